@@ -1,0 +1,50 @@
+/* Reading CSV: libcsv behind rows with line numbers, limits and recovery. RFC 4180, a header
+ * line, delimiter comma, semicolon or tab, LF, CRLF or CR, BOM stripped, quoted newlines kept,
+ * blanks around a field kept. */
+#ifndef CQ_CSVIN_H
+#define CQ_CSVIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "cq/err.h"
+#include "cq/str.h"
+
+#define CQ_FIELD_MAX 65536 /* bytes of a field */
+#define CQ_ROW_MAX 1048576 /* bytes of a row, as read */
+
+struct cq_csvin;
+
+/* One row. Fields stay valid until the next call on the reader. */
+struct cq_row {
+    const struct cq_text *fields;
+    size_t count;
+    long line;        /* first line of the row, the header is on 1 */
+    int64_t offset;   /* of its first byte in the UTF-8 stream */
+    size_t length;    /* bytes as read, line end included */
+};
+
+/* Opens a reader on UTF-8 bytes and reads the header.
+ * Shape: fd is read from where it stands; name is for errors, "-" for standard input;
+ * delimiter is ',', ';', '\t' or 0 to find it in the header line.
+ * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_F_EMPTY, CQ_F_BINARY (NUL), CQ_F_HEADER_QUOTES,
+ * CQ_F_ENCODING (not UTF-8), CQ_B_NOMEM. Owner: caller, cq_csvin_close; fd stays the caller's. */
+enum cq_code cq_csvin_open(struct cq_csvin **in, int fd, const char *name, char delimiter,
+                           struct cq_err *err);
+void cq_csvin_close(struct cq_csvin *in);
+
+/* The header's fields, as read. */
+const struct cq_row *cq_csvin_header(const struct cq_csvin *in);
+char cq_csvin_delimiter(const struct cq_csvin *in);
+
+/* Reads the next row. Shape: *row is NULL at the end. A bad row is given with *bad set to its
+ * code (CQ_R_QUOTES, CQ_R_WIDTH, CQ_R_LONG, CQ_R_CONTROL_CHARACTER) and reading can go on after it; its fields
+ * are not to be used. Blank lines are no rows.
+ * Errors: CQ_O_READ, CQ_F_BINARY, CQ_F_ENCODING (with the line), CQ_B_NOMEM. */
+enum cq_code cq_csvin_next(struct cq_csvin *in, const struct cq_row **row, enum cq_code *bad,
+                           struct cq_err *err);
+
+/* Whether the next row is in the buffer already: false where reading may wait for a pipe. */
+bool cq_csvin_ready(const struct cq_csvin *in);
+
+#endif

@@ -1,0 +1,50 @@
+/* Writing rows: CSV, JSON lines or an aligned table, through one buffer of our own.
+ *
+ * Open with the columns, then for each row give every column's cell in order and end the row.
+ * CSV: UTF-8, LF, header always, quoted only where needed. */
+#ifndef CQ_CSVOUT_H
+#define CQ_CSVOUT_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "cq/err.h"
+#include "cq/str.h"
+
+enum cq_format { CQ_FORMAT_CSV, CQ_FORMAT_JSON, CQ_FORMAT_TABLE, CQ_FORMAT_HTML };
+
+struct cq_out;
+
+/* Opens a writer on a file descriptor and writes the header (CSV).
+ * Shape: names are count columns, copied. format is CSV, JSON or TABLE.
+ * Errors: CQ_O_WRITE, CQ_B_NOMEM. Owner: caller, cq_out_close; fd stays the caller's. */
+enum cq_code cq_out_open(struct cq_out **out, int fd, enum cq_format format,
+                         const struct cq_text *names, size_t count, struct cq_err *err);
+
+/* Gives the next cell of the row: text, or a number (a JSON number, right-aligned in a table),
+ * or a day, or an IIN. Errors are kept until cq_out_end. */
+void cq_out_text(struct cq_out *out, const char *text, size_t len);
+void cq_out_string(struct cq_out *out, const char *text);
+void cq_out_number(struct cq_out *out, int64_t value);
+void cq_out_day(struct cq_out *out, int32_t day);
+
+/* Gives several cells at once that cq_out_quote made (CSV form, with their delimiters). Only for
+ * CSV writers: a prepared tail of a row costs one copy. */
+void cq_out_raw(struct cq_out *out, const char *bytes, size_t len, size_t cells);
+
+/* Appends one cell in CSV form, quoted where needed. Errors: CQ_B_NOMEM. */
+enum cq_code cq_out_quote(struct cq_str *dst, const char *text, size_t len);
+
+/* Ends the row. Errors: CQ_O_WRITE, CQ_B_NOMEM. */
+enum cq_code cq_out_end(struct cq_out *out, struct cq_err *err);
+
+/* Writes what is buffered. Errors: CQ_O_WRITE. */
+enum cq_code cq_out_flush(struct cq_out *out, struct cq_err *err);
+
+/* Finishes (a table is written here) and frees. NULL is legal.
+ * Errors: CQ_O_WRITE, CQ_B_NOMEM; memory is freed in any case. */
+enum cq_code cq_out_close(struct cq_out *out, struct cq_err *err);
+
+/* Frees without writing: after an error. NULL is legal. */
+void cq_out_abandon(struct cq_out *out);
+
+#endif

@@ -1,0 +1,33 @@
+/* The decision: facts, law and day in, answer out. Pure: no registry, clock, I/O or memory. */
+#ifndef CQ_DECIDE_H
+#define CQ_DECIDE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "cq/facts.h"
+#include "cq/law.h"
+#include "cq/str.h"
+
+#define CQ_RULES_MAX 8
+
+/* An answer. Strings belong to the law (or are static); "" where a cell is empty. */
+struct cq_decision {
+    const char *outcome, *provider, *payer, *referral, *reasons, *basis, *certainty, *documents;
+    uint64_t gaps;                                /* bits: indices in law->gaps */
+    uint32_t missing;                             /* bits: 1 << enum cq_fact */
+    bool entitled;                                /* eligible or conditional */
+    int rule_count;                               /* rules that agree on the answer; 0 if missing */
+    const struct cq_rule *rules[CQ_RULES_MAX];
+};
+
+/* Decides. Shape: word has at least one bit in every field and exactly one for service and
+ * destination; unknown facts have all their bits. Source: law.md 3 and 4. */
+void cq_decide(const struct cq_law *law, int32_t day, uint64_t word, struct cq_decision *decision);
+
+/* Appends list cells, parts joined by ';': gaps and rules in order of id, facts by name.
+ * Errors: CQ_B_NOMEM. */
+enum cq_code cq_decision_gaps(const struct cq_law *law, uint64_t gaps, struct cq_str *out);
+enum cq_code cq_decision_missing(uint32_t missing, struct cq_str *out);
+enum cq_code cq_decision_rules(const struct cq_decision *decision, struct cq_str *out);
+
+#endif

@@ -1,0 +1,47 @@
+/* Errors: what went wrong, where, and which exit status that means.
+ *
+ * A fallible function returns an enum cq_code and fills the caller's struct cq_err, its last
+ * parameter. The library only records; cmd/cli.c puts an error into words. */
+#ifndef CQ_ERR_H
+#define CQ_ERR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Marks a text for the catalogues without translating it here. */
+#define N_(text) (text)
+
+enum cq_code {
+    CQ_OK = 0,
+#define CQ_CODE(name, id, status, text) CQ_##name,
+#include "cq/codes.def"
+#undef CQ_CODE
+    CQ_CODE_COUNT
+};
+
+/* One error. Zero-initialise before use ({0}). Holds no pointers: copy it freely. */
+struct cq_err {
+    enum cq_code code;
+    long line;        /* 1-based line of the file, 0 if none */
+    char file[256];   /* file as the user named it, "" if none */
+    char column[64];  /* column as the header names it, "" if none */
+    char detail[256]; /* what the %s of the code's text becomes; never a person's data */
+};
+
+/* Records an error unless one is recorded already: the first error wins.
+ * Shape: err may be NULL; detail_format is printf's, NULL for none.
+ * Errors: returns code, always. */
+enum cq_code cq_err_set(struct cq_err *err, enum cq_code code, const char *detail_format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Adds the place to a recorded error, where it has none yet.
+ * Shape: file and column may be NULL; line 0 leaves it open. Errors: returns err->code. */
+enum cq_code cq_err_at(struct cq_err *err, const char *file, long line, const char *column);
+
+/* The stable identifier ("CQ-R012"), exit status and English text of a code.
+ * Owner: static strings. CQ_OK gives "CQ-OK", 0 and "". */
+const char *cq_code_id(enum cq_code code);
+int cq_code_status(enum cq_code code);
+const char *cq_code_text(enum cq_code code);
+
+#endif

@@ -1,0 +1,80 @@
+/* Facts: what a decision rests on, packed into one 64-bit word. Source: law.md 3.
+ *
+ * Every value of every fact has one bit. A known fact is one bit of its field, an unknown fact is
+ * all bits of its field. Between the fields stands one guard bit that is 0 in every word: adding
+ * CQ_FACTS_ALL to an intersection carries into the guard of every field that is not empty. */
+#ifndef CQ_FACTS_H
+#define CQ_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum cq_fact {
+    CQ_FACT_CATEGORY,
+    CQ_FACT_BODY,
+    CQ_FACT_SPECIAL_RANK,
+    CQ_FACT_CORESIDENT,
+    CQ_FACT_MINOR,
+    CQ_FACT_SERVICE,
+    CQ_FACT_DESTINATION,
+    CQ_FACT_HOME,
+    CQ_FACT_PLACE,
+    CQ_FACT_INDICATED,
+    CQ_FACT_PACKAGE,
+    CQ_FACT_INSURED,
+    CQ_FACT_PRESIDENTIAL,
+    CQ_FACT_DUTY_INJURY,
+    CQ_FACTS
+};
+
+/* Values, in the order of their bits and of the tables that list them. */
+enum { CQ_YES, CQ_NO };
+enum { CQ_CATEGORY_NONE, CQ_CATEGORY_EMPLOYEE, CQ_CATEGORY_FAMILY, CQ_CATEGORY_PENSIONER,
+       CQ_CATEGORY_CHILD_OF_FALLEN, CQ_CATEGORIES };
+enum { CQ_BODY_LAW_ENFORCEMENT, CQ_BODY_CIVIL_PROTECTION, CQ_BODY_COURIER, CQ_BODIES };
+enum { CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT, CQ_SERVICE_MEDICAL_REHABILITATION,
+       CQ_SERVICE_PSYCHOLOGICAL_REHABILITATION, CQ_SERVICE_SANATORIUM, CQ_SERVICE_MENTAL_HEALTH,
+       CQ_SERVICES };
+enum { CQ_DESTINATION_LOCAL, CQ_DESTINATION_ASTANA, CQ_DESTINATION_ALMATY };
+enum { CQ_HOME_ASTANA, CQ_HOME_ALMATY, CQ_HOME_ELSEWHERE };
+enum { CQ_PLACE_AVAILABLE, CQ_PLACE_ABSENT };
+enum { CQ_PACKAGE_GOBMP, CQ_PACKAGE_OSMS, CQ_PACKAGE_NONE };
+
+#define CQ_UNKNOWN (-1)
+
+/* Every field full: nothing known. */
+extern const uint64_t cq_facts_all;
+/* The guard bits, one above each field. */
+extern const uint64_t cq_facts_guards;
+
+/* The field of one fact, all its bits; its guard bit; the number of its values. */
+uint64_t cq_fact_field(enum cq_fact fact);
+uint64_t cq_fact_guard(enum cq_fact fact);
+int cq_fact_count(enum cq_fact fact);
+
+/* The bit of one value. Shape: 0 <= value < cq_fact_count(fact). */
+uint64_t cq_fact_bit(enum cq_fact fact, int value);
+
+/* Sets one fact of a word: a value, or CQ_UNKNOWN for all bits of the field. */
+void cq_facts_set(uint64_t *word, enum cq_fact fact, int value);
+
+/* The value of a fact, CQ_UNKNOWN where more than one is possible. */
+int cq_facts_get(uint64_t word, enum cq_fact fact);
+
+/* The guards of the fields in which a word (an intersection) is empty; 0 where none is. */
+static inline uint64_t cq_facts_empty(uint64_t word)
+{
+    return ~(word + cq_facts_all) & cq_facts_guards;
+}
+
+/* Names, as in law.md section 3. Owner: static strings. find gives -1 where there is none. */
+const char *cq_fact_name(enum cq_fact fact);
+const char *cq_fact_value_name(enum cq_fact fact, int value);
+int cq_fact_find(const char *name, size_t len);
+int cq_fact_value_find(enum cq_fact fact, const char *name, size_t len);
+
+/* The names of a fact's values, NULL at the end: a list for column tables. */
+const char *const *cq_fact_values(enum cq_fact fact);
+
+#endif

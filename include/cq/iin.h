@@ -1,0 +1,28 @@
+/* The individual identification number (IIN): 12 digits, kept as an integer. Source: law.md 6. */
+#ifndef CQ_IIN_H
+#define CQ_IIN_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "cq/err.h"
+
+/* Reads an IIN and checks it. Shape: exactly 12 ASCII digits.
+ * Errors: CQ_R_IIN (other length or characters), CQ_R_IIN_ELEVEN (11 digits that make a valid
+ * IIN with a zero in front), CQ_R_IIN_EXPONENT (8.5031E+11), CQ_R_IIN_CONTROL, CQ_R_IIN_CENTURY
+ * (seventh digit 7-9), CQ_R_IIN_DATE. The control digit is judged before century and date. */
+enum cq_code cq_iin_parse(const char *text, size_t len, int64_t *iin);
+
+/* The control digit that the first eleven digits ask for: 0-9, or -1 where no number exists.
+ * Shape: iin of up to 12 digits, its last digit is not looked at. */
+int cq_iin_control(int64_t iin);
+
+/* Birth date that the digits tell; CQ_DAY_MIN where the seventh digit is 0 or they are no date. */
+int32_t cq_iin_birth(int64_t iin);
+
+/* 'm', 'f', or 0 where the seventh digit is 0. */
+char cq_iin_sex(int64_t iin);
+
+/* Writes the 12 digits at dst, no NUL; returns 12. */
+size_t cq_iin_write(char *dst, int64_t iin);
+
+#endif

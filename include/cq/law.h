@@ -1,0 +1,180 @@
+/* The law as tables: acts, editions, rules, groups, services, gaps, documents, defaults,
+ * agencies, regions. Read once, read-only afterwards; every decision stands here.
+ *
+ * The tables are lib/law/<name>.csv, embedded in the library; a folder may take their place.
+ * cq-law(5) describes them. */
+#ifndef CQ_LAW_H
+#define CQ_LAW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "cq/err.h"
+#include "cq/facts.h"
+#include "cq/hash.h"
+
+enum cq_language { CQ_KK, CQ_RU, CQ_EN, CQ_LANGUAGES };
+
+struct cq_act {
+    const char *id;                   /* "R78" */
+    const char *title[CQ_LANGUAGES];
+};
+
+struct cq_edition {
+    const char *id;      /* "R78.718" */
+    const char *act;     /* id of the act */
+    int32_t since;       /* first day, CQ_DAY_MIN if open */
+    int32_t until;       /* first day after, CQ_DAY_MAX if open */
+    const char *note;    /* what of the text is at hand */
+};
+
+/* A row of rules.csv. Strings are "" where the cell is empty. */
+struct cq_rule {
+    const char *id;
+    int32_t since, until;             /* until exclusive */
+    const char *outcome, *provider, *payer, *referral, *reasons, *basis;
+    const char *certainty;            /* text, read, inferred, superseded */
+    uint64_t gaps;                    /* gaps of law.md section 4: bit = index in cq_law.gaps */
+    int verdict;                      /* equal for rules that decide alike (certainty aside) */
+    bool entitled;                    /* outcome is eligible or conditional */
+    int line;                         /* of rules.csv */
+};
+
+/* What a rule accepts, groups written out: a rule has one mask or more. */
+struct cq_mask {
+    uint64_t facts;
+    int rule;                         /* index in cq_law.rules */
+};
+
+/* Days on which the same rules hold. */
+struct cq_interval {
+    int32_t since, until;
+    size_t count;
+    const struct cq_mask *masks;      /* ordered by rule */
+    /* masks that accept category c and service s, as indices into masks */
+    const uint16_t *bucket[CQ_CATEGORIES][CQ_SERVICES];
+    uint16_t bucket_count[CQ_CATEGORIES][CQ_SERVICES];
+};
+
+struct cq_gap {
+    const char *id;                   /* "A-01"; the table is in order of id */
+    int32_t since, until;             /* days on which `applies` adds it by itself */
+    const char *applies;              /* "": only where a rule names it; "*": every decision;
+                                         an act id: decisions with that act in the basis */
+    const char *open[CQ_LANGUAGES];   /* what is open, one sentence */
+};
+
+/* Documents to bring: the first row that can hold for the decision is taken. */
+struct cq_documents {
+    int32_t since, until;
+    const char *provider;             /* "mvd" */
+    uint64_t facts;                   /* category and minor */
+    const char *documents;            /* "id_card+service_id" */
+    uint64_t gaps;
+};
+
+struct cq_service {
+    const char *id;
+    int package;                      /* default package, CQ_UNKNOWN if none */
+};
+
+struct cq_agency {
+    const char *id;
+    int number;                       /* 1-15, kept in the registry: never reused */
+    int body;                         /* enum value of CQ_FACT_BODY */
+    int32_t until;                    /* lists dated from here on are warned about */
+    const char *name[CQ_LANGUAGES];
+};
+
+struct cq_region {
+    int number;                       /* KATO, two digits */
+    int home;                         /* enum value of CQ_FACT_HOME */
+    int32_t since, until;             /* days on which the code exists */
+    int32_t split;                    /* before this day it may mean another region; CQ_DAY_MIN */
+    const char *name[CQ_LANGUAGES];
+};
+
+/* The owner of facilities that a provider means. */
+struct cq_provider {
+    const char *id;
+    const char *owner;
+};
+
+/* Insurance that is presumed where the Fund's list is silent. */
+struct cq_presumption {
+    uint64_t facts;                   /* category and minor that it fits */
+    int insured;                      /* CQ_YES or CQ_NO */
+};
+
+/* Dated numbers: "majority_years", "insurance_tail_months". */
+struct cq_parameter {
+    const char *id;
+    int32_t since, until;
+    int64_t value;
+    const char *basis;
+};
+
+struct cq_law {
+    const struct cq_act *acts;                 size_t act_count;
+    const struct cq_edition *editions;         size_t edition_count;
+    const struct cq_rule *rules;               size_t rule_count;
+    const struct cq_interval *intervals;       size_t interval_count;   /* in order, no day left out */
+    const struct cq_gap *gaps;                 size_t gap_count;
+    const struct cq_documents *documents;      size_t documents_count;
+    const struct cq_service *services;         /* CQ_SERVICES of them, in the order of the fact */
+    const struct cq_agency *agencies;          size_t agency_count;
+    const struct cq_region *regions;           size_t region_count;
+    const struct cq_provider *providers;       size_t provider_count;
+    const struct cq_presumption *presumptions; size_t presumption_count;
+    const struct cq_parameter *parameters;     size_t parameter_count;
+    int role_order[CQ_CATEGORIES];             /* categories as they answer, roles.csv */
+    char fingerprint[CQ_HASH_HEX + 1];         /* BLAKE2b-256 over all tables */
+    void *memory;                              /* everything above; for cq_law_free only */
+};
+
+/* Reads the tables without proving them.
+ * Shape: dir NULL for the embedded tables, else a folder that holds all of them.
+ * Errors: CQ_L_OPEN, CQ_L_CELL (file, line and column in err), CQ_B_NOMEM.
+ * Owner: caller, cq_law_free. */
+enum cq_code cq_law_read(struct cq_law **law, const char *dir, struct cq_err *err);
+
+/* Reads and proves: what every program does.
+ * Errors: as cq_law_read; CQ_L_OVERLAP, CQ_L_HOLE. */
+enum cq_code cq_law_load(struct cq_law **law, const char *dir, struct cq_err *err);
+
+void cq_law_free(struct cq_law *law);
+
+/* A finding of the proof. */
+struct cq_law_finding {
+    enum { CQ_FINDING_HOLE, CQ_FINDING_OVERLAP } kind;
+    int32_t since, until;        /* days it is true of */
+    const struct cq_rule *rule;  /* NULL for a hole */
+    const struct cq_rule *other; /* NULL for a hole */
+    uint64_t facts;              /* the combinations: a box, several values a field */
+};
+
+/* Proves by counting that on every day every combination of facts has exactly one rule.
+ * Shape: found may be NULL; it is called for each overlap and each uncovered box, at most limit
+ * times. Errors: CQ_L_OVERLAP, CQ_L_HOLE (the first kind found), CQ_B_NOMEM. */
+enum cq_code cq_law_prove(const struct cq_law *law, size_t limit,
+                          void (*found)(const struct cq_law_finding *finding, void *context),
+                          void *context, struct cq_err *err);
+
+/* The interval that holds a day. */
+const struct cq_interval *cq_law_interval(const struct cq_law *law, int32_t day);
+
+/* Look-ups; NULL where there is none. */
+const struct cq_agency *cq_law_agency(const struct cq_law *law, const char *id, size_t len);
+const struct cq_agency *cq_law_agency_number(const struct cq_law *law, int number);
+const struct cq_region *cq_law_region(const struct cq_law *law, int number);
+const char *cq_law_owner(const struct cq_law *law, const char *provider);
+
+/* A dated number on a day. Shape: the id must stand in parameters.csv for that day (the loader
+ * proves that every parameter covers every day). */
+int64_t cq_law_parameter(const struct cq_law *law, const char *id, int32_t day);
+
+/* Insurance presumed for a category and minority (CQ_UNKNOWN if not known): CQ_YES, CQ_NO or
+ * CQ_UNKNOWN. */
+int cq_law_presumed_insured(const struct cq_law *law, uint64_t facts);
+
+#endif

@@ -1,0 +1,33 @@
+/* A growing byte string. */
+#ifndef CQ_STR_H
+#define CQ_STR_H
+
+#include <stddef.h>
+#include "cq/err.h"
+
+/* Zero-initialise before use; ptr is NUL-terminated whenever it is not NULL. */
+struct cq_str {
+    char *ptr;
+    size_t len;
+    size_t cap;
+};
+
+/* Bytes that somebody else owns; not NUL-terminated. */
+struct cq_text {
+    const char *ptr;
+    size_t len;
+};
+
+/* Makes room for extra more bytes. Errors: CQ_B_NOMEM. */
+enum cq_code cq_str_reserve(struct cq_str *s, size_t extra);
+
+/* Appends len bytes, or a C string, or printf output. Errors: CQ_B_NOMEM. */
+enum cq_code cq_str_add(struct cq_str *s, const char *bytes, size_t len);
+enum cq_code cq_str_adds(struct cq_str *s, const char *text);
+enum cq_code cq_str_addf(struct cq_str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Empties without giving the memory back; free gives it back. */
+void cq_str_clear(struct cq_str *s);
+void cq_str_free(struct cq_str *s);
+
+#endif

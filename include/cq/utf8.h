@@ -1,0 +1,33 @@
+/* Unicode: validity, normal form, case folding, width, likeness. Over utf8proc. */
+#ifndef CQ_UTF8_H
+#define CQ_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "cq/str.h"
+
+/* Length of the longest valid UTF-8 prefix (RFC 3629: no surrogates, no overlong forms).
+ * A character cut off at the end is not part of it. Fast on ASCII and on Cyrillic. */
+size_t cq_utf8_valid(const char *text, size_t len);
+
+/* Whether len bytes are ASCII. */
+bool cq_utf8_ascii(const char *text, size_t len);
+
+/* Appends text in normal form C. Shape: valid UTF-8 in. Errors: CQ_B_NOMEM. */
+enum cq_code cq_utf8_nfc(struct cq_str *out, const char *text, size_t len);
+
+/* Appends text for comparing words: NFC, case folded, every run of white space, '_' and NBSP as
+ * one blank, none at the ends. Shape: valid UTF-8 in. Errors: CQ_B_NOMEM. */
+enum cq_code cq_utf8_fold(struct cq_str *out, const char *text, size_t len);
+
+/* Terminal columns that the text takes. Shape: valid UTF-8. Units: columns. */
+size_t cq_utf8_width(const char *text, size_t len);
+
+/* Number of characters. */
+size_t cq_utf8_count(const char *text, size_t len);
+
+/* Damerau-Levenshtein distance (adjacent swaps count one) in characters, at most limit + 1.
+ * Shape: valid UTF-8, at most 64 characters a side (longer gives limit + 1). */
+size_t cq_utf8_distance(const char *a, size_t a_len, const char *b, size_t b_len, size_t limit);
+
+#endif
