@@ -1,0 +1,126 @@
+/* The shared front end of the four programs: the only code that words messages, reads the
+ * environment and the clock, sets the exit status and closes standard output.
+ *
+ * A main() does: cq_cli_open, cq_cli_option until CQ_CLI_END or CQ_CLI_STOP, work, and
+ * `return cq_cli_finish(&cli)`. */
+#ifndef CQ_CLI_H
+#define CQ_CLI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <libintl.h>
+#include "cq/csvout.h"
+#include "cq/err.h"
+#include "cq/law.h"
+
+#define _(text) gettext(text)
+
+#define CQ_CLI_END (-1)  /* options are over: operands stand in cli->operands */
+#define CQ_CLI_STOP (-2) /* nothing to do but finish: help, version, or an error recorded */
+
+/* One option of a program. A table ends with a row whose name is NULL. */
+struct cq_option {
+    int id;               /* what cq_cli_option returns; 1 or more */
+    char letter;          /* 0 if there is no short form */
+    const char *name;     /* without the dashes */
+    const char *argument; /* NULL none, "FILE" required, "[yes|no]" optional (with =) */
+    const char *help;     /* N_() text of --help */
+};
+
+/* What a program is, for --help. */
+struct cq_program {
+    const char *name;           /* "cq-import" */
+    const char *const *usage;   /* lines after the name: "[OPTION]... [FILE]...", NULL at the end */
+    const char *summary;        /* N_(), one sentence */
+    const struct cq_option *options;
+    const char *const *details; /* N_() paragraphs after the options, NULL at the end; may be NULL */
+    bool writes;                /* has -n, --dry-run */
+    bool reports;               /* --format takes html too */
+};
+
+struct cq_cli {
+    const struct cq_program *program;
+    char **operands;            /* after cq_cli_option gave CQ_CLI_END */
+    int operand_count;
+
+    /* common options */
+    const char *db;             /* path of the registry: option, $CQ_DB or the XDG default */
+    int32_t as_of;              /* default today, local time */
+    bool as_of_given;
+    int64_t known_at;           /* milliseconds UTC; INT64_MAX for now */
+    const char *output;         /* NULL for standard output */
+    enum cq_format format;
+    enum cq_language language;
+    const char *law_dir;        /* NULL for the built-in tables */
+    bool dry_run, quiet, verbose;
+    int64_t now;                /* the clock when the program began, milliseconds UTC */
+
+    struct cq_err err;          /* the error that ends the run; pass &cli.err to the library */
+    bool findings;              /* done, with findings: status 1 */
+
+    /* private */
+    int out_fd;
+    char *temporary;
+    char *db_memory;
+    void *options_memory;
+    void *long_options;
+    char *short_options;
+    int argc;
+    char **argv;
+    long said[CQ_CODE_COUNT];
+};
+
+/* Starts: locale, clock, defaults, descriptors 0 to 2 made safe.
+ * Errors: recorded in cli->err; the first cq_cli_option then gives CQ_CLI_STOP. */
+void cq_cli_open(struct cq_cli *cli, const struct cq_program *program, int argc, char **argv);
+
+/* The next option of the program's own; common ones are taken care of inside.
+ * Shape: *argument is NULL where the option has none. Options and operands may be mixed. */
+int cq_cli_option(struct cq_cli *cli, const char **argument);
+
+/* Value parsers for options: record CQ_U_VALUE naming the option and return false. */
+bool cq_cli_day(struct cq_cli *cli, const char *option, const char *text, int32_t *day);
+bool cq_cli_number(struct cq_cli *cli, const char *option, const char *text, int64_t min,
+                   int64_t max, int64_t *out);
+/* values ends with NULL; *out is the index. */
+bool cq_cli_choice(struct cq_cli *cli, const char *option, const char *text,
+                   const char *const *values, int *out);
+bool cq_cli_yes_no(struct cq_cli *cli, const char *option, const char *text, bool *out);
+
+/* Opens one input: NULL or "-" is standard input (a terminal is a usage error).
+ * Shape: *name is what to call it in messages. Errors: CQ_O_OPEN, CQ_O_DIRECTORY, CQ_U_TERMINAL in
+ * cli->err, then -1. */
+int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name);
+
+/* The descriptor that data go to: standard output, or a temporary file beside --output that
+ * cq_cli_finish renames when all went well. Errors: CQ_O_OPEN in cli->err, then -1. */
+int cq_cli_output(struct cq_cli *cli);
+
+/* Another output file with the same promise (temporary, then renamed): --rejects, --summary. */
+struct cq_cli_file {
+    int fd;
+    char *path;
+    char *temporary;
+};
+bool cq_cli_file_open(struct cq_cli *cli, struct cq_cli_file *file, const char *path);
+/* keep false throws the temporary away. Errors: CQ_O_WRITE in cli->err. */
+bool cq_cli_file_close(struct cq_cli *cli, struct cq_cli_file *file, bool keep);
+
+/* Loads the law tables that --law names, proved. Errors in cli->err, then NULL. */
+struct cq_law *cq_cli_law(struct cq_cli *cli);
+
+/* Says one message: `cq-import: FILE:LINE: COLUMN: what is wrong [CODE]`. Of each code of rows
+ * (R, W, X) the first few are said and the rest counted; cq_cli_finish tells the count.
+ * --quiet keeps warnings (W) to itself. */
+void cq_cli_say(struct cq_cli *cli, const struct cq_err *err);
+
+/* Says a line of talk on standard error unless --quiet; tell only with --verbose.
+ * Shape: format is already translated; the program's name comes in front. */
+void cq_cli_note(struct cq_cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void cq_cli_tell(struct cq_cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Ends: flushes, syncs and renames --output, closes standard output and checks that, says the
+ * recorded error if there is one, frees. Returns the exit status. */
+int cq_cli_finish(struct cq_cli *cli);
+
+#endif
