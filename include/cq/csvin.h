@@ -20,8 +20,8 @@ struct cq_row {
     const struct cq_text *fields;
     size_t count;
     long line;        /* first line of the row, the header is on 1 */
-    int64_t offset;   /* of its first byte in the UTF-8 stream */
-    size_t length;    /* bytes as read, line end included */
+    int64_t offset;   /* of its first byte in the stream, in UTF-8 */
+    struct cq_text raw; /* its bytes as read, line end included */
 };
 
 /* Opens a reader on UTF-8 bytes and reads the header.
@@ -38,8 +38,9 @@ const struct cq_row *cq_csvin_header(const struct cq_csvin *in);
 char cq_csvin_delimiter(const struct cq_csvin *in);
 
 /* Reads the next row. Shape: *row is NULL at the end. A bad row is given with *bad set to its
- * code (CQ_R_QUOTES, CQ_R_WIDTH, CQ_R_LONG, CQ_R_CONTROL_CHARACTER) and reading can go on after it; its fields
- * are not to be used. Blank lines are no rows.
+ * code (CQ_R_QUOTES, CQ_R_WIDTH, CQ_R_LONG) and reading can go on after it; its fields are to be
+ * used only where it is CQ_R_WIDTH. After an unclosed quote reading goes on at the line after the
+ * one on which the row began. Blank lines are no rows.
  * Errors: CQ_O_READ, CQ_F_BINARY, CQ_F_ENCODING (with the line), CQ_B_NOMEM. */
 enum cq_code cq_csvin_next(struct cq_csvin *in, const struct cq_row **row, enum cq_code *bad,
                            struct cq_err *err);

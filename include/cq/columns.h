@@ -1,0 +1,75 @@
+/* Columns of a CSV: their names, types and checks; one table serves reading, --help and the
+ * manual. Which columns a list has stands with the list (domain), not here. */
+#ifndef CQ_COLUMNS_H
+#define CQ_COLUMNS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "cq/csvin.h"
+#include "cq/err.h"
+#include "cq/str.h"
+
+enum cq_type {
+    CQ_TYPE_IIN,
+    CQ_TYPE_DATE,
+    CQ_TYPE_KATO,
+    CQ_TYPE_BOOLEAN, /* 1 yes, 0 no */
+    CQ_TYPE_CHOICE,  /* index into values */
+    CQ_TYPE_NUMBER,  /* whole, 0 to 1,000,000 */
+    CQ_TYPE_NAME,    /* of a person: text without digits, '?' or control characters */
+    CQ_TYPE_TEXT,
+    CQ_TYPE_KATOS    /* several KATO codes with blanks between; kept as text */
+};
+
+struct cq_column {
+    const char *name;
+    enum cq_type type;
+    bool required;
+    /* CHOICE: the values, NULL at the end; "employee|қызметкер|сотрудник" where words besides the
+     * first, which is the value's name, are taken too. */
+    const char *const *values;
+    const char *aliases; /* other headers, folded, '|' between; NULL for none */
+};
+
+/* A value that was read. Text is valid as long as its source and scratch are. */
+struct cq_value {
+    bool present;
+    int64_t number;      /* all types but NAME, TEXT and KATOS */
+    struct cq_text text; /* NAME, TEXT, KATOS: in normal form C, trimmed */
+};
+
+/* Finds the columns in a header.
+ * Shape: map has count entries, which become the index of the field or -1. given holds
+ * "FIELD=HEADER" strings of the user, NULL at the end, or is NULL. unknown (may be NULL) is called
+ * for each header that means nothing, with the nearest known name or NULL.
+ * Errors: CQ_F_HEADER_MISSING and CQ_F_HEADER_TWICE (detail: the columns), CQ_U_VALUE (a given
+ * field or header that is not there), CQ_B_NOMEM. */
+enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
+                            const struct cq_row *header, const char *const *given, int *map,
+                            void (*unknown)(const struct cq_text *header, const char *nearest,
+                                            void *context),
+                            void *context, struct cq_err *err);
+
+/* Reads one value. Shape: blanks around it are dropped; nothing left means absent. scratch keeps
+ * text that had to be rewritten: clear it once a row.
+ * Errors: CQ_R_MISSING (required and absent), the codes of the type's parser, CQ_R_VALUE,
+ * CQ_R_BOOLEAN, CQ_R_NAME_QUESTION, CQ_R_CONTROL_CHARACTER, CQ_R_LONG, CQ_B_NOMEM. */
+enum cq_code cq_column_parse(const struct cq_column *column, const struct cq_text *field,
+                             struct cq_value *value, struct cq_str *scratch);
+
+/* Appends a value as CSV holds it (ISO dates, yes/no, value names), unquoted; nothing if absent.
+ * Errors: CQ_B_NOMEM. */
+enum cq_code cq_column_print(const struct cq_column *column, const struct cq_value *value,
+                             struct cq_str *out);
+
+/* Index of a value of a list such as values above, CQ_R_VALUE's -1 if it is none. */
+int cq_choice_find(const char *const *values, const char *text, size_t len);
+
+/* The name of a choice: its first word. Shape: appended to out. */
+enum cq_code cq_choice_name(const char *choice, struct cq_str *out);
+
+/* Drops blanks, tabs and no-break spaces at both ends. */
+struct cq_text cq_text_trim(struct cq_text text);
+
+#endif

@@ -1,0 +1,317 @@
+/* Columns: headers to columns, fields to values. */
+#include "cq/columns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/date.h"
+#include "cq/iin.h"
+#include "cq/kato.h"
+#include "cq/num.h"
+#include "cq/utf8.h"
+
+enum { TEXT_MAX = 1000, NEAR = 3 };
+
+struct cq_text cq_text_trim(struct cq_text text)
+{
+    for (;;) {
+        if (text.len && (text.ptr[0] == ' ' || text.ptr[0] == '\t')) {
+            text.ptr++;
+            text.len--;
+        } else if (text.len >= 2 && memcmp(text.ptr, "\xC2\xA0", 2) == 0) {
+            text.ptr += 2;
+            text.len -= 2;
+        } else {
+            break;
+        }
+    }
+    for (;;) {
+        if (text.len && (text.ptr[text.len - 1] == ' ' || text.ptr[text.len - 1] == '\t'))
+            text.len--;
+        else if (text.len >= 2 && memcmp(text.ptr + text.len - 2, "\xC2\xA0", 2) == 0)
+            text.len -= 2;
+        else
+            return text;
+    }
+}
+
+/* Whether text is one of the words in a '|' list. */
+static bool in_list(const char *list, const char *text, size_t len)
+{
+    while (list) {
+        const char *end = strchr(list, '|');
+        size_t n = end ? (size_t)(end - list) : strlen(list);
+        if (n == len && memcmp(list, text, n) == 0)
+            return true;
+        list = end ? end + 1 : NULL;
+    }
+    return false;
+}
+
+int cq_choice_find(const char *const *values, const char *text, size_t len)
+{
+    for (int i = 0; values[i]; i++) {
+        size_t n = strcspn(values[i], "|");
+        if (n == len && memcmp(values[i], text, n) == 0)
+            return i;
+    }
+    struct cq_str folded = {0};
+    int found = -1;
+    if (cq_utf8_fold(&folded, text, len) == CQ_OK) {
+        for (int i = 0; values[i] && found < 0; i++) {
+            struct cq_str name = {0}; /* names with '_' are found with blanks too */
+            if (in_list(values[i], folded.ptr ? folded.ptr : "", folded.len))
+                found = i;
+            else if (cq_utf8_fold(&name, values[i], strcspn(values[i], "|")) == CQ_OK &&
+                     name.len == folded.len && memcmp(name.ptr, folded.ptr, name.len) == 0)
+                found = i;
+            cq_str_free(&name);
+        }
+    }
+    cq_str_free(&folded);
+    return found;
+}
+
+enum cq_code cq_choice_name(const char *choice, struct cq_str *out)
+{
+    return cq_str_add(out, choice, strcspn(choice, "|"));
+}
+
+/* Column that a folded header means: exact name or alias. -1 for none. */
+static int find_column(const struct cq_column *columns, size_t count, const struct cq_str *folded)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct cq_str name = {0};
+        bool same = cq_utf8_fold(&name, columns[i].name, strlen(columns[i].name)) == CQ_OK &&
+                    name.len == folded->len && memcmp(name.ptr, folded->ptr, name.len) == 0;
+        cq_str_free(&name);
+        if (same || in_list(columns[i].aliases, folded->ptr, folded->len))
+            return (int)i;
+    }
+    return -1;
+}
+
+/* The known name or alias nearest to a folded header, NULL where none is near. */
+static const char *nearest_column(const struct cq_column *columns, size_t count,
+                                  const struct cq_str *folded)
+{
+    size_t best = NEAR + 1;
+    const char *name = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const char *word = columns[i].name;
+        while (word) {
+            size_t n = strcspn(word, "|");
+            size_t far = cq_utf8_distance(word, n, folded->ptr, folded->len, NEAR);
+            if (far < best && far * 2 < cq_utf8_count(word, n)) {
+                best = far;
+                name = columns[i].name;
+            }
+            word = word == columns[i].name ? columns[i].aliases
+                   : word[n]               ? word + n + 1
+                                           : NULL;
+        }
+    }
+    return name;
+}
+
+/* Applies "FIELD=HEADER": the header's text wins over the aliases. */
+static enum cq_code map_given(const struct cq_column *columns, size_t count,
+                              const struct cq_row *header, const char *given, int *map,
+                              struct cq_err *err)
+{
+    const char *equals = strchr(given, '=');
+    if (!equals)
+        return cq_err_set(err, CQ_U_VALUE, "--map=%s", given);
+    struct cq_str want = {0}, have = {0};
+    enum cq_code code = CQ_U_VALUE;
+    for (size_t c = 0; c < count && code == CQ_U_VALUE; c++) {
+        if (strlen(columns[c].name) != (size_t)(equals - given) ||
+            strncmp(columns[c].name, given, (size_t)(equals - given)) != 0)
+            continue;
+        cq_str_clear(&want);
+        cq_utf8_fold(&want, equals + 1, strlen(equals + 1));
+        for (size_t f = 0; f < header->count; f++) {
+            cq_str_clear(&have);
+            cq_utf8_fold(&have, header->fields[f].ptr, header->fields[f].len);
+            if (want.len && have.len == want.len && memcmp(want.ptr, have.ptr, want.len) == 0) {
+                map[c] = (int)f;
+                code = CQ_OK;
+                break;
+            }
+        }
+    }
+    cq_str_free(&want);
+    cq_str_free(&have);
+    return code ? cq_err_set(err, code, "--map=%s", given) : CQ_OK;
+}
+
+static enum cq_code check_required(const struct cq_column *columns, size_t count, const int *map,
+                                   struct cq_err *err)
+{
+    struct cq_str missing = {0};
+    for (size_t i = 0; i < count; i++)
+        if (columns[i].required && map[i] < 0)
+            cq_str_addf(&missing, "%s%s", missing.len ? ", " : "", columns[i].name);
+    enum cq_code code =
+        missing.len ? cq_err_set(err, CQ_F_HEADER_MISSING, "%s", missing.ptr) : CQ_OK;
+    cq_str_free(&missing);
+    return code;
+}
+
+enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
+                            const struct cq_row *header, const char *const *given, int *map,
+                            void (*unknown)(const struct cq_text *header, const char *nearest,
+                                            void *context),
+                            void *context, struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    struct cq_str folded = {0};
+    for (size_t i = 0; i < count; i++)
+        map[i] = -1;
+    for (; given && *given && !code; given++)
+        code = map_given(columns, count, header, *given, map, err);
+    for (size_t f = 0; f < header->count && !code; f++) {
+        bool taken = false;
+        for (size_t i = 0; i < count; i++)
+            taken = taken || map[i] == (int)f;
+        if (taken)
+            continue;
+        cq_str_clear(&folded);
+        code = cq_utf8_fold(&folded, header->fields[f].ptr, header->fields[f].len);
+        if (code || folded.len == 0)
+            continue;
+        int column = find_column(columns, count, &folded);
+        if (column >= 0 && map[column] >= 0)
+            code = cq_err_set(err, CQ_F_HEADER_TWICE, "%s", columns[column].name);
+        else if (column >= 0)
+            map[column] = (int)f;
+        else if (unknown)
+            unknown(&header->fields[f], nearest_column(columns, count, &folded), context);
+    }
+    cq_str_free(&folded);
+    if (code)
+        return cq_err_set(err, code, NULL);
+    return check_required(columns, count, map, err);
+}
+
+static bool has_control(const char *text, size_t len)
+{
+    unsigned char found = 0;
+    for (size_t i = 0; i < len; i++)
+        found |= (unsigned char)((unsigned char)text[i] < 0x20) | (text[i] == 0x7f);
+    return found != 0;
+}
+
+static enum cq_code parse_text(enum cq_type type, const struct cq_text *text,
+                               struct cq_value *value, struct cq_str *scratch)
+{
+    if (text->len > TEXT_MAX)
+        return CQ_R_LONG;
+    if (has_control(text->ptr, text->len))
+        return CQ_R_CONTROL_CHARACTER;
+    if (type == CQ_TYPE_NAME && memchr(text->ptr, '?', text->len))
+        return CQ_R_NAME_QUESTION;
+    value->text = *text;
+    if (cq_utf8_ascii(text->ptr, text->len))
+        return CQ_OK;
+    size_t start = scratch->len;
+    /* The row's text must not move once it is handed out: one reservation serves the row. */
+    if (scratch->cap == 0 && cq_str_reserve(scratch, 1 << 20) != CQ_OK)
+        return CQ_B_NOMEM;
+    if (scratch->cap - scratch->len < 4 * TEXT_MAX)
+        return CQ_R_LONG;
+    if (cq_utf8_nfc(scratch, text->ptr, text->len) != CQ_OK)
+        return CQ_B_NOMEM;
+    value->text = (struct cq_text){scratch->ptr + start, scratch->len - start};
+    return CQ_OK;
+}
+
+static enum cq_code parse_katos(const struct cq_text *text, struct cq_value *value)
+{
+    for (size_t i = 0; i < text->len;) {
+        size_t end = i;
+        int32_t kato;
+        while (end < text->len && text->ptr[end] != ' ')
+            end++;
+        if (end > i && cq_kato_parse(text->ptr + i, end - i, &kato) != CQ_OK)
+            return CQ_R_KATO;
+        i = end + 1;
+    }
+    value->text = *text;
+    return CQ_OK;
+}
+
+static enum cq_code parse_boolean(const struct cq_text *text, int64_t *number)
+{
+    static const char *const words[] = {"0|no|жоқ|нет", "1|yes|иә|да", NULL};
+    if (text->len == 3 && memcmp(text->ptr, "yes", 3) == 0) {
+        *number = 1;
+        return CQ_OK;
+    }
+    if (text->len == 2 && memcmp(text->ptr, "no", 2) == 0) {
+        *number = 0;
+        return CQ_OK;
+    }
+    *number = cq_choice_find(words, text->ptr, text->len);
+    return *number < 0 ? CQ_R_BOOLEAN : CQ_OK;
+}
+
+enum cq_code cq_column_parse(const struct cq_column *column, const struct cq_text *field,
+                             struct cq_value *value, struct cq_str *scratch)
+{
+    struct cq_text text = cq_text_trim(*field);
+    enum cq_code code = CQ_OK;
+    int32_t small = 0;
+    *value = (struct cq_value){0};
+    if (text.len == 0)
+        return column->required ? CQ_R_MISSING : CQ_OK;
+    value->present = true;
+    switch (column->type) {
+    case CQ_TYPE_IIN:
+        return cq_iin_parse(text.ptr, text.len, &value->number);
+    case CQ_TYPE_DATE:
+        code = cq_date_parse(text.ptr, text.len, &small);
+        value->number = small;
+        return code;
+    case CQ_TYPE_KATO:
+        code = cq_kato_parse(text.ptr, text.len, &small);
+        value->number = small;
+        return code;
+    case CQ_TYPE_BOOLEAN:
+        return parse_boolean(&text, &value->number);
+    case CQ_TYPE_CHOICE:
+        value->number = cq_choice_find(column->values, text.ptr, text.len);
+        return value->number < 0 ? CQ_R_VALUE : CQ_OK;
+    case CQ_TYPE_NUMBER:
+        return cq_num_parse(text.ptr, text.len, 0, 1000000, &value->number);
+    case CQ_TYPE_KATOS:
+        return parse_katos(&text, value);
+    case CQ_TYPE_NAME:
+    case CQ_TYPE_TEXT:
+        return parse_text(column->type, &text, value, scratch);
+    }
+    return CQ_B_BUG;
+}
+
+enum cq_code cq_column_print(const struct cq_column *column, const struct cq_value *value,
+                             struct cq_str *out)
+{
+    char text[20];
+    if (!value->present)
+        return CQ_OK;
+    switch (column->type) {
+    case CQ_TYPE_IIN:
+        return cq_str_add(out, text, cq_iin_write(text, value->number));
+    case CQ_TYPE_DATE:
+        return cq_str_add(out, text, cq_date_write(text, (int32_t)value->number));
+    case CQ_TYPE_KATO:
+    case CQ_TYPE_NUMBER:
+        return cq_str_add(out, text, cq_num_write(text, value->number));
+    case CQ_TYPE_BOOLEAN:
+        return cq_str_adds(out, value->number ? "yes" : "no");
+    case CQ_TYPE_CHOICE:
+        return cq_choice_name(column->values[value->number], out);
+    default:
+        return cq_str_add(out, value->text.ptr, value->text.len);
+    }
+}

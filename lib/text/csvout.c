@@ -1,0 +1,341 @@
+/* Writing rows as CSV, JSON lines or an aligned table, through one buffer. */
+#include "cq/csvout.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cq/date.h"
+#include "cq/num.h"
+#include "cq/utf8.h"
+
+enum { BUFFER = 1 << 18 };
+
+/* A cell of a table, kept until the widths are known. */
+struct cell {
+    size_t start;
+    uint32_t len;
+    uint32_t number; /* right-aligned */
+};
+
+struct cq_out {
+    int fd;
+    enum cq_format format;
+    size_t count;         /* columns */
+    size_t at;            /* cells given of the row */
+    struct cq_text *names;
+    struct cq_str name_bytes;
+    enum cq_code failed;
+    int failed_errno;
+    char *buffer;
+    size_t used;
+
+    struct cq_str text;   /* table: all cells */
+    struct cell *cells;
+    size_t cell_count, cell_room;
+};
+
+static void drain(struct cq_out *out)
+{
+    size_t done = 0;
+    while (done < out->used && !out->failed) {
+        ssize_t n = write(out->fd, out->buffer + done, out->used - done);
+        if (n >= 0) {
+            done += (size_t)n;
+        } else if (errno != EINTR) {
+            out->failed = CQ_O_WRITE;
+            out->failed_errno = errno;
+        }
+    }
+    out->used = 0;
+}
+
+static void put(struct cq_out *out, const char *bytes, size_t len)
+{
+    while (len > 0) {
+        if (out->used == BUFFER)
+            drain(out);
+        size_t n = BUFFER - out->used < len ? BUFFER - out->used : len;
+        memcpy(out->buffer + out->used, bytes, n);
+        out->used += n;
+        bytes += n;
+        len -= n;
+    }
+}
+
+static void put_char(struct cq_out *out, char c)
+{
+    if (out->used == BUFFER)
+        drain(out);
+    out->buffer[out->used++] = c;
+}
+
+static bool needs_quotes(const char *text, size_t len)
+{
+    static const unsigned char special[256] = {['"'] = 1, [','] = 1, ['\n'] = 1, ['\r'] = 1};
+    unsigned char found = 0;
+    for (size_t i = 0; i < len; i++)
+        found |= special[(unsigned char)text[i]];
+    return found != 0;
+}
+
+enum cq_code cq_out_quote(struct cq_str *dst, const char *text, size_t len)
+{
+    if (!needs_quotes(text, len))
+        return cq_str_add(dst, text, len);
+    if (cq_str_reserve(dst, 2 * len + 2) != CQ_OK)
+        return CQ_B_NOMEM;
+    char *to = dst->ptr + dst->len;
+    *to++ = '"';
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] == '"')
+            *to++ = '"';
+        *to++ = text[i];
+    }
+    *to++ = '"';
+    *to = '\0';
+    dst->len = (size_t)(to - dst->ptr);
+    return CQ_OK;
+}
+
+static void csv_cell(struct cq_out *out, const char *text, size_t len)
+{
+    if (out->at > 0)
+        put_char(out, ',');
+    if (out->count == 1 && len == 0) { /* an empty line would be no row */
+        put(out, "\"\"", 2);
+    } else if (!needs_quotes(text, len)) {
+        put(out, text, len);
+    } else {
+        put_char(out, '"');
+        for (const char *end = text + len; text < end;) {
+            const char *quote = memchr(text, '"', (size_t)(end - text));
+            size_t n = quote ? (size_t)(quote - text) + 1 : (size_t)(end - text);
+            put(out, text, n);
+            if (quote)
+                put_char(out, '"');
+            text += n;
+        }
+        put_char(out, '"');
+    }
+}
+
+static void json_text(struct cq_out *out, const char *text, size_t len)
+{
+    static const char hex[] = "0123456789abcdef";
+    put_char(out, '"');
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c == '"' || c == '\\') {
+            put_char(out, '\\');
+            put_char(out, text[i]);
+        } else if (c == '\n') {
+            put(out, "\\n", 2);
+        } else if (c < 0x20) {
+            char escape[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+            put(out, escape, 6);
+        } else {
+            put_char(out, text[i]);
+        }
+    }
+    put_char(out, '"');
+}
+
+static void table_cell(struct cq_out *out, const char *text, size_t len, bool number)
+{
+    if (out->cell_count == out->cell_room) {
+        size_t room = out->cell_room ? out->cell_room * 2 : 1024;
+        struct cell *cells = realloc(out->cells, room * sizeof *cells);
+        if (!cells) {
+            out->failed = CQ_B_NOMEM;
+            return;
+        }
+        out->cells = cells;
+        out->cell_room = room;
+    }
+    size_t start = out->text.len;
+    if (cq_str_add(&out->text, text, len) != CQ_OK) {
+        out->failed = CQ_B_NOMEM;
+        return;
+    }
+    for (size_t i = start; i < out->text.len; i++) /* one row is one line */
+        if ((unsigned char)out->text.ptr[i] < ' ')
+            out->text.ptr[i] = ' ';
+    out->cells[out->cell_count++] = (struct cell){start, (uint32_t)len, number};
+}
+
+static void cell(struct cq_out *out, const char *text, size_t len, bool number)
+{
+    switch (out->format) {
+    case CQ_FORMAT_JSON:
+        put_char(out, out->at ? ',' : '{');
+        json_text(out, out->names[out->at].ptr, out->names[out->at].len);
+        put_char(out, ':');
+        if (number)
+            put(out, text, len);
+        else
+            json_text(out, text, len);
+        break;
+    case CQ_FORMAT_TABLE:
+        table_cell(out, text, len, number);
+        break;
+    default:
+        csv_cell(out, text, len);
+    }
+    out->at++;
+}
+
+void cq_out_text(struct cq_out *out, const char *text, size_t len)
+{
+    cell(out, text, len, false);
+}
+
+void cq_out_string(struct cq_out *out, const char *text)
+{
+    cell(out, text, strlen(text), false);
+}
+
+void cq_out_number(struct cq_out *out, int64_t value)
+{
+    char digits[20];
+    cell(out, digits, cq_num_write(digits, value), true);
+}
+
+void cq_out_day(struct cq_out *out, int32_t day)
+{
+    char text[10];
+    cell(out, text, cq_date_write(text, day), false);
+}
+
+void cq_out_raw(struct cq_out *out, const char *bytes, size_t len, size_t cells)
+{
+    if (out->at > 0)
+        put_char(out, ',');
+    put(out, bytes, len);
+    out->at += cells;
+}
+
+static enum cq_code report(struct cq_out *out, struct cq_err *err)
+{
+    if (out->failed == CQ_O_WRITE)
+        return cq_err_set(err, CQ_O_WRITE, "%s", strerror(out->failed_errno));
+    return out->failed ? cq_err_set(err, out->failed, NULL) : CQ_OK;
+}
+
+enum cq_code cq_out_end(struct cq_out *out, struct cq_err *err)
+{
+    if (out->format == CQ_FORMAT_JSON)
+        put(out, "}\n", 2);
+    else if (out->format == CQ_FORMAT_CSV)
+        put_char(out, '\n');
+    out->at = 0;
+    return report(out, err);
+}
+
+enum cq_code cq_out_open(struct cq_out **result, int fd, enum cq_format format,
+                         const struct cq_text *names, size_t count, struct cq_err *err)
+{
+    *result = NULL;
+    struct cq_out *out = calloc(1, sizeof *out);
+    if (!out)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    out->fd = fd;
+    out->format = format;
+    out->count = count;
+    out->buffer = malloc(BUFFER);
+    out->names = calloc(count ? count : 1, sizeof *out->names);
+    bool ok = out->buffer && out->names;
+    for (size_t i = 0; i < count && ok; i++)
+        ok = cq_str_add(&out->name_bytes, names[i].ptr, names[i].len) == CQ_OK;
+    if (!ok) {
+        cq_out_abandon(out);
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    }
+    size_t start = 0;
+    for (size_t i = 0; i < count; i++) {
+        out->names[i] = (struct cq_text){out->name_bytes.ptr + start, names[i].len};
+        start += names[i].len;
+    }
+    *result = out;
+    if (format == CQ_FORMAT_JSON)
+        return CQ_OK;
+    for (size_t i = 0; i < count; i++)
+        cell(out, out->names[i].ptr, out->names[i].len, false);
+    return cq_out_end(out, err);
+}
+
+enum cq_code cq_out_flush(struct cq_out *out, struct cq_err *err)
+{
+    drain(out);
+    return report(out, err);
+}
+
+static void blanks(struct cq_out *out, size_t n)
+{
+    while (n-- > 0)
+        put_char(out, ' ');
+}
+
+static void write_table(struct cq_out *out)
+{
+    size_t *widths = calloc(out->count ? out->count : 1, sizeof *widths);
+    if (!widths) {
+        out->failed = CQ_B_NOMEM;
+        return;
+    }
+    for (size_t i = 0; i < out->cell_count; i++) {
+        size_t width = cq_utf8_width(out->text.ptr + out->cells[i].start, out->cells[i].len);
+        if (width > widths[i % out->count])
+            widths[i % out->count] = width;
+    }
+    for (size_t i = 0; i < out->cell_count; i++) {
+        const struct cell *c = &out->cells[i];
+        const char *text = out->text.ptr + c->start;
+        size_t column = i % out->count;
+        size_t pad = widths[column] - cq_utf8_width(text, c->len);
+        bool last = column + 1 == out->count;
+        if (c->number)
+            blanks(out, pad);
+        put(out, text, c->len);
+        if (!c->number && !last)
+            blanks(out, pad);
+        if (last)
+            put_char(out, '\n');
+        else
+            blanks(out, 2);
+        if (last && i + 1 == out->count) { /* a rule under the header */
+            for (size_t k = 0; k < out->count; k++) {
+                for (size_t w = 0; w < widths[k]; w++)
+                    put_char(out, '-');
+                put(out, "  ", k + 1 < out->count ? 2 : 0);
+            }
+            put_char(out, '\n');
+        }
+    }
+    free(widths);
+}
+
+enum cq_code cq_out_close(struct cq_out *out, struct cq_err *err)
+{
+    if (!out)
+        return CQ_OK;
+    if (out->format == CQ_FORMAT_TABLE && !out->failed)
+        write_table(out);
+    drain(out);
+    enum cq_code code = report(out, err);
+    cq_out_abandon(out);
+    return code;
+}
+
+void cq_out_abandon(struct cq_out *out)
+{
+    if (!out)
+        return;
+    free(out->buffer);
+    free(out->names);
+    free(out->cells);
+    cq_str_free(&out->name_bytes);
+    cq_str_free(&out->text);
+    free(out);
+}
