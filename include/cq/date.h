@@ -2,6 +2,7 @@
 #ifndef CQ_DATE_H
 #define CQ_DATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "cq/err.h"
@@ -17,7 +18,8 @@ enum cq_code cq_date_parse(const char *text, size_t len, int32_t *day);
 /* Reads YYYY-MM-DD only, for the options of programs. Errors: CQ_R_DATE. */
 enum cq_code cq_date_parse_iso(const char *text, size_t len, int32_t *day);
 
-/* Writes YYYY-MM-DD (10 bytes, no NUL) at dst; returns 10. Open ends write nothing, return 0. */
+/* Writes YYYY-MM-DD (10 bytes, no NUL) at dst; returns 10. Open ends, like all days outside the
+ * years 0 to 9999, write nothing and return 0. */
 size_t cq_date_write(char *dst, int32_t day);
 
 /* Day number from year, month 1-12, day of month; no check. And back. */
@@ -28,17 +30,20 @@ void cq_date_split(int32_t day, int *year, int *month, int *mday);
 bool cq_date_valid(int year, int month, int mday);
 
 /* The day on which someone born on birth completes years of age.
- * Born on 29 February: on 1 March in years without that day. Units: years. Source: law.md 3. */
+ * Born on 29 February: on 1 March in years without that day. Open ends stay open.
+ * Units: years. Source: law.md 3. */
 int32_t cq_date_birthday(int32_t birth, int years);
 
-/* First day of the month that lies months after the month of day (months may be 0). */
+/* First day of the month that lies months after the month of day (months may be 0).
+ * Open ends stay open. */
 int32_t cq_date_month_after(int32_t day, int months);
 
 /* Reads a UTC moment: YYYY-MM-DD, or YYYY-MM-DDTHH:MM[:SS[.fff]][Z] (a blank may stand for T).
  * A bare day means its last millisecond. Units: milliseconds since 1970. Errors: CQ_R_DATE. */
 enum cq_code cq_time_parse(const char *text, size_t len, int64_t *ms);
 
-/* Writes YYYY-MM-DDTHH:MM:SS.fffZ (24 bytes, no NUL); returns 24. */
+/* Writes YYYY-MM-DDTHH:MM:SS.fffZ (24 bytes, no NUL) at dst; returns 24. Moments outside the
+ * years 0 to 9999 write nothing and return 0. */
 size_t cq_time_write(char *dst, int64_t ms);
 
 #endif

@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include "cq/err.h"
 
-/* Reads an IIN and checks it. Shape: exactly 12 ASCII digits.
- * Errors: CQ_R_IIN (other length or characters), CQ_R_IIN_ELEVEN (11 digits that make a valid
+/* Reads an IIN and checks it. Shape: exactly 12 ASCII digits, not all 0; *iin is set on success.
+ * Errors: CQ_R_IIN (other length or characters, or zeros only), CQ_R_IIN_ELEVEN (11 digits that make a valid
  * IIN with a zero in front), CQ_R_IIN_EXPONENT (8.5031E+11), CQ_R_IIN_CONTROL, CQ_R_IIN_CENTURY
  * (seventh digit 7-9), CQ_R_IIN_DATE. The control digit is judged before century and date. */
 enum cq_code cq_iin_parse(const char *text, size_t len, int64_t *iin);

@@ -1,0 +1,110 @@
+/* Errors: the first one wins and keeps its place. One table, made from codes.def, says what each
+ * code is. Nothing is printed or translated here. */
+#include "cq/err.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct code_row {
+    const char *id;
+    int status;
+    const char *text;
+};
+
+static const struct code_row code_rows[CQ_CODE_COUNT] = {
+    [CQ_OK] = {"CQ-OK", 0, ""},
+#define CQ_CODE(name, id, status, text) [CQ_##name] = {id, status, text},
+#include "cq/codes.def"
+#undef CQ_CODE
+};
+
+static const struct code_row *row_of(enum cq_code code)
+{
+    assert((int)code >= 0 && code < CQ_CODE_COUNT);
+    return &code_rows[code];
+}
+
+/* A text that filled its room may end inside a UTF-8 character: that character is cut off. */
+static void trim_cut_character(char *text, size_t len)
+{
+    size_t start = len;
+    while (start > 0 && ((unsigned char)text[start - 1] & 0xC0) == 0x80) {
+        start--;
+    }
+    if (start == 0 || (unsigned char)text[start - 1] < 0xC0) {
+        return;
+    }
+    unsigned char lead = (unsigned char)text[start - 1];
+    size_t need = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+    if (len - start < need) {
+        text[start - 1] = '\0';
+    }
+}
+
+static void copy_text(char *dst, size_t size, const char *text)
+{
+    size_t len = strnlen(text, size);
+    if (len < size) {
+        memcpy(dst, text, len + 1);
+        return;
+    }
+    memcpy(dst, text, size - 1);
+    dst[size - 1] = '\0';
+    trim_cut_character(dst, size - 1);
+}
+
+enum cq_code cq_err_set(struct cq_err *err, enum cq_code code, const char *detail_format, ...)
+{
+    if (err == NULL || err->code != CQ_OK) {
+        return code;
+    }
+    err->code = code;
+    err->detail[0] = '\0';
+    if (detail_format != NULL) {
+        va_list args;
+        va_start(args, detail_format);
+        int len = vsnprintf(err->detail, sizeof err->detail, detail_format, args);
+        va_end(args);
+        if (len < 0) {
+            err->detail[0] = '\0';
+        } else if ((size_t)len >= sizeof err->detail) {
+            trim_cut_character(err->detail, sizeof err->detail - 1);
+        }
+    }
+    return code;
+}
+
+enum cq_code cq_err_at(struct cq_err *err, const char *file, long line, const char *column)
+{
+    assert(err != NULL);
+    if (err->code == CQ_OK) {
+        return CQ_OK;
+    }
+    if (file != NULL && err->file[0] == '\0') {
+        copy_text(err->file, sizeof err->file, file);
+    }
+    if (err->line == 0) {
+        err->line = line;
+    }
+    if (column != NULL && err->column[0] == '\0') {
+        copy_text(err->column, sizeof err->column, column);
+    }
+    return err->code;
+}
+
+const char *cq_code_id(enum cq_code code)
+{
+    return row_of(code)->id;
+}
+
+int cq_code_status(enum cq_code code)
+{
+    return row_of(code)->status;
+}
+
+const char *cq_code_text(enum cq_code code)
+{
+    return row_of(code)->text;
+}
