@@ -7,9 +7,10 @@
 #include "cq/err.h"
 
 /* Reads an IIN and checks it. Shape: exactly 12 ASCII digits, not all 0; *iin is set on success.
- * Errors: CQ_R_IIN (other length or characters, or zeros only), CQ_R_IIN_ELEVEN (11 digits that make a valid
- * IIN with a zero in front), CQ_R_IIN_EXPONENT (8.5031E+11), CQ_R_IIN_CONTROL, CQ_R_IIN_CENTURY
- * (seventh digit 7-9), CQ_R_IIN_DATE. The control digit is judged before century and date. */
+ * Errors: CQ_R_IIN (other length or characters, or zeros only), CQ_R_IIN_ELEVEN (11 digits that
+ * make a valid IIN with a zero in front), CQ_R_IIN_EXPONENT (8.5031E+11), CQ_R_IIN_CONTROL,
+ * CQ_R_IIN_CENTURY (seventh digit 7-9), CQ_R_IIN_DATE. The control digit is judged before century
+ * and date; seventh digit 0 has no date to judge. */
 enum cq_code cq_iin_parse(const char *text, size_t len, int64_t *iin);
 
 /* The control digit that the first eleven digits ask for: 0-9, or -1 where no number exists.

@@ -13,11 +13,13 @@ size_t cq_utf8_valid(const char *text, size_t len);
 /* Whether len bytes are ASCII. */
 bool cq_utf8_ascii(const char *text, size_t len);
 
-/* Appends text in normal form C. Shape: valid UTF-8 in. Errors: CQ_B_NOMEM. */
+/* Appends text in normal form C.
+ * Shape: valid UTF-8 in. Errors: CQ_B_NOMEM; CQ_B_BUG if it is not valid. */
 enum cq_code cq_utf8_nfc(struct cq_str *out, const char *text, size_t len);
 
 /* Appends text for comparing words: NFC, case folded, every run of white space, '_' and NBSP as
- * one blank, none at the ends. Shape: valid UTF-8 in. Errors: CQ_B_NOMEM. */
+ * one blank, none at the ends.
+ * Shape: valid UTF-8 in. Errors: CQ_B_NOMEM; CQ_B_BUG if it is not valid. */
 enum cq_code cq_utf8_fold(struct cq_str *out, const char *text, size_t len);
 
 /* Terminal columns that the text takes. Shape: valid UTF-8. Units: columns. */
