@@ -59,7 +59,9 @@ struct cq_cli {
     bool findings;              /* done, with findings: status 1 */
 
     /* private */
+    bool wants_version;
     int out_fd;
+    char *out_path;
     char *temporary;
     char *db_memory;
     void *options_memory;

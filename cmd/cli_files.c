@@ -1,0 +1,161 @@
+/* Where data come from and go to. An output that is a regular file is written beside itself and
+ * renamed at the end, so that a reader sees the old file or the whole new one. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "cli_private.h"
+
+void cq_cli_path_error(struct cq_cli *cli, enum cq_code code, const char *path, int number)
+{
+    if (cli->err.code != CQ_OK)
+        return;
+    cq_err_set(&cli->err, code, "%s", strerror(number));
+    cq_err_at(&cli->err, path, 0, NULL);
+}
+
+int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name)
+{
+    if (operand == NULL || strcmp(operand, "-") == 0) {
+        *name = "-";
+        if (!isatty(STDIN_FILENO))
+            return STDIN_FILENO;
+        cq_err_set(&cli->err, CQ_U_TERMINAL, NULL);
+        return -1;
+    }
+    *name = operand;
+    struct stat st;
+    int fd = open(operand, O_RDONLY | O_CLOEXEC);
+    if (fd == -1) {
+        cq_cli_path_error(cli, CQ_O_OPEN, operand, errno);
+        return -1;
+    }
+    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+        cq_cli_path_error(cli, CQ_O_DIRECTORY, operand, EISDIR);
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+/* Rights of a file that did not exist. umask() can only be read by setting it. */
+static mode_t new_file_mode(void)
+{
+    mode_t mask = umask(077);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+/* Opens a temporary file beside file->path. */
+static bool open_temporary(struct cq_cli_file *file, mode_t mode)
+{
+    static const char suffix[] = ".XXXXXX";
+    size_t len = strlen(file->path);
+    file->temporary = malloc(len + sizeof suffix);
+    if (file->temporary == NULL)
+        return false;
+    memcpy(file->temporary, file->path, len);
+    memcpy(file->temporary + len, suffix, sizeof suffix);
+    file->fd = mkostemp(file->temporary, O_CLOEXEC);
+    if (file->fd != -1 && fchmod(file->fd, mode) == 0)
+        return true;
+    int number = errno;
+    if (file->fd != -1) {
+        close(file->fd);
+        unlink(file->temporary);
+    }
+    errno = number;
+    return false;
+}
+
+/* Fills file for path. A device, pipe or anything in /dev is written straight to: /dev/stdout may
+ * be a regular file that others write to, which must not be replaced under them. */
+static bool open_file(struct cq_cli_file *file, const char *path)
+{
+    struct stat st;
+    bool exists = stat(path, &st) == 0;
+    bool straight = exists && (!S_ISREG(st.st_mode) || strncmp(path, "/dev/", 5) == 0);
+    file->path = exists && !straight ? realpath(path, NULL) : strdup(path);
+    if (file->path == NULL)
+        return false;
+    if (straight) {
+        file->fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+        return file->fd != -1;
+    }
+    if (exists && access(path, W_OK) != 0)
+        return false;
+    return open_temporary(file, exists ? st.st_mode & 0777 : new_file_mode());
+}
+
+static void forget(struct cq_cli_file *file)
+{
+    free(file->path);
+    free(file->temporary);
+    *file = (struct cq_cli_file){.fd = -1};
+}
+
+bool cq_cli_file_open(struct cq_cli *cli, struct cq_cli_file *file, const char *path)
+{
+    *file = (struct cq_cli_file){.fd = -1};
+    if (strcmp(path, "-") == 0) {
+        file->fd = STDOUT_FILENO;
+        return true;
+    }
+    if (open_file(file, path))
+        return true;
+    cq_cli_path_error(cli, CQ_O_OPEN, path, errno);
+    forget(file);
+    return false;
+}
+
+bool cq_cli_file_close(struct cq_cli *cli, struct cq_cli_file *file, bool keep)
+{
+    bool fine = true;
+    int number = 0;
+    if (file->path == NULL) /* never opened, closed before, or standard output */
+        return true;
+    if (keep && file->temporary != NULL && fsync(file->fd) != 0) {
+        fine = false;
+        number = errno;
+    }
+    if (close(file->fd) != 0 && fine) {
+        fine = false;
+        number = errno;
+    }
+    if (keep && fine && file->temporary != NULL && rename(file->temporary, file->path) != 0) {
+        fine = false;
+        number = errno;
+    }
+    if (file->temporary != NULL && (!keep || !fine))
+        unlink(file->temporary);
+    fine = fine || !keep;
+    if (!fine)
+        cq_cli_path_error(cli, CQ_O_WRITE, file->path, number);
+    forget(file);
+    return fine;
+}
+
+int cq_cli_output(struct cq_cli *cli)
+{
+    if (cli->out_fd != -1)
+        return cli->out_fd;
+    struct cq_cli_file file;
+    if (!cq_cli_file_open(cli, &file, cli->output != NULL ? cli->output : "-"))
+        return -1;
+    cli->out_fd = file.fd;
+    cli->out_path = file.path;
+    cli->temporary = file.temporary;
+    return cli->out_fd;
+}
+
+void cq_cli_output_end(struct cq_cli *cli)
+{
+    struct cq_cli_file file = {cli->out_fd, cli->out_path, cli->temporary};
+    cq_cli_file_close(cli, &file, cli->err.code == CQ_OK);
+    cli->out_fd = -1;
+    cli->out_path = NULL;
+    cli->temporary = NULL;
+}

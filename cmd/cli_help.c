@@ -1,0 +1,184 @@
+/* --help, --version and the language they speak. */
+#include <limits.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "cli_private.h"
+#include "cq/utf8.h"
+
+#define LINE_WIDTH 79
+#define HELP_COLUMN 26
+
+const char *const cq_cli_languages[] = {
+    [CQ_KK] = "kk", [CQ_RU] = "ru", [CQ_EN] = "en", [CQ_LANGUAGES] = NULL,
+};
+
+const struct cq_option cq_cli_common[CQ_COMMON_COUNT] = {
+    [CQ_COMMON_DB] = {0, 'd', "db", "FILE",
+        N_("registry; else $CQ_DB, else cq/cq.db in $XDG_DATA_HOME or ~/.local/share")},
+    [CQ_COMMON_AS_OF] = {0, 0, "as-of", "DATE",
+        N_("the day the question is about, YYYY-MM-DD; default today")},
+    [CQ_COMMON_KNOWN_AT] = {0, 0, "known-at", "TIME",
+        N_("answer as the registry stood at that moment, UTC")},
+    [CQ_COMMON_OUTPUT] = {0, 'o', "output", "FILE",
+        N_("write to FILE instead of standard output")},
+    [CQ_COMMON_FORMAT] = {0, 'f', "format", "FORMAT",
+        N_("csv (default), json (one object a line) or table (for people)")},
+    [CQ_COMMON_LANG] = {0, 0, "lang", "LANGUAGE",
+        N_("language for people: kk, ru or en; default from the environment")},
+    [CQ_COMMON_LAW] = {0, 0, "law", "DIR",
+        N_("law tables from DIR instead of the built-in ones")},
+    [CQ_COMMON_DRY_RUN] = {0, 'n', "dry-run", NULL, N_("do everything but keep nothing")},
+    [CQ_COMMON_QUIET] = {0, 'q', "quiet", NULL, N_("say less on standard error")},
+    [CQ_COMMON_VERBOSE] = {0, 'v', "verbose", NULL, N_("say more on standard error")},
+    [CQ_COMMON_HELP] = {0, 'h', "help", NULL, N_("print this help and exit")},
+    [CQ_COMMON_VERSION] = {0, 'V', "version", NULL,
+        N_("print the version and exit; with -v, the fingerprint of the law tables too")},
+};
+
+bool cq_cli_has_common(const struct cq_program *program, enum cq_common which)
+{
+    return which != CQ_COMMON_DRY_RUN || program->writes;
+}
+
+/* The last --lang of the command line, so that it holds for --help before it, too. */
+static const char *language_option(int argc, char **argv)
+{
+    const char *found = NULL;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], "--lang=", 7) == 0)
+            found = argv[i] + 7;
+        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            found = argv[++i];
+    }
+    return found;
+}
+
+static enum cq_language language_of(const char *text)
+{
+    for (int i = 0; i < CQ_LANGUAGES; i++) {
+        if (strncmp(text, cq_cli_languages[i], 2) == 0)
+            return (enum cq_language)i;
+    }
+    return CQ_EN;
+}
+
+static enum cq_language choose_language(int argc, char **argv)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    const char *option = language_option(argc, argv);
+    if (option != NULL)
+        return language_of(option);
+    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
+        const char *value = getenv(variables[i]);
+        if (value != NULL && value[0] != '\0')
+            return language_of(value);
+    }
+    return CQ_EN;
+}
+
+/* Catalogues stand beside the program: PREFIX/bin/cq-import, PREFIX/share/locale. */
+static void bind_catalogues(void)
+{
+    char path[PATH_MAX];
+    ssize_t len = readlink("/proc/self/exe", path, sizeof path - sizeof "/../share/locale");
+    if (len <= 0)
+        return;
+    path[len] = '\0';
+    char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return;
+    strcpy(slash, "/../share/locale");
+    bindtextdomain("cq", path);
+    bind_textdomain_codeset("cq", "UTF-8");
+    textdomain("cq");
+}
+
+enum cq_language cq_cli_locale(int argc, char **argv)
+{
+    /* C.UTF-8 exists on every machine, a Kazakh or Russian locale need not: gettext takes the
+     * language from LANGUAGE as long as the locale is not plain C. */
+    enum cq_language language = choose_language(argc, argv);
+    setlocale(LC_CTYPE, "C.UTF-8");
+    setlocale(LC_MESSAGES, "C.UTF-8");
+    setenv("LANGUAGE", cq_cli_languages[language], 1);
+    bind_catalogues();
+    return language;
+}
+
+/* Prints text in lines that begin at indent; the first begins where the cursor stands. */
+static void print_wrapped(const char *text, size_t indent, size_t cursor)
+{
+    while (*text != '\0') {
+        size_t len = strcspn(text, " ");
+        size_t width = cq_utf8_width(text, len);
+        if (cursor > indent && cursor + 1 + width > LINE_WIDTH) {
+            printf("\n%*s", (int)indent, "");
+            cursor = indent;
+        } else if (cursor > indent) {
+            putchar(' ');
+            cursor++;
+        }
+        fwrite(text, 1, len, stdout);
+        cursor += width;
+        text += len;
+        text += strspn(text, " ");
+    }
+    putchar('\n');
+}
+
+static void print_option(const struct cq_option *option, const char *help)
+{
+    char head[128];
+    const char *argument = option->argument != NULL ? option->argument : "";
+    const char *equals = argument[0] == '\0' ? "" : argument[0] == '[' ? "[=" : "=";
+    char letter[5] = "    ";
+    if (option->letter != 0)
+        memcpy(letter, (char[]){'-', option->letter, ',', ' '}, 4);
+    int len = snprintf(head, sizeof head, "  %s--%s%s%s", letter, option->name, equals,
+                       argument[0] == '[' ? argument + 1 : argument);
+    fputs(head, stdout);
+    if (len > HELP_COLUMN - 2) {
+        putchar('\n');
+        len = 0;
+    }
+    printf("%*s", HELP_COLUMN - len, "");
+    print_wrapped(help, HELP_COLUMN, HELP_COLUMN);
+}
+
+void cq_cli_help(const struct cq_program *program)
+{
+    for (size_t i = 0; program->usage[i] != NULL; i++)
+        printf("%s %s %s\n", i == 0 ? _("Usage:") : _("   or:"), program->name, program->usage[i]);
+    print_wrapped(_(program->summary), 0, 0);
+    if (program->options != NULL && program->options[0].name != NULL) {
+        printf("\n%s\n", _("Options:"));
+        for (const struct cq_option *o = program->options; o->name != NULL; o++)
+            print_option(o, _(o->help));
+    }
+    printf("\n%s\n", _("Options of every program:"));
+    for (int i = 0; i < CQ_COMMON_COUNT; i++) {
+        const char *help = _(cq_cli_common[i].help);
+        if (i == CQ_COMMON_FORMAT && program->reports)
+            help = _("csv (default), json (one object a line), table (for people) or html");
+        if (cq_cli_has_common(program, (enum cq_common)i))
+            print_option(&cq_cli_common[i], help);
+    }
+    for (size_t i = 0; program->details != NULL && program->details[i] != NULL; i++) {
+        putchar('\n');
+        print_wrapped(_(program->details[i]), 0, 0);
+    }
+}
+
+void cq_cli_version(struct cq_cli *cli)
+{
+    printf("%s (cq) %s\n", cli->program->name, CQ_VERSION);
+    if (!cli->verbose)
+        return;
+    struct cq_law *law = cq_cli_law(cli);
+    if (law != NULL)
+        printf("law %s\n", law->fingerprint);
+    cq_law_free(law);
+}

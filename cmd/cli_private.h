@@ -1,0 +1,46 @@
+/* What the parts of the shared front end tell each other; no program includes this. */
+#ifndef CQ_CLI_PRIVATE_H
+#define CQ_CLI_PRIVATE_H
+
+#include "cli.h"
+
+enum cq_common {
+    CQ_COMMON_DB,
+    CQ_COMMON_AS_OF,
+    CQ_COMMON_KNOWN_AT,
+    CQ_COMMON_OUTPUT,
+    CQ_COMMON_FORMAT,
+    CQ_COMMON_LANG,
+    CQ_COMMON_LAW,
+    CQ_COMMON_DRY_RUN,
+    CQ_COMMON_QUIET,
+    CQ_COMMON_VERBOSE,
+    CQ_COMMON_HELP,
+    CQ_COMMON_VERSION,
+    CQ_COMMON_COUNT
+};
+
+/* The options that every program has, in the order of the enum. */
+extern const struct cq_option cq_cli_common[CQ_COMMON_COUNT];
+
+/* Whether a program has one of them: --dry-run is only for programs that write. */
+bool cq_cli_has_common(const struct cq_program *program, enum cq_common which);
+
+/* The names of languages, in the order of enum cq_language, NULL at the end. */
+extern const char *const cq_cli_languages[];
+
+/* Settles the language, from --lang in argv if it stands there, else from the environment, and
+ * binds the catalogues. Numbers, dates and sorting stay those of the C locale. */
+enum cq_language cq_cli_locale(int argc, char **argv);
+
+/* Both print on standard output; cq_cli_finish checks that. */
+void cq_cli_help(const struct cq_program *program);
+void cq_cli_version(struct cq_cli *cli);
+
+/* Ends --output: keeps it only if no error is recorded. Errors: CQ_O_WRITE in cli->err. */
+void cq_cli_output_end(struct cq_cli *cli);
+
+/* Records an error of a path, with the system's reason as its detail. */
+void cq_cli_path_error(struct cq_cli *cli, enum cq_code code, const char *path, int number);
+
+#endif
