@@ -58,3 +58,22 @@ help: ## list the targets
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .PHONY: all unit clean help
+
+# Synthetic data, the demo and the benchmarks.
+GEN_SRC = $(sort $(wildcard tests/tools/gen*.c))
+
+$(BUILD)/tools/gen: $(GEN_SRC) tests/tools/gen.h $(LIBCQ)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(HARDEN_LD) $(LDFLAGS) -o $@ $(GEN_SRC) $(LIBCQ) $(LIBS)
+
+$(BUILD)/bench/%: tests/bench/%.c $(LIBCQ)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(HARDEN_LD) $(LDFLAGS) -o $@ $< $(LIBCQ) $(LIBS)
+
+demo: all $(BUILD)/tools/gen ## see the programs at work on synthetic people
+	tests/tools/demo.sh $(BUILD)
+
+bench: all $(BUILD)/tools/gen $(BUILD)/bench/passthrough $(BUILD)/bench/engine ## measure, a million rows
+	tests/bench/run.sh $(BUILD)
+
+.PHONY: demo bench
