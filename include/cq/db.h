@@ -1,0 +1,58 @@
+/* One SQLite connection: opening with care, transactions, statements, errors in our codes. */
+#ifndef CQ_DB_H
+#define CQ_DB_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include "cq/err.h"
+
+#define CQ_APPLICATION_ID 0x63715247 /* "cqRG" */
+
+enum cq_db_mode {
+    CQ_DB_READ,   /* the file must be a registry; nothing is written */
+    CQ_DB_WRITE,  /* the file must be a registry; brought up to date if it is older */
+    CQ_DB_CREATE, /* made (mode 0600) if it is not there or has no bytes */
+    CQ_DB_MEMORY  /* a registry that nobody keeps; path is not used */
+};
+
+struct cq_db {
+    sqlite3 *sqlite;
+    char *path;
+};
+
+/* Opens a registry. Shape: wait_ms is how long locks are waited for.
+ * Errors: CQ_D_MISSING, CQ_D_NOT_REGISTRY, CQ_D_NEWER, CQ_D_OLDER (read only), CQ_D_LOCKED,
+ * CQ_D_CORRUPT, CQ_D_OPEN, CQ_B_NOMEM. Owner: caller, cq_db_close. */
+enum cq_code cq_db_open(struct cq_db *db, const char *path, enum cq_db_mode mode, int wait_ms,
+                        struct cq_err *err);
+void cq_db_close(struct cq_db *db);
+
+/* Turns the connection's last failure into an error.
+ * Errors: CQ_D_LOCKED (detail: pid and start of the holder), CQ_D_FULL, CQ_D_CORRUPT,
+ * CQ_D_NOT_REGISTRY, CQ_B_NOMEM, CQ_D_SQL. */
+enum cq_code cq_db_fail(struct cq_db *db, struct cq_err *err);
+
+/* A writer's transaction (BEGIN IMMEDIATE), or a reader's that sees one state throughout.
+ * Rollback never fails; it is legal outside a transaction. */
+enum cq_code cq_db_begin(struct cq_db *db, struct cq_err *err);
+enum cq_code cq_db_begin_read(struct cq_db *db, struct cq_err *err);
+enum cq_code cq_db_commit(struct cq_db *db, struct cq_err *err);
+void cq_db_rollback(struct cq_db *db);
+
+/* Statements. The SQL is constant text: every value is bound. */
+enum cq_code cq_db_exec(struct cq_db *db, const char *sql, struct cq_err *err);
+enum cq_code cq_db_prepare(struct cq_db *db, sqlite3_stmt **stmt, const char *sql,
+                           struct cq_err *err);
+/* Steps; *row tells whether there is one. */
+enum cq_code cq_db_step(struct cq_db *db, sqlite3_stmt *stmt, bool *row, struct cq_err *err);
+/* Steps a statement that gives no rows, and resets it. */
+enum cq_code cq_db_run(struct cq_db *db, sqlite3_stmt *stmt, struct cq_err *err);
+/* Runs a query that gives one integer. */
+enum cq_code cq_db_int(struct cq_db *db, const char *sql, int64_t *out, struct cq_err *err);
+
+/* Binding and reading NULL as a value of its own. */
+void cq_db_bind_int(sqlite3_stmt *stmt, int index, int64_t value, bool present);
+void cq_db_bind_text(sqlite3_stmt *stmt, int index, const char *text, size_t len);
+
+#endif

@@ -1,0 +1,229 @@
+/* One SQLite connection and its failures in our codes. */
+#include "cq/db.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cq/migrate.h"
+
+/* SQLite's writer holds a POSIX lock on one of these bytes of the file, so the kernel knows who. */
+enum { PENDING_BYTE_AT = 0x40000000, LOCK_BYTES = 512 };
+
+static enum cq_code fail_locked(const struct cq_db *db, struct cq_err *err)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET,
+                         .l_start = PENDING_BYTE_AT, .l_len = LOCK_BYTES};
+    int fd = db->path ? open(db->path, O_RDONLY | O_CLOEXEC) : -1;
+    bool known = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    if (fd >= 0)
+        close(fd);
+    if (!known)
+        return cq_err_set(err, CQ_D_LOCKED, "SQLITE_BUSY");
+    return cq_err_set(err, CQ_D_LOCKED, "pid %ld", (long)lock.l_pid);
+}
+
+enum cq_code cq_db_fail(struct cq_db *db, struct cq_err *err)
+{
+    int full = sqlite3_extended_errcode(db->sqlite);
+    switch (full & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return fail_locked(db, err);
+    case SQLITE_FULL:
+        return cq_err_set(err, CQ_D_FULL, "%s", sqlite3_errstr(full));
+    case SQLITE_IOERR: /* a full disk can show as a failed write or sync */
+        if (full == SQLITE_IOERR_WRITE || full == SQLITE_IOERR_FSYNC)
+            return cq_err_set(err, CQ_D_FULL, "%s",
+                              strerror(sqlite3_system_errno(db->sqlite)));
+        return cq_err_set(err, CQ_D_SQL, "%s (%d)", sqlite3_errstr(full), full);
+    case SQLITE_NOTADB:
+        return cq_err_set(err, CQ_D_NOT_REGISTRY, NULL);
+    case SQLITE_CORRUPT:
+        return cq_err_set(err, CQ_D_CORRUPT, "%s", sqlite3_errstr(full));
+    case SQLITE_NOMEM:
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+        return cq_err_set(err, CQ_D_OPEN, "%s", sqlite3_errstr(full));
+    default:
+        return cq_err_set(err, CQ_D_SQL, "%s (%d)", sqlite3_errstr(full), full);
+    }
+}
+
+static enum cq_code open_file(struct cq_db *db, const char *path, int flags, int wait_ms,
+                              struct cq_err *err)
+{
+    int rc = sqlite3_open_v2(path, &db->sqlite,
+                             flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    if (rc != SQLITE_OK) {
+        enum cq_code code = db->sqlite ? cq_db_fail(db, err) : cq_err_set(err, CQ_B_NOMEM, NULL);
+        sqlite3_close(db->sqlite);
+        db->sqlite = NULL;
+        return code;
+    }
+    sqlite3_busy_timeout(db->sqlite, wait_ms);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    return CQ_OK;
+}
+
+/* Reads the first page: where a writer died, SQLite wants to roll back before anybody may read. */
+static bool needs_recovery(struct cq_db *db)
+{
+    int rc = sqlite3_exec(db->sqlite, "PRAGMA schema_version", NULL, NULL, NULL);
+    return rc == SQLITE_READONLY_ROLLBACK || rc == SQLITE_READONLY_RECOVERY ||
+           rc == SQLITE_READONLY_CANTINIT;
+}
+
+static enum cq_code open_read(struct cq_db *db, const char *path, int wait_ms, struct cq_err *err)
+{
+    enum cq_code code = open_file(db, path, SQLITE_OPEN_READONLY, wait_ms, err);
+    if (code || !needs_recovery(db))
+        return code;
+    sqlite3_close(db->sqlite);
+    db->sqlite = NULL;
+    code = open_file(db, path, SQLITE_OPEN_READWRITE, wait_ms, err);
+    return code ? code : cq_db_exec(db, "PRAGMA query_only = ON", err);
+}
+
+/* Checks the path before SQLite sees it, and makes the file with the right mode. */
+static enum cq_code check_path(const char *path, enum cq_db_mode mode, struct cq_err *err)
+{
+    struct stat st;
+    if (stat(path, &st) == 0) {
+        if (S_ISDIR(st.st_mode))
+            return cq_err_set(err, CQ_O_DIRECTORY, NULL);
+        if (!S_ISREG(st.st_mode))
+            return cq_err_set(err, CQ_D_NOT_REGISTRY, NULL);
+        return CQ_OK;
+    }
+    if (errno != ENOENT)
+        return cq_err_set(err, CQ_D_OPEN, "%s", strerror(errno));
+    if (mode != CQ_DB_CREATE)
+        return cq_err_set(err, CQ_D_MISSING, NULL);
+    int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (fd < 0 && errno != EEXIST)
+        return cq_err_set(err, CQ_D_OPEN, "%s", strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return CQ_OK;
+}
+
+enum cq_code cq_db_open(struct cq_db *db, const char *path, enum cq_db_mode mode, int wait_ms,
+                        struct cq_err *err)
+{
+    enum cq_code code;
+    *db = (struct cq_db){0};
+    if (mode == CQ_DB_MEMORY) {
+        code = open_file(db, ":memory:", SQLITE_OPEN_READWRITE, wait_ms, err);
+    } else {
+        code = check_path(path, mode, err);
+        if (code)
+            return cq_err_at(err, path, 0, NULL);
+        db->path = strdup(path);
+        if (!db->path)
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        code = mode == CQ_DB_READ ? open_read(db, path, wait_ms, err)
+                                  : open_file(db, path, SQLITE_OPEN_READWRITE, wait_ms, err);
+    }
+    if (!code)
+        code = cq_migrate(db, mode, err);
+    if (code) {
+        cq_err_at(err, path, 0, NULL);
+        cq_db_close(db);
+    }
+    return code;
+}
+
+void cq_db_close(struct cq_db *db)
+{
+    sqlite3_close_v2(db->sqlite);
+    free(db->path);
+    *db = (struct cq_db){0};
+}
+
+enum cq_code cq_db_exec(struct cq_db *db, const char *sql, struct cq_err *err)
+{
+    return sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL) == SQLITE_OK ? CQ_OK
+                                                                         : cq_db_fail(db, err);
+}
+
+enum cq_code cq_db_begin(struct cq_db *db, struct cq_err *err)
+{
+    return cq_db_exec(db, "BEGIN IMMEDIATE", err);
+}
+
+enum cq_code cq_db_begin_read(struct cq_db *db, struct cq_err *err)
+{
+    return cq_db_exec(db, "BEGIN", err);
+}
+
+enum cq_code cq_db_commit(struct cq_db *db, struct cq_err *err)
+{
+    return cq_db_exec(db, "COMMIT", err);
+}
+
+void cq_db_rollback(struct cq_db *db)
+{
+    if (db->sqlite && !sqlite3_get_autocommit(db->sqlite))
+        sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
+}
+
+enum cq_code cq_db_prepare(struct cq_db *db, sqlite3_stmt **stmt, const char *sql,
+                           struct cq_err *err)
+{
+    return sqlite3_prepare_v2(db->sqlite, sql, -1, stmt, NULL) == SQLITE_OK ? CQ_OK
+                                                                            : cq_db_fail(db, err);
+}
+
+enum cq_code cq_db_step(struct cq_db *db, sqlite3_stmt *stmt, bool *row, struct cq_err *err)
+{
+    int rc = sqlite3_step(stmt);
+    *row = rc == SQLITE_ROW;
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? CQ_OK : cq_db_fail(db, err);
+}
+
+enum cq_code cq_db_run(struct cq_db *db, sqlite3_stmt *stmt, struct cq_err *err)
+{
+    bool row;
+    enum cq_code code = cq_db_step(db, stmt, &row, err);
+    sqlite3_reset(stmt);
+    return code;
+}
+
+enum cq_code cq_db_int(struct cq_db *db, const char *sql, int64_t *out, struct cq_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    *out = 0;
+    enum cq_code code = cq_db_prepare(db, &stmt, sql, err);
+    if (!code)
+        code = cq_db_step(db, stmt, &row, err);
+    if (!code && row)
+        *out = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+void cq_db_bind_int(sqlite3_stmt *stmt, int index, int64_t value, bool present)
+{
+    if (present)
+        sqlite3_bind_int64(stmt, index, value);
+    else
+        sqlite3_bind_null(stmt, index);
+}
+
+void cq_db_bind_text(sqlite3_stmt *stmt, int index, const char *text, size_t len)
+{
+    if (text)
+        sqlite3_bind_text64(stmt, index, text, len, SQLITE_STATIC, SQLITE_UTF8);
+    else
+        sqlite3_bind_null(stmt, index);
+}

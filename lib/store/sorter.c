@@ -1,0 +1,301 @@
+/* External sort of rows by integer key. */
+#include "cq/sorter.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cq/str.h"
+
+enum { RUN_BUFFER = 1 << 18, RADIX_BITS = 11, RADIX_PASSES = 4 };
+
+/* What stands before each payload, in memory and on file. */
+struct head {
+    int64_t key, hash, offset;
+    uint32_t length, line, size, unused;
+};
+
+struct entry {
+    int64_t key;
+    size_t at; /* of the head in bytes */
+};
+
+/* A sorted run on the file, and the part of it that is in memory. */
+struct run {
+    int64_t next, end; /* on file, not yet read */
+    unsigned char *buffer;
+    size_t used, filled;
+    bool done;
+    struct cq_record record;
+};
+
+struct cq_sorter {
+    size_t limit;
+    char *folder;
+    int fd;
+    int64_t written;
+    struct cq_str bytes;
+    struct entry *entries, *spare;
+    size_t count, room;
+    size_t next;         /* entry to give, when all stayed in memory */
+    int64_t total;
+    struct run *runs;
+    size_t run_count;
+    size_t last;         /* run that gave the last record, to be advanced first */
+    bool started;
+    struct cq_record record;
+};
+
+enum cq_code cq_sorter_open(struct cq_sorter **result, size_t limit, const char *folder,
+                            struct cq_err *err)
+{
+    struct cq_sorter *sorter = calloc(1, sizeof *sorter);
+    *result = NULL;
+    if (!sorter || !(sorter->folder = strdup(folder))) {
+        free(sorter);
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    }
+    sorter->limit = limit;
+    sorter->fd = -1;
+    *result = sorter;
+    return CQ_OK;
+}
+
+void cq_sorter_close(struct cq_sorter *sorter)
+{
+    if (!sorter)
+        return;
+    for (size_t i = 0; i < sorter->run_count; i++)
+        free(sorter->runs[i].buffer);
+    if (sorter->fd >= 0)
+        close(sorter->fd);
+    free(sorter->runs);
+    free(sorter->entries);
+    free(sorter->spare);
+    free(sorter->folder);
+    cq_str_free(&sorter->bytes);
+    free(sorter);
+}
+
+/* Sorts the entries by key, eleven bits at a time, keeping the order of equal keys. */
+static enum cq_code sort_entries(struct cq_sorter *sorter, struct cq_err *err)
+{
+    struct entry *from = sorter->entries, *to;
+    if (sorter->count == 0)
+        return CQ_OK;
+    to = realloc(sorter->spare, sorter->room * sizeof *to);
+    if (!to)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    sorter->spare = to;
+    for (int pass = 0; pass < RADIX_PASSES; pass++) {
+        static const int64_t mask = (1 << RADIX_BITS) - 1;
+        size_t starts[1 << RADIX_BITS] = {0};
+        size_t sum = 0;
+        for (size_t i = 0; i < sorter->count; i++)
+            starts[from[i].key >> (pass * RADIX_BITS) & mask]++;
+        for (size_t i = 0; i < 1 << RADIX_BITS; i++) {
+            size_t n = starts[i];
+            starts[i] = sum;
+            sum += n;
+        }
+        for (size_t i = 0; i < sorter->count; i++)
+            to[starts[from[i].key >> (pass * RADIX_BITS) & mask]++] = from[i];
+        struct entry *swap = from;
+        from = to;
+        to = swap;
+    }
+    sorter->entries = from; /* an even number of passes: unchanged in fact */
+    sorter->spare = to;
+    return CQ_OK;
+}
+
+static enum cq_code open_file(struct cq_sorter *sorter, struct cq_err *err)
+{
+    sorter->fd = open(sorter->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (sorter->fd < 0) { /* not every file system knows O_TMPFILE */
+        struct cq_str path = {0};
+        if (cq_str_addf(&path, "%s/cq-XXXXXX", sorter->folder) != CQ_OK)
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        sorter->fd = mkostemp(path.ptr, O_CLOEXEC);
+        if (sorter->fd >= 0)
+            unlink(path.ptr);
+        cq_str_free(&path);
+    }
+    return sorter->fd >= 0 ? CQ_OK : cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
+}
+
+static enum cq_code write_all(struct cq_sorter *sorter, const unsigned char *bytes, size_t len,
+                              struct cq_err *err)
+{
+    while (len > 0) {
+        ssize_t n = pwrite(sorter->fd, bytes, len, sorter->written);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
+        bytes += n;
+        len -= (size_t)n;
+        sorter->written += n;
+    }
+    return CQ_OK;
+}
+
+/* Writes what is in memory as one sorted run. */
+static enum cq_code spill(struct cq_sorter *sorter, struct cq_err *err)
+{
+    enum cq_code code = sort_entries(sorter, err);
+    if (!code && sorter->fd < 0)
+        code = open_file(sorter, err);
+    struct run *runs =
+        code ? NULL : realloc(sorter->runs, (sorter->run_count + 1) * sizeof *runs);
+    unsigned char *buffer = runs ? malloc(RUN_BUFFER) : NULL;
+    if (runs)
+        sorter->runs = runs;
+    if (!code && !buffer)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    if (code)
+        return code;
+    struct run run = {.next = sorter->written, .buffer = buffer};
+    size_t used = 0;
+    for (size_t i = 0; i < sorter->count && !code; i++) {
+        const char *at = sorter->bytes.ptr + sorter->entries[i].at;
+        struct head head;
+        memcpy(&head, at, sizeof head);
+        size_t len = sizeof head + head.size;
+        if (used + len > RUN_BUFFER) {
+            code = write_all(sorter, buffer, used, err);
+            used = 0;
+        }
+        memcpy(buffer + used, at, len);
+        used += len;
+    }
+    if (!code)
+        code = write_all(sorter, buffer, used, err);
+    run.end = sorter->written;
+    sorter->runs[sorter->run_count++] = run;
+    sorter->count = 0;
+    cq_str_clear(&sorter->bytes);
+    return code;
+}
+
+enum cq_code cq_sorter_add(struct cq_sorter *sorter, const struct cq_record *record,
+                           struct cq_err *err)
+{
+    struct head head = {record->key,  record->hash, record->offset, record->length,
+                        record->line, record->size, 0};
+    if (sizeof head + record->size > RUN_BUFFER)
+        return cq_err_set(err, CQ_B_BUG, "sorter: a row of %u bytes", record->size);
+    if (sorter->bytes.len + sizeof head + record->size > sorter->limit && sorter->count > 0) {
+        enum cq_code code = spill(sorter, err);
+        if (code)
+            return code;
+    }
+    if (sorter->count == sorter->room) {
+        size_t room = sorter->room ? sorter->room * 2 : 4096;
+        struct entry *entries = realloc(sorter->entries, room * sizeof *entries);
+        if (!entries)
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        sorter->entries = entries;
+        sorter->room = room;
+    }
+    sorter->entries[sorter->count++] = (struct entry){record->key, sorter->bytes.len};
+    sorter->total++;
+    if (cq_str_add(&sorter->bytes, (const char *)&head, sizeof head) != CQ_OK ||
+        cq_str_add(&sorter->bytes, (const char *)record->payload, record->size) != CQ_OK)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    return CQ_OK;
+}
+
+static void unpack(struct cq_record *record, const unsigned char *at)
+{
+    struct head head;
+    memcpy(&head, at, sizeof head);
+    *record = (struct cq_record){head.key,  head.hash, head.offset, head.length,
+                                 head.line, head.size, 0,           at + sizeof head};
+}
+
+/* Brings the next record of a run into memory. */
+static enum cq_code advance(struct cq_sorter *sorter, struct run *run, struct cq_err *err)
+{
+    struct head head;
+    for (;;) {
+        size_t have = run->filled - run->used;
+        if (have >= sizeof head) {
+            memcpy(&head, run->buffer + run->used, sizeof head);
+            if (have >= sizeof head + head.size) {
+                unpack(&run->record, run->buffer + run->used);
+                run->used += sizeof head + head.size;
+                return CQ_OK;
+            }
+        }
+        if (run->next == run->end) {
+            run->done = true;
+            return CQ_OK;
+        }
+        memmove(run->buffer, run->buffer + run->used, have);
+        run->used = 0;
+        run->filled = have;
+        size_t want = RUN_BUFFER - have;
+        if ((int64_t)want > run->end - run->next)
+            want = (size_t)(run->end - run->next);
+        ssize_t n = pread(sorter->fd, run->buffer + have, want, run->next);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return cq_err_set(err, CQ_O_READ, "%s", n < 0 ? strerror(errno) : "spill");
+        run->filled += (size_t)n;
+        run->next += n;
+    }
+}
+
+enum cq_code cq_sorter_sort(struct cq_sorter *sorter, struct cq_err *err)
+{
+    enum cq_code code;
+    if (sorter->run_count == 0)
+        return sort_entries(sorter, err);
+    code = spill(sorter, err);
+    cq_str_free(&sorter->bytes);
+    free(sorter->entries);
+    free(sorter->spare);
+    sorter->entries = sorter->spare = NULL;
+    sorter->room = 0;
+    for (size_t i = 0; i < sorter->run_count && !code; i++)
+        code = advance(sorter, &sorter->runs[i], err);
+    return code;
+}
+
+enum cq_code cq_sorter_next(struct cq_sorter *sorter, const struct cq_record **record,
+                            struct cq_err *err)
+{
+    *record = NULL;
+    if (sorter->run_count == 0) {
+        if (sorter->next < sorter->count) {
+            const char *at = sorter->bytes.ptr + sorter->entries[sorter->next++].at;
+            unpack(&sorter->record, (const unsigned char *)at);
+            *record = &sorter->record;
+        }
+        return CQ_OK;
+    }
+    if (sorter->started) {
+        enum cq_code code = advance(sorter, &sorter->runs[sorter->last], err);
+        if (code)
+            return code;
+    }
+    sorter->started = true;
+    struct run *best = NULL;
+    for (size_t i = 0; i < sorter->run_count; i++) /* runs stand in the order of the list */
+        if (!sorter->runs[i].done &&
+            (!best || sorter->runs[i].record.key < best->record.key)) {
+            best = &sorter->runs[i];
+            sorter->last = i;
+        }
+    *record = best ? &best->record : NULL;
+    return CQ_OK;
+}
+
+int64_t cq_sorter_count(const struct cq_sorter *sorter)
+{
+    return sorter->total;
+}
