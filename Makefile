@@ -1,19 +1,27 @@
-# cq: build, check, install. `make help` lists the targets.
+# cq: build, check, install. `make help` lists the targets; V=1 shows the commands.
 .DEFAULT_GOAL := all
 
 VERSION  = 0.1.0
 PREFIX  ?= /usr/local
 BUILD   ?= build
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
+Q = $(if $(V),,@)
 
+# CFLAGS, CPPFLAGS, LDFLAGS, DESTDIR and PREFIX belong to whoever builds.
 CFLAGS  ?= -O2 -g
 CSTD     = -std=c11 -D_GNU_SOURCE
 WARN     = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wformat=2 -Wstrict-prototypes \
            -Wmissing-prototypes -Wvla -Wundef
-HARDEN   = -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fPIE -fvisibility=hidden
+FORTIFY  = $(if $(filter -O0,$(CFLAGS)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+HARDEN   = -fstack-protector-strong $(FORTIFY) -fPIE -fvisibility=hidden
 HARDEN_LD = -pie -Wl,-z,relro,-z,now
 LIBS     = -lsqlite3 -lcsv -lutf8proc -lsodium
 ALL_CPPFLAGS = $(CPPFLAGS) -Iinclude -DCQ_VERSION='"$(VERSION)"'
 ALL_CFLAGS   = $(CSTD) $(HARDEN) $(WARN) $(EXTRA) $(CFLAGS)
+COMPILE  = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP
+LINK     = $(CC) $(ALL_CFLAGS) $(HARDEN_LD) $(LDFLAGS)
 
 PROGRAMS = cq-import cq-eligible cq-refer cq-report
 FLOORS   = base text store domain
@@ -21,59 +29,163 @@ LIB_SRC  = $(foreach f,$(FLOORS),$(sort $(wildcard lib/$(f)/*.c)))
 LIB_OBJ  = $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
 LIBCQ    = $(BUILD)/libcq.a
 LAW      = $(sort $(wildcard lib/law/*.csv))
-CLI_OBJ  = $(patsubst %.c,$(BUILD)/obj/%.o,$(sort $(wildcard cmd/cli*.c)))
+CMD_SRC  = $(sort $(wildcard cmd/*.c))
+CLI_OBJ  = $(patsubst %.c,$(BUILD)/obj/%.o,$(filter cmd/cli%,$(CMD_SRC)))
+BIN      = $(PROGRAMS:%=$(BUILD)/bin/%)
+CATALOGUES = $(patsubst lib/po/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/cq.mo,$(wildcard lib/po/*.po))
+
+# A tool is tests/tools/NAME.c with its parts NAME_*.c.
+TOOL_SRC = $(sort $(wildcard tests/tools/*.c))
+TOOL_BIN = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(foreach s,$(TOOL_SRC),$(if $(findstring _,$(s)),,$(s))))
 UNIT_SRC = $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BIN = $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
+FUZZ_SRC = $(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c)))
+REPLAY_BIN = $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/replay/%)
+FUZZ_BIN = $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 
-all: $(PROGRAMS:%=$(BUILD)/bin/%) ## build the four programs into build/bin
+# What a goal needs is installed before anything is compiled for it.
+GOALS       = $(or $(MAKECMDGOALS),all)
+DEPS_FOR    = build $(if $(filter check asan lint deps,$(GOALS)),test) $(if $(filter lint fuzz,$(GOALS)),clang)
+DEPS_FIRST  = $(if $(filter demo check asan lint fuzz,$(GOALS)),deps)
 
-$(BUILD)/obj/%.o: %.c
+all: $(BIN) $(CATALOGUES) ## build the four programs and their catalogues into build/
+
+$(BUILD)/obj/%.o: %.c | $(DEPS_FIRST)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(if $(V),,@echo "  CC    $<")
+	$(Q)$(COMPILE) -c -o $@ $<
 
 # The embedded tables and schema are read by the assembler, so the dependency is stated here.
 $(BUILD)/obj/lib/domain/lawfiles.o: $(LAW)
 $(BUILD)/obj/lib/store/migrate.o: schema.sql
+$(BUILD)/obj/cmd/cli_help.o: Makefile
 
 $(LIBCQ): $(LIB_OBJ)
+	$(if $(V),,@echo "  AR    $@")
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
-$(BUILD)/bin/%: $(BUILD)/obj/cmd/%.o $(CLI_OBJ) $(LIBCQ)
+# A program is cmd/NAME.c with its parts NAME_*.c and the front end.
+define program
+$(BUILD)/bin/$(1): $(patsubst %.c,$(BUILD)/obj/%.o,$(filter cmd/$(1).c cmd/$(1)_%,$(CMD_SRC)))
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
+$(BIN): $(CLI_OBJ) $(LIBCQ)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(HARDEN_LD) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
+
+$(BUILD)/share/locale/%/LC_MESSAGES/cq.mo: lib/po/%.po | $(DEPS_FIRST)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  MO    $<")
+	$(Q)msgfmt -c -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIBCQ)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(HARDEN_LD) $(LDFLAGS) -o $@ $< $(LIBCQ) $(LIBS) -lcmocka
+	$(if $(V),,@echo "  UNIT  $<")
+	$(Q)$(COMPILE) -Itests/unit $(HARDEN_LD) $(LDFLAGS) -o $@ $< $(LIBCQ) $(LIBS) -lcmocka
 
-unit: $(UNIT_BIN) ## build and run the unit tests
-	@set -e; for t in $(UNIT_BIN); do $$t; done
+define tool
+$(1): $(patsubst %.c,$(BUILD)/obj/%.o,$(filter $(1:$(BUILD)/%=tests/%).c $(1:$(BUILD)/%=tests/%)_%,$(TOOL_SRC)))
+endef
+$(foreach t,$(TOOL_BIN),$(eval $(call tool,$(t))))
+$(TOOL_BIN): $(LIBCQ)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
+
+$(REPLAY_BIN): $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(LIBCQ)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(LINK) -o $@ $^ $(LIBS)
+
+$(FUZZ_BIN): $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(LAW) | $(DEPS_FIRST)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  FUZZ  $<")
+	$(Q)clang $(ALL_CPPFLAGS) $(CSTD) -g -O1 -fsanitize=fuzzer,address,undefined \
+	  -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(LIBS)
+
+built: all $(TOOL_BIN) $(UNIT_BIN) $(REPLAY_BIN)
+
+export CQ_BUILD = $(abspath $(BUILD))
+export CQ_BIN   = $(abspath $(BUILD))/bin
+export CQ_TOOLS = $(abspath $(BUILD))/tools
+
+demo: deps all $(TOOL_BIN) ## build and show the suite at work on synthetic data
+	@tests/tools/demo.sh
+
+check: deps built ## build and run every test; the last line says how many passed and failed
+	@tests/tools/check.sh house unit replay bats
+
+unit: built ## build and run the unit tests only
+	@tests/tools/check.sh unit
+
+lint: deps ## compile with -Werror under gcc and clang, and look over sources, pages and scripts
+	@+$(MAKE) --no-print-directory built BUILD=$(BUILD)/lint-gcc CC=gcc EXTRA=-Werror
+	@+$(MAKE) --no-print-directory built BUILD=$(BUILD)/lint-clang CC=clang EXTRA=-Werror
+	@CQ_BUILD=$(abspath $(BUILD))/lint-gcc tests/tools/check.sh house cppcheck
+
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+asan: deps ## build with the address and undefined-behaviour sanitizers and run the tests
+	@+$(MAKE) --no-print-directory built BUILD=$(BUILD)/asan HARDEN='-fPIE -fvisibility=hidden' \
+	  EXTRA='$(SANITIZE)' CFLAGS='-O1 -g'
+	@CQ_BUILD=$(CQ_BUILD)/asan CQ_BIN=$(CQ_BUILD)/asan/bin CQ_TOOLS=$(CQ_BUILD)/asan/tools \
+	  tests/tools/check.sh unit replay bats
+
+FUZZ_SECONDS ?= 30
+fuzz: deps $(FUZZ_BIN) ## run each fuzz target for FUZZ_SECONDS (30)
+	@set -e; for t in $(FUZZ_BIN:$(BUILD)/fuzz/%=%); do echo "== $$t"; \
+	  mkdir -p $(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; \
+	  $(BUILD)/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(BUILD)/corpus/ \
+	    $(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; done
+
+bench: all $(TOOL_BIN) ## measure speed and memory
+	@tests/bench/run.sh
+
+deps: ## install the Debian packages that are missing, or print the command that would
+	@tests/tools/deps.sh $(DEPS_FOR)
+
+# Catalogues: `make po` brings lib/po up to date with the sources.
+pot:
+	@tests/tools/po.sh pot
+po:
+	@tests/tools/po.sh update
+
+BINDIR = $(DESTDIR)$(PREFIX)/bin
+MANDIR = $(DESTDIR)$(PREFIX)/share/man
+LOCALEDIR = $(DESTDIR)$(PREFIX)/share/locale
+BASHDIR = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSHDIR  = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+FISHDIR = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+PAGES   = $(sort $(wildcard cmd/*.1 cmd/*.5 cmd/*.7))
+LINGUAS = $(patsubst lib/po/%.po,%,$(wildcard lib/po/*.po))
+
+# Shells look completions up by the name of the command: bash and fish want a file for each.
+install: all ## install under PREFIX (/usr/local), below DESTDIR if that is set
+	install -d $(BINDIR) $(BASHDIR) $(ZSHDIR) $(FISHDIR)
+	install -m 755 $(BIN) $(BINDIR)
+	@set -e; for p in $(PAGES); do d=$(MANDIR)/man$${p##*.}; \
+	  install -d "$$d"; install -m 644 "$$p" "$$d"; done
+	@set -e; for l in $(LINGUAS); do d=$(LOCALEDIR)/$$l/LC_MESSAGES; \
+	  install -d "$$d"; install -m 644 $(BUILD)/share/locale/$$l/LC_MESSAGES/cq.mo "$$d"; done
+	@set -e; for p in $(PROGRAMS); do install -m 644 completions/bash/cq "$(BASHDIR)/$$p"; \
+	  install -m 644 completions/fish/cq.fish "$(FISHDIR)/$$p.fish"; done
+	install -m 644 completions/zsh/_cq $(ZSHDIR)
+
+uninstall: ## remove what install put there
+	rm -f $(PROGRAMS:%=$(BINDIR)/%) $(PROGRAMS:%=$(BASHDIR)/%) $(PROGRAMS:%=$(FISHDIR)/%.fish) \
+	  $(ZSHDIR)/_cq $(LINGUAS:%=$(LOCALEDIR)/%/LC_MESSAGES/cq.mo) \
+	  $(foreach p,$(PAGES),$(MANDIR)/man$(patsubst .%,%,$(suffix $(p)))/$(notdir $(p)))
+
+dist: ## pack the committed sources into build/cq-VERSION.tar.gz
+	@mkdir -p $(BUILD)
+	git archive --format=tar.gz --prefix=cq-$(VERSION)/ -o $(BUILD)/cq-$(VERSION).tar.gz HEAD
 
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 12
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all unit clean help
-
-# Synthetic data, the demo and the benchmarks.
-GEN_SRC = $(sort $(wildcard tests/tools/gen*.c))
-
-$(BUILD)/tools/gen: $(GEN_SRC) tests/tools/gen.h $(LIBCQ)
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(HARDEN_LD) $(LDFLAGS) -o $@ $(GEN_SRC) $(LIBCQ) $(LIBS)
-
-$(BUILD)/bench/%: tests/bench/%.c $(LIBCQ)
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(HARDEN_LD) $(LDFLAGS) -o $@ $< $(LIBCQ) $(LIBS)
-
-demo: all $(BUILD)/tools/gen ## see the programs at work on synthetic people
-	tests/tools/demo.sh $(BUILD)
-
-bench: all $(BUILD)/tools/gen $(BUILD)/bench/passthrough $(BUILD)/bench/engine ## measure, a million rows
-	tests/bench/run.sh $(BUILD)
-
-.PHONY: demo bench
+.PHONY: all built demo check unit lint asan fuzz bench deps pot po install uninstall dist clean help

@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# Runs the groups of tests named: house, unit, replay, bats, cppcheck. The last line is
+# `N passed, N failed`, over all of them; the status is 1 if any failed.
+# $CQ_BUILD, $CQ_BIN, $CQ_TOOLS say what was built and where; $BATS which bats files to run.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+CQ_BUILD=${CQ_BUILD:-$PWD/build}
+export CQ_BUILD CQ_BIN="${CQ_BIN:-$CQ_BUILD/bin}" CQ_TOOLS="${CQ_TOOLS:-$CQ_BUILD/tools}"
+export TZ=UTC LC_ALL=C.UTF-8
+unset CQ_DB LANG LANGUAGE
+
+passed=0
+failed=0
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+# count NAME PASSED FAILED: adds a result up and says it; shows the log of a failure.
+count() {
+    passed=$((passed + $2))
+    failed=$((failed + $3))
+    if [ "$3" -eq 0 ]; then
+        echo "  ok    $1 ($2)"
+    else
+        cat "$log"
+        echo "  FAIL  $1 ($3 of $(($2 + $3)))"
+    fi
+}
+
+# house NAME COMMAND...: one test, passed if the command says nothing wrong.
+house() {
+    local name=$1
+    shift
+    if "$@" >"$log" 2>&1; then
+        count "$name" 1 0
+    else
+        count "$name" 0 1
+    fi
+}
+
+pages() {
+    mandoc -T lint -W warning cmd/*.[157]
+}
+
+scripts() {
+    shellcheck -S warning tests/tools/*.sh .ci/run &&
+        shellcheck -S warning -s bash completions/bash/cq &&
+        shellcheck -S warning -s bats tests/bats/*.bats tests/bats/*.bash &&
+        { [ ! -d tests/bench ] || find tests/bench -name '*.sh' -exec shellcheck -S warning {} +; }
+}
+
+run_house() {
+    house "floors of the sources" tests/tools/floors.sh
+    house "what the library calls" tests/tools/purity.sh
+    house "manual pages" pages
+    house "scripts" scripts
+    house "catalogues" tests/tools/po.sh check
+}
+
+# Adds up cmocka's own counts; a test program that dies without them is one failure.
+run_unit() {
+    local test ok bad status
+    while read -r test; do
+        "$test" >"$log" 2>&1
+        status=$?
+        ok=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' "$log" | paste -sd+ | add_up)
+        bad=$(sed -n 's/^\[  FAILED  \] \([0-9]*\) test.*/\1/p' "$log" | paste -sd+ | add_up)
+        if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+            bad=1
+        fi
+        count "unit ${test#"$CQ_BUILD"/unit/}" "$ok" "$bad"
+    done < <(find "$CQ_BUILD/unit" -type f -name 'test_*' -perm -u+x | sort)
+}
+
+add_up() {
+    local sum
+    read -r sum || true
+    echo $((${sum:-0}))
+}
+
+run_replay() {
+    local target
+    for target in "$CQ_BUILD"/replay/*; do
+        [ -x "$target" ] && [ ! -d "$target" ] || continue
+        house "fuzz corpus of $(basename "$target")" \
+            "$target" "tests/fuzz/corpus/$(basename "$target")"
+    done
+}
+
+run_bats() {
+    local ok bad skipped
+    # shellcheck disable=SC2086 # a list of files
+    bats --jobs 1 --formatter tap --print-output-on-failure ${BATS:-tests/bats} 2>&1 | tee "$log" |
+        sed -u -n -e 's/^ok [0-9]* /  ok    /p' -e 's/^not ok [0-9]* /  FAIL  /p' -e 's/^#/  #/p'
+    ok=$(grep -c '^ok ' "$log")
+    bad=$(grep -c '^not ok ' "$log")
+    skipped=$(grep -c '^ok .*# skip' "$log")
+    if ! grep -q '^1\.\.[0-9]' "$log" ||
+        [ "$(sed -n 's/^1\.\.//p' "$log")" != $((ok + bad)) ]; then
+        cat "$log"
+        bad=$((bad + 1)) # bats itself fell over
+    fi
+    if [ "$skipped" -gt 0 ]; then
+        echo "  $skipped skipped"
+    fi
+    passed=$((passed + ok - skipped))
+    failed=$((failed + bad))
+}
+
+run_cppcheck() {
+    command -v cppcheck >/dev/null || return 0
+    house "cppcheck" cppcheck -q --std=c11 --enable=warning,portability --error-exitcode=1 \
+        --inline-suppr -Iinclude -D_GNU_SOURCE -DCQ_VERSION='""' lib cmd
+}
+
+for group in "$@"; do
+    "run_$group"
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

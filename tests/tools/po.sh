@@ -1,0 +1,34 @@
+#!/bin/sh
+# The catalogues: `pot` extracts the texts of the sources, `update` merges new ones into lib/po,
+# `check` fails on any text that a catalogue lacks, holds as fuzzy or holds in vain.
+set -eu
+
+build=${CQ_BUILD:-build}
+mkdir -p "$build"
+pot=$build/cq.pot
+
+xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=ngettext:1,2 \
+    --add-comments=Translators --package-name=cq --sort-by-file -o "$pot" \
+    include/cq/codes.def lib/*/*.c cmd/*.c
+
+case ${1:-check} in
+pot) ;;
+update)
+    for po in lib/po/*.po; do
+        msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-location --no-wrap \
+            "$po" "$pot"
+    done
+    ;;
+check)
+    status=0
+    for po in lib/po/*.po; do
+        msgfmt -c -o /dev/null "$po" || status=1
+        said=$(msgcmp "$po" "$pot" 2>&1) || status=1
+        if [ -n "$said" ]; then
+            echo "$said"
+            status=1
+        fi
+    done
+    exit $status
+    ;;
+esac
