@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
 # The benchmarks: a million synthetic rows through cq and through what people would use
 # otherwise, in one run on one machine, so that the ratios mean something where seconds do not.
-# usage: run.sh BUILD [ROWS]
+# usage: run.sh [ROWS]; $CQ_BUILD, $CQ_BIN, $CQ_TOOLS say what was built and where.
 # Times under five seconds are medians of three. Status 1 if anything is over its limit or an
 # answer is wrong. BENCH_KEEP=1 keeps the files.
 # shellcheck disable=SC2317  # what is measured is called by name
 set -u -o pipefail
 
-build=$(cd "${1:?usage: run.sh BUILD [ROWS]}" && pwd) || exit 2
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
-rows=${2:-1000000}
+build=${CQ_BUILD:-${here%/tests/bench}/build}
+bin=${CQ_BIN:-$build/bin}
+tools=${CQ_TOOLS:-$build/tools}
+rows=${1:-1000000}
 work=$build/bench/data
 day=2026-11-01
 export LC_ALL=C.UTF-8 TZ=Asia/Almaty
@@ -97,10 +99,10 @@ accepted() {
 
 # ---- the lists
 
-"$build/tools/gen" contingent "$rows" > list.csv || die "no list"
-"$build/tools/gen" contingent "$rows" --changed=$((rows / 100)) > changed.csv || die "no list"
-"$build/tools/gen" facts "$rows" > facts.csv || die "no facts"
-"$build/tools/gen" facilities 120 > facilities.csv || die "no facilities"
+"$tools/gen" contingent "$rows" > list.csv || die "no list"
+"$tools/gen" contingent "$rows" --changed=$((rows / 100)) > changed.csv || die "no list"
+"$tools/gen" facts "$rows" > facts.csv || die "no facts"
+"$tools/gen" facilities 120 > facilities.csv || die "no facilities"
 printf '%s rows: list %s MB, facts %s MB\n\n' "$rows" \
     $(($(stat -c %s list.csv) / 1000000)) $(($(stat -c %s facts.csv) / 1000000))
 printf '%-46s %10s %8s %8s\n' what time ratio limit
@@ -122,7 +124,8 @@ END
 no_registry() { rm -f cq.db cq.db-wal cq.db-shm cq.db-journal; }
 first_registry() { no_registry && cp first.db cq.db; }
 import() {
-    "$build/bin/cq-import" -q --db=cq.db --as-of="$day" --list-date="$day" --summary=summary.json "$1"
+    "$bin/cq-import" -q --db=cq.db --as-of="$day" --list-date="$day" \
+        --summary=summary.json "$1"
 }
 
 measure no_baseline baseline
@@ -167,7 +170,7 @@ fi
 # ---- d, f: decisions over facts
 
 case_expressions() { sqlite3 :memory: < "$here/case.sql" > case.csv; }
-eligible() { "$build/bin/cq-eligible" --facts --as-of="$day" < facts.csv > decided.csv; }
+eligible() { "$bin/cq-eligible" --facts --as-of="$day" < facts.csv > decided.csv; }
 floor() { "$build/bench/passthrough" < facts.csv > floor.csv; }
 
 measure : case_expressions
@@ -182,7 +185,7 @@ base "libcsv alone, CSV to CSV" "$took"
 report "  cq-eligible --facts" "$facts" "$took" "$limit_floor"
 
 if [ -x /usr/bin/time ]; then
-    /usr/bin/time -f %M -o rss "$build/bin/cq-eligible" --facts --as-of="$day" \
+    /usr/bin/time -f %M -o rss "$bin/cq-eligible" --facts --as-of="$day" \
         < facts.csv > /dev/null || die "cq-eligible failed"
     report "cq-eligible --facts, memory" $(($(tail -n 1 rss) / 1024)) 1 "$limit_rss" MB
 else
@@ -209,13 +212,13 @@ fi
 
 # ---- e: one person
 
-"$build/bin/cq-import" -q --db=cq.db --kind=facilities --as-of="$day" --list-date="$day" \
+"$bin/cq-import" -q --db=cq.db --kind=facilities --as-of="$day" --list-date="$day" \
     facilities.csv || die "facilities were not imported"
 iin=$(sed -n 2p list.csv | cut -d, -f1)
 hundred() {
     local status
     for _ in {1..100}; do
-        "$build/bin/cq-eligible" --db=cq.db --as-of="$day" "$iin" > one.csv
+        "$bin/cq-eligible" --db=cq.db --as-of="$day" "$iin" > one.csv
         status=$?
         [ "$status" -le 1 ] || return "$status"
     done

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # The demo: 2,000 synthetic people from the HR list to decisions, referrals and a report, in a
 # fresh folder. Every command is shown before it runs, so the screen is a recipe to repeat.
-# usage: demo.sh BUILD
+# $CQ_BUILD, $CQ_BIN, $CQ_TOOLS say what was built and where.
 set -u -o pipefail
 
-build=$(cd "${1:?usage: demo.sh BUILD}" && pwd) || exit 2
+build=${CQ_BUILD:-$(cd "$(dirname "$0")/../.." && pwd)/build}
+path=${CQ_BIN:-$build/bin}:${CQ_TOOLS:-$build/tools}
 demo=$build/demo
 rm -rf "$demo"
 mkdir -p "$demo" && cd "$demo" || exit 4
-export PATH="$build/bin:$build/tools:$PATH" CQ_DB=cq.db
+export PATH="$path:$PATH" CQ_DB=cq.db
 export LC_ALL=C.UTF-8 TZ=Asia/Almaty
 day=2026-11-01
 SECONDS=0
@@ -56,7 +57,8 @@ tr -d '{}" ' < summary.json | tr ',' '\n' |
 echo "   Why rows were rejected; rejects.csv can be mended and imported:"
 grep -Eo 'CQ-R[0-9]+' rejects.csv | sort | uniq -c | sed 's/^/  /'
 echo "   The same list again changes nothing (it is still wrong in fourteen rows):"
-run 1 "cq-import -q --as-of=$day --list-date=$day --summary=again.json contingent.csv 2>> import.log"
+run 1 "cq-import -q --as-of=$day --list-date=$day --summary=again.json contingent.csv \
+2>> import.log"
 tr -d '{}" ' < again.json | tr ',' '\n' |
     grep -E '^(unchanged|added|changed|ended):' | sed 's/^/     /'
 
@@ -75,7 +77,8 @@ count payer outpatient.csv
 heading "Rehabilitation for every fortieth person, and referrals for the entitled among them"
 echo "   Decisions are piped on; who is not entitled is refused with the reasons, status 1."
 run 0 "cut -d, -f1 outpatient.csv | awk 'NR == 1 || NR % 40 == 0' > chosen.csv"
-run 0 "cq-eligible -s medical_rehabilitation --indicated --as-of=$day -o rehabilitation.csv < chosen.csv"
+run 0 "cq-eligible -s medical_rehabilitation --indicated --as-of=$day -o rehabilitation.csv \
+< chosen.csv"
 echo "   Outcomes:"
 count outcome rehabilitation.csv
 run "0 1" "cq-refer issue --as-of=$day -o referrals.csv < rehabilitation.csv 2> refer.log"
@@ -95,5 +98,5 @@ heading "Done in $SECONDS s; all files are in $demo"
 cat <<END
    Open contingent.html in a browser. To try the commands above by hand:
      cd $demo
-     export PATH="$build/bin:$build/tools:\$PATH" CQ_DB=cq.db
+     export PATH="$path:\$PATH" CQ_DB=cq.db
 END
