@@ -1,0 +1,47 @@
+# What every bats file loads: a fixed world, so that no test depends on the machine, the hour or
+# the language of whoever runs it.
+
+bats_require_minimum_version 1.5.0
+
+TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+CQ_BIN=${CQ_BIN:-$TOP/build/bin}
+CQ_TOOLS=${CQ_TOOLS:-$TOP/build/tools}
+PROGRAMS='cq-import cq-eligible cq-refer cq-report'
+
+export TOP CQ_BIN CQ_TOOLS PROGRAMS
+export TZ=UTC LC_ALL=C.UTF-8
+export PATH="$CQ_BIN:$PATH"
+unset CQ_DB LANG LANGUAGE LC_MESSAGES POSIXLY_CORRECT NO_COLOR
+
+# Each test works in a folder of its own, which is also its home: a registry made by default
+# lies there.
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    export HOME="$BATS_TEST_TMPDIR" XDG_DATA_HOME="$BATS_TEST_TMPDIR/data" TMPDIR="$BATS_TEST_TMPDIR"
+}
+
+# fail WORDS...: ends the test with a reason.
+fail() {
+    echo "$*" >&2
+    return 1
+}
+
+# equal ACTUAL EXPECTED [WHAT]
+equal() {
+    [ "$1" = "$2" ] || fail "${3:-value}: got '$1', expected '$2'"
+}
+
+# contains TEXT PART
+contains() {
+    case $1 in
+    *"$2"*) ;;
+    *) fail "'$2' is not in: $1" ;;
+    esac
+}
+
+# lacks TEXT PART
+lacks() {
+    case $1 in
+    *"$2"*) fail "'$2' is in: $1" ;;
+    esac
+}
