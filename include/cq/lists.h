@@ -1,0 +1,78 @@
+/* The kinds of lists: their columns, keys and checks of one row by itself. Source:
+ * interface section 2, cq-csv(5); law.md 6. */
+#ifndef CQ_LISTS_H
+#define CQ_LISTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "cq/columns.h"
+#include "cq/law.h"
+#include "cq/registry.h"
+
+#define CQ_LIST_COLUMNS 26
+
+enum cq_kind { CQ_KIND_CONTINGENT, CQ_KIND_FACILITIES, CQ_KIND_INSURANCE, CQ_KIND_PRESIDENTIAL,
+               CQ_KIND_CARDS, CQ_KINDS };
+
+extern const char *const cq_kind_names[CQ_KINDS + 1]; /* NULL at the end */
+
+/* Columns of the contingent list, in the order of interface section 2. */
+enum {
+    CQ_P_IIN, CQ_P_LAST_NAME, CQ_P_FIRST_NAME, CQ_P_MIDDLE_NAME, CQ_P_BIRTH_DATE, CQ_P_SEX,
+    CQ_P_CATEGORY, CQ_P_AGENCY, CQ_P_SPECIAL_RANK, CQ_P_SPONSOR_IIN, CQ_P_RELATION,
+    CQ_P_CORESIDENT, CQ_P_RESIDENCE, CQ_P_SERVICE_PLACE, CQ_P_SERVICE_ID,
+    CQ_P_PENSION_CERTIFICATE, CQ_P_DOCUMENT, CQ_P_DOCUMENT_NO, CQ_P_KILLED_ON, CQ_P_KILLED_ORDER,
+    CQ_P_PRESIDENTIAL, CQ_P_DUTY_INJURY, CQ_P_VALID_FROM, CQ_P_VALID_TO, CQ_P_COLUMNS
+};
+
+/* Columns of the facilities list. */
+enum {
+    CQ_F_FACILITY, CQ_F_NAME_KK, CQ_F_NAME_RU, CQ_F_NAME_EN, CQ_F_OWNER, CQ_F_KATO, CQ_F_SERVES,
+    CQ_F_SERVICE, CQ_F_PROFILE, CQ_F_DEPARTMENT, CQ_F_SPECIALIST, CQ_F_EQUIPMENT, CQ_F_CAPACITY,
+    CQ_F_VALID_FROM, CQ_F_VALID_TO, CQ_F_COLUMNS
+};
+
+/* A list with its columns ready for reading: agencies come from the law tables. */
+struct cq_list {
+    enum cq_kind kind;
+    const struct cq_law *law;
+    struct cq_column columns[CQ_LIST_COLUMNS];
+    size_t count;
+    int start, end;                  /* columns that become valid_from, valid_to; -1 if none */
+    struct cq_table table;           /* where versions go */
+    struct cq_table_column table_columns[CQ_LIST_COLUMNS];
+    int stored[CQ_LIST_COLUMNS];     /* column of the list for each column of the table */
+    const char *agencies[16];        /* ids by position, NULL at the end */
+    int agency_numbers[16];
+};
+
+/* Prepares a kind. Shape: the law outlives the list. */
+void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *law);
+
+/* The key of a row. Shape: values by column; required ones are present. agency is that of the
+ * list, 0 where the row names its own. */
+int64_t cq_list_key(const struct cq_list *list, const struct cq_value *values, int agency);
+
+/* The agency number that a value of the agency column means. */
+int cq_list_agency(const struct cq_list *list, const struct cq_value *value);
+
+/* Checks one row whose values are each right.
+ * Shape: found is called with the code and column of each finding; a code that is not a warning
+ * rejects the row. list_date is the day the list speaks of.
+ * Returns: whether the row is accepted. */
+bool cq_list_check(const struct cq_list *list, const struct cq_value *values, int32_t list_date,
+                   void (*found)(enum cq_code code, int column, void *context), void *context);
+
+/* Packs the values in the one form that is hashed and sorted, and back.
+ * Shape: unpacked texts point into bytes. Errors: CQ_B_NOMEM. */
+enum cq_code cq_list_pack(const struct cq_list *list, const struct cq_value *values,
+                          struct cq_str *out);
+void cq_list_unpack(const struct cq_list *list, const unsigned char *bytes,
+                    struct cq_value *values);
+
+/* Whether two rows name the same person: same last and first name, or same birth date.
+ * Source: law.md 6 (people are never merged by IIN alone). */
+bool cq_list_same_person(const struct cq_value *a, const struct cq_value *b);
+
+#endif

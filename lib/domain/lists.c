@@ -1,0 +1,261 @@
+/* The kinds of lists: tables of columns and what follows from them. Checks stand in
+ * list_check.c. */
+#include "cq/lists.h"
+
+#include <string.h>
+
+#include "cq/facts.h"
+#include "cq/hash.h"
+
+const char *const cq_kind_names[CQ_KINDS + 1] = {"contingent",   "facilities", "insurance",
+                                                 "presidential", "cards",      NULL};
+
+/* Positions are kept in the registry: add at the end only. */
+static const char *const sexes[] = {"m|м|е|муж|мужской|ер|еркек", "f|ж|ә|жен|женский|әйел", NULL};
+static const char *const categories[] = {
+    "none", "employee|қызметкер|сотрудник", "family|отбасы мүшесі|отбасы|член семьи",
+    "pensioner|зейнеткер|пенсионер",
+    "child_of_fallen|қаза тапқан қызметкердің баласы|ребёнок погибшего|ребенок погибшего|"
+    "ребёнок погибшего сотрудника|ребенок погибшего сотрудника",
+    NULL};
+static const char *const relations[] = {
+    "spouse|жұбайы|супруг|супруга|муж|жена", "child|баласы|ұлы|қызы|ребёнок|ребенок|сын|дочь",
+    "parent|ата-анасы|әкесі|анасы|родитель|отец|мать", "other|басқа|иное|другое", NULL};
+static const char *const documents[] = {"id_card|жеке куәлік|удостоверение личности",
+                                        "birth_certificate|туу туралы куәлік|свидетельство о рождении",
+                                        "passport|паспорт|төлқұжат", NULL};
+static const char *const owners[] = {"mvd",       "health_subject", "phc", "presidential",
+                                     "civil_protection", "sanatorium", "mental_health", NULL};
+
+static const struct cq_column contingent[CQ_P_COLUMNS] = {
+    [CQ_P_IIN] = {"iin", CQ_TYPE_IIN, true, NULL,
+                  "жсн|иин|жеке сәйкестендіру нөмірі|индивидуальный идентификационный номер"},
+    [CQ_P_LAST_NAME] = {"last_name", CQ_TYPE_NAME, true, NULL, "тегі|фамилия|фамилиясы"},
+    [CQ_P_FIRST_NAME] = {"first_name", CQ_TYPE_NAME, true, NULL, "аты|есімі|имя"},
+    [CQ_P_MIDDLE_NAME] = {"middle_name", CQ_TYPE_NAME, false, NULL, "әкесінің аты|отчество"},
+    [CQ_P_BIRTH_DATE] = {"birth_date", CQ_TYPE_DATE, true, NULL,
+                         "туған күні|дата рождения|день рождения|туылған күні"},
+    [CQ_P_SEX] = {"sex", CQ_TYPE_CHOICE, false, sexes, "жынысы|пол"},
+    [CQ_P_CATEGORY] = {"category", CQ_TYPE_CHOICE, true, categories, "санаты|санат|категория"},
+    [CQ_P_AGENCY] = {"agency", CQ_TYPE_CHOICE, true, NULL, "орган|органы|ведомство|мекеме"},
+    [CQ_P_SPECIAL_RANK] = {"special_rank", CQ_TYPE_BOOLEAN, false, NULL,
+                           "арнайы атақ|арнайы атағы|арнаулы атақ|арнаулы атағы|"
+                           "специальное звание|звание"},
+    [CQ_P_SPONSOR_IIN] = {"sponsor_iin", CQ_TYPE_IIN, false, NULL,
+                          "қызметкердің жсн|иин сотрудника"},
+    [CQ_P_RELATION] = {"relation", CQ_TYPE_CHOICE, false, relations,
+                       "туыстық дәрежесі|туыстығы|степень родства|родство"},
+    [CQ_P_CORESIDENT] = {"coresident", CQ_TYPE_BOOLEAN, false, NULL,
+                         "бірге тұрады|проживает совместно|совместное проживание"},
+    [CQ_P_RESIDENCE] = {"residence", CQ_TYPE_KATO, false, NULL,
+                        "тұратын жері|тұрғылықты жері|место жительства|место проживания"},
+    [CQ_P_SERVICE_PLACE] = {"service_place", CQ_TYPE_KATO, false, NULL,
+                            "қызмет өткеретін жер|қызмет өткеретін жері|қызмет орны|"
+                            "место службы|место прохождения службы"},
+    [CQ_P_SERVICE_ID] = {"service_id", CQ_TYPE_TEXT, false, NULL,
+                         "қызметтік куәлік|служебное удостоверение"},
+    [CQ_P_PENSION_CERTIFICATE] = {"pension_certificate", CQ_TYPE_TEXT, false, NULL,
+                                  "зейнеткерлік куәлік|пенсионное удостоверение"},
+    [CQ_P_DOCUMENT] = {"document", CQ_TYPE_CHOICE, false, documents,
+                       "құжат|құжат түрі|документ|вид документа|"
+                       "жеке басын куәландыратын құжат|документ, удостоверяющий личность"},
+    [CQ_P_DOCUMENT_NO] = {"document_no", CQ_TYPE_TEXT, false, NULL,
+                          "құжат нөмірі|номер документа"},
+    [CQ_P_KILLED_ON] = {"killed_on", CQ_TYPE_DATE, false, NULL, "қаза тапқан күні|дата гибели"},
+    [CQ_P_KILLED_ORDER] = {"killed_order", CQ_TYPE_TEXT, false, NULL,
+                           "қаза тапқаны туралы бұйрық|приказ о гибели"},
+    [CQ_P_PRESIDENTIAL] = {"presidential", CQ_TYPE_BOOLEAN, false, NULL,
+                           "іс басқармасының тізбесі|перечень управления делами|"
+                           "перечень удп"},
+    [CQ_P_DUTY_INJURY] = {"duty_injury", CQ_TYPE_BOOLEAN, false, NULL,
+                          "қызметтегі жарақат|травма на службе|"
+                          "травма при исполнении служебных обязанностей"},
+    [CQ_P_VALID_FROM] = {"valid_from", CQ_TYPE_DATE, false, NULL,
+                         "қолданылу басталатын күн|действует с"},
+    [CQ_P_VALID_TO] = {"valid_to", CQ_TYPE_DATE, false, NULL,
+                       "қолданылу аяқталатын күн|действует до|действует по"},
+};
+
+static const struct cq_column facilities[CQ_F_COLUMNS] = {
+    [CQ_F_FACILITY] = {"facility", CQ_TYPE_TEXT, true, NULL, "ұйым коды|код организации"},
+    [CQ_F_NAME_KK] = {"name_kk", CQ_TYPE_TEXT, false, NULL, "қазақша атауы"},
+    [CQ_F_NAME_RU] = {"name_ru", CQ_TYPE_TEXT, false, NULL, "атауы орысша|наименование"},
+    [CQ_F_NAME_EN] = {"name_en", CQ_TYPE_TEXT, false, NULL, NULL},
+    [CQ_F_OWNER] = {"owner", CQ_TYPE_CHOICE, true, owners, "иесі|владелец"},
+    [CQ_F_KATO] = {"kato", CQ_TYPE_KATO, true, NULL, "әаож|като"},
+    [CQ_F_SERVES] = {"serves", CQ_TYPE_KATOS, false, NULL, "қызмет көрсетеді|обслуживает"},
+    [CQ_F_SERVICE] = {"service", CQ_TYPE_CHOICE, true, NULL, "қызмет|услуга"},
+    [CQ_F_PROFILE] = {"profile", CQ_TYPE_TEXT, false, NULL, "бейіні|профиль"},
+    [CQ_F_DEPARTMENT] = {"department", CQ_TYPE_BOOLEAN, false, NULL, "бөлімше|отделение"},
+    [CQ_F_SPECIALIST] = {"specialist", CQ_TYPE_BOOLEAN, false, NULL, "маман|специалист"},
+    [CQ_F_EQUIPMENT] = {"equipment", CQ_TYPE_BOOLEAN, false, NULL, "жабдық|оборудование"},
+    [CQ_F_CAPACITY] = {"capacity", CQ_TYPE_NUMBER, false, NULL, "қуаты|мощность"},
+    [CQ_F_VALID_FROM] = {"valid_from", CQ_TYPE_DATE, false, NULL,
+                         "қолданылу басталатын күн|действует с"},
+    [CQ_F_VALID_TO] = {"valid_to", CQ_TYPE_DATE, false, NULL,
+                       "қолданылу аяқталатын күн|действует до|действует по"},
+};
+
+#define IIN_COLUMN {"iin", CQ_TYPE_IIN, true, NULL, "жсн|иин"}
+
+static const struct cq_column insurance[] = {
+    IIN_COLUMN,
+    {"insured", CQ_TYPE_BOOLEAN, true, NULL, "сақтандырылған|застрахован"},
+    {"paid_until", CQ_TYPE_DATE, false, NULL, "төленген күнге дейін|оплачено по"},
+    {"checked_on", CQ_TYPE_DATE, false, NULL, "тексерілген күні|дата проверки"},
+};
+
+static const struct cq_column presidential[] = {
+    IIN_COLUMN,
+    {"valid_from", CQ_TYPE_DATE, false, NULL, "қолданылу басталатын күн|действует с"},
+    {"valid_to", CQ_TYPE_DATE, false, NULL,
+     "қолданылу аяқталатын күн|действует до|действует по"},
+};
+
+static const struct cq_column cards[] = {
+    IIN_COLUMN,
+    {"facility", CQ_TYPE_TEXT, true, NULL, "ұйым коды|код организации"},
+    {"card_no", CQ_TYPE_TEXT, true, NULL, "карта нөмірі|номер карты"},
+    {"opened_on", CQ_TYPE_DATE, true, NULL, "ашылған күні|дата открытия"},
+};
+
+static const struct {
+    const struct cq_column *columns;
+    size_t count;
+    int start, end;
+    const char *table;
+} kinds[CQ_KINDS] = {
+    [CQ_KIND_CONTINGENT] = {contingent, CQ_P_COLUMNS, CQ_P_VALID_FROM, CQ_P_VALID_TO, "person"},
+    [CQ_KIND_FACILITIES] = {facilities, CQ_F_COLUMNS, CQ_F_VALID_FROM, CQ_F_VALID_TO, "facility"},
+    [CQ_KIND_INSURANCE] = {insurance, 4, 3, -1, "insurance"},
+    [CQ_KIND_PRESIDENTIAL] = {presidential, 3, 1, 2, "presidential"},
+    [CQ_KIND_CARDS] = {cards, 4, 3, -1, "card"},
+};
+
+static bool is_text(enum cq_type type)
+{
+    return type == CQ_TYPE_NAME || type == CQ_TYPE_TEXT || type == CQ_TYPE_KATOS;
+}
+
+void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *law)
+{
+    *list = (struct cq_list){.kind = kind,
+                             .law = law,
+                             .count = kinds[kind].count,
+                             .start = kinds[kind].start,
+                             .end = kinds[kind].end};
+    memcpy(list->columns, kinds[kind].columns, list->count * sizeof *list->columns);
+    for (size_t i = 0; i < law->agency_count && i < 15; i++) {
+        list->agencies[i] = law->agencies[i].id;
+        list->agency_numbers[i] = law->agencies[i].number;
+    }
+    if (kind == CQ_KIND_CONTINGENT)
+        list->columns[CQ_P_AGENCY].values = list->agencies;
+    if (kind == CQ_KIND_FACILITIES)
+        list->columns[CQ_F_SERVICE].values = cq_fact_values(CQ_FACT_SERVICE);
+    size_t n = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        bool in_key = kind == CQ_KIND_CONTINGENT ? i == CQ_P_IIN || i == CQ_P_AGENCY
+                                                 : kind != CQ_KIND_FACILITIES && i == 0;
+        if (in_key || (int)i == list->start || (int)i == list->end)
+            continue;
+        list->table_columns[n] =
+            (struct cq_table_column){list->columns[i].name, is_text(list->columns[i].type)};
+        list->stored[n++] = (int)i;
+    }
+    list->table = (struct cq_table){kinds[kind].table, list->table_columns, n};
+}
+
+int cq_list_agency(const struct cq_list *list, const struct cq_value *value)
+{
+    return value->present ? list->agency_numbers[value->number] : 0;
+}
+
+/* A facility's key is a hash of what names its row: code, service and profile. */
+static int64_t facility_key(const struct cq_value *values)
+{
+    char bytes[2100];
+    size_t len = values[CQ_F_FACILITY].text.len;
+    size_t profile = values[CQ_F_PROFILE].present ? values[CQ_F_PROFILE].text.len : 0;
+    memcpy(bytes, values[CQ_F_FACILITY].text.ptr, len);
+    bytes[len] = '\0';
+    bytes[len + 1] = (char)values[CQ_F_SERVICE].number;
+    if (profile)
+        memcpy(bytes + len + 2, values[CQ_F_PROFILE].text.ptr, profile);
+    return cq_hash_row(bytes, len + 2 + profile) >> CQ_VERSION_BITS;
+}
+
+int64_t cq_list_key(const struct cq_list *list, const struct cq_value *values, int agency)
+{
+    if (list->kind == CQ_KIND_FACILITIES)
+        return facility_key(values);
+    if (list->kind == CQ_KIND_CONTINGENT && agency == 0)
+        agency = cq_list_agency(list, &values[CQ_P_AGENCY]);
+    return cq_person_key(values[0].number, agency);
+}
+
+bool cq_list_same_person(const struct cq_value *a, const struct cq_value *b)
+{
+    bool same_name = true;
+    for (int i = CQ_P_LAST_NAME; i <= CQ_P_FIRST_NAME; i++)
+        same_name = same_name && a[i].text.len == b[i].text.len &&
+                    memcmp(a[i].text.ptr, b[i].text.ptr, a[i].text.len) == 0;
+    return same_name || a[CQ_P_BIRTH_DATE].number == b[CQ_P_BIRTH_DATE].number;
+}
+
+/* Packed form: a word of bits for the columns present, then each present value: a number in eight
+ * bytes, or a text with its length in two. */
+enum cq_code cq_list_pack(const struct cq_list *list, const struct cq_value *values,
+                          struct cq_str *out)
+{
+    uint32_t present = 0;
+    size_t need = sizeof present;
+    for (size_t i = 0; i < list->count; i++)
+        if (values[i].present) {
+            present |= 1u << i;
+            need += is_text(list->columns[i].type) ? 2 + values[i].text.len : 8;
+        }
+    if (cq_str_reserve(out, need) != CQ_OK)
+        return CQ_B_NOMEM;
+    char *to = out->ptr + out->len;
+    memcpy(to, &present, sizeof present);
+    to += sizeof present;
+    for (size_t i = 0; i < list->count; i++) {
+        if (!values[i].present)
+            continue;
+        if (is_text(list->columns[i].type)) {
+            uint16_t len = (uint16_t)values[i].text.len;
+            memcpy(to, &len, 2);
+            memcpy(to + 2, values[i].text.ptr, len);
+            to += 2 + len;
+        } else {
+            memcpy(to, &values[i].number, 8);
+            to += 8;
+        }
+    }
+    *to = '\0';
+    out->len += need;
+    return CQ_OK;
+}
+
+void cq_list_unpack(const struct cq_list *list, const unsigned char *bytes,
+                    struct cq_value *values)
+{
+    uint32_t present;
+    memcpy(&present, bytes, sizeof present);
+    bytes += sizeof present;
+    for (size_t i = 0; i < list->count; i++) {
+        values[i] = (struct cq_value){.present = present >> i & 1};
+        if (!values[i].present)
+            continue;
+        if (is_text(list->columns[i].type)) {
+            uint16_t len;
+            memcpy(&len, bytes, 2);
+            values[i].text = (struct cq_text){(const char *)bytes + 2, len};
+            bytes += 2 + len;
+        } else {
+            memcpy(&values[i].number, bytes, 8);
+            bytes += 8;
+        }
+    }
+}
