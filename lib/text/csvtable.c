@@ -1,0 +1,156 @@
+/* Small CSV tables in memory over libcsv. Lists of people go through csvin instead. */
+#include "cq/csvtable.h"
+
+#include <csv.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One block holds rows, cells and their bytes. Room is found by counting beforehand: every cell
+ * but the last ends at a delimiter or line end, and its NUL takes that byte's place. */
+struct filler {
+    struct cq_csvtable_row *rows;
+    struct cq_text *cells;
+    char *bytes;
+    size_t row_count, cell_count, byte_count;
+    size_t row_first; /* index of the open row's first cell */
+    size_t columns;
+    long line;        /* being fed */
+    long row_line;    /* first line of the open row */
+    bool ended;       /* a row ended on the line being fed */
+    bool ragged;
+};
+
+static void take_cell(void *field, size_t len, void *context)
+{
+    struct filler *f = context;
+    char *copy = f->bytes + f->byte_count;
+
+    if (len > 0)
+        memcpy(copy, field, len);
+    copy[len] = '\0';
+    f->byte_count += len + 1;
+    f->cells[f->cell_count++] = (struct cq_text){copy, len};
+}
+
+static void take_row(int end, void *context)
+{
+    struct filler *f = context;
+    size_t width = f->cell_count - f->row_first;
+
+    (void)end;
+    if (f->row_count == 0)
+        f->columns = width;
+    if (width != f->columns)
+        f->ragged = true;
+    if (!f->ragged)
+        f->rows[f->row_count++] =
+            (struct cq_csvtable_row){f->cells + f->row_first, f->row_line};
+    f->row_first = f->cell_count;
+    f->ended = true;
+}
+
+/* Length of the line at p with its end: LF, CRLF or CR. */
+static size_t line_length(const char *p, size_t rest)
+{
+    const char *lf = memchr(p, '\n', rest);
+    size_t len = lf == NULL ? rest : (size_t)(lf - p) + 1;
+    const char *cr = memchr(p, '\r', len);
+
+    if (cr != NULL && cr + 1 != lf)
+        len = (size_t)(cr - p) + 1;
+    return len;
+}
+
+static bool is_blank(const char *line, size_t len)
+{
+    return strspn(line, " \t\r\n") >= len;
+}
+
+/* libcsv doesn't count lines, so it is fed line by line. */
+static enum cq_code feed(struct filler *f, struct csv_parser *parser, const char *bytes,
+                         size_t len, struct cq_err *err)
+{
+    bool open = false; /* a row has begun on an earlier line: a quoted cell goes on */
+
+    for (size_t at = 0, step; at < len; at += step) {
+        step = line_length(bytes + at, len - at);
+        f->line++;
+        f->ended = false;
+        if (!open)
+            f->row_line = f->line;
+        if (csv_parse(parser, bytes + at, step, take_cell, take_row, f) != step) {
+            bool nomem = csv_error(parser) == CSV_ENOMEM;
+            cq_err_set(err, nomem ? CQ_B_NOMEM : CQ_R_QUOTES, NULL);
+            return cq_err_at(err, NULL, f->line, NULL);
+        }
+        open = !f->ended && (open || !is_blank(bytes + at, step));
+        if (f->ragged)
+            break;
+    }
+    if (!f->ragged && csv_fini(parser, take_cell, take_row, f) != 0) {
+        cq_err_set(err, CQ_R_QUOTES, NULL);
+        return cq_err_at(err, NULL, f->row_line, NULL);
+    }
+    if (f->ragged) {
+        cq_err_set(err, CQ_R_WIDTH, NULL);
+        return cq_err_at(err, NULL, f->row_line, NULL);
+    }
+    return CQ_OK;
+}
+
+static size_t count_byte(const char *bytes, size_t len, char byte)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < len; i++)
+        count += bytes[i] == byte;
+    return count;
+}
+
+enum cq_code cq_csvtable_read(struct cq_csvtable *table, const char *bytes, size_t len,
+                              struct cq_err *err)
+{
+    struct cq_err first = {0};
+    struct csv_parser parser;
+    struct filler f = {0};
+    size_t rows_room, cells_room;
+    char *memory = NULL;
+
+    *table = (struct cq_csvtable){0};
+    if (len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+        bytes += 3;
+        len -= 3;
+    }
+    if (len > 0 && memchr(bytes, '\0', len) != NULL)
+        return cq_err_set(err, CQ_F_BINARY, NULL);
+
+    rows_room = count_byte(bytes, len, '\n') + count_byte(bytes, len, '\r') + 1;
+    cells_room = rows_room + count_byte(bytes, len, ',');
+    memory = malloc(rows_room * sizeof *f.rows + cells_room * sizeof *f.cells + len + 1);
+    if (memory == NULL || csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
+        free(memory);
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    }
+    f.rows = (struct cq_csvtable_row *)(void *)memory;
+    f.cells = (struct cq_text *)(void *)(memory + rows_room * sizeof *f.rows);
+    f.bytes = memory + rows_room * sizeof *f.rows + cells_room * sizeof *f.cells;
+
+    feed(&f, &parser, bytes, len, &first);
+    csv_free(&parser);
+    if (first.code == CQ_OK && f.row_count == 0)
+        cq_err_set(&first, CQ_F_EMPTY, NULL);
+    if (first.code != CQ_OK) {
+        free(memory);
+        cq_err_set(err, first.code, first.code == CQ_R_WIDTH ? "%zu" : NULL, f.columns);
+        return cq_err_at(err, NULL, first.line, NULL);
+    }
+    *table = (struct cq_csvtable){f.rows, f.row_count, f.columns, memory};
+    return CQ_OK;
+}
+
+void cq_csvtable_fini(struct cq_csvtable *table)
+{
+    free(table->memory);
+    *table = (struct cq_csvtable){0};
+}
