@@ -2,7 +2,7 @@
  *
  * Every value of every fact has one bit. A known fact is one bit of its field, an unknown fact is
  * all bits of its field. Between the fields stands one guard bit that is 0 in every word: adding
- * CQ_FACTS_ALL to an intersection carries into the guard of every field that is not empty. */
+ * cq_facts_all to an intersection carries into the guard of every field that is not empty. */
 #ifndef CQ_FACTS_H
 #define CQ_FACTS_H
 
@@ -42,6 +42,10 @@ enum { CQ_PLACE_AVAILABLE, CQ_PLACE_ABSENT };
 enum { CQ_PACKAGE_GOBMP, CQ_PACKAGE_OSMS, CQ_PACKAGE_NONE };
 
 #define CQ_UNKNOWN (-1)
+
+/* The lowest bits of two fields, for code that counts in nanoseconds; facts.c holds them true. */
+#define CQ_CATEGORY_SHIFT 0
+#define CQ_SERVICE_SHIFT 19
 
 /* Every field full: nothing known. */
 extern const uint64_t cq_facts_all;

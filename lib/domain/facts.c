@@ -1,0 +1,151 @@
+/* Facts as bits of one word: where each field lies and what its values are called.
+ * What a fact of a person is stands in person.c, what follows from facts in the law tables. */
+#include "cq/facts.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Lowest bit of each field. The next field begins one guard bit above the last value. */
+enum {
+    AT_CATEGORY = CQ_CATEGORY_SHIFT,
+    AT_BODY = AT_CATEGORY + CQ_CATEGORIES + 1,
+    AT_SPECIAL_RANK = AT_BODY + CQ_BODIES + 1,
+    AT_CORESIDENT = AT_SPECIAL_RANK + 2 + 1,
+    AT_MINOR = AT_CORESIDENT + 2 + 1,
+    AT_SERVICE = AT_MINOR + 2 + 1,
+    AT_DESTINATION = AT_SERVICE + CQ_SERVICES + 1,
+    AT_HOME = AT_DESTINATION + 3 + 1,
+    AT_PLACE = AT_HOME + 3 + 1,
+    AT_INDICATED = AT_PLACE + 2 + 1,
+    AT_PACKAGE = AT_INDICATED + 2 + 1,
+    AT_INSURED = AT_PACKAGE + 3 + 1,
+    AT_PRESIDENTIAL = AT_INSURED + 2 + 1,
+    AT_DUTY_INJURY = AT_PRESIDENTIAL + 2 + 1,
+    AT_END = AT_DUTY_INJURY + 2 + 1
+};
+
+static_assert(AT_SERVICE == CQ_SERVICE_SHIFT, "facts.h says where the service lies");
+static_assert(AT_END <= 64, "all facts fit in one word");
+
+#define FIELD(at, count) (((UINT64_C(1) << (count)) - 1) << (at))
+#define GUARD(at, count) (UINT64_C(1) << ((at) + (count)))
+
+#define EVERY(X)                                                                          \
+    (X(AT_CATEGORY, CQ_CATEGORIES) | X(AT_BODY, CQ_BODIES) | X(AT_SPECIAL_RANK, 2) |      \
+     X(AT_CORESIDENT, 2) | X(AT_MINOR, 2) | X(AT_SERVICE, CQ_SERVICES) |                  \
+     X(AT_DESTINATION, 3) | X(AT_HOME, 3) | X(AT_PLACE, 2) | X(AT_INDICATED, 2) |         \
+     X(AT_PACKAGE, 3) | X(AT_INSURED, 2) | X(AT_PRESIDENTIAL, 2) | X(AT_DUTY_INJURY, 2))
+
+const uint64_t cq_facts_all = EVERY(FIELD);
+const uint64_t cq_facts_guards = EVERY(GUARD);
+
+static const char *const yes_no[] = {"yes", "no", NULL};
+static const char *const categories[] = {"none",      "employee",        "family",
+                                         "pensioner", "child_of_fallen", NULL};
+static const char *const bodies[] = {"law_enforcement", "civil_protection", "courier", NULL};
+static const char *const services[] = {"outpatient",
+                                       "inpatient",
+                                       "medical_rehabilitation",
+                                       "psychological_rehabilitation",
+                                       "sanatorium",
+                                       "mental_health",
+                                       NULL};
+static const char *const destinations[] = {"local", "astana", "almaty", NULL};
+static const char *const homes[] = {"astana", "almaty", "elsewhere", NULL};
+static const char *const places[] = {"available", "absent", NULL};
+static const char *const packages[] = {"gobmp", "osms", "none", NULL};
+
+static const struct {
+    const char *name;
+    const char *const *values;
+    int at;
+    int count;
+} fields[CQ_FACTS] = {
+    [CQ_FACT_CATEGORY] = {"category", categories, AT_CATEGORY, CQ_CATEGORIES},
+    [CQ_FACT_BODY] = {"body", bodies, AT_BODY, CQ_BODIES},
+    [CQ_FACT_SPECIAL_RANK] = {"special_rank", yes_no, AT_SPECIAL_RANK, 2},
+    [CQ_FACT_CORESIDENT] = {"coresident", yes_no, AT_CORESIDENT, 2},
+    [CQ_FACT_MINOR] = {"minor", yes_no, AT_MINOR, 2},
+    [CQ_FACT_SERVICE] = {"service", services, AT_SERVICE, CQ_SERVICES},
+    [CQ_FACT_DESTINATION] = {"destination", destinations, AT_DESTINATION, 3},
+    [CQ_FACT_HOME] = {"home", homes, AT_HOME, 3},
+    [CQ_FACT_PLACE] = {"place", places, AT_PLACE, 2},
+    [CQ_FACT_INDICATED] = {"indicated", yes_no, AT_INDICATED, 2},
+    [CQ_FACT_PACKAGE] = {"package", packages, AT_PACKAGE, 3},
+    [CQ_FACT_INSURED] = {"insured", yes_no, AT_INSURED, 2},
+    [CQ_FACT_PRESIDENTIAL] = {"presidential", yes_no, AT_PRESIDENTIAL, 2},
+    [CQ_FACT_DUTY_INJURY] = {"duty_injury", yes_no, AT_DUTY_INJURY, 2},
+};
+
+uint64_t cq_fact_field(enum cq_fact fact)
+{
+    return FIELD(fields[fact].at, fields[fact].count);
+}
+
+uint64_t cq_fact_guard(enum cq_fact fact)
+{
+    return GUARD(fields[fact].at, fields[fact].count);
+}
+
+int cq_fact_count(enum cq_fact fact)
+{
+    return fields[fact].count;
+}
+
+uint64_t cq_fact_bit(enum cq_fact fact, int value)
+{
+    return UINT64_C(1) << (fields[fact].at + value);
+}
+
+void cq_facts_set(uint64_t *word, enum cq_fact fact, int value)
+{
+    uint64_t field = cq_fact_field(fact);
+    uint64_t bits = value == CQ_UNKNOWN ? field : cq_fact_bit(fact, value);
+
+    *word = (*word & ~field) | bits;
+}
+
+int cq_facts_get(uint64_t word, enum cq_fact fact)
+{
+    uint64_t bits = word & cq_fact_field(fact);
+
+    if (bits == 0 || (bits & (bits - 1)) != 0)
+        return CQ_UNKNOWN;
+    return __builtin_ctzll(bits) - fields[fact].at;
+}
+
+const char *cq_fact_name(enum cq_fact fact)
+{
+    return fields[fact].name;
+}
+
+const char *cq_fact_value_name(enum cq_fact fact, int value)
+{
+    return fields[fact].values[value];
+}
+
+static bool same(const char *name, const char *text, size_t len)
+{
+    return strlen(name) == len && memcmp(name, text, len) == 0;
+}
+
+int cq_fact_find(const char *name, size_t len)
+{
+    for (int fact = 0; fact < CQ_FACTS; fact++)
+        if (same(fields[fact].name, name, len))
+            return fact;
+    return -1;
+}
+
+int cq_fact_value_find(enum cq_fact fact, const char *name, size_t len)
+{
+    for (int value = 0; value < fields[fact].count; value++)
+        if (same(fields[fact].values[value], name, len))
+            return value;
+    return -1;
+}
+
+const char *const *cq_fact_values(enum cq_fact fact)
+{
+    return fields[fact].values;
+}
