@@ -1,4 +1,4 @@
-/* The law as tables: acts, editions, rules, groups, services, gaps, documents, defaults,
+/* The law as tables: acts, editions, rules, groups, words, services, gaps, documents, defaults,
  * agencies, regions. Read once, read-only afterwards; every decision stands here.
  *
  * The tables are lib/law/<name>.csv, embedded in the library; a folder may take their place.
@@ -35,6 +35,7 @@ struct cq_rule {
     const char *outcome, *provider, *payer, *referral, *reasons, *basis;
     const char *certainty;            /* text, read, inferred, superseded */
     uint64_t gaps;                    /* gaps of law.md section 4: bit = index in cq_law.gaps */
+    uint64_t dated_gaps;              /* gaps that join by themselves on their days */
     int verdict;                      /* equal for rules that decide alike (certainty aside) */
     bool entitled;                    /* outcome is eligible or conditional */
     int line;                         /* of rules.csv */
@@ -46,10 +47,13 @@ struct cq_mask {
     int rule;                         /* index in cq_law.rules */
 };
 
+/* Masks of one interval: what a decision without memory can hold in its hands. */
+#define CQ_MASKS_MAX 2048
+
 /* Days on which the same rules hold. */
 struct cq_interval {
     int32_t since, until;
-    size_t count;
+    size_t count;                     /* at most CQ_MASKS_MAX */
     const struct cq_mask *masks;      /* ordered by rule */
     /* masks that accept category c and service s, as indices into masks */
     const uint16_t *bucket[CQ_CATEGORIES][CQ_SERVICES];
@@ -119,7 +123,8 @@ struct cq_law {
     const struct cq_edition *editions;         size_t edition_count;
     const struct cq_rule *rules;               size_t rule_count;
     const struct cq_interval *intervals;       size_t interval_count;   /* in order, no day left out */
-    const struct cq_gap *gaps;                 size_t gap_count;
+    const struct cq_gap *gaps;                 size_t gap_count;        /* at most 64 */
+    uint64_t common_gaps;                      /* gaps that join every decision of their days */
     const struct cq_documents *documents;      size_t documents_count;
     const struct cq_service *services;         /* CQ_SERVICES of them, in the order of the fact */
     const struct cq_agency *agencies;          size_t agency_count;
@@ -155,7 +160,8 @@ struct cq_law_finding {
 
 /* Proves by counting that on every day every combination of facts has exactly one rule.
  * Shape: found may be NULL; it is called for each overlap and each uncovered box, at most limit
- * times. Errors: CQ_L_OVERLAP, CQ_L_HOLE (the first kind found), CQ_B_NOMEM. */
+ * times. Errors: CQ_L_OVERLAP, CQ_L_HOLE (the first kind found); the detail names the first
+ * finding. */
 enum cq_code cq_law_prove(const struct cq_law *law, size_t limit,
                           void (*found)(const struct cq_law_finding *finding, void *context),
                           void *context, struct cq_err *err);

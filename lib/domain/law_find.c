@@ -1,0 +1,72 @@
+/* Looking things up in the law. The tables are short: scanning them beats any index. */
+#include "cq/law.h"
+
+#include <assert.h>
+#include <string.h>
+
+static bool is(const char *id, const char *text, size_t len)
+{
+    return strncmp(id, text, len) == 0 && id[len] == '\0';
+}
+
+const struct cq_interval *cq_law_interval(const struct cq_law *law, int32_t day)
+{
+    size_t i = law->interval_count - 1;
+
+    while (i > 0 && day < law->intervals[i].since)
+        i--;
+    return &law->intervals[i];
+}
+
+const struct cq_agency *cq_law_agency(const struct cq_law *law, const char *id, size_t len)
+{
+    for (size_t i = 0; i < law->agency_count; i++)
+        if (is(law->agencies[i].id, id, len))
+            return &law->agencies[i];
+    return NULL;
+}
+
+const struct cq_agency *cq_law_agency_number(const struct cq_law *law, int number)
+{
+    for (size_t i = 0; i < law->agency_count; i++)
+        if (law->agencies[i].number == number)
+            return &law->agencies[i];
+    return NULL;
+}
+
+const struct cq_region *cq_law_region(const struct cq_law *law, int number)
+{
+    for (size_t i = 0; i < law->region_count; i++)
+        if (law->regions[i].number == number)
+            return &law->regions[i];
+    return NULL;
+}
+
+const char *cq_law_owner(const struct cq_law *law, const char *provider)
+{
+    for (size_t i = 0; i < law->provider_count; i++)
+        if (strcmp(law->providers[i].id, provider) == 0)
+            return law->providers[i].owner;
+    return NULL;
+}
+
+int64_t cq_law_parameter(const struct cq_law *law, const char *id, int32_t day)
+{
+    const struct cq_parameter *p = law->parameters;
+    const struct cq_parameter *end = p + law->parameter_count;
+
+    while (p < end && (day < p->since || day >= p->until || strcmp(p->id, id) != 0))
+        p++;
+    assert(p < end);
+    return p->value;
+}
+
+int cq_law_presumed_insured(const struct cq_law *law, uint64_t facts)
+{
+    uint64_t asked = facts & (cq_fact_field(CQ_FACT_CATEGORY) | cq_fact_field(CQ_FACT_MINOR));
+
+    for (size_t i = 0; i < law->presumption_count; i++)
+        if ((asked & ~law->presumptions[i].facts) == 0)
+            return law->presumptions[i].insured;
+    return CQ_UNKNOWN;
+}

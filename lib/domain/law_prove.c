@@ -1,0 +1,154 @@
+/* The proof that on every day every combination of facts has exactly one rule. It counts: two
+ * masks overlap iff no field of their intersection is empty, and disjoint masks are complete iff
+ * their combinations add up to all there are. */
+#include "cq/law.h"
+
+#include <stdio.h>
+
+#include "cq/date.h"
+
+struct proof {
+    const struct cq_law *law;
+    size_t limit, reported;
+    void (*found)(const struct cq_law_finding *finding, void *context);
+    void *context;
+    struct cq_err *err;
+    enum cq_code code;
+    uint64_t fields[CQ_FACTS];
+};
+
+/* How many combinations a box of facts holds. */
+static uint64_t combinations(const struct proof *p, uint64_t box)
+{
+    uint64_t product = 1;
+
+    for (int fact = 0; fact < CQ_FACTS; fact++) {
+        uint64_t bits = box & p->fields[fact];
+        uint64_t count = 0;
+
+        for (; bits != 0; bits &= bits - 1)
+            count++;
+        product *= count;
+    }
+    return product;
+}
+
+/* The facts of a box that are not open: "category=family, minor=yes|no". */
+static void describe(const struct proof *p, uint64_t box, char *text, size_t size)
+{
+    size_t at = 0;
+
+    text[0] = '\0';
+    for (int fact = 0; fact < CQ_FACTS; fact++) {
+        const char *lead = at == 0 ? "" : ", ";
+        int count = cq_fact_count((enum cq_fact)fact);
+
+        if ((box & p->fields[fact]) == p->fields[fact])
+            continue;
+        for (int value = 0, shown = 0; value < count && at < size; value++) {
+            if ((box & cq_fact_bit((enum cq_fact)fact, value)) == 0)
+                continue;
+            int wrote = shown++ == 0
+                            ? snprintf(text + at, size - at, "%s%s=%s", lead,
+                                       cq_fact_name((enum cq_fact)fact),
+                                       cq_fact_value_name((enum cq_fact)fact, value))
+                            : snprintf(text + at, size - at, "|%s",
+                                       cq_fact_value_name((enum cq_fact)fact, value));
+            at += wrote < 0 ? 0 : (size_t)wrote;
+        }
+    }
+}
+
+static void report(struct proof *p, const struct cq_law_finding *finding)
+{
+    char day[16] = "", box[200];
+
+    if (p->code == CQ_OK) {
+        p->code = finding->kind == CQ_FINDING_HOLE ? CQ_L_HOLE : CQ_L_OVERLAP;
+        day[cq_date_write(day, finding->since)] = '\0';
+        describe(p, finding->facts, box, sizeof box);
+        if (finding->kind == CQ_FINDING_HOLE)
+            cq_err_set(p->err, CQ_L_HOLE, "%s %s", day, box);
+        else
+            cq_err_set(p->err, CQ_L_OVERLAP, "%s %s + %s", day, finding->rule->id,
+                       finding->other->id);
+    }
+    if (p->found != NULL && p->reported < p->limit)
+        p->found(finding, p->context);
+    p->reported++;
+}
+
+/* Nothing more can be learned: the code is known and no more findings are wanted. */
+static bool enough(const struct proof *p)
+{
+    return p->code != CQ_OK && (p->found == NULL || p->reported >= p->limit);
+}
+
+static bool find_overlaps(struct proof *p, const struct cq_interval *interval)
+{
+    const struct cq_rule *rules = p->law->rules;
+    bool any = false;
+
+    for (size_t i = 0; i < interval->count; i++)
+        for (size_t j = i + 1; j < interval->count; j++) {
+            uint64_t both = interval->masks[i].facts & interval->masks[j].facts;
+
+            if (cq_facts_empty(both) != 0)
+                continue;
+            any = true;
+            report(p, &(struct cq_law_finding){CQ_FINDING_OVERLAP, interval->since,
+                                               interval->until,
+                                               &rules[interval->masks[i].rule],
+                                               &rules[interval->masks[j].rule], both});
+            if (enough(p))
+                return true;
+        }
+    return any;
+}
+
+/* Takes masks from the first-th on away from a box and reports what is left. What a mask leaves
+ * of a box are disjoint boxes, one a field; each lacks a value the box had, so the depth is
+ * bounded by the number of values. */
+static void find_holes(struct proof *p, const struct cq_interval *interval, size_t first,
+                       uint64_t box)
+{
+    for (size_t i = first; i < interval->count; i++) {
+        uint64_t mask = interval->masks[i].facts;
+
+        if (cq_facts_empty(box & mask) != 0)
+            continue;
+        for (int fact = 0; fact < CQ_FACTS && !enough(p); fact++) {
+            uint64_t outside = box & p->fields[fact] & ~mask;
+
+            if (outside != 0)
+                find_holes(p, interval, i + 1, (box & ~p->fields[fact]) | outside);
+            box &= ~p->fields[fact] | mask;
+        }
+        return;
+    }
+    report(p, &(struct cq_law_finding){CQ_FINDING_HOLE, interval->since, interval->until, NULL,
+                                       NULL, box});
+}
+
+enum cq_code cq_law_prove(const struct cq_law *law, size_t limit,
+                          void (*found)(const struct cq_law_finding *finding, void *context),
+                          void *context, struct cq_err *err)
+{
+    struct proof p = {.law = law, .limit = limit, .found = found, .context = context, .err = err};
+    uint64_t all;
+
+    for (int fact = 0; fact < CQ_FACTS; fact++)
+        p.fields[fact] = cq_fact_field((enum cq_fact)fact);
+    all = combinations(&p, cq_facts_all);
+    for (size_t i = 0; i < law->interval_count && !enough(&p); i++) {
+        const struct cq_interval *interval = &law->intervals[i];
+        bool overlaps = find_overlaps(&p, interval);
+        uint64_t sum = 0;
+
+        for (size_t j = 0; j < interval->count; j++)
+            sum += combinations(&p, interval->masks[j].facts);
+        if ((overlaps || sum != all) && !enough(&p))
+            find_holes(&p, interval, 0, cq_facts_all);
+    }
+    return p.code;
+}

@@ -1,0 +1,392 @@
+/* The law from its tables: every table but the two that make decisions (law_rules.c), and the
+ * fingerprint over all of them. Reading is strict: what is not understood is refused. */
+#include "lawreader.h"
+
+#include <string.h>
+
+#include "cq/date.h"
+
+/* Reads the rows of an opened table into the law. */
+typedef void read_table(struct cq_lawreader *r, size_t rows);
+
+/* Room for the rows of a table; on lack of memory the reader remembers and no row is read. */
+#define ROWS(r, rows, type) ((struct type *)cq_lawreader_alloc((r), (rows), sizeof(struct type)))
+
+static const char *const act_columns[] = {"id", "title_kk", "title_ru", "title_en", NULL};
+
+static void read_acts(struct cq_lawreader *r, size_t rows)
+{
+    struct cq_act *acts = ROWS(r, rows, cq_act);
+
+    r->law->acts = acts;
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        if (cq_lawreader_act(r->law, cq_lawreader_cell(r, 0)) != NULL)
+            cq_lawreader_bad(r, 0, "%s", cq_lawreader_string(r, 0));
+        acts[i].id = cq_lawreader_required(r, 0);
+        cq_lawreader_names(r, 1, acts[i].title);
+        r->law->act_count = i + 1;
+    }
+}
+
+static const char *const edition_columns[] = {"id", "act", "since", "until", "note", NULL};
+
+/* An edition may end where a later row begins, so ends are read in a second pass. */
+static void read_editions(struct cq_lawreader *r, size_t rows)
+{
+    struct cq_edition *editions = ROWS(r, rows, cq_edition);
+
+    r->law->editions = editions;
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        editions[i].id = cq_lawreader_required(r, 0);
+        editions[i].act = cq_lawreader_required(r, 1);
+        if (cq_lawreader_act(r->law, cq_lawreader_cell(r, 1)) == NULL)
+            cq_lawreader_bad(r, 1, "%s", editions[i].act);
+        editions[i].since = cq_lawreader_day(r, 2, CQ_DAY_MIN);
+        editions[i].note = cq_lawreader_string(r, 4);
+        for (size_t j = 0; j < i; j++)
+            if (editions[j].id == editions[i].id)
+                cq_lawreader_bad(r, 0, "%s", editions[i].id);
+        r->law->edition_count = i + 1;
+    }
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        editions[i].until = cq_lawreader_day(r, 3, CQ_DAY_MAX);
+        if (editions[i].until <= editions[i].since)
+            cq_lawreader_bad(r, 3, "%s", editions[i].id);
+    }
+}
+
+static const char *const gap_columns[] = {"id",      "since",   "until",   "applies",
+                                          "open_kk", "open_ru", "open_en", NULL};
+
+static void read_gaps(struct cq_lawreader *r, size_t rows)
+{
+    struct cq_gap *gaps = ROWS(r, rows, cq_gap);
+
+    r->law->gaps = gaps;
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        gaps[i].id = cq_lawreader_required(r, 0);
+        if (i == 64 || (i > 0 && strcmp(gaps[i - 1].id, gaps[i].id) >= 0))
+            cq_lawreader_bad(r, 0, "%s", gaps[i].id);
+        gaps[i].since = cq_lawreader_day(r, 1, CQ_DAY_MIN);
+        gaps[i].until = cq_lawreader_day(r, 2, CQ_DAY_MAX);
+        /* No day at all is fine: an edition's day may be corrected to where the doubt began. */
+        if (gaps[i].until < gaps[i].since)
+            cq_lawreader_bad(r, 2, "%s", gaps[i].id);
+        gaps[i].applies = cq_lawreader_string(r, 3);
+        if (strcmp(gaps[i].applies, "*") == 0)
+            r->law->common_gaps |= UINT64_C(1) << (i % 64);
+        else if (gaps[i].applies[0] != '\0' &&
+                 cq_lawreader_act(r->law, cq_lawreader_cell(r, 3)) == NULL)
+            cq_lawreader_bad(r, 3, "%s", gaps[i].applies);
+        cq_lawreader_names(r, 4, gaps[i].open);
+        r->law->gap_count = i + 1;
+    }
+}
+
+static const char *const provider_columns[] = {"id", "owner", NULL};
+
+static void read_providers(struct cq_lawreader *r, size_t rows)
+{
+    struct cq_provider *providers = ROWS(r, rows, cq_provider);
+
+    r->law->providers = providers;
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        providers[i].id = cq_lawreader_required(r, 0);
+        if (cq_law_owner(r->law, providers[i].id) != NULL)
+            cq_lawreader_bad(r, 0, "%s", providers[i].id);
+        providers[i].owner = cq_lawreader_required(r, 1);
+        r->law->provider_count = i + 1;
+    }
+}
+
+static const char *const word_columns[] = {"kind", "word", NULL};
+
+static void read_words(struct cq_lawreader *r, size_t rows)
+{
+    r->words = ROWS(r, rows, cq_word);
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        struct cq_text kind = cq_lawreader_cell(r, 0);
+
+        if (!cq_lawreader_is(kind, "payer") && !cq_lawreader_is(kind, "referral") &&
+            !cq_lawreader_is(kind, "reason"))
+            cq_lawreader_bad(r, 0, "%s", cq_lawreader_string(r, 0));
+        r->words[i] = (struct cq_word){cq_lawreader_string(r, 0), cq_lawreader_required(r, 1)};
+        r->word_count = i + 1;
+    }
+}
+
+static const char *const documents_columns[] = {"since", "until",     "provider", "category",
+                                                "minor", "documents", "gaps",     NULL};
+
+static void read_documents(struct cq_lawreader *r, size_t rows)
+{
+    struct cq_documents *documents = ROWS(r, rows, cq_documents);
+
+    r->law->documents = documents;
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        struct cq_documents *d = &documents[i];
+
+        d->since = cq_lawreader_day(r, 0, CQ_DAY_MIN);
+        d->until = cq_lawreader_day(r, 1, CQ_DAY_MAX);
+        if (d->until <= d->since)
+            cq_lawreader_bad(r, 1, "-");
+        d->provider = cq_lawreader_required(r, 2);
+        if (cq_law_owner(r->law, d->provider) == NULL)
+            cq_lawreader_bad(r, 2, "%s", d->provider);
+        d->facts = (cq_facts_all & ~cq_fact_field(CQ_FACT_CATEGORY) &
+                    ~cq_fact_field(CQ_FACT_MINOR)) |
+                   cq_lawreader_fact(r, 3, CQ_FACT_CATEGORY) |
+                   cq_lawreader_fact(r, 4, CQ_FACT_MINOR);
+        d->documents = cq_lawreader_required(r, 5);
+        d->gaps = cq_lawreader_gaps(r, 6);
+        r->law->documents_count = i + 1;
+    }
+}
+
+static const char *const service_columns[] = {"id", "package", NULL};
+
+static void read_services(struct cq_lawreader *r, size_t rows)
+{
+    struct cq_service *services = ROWS(r, CQ_SERVICES, cq_service);
+
+    r->law->services = services;
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        /* One row a service, in the order of the fact. */
+        if (cq_lawreader_value(r, 0, CQ_FACT_SERVICE) != (int)i || i >= CQ_SERVICES) {
+            cq_lawreader_bad(r, 0, "%s", cq_lawreader_string(r, 0));
+            return;
+        }
+        services[i].id = cq_lawreader_string(r, 0);
+        services[i].package = cq_lawreader_cell(r, 1).len == 0
+                                  ? CQ_UNKNOWN
+                                  : cq_lawreader_value(r, 1, CQ_FACT_PACKAGE);
+    }
+    if (rows < CQ_SERVICES)
+        cq_lawreader_bad(r, 0, "%s", cq_fact_value_name(CQ_FACT_SERVICE, (int)rows));
+}
+
+static const char *const agency_columns[] = {"id",      "number",  "body",    "until",
+                                             "name_kk", "name_ru", "name_en", NULL};
+
+static void read_agencies(struct cq_lawreader *r, size_t rows)
+{
+    struct cq_agency *agencies = ROWS(r, rows, cq_agency);
+
+    r->law->agencies = agencies;
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        struct cq_text id = cq_lawreader_cell(r, 0);
+
+        agencies[i].id = cq_lawreader_required(r, 0);
+        if (cq_law_agency(r->law, id.ptr, id.len) != NULL)
+            cq_lawreader_bad(r, 0, "%s", agencies[i].id);
+        agencies[i].number = (int)cq_lawreader_number(r, 1, 1, 15);
+        if (cq_law_agency_number(r->law, agencies[i].number) != NULL)
+            cq_lawreader_bad(r, 1, "%d", agencies[i].number);
+        agencies[i].body = cq_lawreader_value(r, 2, CQ_FACT_BODY);
+        agencies[i].until = cq_lawreader_day(r, 3, CQ_DAY_MAX);
+        cq_lawreader_names(r, 4, agencies[i].name);
+        r->law->agency_count = i + 1;
+    }
+}
+
+static const char *const region_columns[] = {"number",  "home",    "since",   "until", "split",
+                                             "name_kk", "name_ru", "name_en", NULL};
+
+static void read_regions(struct cq_lawreader *r, size_t rows)
+{
+    struct cq_region *regions = ROWS(r, rows, cq_region);
+
+    r->law->regions = regions;
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        regions[i].number = (int)cq_lawreader_number(r, 0, 10, 99);
+        if (cq_law_region(r->law, regions[i].number) != NULL)
+            cq_lawreader_bad(r, 0, "%d", regions[i].number);
+        regions[i].home = cq_lawreader_value(r, 1, CQ_FACT_HOME);
+        regions[i].since = cq_lawreader_day(r, 2, CQ_DAY_MIN);
+        regions[i].until = cq_lawreader_day(r, 3, CQ_DAY_MAX);
+        if (regions[i].until <= regions[i].since)
+            cq_lawreader_bad(r, 3, "%d", regions[i].number);
+        regions[i].split = cq_lawreader_day(r, 4, CQ_DAY_MIN);
+        cq_lawreader_names(r, 5, regions[i].name);
+        r->law->region_count = i + 1;
+    }
+}
+
+static const char *const role_columns[] = {"category", NULL};
+
+static void read_roles(struct cq_lawreader *r, size_t rows)
+{
+    unsigned seen = 0;
+
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        int category = cq_lawreader_value(r, 0, CQ_FACT_CATEGORY);
+
+        if ((seen & (1u << category)) != 0) {
+            cq_lawreader_bad(r, 0, "%s", cq_lawreader_string(r, 0));
+            return;
+        }
+        seen |= 1u << category;
+        r->law->role_order[i] = category;
+    }
+    for (int category = 0; category < CQ_CATEGORIES; category++)
+        if ((seen & (1u << category)) == 0)
+            cq_lawreader_bad(r, 0, "%s", cq_fact_value_name(CQ_FACT_CATEGORY, category));
+}
+
+static const char *const presumption_columns[] = {"category", "minor", "insured", NULL};
+
+static void read_presumptions(struct cq_lawreader *r, size_t rows)
+{
+    struct cq_presumption *presumptions = ROWS(r, rows, cq_presumption);
+
+    r->law->presumptions = presumptions;
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        presumptions[i].facts = cq_lawreader_fact(r, 0, CQ_FACT_CATEGORY) |
+                                cq_lawreader_fact(r, 1, CQ_FACT_MINOR);
+        presumptions[i].insured = cq_lawreader_value(r, 2, CQ_FACT_INSURED);
+        r->law->presumption_count = i + 1;
+    }
+}
+
+static const char *const parameter_columns[] = {"id", "since", "until", "value", "basis", NULL};
+
+/* The parameters that the programs ask for. */
+static const char *const parameter_ids[] = {"majority_years", "insurance_tail_months"};
+
+/* Rows of one parameter follow each other in time and leave no day out. */
+static void read_parameters(struct cq_lawreader *r, size_t rows)
+{
+    struct cq_parameter *parameters = ROWS(r, rows, cq_parameter);
+    int32_t reached[] = {CQ_DAY_MIN, CQ_DAY_MIN};
+    const size_t known = sizeof parameter_ids / sizeof *parameter_ids;
+
+    r->law->parameters = parameters;
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        size_t which = 0;
+
+        parameters[i].id = cq_lawreader_required(r, 0);
+        while (which < known && strcmp(parameter_ids[which], parameters[i].id) != 0)
+            which++;
+        if (which == known) {
+            cq_lawreader_bad(r, 0, "%s", parameters[i].id);
+            return;
+        }
+        parameters[i].since = cq_lawreader_day(r, 1, CQ_DAY_MIN);
+        parameters[i].until = cq_lawreader_day(r, 2, CQ_DAY_MAX);
+        if (parameters[i].since != reached[which] || parameters[i].until <= parameters[i].since)
+            cq_lawreader_bad(r, 1, "%s", parameters[i].id);
+        reached[which] = parameters[i].until;
+        parameters[i].value = cq_lawreader_number(r, 3, 0, 1000000);
+        parameters[i].basis = cq_lawreader_basis(r, 4);
+        r->law->parameter_count = i + 1;
+    }
+    for (size_t which = 0; which < known; which++)
+        if (reached[which] != CQ_DAY_MAX)
+            cq_lawreader_bad(r, 2, "%s", parameter_ids[which]);
+}
+
+static const struct {
+    const char *const *columns;
+    read_table *read;
+} tables[CQ_LAWTABLES] = {
+    [CQ_LAWTABLE_ACTS] = {act_columns, read_acts},
+    [CQ_LAWTABLE_EDITIONS] = {edition_columns, read_editions},
+    [CQ_LAWTABLE_GAPS] = {gap_columns, read_gaps},
+    [CQ_LAWTABLE_PROVIDERS] = {provider_columns, read_providers},
+    [CQ_LAWTABLE_WORDS] = {word_columns, read_words},
+    [CQ_LAWTABLE_GROUPS] = {cq_lawrules_group_columns, cq_lawrules_groups},
+    [CQ_LAWTABLE_RULES] = {cq_lawrules_rule_columns, cq_lawrules_rules},
+    [CQ_LAWTABLE_DOCUMENTS] = {documents_columns, read_documents},
+    [CQ_LAWTABLE_SERVICES] = {service_columns, read_services},
+    [CQ_LAWTABLE_AGENCIES] = {agency_columns, read_agencies},
+    [CQ_LAWTABLE_REGIONS] = {region_columns, read_regions},
+    [CQ_LAWTABLE_ROLES] = {role_columns, read_roles},
+    [CQ_LAWTABLE_PRESUMPTIONS] = {presumption_columns, read_presumptions},
+    [CQ_LAWTABLE_PARAMETERS] = {parameter_columns, read_parameters},
+};
+
+/* Over name, NUL, length and bytes of every table, so that no byte can move between tables. */
+static void fingerprint(struct cq_law *law, const struct cq_lawfiles *files)
+{
+    unsigned char hash[CQ_HASH_BYTES];
+    struct cq_hash h;
+
+    cq_hash_init(&h);
+    for (int table = 0; table < CQ_LAWTABLES; table++) {
+        const char *name = cq_lawfiles_name((enum cq_lawtable)table);
+        unsigned char length[8];
+
+        for (size_t i = 0; i < sizeof length; i++)
+            length[i] = (unsigned char)((uint64_t)files->bytes[table].len >> (8 * i));
+        cq_hash_add(&h, name, strlen(name) + 1);
+        cq_hash_add(&h, length, sizeof length);
+        cq_hash_add(&h, files->bytes[table].ptr, files->bytes[table].len);
+    }
+    cq_hash_done(&h, hash);
+    cq_hash_hex(law->fingerprint, hash, sizeof hash);
+}
+
+enum cq_code cq_law_build(struct cq_law **law, const struct cq_lawfiles *files, const char *dir,
+                          struct cq_err *err)
+{
+    struct cq_lawreader r = {0};
+
+    *law = NULL;
+    r.law = cq_lawreader_alloc(&r, 1, sizeof *r.law);
+    for (int table = 0; table < CQ_LAWTABLES && r.err.code == CQ_OK; table++) {
+        size_t rows = cq_lawreader_open(&r, files->bytes[table], dir,
+                                        cq_lawfiles_name((enum cq_lawtable)table),
+                                        tables[table].columns);
+
+        if (r.err.code == CQ_OK)
+            tables[table].read(&r, rows);
+        cq_lawreader_close(&r);
+    }
+    if (r.err.code == CQ_OK)
+        cq_lawexpand(&r);
+    if (r.err.code != CQ_OK) {
+        cq_lawreader_free(r.arena);
+        if (err != NULL && err->code == CQ_OK)
+            *err = r.err;
+        return r.err.code;
+    }
+    fingerprint(r.law, files);
+    r.law->memory = r.arena;
+    *law = r.law;
+    return CQ_OK;
+}
+
+enum cq_code cq_law_read(struct cq_law **law, const char *dir, struct cq_err *err)
+{
+    struct cq_lawfiles files;
+    enum cq_code code = CQ_OK;
+
+    *law = NULL;
+    if (dir == NULL)
+        cq_lawfiles_embedded(&files);
+    else
+        code = cq_lawfiles_read(&files, dir, err);
+    if (code == CQ_OK)
+        code = cq_law_build(law, &files, dir, err);
+    cq_lawfiles_fini(&files);
+    return code;
+}
+
+enum cq_code cq_law_load(struct cq_law **law, const char *dir, struct cq_err *err)
+{
+    enum cq_code code = cq_law_read(law, dir, err);
+
+    if (code == CQ_OK)
+        code = cq_law_prove(*law, 1, NULL, NULL, err);
+    if (code != CQ_OK) {
+        cq_law_free(*law);
+        *law = NULL;
+    }
+    return code;
+}
+
+void cq_law_free(struct cq_law *law)
+{
+    if (law != NULL)
+        cq_lawreader_free(law->memory);
+}

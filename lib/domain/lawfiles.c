@@ -1,0 +1,131 @@
+/* The bytes of the law tables: embedded by the assembler, or read from a folder. What they mean
+ * is law_read.c's business. */
+#include "lawreader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The assembler's working directory is the root of the sources. */
+#ifndef CQ_LAW_DIR
+#define CQ_LAW_DIR "lib/law"
+#endif
+
+/* A table of the law is some kilobytes; this is far above any and far below trouble. */
+#define FILE_MAX (4 * 1024 * 1024)
+
+#define EMBED(name)                                                     \
+    __asm__(".pushsection .rodata,\"a\",%progbits\n"                    \
+            "cq_lawfile_" #name ":\n"                                   \
+            ".incbin \"" CQ_LAW_DIR "/" #name ".csv\"\n"                \
+            "cq_lawfile_" #name "_end:\n"                               \
+            ".byte 0\n"                                                 \
+            ".popsection\n");                                           \
+    extern const char cq_lawfile_##name[] __attribute__((visibility("hidden"))); \
+    extern const char cq_lawfile_##name##_end[] __attribute__((visibility("hidden")));
+
+#define TABLES(X)                                                              \
+    X(ACTS, acts) X(EDITIONS, editions) X(GAPS, gaps) X(PROVIDERS, providers)  \
+    X(WORDS, words) X(GROUPS, groups) X(RULES, rules) X(DOCUMENTS, documents)  \
+    X(SERVICES, services) X(AGENCIES, agencies) X(REGIONS, regions)            \
+    X(ROLES, roles) X(PRESUMPTIONS, presumptions) X(PARAMETERS, parameters)
+
+#define DECLARE(upper, name) EMBED(name)
+TABLES(DECLARE)
+
+const char *cq_lawfiles_name(enum cq_lawtable table)
+{
+#define NAME(upper, name) [CQ_LAWTABLE_##upper] = #name ".csv",
+    static const char *const names[CQ_LAWTABLES] = {TABLES(NAME)};
+
+    return names[table];
+}
+
+void cq_lawfiles_embedded(struct cq_lawfiles *files)
+{
+#define BYTES(upper, name)                                                              \
+    files->bytes[CQ_LAWTABLE_##upper] = (struct cq_text){                               \
+        cq_lawfile_##name,                                                              \
+        (size_t)((uintptr_t)cq_lawfile_##name##_end - (uintptr_t)cq_lawfile_##name)};
+
+    *files = (struct cq_lawfiles){0};
+    TABLES(BYTES)
+}
+
+static enum cq_code read_file(const char *path, struct cq_text *bytes, void **memory,
+                              struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    struct stat st;
+    size_t len = 0;
+    char *buffer = NULL;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return cq_err_set(err, CQ_L_OPEN, "%s: %s", path, strerror(errno));
+    if (fstat(fd, &st) != 0) {
+        code = cq_err_set(err, CQ_L_OPEN, "%s: %s", path, strerror(errno));
+        goto done;
+    }
+    if (!S_ISREG(st.st_mode) || st.st_size > FILE_MAX) {
+        code = cq_err_set(err, CQ_L_OPEN, "%s: %s", path, strerror(EINVAL));
+        goto done;
+    }
+    buffer = malloc((size_t)st.st_size + 1);
+    if (buffer == NULL) {
+        code = cq_err_set(err, CQ_B_NOMEM, NULL);
+        goto done;
+    }
+    while (len < (size_t)st.st_size) {
+        ssize_t got = read(fd, buffer + len, (size_t)st.st_size - len);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            code = cq_err_set(err, CQ_L_OPEN, "%s: %s", path, strerror(errno));
+            goto done;
+        }
+        if (got == 0)
+            break;
+        len += (size_t)got;
+    }
+    *bytes = (struct cq_text){buffer, len};
+    *memory = buffer;
+    buffer = NULL;
+done:
+    free(buffer);
+    close(fd);
+    return code;
+}
+
+enum cq_code cq_lawfiles_read(struct cq_lawfiles *files, const char *dir, struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+
+    *files = (struct cq_lawfiles){0};
+    for (int table = 0; table < CQ_LAWTABLES && code == CQ_OK; table++) {
+        struct cq_str path = {0};
+
+        code = cq_str_adds(&path, dir);
+        if (code == CQ_OK)
+            code = cq_str_add(&path, "/", 1);
+        if (code == CQ_OK)
+            code = cq_str_adds(&path, cq_lawfiles_name((enum cq_lawtable)table));
+        if (code == CQ_OK)
+            code = read_file(path.ptr, &files->bytes[table], &files->memory[table], err);
+        else
+            cq_err_set(err, code, NULL);
+        cq_str_free(&path);
+    }
+    return code;
+}
+
+void cq_lawfiles_fini(struct cq_lawfiles *files)
+{
+    for (int table = 0; table < CQ_LAWTABLES; table++)
+        free(files->memory[table]);
+    *files = (struct cq_lawfiles){0};
+}

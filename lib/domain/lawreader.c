@@ -1,0 +1,353 @@
+/* Cells of law tables: days, facts, lists, citations, and the memory they are kept in. Which
+ * table has which columns stands in law_read.c and law_rules.c. */
+#include "lawreader.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/date.h"
+#include "cq/num.h"
+
+#define BLOCK (64 * 1024)
+#define SLOTS 1024 /* of the interning table; a power of two */
+
+struct cq_arena {
+    struct cq_arena *next;
+    size_t used, size;
+    max_align_t bytes[];
+};
+
+struct cq_interned {
+    struct cq_interned *next;
+    size_t len;
+    char text[];
+};
+
+void *cq_lawreader_alloc(struct cq_lawreader *r, size_t count, size_t size)
+{
+    struct cq_arena *block = r->arena;
+    size_t need;
+    void *memory;
+
+    if (__builtin_mul_overflow(count, size, &need) || need > SIZE_MAX / 2) {
+        cq_err_set(&r->err, CQ_B_NOMEM, NULL);
+        return NULL;
+    }
+    need = (need + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
+    if (block == NULL || block->size - block->used < need) {
+        size_t room = need > BLOCK ? need : BLOCK;
+
+        block = calloc(1, sizeof *block + room);
+        if (block == NULL) {
+            cq_err_set(&r->err, CQ_B_NOMEM, NULL);
+            return NULL;
+        }
+        block->size = room;
+        block->next = r->arena;
+        r->arena = block;
+    }
+    memory = (char *)block->bytes + block->used;
+    block->used += need;
+    return memory;
+}
+
+void cq_lawreader_free(struct cq_arena *arena)
+{
+    while (arena != NULL) {
+        struct cq_arena *next = arena->next;
+        free(arena);
+        arena = next;
+    }
+}
+
+const char *cq_lawreader_intern(struct cq_lawreader *r, const char *text, size_t len)
+{
+    struct cq_interned *entry;
+    uint32_t hash = 2166136261u; /* FNV-1a */
+
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+    if (r->interned == NULL)
+        r->interned = cq_lawreader_alloc(r, SLOTS, sizeof *r->interned);
+    if (r->interned == NULL)
+        return "";
+    for (entry = r->interned[hash % SLOTS]; entry != NULL; entry = entry->next)
+        if (entry->len == len && memcmp(entry->text, text, len) == 0)
+            return entry->text;
+    entry = cq_lawreader_alloc(r, 1, sizeof *entry + len + 1);
+    if (entry == NULL)
+        return "";
+    entry->len = len;
+    memcpy(entry->text, text, len);
+    entry->next = r->interned[hash % SLOTS];
+    r->interned[hash % SLOTS] = entry;
+    return entry->text;
+}
+
+/* Finds each column's place in the header row. */
+static void read_header(struct cq_lawreader *r)
+{
+    const struct cq_text *names = r->table.rows[0].cells;
+
+    r->row = &r->table.rows[0];
+    for (int column = 0; r->columns[column] != NULL; column++) {
+        assert(column < CQ_LAW_COLUMNS_MAX);
+        r->place[column] = -1;
+    }
+    for (size_t i = 0; i < r->table.columns; i++) {
+        int column = 0;
+
+        while (r->columns[column] != NULL && !cq_lawreader_is(names[i], r->columns[column]))
+            column++;
+        if (r->columns[column] == NULL || r->place[column] != -1) {
+            cq_err_set(&r->err, CQ_L_CELL, "%.64s", names[i].ptr);
+            cq_err_at(&r->err, r->file, r->row->line, names[i].ptr);
+            return;
+        }
+        r->place[column] = (int)i;
+    }
+    for (int column = 0; r->columns[column] != NULL; column++)
+        if (r->place[column] == -1) {
+            cq_lawreader_bad(r, column, "-");
+            return;
+        }
+}
+
+size_t cq_lawreader_open(struct cq_lawreader *r, struct cq_text bytes, const char *dir,
+                         const char *name, const char *const *columns)
+{
+    struct cq_err err = {0};
+
+    snprintf(r->file, sizeof r->file, "%s%s%s", dir == NULL ? "" : dir, dir == NULL ? "" : "/",
+             name);
+    r->columns = columns;
+    if (cq_csvtable_read(&r->table, bytes.ptr, bytes.len, &err) == CQ_B_NOMEM) {
+        cq_err_set(&r->err, CQ_B_NOMEM, NULL);
+    } else if (err.code != CQ_OK) {
+        cq_err_set(&r->err, CQ_L_CELL, "%s", cq_code_id(err.code));
+        cq_err_at(&r->err, r->file, err.line, NULL);
+    } else {
+        read_header(r);
+    }
+    return r->err.code == CQ_OK ? r->table.count - 1 : 0;
+}
+
+bool cq_lawreader_row(struct cq_lawreader *r, size_t index)
+{
+    if (r->err.code != CQ_OK || index >= r->table.count)
+        return false;
+    r->row = &r->table.rows[index];
+    return true;
+}
+
+void cq_lawreader_close(struct cq_lawreader *r)
+{
+    cq_csvtable_fini(&r->table);
+    r->row = NULL;
+}
+
+void cq_lawreader_bad(struct cq_lawreader *r, int column, const char *format, ...)
+{
+    char detail[200];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(detail, sizeof detail, format, arguments);
+    va_end(arguments);
+    if (r->err.code != CQ_OK)
+        return;
+    cq_err_set(&r->err, CQ_L_CELL, "%s", detail);
+    cq_err_at(&r->err, r->file, r->row->line, r->columns[column]);
+}
+
+static void bad_cell(struct cq_lawreader *r, int column, struct cq_text part)
+{
+    cq_lawreader_bad(r, column, "%.*s", part.len > 100 ? 100 : (int)part.len, part.ptr);
+}
+
+struct cq_text cq_lawreader_cell(const struct cq_lawreader *r, int column)
+{
+    return r->row->cells[r->place[column]];
+}
+
+const char *cq_lawreader_string(struct cq_lawreader *r, int column)
+{
+    struct cq_text cell = cq_lawreader_cell(r, column);
+
+    return cell.len == 0 ? "" : cq_lawreader_intern(r, cell.ptr, cell.len);
+}
+
+const char *cq_lawreader_required(struct cq_lawreader *r, int column)
+{
+    const char *text = cq_lawreader_string(r, column);
+
+    if (*text == '\0')
+        cq_lawreader_bad(r, column, "-");
+    return text;
+}
+
+void cq_lawreader_names(struct cq_lawreader *r, int first, const char *names[CQ_LANGUAGES])
+{
+    for (int i = 0; i < CQ_LANGUAGES; i++)
+        names[i] = cq_lawreader_required(r, first + i);
+}
+
+int64_t cq_lawreader_number(struct cq_lawreader *r, int column, int64_t min, int64_t max)
+{
+    struct cq_text cell = cq_lawreader_cell(r, column);
+    int64_t number = min;
+
+    if (cq_num_parse(cell.ptr, cell.len, min, max, &number) != CQ_OK)
+        bad_cell(r, column, cell);
+    return number;
+}
+
+int32_t cq_lawreader_day(struct cq_lawreader *r, int column, int32_t open)
+{
+    struct cq_text cell = cq_lawreader_cell(r, column);
+    int32_t day = open;
+
+    if (cell.len == 0)
+        return open;
+    for (size_t i = 0; i < r->law->edition_count; i++)
+        if (cq_lawreader_is(cell, r->law->editions[i].id))
+            return r->law->editions[i].since;
+    if (cq_date_parse_iso(cell.ptr, cell.len, &day) != CQ_OK)
+        bad_cell(r, column, cell);
+    return day;
+}
+
+uint64_t cq_lawreader_fact(struct cq_lawreader *r, int column, enum cq_fact fact)
+{
+    struct cq_text rest = cq_lawreader_cell(r, column), part;
+    uint64_t bits = 0;
+
+    if (cq_lawreader_is(rest, "*"))
+        return cq_fact_field(fact);
+    while (cq_lawreader_part(&rest, '|', &part)) {
+        int value = cq_fact_value_find(fact, part.ptr, part.len);
+
+        if (value < 0 || (bits & cq_fact_bit(fact, value)) != 0) {
+            bad_cell(r, column, part);
+            return cq_fact_field(fact);
+        }
+        bits |= cq_fact_bit(fact, value);
+    }
+    return bits;
+}
+
+int cq_lawreader_value(struct cq_lawreader *r, int column, enum cq_fact fact)
+{
+    struct cq_text cell = cq_lawreader_cell(r, column);
+    int value = cq_fact_value_find(fact, cell.ptr, cell.len);
+
+    if (value < 0)
+        bad_cell(r, column, cell);
+    return value < 0 ? 0 : value;
+}
+
+uint64_t cq_lawreader_gaps(struct cq_lawreader *r, int column)
+{
+    struct cq_text rest = cq_lawreader_cell(r, column), part;
+    uint64_t gaps = 0;
+    int last = -1;
+
+    if (rest.len == 0)
+        return 0;
+    while (cq_lawreader_part(&rest, ';', &part)) {
+        int gap = cq_lawreader_gap(r->law, part);
+
+        if (gap <= last) {
+            bad_cell(r, column, part);
+            return 0;
+        }
+        last = gap;
+        gaps |= UINT64_C(1) << gap;
+    }
+    return gaps;
+}
+
+static bool skip_digits(struct cq_text *text)
+{
+    size_t n = strspn(text->ptr, "0123456789");
+
+    n = n > text->len ? text->len : n;
+    *text = (struct cq_text){text->ptr + n, text->len - n};
+    return n > 0;
+}
+
+/* PARAGRAPH, then .PART, then (SUBPARAGRAPH), the latter two where they are. */
+static bool is_place(struct cq_text text)
+{
+    if (!skip_digits(&text))
+        return false;
+    if (text.len > 0 && *text.ptr == '.') {
+        text = (struct cq_text){text.ptr + 1, text.len - 1};
+        if (!skip_digits(&text))
+            return false;
+    }
+    if (text.len > 0 && *text.ptr == '(') {
+        text = (struct cq_text){text.ptr + 1, text.len - 1};
+        return skip_digits(&text) && text.len == 1 && *text.ptr == ')';
+    }
+    return text.len == 0;
+}
+
+const char *cq_lawreader_basis(struct cq_lawreader *r, int column)
+{
+    struct cq_text rest = cq_lawreader_cell(r, column), part;
+
+    if (rest.len == 0)
+        return "";
+    while (cq_lawreader_part(&rest, ';', &part)) {
+        struct cq_text place = part, act;
+
+        cq_lawreader_part(&place, ':', &act);
+        if (cq_lawreader_act(r->law, act) == NULL || !is_place(place)) {
+            bad_cell(r, column, part);
+            return "";
+        }
+    }
+    return cq_lawreader_string(r, column);
+}
+
+bool cq_lawreader_part(struct cq_text *rest, char separator, struct cq_text *part)
+{
+    const char *end;
+
+    if (rest->ptr == NULL)
+        return false;
+    end = memchr(rest->ptr, separator, rest->len);
+    if (end == NULL) {
+        *part = *rest;
+        *rest = (struct cq_text){NULL, 0};
+        return true;
+    }
+    *part = (struct cq_text){rest->ptr, (size_t)(end - rest->ptr)};
+    *rest = (struct cq_text){end + 1, rest->len - part->len - 1};
+    return true;
+}
+
+bool cq_lawreader_is(struct cq_text text, const char *string)
+{
+    return strncmp(text.ptr, string, text.len) == 0 && string[text.len] == '\0';
+}
+
+int cq_lawreader_gap(const struct cq_law *law, struct cq_text id)
+{
+    for (size_t i = 0; i < law->gap_count; i++)
+        if (cq_lawreader_is(id, law->gaps[i].id))
+            return (int)i;
+    return -1;
+}
+
+const struct cq_act *cq_lawreader_act(const struct cq_law *law, struct cq_text id)
+{
+    for (size_t i = 0; i < law->act_count; i++)
+        if (cq_lawreader_is(id, law->acts[i].id))
+            return &law->acts[i];
+    return NULL;
+}
