@@ -78,7 +78,7 @@ $(BIN): $(CLI_OBJ) $(LIBCQ)
 $(BUILD)/share/locale/%/LC_MESSAGES/cq.mo: lib/po/%.po | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  MO    $<")
-	$(Q)msgfmt -c -o $@ $<
+	$(Q)msgfmt --check-format -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIBCQ)
 	@mkdir -p $(@D)

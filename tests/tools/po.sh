@@ -10,6 +10,8 @@ pot=$build/cq.pot
 xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=ngettext:1,2 \
     --add-comments=Translators --package-name=cq --sort-by-file -o "$pot" \
     include/cq/codes.def lib/*/*.c cmd/*.c
+# The day of extraction would make every update a change.
+sed -i '/^"POT-Creation-Date/d; /^"Report-Msgid-Bugs-To/d' "$pot"
 
 case ${1:-check} in
 pot) ;;
@@ -17,12 +19,13 @@ update)
     for po in lib/po/*.po; do
         msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-location --no-wrap \
             "$po" "$pot"
+        msgattrib --no-obsolete --no-wrap -o "$po" "$po"
     done
     ;;
 check)
     status=0
     for po in lib/po/*.po; do
-        msgfmt -c -o /dev/null "$po" || status=1
+        msgfmt --check-format --check-domain -o /dev/null "$po" || status=1
         said=$(msgcmp "$po" "$pot" 2>&1) || status=1
         if [ -n "$said" ]; then
             echo "$said"
