@@ -2,11 +2,11 @@
 #include "cq/sorter.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "cq/source.h"
 #include "cq/str.h"
 
 enum { RUN_BUFFER = 1 << 18, RADIX_BITS = 11, RADIX_PASSES = 4 };
@@ -111,21 +111,6 @@ static enum cq_code sort_entries(struct cq_sorter *sorter, struct cq_err *err)
     return CQ_OK;
 }
 
-static enum cq_code open_file(struct cq_sorter *sorter, struct cq_err *err)
-{
-    sorter->fd = open(sorter->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (sorter->fd < 0) { /* not every file system knows O_TMPFILE */
-        struct cq_str path = {0};
-        if (cq_str_addf(&path, "%s/cq-XXXXXX", sorter->folder) != CQ_OK)
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        sorter->fd = mkostemp(path.ptr, O_CLOEXEC);
-        if (sorter->fd >= 0)
-            unlink(path.ptr);
-        cq_str_free(&path);
-    }
-    return sorter->fd >= 0 ? CQ_OK : cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
-}
-
 static enum cq_code write_all(struct cq_sorter *sorter, const unsigned char *bytes, size_t len,
                               struct cq_err *err)
 {
@@ -146,8 +131,8 @@ static enum cq_code write_all(struct cq_sorter *sorter, const unsigned char *byt
 static enum cq_code spill(struct cq_sorter *sorter, struct cq_err *err)
 {
     enum cq_code code = sort_entries(sorter, err);
-    if (!code && sorter->fd < 0)
-        code = open_file(sorter, err);
+    if (!code && sorter->fd < 0 && (sorter->fd = cq_source_temporary(sorter->folder)) < 0)
+        code = cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
     struct run *runs =
         code ? NULL : realloc(sorter->runs, (sorter->run_count + 1) * sizeof *runs);
     unsigned char *buffer = runs ? malloc(RUN_BUFFER) : NULL;

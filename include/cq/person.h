@@ -1,0 +1,63 @@
+/* A person of the registry, a service and a day: the roles the person has, the facts of each, the
+ * decision, and the facility that can serve. */
+#ifndef CQ_PERSON_H
+#define CQ_PERSON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "cq/db.h"
+#include "cq/decide.h"
+#include "cq/law.h"
+
+#define CQ_ROLES_MAX 16
+#define CQ_FACILITY_MAX 128 /* bytes of a facility's code that an answer shows */
+
+/* What is asked for. */
+struct cq_request {
+    int service;             /* value of CQ_FACT_SERVICE */
+    int destination;         /* value of CQ_FACT_DESTINATION */
+    int indicated;           /* CQ_YES, CQ_NO or CQ_UNKNOWN */
+    int package;             /* CQ_UNKNOWN: the default of the service */
+    bool duty_injury;        /* asked for as after a duty injury */
+    struct cq_text profile;  /* empty for any */
+    int32_t day;
+};
+
+/* The answer for one role of a person. */
+struct cq_answer {
+    struct cq_decision decision;
+    uint64_t facts;          /* the word decided on */
+    int category;            /* value of CQ_FACT_CATEGORY */
+    int agency;              /* number, 0 if none */
+    int64_t version;         /* id in table person; 0 for category none */
+    int32_t residence, service_place;  /* KATO, 0 if not stated */
+    int32_t birth;           /* CQ_DAY_MIN if not known */
+    char facility[CQ_FACILITY_MAX]; /* code of the nearest facility that can serve, "" if none */
+};
+
+struct cq_people;
+
+/* Opens the registry for questions, as a run left it.
+ * Shape: known_run from cq_run_known. Facilities are read here, once.
+ * Errors: those of cq_db_fail, CQ_B_NOMEM. Owner: caller, cq_people_close. */
+enum cq_code cq_people_open(struct cq_people **people, struct cq_db *db, const struct cq_law *law,
+                            int64_t known_run, struct cq_err *err);
+void cq_people_close(struct cq_people *people);
+
+/* Decides for one person. Shape: answers has CQ_ROLES_MAX entries; answers[0] is the one that
+ * answers, the other roles follow in the order of law.md 3 (A-17). A person the registry does not
+ * hold on that day has one role, category none.
+ * Errors: those of cq_db_fail. */
+enum cq_code cq_people_decide(struct cq_people *people, int64_t iin,
+                              const struct cq_request *request, struct cq_answer *answers,
+                              int *count, struct cq_err *err);
+
+/* The next person in order of IIN after the given one (0 to begin) who has a version known and
+ * valid on the day; *iin is 0 at the end. Errors: those of cq_db_fail. */
+enum cq_code cq_people_next(struct cq_people *people, int64_t after, int32_t day, int64_t *iin,
+                            struct cq_err *err);
+
+/* A request with nothing asked: local, indication unknown, default package. */
+struct cq_request cq_request_default(int service, int32_t day);
+
+#endif

@@ -1,0 +1,29 @@
+/* A list as a stream of UTF-8 that can be read more than once, with the hash of its bytes. */
+#ifndef CQ_SOURCE_H
+#define CQ_SOURCE_H
+
+#include <stdbool.h>
+#include "cq/err.h"
+#include "cq/hash.h"
+
+struct cq_source {
+    int fd;                      /* UTF-8, seekable, at its start */
+    bool owned;                  /* fd is our own copy */
+    char hash[CQ_HASH_HEX + 1];  /* BLAKE2b-256 of the bytes as they came */
+    const char *encoding;        /* "UTF-8" */
+};
+
+/* Takes in a list. Shape: fd is read from where it stands; what cannot be rewound is copied to an
+ * unlinked file in folder. name is for errors.
+ * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_O_WRITE (the copy). Owner: caller, cq_source_close. */
+enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,
+                            const char *folder, struct cq_err *err);
+void cq_source_close(struct cq_source *source);
+
+/* Goes back to the start. Errors: CQ_O_READ. */
+enum cq_code cq_source_rewind(struct cq_source *source, struct cq_err *err);
+
+/* An unlinked file in a folder, mode 0600; -1 with errno on failure. */
+int cq_source_temporary(const char *folder);
+
+#endif

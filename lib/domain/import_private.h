@@ -1,0 +1,55 @@
+/* What the parts of an import share: import.c (the order of things), import_read.c (rows to sorted
+ * records), import_merge.c (records against the registry), import_write.c (rejects, changes). */
+#ifndef CQ_IMPORT_PRIVATE_H
+#define CQ_IMPORT_PRIVATE_H
+
+#include "cq/csvin.h"
+#include "cq/csvout.h"
+#include "cq/import.h"
+#include "cq/sorter.h"
+#include "cq/source.h"
+
+/* A row that is not taken, until the rejects are written in the order of the list. */
+struct cq_reject {
+    uint32_t line;
+    int16_t column; /* -1 for the row as a whole */
+    uint16_t code;
+};
+
+struct cq_importing {
+    const struct cq_import *import;
+    struct cq_import_result *result;
+    const char *name;
+    struct cq_list list;
+    int map[CQ_LIST_COLUMNS];
+    struct cq_source source;
+    struct cq_sorter *sorter;
+    struct cq_reject *rejects;
+    size_t reject_count, reject_room;
+    struct cq_db *db;
+    struct cq_versions *versions;
+    struct cq_run run;
+    struct cq_out *changes;
+    long line; /* of the row being checked */
+    bool no_memory;
+};
+
+/* Reads, checks and sorts the list. */
+enum cq_code cq_import_read(struct cq_importing *work, struct cq_err *err);
+
+/* Compares with the registry and writes versions, inside the run's transaction. */
+enum cq_code cq_import_merge(struct cq_importing *work, struct cq_err *err);
+
+/* Records a finding: says it, and counts the row as rejected or warned. */
+void cq_import_find(struct cq_importing *work, enum cq_code code, long line, int column);
+
+/* Writes the rejects as read, in the order of the list. */
+enum cq_code cq_import_write_rejects(struct cq_importing *work, struct cq_err *err);
+
+/* One change of a row: a value that was and one that is. */
+enum cq_code cq_import_changes_open(struct cq_importing *work, struct cq_err *err);
+enum cq_code cq_import_change(struct cq_importing *work, const struct cq_value *names, int column,
+                              const struct cq_value *was, const struct cq_value *is,
+                              struct cq_err *err);
+
+#endif

@@ -1,0 +1,154 @@
+/* Rows of a list to sorted records: every value read and checked, bad rows put aside. */
+#include "import_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/hash.h"
+
+/* Bytes of rows held in memory; beyond it the sorter uses a file. */
+static const size_t memory_limit = (size_t)72 << 20;
+
+void cq_import_find(struct cq_importing *work, enum cq_code code, long line, int column)
+{
+    struct cq_err finding = {0};
+    cq_err_set(&finding, code, NULL);
+    cq_err_at(&finding, work->name, line,
+              column >= 0 ? work->list.columns[column].name : NULL);
+    work->import->say(&finding, work->import->context);
+    if (cq_code_status(code) == 0) {
+        work->result->warnings++;
+        return;
+    }
+    /* One row is one reject; its first finding is the one that counts. */
+    if (work->reject_count > 0 && work->rejects[work->reject_count - 1].line == (uint32_t)line)
+        return;
+    if (work->reject_count == work->reject_room) {
+        size_t room = work->reject_room ? work->reject_room * 2 : 64;
+        struct cq_reject *rejects = realloc(work->rejects, room * sizeof *rejects);
+        if (!rejects) {
+            work->no_memory = true;
+            return;
+        }
+        work->rejects = rejects;
+        work->reject_room = room;
+    }
+    work->rejects[work->reject_count++] =
+        (struct cq_reject){(uint32_t)line, (int16_t)column, (uint16_t)code};
+    work->result->rejected++;
+}
+
+static void on_unknown(const struct cq_text *header, const char *nearest, void *context)
+{
+    struct cq_importing *work = context;
+    struct cq_err finding = {0};
+    if (nearest)
+        cq_err_set(&finding, CQ_W_COLUMN, "%.*s (%s?)", (int)header->len, header->ptr, nearest);
+    else
+        cq_err_set(&finding, CQ_W_COLUMN, "%.*s", (int)header->len, header->ptr);
+    cq_err_at(&finding, work->name, 1, NULL);
+    work->import->say(&finding, work->import->context);
+    work->result->warnings++;
+}
+
+static void on_found(enum cq_code code, int column, void *context)
+{
+    struct cq_importing *work = context;
+    cq_import_find(work, code, work->line, column);
+}
+
+/* Reads the values of a row. Returns whether all are right. */
+static bool read_values(struct cq_importing *work, const struct cq_row *row,
+                        struct cq_value *values, struct cq_str *scratch)
+{
+    bool good = true;
+    cq_str_clear(scratch);
+    for (size_t i = 0; i < work->list.count; i++) {
+        static const struct cq_text nothing = {"", 0};
+        int field = work->map[i];
+        enum cq_code code =
+            cq_column_parse(&work->list.columns[i], field < 0 ? &nothing : &row->fields[field],
+                            &values[i], scratch);
+        if (code == CQ_B_NOMEM)
+            work->no_memory = true;
+        if (code) {
+            cq_import_find(work, code, row->line, (int)i);
+            good = false;
+        }
+    }
+    return good;
+}
+
+/* The list's agency fills an empty cell, and differs from no other. */
+static bool settle_agency(struct cq_importing *work, struct cq_value *values)
+{
+    struct cq_value *agency = &values[CQ_P_AGENCY];
+    if (work->list.kind != CQ_KIND_CONTINGENT || work->import->agency == 0)
+        return true;
+    if (agency->present && cq_list_agency(&work->list, agency) != work->import->agency) {
+        cq_import_find(work, CQ_R_AGENCY, work->line, CQ_P_AGENCY);
+        return false;
+    }
+    agency->present = true;
+    for (int i = 0; work->list.agencies[i]; i++)
+        if (work->list.agency_numbers[i] == work->import->agency)
+            agency->number = i;
+    return true;
+}
+
+static enum cq_code take_row(struct cq_importing *work, const struct cq_row *row,
+                             struct cq_str *packed, struct cq_str *scratch, struct cq_err *err)
+{
+    struct cq_value values[CQ_LIST_COLUMNS];
+    work->line = row->line;
+    if (!read_values(work, row, values, scratch) || !settle_agency(work, values) ||
+        !cq_list_check(&work->list, values, work->import->list_date, on_found, work))
+        return CQ_OK;
+    cq_str_clear(packed);
+    if (cq_list_pack(&work->list, values, packed) != CQ_OK)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    struct cq_record record = {
+        .key = cq_list_key(&work->list, values, work->import->agency),
+        .hash = cq_hash_row(packed->ptr, packed->len),
+        .offset = row->offset,
+        .length = (uint32_t)row->raw.len,
+        .line = (uint32_t)row->line,
+        .size = (uint32_t)packed->len,
+        .payload = (const unsigned char *)packed->ptr,
+    };
+    return cq_sorter_add(work->sorter, &record, err);
+}
+
+enum cq_code cq_import_read(struct cq_importing *work, struct cq_err *err)
+{
+    struct cq_csvin *in = NULL;
+    const struct cq_row *row = NULL;
+    struct cq_str packed = {0}, scratch = {0};
+    enum cq_code code, bad;
+    code = cq_csvin_open(&in, work->source.fd, work->name, work->import->delimiter, err);
+    if (!code) {
+        code = cq_columns_map(work->list.columns, work->list.count, cq_csvin_header(in),
+                              work->import->map, work->map, on_unknown, work, err);
+        cq_err_at(err, work->name, 1, NULL);
+    }
+    if (!code)
+        code = cq_sorter_open(&work->sorter, memory_limit, work->import->folder, err);
+    while (!code) {
+        code = cq_csvin_next(in, &row, &bad, err);
+        if (code || !row)
+            break;
+        work->result->read++;
+        if (bad)
+            cq_import_find(work, bad, row->line, -1);
+        else
+            code = take_row(work, row, &packed, &scratch, err);
+        if (work->no_memory)
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    }
+    if (!code)
+        code = cq_sorter_sort(work->sorter, err);
+    cq_str_free(&packed);
+    cq_str_free(&scratch);
+    cq_csvin_close(in);
+    return code;
+}
