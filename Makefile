@@ -39,6 +39,7 @@ TOOL_SRC = $(sort $(wildcard tests/tools/*.c))
 TOOL_BIN = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(foreach s,$(TOOL_SRC),$(if $(findstring _,$(s)),,$(s))))
 UNIT_SRC = $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BIN = $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
+BENCH_BIN = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/*.c)))
 FUZZ_SRC = $(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c)))
 REPLAY_BIN = $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/replay/%)
 FUZZ_BIN = $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
@@ -73,7 +74,7 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
 $(BIN): $(CLI_OBJ) $(LIBCQ)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK  $@")
-	$(Q)$(LINK) -o $@ $^ $(LIBS)
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIBCQ) $(LIBS)
 
 $(BUILD)/share/locale/%/LC_MESSAGES/cq.mo: lib/po/%.po | $(DEPS_FIRST)
 	@mkdir -p $(@D)
@@ -92,6 +93,12 @@ $(foreach t,$(TOOL_BIN),$(eval $(call tool,$(t))))
 $(TOOL_BIN): $(LIBCQ)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK  $@")
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIBCQ) $(LIBS)
+
+# What the benchmarks compare with: a floor, and the engine alone.
+$(BENCH_BIN): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBCQ)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  LINK  $@")
 	$(Q)$(LINK) -o $@ $^ $(LIBS)
 
 $(REPLAY_BIN): $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(LIBCQ)
@@ -105,7 +112,7 @@ $(FUZZ_BIN): $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(LAW) | $(DEPS_FIRST)
 	$(Q)clang $(ALL_CPPFLAGS) $(CSTD) -g -O1 -fsanitize=fuzzer,address,undefined \
 	  -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(LIBS)
 
-built: all $(TOOL_BIN) $(UNIT_BIN) $(REPLAY_BIN)
+built: all $(TOOL_BIN) $(UNIT_BIN) $(REPLAY_BIN) $(BENCH_BIN)
 
 export CQ_BUILD = $(abspath $(BUILD))
 export CQ_BIN   = $(abspath $(BUILD))/bin
@@ -117,7 +124,7 @@ demo: deps all $(TOOL_BIN) ## build and show the suite at work on synthetic data
 check: deps built ## build and run every test; the last line says how many passed and failed
 	@tests/tools/check.sh house unit replay bats
 
-unit: built ## build and run the unit tests only
+unit: $(UNIT_BIN) ## build and run the unit tests only
 	@tests/tools/check.sh unit
 
 lint: deps ## compile with -Werror under gcc and clang, and look over sources, pages and scripts
@@ -139,7 +146,7 @@ fuzz: deps $(FUZZ_BIN) ## run each fuzz target for FUZZ_SECONDS (30)
 	  $(BUILD)/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(BUILD)/corpus/ \
 	    $(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; done
 
-bench: all $(TOOL_BIN) ## measure speed and memory
+bench: all $(TOOL_BIN) $(BENCH_BIN) ## measure speed and memory
 	@tests/bench/run.sh
 
 deps: ## install the Debian packages that are missing, or print the command that would
@@ -189,15 +196,3 @@ help: ## list the targets
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .PHONY: all built demo check unit lint asan fuzz bench deps pot po install uninstall dist clean help
-
-# What the benchmarks compare with: a floor, and the engine alone.
-BENCH_BIN = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/*.c)))
-$(BENCH_BIN): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBCQ)
-	@mkdir -p $(@D)
-	$(if $(V),,@echo "  LINK  $@")
-	$(Q)$(LINK) -o $@ $^ $(LIBS)
-
-bench: $(BENCH_BIN)
-
-# The rule of the tools names the library before their objects; the linker wants it after them.
-$(BUILD)/tools/gen: LIBS := $(LIBCQ) $(LIBS)

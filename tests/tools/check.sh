@@ -38,7 +38,7 @@ house() {
 }
 
 pages() {
-    mandoc -T lint -W warning cmd/*.[157]
+    find cmd -name '*.[157]' -exec mandoc -T lint -W warning {} +
 }
 
 scripts() {
