@@ -4,7 +4,7 @@
 VERSION  = 0.1.0
 PREFIX  ?= /usr/local
 BUILD   ?= build
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 Q = $(if $(V),,@)

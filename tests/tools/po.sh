@@ -28,7 +28,10 @@ check)
         msgfmt --check-format --check-domain -o /dev/null "$po" || status=1
         said=$(msgcmp "$po" "$pot" 2>&1) || status=1
         if [ -n "$said" ]; then
-            echo "$said"
+            echo "$said" | grep -F "$po:" || true
+            msgmerge --quiet --no-fuzzy-matching "$po" "$pot" -o - |
+                msgattrib --untranslated --no-obsolete --no-wrap | sed -n "s|^msgid|$po lacks|p" |
+                sed 1d
             status=1
         fi
     done
