@@ -8,7 +8,9 @@
 --
 -- id = key << 19 | number of the version. A key is iin << 4 | agency in person, iin << 4 in the
 -- lists of the Fund, of the Affairs Administration and of cards, and a hash in facility. So a
--- person's versions lie side by side and a list is compared in one ordered scan.
+-- person's versions lie side by side and a list is compared in one ordered scan. `line` is a hash
+-- of the row's bytes in its file, taken together with the header and whatever else decides how they
+-- are read: it only saves reading a known line again, and 0 knows none.
 --
 -- Days count from 1970-01-01, moments are milliseconds UTC, booleans 1 yes and 0 no. Codes are
 -- positions in the lists of cq-csv(5); agencies are the numbers of agencies.csv. NULL: not stated.
@@ -37,6 +39,7 @@ CREATE TABLE run (
 CREATE TABLE person (
     id INTEGER PRIMARY KEY,
     hash INTEGER NOT NULL,
+    line INTEGER NOT NULL,
     run_from INTEGER NOT NULL,
     run_to INTEGER,
     valid_from INTEGER,
@@ -68,6 +71,7 @@ CREATE TABLE person (
 CREATE TABLE facility (
     id INTEGER PRIMARY KEY,
     hash INTEGER NOT NULL,
+    line INTEGER NOT NULL,
     run_from INTEGER NOT NULL,
     run_to INTEGER,
     valid_from INTEGER,
@@ -90,6 +94,7 @@ CREATE TABLE facility (
 CREATE TABLE insurance (
     id INTEGER PRIMARY KEY,
     hash INTEGER NOT NULL,
+    line INTEGER NOT NULL,
     run_from INTEGER NOT NULL,
     run_to INTEGER,
     valid_from INTEGER,             -- the day on which the Fund was asked (checked_on)
@@ -102,6 +107,7 @@ CREATE TABLE insurance (
 CREATE TABLE presidential (
     id INTEGER PRIMARY KEY,
     hash INTEGER NOT NULL,
+    line INTEGER NOT NULL,
     run_from INTEGER NOT NULL,
     run_to INTEGER,
     valid_from INTEGER,
@@ -112,6 +118,7 @@ CREATE TABLE presidential (
 CREATE TABLE card (
     id INTEGER PRIMARY KEY,
     hash INTEGER NOT NULL,
+    line INTEGER NOT NULL,
     run_from INTEGER NOT NULL,
     run_to INTEGER,
     valid_from INTEGER,             -- opened_on
@@ -119,4 +126,64 @@ CREATE TABLE card (
     facility TEXT NOT NULL,
     card_no TEXT NOT NULL,
     iin INTEGER GENERATED ALWAYS AS (id >> 23) VIRTUAL
+) STRICT;
+
+-- A referral as it was decided. id = region * 10^10 + year * 10^6 + serial of its number, so
+-- numbers are unique and rows lie in their order. What was asked for and what was answered are
+-- frozen; only `status` moves, and every move is an event. From `iin`, what was asked for, `run`
+-- and the law of that fingerprint the decision can be made again.
+CREATE TABLE referral (
+    id INTEGER PRIMARY KEY,
+    status INTEGER NOT NULL,        -- issued, accepted, rejected, admitted, completed, cancelled,
+                                    -- expired: that of the last event
+    iin INTEGER NOT NULL,
+    service INTEGER NOT NULL,       -- here and below: values in the order of cq-law(5)
+    destination INTEGER NOT NULL,
+    indicated INTEGER,              -- as asked for, like the next two
+    package INTEGER,
+    duty_injury INTEGER NOT NULL,
+    urgency INTEGER,                -- planned, emergency
+    planned_on INTEGER,
+    category INTEGER NOT NULL,
+    agency INTEGER,
+    facts INTEGER NOT NULL,         -- the word decided on, 64 bits
+    run INTEGER NOT NULL,           -- the last run that was known
+    issued_on INTEGER NOT NULL,     -- the day decided about
+    issued_at INTEGER NOT NULL,     -- moment
+    valid_until INTEGER NOT NULL,   -- last day
+    profile TEXT,
+    diagnosis TEXT,
+    indication TEXT,
+    from_facility TEXT,
+    referrer TEXT,
+    bureau_code TEXT,               -- of the Hospitalisation Bureau; not unique
+    outcome TEXT NOT NULL,
+    provider TEXT,
+    facility TEXT,
+    payer TEXT,
+    referral TEXT,
+    basis TEXT,
+    rule TEXT,
+    reasons TEXT,
+    certainty TEXT,
+    documents TEXT,
+    gaps TEXT,
+    law TEXT NOT NULL,              -- fingerprint of the law tables
+    engine TEXT NOT NULL,           -- version of cq
+    region INTEGER GENERATED ALWAYS AS (id / 10000000000) VIRTUAL,
+    year INTEGER GENERATED ALWAYS AS (id / 1000000 % 10000) VIRTUAL,
+    serial INTEGER GENERATED ALWAYS AS (id % 1000000) VIRTUAL
+) STRICT;
+CREATE INDEX referral_iin ON referral (iin);
+CREATE INDEX referral_facility ON referral (facility, status);
+
+-- Every move of a referral; the first is its issue. id = referral << 8 | number of the move.
+CREATE TABLE referral_event (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,            -- moment
+    day INTEGER NOT NULL,           -- the day on which it happened
+    status INTEGER NOT NULL,        -- after the move
+    actor TEXT NOT NULL,            -- login name of who moved it
+    reason TEXT,
+    referral INTEGER GENERATED ALWAYS AS (id >> 8) VIRTUAL
 ) STRICT;

@@ -45,6 +45,19 @@ char cq_csvin_delimiter(const struct cq_csvin *in);
 enum cq_code cq_csvin_next(struct cq_csvin *in, const struct cq_row **row, enum cq_code *bad,
                            struct cq_err *err);
 
+/* The bytes of the line ahead, its end left out, where a row begins there; false at the end, or
+ * where the line cannot be had whole. Blank lines are passed. skip passes the line as if it had
+ * been read: only for a line that is known to be one whole row.
+ * Errors: CQ_O_READ, CQ_B_NOMEM. */
+enum cq_code cq_csvin_peek(struct cq_csvin *in, struct cq_text *line, bool *found,
+                           struct cq_err *err);
+void cq_csvin_skip(struct cq_csvin *in, long *line, int64_t *offset);
+
+/* Goes to a row read before, by its offset and line: the next row read is that one.
+ * Shape: fd can be sought and stood at its start when the reader was opened.
+ * Errors: CQ_O_READ, CQ_B_NOMEM. */
+enum cq_code cq_csvin_seek(struct cq_csvin *in, int64_t offset, long line, struct cq_err *err);
+
 /* Whether the next row is in the buffer already: false where reading may wait for a pipe. */
 bool cq_csvin_ready(const struct cq_csvin *in);
 

@@ -26,4 +26,7 @@ void cq_hash_hex(char *dst, const unsigned char *hash, size_t len);
  * one. Never 0 or negative, so that 0 can mark a row that is no list's word. */
 int64_t cq_hash_row(const void *bytes, size_t len);
 
+/* The same over bytes in a context: the first 16 bytes of the context are the key. */
+int64_t cq_hash_line(const unsigned char context[CQ_HASH_BYTES], const void *bytes, size_t len);
+
 #endif

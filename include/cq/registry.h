@@ -59,6 +59,7 @@ struct cq_table {
 struct cq_version {
     int64_t id;
     int64_t hash;
+    int64_t line;                  /* hash of the bytes it was read from; 0 if none */
     int64_t run_from, run_to;      /* run_to 0 while it stands */
     int32_t valid_from, valid_to;  /* CQ_DAY_MIN, CQ_DAY_MAX where open */
 };
@@ -91,5 +92,9 @@ enum cq_code cq_versions_insert(struct cq_versions *versions, const struct cq_ve
                                 const struct cq_value *values, struct cq_err *err);
 enum cq_code cq_versions_end(struct cq_versions *versions, int64_t id, int64_t run,
                              struct cq_err *err);
+
+/* Remembers other bytes that say the same as a version. */
+enum cq_code cq_versions_relearn(struct cq_versions *versions, int64_t id, int64_t line,
+                                 struct cq_err *err);
 
 #endif

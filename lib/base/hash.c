@@ -46,9 +46,8 @@ void cq_hash_hex(char *dst, const unsigned char *hash, size_t len)
     sodium_bin2hex(dst, 2 * len + 1, hash, len);
 }
 
-int64_t cq_hash_row(const void *bytes, size_t len)
+static int64_t short_hash(const unsigned char *key, const void *bytes, size_t len)
 {
-    static const unsigned char key[crypto_shorthash_KEYBYTES] = "cq row, short 1";
     unsigned char out[crypto_shorthash_BYTES];
     crypto_shorthash(out, bytes, len, key);
     /* Little-endian whatever the machine: the registry file may move. */
@@ -58,4 +57,17 @@ int64_t cq_hash_row(const void *bytes, size_t len)
     }
     value &= INT64_MAX;
     return value == 0 ? 1 : (int64_t)value;
+}
+
+int64_t cq_hash_row(const void *bytes, size_t len)
+{
+    static const unsigned char key[crypto_shorthash_KEYBYTES] = "cq row, short 1";
+    return short_hash(key, bytes, len);
+}
+
+_Static_assert(crypto_shorthash_KEYBYTES <= CQ_HASH_BYTES, "a context is long enough for a key");
+
+int64_t cq_hash_line(const unsigned char context[CQ_HASH_BYTES], const void *bytes, size_t len)
+{
+    return short_hash(context, bytes, len);
 }

@@ -45,20 +45,9 @@ static bool birth_of(const int *digits, int *year, int *month, int *mday)
     return cq_date_valid(*year, *month, *mday);
 }
 
-/* Judges twelve digits: control, century, date, in this order. */
 static enum cq_code check_digits(const int *digits)
 {
-    if (control_of(digits) != digits[IIN_DIGITS - 1]) {
-        return CQ_R_IIN_CONTROL;
-    }
-    if (digits[6] > 6) {
-        return CQ_R_IIN_CENTURY;
-    }
-    int year, month, mday;
-    if (digits[6] != 0 && !birth_of(digits, &year, &month, &mday)) {
-        return CQ_R_IIN_DATE;
-    }
-    return CQ_OK;
+    return control_of(digits) == digits[IIN_DIGITS - 1] ? CQ_OK : CQ_R_IIN_CONTROL;
 }
 
 static size_t count_digits(const char *text, size_t len)

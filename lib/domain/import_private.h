@@ -6,6 +6,7 @@
 #include "cq/csvin.h"
 #include "cq/csvout.h"
 #include "cq/import.h"
+#include "cq/known.h"
 #include "cq/sorter.h"
 #include "cq/source.h"
 
@@ -23,7 +24,11 @@ struct cq_importing {
     struct cq_list list;
     int map[CQ_LIST_COLUMNS];
     struct cq_source source;
+    struct cq_csvin *in;
+    struct cq_known *known;   /* lines that need not be read again; NULL for none */
+    unsigned char context[CQ_HASH_BYTES]; /* what decides how lines are read, before every line hash */
     struct cq_sorter *sorter;
+    struct cq_str packed, scratch;
     struct cq_reject *rejects;
     size_t reject_count, reject_room;
     struct cq_db *db;
@@ -34,8 +39,13 @@ struct cq_importing {
     bool no_memory;
 };
 
-/* Reads, checks and sorts the list. */
+/* Reads, checks and sorts the list. A record without payload is a line that
+ * was known when the reading began. */
 enum cq_code cq_import_read(struct cq_importing *work, struct cq_err *err);
+
+/* Reads the row of a record again and gives its payload, valid until the next call. */
+enum cq_code cq_import_reread(struct cq_importing *work, const struct cq_record *record,
+                              const unsigned char **payload, struct cq_err *err);
 
 /* Compares with the registry and writes versions, inside the run's transaction. */
 enum cq_code cq_import_merge(struct cq_importing *work, struct cq_err *err);

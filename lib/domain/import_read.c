@@ -59,16 +59,16 @@ static void on_found(enum cq_code code, int column, void *context)
 
 /* Reads the values of a row. Returns whether all are right. */
 static bool read_values(struct cq_importing *work, const struct cq_row *row,
-                        struct cq_value *values, struct cq_str *scratch)
+                        struct cq_value *values)
 {
     bool good = true;
-    cq_str_clear(scratch);
+    cq_str_clear(&work->scratch);
     for (size_t i = 0; i < work->list.count; i++) {
         static const struct cq_text nothing = {"", 0};
         int field = work->map[i];
         enum cq_code code =
             cq_column_parse(&work->list.columns[i], field < 0 ? &nothing : &row->fields[field],
-                            &values[i], scratch);
+                            &values[i], &work->scratch);
         if (code == CQ_B_NOMEM)
             work->no_memory = true;
         if (code) {
@@ -96,59 +96,140 @@ static bool settle_agency(struct cq_importing *work, struct cq_value *values)
     return true;
 }
 
+static enum cq_code pack_row(struct cq_importing *work, const struct cq_value *values,
+                             struct cq_err *err)
+{
+    cq_str_clear(&work->packed);
+    return cq_list_pack(&work->list, values, &work->packed) == CQ_OK
+               ? CQ_OK
+               : cq_err_set(err, CQ_B_NOMEM, NULL);
+}
+
+/* The hash of a line's bytes, in the context of what decides how they are read. */
+static int64_t line_hash(struct cq_importing *work, struct cq_text raw)
+{
+    while (raw.len > 0 && (raw.ptr[raw.len - 1] == '\n' || raw.ptr[raw.len - 1] == '\r'))
+        raw.len--;
+    return cq_hash_line(work->context, raw.ptr, raw.len);
+}
+
+/* Header, delimiter, kind, agency, given headers, law and engine: what makes the same bytes mean
+ * the same row. */
+static void make_context(struct cq_importing *work)
+{
+    const struct cq_row *header = cq_csvin_header(work->in);
+    const char *const *map = work->import->map;
+    char delimiter = cq_csvin_delimiter(work->in);
+    struct cq_hash hash;
+    cq_hash_init(&hash);
+    for (size_t i = 0; i < header->count; i++) {
+        cq_hash_add(&hash, header->fields[i].ptr, header->fields[i].len);
+        cq_hash_add(&hash, "\n", 1);
+    }
+    for (; map && *map; map++)
+        cq_hash_add(&hash, *map, strlen(*map) + 1);
+    cq_hash_add(&hash, &delimiter, 1);
+    cq_hash_add(&hash, &work->import->kind, sizeof work->import->kind);
+    cq_hash_add(&hash, &work->import->agency, sizeof work->import->agency);
+    cq_hash_add(&hash, work->import->law->fingerprint, CQ_HASH_HEX);
+    cq_hash_add(&hash, CQ_VERSION, sizeof CQ_VERSION);
+    cq_hash_done(&hash, work->context);
+}
+
+/* Takes the line ahead without reading it, if it is known. */
+static enum cq_code take_known(struct cq_importing *work, bool *taken, struct cq_err *err)
+{
+    struct cq_record record = {0};
+    struct cq_text text;
+    bool found;
+    long line;
+    *taken = false;
+    enum cq_code code = cq_csvin_peek(work->in, &text, &found, err);
+    if (code || !found)
+        return code;
+    record.line_hash = line_hash(work, text);
+    if (!cq_known_find(work->known, record.line_hash, &record.key))
+        return CQ_OK;
+    cq_csvin_skip(work->in, &line, &record.offset);
+    record.line = (uint32_t)line;
+    work->result->read++;
+    *taken = true;
+    return cq_sorter_add(work->sorter, &record, err);
+}
+
 static enum cq_code take_row(struct cq_importing *work, const struct cq_row *row,
-                             struct cq_str *packed, struct cq_str *scratch, struct cq_err *err)
+                             struct cq_err *err)
 {
     struct cq_value values[CQ_LIST_COLUMNS];
     work->line = row->line;
-    if (!read_values(work, row, values, scratch) || !settle_agency(work, values) ||
+    if (!read_values(work, row, values) || !settle_agency(work, values) ||
         !cq_list_check(&work->list, values, work->import->list_date, on_found, work))
         return CQ_OK;
-    cq_str_clear(packed);
-    if (cq_list_pack(&work->list, values, packed) != CQ_OK)
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    enum cq_code code = pack_row(work, values, err);
+    if (code)
+        return code;
     struct cq_record record = {
         .key = cq_list_key(&work->list, values, work->import->agency),
-        .hash = cq_hash_row(packed->ptr, packed->len),
+        .hash = cq_hash_row(work->packed.ptr, work->packed.len),
+        .line_hash = line_hash(work, row->raw),
         .offset = row->offset,
-        .length = (uint32_t)row->raw.len,
         .line = (uint32_t)row->line,
-        .size = (uint32_t)packed->len,
-        .payload = (const unsigned char *)packed->ptr,
+        .size = (uint32_t)work->packed.len,
+        .payload = (const unsigned char *)work->packed.ptr,
     };
     return cq_sorter_add(work->sorter, &record, err);
 }
 
+enum cq_code cq_import_reread(struct cq_importing *work, const struct cq_record *record,
+                              const unsigned char **payload, struct cq_err *err)
+{
+    struct cq_value values[CQ_LIST_COLUMNS];
+    const struct cq_row *row;
+    enum cq_code bad = CQ_OK;
+    enum cq_code code = cq_csvin_seek(work->in, record->offset, (long)record->line, err);
+    if (!code)
+        code = cq_csvin_next(work->in, &row, &bad, err);
+    if (code)
+        return code;
+    if (!row || bad || !read_values(work, row, values) || !settle_agency(work, values)) {
+        cq_err_set(err, CQ_O_READ, NULL); /* the list changed while it was read */
+        return cq_err_at(err, work->name, (long)record->line, NULL);
+    }
+    code = pack_row(work, values, err);
+    *payload = (const unsigned char *)work->packed.ptr;
+    return code;
+}
+
 enum cq_code cq_import_read(struct cq_importing *work, struct cq_err *err)
 {
-    struct cq_csvin *in = NULL;
     const struct cq_row *row = NULL;
-    struct cq_str packed = {0}, scratch = {0};
-    enum cq_code code, bad;
-    code = cq_csvin_open(&in, work->source.fd, work->name, work->import->delimiter, err);
+    enum cq_code bad, code;
+    code = cq_csvin_open(&work->in, work->source.fd, work->name, work->import->delimiter, err);
     if (!code) {
-        code = cq_columns_map(work->list.columns, work->list.count, cq_csvin_header(in),
+        code = cq_columns_map(work->list.columns, work->list.count, cq_csvin_header(work->in),
                               work->import->map, work->map, on_unknown, work, err);
         cq_err_at(err, work->name, 1, NULL);
     }
     if (!code)
         code = cq_sorter_open(&work->sorter, memory_limit, work->import->folder, err);
+    if (!code)
+        make_context(work);
     while (!code) {
-        code = cq_csvin_next(in, &row, &bad, err);
+        bool taken = false;
+        if (work->known)
+            code = take_known(work, &taken, err);
+        if (taken || code)
+            continue;
+        code = cq_csvin_next(work->in, &row, &bad, err);
         if (code || !row)
             break;
         work->result->read++;
         if (bad)
             cq_import_find(work, bad, row->line, -1);
         else
-            code = take_row(work, row, &packed, &scratch, err);
+            code = take_row(work, row, err);
         if (work->no_memory)
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
-    if (!code)
-        code = cq_sorter_sort(work->sorter, err);
-    cq_str_free(&packed);
-    cq_str_free(&scratch);
-    cq_csvin_close(in);
-    return code;
+    return code ? code : cq_sorter_sort(work->sorter, err);
 }

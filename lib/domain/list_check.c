@@ -47,13 +47,13 @@ static void check_iin(const struct cq_value *values, struct findings *to)
 {
     int64_t iin = values[CQ_P_IIN].number;
     char sex = cq_iin_sex(iin);
-    if (sex == 0) {
+    if (iin / 100000 % 10 == 0) {
         find(to, CQ_W_IIN_FOREIGN, CQ_P_IIN);
         return;
     }
     if (cq_iin_birth(iin) != values[CQ_P_BIRTH_DATE].number)
         find(to, CQ_W_IIN_BIRTH, CQ_P_BIRTH_DATE);
-    if (values[CQ_P_SEX].present && (values[CQ_P_SEX].number == 0) != (sex == 'm'))
+    if (sex && values[CQ_P_SEX].present && (values[CQ_P_SEX].number == 0) != (sex == 'm'))
         find(to, CQ_W_IIN_SEX, CQ_P_SEX);
 }
 

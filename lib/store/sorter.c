@@ -13,8 +13,8 @@ enum { RUN_BUFFER = 1 << 18, RADIX_BITS = 11, RADIX_PASSES = 4 };
 
 /* What stands before each payload, in memory and on file. */
 struct head {
-    int64_t key, hash, offset;
-    uint32_t length, line, size, unused;
+    int64_t key, hash, line_hash, offset;
+    uint32_t line, size;
 };
 
 struct entry {
@@ -168,8 +168,8 @@ static enum cq_code spill(struct cq_sorter *sorter, struct cq_err *err)
 enum cq_code cq_sorter_add(struct cq_sorter *sorter, const struct cq_record *record,
                            struct cq_err *err)
 {
-    struct head head = {record->key,  record->hash, record->offset, record->length,
-                        record->line, record->size, 0};
+    struct head head = {record->key,    record->hash, record->line_hash,
+                        record->offset, record->line, record->size};
     if (sizeof head + record->size > RUN_BUFFER)
         return cq_err_set(err, CQ_B_BUG, "sorter: a row of %u bytes", record->size);
     if (sorter->bytes.len + sizeof head + record->size > sorter->limit && sorter->count > 0) {
@@ -197,8 +197,8 @@ static void unpack(struct cq_record *record, const unsigned char *at)
 {
     struct head head;
     memcpy(&head, at, sizeof head);
-    *record = (struct cq_record){head.key,  head.hash, head.offset, head.length,
-                                 head.line, head.size, 0,           at + sizeof head};
+    *record = (struct cq_record){head.key,  head.hash, head.line_hash, head.offset,
+                                 head.line, head.size, at + sizeof head};
 }
 
 /* Brings the next record of a run into memory. */

@@ -13,6 +13,7 @@ struct cq_versions {
     sqlite3_stmt *read;
     sqlite3_stmt *insert;
     sqlite3_stmt *end;
+    sqlite3_stmt *relearn;
     struct cq_version ahead; /* scan: the version read but not yet taken */
     bool has_ahead;
     struct cq_version *group;
@@ -28,7 +29,7 @@ static enum cq_code prepare(struct cq_versions *v, sqlite3_stmt **stmt, const st
 
 static enum cq_code prepare_all(struct cq_versions *v, struct cq_err *err)
 {
-    static const char head[] = "id, hash, run_from, run_to, valid_from, valid_to";
+    static const char head[] = "id, hash, line, run_from, run_to, valid_from, valid_to";
     const struct cq_table *table = v->table;
     struct cq_str sql = {0};
     enum cq_code code;
@@ -46,9 +47,9 @@ static enum cq_code prepare_all(struct cq_versions *v, struct cq_err *err)
     cq_str_addf(&sql, "INSERT INTO %s (%s", table->name, head);
     for (size_t i = 0; i < table->count; i++)
         cq_str_addf(&sql, ", %s", table->columns[i].name);
-    cq_str_adds(&sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6");
+    cq_str_adds(&sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7");
     for (size_t i = 0; i < table->count; i++)
-        cq_str_addf(&sql, ", ?%zu", i + 7);
+        cq_str_addf(&sql, ", ?%zu", i + 8);
     cq_str_adds(&sql, ")");
     if (!code)
         code = prepare(v, &v->insert, &sql, err);
@@ -56,6 +57,10 @@ static enum cq_code prepare_all(struct cq_versions *v, struct cq_err *err)
     cq_str_addf(&sql, "UPDATE %s SET run_to = ?2 WHERE id = ?1", table->name);
     if (!code)
         code = prepare(v, &v->end, &sql, err);
+    cq_str_clear(&sql);
+    cq_str_addf(&sql, "UPDATE %s SET line = ?2 WHERE id = ?1", table->name);
+    if (!code)
+        code = prepare(v, &v->relearn, &sql, err);
     cq_str_free(&sql);
     return code;
 }
@@ -73,9 +78,10 @@ static enum cq_code step(struct cq_versions *v, struct cq_version *version, bool
     if (code || !*row)
         return code;
     *version = (struct cq_version){
-        sqlite3_column_int64(v->select, 0),       sqlite3_column_int64(v->select, 1),
-        sqlite3_column_int64(v->select, 2),       sqlite3_column_int64(v->select, 3),
-        day_or(v->select, 4, CQ_DAY_MIN), day_or(v->select, 5, CQ_DAY_MAX)};
+        sqlite3_column_int64(v->select, 0), sqlite3_column_int64(v->select, 1),
+        sqlite3_column_int64(v->select, 2), sqlite3_column_int64(v->select, 3),
+        sqlite3_column_int64(v->select, 4), day_or(v->select, 5, CQ_DAY_MIN),
+        day_or(v->select, 6, CQ_DAY_MAX)};
     return CQ_OK;
 }
 
@@ -107,6 +113,7 @@ void cq_versions_close(struct cq_versions *v)
     sqlite3_finalize(v->read);
     sqlite3_finalize(v->insert);
     sqlite3_finalize(v->end);
+    sqlite3_finalize(v->relearn);
     free(v->group);
     free(v);
 }
@@ -190,12 +197,13 @@ enum cq_code cq_versions_insert(struct cq_versions *v, const struct cq_version *
     sqlite3_stmt *stmt = v->insert;
     sqlite3_bind_int64(stmt, 1, version->id);
     sqlite3_bind_int64(stmt, 2, version->hash);
-    sqlite3_bind_int64(stmt, 3, version->run_from);
-    cq_db_bind_int(stmt, 4, version->run_to, version->run_to != 0);
-    cq_db_bind_int(stmt, 5, version->valid_from, version->valid_from != CQ_DAY_MIN);
-    cq_db_bind_int(stmt, 6, version->valid_to, version->valid_to != CQ_DAY_MAX);
+    sqlite3_bind_int64(stmt, 3, version->line);
+    sqlite3_bind_int64(stmt, 4, version->run_from);
+    cq_db_bind_int(stmt, 5, version->run_to, version->run_to != 0);
+    cq_db_bind_int(stmt, 6, version->valid_from, version->valid_from != CQ_DAY_MIN);
+    cq_db_bind_int(stmt, 7, version->valid_to, version->valid_to != CQ_DAY_MAX);
     for (size_t i = 0; i < v->table->count; i++) {
-        int index = (int)i + 7;
+        int index = (int)i + 8;
         if (!v->table->columns[i].text)
             cq_db_bind_int(stmt, index, values[i].number, values[i].present);
         else
@@ -205,9 +213,22 @@ enum cq_code cq_versions_insert(struct cq_versions *v, const struct cq_version *
     return cq_db_run(v->db, stmt, err);
 }
 
+/* Runs one of the two-number updates: id, then the number. */
+static enum cq_code update(struct cq_versions *v, sqlite3_stmt *stmt, int64_t id, int64_t number,
+                           struct cq_err *err)
+{
+    sqlite3_bind_int64(stmt, 1, id);
+    sqlite3_bind_int64(stmt, 2, number);
+    return cq_db_run(v->db, stmt, err);
+}
+
 enum cq_code cq_versions_end(struct cq_versions *v, int64_t id, int64_t run, struct cq_err *err)
 {
-    sqlite3_bind_int64(v->end, 1, id);
-    sqlite3_bind_int64(v->end, 2, run);
-    return cq_db_run(v->db, v->end, err);
+    return update(v, v->end, id, run, err);
+}
+
+enum cq_code cq_versions_relearn(struct cq_versions *v, int64_t id, int64_t line,
+                                 struct cq_err *err)
+{
+    return update(v, v->relearn, id, line, err);
 }

@@ -22,6 +22,7 @@ struct cq_csvin {
     char *buffer;          /* bytes from the start of the current row on */
     size_t capacity;
     size_t row_start;      /* of the current row in buffer */
+    size_t peeked;         /* length of the line that was peeked at */
     size_t next;           /* first byte not yet given to the parser */
     size_t end;
     int64_t base;          /* stream offset of buffer[0] */
@@ -417,6 +418,50 @@ enum cq_code cq_csvin_next(struct cq_csvin *in, const struct cq_row **row, enum 
     enum cq_code code = read_row(in, &found, bad, err);
     *row = code == CQ_OK && found ? &in->row : NULL;
     return code;
+}
+
+enum cq_code cq_csvin_peek(struct cq_csvin *in, struct cq_text *line, bool *found,
+                           struct cq_err *err)
+{
+    size_t len;
+    enum cq_code code;
+    *found = false;
+    for (;;) {
+        in->row_start = in->next;
+        code = next_line(in, &len, err);
+        if (code || len == 0)
+            return code == CQ_R_LONG ? CQ_OK : code;
+        const char *text = in->buffer + in->next;
+        in->peeked = len;
+        while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r'))
+            len--;
+        *line = (struct cq_text){text, len};
+        *found = len > 0;
+        if (*found)
+            return CQ_OK;
+        in->next += in->peeked;
+        in->line++;
+    }
+}
+
+void cq_csvin_skip(struct cq_csvin *in, long *line, int64_t *offset)
+{
+    *line = in->line++;
+    *offset = in->base + (int64_t)in->next;
+    in->next += in->peeked;
+}
+
+enum cq_code cq_csvin_seek(struct cq_csvin *in, int64_t offset, long line, struct cq_err *err)
+{
+    if (lseek(in->fd, (off_t)offset, SEEK_SET) < 0) {
+        cq_err_set(err, CQ_O_READ, "%s", strerror(errno));
+        return cq_err_at(err, in->name, 0, NULL);
+    }
+    in->row_start = in->next = in->end = 0;
+    in->base = offset;
+    in->line = line;
+    in->eof = false;
+    return parser_start(in, err);
 }
 
 bool cq_csvin_ready(const struct cq_csvin *in)

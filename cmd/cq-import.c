@@ -1,0 +1,285 @@
+/* cq-import: HR lists and the other lists into the registry. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "cq/date.h"
+#include "cq/import.h"
+#include "cq/num.h"
+
+enum { OPT_KIND = 1, OPT_AGENCY, OPT_MODE, OPT_LIST_DATE, OPT_REJECTS, OPT_CHANGES, OPT_MAX_BAD,
+       OPT_SUMMARY, OPT_MAP, OPT_DELIMITER };
+
+static const struct cq_option options[] = {
+    {OPT_KIND, 'k', "kind", "KIND",
+     N_("contingent (default), facilities, insurance, presidential or cards")},
+    {OPT_AGENCY, 'a', "agency", "CODE", N_("whose list; else every row names its agency")},
+    {OPT_MODE, 'm', "mode", "MODE",
+     N_("delta (default): rows add and change; full: who is absent is end-dated")},
+    {OPT_LIST_DATE, 0, "list-date", "DATE", N_("the day the list speaks of; default --as-of")},
+    {OPT_REJECTS, 0, "rejects", "FILE", N_("bad rows, as read, with line, column, code, message")},
+    {OPT_CHANGES, 0, "changes", "FILE", N_("every change: iin, field, old, new")},
+    {OPT_MAX_BAD, 0, "max-bad", "PCT", N_("refuse the file if more rows are bad (default 5)")},
+    {OPT_SUMMARY, 0, "summary", "FILE", N_("counts of the run as JSON")},
+    {OPT_MAP, 0, "map", "FIELD=HEADER", N_("a header that the aliases do not know")},
+    {OPT_DELIMITER, 0, "delimiter", "CHAR", N_("comma, semicolon or tab; default: found")},
+    {0, 0, NULL, NULL, NULL}};
+
+static const char *const usage[] = {"[OPTION]... [FILE]...", NULL};
+static const struct cq_program program = {
+    .name = "cq-import",
+    .usage = usage,
+    .summary = N_("Bring a list into the registry: what differs is written, nothing is deleted."),
+    .options = options,
+    .writes = true};
+
+struct settings {
+    struct cq_import import;
+    const char *agency;
+    bool list_date_given;
+    const char *rejects, *changes, *summary;
+    const char **map;
+    size_t map_count;
+};
+
+static bool read_delimiter(struct cq_cli *cli, const char *text, char *out)
+{
+    static const char *const names[] = {",", ";", "\t", "comma", "semicolon", "tab", NULL};
+    int which;
+    if (!cq_cli_choice(cli, "delimiter", text, names, &which))
+        return false;
+    *out = names[which % 3][0];
+    return true;
+}
+
+static bool add_map(struct cq_cli *cli, struct settings *s, const char *text)
+{
+    const char **map = realloc(s->map, (s->map_count + 2) * sizeof *map);
+    if (!map) {
+        cq_err_set(&cli->err, CQ_B_NOMEM, NULL);
+        return false;
+    }
+    s->map = map;
+    map[s->map_count++] = text;
+    map[s->map_count] = NULL;
+    return true;
+}
+
+static bool take_option(struct cq_cli *cli, struct settings *s, int id, const char *argument)
+{
+    static const char *const modes[] = {"delta", "full", NULL};
+    int which = 0;
+    bool ok = true;
+    switch (id) {
+    case OPT_KIND:
+        ok = cq_cli_choice(cli, "kind", argument, cq_kind_names, &which);
+        s->import.kind = (enum cq_kind)which;
+        break;
+    case OPT_MODE:
+        ok = cq_cli_choice(cli, "mode", argument, modes, &which);
+        s->import.full = which == 1;
+        break;
+    case OPT_LIST_DATE:
+        ok = cq_cli_day(cli, "list-date", argument, &s->import.list_date);
+        s->list_date_given = true;
+        break;
+    case OPT_MAX_BAD:
+        ok = cq_cli_number(cli, "max-bad", argument, 0, 100, &s->import.max_bad);
+        break;
+    case OPT_MAP:
+        ok = add_map(cli, s, argument);
+        break;
+    case OPT_DELIMITER:
+        ok = read_delimiter(cli, argument, &s->import.delimiter);
+        break;
+    case OPT_AGENCY:
+        s->agency = argument;
+        break;
+    case OPT_REJECTS:
+        s->rejects = argument;
+        break;
+    case OPT_CHANGES:
+        s->changes = argument;
+        break;
+    default:
+        s->summary = argument;
+        break;
+    }
+    return ok;
+}
+
+/* Settles what options mean together, once the law is known. */
+static bool settle(struct cq_cli *cli, struct settings *s)
+{
+    if (!s->list_date_given)
+        s->import.list_date = cli->as_of;
+    if (s->agency) {
+        const struct cq_agency *agency =
+            cq_law_agency(s->import.law, s->agency, strlen(s->agency));
+        if (!agency)
+            cq_err_set(&cli->err, CQ_U_VALUE, "--agency=%s", s->agency);
+        else
+            s->import.agency = agency->number;
+    }
+    if (s->agency && s->import.kind != CQ_KIND_CONTINGENT)
+        cq_err_set(&cli->err, CQ_U_COMBINE, "--agency, --kind=%s", cq_kind_names[s->import.kind]);
+    if (s->import.full && s->import.kind == CQ_KIND_CONTINGENT && !s->agency)
+        cq_err_set(&cli->err, CQ_U_COMBINE, "--mode=full needs --agency");
+    if (cli->operand_count > 1 && (s->import.full || s->rejects || s->changes || s->summary))
+        cq_err_set(&cli->err, CQ_U_COMBINE,
+                   "several files and --mode=full, --rejects, --changes or --summary");
+    return !cli->err.code;
+}
+
+static void say(const struct cq_err *finding, void *context)
+{
+    cq_cli_say(context, finding);
+}
+
+static const char *translate(const char *text)
+{
+    return text[0] ? gettext(text) : text;
+}
+
+/* The default registry's folder is made on first use; a folder that the user names is not. */
+static void make_default_folder(const char *path)
+{
+    char folder[4096];
+    size_t len = strlen(path);
+    if (len >= sizeof folder)
+        return;
+    for (size_t i = 1; i < len; i++) {
+        if (path[i] == '/') {
+            memcpy(folder, path, i);
+            folder[i] = '\0';
+            mkdir(folder, 0700);
+        }
+    }
+}
+
+static double seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+static void write_summary(struct cq_cli *cli, const struct settings *s,
+                          const struct cq_import_result *r, double seconds)
+{
+    struct cq_cli_file file;
+    if (!s->summary || !cq_cli_file_open(cli, &file, s->summary))
+        return;
+    int n = dprintf(file.fd,
+                    "{\"run\":%" PRId64 ",\"kind\":\"%s\",\"mode\":\"%s\",\"file_hash\":\"%s\","
+                    "\"encoding\":\"%s\",\"read\":%" PRId64 ",\"accepted\":%" PRId64
+                    ",\"unchanged\":%" PRId64 ",\"added\":%" PRId64 ",\"changed\":%" PRId64
+                    ",\"ended\":%" PRId64 ",\"rejected\":%" PRId64 ",\"warnings\":%" PRId64
+                    ",\"dry_run\":%s,\"seconds\":%.3f}\n",
+                    r->run, cq_kind_names[s->import.kind], s->import.full ? "full" : "delta",
+                    r->file_hash, r->encoding, r->read, r->accepted, r->unchanged, r->added,
+                    r->changed, r->ended, r->rejected, r->warnings,
+                    s->import.dry_run ? "true" : "false", seconds);
+    if (n < 0)
+        cq_err_set(&cli->err, CQ_O_WRITE, "%s", s->summary);
+    cq_cli_file_close(cli, &file, n >= 0);
+}
+
+static void tell(struct cq_cli *cli, const struct cq_import_result *r)
+{
+    cq_cli_tell(cli, _("run %lld, encoding %s, file %s"), (long long)r->run, r->encoding,
+                r->file_hash);
+    cq_cli_tell(cli, _("read %lld = accepted %lld + rejected %lld"), (long long)r->read,
+                (long long)r->accepted, (long long)r->rejected);
+    cq_cli_tell(cli, _("accepted %lld = added %lld + changed %lld + unchanged %lld"),
+                (long long)r->accepted, (long long)r->added, (long long)r->changed,
+                (long long)r->unchanged);
+    cq_cli_tell(cli, _("ended %lld, warnings %lld"), (long long)r->ended, (long long)r->warnings);
+    if (r->added + r->changed + r->ended == 0)
+        cq_cli_note(cli, "%s", _("nothing changed"));
+}
+
+/* Imports one file. */
+static bool import_file(struct cq_cli *cli, struct settings *s, struct cq_db *db,
+                        const char *operand)
+{
+    struct cq_cli_file rejects = {.fd = -1}, changes = {.fd = -1};
+    struct cq_import_result result = {.encoding = ""};
+    struct timespec start;
+    const char *name;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    int fd = cq_cli_input(cli, operand, &name);
+    bool ok = fd >= 0;
+    if (ok && s->rejects)
+        ok = cq_cli_file_open(cli, &rejects, s->rejects);
+    if (ok && s->changes)
+        ok = cq_cli_file_open(cli, &changes, s->changes);
+    if (ok) {
+        s->import.rejects_fd = rejects.fd;
+        s->import.changes_fd = changes.fd;
+        ok = cq_import_run(db, &s->import, fd, name, &result, &cli->err) == CQ_OK;
+    }
+    bool listed = ok || cli->err.code == CQ_F_MAX_BAD || cli->err.code == CQ_F_GUARD;
+    if (rejects.path)
+        cq_cli_file_close(cli, &rejects, listed);
+    if (changes.path)
+        cq_cli_file_close(cli, &changes, ok || cli->err.code == CQ_F_GUARD);
+    if (listed)
+        write_summary(cli, s, &result, seconds_since(&start));
+    if (ok)
+        tell(cli, &result);
+    if (result.rejected > 0)
+        cli->findings = true;
+    if (fd > 2)
+        close(fd);
+    return ok;
+}
+
+static void work(struct cq_cli *cli, struct settings *s)
+{
+    struct cq_db db = {0};
+    struct cq_law *law = cq_cli_law(cli);
+    s->import.law = law;
+    if (!law || !settle(cli, s))
+        goto done;
+    const char *folder = getenv("TMPDIR");
+    s->import.folder = folder && folder[0] ? folder : "/tmp";
+    s->import.now = cli->now;
+    s->import.dry_run = cli->dry_run;
+    s->import.map = s->map;
+    s->import.context = cli;
+    enum cq_db_mode mode = CQ_DB_CREATE;
+    if (cli->dry_run && access(cli->db, F_OK) != 0)
+        mode = CQ_DB_MEMORY;
+    else if (cli->db == cli->db_memory)
+        make_default_folder(cli->db);
+    if (cq_db_open(&db, cli->db, mode, 5000, &cli->err) != CQ_OK)
+        goto done;
+    for (int i = 0; i < (cli->operand_count ? cli->operand_count : 1); i++)
+        if (!import_file(cli, s, &db, cli->operand_count ? cli->operands[i] : NULL))
+            break;
+done:
+    cq_db_close(&db);
+    cq_law_free(law);
+}
+
+int main(int argc, char **argv)
+{
+    struct cq_cli cli;
+    struct settings s = {.import = {.max_bad = 5, .say = say, .translate = translate}};
+    const char *argument;
+    int id;
+    cq_cli_open(&cli, &program, argc, argv);
+    while ((id = cq_cli_option(&cli, &argument)) > 0 && take_option(&cli, &s, id, argument))
+        ;
+    if (id == CQ_CLI_END)
+        work(&cli, &s);
+    int status = cq_cli_finish(&cli);
+    free(s.map);
+    return status;
+}

@@ -1,0 +1,377 @@
+/* The sorted list against the registry, group by group (a group is a person): what is new, what
+ * differs, what is gone. Versions are written in the order of their keys.
+ *
+ * The rule of time, for every kind of list: a row says what holds from its start on. Versions that
+ * begin there or later give way to it; one that reaches over its start is cut short there; earlier
+ * ones stay. A row that names no start takes the start of the row it replaces; if it says another
+ * category, or the person was gone, it starts on the day of the list; if nothing was there before,
+ * its start stays open. */
+#include "import_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/hash.h"
+
+/* A record of the group in hand; its payload lies in the group's own memory. */
+struct item {
+    struct cq_record record;
+    size_t payload;
+    bool rejected;
+};
+
+struct merge {
+    struct cq_importing *work;
+    struct item *items;
+    size_t count, room;
+    struct cq_str bytes;
+    const struct cq_record *ahead; /* read, not yet in the group */
+};
+
+static int64_t group_of(int64_t key)
+{
+    return key >> CQ_AGENCY_BITS;
+}
+
+static int64_t key_of(int64_t id)
+{
+    return id >> CQ_VERSION_BITS;
+}
+
+/* Collects the records of a group. */
+static enum cq_code take_group(struct merge *m, int64_t group, struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    m->count = 0;
+    cq_str_clear(&m->bytes);
+    while (!code && m->ahead && group_of(m->ahead->key) == group) {
+        if (m->count == m->room) {
+            size_t room = m->room ? m->room * 2 : 16;
+            struct item *items = realloc(m->items, room * sizeof *items);
+            if (!items)
+                return cq_err_set(err, CQ_B_NOMEM, NULL);
+            m->items = items;
+            m->room = room;
+        }
+        m->items[m->count++] = (struct item){*m->ahead, m->bytes.len, false};
+        if (cq_str_add(&m->bytes, (const char *)m->ahead->payload, m->ahead->size) != CQ_OK)
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        code = cq_sorter_next(m->work->sorter, &m->ahead, err);
+    }
+    return code;
+}
+
+/* The versions of one key: what stands now, what the last list said, the next free id. */
+struct standing {
+    const struct cq_version *all;
+    size_t count;
+    const struct cq_version *said; /* as the last list said; NULL if it was ended */
+    bool any;
+    int64_t next_id;
+};
+
+static struct standing look(const struct cq_version *versions, size_t count, int64_t key)
+{
+    struct standing s = {versions, count, NULL, false, key << CQ_VERSION_BITS};
+    for (size_t i = 0; i < count; i++) {
+        s.next_id = versions[i].id + 1;
+        if (versions[i].run_to)
+            continue;
+        s.any = true;
+        if (versions[i].hash)
+            s.said = &versions[i];
+    }
+    return s;
+}
+
+/* A known line stands for the row that the registry holds of it; where that has changed since the
+ * reading began, the line is read after all. */
+static enum cq_code resolve(struct merge *m, struct item *item, const struct standing *s,
+                            struct cq_err *err)
+{
+    const unsigned char *payload;
+    struct cq_importing *work = m->work;
+    if (item->record.size > 0)
+        return CQ_OK;
+    if (s->said && s->said->line == item->record.line_hash) {
+        item->record.hash = s->said->hash;
+        return CQ_OK;
+    }
+    enum cq_code code = cq_import_reread(work, &item->record, &payload, err);
+    if (code)
+        return code;
+    item->record.hash = cq_hash_row(payload, work->packed.len);
+    item->record.size = (uint32_t)work->packed.len;
+    item->payload = m->bytes.len;
+    if (cq_str_add(&m->bytes, (const char *)payload, item->record.size) != CQ_OK)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    return CQ_OK;
+}
+
+/* Rows of one key: the same row again is taken once, different rows are all rejected.
+ * Returns the row that stands, or NULL. Shape: items first to last (exclusive) have one key. */
+static const struct item *settle_key(struct merge *m, size_t first, size_t last)
+{
+    struct cq_importing *work = m->work;
+    bool same = true;
+    for (size_t i = first + 1; i < last; i++)
+        same = same && m->items[i].record.hash == m->items[first].record.hash;
+    int column = work->list.kind == CQ_KIND_FACILITIES ? CQ_F_FACILITY : CQ_P_IIN;
+    for (size_t i = first; i < last && last - first > 1; i++) {
+        if (!same) {
+            cq_import_find(work, CQ_R_DUPLICATE, m->items[i].record.line, column);
+        } else if (i > first) {
+            cq_import_find(work, CQ_W_DUPLICATE, m->items[i].record.line, column);
+            work->result->unchanged++;
+        }
+    }
+    return same ? &m->items[first] : NULL;
+}
+
+/* Spreads the values of a table's row over the columns of the list. */
+static enum cq_code read_version(struct cq_importing *work, const struct cq_version *version,
+                                 struct cq_value *stored, struct cq_value *values,
+                                 struct cq_err *err)
+{
+    enum cq_code code = cq_versions_read(work->versions, version->id, stored, err);
+    if (code)
+        return code;
+    for (size_t i = 0; i < work->list.count; i++)
+        values[i] = (struct cq_value){0};
+    for (size_t i = 0; i < work->list.table.count; i++)
+        values[work->list.stored[i]] = stored[i];
+    return CQ_OK;
+}
+
+static struct cq_value day_value(int32_t day)
+{
+    bool open = day == CQ_DAY_MIN || day == CQ_DAY_MAX;
+    return (struct cq_value){.present = !open, .number = open ? 0 : day};
+}
+
+/* Two values as a list would write them. */
+static bool same_value(const struct cq_value *a, const struct cq_value *b)
+{
+    return a->present == b->present && a->number == b->number && a->text.len == b->text.len &&
+           (a->text.len == 0 || memcmp(a->text.ptr, b->text.ptr, a->text.len) == 0);
+}
+
+static bool in_table(const struct cq_list *list, int column)
+{
+    for (size_t i = 0; i < list->table.count; i++)
+        if (list->stored[i] == column)
+            return true;
+    return column == list->start || column == list->end;
+}
+
+/* Tells the differences between what was (all absent for a new row) and what is. */
+static enum cq_code tell_changes(struct cq_importing *work, const struct cq_value *names,
+                                 const struct cq_value *was, const struct cq_value *is,
+                                 struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    for (int i = 0; i < (int)work->list.count && !code && work->changes; i++)
+        if (in_table(&work->list, i) && !same_value(&was[i], &is[i]))
+            code = cq_import_change(work, names, i, &was[i], &is[i], err);
+    return code;
+}
+
+/* Ends a version, and keeps its part before a day if it has one. */
+static enum cq_code cut(struct cq_importing *work, const struct cq_version *version, int32_t day,
+                        int64_t *next_id, struct cq_err *err)
+{
+    struct cq_value stored[CQ_LIST_COLUMNS];
+    enum cq_code code = cq_versions_end(work->versions, version->id, work->run.id, err);
+    if (code || version->valid_from >= day)
+        return code;
+    code = cq_versions_read(work->versions, version->id, stored, err);
+    if (code)
+        return code;
+    struct cq_version part = *version;
+    part.id = (*next_id)++;
+    part.hash = 0;
+    part.line = 0;
+    part.run_from = work->run.id;
+    part.run_to = 0;
+    part.valid_to = day;
+    return cq_versions_insert(work->versions, &part, stored, err);
+}
+
+/* The day from which the row holds. */
+static int32_t start_day(struct cq_importing *work, const struct standing *s,
+                         const struct cq_value *was, const struct cq_value *is)
+{
+    int start = work->list.start;
+    if (is[start].present)
+        return (int32_t)is[start].number;
+    bool same_role = s->said && (work->list.kind != CQ_KIND_CONTINGENT ||
+                                 was[CQ_P_CATEGORY].number == is[CQ_P_CATEGORY].number);
+    if (same_role)
+        return s->said->valid_from;
+    return s->any ? work->import->list_date : CQ_DAY_MIN;
+}
+
+/* Brings one row of the list into the registry. */
+static enum cq_code apply_row(struct merge *m, const struct item *item,
+                              const struct standing *standing, struct cq_err *err)
+{
+    struct cq_importing *work = m->work;
+    const struct cq_record *record = &item->record;
+    struct cq_value was[CQ_LIST_COLUMNS] = {{0}}, is[CQ_LIST_COLUMNS];
+    struct cq_value stored[CQ_LIST_COLUMNS];
+    struct standing s = *standing;
+    enum cq_code code = CQ_OK;
+    if (s.said && s.said->hash == record->hash) {
+        work->result->unchanged++;
+        if (s.said->line != record->line_hash) /* other bytes, the same row */
+            code = cq_versions_relearn(work->versions, s.said->id, record->line_hash, err);
+        return code;
+    }
+    cq_list_unpack(&work->list, (const unsigned char *)m->bytes.ptr + item->payload, is);
+    if (s.said)
+        code = read_version(work, s.said, stored, was, err);
+    if (code)
+        return code;
+    int start = work->list.start, end = work->list.end;
+    int32_t from = start_day(work, &s, was, is);
+    int32_t to = end >= 0 && is[end].present ? (int32_t)is[end].number : CQ_DAY_MAX;
+    is[start] = day_value(from);
+    if (s.said) {
+        was[start] = day_value(s.said->valid_from);
+        if (end >= 0)
+            was[end] = day_value(s.said->valid_to);
+    }
+    code = tell_changes(work, is, was, is, err);
+    for (size_t i = 0; i < s.count && !code; i++)
+        if (!s.all[i].run_to && s.all[i].valid_to > from)
+            code = cut(work, &s.all[i], from, &s.next_id, err);
+    if (code)
+        return code;
+    for (size_t i = 0; i < work->list.table.count; i++)
+        stored[i] = is[work->list.stored[i]];
+    struct cq_version version = {s.next_id,    record->hash, record->line_hash,
+                                 work->run.id, 0,            from,
+                                 to};
+    if (s.any)
+        work->result->changed++;
+    else
+        work->result->added++;
+    return cq_versions_insert(work->versions, &version, stored, err);
+}
+
+/* Ends the row of a key that a full list no longer names. */
+static enum cq_code apply_absence(struct cq_importing *work, int64_t key,
+                                  const struct standing *standing, struct cq_err *err)
+{
+    struct cq_value was[CQ_LIST_COLUMNS], is[CQ_LIST_COLUMNS], stored[CQ_LIST_COLUMNS];
+    struct standing s = *standing;
+    int32_t day = work->import->list_date;
+    enum cq_code code = CQ_OK;
+    bool ended = false;
+    for (size_t i = 0; i < s.count && !code; i++) {
+        const struct cq_version *version = &s.all[i];
+        if (version->run_to || version->valid_to <= day)
+            continue;
+        ended = true;
+        if (work->changes) {
+            code = read_version(work, version, stored, was, err);
+            if (code)
+                break;
+            if (work->list.kind != CQ_KIND_FACILITIES)
+                was[0] = (struct cq_value){.present = true, .number = group_of(key)};
+            memcpy(is, was, sizeof is);
+            int column = work->list.end >= 0 ? work->list.end : work->list.start;
+            was[column] = day_value(version->valid_to);
+            is[column] = day_value(day);
+            code = cq_import_change(work, is, column, &was[column], &is[column], err);
+        }
+        if (!code)
+            code = cut(work, version, day, &s.next_id, err);
+    }
+    work->result->ended += ended;
+    return code;
+}
+
+/* Whether a full list speaks for a key: rows of its agency, or all rows of its kind. */
+static bool in_scope(const struct cq_importing *work, int64_t key)
+{
+    const struct cq_import *import = work->import;
+    return import->full && (work->list.kind != CQ_KIND_CONTINGENT ||
+                            (key & ((1 << CQ_AGENCY_BITS) - 1)) == import->agency);
+}
+
+/* One group: its records and its versions, both in order of their keys. */
+static enum cq_code merge_group(struct merge *m, int64_t group, struct cq_err *err)
+{
+    const struct cq_version *versions;
+    size_t version_count, i = 0, v = 0;
+    enum cq_code code = take_group(m, group, err);
+    if (!code)
+        code = cq_versions_take(m->work->versions, group, &versions, &version_count, err);
+    while (!code && (i < m->count || v < version_count)) {
+        int64_t key = i < m->count ? m->items[i].record.key : INT64_MAX;
+        if (v < version_count && key_of(versions[v].id) < key)
+            key = key_of(versions[v].id);
+        size_t last_item = i, last_version = v;
+        while (last_item < m->count && m->items[last_item].record.key == key)
+            last_item++;
+        while (last_version < version_count && key_of(versions[last_version].id) == key)
+            last_version++;
+        struct standing s = look(versions + v, last_version - v, key);
+        if (last_item > i) {
+            for (size_t k = i; k < last_item && !code; k++)
+                code = resolve(m, &m->items[k], &s, err);
+            const struct item *item = code ? NULL : settle_key(m, i, last_item);
+            if (item)
+                code = apply_row(m, item, &s, err);
+        } else if (s.any && in_scope(m->work, key)) {
+            code = apply_absence(m->work, key, &s, err);
+        }
+        i = last_item;
+        v = last_version;
+    }
+    return code;
+}
+
+/* Looking up each group costs more than one scan where the list names much of the registry. */
+static enum cq_code should_scan(struct cq_importing *work, bool *scan, struct cq_err *err)
+{
+    int64_t last;
+    struct cq_str sql = {0};
+    *scan = true;
+    if (work->import->full || cq_sorter_count(work->sorter) > 100000)
+        return CQ_OK;
+    /* The table's pages, cheaply: how many versions a scan would pass. */
+    cq_str_addf(&sql, "SELECT count(*) FROM (SELECT 1 FROM %s LIMIT 1000000)",
+                work->list.table.name);
+    enum cq_code code = cq_db_int(work->db, sql.ptr, &last, err);
+    cq_str_free(&sql);
+    *scan = last < cq_sorter_count(work->sorter) * 8;
+    return code;
+}
+
+enum cq_code cq_import_merge(struct cq_importing *work, struct cq_err *err)
+{
+    struct merge m = {.work = work};
+    bool scan;
+    enum cq_code code = should_scan(work, &scan, err);
+    if (!code)
+        code = cq_versions_open(&work->versions, work->db, &work->list.table, scan, err);
+    if (!code)
+        code = cq_sorter_next(work->sorter, &m.ahead, err);
+    while (!code) {
+        int64_t group = work->import->full ? cq_versions_next_group(work->versions) : INT64_MAX;
+        if (m.ahead && group_of(m.ahead->key) < group)
+            group = group_of(m.ahead->key);
+        if (group == INT64_MAX)
+            break;
+        code = merge_group(&m, group, err);
+        if (!code && work->no_memory)
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    }
+    cq_versions_close(work->versions);
+    work->versions = NULL;
+    free(m.items);
+    cq_str_free(&m.bytes);
+    return code;
+}
