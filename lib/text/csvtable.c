@@ -143,7 +143,9 @@ enum cq_code cq_csvtable_read(struct cq_csvtable *table, const char *bytes, size
     if (first.code != CQ_OK) {
         free(memory);
         cq_err_set(err, first.code, first.code == CQ_R_WIDTH ? "%zu" : NULL, f.columns);
-        return cq_err_at(err, NULL, first.line, NULL);
+        if (err != NULL)
+            cq_err_at(err, NULL, first.line, NULL);
+        return first.code;
     }
     *table = (struct cq_csvtable){f.rows, f.row_count, f.columns, memory};
     return CQ_OK;
