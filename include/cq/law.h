@@ -122,7 +122,7 @@ struct cq_law {
     const struct cq_act *acts;                 size_t act_count;
     const struct cq_edition *editions;         size_t edition_count;
     const struct cq_rule *rules;               size_t rule_count;
-    const struct cq_interval *intervals;       size_t interval_count;   /* in order, no day left out */
+    const struct cq_interval *intervals;       size_t interval_count;  /* in order, no gap */
     const struct cq_gap *gaps;                 size_t gap_count;        /* at most 64 */
     uint64_t common_gaps;                      /* gaps that join every decision of their days */
     const struct cq_documents *documents;      size_t documents_count;

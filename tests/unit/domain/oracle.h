@@ -9,7 +9,18 @@
 #include "cq/date.h"
 #include "cq/facts.h"
 
-enum { GAP_A01, GAP_A02, GAP_A06, GAP_A07, GAP_A08, GAP_A09, GAP_A10, GAP_A21, GAP_G04, ORACLE_GAPS };
+enum {
+    GAP_A01,
+    GAP_A02,
+    GAP_A06,
+    GAP_A07,
+    GAP_A08,
+    GAP_A09,
+    GAP_A10,
+    GAP_A21,
+    GAP_G04,
+    ORACLE_GAPS
+};
 static const char *const oracle_gap_ids[ORACLE_GAPS] = {"A-01", "A-02", "A-06", "A-07", "A-08",
                                                         "A-09", "A-10", "A-21", "G-04"};
 
