@@ -16,11 +16,12 @@ struct cq_decision {
     uint64_t gaps;                                /* bits: indices in law->gaps */
     uint32_t missing;                             /* bits: 1 << enum cq_fact */
     bool entitled;                                /* eligible or conditional */
-    int rule_count;                               /* rules that agree on the answer; 0 if missing */
+    int rule_count;                               /* rules that agree on the answer, the first
+                                                     CQ_RULES_MAX of the table; 0 if missing */
     const struct cq_rule *rules[CQ_RULES_MAX];
 };
 
-/* Decides. Shape: word has at least one bit in every field and exactly one for service and
+/* Decides. Shape: the law is proved (cq_law_load); word has at least one bit in every field and exactly one for service and
  * destination; unknown facts have all their bits. Source: law.md 3 and 4. */
 void cq_decide(const struct cq_law *law, int32_t day, uint64_t word, struct cq_decision *decision);
 
