@@ -21,8 +21,9 @@ struct cq_decision {
     const struct cq_rule *rules[CQ_RULES_MAX];
 };
 
-/* Decides. Shape: the law is proved (cq_law_load); word has at least one bit in every field and exactly one for service and
- * destination; unknown facts have all their bits. Source: law.md 3 and 4. */
+/* Decides. Shape: the law is proved (cq_law_load); word has at least one bit in every field and
+ * exactly one for service and destination; unknown facts have all their bits.
+ * Source: law.md 3 and 4. */
 void cq_decide(const struct cq_law *law, int32_t day, uint64_t word, struct cq_decision *decision);
 
 /* Appends list cells, parts joined by ';': gaps and rules in order of id, facts by name.
