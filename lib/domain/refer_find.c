@@ -1,0 +1,162 @@
+/* Referrals of the registry: which fit a filter, and what one says. Both read only, and see the
+ * registry as it stood at a moment. */
+#include "refer_private.h"
+
+#include <stdlib.h>
+
+#include "cq/date.h"
+#include "cq/facts.h"
+
+/* The state at moment ?1: that of the last event until then. */
+#define STATUS_THEN                                                                               \
+    "(SELECT e.status FROM referral_event AS e WHERE e.id BETWEEN referral.id << 8"               \
+    " AND (referral.id << 8 | 255) AND e.at <= ?1 ORDER BY e.id DESC LIMIT 1)"
+_Static_assert(CQ_EVENT_BITS == 8, "STATUS_THEN writes the bits of events as a number");
+
+static enum cq_code find_sql(const struct cq_referral_filter *filter, int64_t known_at,
+                             struct cq_str *sql)
+{
+    enum cq_code code = cq_str_adds(
+        sql, known_at == INT64_MAX
+                 ? "SELECT id FROM referral WHERE issued_at <= ?1"
+                 : "SELECT id FROM (SELECT id, issued_at, facility, valid_until, " STATUS_THEN
+                   " AS status FROM referral) WHERE issued_at <= ?1");
+    if (!code && filter->states)
+        code = cq_str_adds(sql, " AND ?2 >> status & 1");
+    if (!code && filter->facility)
+        code = cq_str_adds(sql, " AND facility = ?3");
+    if (!code && filter->overdue_on != CQ_DAY_MIN)
+        code = cq_str_adds(sql, " AND valid_until < ?4 AND ?5 >> status & 1");
+    return code ? code : cq_str_adds(sql, " ORDER BY id");
+}
+
+enum cq_code cq_referrals_find(struct cq_db *db, const struct cq_referral_filter *filter,
+                               int64_t known_at, struct cq_numbers *numbers, struct cq_err *err)
+{
+    struct cq_str sql = {0};
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    enum cq_code code = find_sql(filter, known_at, &sql);
+    code = code ? cq_err_set(err, code, NULL) : cq_db_prepare(db, &stmt, sql.ptr, err);
+    if (!code) {
+        sqlite3_bind_int64(stmt, 1, known_at);
+        sqlite3_bind_int64(stmt, 2, filter->states);
+        if (filter->facility)
+            sqlite3_bind_text(stmt, 3, filter->facility, -1, SQLITE_STATIC);
+        sqlite3_bind_int(stmt, 4, filter->overdue_on);
+        sqlite3_bind_int64(stmt, 5, cq_states_open());
+    }
+    while (!code) {
+        code = cq_db_step(db, stmt, &row, err);
+        if (code || !row)
+            break;
+        if (cq_numbers_add(numbers, sqlite3_column_int64(stmt, 0)) != CQ_OK)
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    }
+    sqlite3_finalize(stmt);
+    cq_str_free(&sql);
+    return code;
+}
+
+struct cq_referral_reader {
+    struct cq_db *db;
+    sqlite3_stmt *stmt;
+    struct cq_str bytes; /* texts of the last one read: no lock is held for them */
+};
+
+enum cq_code cq_referral_reader_open(struct cq_referral_reader **result, struct cq_db *db,
+                                     int64_t known_at, struct cq_err *err)
+{
+    static const char now[] = "SELECT id, status, " CQ_RC_AFTER_STATUS
+                              " FROM referral WHERE id = ?2 AND issued_at <= ?1";
+    static const char then[] = "SELECT id, " STATUS_THEN ", " CQ_RC_AFTER_STATUS
+                               " FROM referral WHERE id = ?2 AND issued_at <= ?1";
+    *result = NULL;
+    struct cq_referral_reader *reader = calloc(1, sizeof *reader);
+    if (!reader)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    reader->db = db;
+    enum cq_code code =
+        cq_db_prepare(db, &reader->stmt, known_at == INT64_MAX ? now : then, err);
+    if (code) {
+        cq_referral_reader_close(reader);
+        return code;
+    }
+    sqlite3_bind_int64(reader->stmt, 1, known_at);
+    *result = reader;
+    return CQ_OK;
+}
+
+void cq_referral_reader_close(struct cq_referral_reader *reader)
+{
+    if (!reader)
+        return;
+    sqlite3_finalize(reader->stmt);
+    cq_str_free(&reader->bytes);
+    free(reader);
+}
+
+/* A column of whole numbers, or what stands for NULL. */
+static int whole(sqlite3_stmt *s, int column, int null)
+{
+    return sqlite3_column_type(s, column) == SQLITE_NULL ? null : sqlite3_column_int(s, column);
+}
+
+static enum cq_code copy_texts(struct cq_referral_reader *reader, struct cq_referral *r)
+{
+    sqlite3_stmt *s = reader->stmt;
+    size_t start = 0;
+    cq_str_clear(&reader->bytes);
+    for (int i = 0; i < CQ_REFERRAL_TEXTS; i++) {
+        const char *text = (const char *)sqlite3_column_text(s, CQ_RC_TEXT + i);
+        if (!text && sqlite3_column_type(s, CQ_RC_TEXT + i) != SQLITE_NULL)
+            return CQ_B_NOMEM;
+        r->text[i].len = (size_t)sqlite3_column_bytes(s, CQ_RC_TEXT + i);
+        if (cq_str_add(&reader->bytes, text, r->text[i].len) != CQ_OK)
+            return CQ_B_NOMEM;
+    }
+    for (int i = 0; i < CQ_REFERRAL_TEXTS; i++) {
+        r->text[i].ptr = reader->bytes.ptr + start;
+        start += r->text[i].len;
+    }
+    return CQ_OK;
+}
+
+static void read_row(sqlite3_stmt *s, struct cq_referral *r)
+{
+    int indicated = whole(s, CQ_RC_INDICATED, CQ_UNKNOWN);
+    *r = (struct cq_referral){
+        .number = sqlite3_column_int64(s, CQ_RC_ID),
+        .status = (enum cq_state)sqlite3_column_int(s, CQ_RC_STATUS),
+        .iin = sqlite3_column_int64(s, CQ_RC_IIN),
+        .service = sqlite3_column_int(s, CQ_RC_SERVICE),
+        .destination = sqlite3_column_int(s, CQ_RC_DESTINATION),
+        .indicated = indicated == CQ_UNKNOWN ? CQ_UNKNOWN : indicated ? CQ_YES : CQ_NO,
+        .package = whole(s, CQ_RC_PACKAGE, CQ_UNKNOWN),
+        .duty_injury = sqlite3_column_int(s, CQ_RC_DUTY_INJURY) != 0,
+        .urgency = whole(s, CQ_RC_URGENCY, CQ_UNKNOWN),
+        .planned_on = whole(s, CQ_RC_PLANNED_ON, CQ_DAY_MIN),
+        .category = sqlite3_column_int(s, CQ_RC_CATEGORY),
+        .agency = whole(s, CQ_RC_AGENCY, 0),
+        .facts = (uint64_t)sqlite3_column_int64(s, CQ_RC_FACTS),
+        .run = sqlite3_column_int64(s, CQ_RC_RUN),
+        .issued_on = sqlite3_column_int(s, CQ_RC_ISSUED_ON),
+        .issued_at = sqlite3_column_int64(s, CQ_RC_ISSUED_AT),
+        .valid_until = sqlite3_column_int(s, CQ_RC_VALID_UNTIL),
+    };
+}
+
+enum cq_code cq_referral_read(struct cq_referral_reader *reader, int64_t number,
+                              struct cq_referral *referral, bool *found, struct cq_err *err)
+{
+    sqlite3_bind_int64(reader->stmt, 2, number);
+    enum cq_code code = cq_db_step(reader->db, reader->stmt, found, err);
+    if (!code && *found) {
+        read_row(reader->stmt, referral);
+        code = copy_texts(reader, referral);
+        if (code)
+            cq_err_set(err, code, NULL);
+    }
+    sqlite3_reset(reader->stmt);
+    return code;
+}
