@@ -110,7 +110,7 @@ struct cq_presumption {
     int insured;                      /* CQ_YES or CQ_NO */
 };
 
-/* Dated numbers: "majority_years", "insurance_tail_months". */
+/* Dated numbers: "majority_years", "insurance_tail_months", "referral_days" (of the house). */
 struct cq_parameter {
     const char *id;
     int32_t since, until;

@@ -58,7 +58,7 @@ static const struct wrong wrongs[] = {
     {CQ_LAWTABLE_DOCUMENTS, "A-09", "A-99", "gaps", 3},
     {CQ_LAWTABLE_PRESUMPTIONS, "employee,*,yes", "employee,*,true", "insured", 2},
     {CQ_LAWTABLE_PARAMETERS, "majority_years", "majority", "id", 2},
-    {CQ_LAWTABLE_PARAMETERS, "majority_years,,", "majority_years,,2030-01-01", "until", 3},
+    {CQ_LAWTABLE_PARAMETERS, "majority_years,,", "majority_years,,2030-01-01", "until", 4},
     {CQ_LAWTABLE_PARAMETERS, "majority_years,", "majority_years,2000-01-01", "since", 2},
     {CQ_LAWTABLE_PARAMETERS, ",18,", ",18.0,", "value", 2},
     /* rules */

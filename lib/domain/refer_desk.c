@@ -1,0 +1,349 @@
+/* The desk: a request is decided and, if it is entitled, kept as a draft. Rows of a CSV stand in
+ * refer_rows.c, the registry's side in refer_write.c. */
+#include "refer_desk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/kato.h"
+
+/* --- facilities --- */
+
+static enum cq_code add_facility(struct cq_desk *desk, sqlite3_stmt *stmt, size_t *room)
+{
+    const char *code = (const char *)sqlite3_column_text(stmt, 0);
+    size_t len = (size_t)sqlite3_column_bytes(stmt, 0);
+    const struct cq_desk_facility *last =
+        desk->facility_count ? &desk->facilities[desk->facility_count - 1] : NULL;
+    if (!code)
+        return CQ_B_NOMEM;
+    if (last && strcmp(last->code, code) == 0)
+        return CQ_OK;
+    if (desk->facility_count == *room) {
+        size_t more = *room ? *room * 2 : 64;
+        struct cq_desk_facility *list = realloc(desk->facilities, more * sizeof *list);
+        if (!list)
+            return CQ_B_NOMEM;
+        desk->facilities = list;
+        *room = more;
+    }
+    char *copy = malloc(len + 1);
+    if (!copy)
+        return CQ_B_NOMEM;
+    memcpy(copy, code, len + 1);
+    desk->facilities[desk->facility_count++] =
+        (struct cq_desk_facility){copy, sqlite3_column_int(stmt, 1)};
+    return CQ_OK;
+}
+
+/* All facilities known at the run, in the byte order of their codes. */
+static enum cq_code read_facilities(struct cq_desk *desk, struct cq_err *err)
+{
+    static const char sql[] =
+        "SELECT facility, kato FROM facility WHERE run_from <= ?1"
+        " AND (run_to IS NULL OR run_to > ?1) ORDER BY facility COLLATE BINARY, id DESC";
+    sqlite3_stmt *stmt = NULL;
+    size_t room = 0;
+    bool row = true;
+    enum cq_code code = cq_db_prepare(desk->db, &stmt, sql, err);
+    if (!code)
+        sqlite3_bind_int64(stmt, 1, desk->setup->known_run);
+    while (!code && row) {
+        code = cq_db_step(desk->db, stmt, &row, err);
+        if (!code && row && add_facility(desk, stmt, &room) != CQ_OK)
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+static const struct cq_desk_facility *find_facility(const struct cq_desk *desk,
+                                                    const struct cq_text *code)
+{
+    size_t low = 0, high = desk->facility_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *name = desk->facilities[middle].code;
+        size_t len = strlen(name);
+        int order = memcmp(name, code->ptr, len < code->len ? len : code->len);
+        if (order == 0)
+            order = len < code->len ? -1 : len > code->len;
+        if (order == 0)
+            return &desk->facilities[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+/* --- one request --- */
+
+void cq_desk_find(struct cq_desk *desk, enum cq_code code, int column, const char *detail)
+{
+    struct cq_err finding = {0};
+    if (detail)
+        cq_err_set(&finding, code, "%s", detail);
+    else
+        cq_err_set(&finding, code, NULL);
+    cq_err_at(&finding, desk->file, desk->line,
+              column >= 0 ? cq_ask_columns[column].name : NULL);
+    desk->setup->say(&finding, desk->setup->context);
+}
+
+/* "undetermined: missing_facts: insured;place": codes only. */
+static enum cq_code refuse(struct cq_desk *desk, const struct cq_decision *decision)
+{
+    struct cq_str *why = &desk->words;
+    cq_str_clear(why);
+    enum cq_code code = cq_str_adds(why, decision->outcome);
+    if (!code && decision->reasons[0])
+        code = cq_str_addf(why, ": %s", decision->reasons);
+    if (!code && decision->missing) {
+        code = cq_str_adds(why, ": ");
+        if (!code)
+            code = cq_decision_missing(decision->missing, why);
+    }
+    if (!code)
+        cq_desk_find(desk, CQ_R_NOT_ENTITLED, -1, why->ptr);
+    return code;
+}
+
+/* the decision is that of its day, but the child may be of age when it is admitted. */
+static void warn_of_age(struct cq_desk *desk, const struct cq_answer *answer, int32_t day,
+                        const struct cq_value *planned)
+{
+    if (!planned->present || answer->birth == CQ_DAY_MIN ||
+        (answer->category != CQ_CATEGORY_FAMILY && answer->category != CQ_CATEGORY_CHILD_OF_FALLEN))
+        return;
+    int years = (int)cq_law_parameter(desk->setup->law, "majority_years", day);
+    int32_t of_age = cq_date_birthday(answer->birth, years);
+    if (day < of_age && of_age <= planned->number)
+        cq_desk_find(desk, CQ_W_TURNS_18, CQ_ASK_PLANNED_ON, NULL);
+}
+
+/* The region of the number: of who refers, else where the person lives, else serves, else where
+ * they are sent; 0 if nothing is known. */
+static int region_of(const struct cq_desk *desk, const struct cq_answer *answer,
+                     const struct cq_text *from_facility, const struct cq_text *facility)
+{
+    const struct cq_desk_facility *from = find_facility(desk, from_facility);
+    const struct cq_desk_facility *to = find_facility(desk, facility);
+    const int32_t places[] = {from ? from->kato : 0, answer->residence, answer->service_place,
+                              to ? to->kato : 0};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (places[i] != 0)
+            return cq_kato_region(places[i]);
+    return 0;
+}
+
+static struct cq_text text_of(const char *string)
+{
+    return (struct cq_text){string, strlen(string)};
+}
+
+static void copy_request(struct cq_referral *r, const struct cq_value *values)
+{
+    static const int asked[][2] = {
+        {CQ_REFERRAL_PROFILE, CQ_ASK_PROFILE},
+        {CQ_REFERRAL_DIAGNOSIS, CQ_ASK_DIAGNOSIS},
+        {CQ_REFERRAL_INDICATION, CQ_ASK_INDICATION},
+        {CQ_REFERRAL_FROM_FACILITY, CQ_ASK_FROM_FACILITY},
+        {CQ_REFERRAL_REFERRER, CQ_ASK_REFERRER},
+        {CQ_REFERRAL_BUREAU_CODE, CQ_ASK_BUREAU_CODE},
+        {CQ_REFERRAL_FACILITY, CQ_ASK_FACILITY},
+    };
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+        if (values[asked[i][1]].present)
+            r->text[asked[i][0]] = values[asked[i][1]].text;
+    const struct cq_value *urgency = &values[CQ_ASK_URGENCY];
+    const struct cq_value *planned = &values[CQ_ASK_PLANNED_ON];
+    r->iin = values[CQ_ASK_IIN].number;
+    r->urgency = urgency->present ? (int)urgency->number : CQ_UNKNOWN;
+    r->planned_on = planned->present ? (int32_t)planned->number : CQ_DAY_MIN;
+}
+
+static void copy_decision(struct cq_desk *desk, struct cq_referral *r,
+                          const struct cq_answer *answer)
+{
+    const struct cq_decision *d = &answer->decision;
+    r->category = answer->category;
+    r->agency = answer->agency;
+    r->facts = answer->facts;
+    r->run = desk->setup->known_run;
+    r->text[CQ_REFERRAL_OUTCOME] = text_of(d->outcome);
+    r->text[CQ_REFERRAL_PROVIDER] = text_of(d->provider);
+    r->text[CQ_REFERRAL_PAYER] = text_of(d->payer);
+    r->text[CQ_REFERRAL_REFERRAL] = text_of(d->referral);
+    r->text[CQ_REFERRAL_BASIS] = text_of(d->basis);
+    r->text[CQ_REFERRAL_REASONS] = text_of(d->reasons);
+    r->text[CQ_REFERRAL_CERTAINTY] = text_of(d->certainty);
+    r->text[CQ_REFERRAL_DOCUMENTS] = text_of(d->documents);
+    r->text[CQ_REFERRAL_LAW] = text_of(desk->setup->law->fingerprint);
+    r->text[CQ_REFERRAL_ENGINE] = text_of(CQ_VERSION);
+    if (r->text[CQ_REFERRAL_FACILITY].len == 0)
+        r->text[CQ_REFERRAL_FACILITY] = text_of(answer->facility);
+}
+
+/* Keeps a draft of what was asked for and answered. */
+static enum cq_code keep(struct cq_desk *desk, const struct cq_request *request,
+                         const struct cq_value *values, const struct cq_answer *answer)
+{
+    const struct cq_law *law = desk->setup->law;
+    struct cq_referral r = {
+        .service = request->service,
+        .destination = request->destination,
+        .indicated = request->indicated,
+        .package = request->package,
+        .duty_injury = request->duty_injury,
+        .issued_on = request->day,
+    };
+    copy_request(&r, values);
+    copy_decision(desk, &r, answer);
+    int32_t later = r.planned_on > r.issued_on ? r.planned_on : r.issued_on;
+    r.valid_until = later + (int32_t)cq_law_parameter(law, "referral_days", request->day);
+    cq_str_clear(&desk->words);
+    enum cq_code code = cq_decision_rules(&answer->decision, &desk->words);
+    size_t rules = desk->words.len;
+    if (!code)
+        code = cq_decision_gaps(law, answer->decision.gaps, &desk->words);
+    if (code)
+        return code;
+    if (desk->words.len > 0) {
+        r.text[CQ_REFERRAL_RULE] = (struct cq_text){desk->words.ptr, rules};
+        r.text[CQ_REFERRAL_GAPS] =
+            (struct cq_text){desk->words.ptr + rules, desk->words.len - rules};
+    }
+    int region = region_of(desk, answer, &r.text[CQ_REFERRAL_FROM_FACILITY],
+                           &r.text[CQ_REFERRAL_FACILITY]);
+    return cq_drafts_add(desk->drafts, &r, region, desk->line);
+}
+
+/* The cells of a request, each finding told. Returns whether all are right. */
+static bool read_values(struct cq_desk *desk, const struct cq_text *fields,
+                        struct cq_value *values, enum cq_code *code)
+{
+    bool good = true;
+    cq_str_clear(&desk->scratch);
+    for (int i = 0; i < CQ_ASK_COLUMNS; i++) {
+        enum cq_code bad = cq_ask_parse(i, &fields[i], &values[i], &desk->scratch);
+        if (!bad && !values[i].present)
+            bad = cq_ask_parse(i, &desk->setup->defaults[i], &values[i], &desk->scratch);
+        if (!bad && !values[i].present && cq_ask_columns[i].required)
+            bad = CQ_R_MISSING;
+        if (bad == CQ_B_NOMEM)
+            *code = bad;
+        if (bad) {
+            cq_desk_find(desk, bad, i, NULL);
+            good = false;
+        }
+    }
+    return good && *code == CQ_OK;
+}
+
+/* What one cell cannot tell. */
+static bool check(struct cq_desk *desk, const struct cq_value *values, int32_t day)
+{
+    bool good = true;
+    if (values[CQ_ASK_PLANNED_ON].present && values[CQ_ASK_PLANNED_ON].number < day) {
+        cq_desk_find(desk, CQ_R_DATE_ORDER, CQ_ASK_PLANNED_ON, NULL);
+        good = false;
+    }
+    if (values[CQ_ASK_FACILITY].present && !find_facility(desk, &values[CQ_ASK_FACILITY].text)) {
+        cq_desk_find(desk, CQ_R_UNKNOWN_FACILITY, CQ_ASK_FACILITY, NULL);
+        good = false;
+    }
+    return good;
+}
+
+static struct cq_request request_of(const struct cq_value *values, int32_t day)
+{
+    struct cq_request request =
+        cq_request_default((int)values[CQ_ASK_SERVICE].number, day);
+    const struct cq_value *indicated = &values[CQ_ASK_INDICATED];
+    if (values[CQ_ASK_DESTINATION].present)
+        request.destination = (int)values[CQ_ASK_DESTINATION].number;
+    if (indicated->present)
+        request.indicated = indicated->number ? CQ_YES : CQ_NO;
+    if (values[CQ_ASK_INDICATION].present)
+        request.indicated = CQ_YES;
+    if (values[CQ_ASK_PACKAGE].present)
+        request.package = (int)values[CQ_ASK_PACKAGE].number;
+    request.duty_injury =
+        values[CQ_ASK_DUTY_INJURY].present && values[CQ_ASK_DUTY_INJURY].number != 0;
+    if (values[CQ_ASK_PROFILE].present)
+        request.profile = values[CQ_ASK_PROFILE].text;
+    return request;
+}
+
+enum cq_code cq_desk_take(struct cq_desk *desk, const struct cq_text *fields, const char *file,
+                          long line, struct cq_err *err)
+{
+    struct cq_value values[CQ_ASK_COLUMNS];
+    struct cq_answer answers[CQ_ROLES_MAX];
+    enum cq_code code = CQ_OK;
+    int count = 0;
+    desk->file = file;
+    desk->line = line;
+    if (!read_values(desk, fields, values, &code))
+        return code ? cq_err_set(err, code, NULL) : CQ_OK;
+    int32_t day = values[CQ_ASK_AS_OF].present ? (int32_t)values[CQ_ASK_AS_OF].number
+                                               : desk->setup->as_of;
+    if (!check(desk, values, day))
+        return CQ_OK;
+    struct cq_request request = request_of(values, day);
+    code = cq_people_decide(desk->people, values[CQ_ASK_IIN].number, &request, answers, &count,
+                            err);
+    if (code)
+        return code;
+    if (!answers[0].decision.entitled) {
+        code = refuse(desk, &answers[0].decision);
+    } else {
+        warn_of_age(desk, &answers[0], day, &values[CQ_ASK_PLANNED_ON]);
+        code = keep(desk, &request, values, &answers[0]);
+    }
+    return code ? cq_err_set(err, code, NULL) : CQ_OK;
+}
+
+enum cq_code cq_desk_open(struct cq_desk **result, struct cq_db *db,
+                          const struct cq_desk_setup *setup, struct cq_err *err)
+{
+    *result = NULL;
+    struct cq_desk *desk = calloc(1, sizeof *desk);
+    if (!desk)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    desk->db = db;
+    desk->setup = setup;
+    desk->drafts = cq_drafts_new();
+    enum cq_code code = desk->drafts ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
+    if (!code)
+        code = read_facilities(desk, err);
+    if (!code)
+        code = cq_people_open(&desk->people, db, setup->law, setup->known_run, err);
+    if (code)
+        cq_desk_close(desk);
+    else
+        *result = desk;
+    return code;
+}
+
+void cq_desk_close(struct cq_desk *desk)
+{
+    if (!desk)
+        return;
+    for (size_t i = 0; i < desk->facility_count; i++)
+        free(desk->facilities[i].code);
+    free(desk->facilities);
+    if (desk->people)
+        cq_people_close(desk->people);
+    cq_drafts_free(desk->drafts);
+    cq_str_free(&desk->scratch);
+    cq_str_free(&desk->words);
+    free(desk);
+}
+
+const struct cq_drafts *cq_desk_drafts(const struct cq_desk *desk)
+{
+    return desk->drafts;
+}
