@@ -33,6 +33,9 @@ enum {
     CQ_F_VALID_FROM, CQ_F_VALID_TO, CQ_F_COLUMNS
 };
 
+/* The owner of a facility by its number in the registry; NULL if there is none. */
+const char *cq_owner_name(int number);
+
 /* A list with its columns ready for reading: agencies come from the law tables. */
 struct cq_list {
     enum cq_kind kind;

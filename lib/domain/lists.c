@@ -27,6 +27,12 @@ static const char *const documents[] = {"id_card|жеке куәлік|удос�
 static const char *const owners[] = {"mvd",       "health_subject", "phc", "presidential",
                                      "civil_protection", "sanatorium", "mental_health", NULL};
 
+const char *cq_owner_name(int number)
+{
+    size_t count = sizeof owners / sizeof *owners - 1;
+    return number >= 0 && (size_t)number < count ? owners[number] : NULL;
+}
+
 static const struct cq_column contingent[CQ_P_COLUMNS] = {
     [CQ_P_IIN] = {"iin", CQ_TYPE_IIN, true, NULL,
                   "жсн|иин|жеке сәйкестендіру нөмірі|индивидуальный идентификационный номер"},

@@ -1,0 +1,40 @@
+/* The facilities of the registry in memory: where a service is to be had, and who is nearest. */
+#ifndef CQ_FACILITIES_H
+#define CQ_FACILITIES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "cq/db.h"
+#include "cq/facts.h"
+#include "cq/law.h"
+#include "cq/str.h"
+
+struct cq_facilities;
+
+/* Reads the facilities as a run left them. Errors: those of cq_db_fail, CQ_B_NOMEM.
+ * Owner: caller, cq_facilities_free. */
+enum cq_code cq_facilities_read(struct cq_facilities **facilities, struct cq_db *db,
+                                int64_t known_run, struct cq_err *err);
+void cq_facilities_free(struct cq_facilities *facilities);
+
+/* What is looked for. */
+struct cq_wanted {
+    const char *owner;      /* "mvd" */
+    int service;            /* value of CQ_FACT_SERVICE */
+    struct cq_text profile; /* empty for any */
+    int32_t day;
+    int32_t places[2];      /* KATO of residence and service place, 0 where not stated */
+    int region;             /* where it must stand; 0: it must serve one of the places */
+};
+
+/* Whether a facility of the owner, able in full, serves one of the places: CQ_PLACE_AVAILABLE,
+ * CQ_PLACE_ABSENT, or CQ_UNKNOWN where no place is stated or a place is too coarse to tell.
+ * Source: law.md 3 (place), A-04: at either place is enough. */
+int cq_facilities_place(const struct cq_facilities *facilities, const struct cq_wanted *wanted);
+
+/* The code of the nearest facility that can serve: most leading KATO digits shared with one of the
+ * places, then the code; NULL if there is none. */
+const char *cq_facilities_nearest(const struct cq_facilities *facilities,
+                                  const struct cq_wanted *wanted);
+
+#endif
