@@ -1,0 +1,35 @@
+/* Answers as rows: the columns of cq-eligible, and how they are written. */
+#ifndef CQ_ANSWER_H
+#define CQ_ANSWER_H
+
+#include <stdint.h>
+#include "cq/csvout.h"
+#include "cq/law.h"
+#include "cq/date.h"
+#include "cq/person.h"
+
+#define CQ_ANSWER_COLUMNS 18
+
+/* as_of service outcome category agency provider facility payer referral documents reasons missing
+ * rule basis certainty gaps changes_on change_cause */
+extern const char *const cq_answer_columns[CQ_ANSWER_COLUMNS];
+
+/* Writes answers; keeps the cells of answers that were written before, for most are alike. */
+struct cq_answers;
+
+/* Errors: CQ_B_NOMEM. Owner: caller, cq_answers_free. The law outlives it. */
+enum cq_code cq_answers_new(struct cq_answers **answers, const struct cq_law *law,
+                            struct cq_err *err);
+void cq_answers_free(struct cq_answers *answers);
+
+/* Gives the cells of one answer to a row of out that is under way.
+ * Shape: service is a value of CQ_FACT_SERVICE, CQ_UNKNOWN for an empty cell; category likewise.
+ * Errors: CQ_B_NOMEM. */
+enum cq_code cq_answers_put(struct cq_answers *answers, struct cq_out *out, enum cq_format format,
+                            int32_t day, int service, const struct cq_answer *answer,
+                            struct cq_err *err);
+
+/* An answer that nothing was decided for: undetermined, with one reason ("bad_iin", "bad_fact"). */
+void cq_answer_refuse(struct cq_answer *answer, const char *reason);
+
+#endif

@@ -1,0 +1,38 @@
+/* Questions in rows: a CSV of people or of facts in, the same rows with answers out. */
+#ifndef CQ_BATCH_H
+#define CQ_BATCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "cq/answer.h"
+#include "cq/csvin.h"
+
+/* What holds for every row that says nothing else. */
+struct cq_batch {
+    const struct cq_law *law;
+    struct cq_people *people;   /* NULL: the rows are facts */
+    struct cq_request request;  /* of the options */
+    bool given[CQ_FACTS];       /* facts that an option gave: destination, indicated, package, … */
+    bool profile_given;
+    bool roles;                 /* a row for every role */
+    enum cq_format format;
+
+    /* Called for a row that could not be read or has a bad IIN or fact. */
+    void (*say)(const struct cq_err *finding, void *context);
+    void *context;
+};
+
+/* Answers every row of a CSV. Shape: in stands after its header; fd takes the rows, in order; name
+ * is for errors. *bad becomes true if a row could not be read or had a bad IIN or fact; rows that
+ * could be split are written with outcome undetermined, reason bad_iin or bad_fact.
+ * Errors: CQ_F_HEADER_MISSING (no iin), CQ_F_HEADER_TWICE, O, D, CQ_B_NOMEM. */
+enum cq_code cq_batch_csv(const struct cq_batch *batch, struct cq_csvin *in, const char *name,
+                          int fd, bool *bad, struct cq_err *err);
+
+/* Answers for a list of IINs as text, or, where count is 0, for every person of the registry on
+ * the day. Shape: first column iin. *refused becomes true if an answer entitles to nothing.
+ * Errors: as above. */
+enum cq_code cq_batch_iins(const struct cq_batch *batch, char *const *iins, int count, int fd,
+                           bool *refused, struct cq_err *err);
+
+#endif

@@ -1,0 +1,183 @@
+/* Answers as rows. Between the day and the causes of change, the cells of an answer follow from few
+ * things, so their CSV is made once and copied. */
+#include "cq/answer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/hash.h"
+
+enum { SLOTS = 8192 }; /* direct-mapped; far more than there are different answers at a time */
+
+const char *const cq_answer_columns[CQ_ANSWER_COLUMNS] = {
+    "as_of",    "service",   "outcome", "category", "agency", "provider",
+    "facility", "payer",     "referral", "documents", "reasons", "missing",
+    "rule",     "basis",     "certainty", "gaps",    "changes_on", "change_cause"};
+
+enum { TAIL_CELLS = 15 }; /* service to gaps */
+
+/* What the tail follows from. Compared as bytes: no padding, cleared before it is filled. */
+struct key {
+    const struct cq_rule *rules[CQ_RULES_MAX];
+    const char *reasons, *documents;
+    uint64_t gaps;
+    uint32_t missing;
+    int32_t service, category, agency;
+    char facility[CQ_FACILITY_MAX];
+};
+
+struct slot {
+    struct key key;
+    struct cq_str text;
+};
+
+struct cq_answers {
+    const struct cq_law *law;
+    struct slot **slots;
+    struct cq_str parts[4]; /* missing, rule, gaps; scratch */
+};
+
+enum cq_code cq_answers_new(struct cq_answers **result, const struct cq_law *law,
+                            struct cq_err *err)
+{
+    struct cq_answers *answers = calloc(1, sizeof *answers);
+    *result = NULL;
+    if (!answers || !(answers->slots = calloc(SLOTS, sizeof *answers->slots))) {
+        free(answers);
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    }
+    answers->law = law;
+    *result = answers;
+    return CQ_OK;
+}
+
+void cq_answers_free(struct cq_answers *answers)
+{
+    if (!answers)
+        return;
+    for (size_t i = 0; i < SLOTS; i++) {
+        if (answers->slots[i])
+            cq_str_free(&answers->slots[i]->text);
+        free(answers->slots[i]);
+    }
+    for (size_t i = 0; i < 4; i++)
+        cq_str_free(&answers->parts[i]);
+    free(answers->slots);
+    free(answers);
+}
+
+void cq_answer_refuse(struct cq_answer *answer, const char *reason)
+{
+    *answer = (struct cq_answer){.category = CQ_UNKNOWN, .birth = CQ_DAY_MIN};
+    answer->decision = (struct cq_decision){.outcome = "undetermined",
+                                            .provider = "",
+                                            .payer = "",
+                                            .referral = "",
+                                            .reasons = reason,
+                                            .basis = "",
+                                            .certainty = "",
+                                            .documents = ""};
+}
+
+static void make_key(struct key *key, int service, const struct cq_answer *answer)
+{
+    const struct cq_decision *d = &answer->decision;
+    memset(key, 0, sizeof *key);
+    memcpy(key->rules, d->rules, (size_t)d->rule_count * sizeof *d->rules);
+    key->reasons = d->reasons;
+    key->documents = d->documents;
+    key->gaps = d->gaps;
+    key->missing = d->missing;
+    key->service = service;
+    key->category = answer->category;
+    key->agency = answer->agency;
+    memcpy(key->facility, answer->facility, strlen(answer->facility));
+}
+
+/* The cells from service to gaps. */
+static enum cq_code make_cells(struct cq_answers *answers, int service,
+                               const struct cq_answer *answer, const char *cells[TAIL_CELLS])
+{
+    const struct cq_decision *d = &answer->decision;
+    const struct cq_agency *agency = cq_law_agency_number(answers->law, answer->agency);
+    struct cq_str *missing = &answers->parts[0], *rules = &answers->parts[1];
+    struct cq_str *gaps = &answers->parts[2];
+    cq_str_clear(missing);
+    cq_str_clear(rules);
+    cq_str_clear(gaps);
+    if (cq_decision_missing(d->missing, missing) != CQ_OK ||
+        cq_decision_rules(d, rules) != CQ_OK ||
+        cq_decision_gaps(answers->law, d->gaps, gaps) != CQ_OK)
+        return CQ_B_NOMEM;
+    const char *all[TAIL_CELLS] = {
+        service == CQ_UNKNOWN ? "" : cq_fact_value_name(CQ_FACT_SERVICE, service),
+        d->outcome,
+        answer->category == CQ_UNKNOWN ? ""
+                                       : cq_fact_value_name(CQ_FACT_CATEGORY, answer->category),
+        agency ? agency->id : "",
+        d->provider,
+        answer->facility,
+        d->payer,
+        d->referral,
+        d->documents,
+        d->reasons,
+        missing->ptr ? missing->ptr : "",
+        rules->ptr ? rules->ptr : "",
+        d->basis,
+        d->certainty,
+        gaps->ptr ? gaps->ptr : ""};
+    memcpy(cells, all, sizeof all);
+    return CQ_OK;
+}
+
+/* The tail as CSV, from its slot or made anew. */
+static enum cq_code find_tail(struct cq_answers *answers, int service,
+                              const struct cq_answer *answer, const struct cq_str **tail)
+{
+    struct key key;
+    const char *cells[TAIL_CELLS];
+    make_key(&key, service, answer);
+    size_t at = (size_t)cq_hash_row(&key, sizeof key) % SLOTS;
+    struct slot *slot = answers->slots[at];
+    if (slot && memcmp(&slot->key, &key, sizeof key) == 0) {
+        *tail = &slot->text;
+        return CQ_OK;
+    }
+    if (!slot && !(slot = answers->slots[at] = calloc(1, sizeof *slot)))
+        return CQ_B_NOMEM;
+    enum cq_code code = make_cells(answers, service, answer, cells);
+    cq_str_clear(&slot->text);
+    for (int i = 0; i < TAIL_CELLS && !code; i++) {
+        if (i)
+            code = cq_str_add(&slot->text, ",", 1);
+        if (!code)
+            code = cq_out_quote(&slot->text, cells[i], strlen(cells[i]));
+    }
+    slot->key = key;
+    if (code)
+        slot->key.service = INT32_MIN; /* never asked for */
+    *tail = &slot->text;
+    return code;
+}
+
+enum cq_code cq_answers_put(struct cq_answers *answers, struct cq_out *out, enum cq_format format,
+                            int32_t day, int service, const struct cq_answer *answer,
+                            struct cq_err *err)
+{
+    enum cq_code code;
+    cq_out_day(out, day);
+    if (format == CQ_FORMAT_CSV) {
+        const struct cq_str *tail;
+        code = find_tail(answers, service, answer, &tail);
+        if (!code)
+            cq_out_raw(out, tail->ptr, tail->len, TAIL_CELLS);
+    } else {
+        const char *cells[TAIL_CELLS];
+        code = make_cells(answers, service, answer, cells);
+        for (int i = 0; i < TAIL_CELLS && !code; i++)
+            cq_out_string(out, cells[i]);
+    }
+    cq_out_text(out, "", 0);
+    cq_out_text(out, "", 0);
+    return code ? cq_err_set(err, code, NULL) : CQ_OK;
+}
