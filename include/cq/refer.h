@@ -83,6 +83,13 @@ struct cq_numbers {
 enum cq_code cq_numbers_add(struct cq_numbers *numbers, int64_t number);
 void cq_numbers_free(struct cq_numbers *numbers);
 
+/* Reads the column `number` of a CSV; other columns mean nothing.
+ * Shape: say is called for each row that gives no number (bad rows, CQ_R_MISSING,
+ * CQ_R_NUMBER_FORM, CQ_R_NUMBER_CHECK). Errors: those of cq_csvin and cq_columns_map. */
+enum cq_code cq_numbers_read(struct cq_numbers *numbers, int fd, const char *file,
+                             void (*say)(const struct cq_err *finding, void *context),
+                             void *context, struct cq_err *err);
+
 /* Gives the drafts their numbers and writes them with their first events.
  * Shape: inside a writer's transaction. numbers becomes one for each draft, in order; a request
  * that is open already (same IIN, service, destination, profile and issued_on) gives its number

@@ -1,10 +1,11 @@
-/* Requests as rows of a CSV: their columns, and reading a whole batch. */
+/* Rows of a CSV: requests with their columns, and the numbers of referrals. */
 #include "refer_desk.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "cq/csvin.h"
+#include "cq/refno.h"
 
 /* Positions are kept in the registry: add at the end only. The names are cq_urgency_names. */
 static const char *const urgencies[] = {"planned|жоспарлы|плановая|планово",
@@ -157,6 +158,46 @@ enum cq_code cq_desk_read(struct cq_desk *desk, int fd, const char *file, struct
     }
     if (held)
         cq_db_rollback(desk->db);
+    cq_csvin_close(in);
+    return code;
+}
+
+enum cq_code cq_numbers_read(struct cq_numbers *numbers, int fd, const char *file,
+                             void (*say)(const struct cq_err *finding, void *context),
+                             void *context, struct cq_err *err)
+{
+    static const struct cq_column column = {"number", CQ_TYPE_TEXT, true, NULL,
+                                            "жолдама коды|код направления"};
+    struct cq_csvin *in = NULL;
+    const struct cq_row *row = NULL;
+    struct cq_str scratch = {0};
+    struct cq_value value;
+    int field = -1;
+    int64_t number;
+    enum cq_code bad, code = cq_csvin_open(&in, fd, file, 0, err);
+    if (!code) {
+        code = cq_columns_map(&column, 1, cq_csvin_header(in), NULL, &field, NULL, NULL, err);
+        cq_err_at(err, file, 1, NULL);
+    }
+    while (!code && !(code = cq_csvin_next(in, &row, &bad, err)) && row) {
+        cq_str_clear(&scratch);
+        bool whole = !bad;
+        if (whole)
+            bad = cq_column_parse(&column, &row->fields[field], &value, &scratch);
+        if (!bad)
+            bad = cq_refno_parse(value.text.ptr, value.text.len, &number);
+        if (!bad) {
+            bad = cq_numbers_add(numbers, number);
+        } else {
+            struct cq_err finding = {0};
+            cq_err_set(&finding, bad, NULL);
+            cq_err_at(&finding, file, row->line, whole ? column.name : NULL);
+            say(&finding, context);
+        }
+        if (bad == CQ_B_NOMEM)
+            code = cq_err_set(err, bad, NULL);
+    }
+    cq_str_free(&scratch);
     cq_csvin_close(in);
     return code;
 }
