@@ -1,0 +1,50 @@
+/* Writing HTML into memory: elements that close in the right order, text that cannot become
+ * markup. What a page shows is not known here. */
+#ifndef CQ_HTML_H
+#define CQ_HTML_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "cq/err.h"
+#include "cq/str.h"
+
+#define CQ_HTML_DEPTH 24
+
+/* Zero-initialise before use. Failures are kept: cq_html_done tells them. */
+struct cq_html {
+    struct cq_str out;
+    enum cq_code failed;
+    int depth;
+    const char *open[CQ_HTML_DEPTH]; /* names of the open elements, outermost first */
+};
+
+/* Opens an element. Shape: tag outlives the element; then names and values of attributes in turn,
+ * NULL at the end; an attribute whose value is NULL is left out. */
+void cq_html_open(struct cq_html *html, const char *tag, ...) __attribute__((sentinel));
+
+/* Closes the innermost element. */
+void cq_html_close(struct cq_html *html);
+
+/* An element that has no end tag (meta), or one that holds nothing but text. Shape: as open. */
+void cq_html_void(struct cq_html *html, const char *tag, ...) __attribute__((sentinel));
+void cq_html_leaf(struct cq_html *html, const char *tag, const char *text, ...)
+    __attribute__((sentinel));
+
+/* Text, escaped; control characters but line feed and tab become blanks. */
+void cq_html_text(struct cq_html *html, const char *text);
+void cq_html_part(struct cq_html *html, const char *text, size_t len);
+
+/* Bytes as they are: the doctype and style sheets of our own, never what came from outside. */
+void cq_html_raw(struct cq_html *html, const char *bytes);
+
+/* A number for people: digits in groups of three with narrow no-break spaces between, the same in
+ * every language. Shape: room for CQ_HTML_NUMBER bytes; returns text. */
+#define CQ_HTML_NUMBER 48
+const char *cq_html_number(char text[CQ_HTML_NUMBER], int64_t number);
+
+/* Ends the document. Errors: CQ_B_NOMEM; CQ_B_BUG if elements are open or nest too deep.
+ * Owner: caller, cq_html_fini in any case. */
+enum cq_code cq_html_done(struct cq_html *html, struct cq_err *err);
+void cq_html_fini(struct cq_html *html);
+
+#endif

@@ -1,0 +1,170 @@
+/* The escaping writer of HTML. */
+#include "cq/html.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "cq/num.h"
+
+static void add(struct cq_html *html, const char *bytes, size_t len)
+{
+    if (html->failed == CQ_OK)
+        html->failed = cq_str_add(&html->out, bytes, len);
+}
+
+static void adds(struct cq_html *html, const char *text)
+{
+    add(html, text, strlen(text));
+}
+
+static const char *escape(unsigned char c)
+{
+    switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    case '\n':
+    case '\t': return NULL;
+    default: return c < 0x20 || c == 0x7f ? " " : NULL;
+    }
+}
+
+/* The same escapes serve text and attributes, which always stand in double quotes. */
+static void add_escaped(struct cq_html *html, const char *text, size_t len)
+{
+    size_t plain = 0;
+    for (size_t i = 0; i < len; i++) {
+        const char *instead = escape((unsigned char)text[i]);
+        if (instead == NULL)
+            continue;
+        add(html, text + plain, i - plain);
+        adds(html, instead);
+        plain = i + 1;
+    }
+    add(html, text + plain, len - plain);
+}
+
+static void add_tag(struct cq_html *html, const char *tag, va_list attributes)
+{
+    const char *name;
+    adds(html, "<");
+    adds(html, tag);
+    while ((name = va_arg(attributes, const char *)) != NULL) {
+        const char *value = va_arg(attributes, const char *);
+        if (value == NULL)
+            continue;
+        adds(html, " ");
+        adds(html, name);
+        adds(html, "=\"");
+        add_escaped(html, value, strlen(value));
+        adds(html, "\"");
+    }
+    adds(html, ">");
+}
+
+void cq_html_open(struct cq_html *html, const char *tag, ...)
+{
+    va_list attributes;
+    if (html->depth == CQ_HTML_DEPTH) {
+        html->failed = html->failed != CQ_OK ? html->failed : CQ_B_BUG;
+        return;
+    }
+    va_start(attributes, tag);
+    add_tag(html, tag, attributes);
+    va_end(attributes);
+    html->open[html->depth++] = tag;
+}
+
+/* A line ends after each block, so that two reports can be compared line by line. */
+static void end_line(struct cq_html *html, const char *tag)
+{
+    static const char *const inside[] = {"td", "th", "a", "code", "span", "b", "dt", "time"};
+    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
+        if (strcmp(tag, inside[i]) == 0)
+            return;
+    adds(html, "\n");
+}
+
+static void add_end(struct cq_html *html, const char *tag)
+{
+    adds(html, "</");
+    adds(html, tag);
+    adds(html, ">");
+    end_line(html, tag);
+}
+
+void cq_html_close(struct cq_html *html)
+{
+    if (html->depth == 0) {
+        html->failed = html->failed != CQ_OK ? html->failed : CQ_B_BUG;
+        return;
+    }
+    add_end(html, html->open[--html->depth]);
+}
+
+void cq_html_void(struct cq_html *html, const char *tag, ...)
+{
+    va_list attributes;
+    va_start(attributes, tag);
+    add_tag(html, tag, attributes);
+    va_end(attributes);
+    end_line(html, tag);
+}
+
+void cq_html_leaf(struct cq_html *html, const char *tag, const char *text, ...)
+{
+    va_list attributes;
+    va_start(attributes, text);
+    add_tag(html, tag, attributes);
+    va_end(attributes);
+    add_escaped(html, text, strlen(text));
+    add_end(html, tag);
+}
+
+void cq_html_text(struct cq_html *html, const char *text)
+{
+    add_escaped(html, text, strlen(text));
+}
+
+void cq_html_part(struct cq_html *html, const char *text, size_t len)
+{
+    add_escaped(html, text, len);
+}
+
+void cq_html_raw(struct cq_html *html, const char *bytes)
+{
+    adds(html, bytes);
+}
+
+const char *cq_html_number(char text[CQ_HTML_NUMBER], int64_t number)
+{
+    static const char gap[] = "\xe2\x80\xaf"; /* U+202F */
+    char digits[20];
+    size_t len = cq_num_write(digits, number), to = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-') {
+            memcpy(text + to, gap, sizeof gap - 1);
+            to += sizeof gap - 1;
+        }
+        text[to++] = digits[i];
+    }
+    text[to] = '\0';
+    return text;
+}
+
+enum cq_code cq_html_done(struct cq_html *html, struct cq_err *err)
+{
+    if (html->failed == CQ_OK && html->depth != 0)
+        html->failed = CQ_B_BUG;
+    if (html->failed == CQ_B_BUG)
+        return cq_err_set(err, CQ_B_BUG, "html");
+    return html->failed != CQ_OK ? cq_err_set(err, html->failed, NULL) : CQ_OK;
+}
+
+void cq_html_fini(struct cq_html *html)
+{
+    cq_str_free(&html->out);
+    *html = (struct cq_html){0};
+}
