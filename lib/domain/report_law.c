@@ -1,0 +1,324 @@
+/* The law as it is written down: rules as the tables state them, editions, gaps, acts, groups.
+ * Conditions are read from the tables again, since the law keeps masks, not a lawyer's cells. */
+#include "report_private.h"
+
+#include <string.h>
+
+#include "cq/csvtable.h"
+#include "cq/date.h"
+#include "lawreader.h"
+
+enum { CERTAINTIES = 5 };
+static const struct {
+    const char *name, *label;
+} certainties[CERTAINTIES] = {
+    {"text", N_("text of the act at hand")},
+    {"read", N_("read in laws behind the act")},
+    {"inferred", N_("inferred from other acts")},
+    {"superseded", N_("text of an earlier edition")},
+    {"", N_("no basis, or none known")},
+};
+
+static const struct cq_report_column rule_columns[] = {
+    {"rule", N_("Rule"), CQ_CELL_CODE, false},
+    {"since", N_("From"), CQ_CELL_DAY, false},
+    {"until", N_("Before"), CQ_CELL_DAY, false},
+    {"conditions", N_("Conditions"), CQ_CELL_LIST, false},
+    {"outcome", N_("Outcome"), CQ_CELL_CODE, false},
+    {"provider", N_("Provider"), CQ_CELL_CODE, false},
+    {"payer", N_("Payer"), CQ_CELL_CODE, false},
+    {"referral", N_("Referral"), CQ_CELL_CODE, false},
+    {"reasons", N_("Reasons"), CQ_CELL_LIST, false},
+    {"basis", N_("Basis"), CQ_CELL_LIST, false},
+    {"certainty", N_("Certainty"), CQ_CELL_CODE, false},
+    {"gaps", N_("Gaps"), CQ_CELL_LIST, false},
+};
+static const struct cq_report_column certainty_columns[] = {
+    {"certainty", N_("Certainty"), CQ_CELL_CODE, false},
+    {"rules", N_("Rules"), CQ_CELL_COUNT, false},
+};
+static const struct cq_report_column edition_columns[] = {
+    {"edition", N_("Edition"), CQ_CELL_CODE, false},
+    {"act", N_("Act"), CQ_CELL_CODE, false},
+    {"since", N_("From"), CQ_CELL_DAY, false},
+    {"until", N_("Before"), CQ_CELL_DAY, false},
+    {"note", N_("What is at hand"), CQ_CELL_TEXT, false},
+};
+static const struct cq_report_column gap_columns[] = {
+    {"gap", N_("Gap"), CQ_CELL_CODE, false},
+    {"since", N_("From"), CQ_CELL_DAY, false},
+    {"until", N_("Before"), CQ_CELL_DAY, false},
+    {"applies", N_("Joins decisions on"), CQ_CELL_TEXT, false},
+    {"open", N_("What is open"), CQ_CELL_TEXT, false},
+    {"rules", N_("Rules that name it"), CQ_CELL_COUNT, false},
+};
+static const struct cq_report_column act_columns[] = {
+    {"act", N_("Act"), CQ_CELL_CODE, false},
+    {"title", N_("Title"), CQ_CELL_TEXT, false},
+    {"rules", N_("Rules that cite it"), CQ_CELL_COUNT, false},
+};
+static const struct cq_report_column group_columns[] = {
+    {"group", N_("Group"), CQ_CELL_CODE, false},
+    {"since", N_("From"), CQ_CELL_TEXT, false},
+    {"until", N_("Before"), CQ_CELL_TEXT, false},
+    {"conditions", N_("Conditions"), CQ_CELL_LIST, false},
+};
+
+#define SECTION(result, id, columns) \
+    cq_result_section(result, id, columns, sizeof(columns) / sizeof *(columns))
+
+static bool is(struct cq_text text, const char *word)
+{
+    return text.len == strlen(word) && memcmp(text.ptr, word, text.len) == 0;
+}
+
+/* The column of a table by its name; the loader has checked the header. */
+static size_t column_of(const struct cq_csvtable *table, const char *name)
+{
+    size_t i = 0;
+    while (i < table->columns && !is(table->rows[0].cells[i], name))
+        i++;
+    return i;
+}
+
+static struct cq_text cell_of(const struct cq_csvtable *table, const struct cq_csvtable_row *row,
+                              const char *name)
+{
+    size_t i = column_of(table, name);
+    return i < table->columns ? row->cells[i] : (struct cq_text){"", 0};
+}
+
+/* "family_pensioner;near;service=inpatient": the groups and facts that a row asks for. */
+static const char *conditions(struct cq_report_result *result, const struct cq_csvtable *table,
+                              const struct cq_csvtable_row *row)
+{
+    struct cq_str out = {0};
+    enum cq_code code = CQ_OK;
+    for (int i = -2; i < CQ_FACTS && !code; i++) {
+        const char *name = i == -2 ? "who" : i == -1 ? "where" : cq_fact_name((enum cq_fact)i);
+        struct cq_text cell = cell_of(table, row, name);
+        if (cell.len == 0 || is(cell, "*"))
+            continue;
+        code = cq_str_addf(&out, "%s%s%s%.*s", out.len > 0 ? ";" : "", i < 0 ? "" : name,
+                           i < 0 ? "" : "=", (int)cell.len, cell.ptr);
+    }
+    if (code)
+        result->failed = code;
+    const char *copy = cq_result_copy(result, out.ptr ? out.ptr : "", out.len);
+    cq_str_free(&out);
+    return copy;
+}
+
+static const char *gap_list(const struct cq_law *law, struct cq_report_result *result,
+                            uint64_t gaps)
+{
+    struct cq_str out = {0};
+    enum cq_code code = CQ_OK;
+    for (size_t i = 0; i < law->gap_count && !code; i++)
+        if ((gaps >> i & 1) != 0)
+            code = cq_str_addf(&out, "%s%s", out.len > 0 ? ";" : "", law->gaps[i].id);
+    if (code)
+        result->failed = code;
+    const char *copy = cq_result_copy(result, out.ptr ? out.ptr : "", out.len);
+    cq_str_free(&out);
+    return copy;
+}
+
+/* Whether a list of citations "ACT:PARAGRAPH;..." names an act. */
+static bool cites(const char *basis, const char *act)
+{
+    size_t len = strlen(act);
+    for (const char *at = basis; at; at = strchr(at, ';')) {
+        at += *at == ';';
+        if (strncmp(at, act, len) == 0 && at[len] == ':')
+            return true;
+    }
+    return false;
+}
+
+/* Without a day asked for the whole of the law shows, else what holds on the day. */
+static bool in_force(const struct cq_report_request *request, int32_t since, int32_t until)
+{
+    return !request->day_given || (since <= request->day && request->day < until);
+}
+
+static size_t certainty_of(const struct cq_rule *rule)
+{
+    size_t i = 0;
+    while (i + 1 < CERTAINTIES && strcmp(certainties[i].name, rule->certainty) != 0)
+        i++;
+    return i;
+}
+
+/* What the rules that show add up to. */
+struct tally {
+    int64_t rules, entitled, certainty[CERTAINTIES], gaps[64];
+};
+
+static void add_rules(const struct cq_report_request *request, struct cq_report_result *result,
+                      const struct cq_csvtable *table, struct tally *tally)
+{
+    const struct cq_law *law = request->law;
+    struct cq_report_section *section = SECTION(result, "rows", rule_columns);
+    section->title = N_("Rules");
+    section->note = N_("A condition without '=' is the name of a group; groups stand below.");
+    for (size_t i = 0, row = 1; i < law->rule_count && row < table->count; i++) {
+        const struct cq_rule *rule = &law->rules[i];
+        while (row + 1 < table->count && table->rows[row].line != rule->line)
+            row++;
+        if (!in_force(request, rule->since, rule->until))
+            continue;
+        tally->rules++;
+        tally->entitled += rule->entitled;
+        tally->certainty[certainty_of(rule)]++;
+        for (size_t gap = 0; gap < law->gap_count; gap++)
+            tally->gaps[gap] += (int64_t)(rule->gaps >> gap & 1);
+        cq_result_text(result, section, rule->id);
+        cq_result_day(result, section, rule->since);
+        cq_result_day(result, section, rule->until);
+        cq_result_text(result, section, conditions(result, table, &table->rows[row]));
+        cq_result_text(result, section, rule->outcome);
+        cq_result_text(result, section, rule->provider);
+        cq_result_text(result, section, rule->payer);
+        cq_result_text(result, section, rule->referral);
+        cq_result_text(result, section, rule->reasons);
+        cq_result_text(result, section, rule->basis);
+        cq_result_text(result, section, rule->certainty);
+        cq_result_text(result, section, gap_list(law, result, rule->gaps));
+    }
+}
+
+static void add_certainties(const struct cq_report_request *request,
+                            struct cq_report_result *result, const struct tally *tally)
+{
+    struct cq_report_section *section = SECTION(result, "certainty", certainty_columns);
+    section->title = N_("What the rules rest on");
+    section->place = CQ_SECTION_PICTURE;
+    section->chart = true;
+    for (size_t i = 0; i < CERTAINTIES; i++) {
+        if (tally->certainty[i] == 0)
+            continue;
+        cq_result_code(result, section, certainties[i].name,
+                       cq_report_say(request, certainties[i].label));
+        cq_result_number(result, section, tally->certainty[i]);
+    }
+}
+
+static size_t add_editions(const struct cq_report_request *request,
+                           struct cq_report_result *result)
+{
+    const struct cq_law *law = request->law;
+    struct cq_report_section *section = SECTION(result, "editions", edition_columns);
+    size_t shown = 0;
+    section->title = N_("Editions");
+    for (size_t i = 0; i < law->edition_count; i++) {
+        const struct cq_edition *edition = &law->editions[i];
+        if (!in_force(request, edition->since, edition->until))
+            continue;
+        shown++;
+        cq_result_text(result, section, edition->id);
+        cq_result_text(result, section, edition->act);
+        cq_result_day(result, section, edition->since);
+        cq_result_day(result, section, edition->until);
+        cq_result_text(result, section, edition->note);
+    }
+    return shown;
+}
+
+static void add_gaps(const struct cq_report_request *request, struct cq_report_result *result,
+                     const struct tally *tally)
+{
+    const struct cq_law *law = request->law;
+    struct cq_report_section *section = SECTION(result, "gaps", gap_columns);
+    section->title = N_("Gaps: what the acts leave open");
+    for (size_t i = 0; i < law->gap_count; i++) {
+        const struct cq_gap *gap = &law->gaps[i];
+        cq_result_text(result, section, gap->id);
+        cq_result_day(result, section, gap->since);
+        cq_result_day(result, section, gap->until);
+        if (strcmp(gap->applies, "*") == 0)
+            cq_result_code(result, section, gap->applies,
+                           cq_report_say(request, N_("every decision")));
+        else
+            cq_result_text(result, section, gap->applies);
+        cq_result_text(result, section, gap->open[request->language]);
+        cq_result_number(result, section, tally->gaps[i]);
+    }
+}
+
+static void add_acts(const struct cq_report_request *request, struct cq_report_result *result)
+{
+    const struct cq_law *law = request->law;
+    struct cq_report_section *section = SECTION(result, "acts", act_columns);
+    section->title = N_("Acts");
+    for (size_t i = 0; i < law->act_count; i++) {
+        int64_t count = 0;
+        for (size_t k = 0; k < law->rule_count; k++)
+            count += in_force(request, law->rules[k].since, law->rules[k].until) &&
+                     cites(law->rules[k].basis, law->acts[i].id);
+        cq_result_text(result, section, law->acts[i].id);
+        cq_result_text(result, section, law->acts[i].title[request->language]);
+        cq_result_number(result, section, count);
+    }
+}
+
+static const char *keep(struct cq_report_result *result, struct cq_text text)
+{
+    return cq_result_copy(result, text.ptr, text.len);
+}
+
+/* Groups show whole, on whatever day: rules name them. */
+static void add_groups(struct cq_report_result *result, const struct cq_csvtable *table)
+{
+    struct cq_report_section *section = SECTION(result, "groups", group_columns);
+    section->title = N_("Groups: any one of the rows is enough");
+    for (size_t i = 1; i < table->count; i++) {
+        const struct cq_csvtable_row *row = &table->rows[i];
+        cq_result_text(result, section, keep(result, cell_of(table, row, "group")));
+        cq_result_text(result, section, keep(result, cell_of(table, row, "since")));
+        cq_result_text(result, section, keep(result, cell_of(table, row, "until")));
+        cq_result_text(result, section, conditions(result, table, row));
+    }
+}
+
+enum cq_code cq_report_law(const struct cq_report_request *request,
+                           struct cq_report_result *result, struct cq_err *err)
+{
+    struct cq_csvtable rules = {0}, groups = {0};
+    struct cq_lawfiles files = {0};
+    struct tally tally = {0};
+    enum cq_code code = CQ_OK;
+    if (request->law_dir)
+        code = cq_lawfiles_read(&files, request->law_dir, err);
+    else
+        cq_lawfiles_embedded(&files);
+    const struct cq_text *bytes = files.bytes;
+    if (!code)
+        code = cq_csvtable_read(&rules, bytes[CQ_LAWTABLE_RULES].ptr,
+                                bytes[CQ_LAWTABLE_RULES].len, err);
+    if (!code)
+        code = cq_csvtable_read(&groups, bytes[CQ_LAWTABLE_GROUPS].ptr,
+                                bytes[CQ_LAWTABLE_GROUPS].len, err);
+    if (!code) {
+        add_rules(request, result, &rules, &tally);
+        add_certainties(request, result, &tally);
+        size_t editions = add_editions(request, result);
+        add_gaps(request, result, &tally);
+        add_acts(request, result);
+        add_groups(result, &groups);
+        cq_result_figure(result, N_("rules"), tally.rules);
+        cq_result_figure(result, N_("of them entitle"), tally.entitled);
+        cq_result_figure(result, N_("editions"), (int64_t)editions);
+        cq_result_figure(result, N_("gaps"), (int64_t)request->law->gap_count);
+        result->has_day = request->day_given;
+        result->summary = request->day_given
+                              ? N_("The rules that decide on %s, the editions they come from, and "
+                                   "what the acts leave open.")
+                              : N_("The rules of every day, the editions they come from, and what "
+                                   "the acts leave open.");
+    }
+    cq_csvtable_fini(&rules);
+    cq_csvtable_fini(&groups);
+    cq_lawfiles_fini(&files);
+    return code;
+}

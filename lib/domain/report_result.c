@@ -1,0 +1,110 @@
+/* A result in memory: sections, cells and the texts that belong to it. */
+#include "report_private.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/date.h"
+
+/* Pieces of memory in a chain; each is freed with the result. */
+struct piece {
+    struct piece *next;
+    max_align_t bytes[];
+};
+
+void *cq_result_alloc(struct cq_report_result *result, size_t size)
+{
+    struct piece *piece = calloc(1, sizeof *piece + size);
+    if (!piece) {
+        result->failed = CQ_B_NOMEM;
+        return NULL;
+    }
+    piece->next = result->memory;
+    result->memory = piece;
+    return piece->bytes;
+}
+
+const char *cq_result_copy(struct cq_report_result *result, const char *text, size_t len)
+{
+    char *copy = cq_result_alloc(result, len + 1);
+    if (!copy)
+        return "";
+    memcpy(copy, text, len);
+    return copy;
+}
+
+void cq_report_fini(struct cq_report_result *result)
+{
+    for (size_t i = 0; i < result->section_count; i++)
+        free(result->sections[i].cells);
+    for (struct piece *piece = result->memory; piece;) {
+        struct piece *next = piece->next;
+        free(piece);
+        piece = next;
+    }
+    *result = (struct cq_report_result){0};
+}
+
+struct cq_report_section *cq_result_section(struct cq_report_result *result, const char *id,
+                                            const struct cq_report_column *columns, size_t count)
+{
+    /* The room is a matter of the reports' code, not of any data. */
+    assert(result->section_count < CQ_REPORT_SECTIONS);
+    struct cq_report_section *section = &result->sections[result->section_count++];
+    *section = (struct cq_report_section){.id = id, .columns = columns, .column_count = count};
+    return section;
+}
+
+void cq_result_figure(struct cq_report_result *result, const char *label, int64_t number)
+{
+    if (result->figure_count < CQ_REPORT_FIGURES)
+        result->figures[result->figure_count++] = (struct cq_report_figure){label, number};
+}
+
+static void add(struct cq_report_result *result, struct cq_report_section *section,
+                struct cq_report_cell cell)
+{
+    if (section->cell_count == section->cell_room) {
+        size_t room = section->cell_room ? section->cell_room * 2 : 256;
+        struct cq_report_cell *cells = realloc(section->cells, room * sizeof *cells);
+        if (!cells) {
+            result->failed = CQ_B_NOMEM;
+            return;
+        }
+        section->cells = cells;
+        section->cell_room = room;
+    }
+    section->cells[section->cell_count++] = cell;
+}
+
+void cq_result_code(struct cq_report_result *result, struct cq_report_section *section,
+                    const char *code, const char *label)
+{
+    add(result, section, (struct cq_report_cell){.present = true, .text = code, .label = label});
+}
+
+void cq_result_text(struct cq_report_result *result, struct cq_report_section *section,
+                    const char *text)
+{
+    add(result, section, (struct cq_report_cell){.present = true, .text = text});
+}
+
+void cq_result_number(struct cq_report_result *result, struct cq_report_section *section,
+                      int64_t number)
+{
+    add(result, section, (struct cq_report_cell){.present = true, .number = number});
+}
+
+void cq_result_empty(struct cq_report_result *result, struct cq_report_section *section)
+{
+    add(result, section, (struct cq_report_cell){0});
+}
+
+void cq_result_day(struct cq_report_result *result, struct cq_report_section *section, int32_t day)
+{
+    if (day == CQ_DAY_MIN || day == CQ_DAY_MAX)
+        cq_result_empty(result, section);
+    else
+        cq_result_number(result, section, day);
+}
