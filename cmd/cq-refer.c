@@ -185,7 +185,8 @@ static void issue(struct settings *s)
         .law = s->law, .as_of = cli->as_of, .say = say, .context = cli};
     struct cq_desk *desk = NULL;
     struct cq_numbers numbers = {0};
-    if (set_defaults(s, &setup) &&
+    /* An output that cannot be opened is found out before anything is issued. */
+    if (set_defaults(s, &setup) && cq_cli_output(cli) >= 0 &&
         !cq_db_open(&s->db, cli->db, CQ_DB_WRITE, WAIT_MS, &cli->err) &&
         !cq_run_known(&s->db, cli->known_at, &setup.known_run, &cli->err) &&
         !cq_desk_open(&desk, &s->db, &setup, &cli->err) && !take_requests(s, desk))
