@@ -60,7 +60,7 @@ static enum cq_code read_facilities(struct cq_desk *desk, struct cq_err *err)
 static const struct cq_desk_facility *find_facility(const struct cq_desk *desk,
                                                     const struct cq_text *code)
 {
-    size_t low = 0, high = desk->facility_count;
+    size_t low = 0, high = code->len ? desk->facility_count : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const char *name = desk->facilities[middle].code;
