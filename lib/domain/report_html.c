@@ -288,7 +288,8 @@ static void add_state(struct page *page)
                  shown_number(page, CQ_CELL_MOMENT, result->run_at));
         add_state_line(page, say(page, N_("Registry as of run")), run);
     } else if (result->report->registry) {
-        add_state_line(page, say(page, N_("Registry as of run")), say(page, N_("before the first")));
+        add_state_line(page, say(page, N_("Registry as of run")),
+                       say(page, N_("before the first")));
     }
     add_state_line(page, say(page, N_("Law tables")), page->request->law->fingerprint);
     cq_html_close(&page->html);

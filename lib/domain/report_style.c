@@ -71,5 +71,6 @@ const char cq_report_style[] =
     "@media print{:root{color-scheme:light;--ink:#000;--soft:#333;--line:#bbb;--rule:#000;"
     "--page:#fff;--band:#fff;--bar:#444}"
     "html{font-size:13px}body{font-size:1rem}body>*{max-width:none;padding:0}header{padding-top:0}"
-    ".wide{page:wide;width:auto;margin-left:0}.wide table{font-size:7pt}.scroll{overflow:visible}thead{display:table-header-group}"
+    ".wide{page:wide;width:auto;margin-left:0}.wide table{font-size:7pt}"
+    ".scroll{overflow:visible}thead{display:table-header-group}"
     "tfoot{display:table-row-group}h2{margin-top:1.6rem}footer{padding:1rem 0 0}}\n";
