@@ -18,8 +18,11 @@ struct cq_html {
     const char *open[CQ_HTML_DEPTH]; /* names of the open elements, outermost first */
 };
 
+/* Ends a list of attributes. */
+#define CQ_HTML_END ((const char *)0)
+
 /* Opens an element. Shape: tag outlives the element; then names and values of attributes in turn,
- * NULL at the end; an attribute whose value is NULL is left out. */
+ * CQ_HTML_END at the end; an attribute whose value is NULL is left out. */
 void cq_html_open(struct cq_html *html, const char *tag, ...) __attribute__((sentinel));
 
 /* Closes the innermost element. */

@@ -95,16 +95,16 @@ static void add_content(struct page *page, const struct cq_report_column *column
 static void add_heading(struct page *page, const struct cq_report_column *column)
 {
     cq_html_leaf(&page->html, "th", say(page, column->heading), "scope", "col", "class",
-                 cq_report_is_number(column) ? "n" : NULL, NULL);
+                 cq_report_is_number(column) ? "n" : NULL, CQ_HTML_END);
 }
 
 static void begin_table(struct page *page, const struct cq_report_section *section)
 {
     const char *title = say(page, section->title ? section->title : page->result->report->title);
     cq_html_open(&page->html, "div", "class", "scroll", "role", "region", "tabindex", "0",
-                 "aria-label", title, NULL);
-    cq_html_open(&page->html, "table", NULL);
-    cq_html_leaf(&page->html, "caption", title, NULL);
+                 "aria-label", title, CQ_HTML_END);
+    cq_html_open(&page->html, "table", CQ_HTML_END);
+    cq_html_leaf(&page->html, "caption", title, CQ_HTML_END);
 }
 
 static void end_table(struct page *page)
@@ -117,22 +117,22 @@ static void add_table(struct page *page, const struct cq_report_section *section
 {
     struct cq_html *html = &page->html;
     begin_table(page, section);
-    cq_html_open(html, "thead", NULL);
-    cq_html_open(html, "tr", NULL);
+    cq_html_open(html, "thead", CQ_HTML_END);
+    cq_html_open(html, "tr", CQ_HTML_END);
     for (size_t i = 0; i < section->column_count; i++)
         if (!section->columns[i].detail)
             add_heading(page, &section->columns[i]);
     cq_html_close(html);
     cq_html_close(html);
-    cq_html_open(html, "tbody", NULL);
+    cq_html_open(html, "tbody", CQ_HTML_END);
     for (size_t row = 0; row < rows_of(section); row++) {
-        cq_html_open(html, "tr", NULL);
+        cq_html_open(html, "tr", CQ_HTML_END);
         for (size_t i = 0; i < section->column_count; i++) {
             const struct cq_report_column *column = &section->columns[i];
             if (column->detail)
                 continue;
             cq_html_open(html, i == 0 ? "th" : "td", "scope", i == 0 ? "row" : NULL, "class",
-                         class_of(column), NULL);
+                         class_of(column), CQ_HTML_END);
             add_content(page, column, cell_at(section, row, i));
             cq_html_close(html);
         }
@@ -145,7 +145,7 @@ static void add_table(struct page *page, const struct cq_report_section *section
 static void add_count(struct page *page, const char *class, int64_t number)
 {
     char text[CQ_HTML_NUMBER];
-    cq_html_leaf(&page->html, "td", cq_html_number(text, number), "class", class, NULL);
+    cq_html_leaf(&page->html, "td", cq_html_number(text, number), "class", class, CQ_HTML_END);
 }
 
 /* A matrix: what the last column but one holds becomes columns, totals stand at the ends. The
@@ -156,21 +156,22 @@ static void add_matrix(struct page *page, const struct cq_report_section *sectio
     const struct cq_report_section *totals = section->rows_total, *tops = section->columns_total;
     size_t heads = totals->column_count - 1, across = rows_of(tops), row = 0;
     begin_table(page, section);
-    cq_html_open(html, "thead", NULL);
-    cq_html_open(html, "tr", NULL);
+    cq_html_open(html, "thead", CQ_HTML_END);
+    cq_html_open(html, "tr", CQ_HTML_END);
     for (size_t i = 0; i < heads; i++)
         add_heading(page, &section->columns[i]);
     for (size_t i = 0; i < across; i++)
-        cq_html_leaf(html, "th", cell_at(tops, i, 0)->label, "scope", "col", "class", "n", NULL);
-    cq_html_leaf(html, "th", say(page, N_("Total")), "scope", "col", "class", "n", NULL);
+        cq_html_leaf(html, "th", cell_at(tops, i, 0)->label, "scope", "col", "class", "n",
+                     CQ_HTML_END);
+    cq_html_leaf(html, "th", say(page, N_("Total")), "scope", "col", "class", "n", CQ_HTML_END);
     cq_html_close(html);
     cq_html_close(html);
-    cq_html_open(html, "tbody", NULL);
+    cq_html_open(html, "tbody", CQ_HTML_END);
     for (size_t line = 0; line < rows_of(totals); line++) {
-        cq_html_open(html, "tr", NULL);
+        cq_html_open(html, "tr", CQ_HTML_END);
         for (size_t i = 0; i < heads; i++)
             cq_html_leaf(html, "th", cell_at(totals, line, i)->label, "scope",
-                         i + 1 == heads ? "row" : NULL, NULL);
+                         i + 1 == heads ? "row" : NULL, CQ_HTML_END);
         for (size_t i = 0; i < across; i++) {
             bool here = row < rows_of(section);
             for (size_t k = 0; k < heads && here; k++)
@@ -180,17 +181,17 @@ static void add_matrix(struct page *page, const struct cq_report_section *sectio
             if (here)
                 add_count(page, "n", cell_at(section, row++, heads + 1)->number);
             else
-                cq_html_leaf(html, "td", "–", "class", "n", NULL);
+                cq_html_leaf(html, "td", "–", "class", "n", CQ_HTML_END);
         }
         add_count(page, "n t", cell_at(totals, line, heads)->number);
         cq_html_close(html);
     }
     cq_html_close(html);
-    cq_html_open(html, "tfoot", NULL);
-    cq_html_open(html, "tr", NULL);
+    cq_html_open(html, "tfoot", CQ_HTML_END);
+    cq_html_open(html, "tr", CQ_HTML_END);
     char span[16];
     snprintf(span, sizeof span, "%zu", heads);
-    cq_html_leaf(html, "th", say(page, N_("Total")), "scope", "row", "colspan", span, NULL);
+    cq_html_leaf(html, "th", say(page, N_("Total")), "scope", "row", "colspan", span, CQ_HTML_END);
     for (size_t i = 0; i < across; i++)
         add_count(page, "n", cell_at(tops, i, 1)->number);
     add_count(page, "n", page->result->figures[0].number);
@@ -223,7 +224,7 @@ static void add_chart(struct page *page, const struct cq_report_section *section
         .bars = bars,
         .count = count,
     };
-    cq_html_open(&page->html, "figure", NULL);
+    cq_html_open(&page->html, "figure", CQ_HTML_END);
     cq_chart_bars(&page->html, &chart);
     cq_html_close(&page->html);
     free(bars);
@@ -246,15 +247,15 @@ static void add_section(struct page *page, const struct cq_report_section *secti
 {
     struct cq_html *html = &page->html;
     bool wide = !is_matrix(section) && is_wide(section);
-    cq_html_open(html, "section", "class", wide ? "wide" : NULL, NULL);
+    cq_html_open(html, "section", "class", wide ? "wide" : NULL, CQ_HTML_END);
     if (section->title)
-        cq_html_leaf(html, "h2", say(page, section->title), NULL);
+        cq_html_leaf(html, "h2", say(page, section->title), CQ_HTML_END);
     if (rows_of(section) == 0) {
-        cq_html_leaf(html, "p", say(page, N_("Nothing to show.")), NULL);
+        cq_html_leaf(html, "p", say(page, N_("Nothing to show.")), CQ_HTML_END);
     } else if (is_matrix(section)) {
         add_matrix(page, section);
     } else if (section->chart) {
-        cq_html_open(html, "div", "class", "pair", NULL);
+        cq_html_open(html, "div", "class", "pair", CQ_HTML_END);
         add_chart(page, section);
         add_table(page, section);
         cq_html_close(html);
@@ -262,7 +263,7 @@ static void add_section(struct page *page, const struct cq_report_section *secti
         add_table(page, section);
     }
     if (section->note)
-        cq_html_leaf(html, "p", say(page, section->note), "class", "note", NULL);
+        cq_html_leaf(html, "p", say(page, section->note), "class", "note", CQ_HTML_END);
     cq_html_close(html);
 }
 
@@ -270,8 +271,8 @@ static void add_section(struct page *page, const struct cq_report_section *secti
 
 static void add_state_line(struct page *page, const char *name, const char *value)
 {
-    cq_html_leaf(&page->html, "dt", name, NULL);
-    cq_html_leaf(&page->html, "dd", value, NULL);
+    cq_html_leaf(&page->html, "dt", name, CQ_HTML_END);
+    cq_html_leaf(&page->html, "dd", value, CQ_HTML_END);
 }
 
 /* What the numbers rest on: who has these lines can make the same page again. */
@@ -279,7 +280,7 @@ static void add_state(struct page *page)
 {
     const struct cq_report_result *result = page->result;
     char run[96] = "";
-    cq_html_open(&page->html, "dl", "class", "state", NULL);
+    cq_html_open(&page->html, "dl", "class", "state", CQ_HTML_END);
     if (result->has_day)
         add_state_line(page, say(page, N_("Day")),
                        shown_number(page, CQ_CELL_DAY, page->request->day));
@@ -298,10 +299,10 @@ static void add_state(struct page *page)
 static void add_figures(struct page *page)
 {
     char number[CQ_HTML_NUMBER];
-    cq_html_open(&page->html, "dl", "class", "figures", NULL);
+    cq_html_open(&page->html, "dl", "class", "figures", CQ_HTML_END);
     for (size_t i = 0; i < page->result->figure_count; i++) {
         const struct cq_report_figure *figure = &page->result->figures[i];
-        cq_html_open(&page->html, "div", NULL);
+        cq_html_open(&page->html, "div", CQ_HTML_END);
         add_state_line(page, say(page, figure->label), cq_html_number(number, figure->number));
         cq_html_close(&page->html);
     }
@@ -312,19 +313,19 @@ static void begin_page(struct page *page, const char *title)
 {
     struct cq_html *html = &page->html;
     cq_html_raw(html, "<!DOCTYPE html>\n");
-    cq_html_open(html, "html", "lang", languages[page->request->language], NULL);
-    cq_html_open(html, "head", NULL);
-    cq_html_void(html, "meta", "charset", "utf-8", NULL);
+    cq_html_open(html, "html", "lang", languages[page->request->language], CQ_HTML_END);
+    cq_html_open(html, "head", CQ_HTML_END);
+    cq_html_void(html, "meta", "charset", "utf-8", CQ_HTML_END);
     cq_html_void(html, "meta", "name", "viewport", "content",
-                 "width=device-width, initial-scale=1", NULL);
+                 "width=device-width, initial-scale=1", CQ_HTML_END);
     cq_html_void(html, "meta", "http-equiv", "Content-Security-Policy", "content",
-                 "default-src 'none'; style-src 'unsafe-inline'", NULL);
-    cq_html_leaf(html, "title", title, NULL);
+                 "default-src 'none'; style-src 'unsafe-inline'", CQ_HTML_END);
+    cq_html_leaf(html, "title", title, CQ_HTML_END);
     cq_html_raw(html, "<style>\n");
     cq_html_raw(html, cq_report_style);
     cq_html_raw(html, "</style>\n");
     cq_html_close(html);
-    cq_html_open(html, "body", NULL);
+    cq_html_open(html, "body", CQ_HTML_END);
 }
 
 /* A report's own part of a page: several may follow each other in one. */
@@ -332,16 +333,16 @@ static void add_report(struct page *page)
 {
     struct cq_html *html = &page->html;
     const struct cq_report_result *result = page->result;
-    cq_html_open(html, "header", NULL);
-    cq_html_leaf(html, "h1", say(page, result->report->title), NULL);
-    cq_html_open(html, "p", NULL);
+    cq_html_open(html, "header", CQ_HTML_END);
+    cq_html_leaf(html, "h1", say(page, result->report->title), CQ_HTML_END);
+    cq_html_open(html, "p", CQ_HTML_END);
     add_filled(page, say(page, result->summary),
                shown_number(page, CQ_CELL_DAY, page->request->day));
     cq_html_close(html);
     add_figures(page);
     add_state(page);
     cq_html_close(html);
-    cq_html_open(html, "main", NULL);
+    cq_html_open(html, "main", CQ_HTML_END);
     for (int pictures = 1; pictures >= 0; pictures--)
         for (size_t i = 0; i < result->section_count; i++)
             if (result->sections[i].place == (pictures ? CQ_SECTION_PICTURE : CQ_SECTION_PEOPLE))
@@ -364,7 +365,7 @@ enum cq_code cq_report_html(const struct cq_report_result *result,
     }
     begin_page(&page, title.ptr);
     add_report(&page);
-    cq_html_leaf(&page.html, "footer", "cq-report (cq) " CQ_VERSION, NULL);
+    cq_html_leaf(&page.html, "footer", "cq-report (cq) " CQ_VERSION, CQ_HTML_END);
     cq_html_close(&page.html);
     cq_html_close(&page.html);
     code = cq_html_done(&page.html, err);

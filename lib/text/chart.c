@@ -66,7 +66,7 @@ static void draw_label(struct cq_html *html, const struct lines *lines, int midd
                  last ? "…" : "");
         text[cq_utf8_valid(text, strlen(text))] = '\0';
         cq_html_leaf(html, "text", text, "class", "label", "x", number(LABEL).text, "y",
-                     number(y).text, "text-anchor", "end", NULL);
+                     number(y).text, "text-anchor", "end", CQ_HTML_END);
     }
 }
 
@@ -80,9 +80,9 @@ static void draw_bar(struct cq_html *html, const struct cq_chart_bar *bar, int64
         width = 1;
     cq_html_leaf(html, "rect", "", "class", "bar", "x", number(BARS).text, "y",
                  number(middle - BAR / 2).text, "width", number(width).text, "height",
-                 number(BAR).text, NULL);
+                 number(BAR).text, CQ_HTML_END);
     cq_html_leaf(html, "text", cq_html_number(text, bar->number), "class", "number", "x",
-                 number(BARS + width + 6).text, "y", number(middle + 5).text, NULL);
+                 number(BARS + width + 6).text, "y", number(middle + 5).text, CQ_HTML_END);
 }
 
 void cq_chart_bars(struct cq_html *html, const struct cq_chart *chart)
@@ -102,9 +102,9 @@ void cq_chart_bars(struct cq_html *html, const struct cq_chart *chart)
     snprintf(title_id, sizeof title_id, "%s-title", chart->id);
     snprintf(describe_id, sizeof describe_id, "%s-desc", chart->id);
     snprintf(both, sizeof both, "%s %s", title_id, describe_id);
-    cq_html_open(html, "svg", "viewBox", box, "role", "img", "aria-labelledby", both, NULL);
-    cq_html_leaf(html, "title", chart->title, "id", title_id, NULL);
-    cq_html_leaf(html, "desc", chart->describe, "id", describe_id, NULL);
+    cq_html_open(html, "svg", "viewBox", box, "role", "img", "aria-labelledby", both, CQ_HTML_END);
+    cq_html_leaf(html, "title", chart->title, "id", title_id, CQ_HTML_END);
+    cq_html_leaf(html, "desc", chart->describe, "id", describe_id, CQ_HTML_END);
     int top = GAP;
     for (size_t i = 0; i < chart->count; i++) {
         break_lines(&lines, chart->bars[i].label);
@@ -114,6 +114,6 @@ void cq_chart_bars(struct cq_html *html, const struct cq_chart *chart)
         top += room + GAP;
     }
     cq_html_leaf(html, "line", "", "class", "axis", "x1", number(BARS).text, "y1", "0", "x2",
-                 number(BARS).text, "y2", number(height).text, NULL);
+                 number(BARS).text, "y2", number(height).text, CQ_HTML_END);
     cq_html_close(html);
 }

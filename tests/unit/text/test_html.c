@@ -13,7 +13,7 @@ static void test_text_and_attributes_cannot_become_markup(void **state)
     (void)state;
     struct cq_html html = {0};
     struct cq_err err = {0};
-    cq_html_open(&html, "b", "title", "\"><script>'", "class", NULL, "id", "x", NULL);
+    cq_html_open(&html, "b", "title", "\"><script>'", "class", NULL, "id", "x", CQ_HTML_END);
     cq_html_text(&html, "a<b & \"c\"'\x01\x1f\x7fҚ\n\t>");
     cq_html_close(&html);
     assert_int_equal(cq_html_done(&html, &err), CQ_OK);
@@ -39,10 +39,10 @@ static void test_elements_close_innermost_first(void **state)
     (void)state;
     struct cq_html html = {0};
     struct cq_err err = {0};
-    cq_html_open(&html, "table", NULL);
-    cq_html_open(&html, "tr", NULL);
-    cq_html_leaf(&html, "td", "1", "class", "n", NULL);
-    cq_html_void(&html, "meta", "name", "x", NULL);
+    cq_html_open(&html, "table", CQ_HTML_END);
+    cq_html_open(&html, "tr", CQ_HTML_END);
+    cq_html_leaf(&html, "td", "1", "class", "n", CQ_HTML_END);
+    cq_html_void(&html, "meta", "name", "x", CQ_HTML_END);
     cq_html_close(&html);
     cq_html_close(&html);
     assert_int_equal(cq_html_done(&html, &err), CQ_OK);
@@ -56,7 +56,7 @@ static void test_wrong_nesting_is_a_bug(void **state)
     (void)state;
     struct cq_html open = {0}, closed = {0}, deep = {0};
     struct cq_err err = {0};
-    cq_html_open(&open, "p", NULL);
+    cq_html_open(&open, "p", CQ_HTML_END);
     assert_int_equal(cq_html_done(&open, &err), CQ_B_BUG);
     assert_int_equal(err.code, CQ_B_BUG);
     cq_html_fini(&open);
@@ -66,7 +66,7 @@ static void test_wrong_nesting_is_a_bug(void **state)
     cq_html_fini(&closed);
 
     for (int i = 0; i <= CQ_HTML_DEPTH; i++)
-        cq_html_open(&deep, "i", NULL);
+        cq_html_open(&deep, "i", CQ_HTML_END);
     for (int i = 0; i < CQ_HTML_DEPTH; i++)
         cq_html_close(&deep);
     assert_int_equal(cq_html_done(&deep, NULL), CQ_B_BUG);
