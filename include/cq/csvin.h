@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "cq/encoding.h"
 #include "cq/err.h"
 #include "cq/str.h"
 
@@ -24,7 +25,8 @@ struct cq_row {
     struct cq_text raw; /* its bytes as read, line end included */
 };
 
-/* Opens a reader on UTF-8 bytes and reads the header.
+/* Opens a reader and reads the header. Bytes that are not UTF-8 are judged by the first piece of the
+ * file and converted on the way; a source (cq/source.h) judges by all of it.
  * Shape: fd is read from where it stands; name is for errors, "-" for standard input;
  * delimiter is ',', ';', '\t' or 0 to find it in the header line.
  * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_F_EMPTY, CQ_F_BINARY (NUL), CQ_F_HEADER_QUOTES,
@@ -36,6 +38,9 @@ void cq_csvin_close(struct cq_csvin *in);
 /* The header's fields, as read. */
 const struct cq_row *cq_csvin_header(const struct cq_csvin *in);
 char cq_csvin_delimiter(const struct cq_csvin *in);
+
+/* The encoding that was found. */
+enum cq_encoding cq_csvin_encoding(const struct cq_csvin *in);
 
 /* Reads the next row. Shape: *row is NULL at the end. A bad row is given with *bad set to its
  * code (CQ_R_QUOTES, CQ_R_WIDTH, CQ_R_LONG) and reading can go on after it; its fields are to be

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "cq/db.h"
+#include "cq/encoding.h"
 #include "cq/law.h"
 #include "cq/lists.h"
 
@@ -19,6 +20,7 @@ struct cq_import {
     int64_t now;                 /* milliseconds UTC */
     bool dry_run;
     char delimiter;              /* 0 to find it */
+    const enum cq_encoding *encoding; /* NULL to find it */
     const char *const *map;      /* "FIELD=HEADER", NULL at the end; may be NULL */
     const char *folder;          /* for copies and spills */
     const struct cq_law *law;

@@ -3,6 +3,7 @@
 #define CQ_SOURCE_H
 
 #include <stdbool.h>
+#include "cq/encoding.h"
 #include "cq/err.h"
 #include "cq/hash.h"
 
@@ -10,14 +11,18 @@ struct cq_source {
     int fd;                      /* UTF-8, seekable, at its start */
     bool owned;                  /* fd is our own copy */
     char hash[CQ_HASH_HEX + 1];  /* BLAKE2b-256 of the bytes as they came */
-    const char *encoding;        /* "UTF-8" */
+    enum cq_encoding encoding;
+    int64_t bytes;               /* of the list as it came */
 };
 
-/* Takes in a list. Shape: fd is read from where it stands; what cannot be rewound is copied to an
- * unlinked file in folder. name is for errors.
- * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_O_WRITE (the copy). Owner: caller, cq_source_close. */
+/* Takes in a list. Shape: fd is read from where it stands; what cannot be rewound, or is in another
+ * encoding, is copied to an unlinked file in folder. forced names the encoding, NULL to find it;
+ * name is for errors.
+ * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_O_WRITE (the copy), those of cq_encoding_judge and
+ * cq_decoder_next. Owner: caller, cq_source_close. */
 enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,
-                            const char *folder, struct cq_err *err);
+                            const enum cq_encoding *forced, const char *folder,
+                            struct cq_err *err);
 void cq_source_close(struct cq_source *source);
 
 /* Goes back to the start. Errors: CQ_O_READ. */

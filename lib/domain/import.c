@@ -26,7 +26,7 @@ static enum cq_code write_all(struct cq_importing *work, struct cq_err *err)
                                 .agency = import->agency,
                                 .list_date = import->list_date,
                                 .file_hash = work->source.hash,
-                                .encoding = work->source.encoding,
+                                .encoding = cq_encoding_names[work->source.encoding],
                                 .law = import->law->fingerprint};
     enum cq_code code = cq_db_begin(work->db, err);
     if (!code)
@@ -62,9 +62,10 @@ enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int
     cq_list_init(&work.list, import->kind, import->law);
     if (import->agency)
         work.list.columns[CQ_P_AGENCY].required = false;
-    enum cq_code code = cq_source_open(&work.source, fd, name, import->folder, err);
+    enum cq_code code = cq_source_open(&work.source, fd, name, import->encoding, import->folder,
+                                       err);
     memcpy(result->file_hash, work.source.hash, sizeof result->file_hash);
-    result->encoding = work.source.encoding;
+    result->encoding = cq_encoding_names[work.source.encoding];
     if (!code)
         code = cq_known_read(&work.known, db, &work.list.table, err);
     if (!code)

@@ -18,6 +18,9 @@ struct cq_csvin {
     struct csv_parser parser;
     bool parser_ready;
     char delimiter;
+    enum cq_encoding encoding;
+    struct cq_decoder *decoder; /* NULL for UTF-8 */
+    char *undecoded;
 
     char *buffer;          /* bytes from the start of the current row on */
     size_t capacity;
@@ -100,36 +103,98 @@ static void on_row(int c, void *context)
     in->row_done = true;
 }
 
-/* Reads more bytes behind what is kept of the current row. */
-static enum cq_code fill(struct cq_csvin *in, struct cq_err *err)
+/* Makes room behind what is kept of the current row. */
+static enum cq_code make_room(struct cq_csvin *in, size_t need, struct cq_err *err)
 {
-    if (in->row_start > 0 && in->capacity - in->end < CHUNK) {
+    if (in->row_start > 0 && in->capacity - in->end < need) {
         memmove(in->buffer, in->buffer + in->row_start, in->end - in->row_start);
         in->base += (int64_t)in->row_start;
         in->next -= in->row_start;
         in->end -= in->row_start;
         in->row_start = 0;
     }
-    if (in->capacity - in->end < CHUNK) {
+    if (in->capacity - in->end < need) {
         size_t capacity = in->capacity ? in->capacity * 2 : 2 * CHUNK;
+        while (capacity - in->end < need)
+            capacity *= 2;
         char *buffer = realloc(in->buffer, capacity);
         if (!buffer)
             return cq_err_set(err, CQ_B_NOMEM, NULL);
         in->buffer = buffer;
         in->capacity = capacity;
     }
+    return CQ_OK;
+}
+
+static enum cq_code read_bytes(struct cq_csvin *in, char *bytes, size_t *len, struct cq_err *err)
+{
     ssize_t got;
     do
-        got = read(in->fd, in->buffer + in->end, in->capacity - in->end);
+        got = read(in->fd, bytes, CHUNK);
     while (got < 0 && errno == EINTR);
     if (got < 0) {
         cq_err_set(err, errno == EISDIR ? CQ_O_DIRECTORY : CQ_O_READ, "%s", strerror(errno));
         return cq_err_at(err, in->name, 0, NULL);
     }
-    if (got == 0)
-        in->eof = true;
-    in->end += (size_t)got;
+    in->eof = got == 0;
+    *len = (size_t)got;
     return CQ_OK;
+}
+
+/* Puts bytes through the decoder into the buffer. */
+static enum cq_code decode(struct cq_csvin *in, const char *bytes, size_t len, struct cq_err *err)
+{
+    const char *text;
+    size_t text_len;
+    enum cq_code code =
+        cq_decoder_next(in->decoder, bytes, len, in->eof, &text, &text_len, err);
+    if (!code)
+        code = make_room(in, text_len, err);
+    if (code)
+        return cq_err_at(err, in->name, 0, NULL);
+    memcpy(in->buffer + in->end, text, text_len);
+    in->end += text_len;
+    return CQ_OK;
+}
+
+/* Reads more bytes behind what is kept of the current row. */
+static enum cq_code fill(struct cq_csvin *in, struct cq_err *err)
+{
+    size_t len = 0;
+    enum cq_code code = make_room(in, CHUNK, err);
+    if (!code)
+        code = read_bytes(in, in->decoder ? in->undecoded : in->buffer + in->end, &len, err);
+    if (!code && in->decoder)
+        return decode(in, in->undecoded, len, err);
+    in->end += len;
+    return code;
+}
+
+/* Judges the encoding by the first piece. What is not UTF-8 is RK1048 here even without a letter of
+ * its own: where CP1251 differs from it, CP1251 has no letter that a list could hold. */
+static enum cq_code find_encoding(struct cq_csvin *in, struct cq_err *err)
+{
+    struct cq_evidence *evidence = calloc(1, sizeof *evidence);
+    if (!evidence)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    cq_evidence_add(evidence, (unsigned char *)in->buffer, in->end);
+    enum cq_code code = cq_encoding_judge(evidence, &in->encoding, err);
+    free(evidence);
+    if (in->encoding == CQ_ENCODING_CP1251)
+        in->encoding = CQ_ENCODING_RK1048;
+    if (code || in->encoding == CQ_ENCODING_UTF8)
+        return code;
+    in->undecoded = malloc(CHUNK);
+    if (!in->undecoded)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    code = cq_decoder_open(&in->decoder, in->encoding, err);
+    size_t len = in->end;
+    if (!code) {
+        memcpy(in->undecoded, in->buffer, len);
+        in->end = 0;
+        code = decode(in, in->undecoded, len, err);
+    }
+    return code;
 }
 
 /* Length of the line at buffer[next], its end (LF, CRLF or CR) included; 0 if more bytes are
@@ -376,6 +441,8 @@ enum cq_code cq_csvin_open(struct cq_csvin **out, int fd, const char *name, char
     strncat(in->name, name, sizeof in->name - 1);
     enum cq_code code = fill(in, err);
     if (code == CQ_OK)
+        code = find_encoding(in, err);
+    if (code == CQ_OK)
         code = read_header(in, delimiter, err);
     if (code) {
         cq_err_at(err, in->name, 0, NULL);
@@ -397,6 +464,8 @@ void cq_csvin_close(struct cq_csvin *in)
     cq_str_free(&in->bytes);
     free(in->ends);
     free(in->fields);
+    cq_decoder_close(in->decoder);
+    free(in->undecoded);
     free(in->buffer);
     free(in);
 }
@@ -404,6 +473,11 @@ void cq_csvin_close(struct cq_csvin *in)
 const struct cq_row *cq_csvin_header(const struct cq_csvin *in)
 {
     return &in->header;
+}
+
+enum cq_encoding cq_csvin_encoding(const struct cq_csvin *in)
+{
+    return in->encoding;
 }
 
 char cq_csvin_delimiter(const struct cq_csvin *in)

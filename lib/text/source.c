@@ -39,57 +39,111 @@ static enum cq_code write_all(int fd, const char *bytes, size_t len, struct cq_e
     return CQ_OK;
 }
 
-/* Reads fd to its end; hashes, and copies to copy unless it is -1. */
-static enum cq_code survey(struct cq_source *source, int fd, int copy, struct cq_err *err)
+static enum cq_code open_copy(const char *folder, int *fd, struct cq_err *err)
 {
-    enum cq_code code = CQ_OK;
+    *fd = cq_source_temporary(folder);
+    return *fd >= 0 ? CQ_OK : cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
+}
+
+static enum cq_code read_some(int fd, char *buffer, size_t *len, struct cq_err *err)
+{
+    ssize_t n;
+    do
+        n = read(fd, buffer, CHUNK);
+    while (n < 0 && errno == EINTR);
+    *len = n > 0 ? (size_t)n : 0;
+    return n < 0 ? cq_err_set(err, errno == EISDIR ? CQ_O_DIRECTORY : CQ_O_READ, "%s",
+                              strerror(errno))
+                 : CQ_OK;
+}
+
+/* Reads fd to its end: hashes, gathers evidence, and copies to copy unless it is -1. */
+static enum cq_code survey(struct cq_source *source, int fd, int copy, char *buffer,
+                           struct cq_evidence *evidence, struct cq_err *err)
+{
     struct cq_hash hash;
     unsigned char digest[CQ_HASH_BYTES];
-    char *buffer = malloc(CHUNK);
-    if (!buffer)
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    size_t n;
+    enum cq_code code;
     cq_hash_init(&hash);
-    for (;;) {
-        ssize_t n = read(fd, buffer, CHUNK);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            code = cq_err_set(err, errno == EISDIR ? CQ_O_DIRECTORY : CQ_O_READ, "%s",
-                              strerror(errno));
-        if (n <= 0)
-            break;
-        cq_hash_add(&hash, buffer, (size_t)n);
+    while (!(code = read_some(fd, buffer, &n, err)) && n > 0) {
+        cq_hash_add(&hash, buffer, n);
+        cq_evidence_add(evidence, (unsigned char *)buffer, n);
         if (copy >= 0)
-            code = write_all(copy, buffer, (size_t)n, err);
+            code = write_all(copy, buffer, n, err);
         if (code)
             break;
     }
+    cq_evidence_end(evidence);
     cq_hash_done(&hash, digest);
     cq_hash_hex(source->hash, digest, CQ_HASH_BYTES);
-    free(buffer);
+    source->bytes = evidence->bytes;
+    return code;
+}
+
+/* Makes a copy in UTF-8 of what the source holds in another encoding. */
+static enum cq_code convert(struct cq_source *source, const char *folder, char *buffer,
+                            struct cq_err *err)
+{
+    struct cq_decoder *decoder = NULL;
+    int from = source->fd, to = -1;
+    size_t n = 1, out_len;
+    const char *out;
+    enum cq_code code = cq_source_rewind(source, err);
+    if (!code)
+        code = cq_decoder_open(&decoder, source->encoding, err);
+    if (!code)
+        code = open_copy(folder, &to, err);
+    while (!code && n > 0) {
+        code = read_some(from, buffer, &n, err);
+        if (!code)
+            code = cq_decoder_next(decoder, buffer, n, n == 0, &out, &out_len, err);
+        if (!code)
+            code = write_all(to, out, out_len, err);
+    }
+    cq_decoder_close(decoder);
+    if (to >= 0) {
+        if (source->owned)
+            close(from);
+        source->fd = to;
+        source->owned = true;
+    }
     return code;
 }
 
 enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,
-                            const char *folder, struct cq_err *err)
+                            const enum cq_encoding *forced, const char *folder,
+                            struct cq_err *err)
 {
     struct stat st;
-    *source = (struct cq_source){.fd = fd, .encoding = "UTF-8"};
-    enum cq_code code;
-    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && lseek(fd, 0, SEEK_CUR) == 0) {
-        code = survey(source, fd, -1, err);
-    } else {
-        source->fd = cq_source_temporary(folder);
+    struct cq_evidence *evidence = calloc(1, sizeof *evidence);
+    char *buffer = malloc(CHUNK);
+    int copy = -1;
+    *source = (struct cq_source){.fd = fd};
+    enum cq_code code = buffer && evidence ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
+    bool whole = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && lseek(fd, 0, SEEK_CUR) == 0;
+    if (!code && !whole)
+        code = open_copy(folder, &copy, err);
+    if (!code)
+        code = survey(source, fd, copy, buffer, evidence, err);
+    if (copy >= 0) {
+        source->fd = copy;
         source->owned = true;
-        code = source->fd >= 0 ? survey(source, fd, source->fd, err)
-                               : cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
     }
+    if (!code && forced)
+        source->encoding = *forced;
+    else if (!code)
+        code = cq_encoding_judge(evidence, &source->encoding, err);
+    if (!code && source->encoding != CQ_ENCODING_UTF8)
+        code = convert(source, folder, buffer, err);
     if (!code)
         code = cq_source_rewind(source, err);
     if (code) {
         cq_err_at(err, name, 0, NULL);
         cq_source_close(source);
     }
+    free(evidence);
+    free(buffer);
     return code;
 }
 

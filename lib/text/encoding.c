@@ -1,0 +1,255 @@
+/* Finding encodings by evidence; converting with iconv. */
+#include "cq/encoding.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/str.h"
+#include "cq/utf8.h"
+
+const char *const cq_encoding_names[CQ_ENCODINGS + 1] = {"UTF-8",  "UTF-16LE", "UTF-16BE",
+                                                         "RK1048", "CP1251",   NULL};
+
+/* Letters in RK1048 that CP1251 has otherwise: Қ Һ қ һ Ұ ұ Ә Ө Ғ Ү ө ғ ә Ң ң ү. */
+static const unsigned char kazakh_bytes[] = {0x8D, 0x8E, 0x9D, 0x9E, 0xA1, 0xA2, 0xA3, 0xA5,
+                                             0xAA, 0xAF, 0xB4, 0xBA, 0xBC, 0xBD, 0xBE, 0xBF};
+
+/* Counts line ends: LF, CRLF as one, CR. */
+static int64_t count_lines(struct cq_evidence *e, const unsigned char *bytes, size_t len)
+{
+    int64_t lines = 0;
+    for (size_t i = 0; i < len; i++) {
+        lines += bytes[i] == '\r' || (bytes[i] == '\n' && !e->after_cr);
+        e->after_cr = bytes[i] == '\r';
+    }
+    return lines;
+}
+
+static void count_pairs(struct cq_evidence *e, const unsigned char *bytes, size_t len)
+{
+    for (size_t i = 1; i < len; i++)
+        e->pairs += (bytes[i - 1] == 0xD0 || bytes[i - 1] == 0xD1) && bytes[i] >= 0x80 &&
+                    bytes[i] <= 0xBF;
+}
+
+static int64_t count_high(const unsigned char *bytes, size_t len)
+{
+    int64_t high = 0;
+    for (size_t i = 0; i < len; i++)
+        high += bytes[i] >> 7;
+    return high;
+}
+
+/* Whether bytes begin a UTF-8 character that may go on in the next piece. */
+static bool may_go_on(const unsigned char *bytes, size_t len)
+{
+    size_t need = bytes[0] >= 0xF0 && bytes[0] <= 0xF4   ? 4
+                  : bytes[0] >= 0xE0                     ? 3
+                  : bytes[0] >= 0xC2 && bytes[0] <= 0xDF ? 2
+                                                         : 0;
+    if (bytes[0] > 0xF4 || len >= need)
+        return false;
+    for (size_t i = 1; i < len; i++)
+        if ((bytes[i] & 0xC0) != 0x80)
+            return false;
+    return true;
+}
+
+/* Looks for the first byte that is not UTF-8; afterwards lines are counted no more. */
+static void check_utf8(struct cq_evidence *e, const unsigned char *bytes, size_t len)
+{
+    size_t good = cq_utf8_valid((const char *)bytes, len);
+    e->lines += count_lines(e, bytes, good);
+    if (good == len)
+        return;
+    if (len - good < sizeof e->carry && may_go_on(bytes + good, len - good)) {
+        memcpy(e->carry, bytes + good, len - good);
+        e->carried = len - good;
+        return;
+    }
+    e->bad_line = e->lines + 1;
+}
+
+void cq_evidence_add(struct cq_evidence *e, const unsigned char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len && e->bytes + (int64_t)i < 4; i++)
+        e->head[e->bytes + (int64_t)i] = bytes[i];
+    e->bytes += (int64_t)len;
+    if (!e->bad_line && e->carried > 0) { /* finish the character that was cut off */
+        unsigned char joined[8];
+        size_t take = len < 4 ? len : 4 - e->carried;
+        if (take > len)
+            take = len;
+        memcpy(joined, e->carry, e->carried);
+        memcpy(joined + e->carried, bytes, take);
+        size_t size = 0, have = e->carried + take;
+        while (size < have && cq_utf8_valid((const char *)joined, size + 1) != size + 1)
+            size++;
+        if (size < have) {
+            size_t used = size + 1 - e->carried;
+            e->carried = 0;
+            bytes += used;
+            len -= used;
+        } else if (have < 4 && may_go_on(joined, have)) {
+            memcpy(e->carry, joined, have);
+            e->carried = have;
+            return;
+        } else {
+            e->bad_line = e->lines + 1;
+            e->carried = 0;
+        }
+    }
+    if (!e->bad_line) {
+        check_utf8(e, bytes, len);
+        if (!e->bad_line) {
+            e->pairs += count_high(bytes, len) / 2;
+            return;
+        }
+    }
+    for (size_t i = 0; i < len; i++)
+        e->counts[bytes[i]]++;
+    count_pairs(e, bytes, len);
+}
+
+void cq_evidence_end(struct cq_evidence *e)
+{
+    if (e->carried && !e->bad_line)
+        e->bad_line = e->lines + 1;
+}
+
+static bool is_letter(unsigned char c)
+{
+    return c >= 0xC0 || c == 0xA8 || c == 0xB8 || c == 0xB2 || c == 0xB3 ||
+           memchr(kazakh_bytes, c, sizeof kazakh_bytes);
+}
+
+static enum cq_code refuse(const struct cq_evidence *e, struct cq_err *err, const char *detail)
+{
+    cq_err_set(err, CQ_F_ENCODING, "%s", detail);
+    return cq_err_at(err, NULL, (long)e->bad_line, NULL);
+}
+
+static enum cq_code judge_eight_bit(const struct cq_evidence *e, enum cq_encoding *encoding,
+                                    struct cq_err *err)
+{
+    int64_t letters = 0, others = 0, kazakh = 0;
+    for (unsigned i = 0x80; i < 0x100; i++) {
+        if (is_letter((unsigned char)i))
+            letters += e->counts[i];
+        else
+            others += e->counts[i];
+    }
+    for (size_t i = 0; i < sizeof kazakh_bytes; i++)
+        kazakh += e->counts[kazakh_bytes[i]];
+    /* Pairs are what UTF-8 makes of Cyrillic; eight-bit text has next to none. */
+    if (e->pairs * 4 > letters)
+        return refuse(e, err, "UTF-8");
+    if (e->counts[0x98] || others > letters)
+        return refuse(e, err, "RK1048, CP1251");
+    *encoding = kazakh ? CQ_ENCODING_RK1048 : CQ_ENCODING_CP1251;
+    return CQ_OK;
+}
+
+enum cq_code cq_encoding_judge(const struct cq_evidence *e, enum cq_encoding *encoding,
+                               struct cq_err *err)
+{
+    *encoding = CQ_ENCODING_UTF8;
+    if (e->bytes >= 2 && e->head[0] == 0xFF && e->head[1] == 0xFE)
+        *encoding = CQ_ENCODING_UTF16LE;
+    else if (e->bytes >= 2 && e->head[0] == 0xFE && e->head[1] == 0xFF)
+        *encoding = CQ_ENCODING_UTF16BE;
+    else if (!e->bad_line)
+        return CQ_OK;
+    else if (memcmp(e->head, "\xEF\xBB\xBF", 3) == 0)
+        return refuse(e, err, "UTF-8");
+    else if (e->counts[0])
+        return cq_err_set(err, CQ_F_BINARY, NULL);
+    else
+        return judge_eight_bit(e, encoding, err);
+    return CQ_OK;
+}
+
+struct cq_decoder {
+    iconv_t iconv;
+    struct cq_str in;   /* a cut-off character and the piece behind it */
+    struct cq_str out;
+    int64_t lines;
+    bool after_cr;
+    bool started;
+    enum cq_encoding encoding;
+};
+
+enum cq_code cq_decoder_open(struct cq_decoder **result, enum cq_encoding encoding,
+                             struct cq_err *err)
+{
+    struct cq_decoder *decoder = calloc(1, sizeof *decoder);
+    *result = NULL;
+    if (!decoder)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    decoder->encoding = encoding;
+    decoder->iconv = iconv_open("UTF-8", cq_encoding_names[encoding]);
+    if (decoder->iconv == (iconv_t)-1) {
+        free(decoder);
+        return cq_err_set(err, CQ_F_ENCODING, "%s", cq_encoding_names[encoding]);
+    }
+    *result = decoder;
+    return CQ_OK;
+}
+
+void cq_decoder_close(struct cq_decoder *decoder)
+{
+    if (!decoder)
+        return;
+    iconv_close(decoder->iconv);
+    cq_str_free(&decoder->in);
+    cq_str_free(&decoder->out);
+    free(decoder);
+}
+
+static void count_decoded(struct cq_decoder *decoder)
+{
+    for (size_t i = 0; i < decoder->out.len; i++) {
+        char c = decoder->out.ptr[i];
+        decoder->lines += c == '\r' || (c == '\n' && !decoder->after_cr);
+        decoder->after_cr = c == '\r';
+    }
+}
+
+/* The mark that some write at the start is no character of the text. */
+static void drop_mark(struct cq_decoder *decoder)
+{
+    if (decoder->started || decoder->out.len == 0)
+        return;
+    decoder->started = true;
+    if (decoder->out.len >= 3 && memcmp(decoder->out.ptr, "\xEF\xBB\xBF", 3) == 0) {
+        memmove(decoder->out.ptr, decoder->out.ptr + 3, decoder->out.len - 3);
+        decoder->out.len -= 3;
+    }
+}
+
+enum cq_code cq_decoder_next(struct cq_decoder *decoder, const char *bytes, size_t len, bool last,
+                             const char **out, size_t *out_len, struct cq_err *err)
+{
+    cq_str_clear(&decoder->out);
+    if (cq_str_add(&decoder->in, bytes, len) != CQ_OK ||
+        cq_str_reserve(&decoder->out, decoder->in.len * 3 + 16) != CQ_OK)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    char *from = decoder->in.ptr, *to = decoder->out.ptr;
+    size_t left = decoder->in.len, room = decoder->out.cap - 1;
+    size_t rc = iconv(decoder->iconv, &from, &left, &to, &room);
+    bool cut = rc == (size_t)-1 && errno == EINVAL && !last;
+    decoder->out.len = (size_t)(to - decoder->out.ptr);
+    count_decoded(decoder);
+    if (rc == (size_t)-1 && !cut) {
+        cq_err_set(err, CQ_F_ENCODING, "%s", cq_encoding_names[decoder->encoding]);
+        return cq_err_at(err, NULL, (long)decoder->lines + 1, NULL);
+    }
+    memmove(decoder->in.ptr, from, left);
+    decoder->in.len = left;
+    drop_mark(decoder);
+    *out = decoder->out.ptr;
+    *out_len = decoder->out.len;
+    return CQ_OK;
+}
