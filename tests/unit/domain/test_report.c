@@ -178,6 +178,8 @@ static void test_days_and_moments_choose_the_rows(void **state)
     p.residence = 75;
     put(&p);
     assert_csv("region", &r, "region,people\n71,1\n75,1\n");
+    r.known_at = 2000; /* the very run that moved somebody */
+    assert_csv("region", &r, "region,people\n71,1\n75,1\n");
     r.known_at = 1999;
     assert_csv("region", &r, "region,people\n71,2\n");
     r.known_at = 999;
