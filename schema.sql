@@ -18,8 +18,8 @@
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,            -- moment, never before that of the run before
-    kind TEXT NOT NULL,             -- contingent, facilities, insurance, presidential, cards, undo
-    mode TEXT NOT NULL,             -- delta, full; empty for undo
+    kind TEXT NOT NULL,             -- contingent, facilities, insurance, presidential, cards
+    mode TEXT NOT NULL,             -- delta, full, undo
     agency INTEGER,                 -- of the list; NULL where the rows name theirs
     list_date INTEGER,
     file_hash TEXT NOT NULL,        -- BLAKE2b-256 of the file's bytes, hexadecimal
@@ -64,8 +64,19 @@ CREATE TABLE person (
     pension_certificate TEXT,
     document_no TEXT,
     killed_order TEXT,
+    listed_names TEXT,              -- as the list wrote them, where letters were mended
     iin INTEGER GENERATED ALWAYS AS (id >> 23) VIRTUAL,
     agency INTEGER GENERATED ALWAYS AS (id >> 19 & 15) VIRTUAL
+) STRICT;
+
+-- Rows that contradict what the registry holds of the same IIN; for people to settle.
+CREATE TABLE review (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES run(id),
+    line INTEGER NOT NULL,
+    iin INTEGER NOT NULL,
+    agency INTEGER NOT NULL,
+    code TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE facility (

@@ -121,6 +121,10 @@ void cq_cli_say(struct cq_cli *cli, const struct cq_err *err);
 void cq_cli_note(struct cq_cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void cq_cli_tell(struct cq_cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Shows how far a long work is, on a terminal, after its first second. done below 0 takes the bar
+ * away. Units: any, the same for both. */
+void cq_cli_progress(struct cq_cli *cli, int64_t done, int64_t total);
+
 /* Ends: flushes, syncs and renames --output, closes standard output and checks that, says the
  * recorded error if there is one, frees. Returns the exit status. */
 int cq_cli_finish(struct cq_cli *cli);

@@ -2,6 +2,7 @@
  * renamed at the end, so that a reader sees the old file or the whole new one. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,42 @@ static mode_t new_file_mode(void)
     return 0666 & ~mask;
 }
 
+/* Temporary files that a signal's handler must unlink: what is killed leaves nothing behind. */
+static const char *volatile temporaries[8];
+static const int deadly[] = {SIGINT, SIGTERM, SIGHUP};
+
+static void on_signal(int number)
+{
+    for (size_t i = 0; i < sizeof temporaries / sizeof *temporaries; i++)
+        if (temporaries[i] != NULL)
+            unlink(temporaries[i]);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+/* Signals that the parent ignores (nohup) stay ignored. */
+static void remember_temporary(const char *path)
+{
+    size_t i = 0;
+    while (i < sizeof temporaries / sizeof *temporaries && temporaries[i] != NULL)
+        i++;
+    if (i == sizeof temporaries / sizeof *temporaries)
+        return;
+    temporaries[i] = path;
+    for (size_t s = 0; s < sizeof deadly / sizeof *deadly; s++) {
+        struct sigaction action = {.sa_handler = on_signal}, old;
+        if (sigaction(deadly[s], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+            sigaction(deadly[s], &action, NULL);
+    }
+}
+
+static void forget_temporary(const char *path)
+{
+    for (size_t i = 0; path != NULL && i < sizeof temporaries / sizeof *temporaries; i++)
+        if (temporaries[i] == path)
+            temporaries[i] = NULL;
+}
+
 /* Opens a temporary file beside file->path. */
 static bool open_temporary(struct cq_cli_file *file, mode_t mode)
 {
@@ -60,6 +97,8 @@ static bool open_temporary(struct cq_cli_file *file, mode_t mode)
     memcpy(file->temporary, file->path, len);
     memcpy(file->temporary + len, suffix, sizeof suffix);
     file->fd = mkostemp(file->temporary, O_CLOEXEC);
+    if (file->fd != -1)
+        remember_temporary(file->temporary);
     if (file->fd != -1 && fchmod(file->fd, mode) == 0)
         return true;
     int number = errno;
@@ -92,6 +131,7 @@ static bool open_file(struct cq_cli_file *file, const char *path)
 
 static void forget(struct cq_cli_file *file)
 {
+    forget_temporary(file->temporary);
     free(file->path);
     free(file->temporary);
     *file = (struct cq_cli_file){.fd = -1};

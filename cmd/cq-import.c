@@ -13,7 +13,8 @@
 #include "cq/num.h"
 
 enum { OPT_KIND = 1, OPT_AGENCY, OPT_MODE, OPT_LIST_DATE, OPT_REJECTS, OPT_CHANGES, OPT_MAX_BAD,
-       OPT_SUMMARY, OPT_MAP, OPT_DELIMITER };
+       OPT_SUMMARY, OPT_MAP, OPT_DELIMITER, OPT_ENCODING, OPT_MAX_REMOVALS, OPT_APPROVE, OPT_UNDO,
+       OPT_WAIT };
 
 static const struct cq_option options[] = {
     {OPT_KIND, 'k', "kind", "KIND",
@@ -25,12 +26,19 @@ static const struct cq_option options[] = {
     {OPT_REJECTS, 0, "rejects", "FILE", N_("bad rows, as read, with line, column, code, message")},
     {OPT_CHANGES, 0, "changes", "FILE", N_("every change: iin, field, old, new")},
     {OPT_MAX_BAD, 0, "max-bad", "PCT", N_("refuse the file if more rows are bad (default 5)")},
+    {OPT_MAX_REMOVALS, 0, "max-removals", "PCT",
+     N_("refuse a full list if more people would leave (default 2; never below 10 people)")},
+    {OPT_APPROVE, 0, "approve", "TOKEN", N_("let exactly the import through that was refused")},
+    {OPT_UNDO, 0, "undo", "RUN", N_("take one run back")},
     {OPT_SUMMARY, 0, "summary", "FILE", N_("counts of the run as JSON")},
     {OPT_MAP, 0, "map", "FIELD=HEADER", N_("a header that the aliases do not know")},
     {OPT_DELIMITER, 0, "delimiter", "CHAR", N_("comma, semicolon or tab; default: found")},
+    {OPT_ENCODING, 0, "encoding", "NAME",
+     N_("UTF-8, UTF-16LE, UTF-16BE, RK1048 or CP1251; default: found")},
+    {OPT_WAIT, 0, "wait", "SECONDS", N_("wait for another program's lock (default 5)")},
     {0, 0, NULL, NULL, NULL}};
 
-static const char *const usage[] = {"[OPTION]... [FILE]...", NULL};
+static const char *const usage[] = {"[OPTION]... [FILE]...", "--undo=RUN [OPTION]...", NULL};
 static const struct cq_program program = {
     .name = "cq-import",
     .usage = usage,
@@ -45,6 +53,8 @@ struct settings {
     const char *rejects, *changes, *summary;
     const char **map;
     size_t map_count;
+    enum cq_encoding encoding;
+    int64_t undo, wait;
 };
 
 static bool read_delimiter(struct cq_cli *cli, const char *text, char *out)
@@ -97,6 +107,23 @@ static bool take_option(struct cq_cli *cli, struct settings *s, int id, const ch
     case OPT_DELIMITER:
         ok = read_delimiter(cli, argument, &s->import.delimiter);
         break;
+    case OPT_MAX_REMOVALS:
+        ok = cq_cli_number(cli, "max-removals", argument, 0, 100, &s->import.max_removals);
+        break;
+    case OPT_APPROVE:
+        s->import.approve = argument;
+        break;
+    case OPT_UNDO:
+        ok = cq_cli_number(cli, "undo", argument, 1, INT32_MAX, &s->undo);
+        break;
+    case OPT_WAIT:
+        ok = cq_cli_number(cli, "wait", argument, 0, 86400, &s->wait);
+        break;
+    case OPT_ENCODING:
+        ok = cq_cli_choice(cli, "encoding", argument, cq_encoding_names, &which);
+        s->encoding = (enum cq_encoding)which;
+        s->import.encoding = &s->encoding;
+        break;
     case OPT_AGENCY:
         s->agency = argument;
         break;
@@ -130,9 +157,11 @@ static bool settle(struct cq_cli *cli, struct settings *s)
         cq_err_set(&cli->err, CQ_U_COMBINE, "--agency, --kind=%s", cq_kind_names[s->import.kind]);
     if (s->import.full && s->import.kind == CQ_KIND_CONTINGENT && !s->agency)
         cq_err_set(&cli->err, CQ_U_COMBINE, "--mode=full needs --agency");
-    if (cli->operand_count > 1 && (s->import.full || s->rejects || s->changes || s->summary))
+    if (cli->operand_count > 1 && (s->import.full || s->import.approve || s->rejects || s->changes || s->summary))
         cq_err_set(&cli->err, CQ_U_COMBINE,
-                   "several files and --mode=full, --rejects, --changes or --summary");
+                   "several files and --mode=full, --approve, --rejects, --changes or --summary");
+    if (s->undo && (cli->operand_count > 0 || s->rejects || s->changes || s->import.approve))
+        cq_err_set(&cli->err, CQ_U_COMBINE, "--undo, FILE, --rejects, --changes or --approve");
     return !cli->err.code;
 }
 
@@ -204,6 +233,28 @@ static void tell(struct cq_cli *cli, const struct cq_import_result *r)
         cq_cli_note(cli, "%s", _("nothing changed"));
 }
 
+/* Says of a refused list who would lose cover, and how to let it through. */
+static void tell_refusal(struct cq_cli *cli, const struct settings *s,
+                         const struct cq_import_result *r)
+{
+    for (int category = 0; category < CQ_CATEGORIES; category++) {
+        for (int number = 0; number < 100; number++) {
+            const struct cq_region *region = cq_law_region(s->import.law, number);
+            if (r->leaving[category][number])
+                cq_cli_note(cli, _("would lose cover: %s, %s: %lld"),
+                            cq_fact_value_name(CQ_FACT_CATEGORY, category),
+                            region ? region->name[cli->language] : "-",
+                            (long long)r->leaving[category][number]);
+        }
+    }
+    cq_cli_note(cli, _("if this is right, import the same file with --approve=%s"), r->token);
+}
+
+static void show_progress(int64_t done, int64_t total, void *context)
+{
+    cq_cli_progress(context, done, total);
+}
+
 /* Imports one file. */
 static bool import_file(struct cq_cli *cli, struct settings *s, struct cq_db *db,
                         const char *operand)
@@ -224,20 +275,37 @@ static bool import_file(struct cq_cli *cli, struct settings *s, struct cq_db *db
         s->import.changes_fd = changes.fd;
         ok = cq_import_run(db, &s->import, fd, name, &result, &cli->err) == CQ_OK;
     }
-    bool listed = ok || cli->err.code == CQ_F_MAX_BAD || cli->err.code == CQ_F_GUARD;
+    cq_cli_progress(cli, -1, 0);
+    bool refused = cq_import_refused(cli->err.code);
+    bool listed = ok || refused || cli->err.code == CQ_F_MAX_BAD;
     if (rejects.path)
         cq_cli_file_close(cli, &rejects, listed);
     if (changes.path)
-        cq_cli_file_close(cli, &changes, ok || cli->err.code == CQ_F_GUARD);
+        cq_cli_file_close(cli, &changes, ok || refused);
     if (listed)
         write_summary(cli, s, &result, seconds_since(&start));
     if (ok)
         tell(cli, &result);
+    else if (refused)
+        tell_refusal(cli, s, &result);
     if (result.rejected > 0)
         cli->findings = true;
     if (fd > 2)
         close(fd);
     return ok;
+}
+
+/* Takes a run back. */
+static void undo(struct cq_cli *cli, struct settings *s, struct cq_db *db)
+{
+    struct cq_import_result result;
+    struct timespec start;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    if (cq_import_undo(db, &s->import, s->undo, &result, &cli->err))
+        return;
+    write_summary(cli, s, &result, seconds_since(&start));
+    cq_cli_note(cli, _("run %lld taken back: %lld rows; this is run %lld"), (long long)s->undo,
+                (long long)result.changed, (long long)result.run);
 }
 
 static void work(struct cq_cli *cli, struct settings *s)
@@ -258,8 +326,14 @@ static void work(struct cq_cli *cli, struct settings *s)
         mode = CQ_DB_MEMORY;
     else if (cli->db == cli->db_memory)
         make_default_folder(cli->db);
-    if (cq_db_open(&db, cli->db, mode, 5000, &cli->err) != CQ_OK)
+    if (s->undo)
+        mode = CQ_DB_WRITE;
+    if (cq_db_open(&db, cli->db, mode, (int)s->wait * 1000, &cli->err) != CQ_OK)
         goto done;
+    if (s->undo) {
+        undo(cli, s, &db);
+        goto done;
+    }
     for (int i = 0; i < (cli->operand_count ? cli->operand_count : 1); i++)
         if (!import_file(cli, s, &db, cli->operand_count ? cli->operands[i] : NULL))
             break;
@@ -271,7 +345,9 @@ done:
 int main(int argc, char **argv)
 {
     struct cq_cli cli;
-    struct settings s = {.import = {.max_bad = 5, .say = say, .translate = translate}};
+    struct settings s = {.import = {.max_bad = 5, .max_removals = 2, .say = say, .translate = translate,
+                                    .progress = show_progress},
+                         .wait = 5};
     const char *argument;
     int id;
     cq_cli_open(&cli, &program, argc, argv);

@@ -37,6 +37,7 @@ struct cq_value {
     bool present;
     int64_t number;      /* all types but NAME, TEXT and KATOS */
     struct cq_text text; /* NAME, TEXT, KATOS: in normal form C, trimmed */
+    bool mended;         /* NAME: Latin look-alikes were replaced by the Cyrillic letters */
 };
 
 /* Finds the columns in a header.

@@ -63,6 +63,9 @@ void cq_csvin_skip(struct cq_csvin *in, long *line, int64_t *offset);
  * Errors: CQ_O_READ, CQ_B_NOMEM. */
 enum cq_code cq_csvin_seek(struct cq_csvin *in, int64_t offset, long line, struct cq_err *err);
 
+/* Where in the stream the next row begins. Units: bytes of UTF-8. */
+int64_t cq_csvin_offset(const struct cq_csvin *in);
+
 /* Whether the next row is in the buffer already: false where reading may wait for a pipe. */
 bool cq_csvin_ready(const struct cq_csvin *in);
 

@@ -19,6 +19,8 @@ struct cq_import {
     int64_t max_bad;             /* per cent of rows */
     int64_t now;                 /* milliseconds UTC */
     bool dry_run;
+    int64_t max_removals;        /* per cent of the rows a full list speaks for */
+    const char *approve;         /* token of a refusal; NULL for none */
     char delimiter;              /* 0 to find it */
     const enum cq_encoding *encoding; /* NULL to find it */
     const char *const *map;      /* "FIELD=HEADER", NULL at the end; may be NULL */
@@ -30,20 +32,43 @@ struct cq_import {
     void (*say)(const struct cq_err *finding, void *context);
     /* Puts a text of codes.def into the language of people. */
     const char *(*translate)(const char *text);
+    /* Called now and then while the list is read; may be NULL. Units: bytes. */
+    void (*progress)(int64_t done, int64_t total, void *context);
     void *context;
 };
+
+#define CQ_TOKEN_HEX 16
 
 struct cq_import_result {
     int64_t run;                 /* 0 in a dry run */
     char file_hash[CQ_HASH_HEX + 1];
     const char *encoding;
     int64_t read, accepted, rejected, added, changed, unchanged, ended, warnings;
+    /* of a refused list: what lets it through once, and who would lose cover */
+    char token[CQ_TOKEN_HEX + 1];
+    int64_t leaving[CQ_CATEGORIES][100]; /* by region, 0 where no residence is stated */
 };
+
+/* A full list of a kind whose people would leave in numbers: refused when more rows end than
+ * max_removals per cent, and more than this many. */
+#define CQ_REMOVALS_ALWAYS 10
+
+/* Whether a list was refused after it had been compared: its rejects and changes are told all the
+ * same. */
+bool cq_import_refused(enum cq_code code);
 
 /* Imports one list. Shape: db is open for writing, outside a transaction; fd is the list.
  * Errors: any of F (refused, nothing changed), O, D, B. result holds the counts in any case.
  * read = accepted + rejected and accepted = added + changed + unchanged. */
 enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int fd,
                            const char *name, struct cq_import_result *result, struct cq_err *err);
+
+/* Takes one run back: what it wrote is ended, what it ended stands again, as a run of its own that
+ * can be taken back like any other.
+ * Shape: of import, only now, dry_run, law and changes_fd are looked at.
+ * Errors: CQ_D_NO_RUN; CQ_F_UNDO where later runs left other rows than this one did (detail: the
+ * run and how many rows); O, D, B. */
+enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, int64_t run,
+                            struct cq_import_result *result, struct cq_err *err);
 
 #endif

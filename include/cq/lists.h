@@ -23,7 +23,9 @@ enum {
     CQ_P_CATEGORY, CQ_P_AGENCY, CQ_P_SPECIAL_RANK, CQ_P_SPONSOR_IIN, CQ_P_RELATION,
     CQ_P_CORESIDENT, CQ_P_RESIDENCE, CQ_P_SERVICE_PLACE, CQ_P_SERVICE_ID,
     CQ_P_PENSION_CERTIFICATE, CQ_P_DOCUMENT, CQ_P_DOCUMENT_NO, CQ_P_KILLED_ON, CQ_P_KILLED_ORDER,
-    CQ_P_PRESIDENTIAL, CQ_P_DUTY_INJURY, CQ_P_VALID_FROM, CQ_P_VALID_TO, CQ_P_COLUMNS
+    CQ_P_PRESIDENTIAL, CQ_P_DUTY_INJURY, CQ_P_VALID_FROM, CQ_P_VALID_TO,
+    CQ_P_LISTED_NAMES, /* not a column of the file: what mended names looked like */
+    CQ_P_COLUMNS
 };
 
 /* Columns of the facilities list. */
@@ -42,6 +44,7 @@ struct cq_list {
     const struct cq_law *law;
     struct cq_column columns[CQ_LIST_COLUMNS];
     size_t count;
+    size_t in_file;                  /* the first columns: those a file may have */
     int start, end;                  /* columns that become valid_from, valid_to; -1 if none */
     struct cq_table table;           /* where versions go */
     struct cq_table_column table_columns[CQ_LIST_COLUMNS];

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "cq/hash.h"
+#include "cq/kato.h"
 
 /* A record of the group in hand; its payload lies in the group's own memory. */
 struct item {
@@ -26,6 +27,8 @@ struct merge {
     size_t count, room;
     struct cq_str bytes;
     const struct cq_record *ahead; /* read, not yet in the group */
+    const struct cq_version *versions; /* of the group */
+    size_t version_count;
 };
 
 static int64_t group_of(int64_t key)
@@ -211,6 +214,76 @@ static int32_t start_day(struct cq_importing *work, const struct standing *s,
     return s->any ? work->import->list_date : CQ_DAY_MIN;
 }
 
+/* Puts a contradiction on the list that people settle. */
+static enum cq_code keep_for_review(struct cq_importing *work, const struct cq_record *record,
+                                    struct cq_err *err)
+{
+    static const char sql[] =
+        "INSERT INTO review (run, line, iin, agency, code) VALUES (?1, ?2, ?3, ?4, ?5)";
+    enum cq_code code =
+        work->review ? CQ_OK : cq_db_prepare(work->db, &work->review, sql, err);
+    if (code)
+        return code;
+    const char *id = cq_code_id(CQ_R_CONFLICT);
+    sqlite3_bind_int64(work->review, 1, work->run.id);
+    sqlite3_bind_int64(work->review, 2, record->line);
+    sqlite3_bind_int64(work->review, 3, group_of(record->key));
+    sqlite3_bind_int64(work->review, 4, record->key & ((1 << CQ_AGENCY_BITS) - 1));
+    cq_db_bind_text(work->review, 5, id, strlen(id));
+    return cq_db_run(work->db, work->review, err);
+}
+
+/* Compares a new or changed row with what stands of the same IIN, in this agency's list and in
+ * others: another name and another birth date are another person. */
+static enum cq_code check_identity(struct merge *m, const struct cq_record *record,
+                                   const struct cq_value *is, bool *conflict, struct cq_err *err)
+{
+    struct cq_importing *work = m->work;
+    struct cq_value was[CQ_LIST_COLUMNS], stored[CQ_LIST_COLUMNS];
+    bool elsewhere = false;
+    enum cq_code code = CQ_OK;
+    *conflict = false;
+    if (work->list.kind != CQ_KIND_CONTINGENT)
+        return CQ_OK;
+    for (size_t i = 0; i < m->version_count && !code && !*conflict; i++) {
+        if (m->versions[i].run_to)
+            continue;
+        elsewhere = elsewhere || (key_of(m->versions[i].id) != record->key &&
+                                  m->versions[i].valid_to > work->import->list_date);
+        code = read_version(work, &m->versions[i], stored, was, err);
+        *conflict = !code && !cq_list_same_person(was, is);
+    }
+    if (!code && *conflict) {
+        cq_import_find(work, CQ_R_CONFLICT, record->line, CQ_P_IIN);
+        code = keep_for_review(work, record, err);
+    } else if (elsewhere) {
+        cq_import_find(work, CQ_W_TWO_AGENCIES, record->line, CQ_P_AGENCY);
+    }
+    return code;
+}
+
+/* Remembers whom a row names as sponsor. */
+static enum cq_code keep_link(struct cq_importing *work, const struct cq_record *record,
+                              const struct cq_value *is, struct cq_err *err)
+{
+    if (work->list.kind != CQ_KIND_CONTINGENT || !is[CQ_P_SPONSOR_IIN].present ||
+        (is[CQ_P_CATEGORY].number != CQ_CATEGORY_FAMILY &&
+         is[CQ_P_CATEGORY].number != CQ_CATEGORY_CHILD_OF_FALLEN))
+        return CQ_OK;
+    if (work->link_count == work->link_room) {
+        size_t room = work->link_room ? work->link_room * 2 : 64;
+        struct cq_link *links = realloc(work->links, room * sizeof *links);
+        if (!links)
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        work->links = links;
+        work->link_room = room;
+    }
+    work->links[work->link_count++] =
+        (struct cq_link){is[CQ_P_SPONSOR_IIN].number, record->line,
+                         is[CQ_P_CATEGORY].number == CQ_CATEGORY_FAMILY};
+    return CQ_OK;
+}
+
 /* Brings one row of the list into the registry. */
 static enum cq_code apply_row(struct merge *m, const struct item *item,
                               const struct standing *standing, struct cq_err *err)
@@ -228,7 +301,12 @@ static enum cq_code apply_row(struct merge *m, const struct item *item,
         return code;
     }
     cq_list_unpack(&work->list, (const unsigned char *)m->bytes.ptr + item->payload, is);
-    if (s.said)
+    bool conflict;
+    code = check_identity(m, record, is, &conflict, err);
+    if (code || conflict)
+        return code;
+    code = keep_link(work, record, is, err);
+    if (!code && s.said)
         code = read_version(work, s.said, stored, was, err);
     if (code)
         return code;
@@ -259,6 +337,17 @@ static enum cq_code apply_row(struct merge *m, const struct item *item,
     return cq_versions_insert(work->versions, &version, stored, err);
 }
 
+/* Counts who would lose cover. */
+static void count_leaving(struct cq_importing *work, const struct cq_value *was)
+{
+    if (work->list.kind != CQ_KIND_CONTINGENT)
+        return;
+    const struct cq_value *residence = &was[CQ_P_RESIDENCE];
+    int region = residence->present ? cq_kato_region((int32_t)residence->number) : 0;
+    if (was[CQ_P_CATEGORY].number < CQ_CATEGORIES)
+        work->result->leaving[was[CQ_P_CATEGORY].number][region]++;
+}
+
 /* Ends the row of a key that a full list no longer names. */
 static enum cq_code apply_absence(struct cq_importing *work, int64_t key,
                                   const struct standing *standing, struct cq_err *err)
@@ -272,11 +361,13 @@ static enum cq_code apply_absence(struct cq_importing *work, int64_t key,
         const struct cq_version *version = &s.all[i];
         if (version->run_to || version->valid_to <= day)
             continue;
+        code = read_version(work, version, stored, was, err);
+        if (code)
+            break;
+        if (!ended)
+            count_leaving(work, was);
         ended = true;
         if (work->changes) {
-            code = read_version(work, version, stored, was, err);
-            if (code)
-                break;
             if (work->list.kind != CQ_KIND_FACILITIES)
                 was[0] = (struct cq_value){.present = true, .number = group_of(key)};
             memcpy(is, was, sizeof is);
@@ -300,14 +391,48 @@ static bool in_scope(const struct cq_importing *work, int64_t key)
                             (key & ((1 << CQ_AGENCY_BITS) - 1)) == import->agency);
 }
 
+/* Whether a row held on a day, before this run. */
+static bool stands(const struct standing *s, int32_t day)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (!s->all[i].run_to && s->all[i].valid_to > day)
+            return true;
+    return false;
+}
+
+/* Rows of one IIN in the lists of two agencies must speak of one person. */
+static void reject_strangers(struct merge *m)
+{
+    struct cq_value first[CQ_LIST_COLUMNS], other[CQ_LIST_COLUMNS];
+    const struct cq_list *list = &m->work->list;
+    bool strangers = false;
+    if (list->kind != CQ_KIND_CONTINGENT || m->count < 2 || m->items[0].record.size == 0)
+        return;
+    cq_list_unpack(list, (const unsigned char *)m->bytes.ptr + m->items[0].payload, first);
+    for (size_t i = 1; i < m->count; i++) {
+        if (m->items[i].record.size == 0 ||
+            m->items[i].record.key == m->items[0].record.key)
+            continue;
+        cq_list_unpack(list, (const unsigned char *)m->bytes.ptr + m->items[i].payload, other);
+        strangers = strangers || !cq_list_same_person(first, other);
+    }
+    for (size_t i = 0; i < m->count && strangers; i++) {
+        m->items[i].rejected = true;
+        cq_import_find(m->work, CQ_R_CONFLICT, m->items[i].record.line, CQ_P_IIN);
+    }
+}
+
 /* One group: its records and its versions, both in order of their keys. */
 static enum cq_code merge_group(struct merge *m, int64_t group, struct cq_err *err)
 {
-    const struct cq_version *versions;
-    size_t version_count, i = 0, v = 0;
+    size_t i = 0, v = 0;
     enum cq_code code = take_group(m, group, err);
     if (!code)
-        code = cq_versions_take(m->work->versions, group, &versions, &version_count, err);
+        code = cq_versions_take(m->work->versions, group, &m->versions, &m->version_count, err);
+    if (!code)
+        reject_strangers(m);
+    const struct cq_version *versions = m->versions;
+    size_t version_count = m->version_count;
     while (!code && (i < m->count || v < version_count)) {
         int64_t key = i < m->count ? m->items[i].record.key : INT64_MAX;
         if (v < version_count && key_of(versions[v].id) < key)
@@ -318,10 +443,12 @@ static enum cq_code merge_group(struct merge *m, int64_t group, struct cq_err *e
         while (last_version < version_count && key_of(versions[last_version].id) == key)
             last_version++;
         struct standing s = look(versions + v, last_version - v, key);
+        m->work->in_scope += in_scope(m->work, key) && stands(&s, m->work->import->list_date);
         if (last_item > i) {
             for (size_t k = i; k < last_item && !code; k++)
                 code = resolve(m, &m->items[k], &s, err);
-            const struct item *item = code ? NULL : settle_key(m, i, last_item);
+            const struct item *item =
+                code || m->items[i].rejected ? NULL : settle_key(m, i, last_item);
             if (item)
                 code = apply_row(m, item, &s, err);
         } else if (s.any && in_scope(m->work, key)) {
@@ -369,6 +496,10 @@ enum cq_code cq_import_merge(struct cq_importing *work, struct cq_err *err)
         if (!code && work->no_memory)
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
+    if (!code)
+        code = cq_import_check_sponsors(work, err);
+    sqlite3_finalize(work->review);
+    work->review = NULL;
     cq_versions_close(work->versions);
     work->versions = NULL;
     free(m.items);

@@ -17,6 +17,13 @@ struct cq_reject {
     uint16_t code;
 };
 
+/* A row that names a sponsor, to be looked for once all rows are in. */
+struct cq_link {
+    int64_t sponsor;
+    uint32_t line;
+    bool family; /* the sponsor must be an employee; of a child of the fallen must be known */
+};
+
 struct cq_importing {
     const struct cq_import *import;
     struct cq_import_result *result;
@@ -35,6 +42,11 @@ struct cq_importing {
     struct cq_versions *versions;
     struct cq_run run;
     struct cq_out *changes;
+    int64_t source_bytes;     /* of the list in UTF-8 */
+    struct cq_link *links;    /* family members and children written, and their sponsors */
+    size_t link_count, link_room;
+    int64_t in_scope;         /* rows that a full list speaks for */
+    sqlite3_stmt *review;
     long line; /* of the row being checked */
     bool no_memory;
 };
@@ -52,6 +64,13 @@ enum cq_code cq_import_merge(struct cq_importing *work, struct cq_err *err);
 
 /* Records a finding: says it, and counts the row as rejected or warned. */
 void cq_import_find(struct cq_importing *work, enum cq_code code, long line, int column);
+
+/* Looks for the sponsors of the rows that were written: warns where one is not in the registry, or
+ * is not an employee on the day of the list. */
+enum cq_code cq_import_check_sponsors(struct cq_importing *work, struct cq_err *err);
+
+/* The columns that follow those of the list in the rejects. */
+extern const char *const cq_reject_columns[4];
 
 /* Writes the rejects as read, in the order of the list. */
 enum cq_code cq_import_write_rejects(struct cq_importing *work, struct cq_err *err);

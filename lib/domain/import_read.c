@@ -42,6 +42,10 @@ static void on_unknown(const struct cq_text *header, const char *nearest, void *
 {
     struct cq_importing *work = context;
     struct cq_err finding = {0};
+    for (int i = 0; i < 4; i++) /* rejects that were mended come back with these */
+        if (strlen(cq_reject_columns[i]) == header->len &&
+            memcmp(cq_reject_columns[i], header->ptr, header->len) == 0)
+            return;
     if (nearest)
         cq_err_set(&finding, CQ_W_COLUMN, "%.*s (%s?)", (int)header->len, header->ptr, nearest);
     else
@@ -57,13 +61,39 @@ static void on_found(enum cq_code code, int column, void *context)
     cq_import_find(work, code, work->line, column);
 }
 
+/* Where letters of a name were mended, the list's own words are kept. */
+static bool keep_listed_names(struct cq_importing *work, const struct cq_row *row,
+                              struct cq_value *values)
+{
+    size_t start = work->scratch.len;
+    bool mended = false;
+    for (int i = CQ_P_LAST_NAME; i <= CQ_P_MIDDLE_NAME; i++)
+        mended = mended || values[i].mended;
+    if (!mended)
+        return true;
+    for (int i = CQ_P_LAST_NAME; i <= CQ_P_MIDDLE_NAME; i++) {
+        int field = work->map[i];
+        struct cq_text text = field < 0 ? (struct cq_text){"", 0} : cq_text_trim(row->fields[field]);
+        if (values[i].mended)
+            cq_import_find(work, CQ_W_LOOKALIKE, row->line, i);
+        if ((i > CQ_P_LAST_NAME && cq_str_adds(&work->scratch, "|") != CQ_OK) ||
+            cq_str_add(&work->scratch, text.ptr, text.len) != CQ_OK)
+            return false;
+    }
+    values[CQ_P_LISTED_NAMES] = (struct cq_value){
+        .present = true, .text = {work->scratch.ptr + start, work->scratch.len - start}};
+    return true;
+}
+
 /* Reads the values of a row. Returns whether all are right. */
 static bool read_values(struct cq_importing *work, const struct cq_row *row,
                         struct cq_value *values)
 {
     bool good = true;
     cq_str_clear(&work->scratch);
-    for (size_t i = 0; i < work->list.count; i++) {
+    for (size_t i = work->list.in_file; i < work->list.count; i++)
+        values[i] = (struct cq_value){0};
+    for (size_t i = 0; i < work->list.in_file; i++) {
         static const struct cq_text nothing = {"", 0};
         int field = work->map[i];
         enum cq_code code =
@@ -76,6 +106,8 @@ static bool read_values(struct cq_importing *work, const struct cq_row *row,
             good = false;
         }
     }
+    if (good && work->list.kind == CQ_KIND_CONTINGENT && !keep_listed_names(work, row, values))
+        work->no_memory = true;
     return good;
 }
 
@@ -206,7 +238,7 @@ enum cq_code cq_import_read(struct cq_importing *work, struct cq_err *err)
     enum cq_code bad, code;
     code = cq_csvin_open(&work->in, work->source.fd, work->name, work->import->delimiter, err);
     if (!code) {
-        code = cq_columns_map(work->list.columns, work->list.count, cq_csvin_header(work->in),
+        code = cq_columns_map(work->list.columns, work->list.in_file, cq_csvin_header(work->in),
                               work->import->map, work->map, on_unknown, work, err);
         cq_err_at(err, work->name, 1, NULL);
     }
@@ -216,6 +248,9 @@ enum cq_code cq_import_read(struct cq_importing *work, struct cq_err *err)
         make_context(work);
     while (!code) {
         bool taken = false;
+        if (work->import->progress && work->result->read % 8192 == 0)
+            work->import->progress(cq_csvin_offset(work->in), work->source_bytes,
+                                   work->import->context);
         if (work->known)
             code = take_known(work, &taken, err);
         if (taken || code)

@@ -67,7 +67,7 @@ static enum cq_code reject_message(struct cq_importing *work, const struct cq_re
     return CQ_OK;
 }
 
-static const char *const tail[] = {"line", "column", "code", "message"};
+const char *const cq_reject_columns[4] = {"line", "column", "code", "message"};
 
 static enum cq_code open_rejects(struct cq_importing *work, const struct cq_row *header,
                                  struct cq_out **out, struct cq_err *err)
@@ -77,7 +77,7 @@ static enum cq_code open_rejects(struct cq_importing *work, const struct cq_row 
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     memcpy(names, header->fields, header->count * sizeof *names);
     for (size_t i = 0; i < 4; i++)
-        names[header->count + i] = (struct cq_text){tail[i], strlen(tail[i])};
+        names[header->count + i] = (struct cq_text){cq_reject_columns[i], strlen(cq_reject_columns[i])};
     enum cq_code code = cq_out_open(out, work->import->rejects_fd, CQ_FORMAT_CSV, names,
                                     header->count + 4, err);
     free(names);

@@ -80,6 +80,7 @@ static const struct cq_column contingent[CQ_P_COLUMNS] = {
                          "қолданылу басталатын күн|действует с"},
     [CQ_P_VALID_TO] = {"valid_to", CQ_TYPE_DATE, false, NULL,
                        "қолданылу аяқталатын күн|действует до|действует по"},
+    [CQ_P_LISTED_NAMES] = {"listed_names", CQ_TYPE_TEXT, false, NULL, NULL},
 };
 
 static const struct cq_column facilities[CQ_F_COLUMNS] = {
@@ -150,6 +151,7 @@ void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *
                              .count = kinds[kind].count,
                              .start = kinds[kind].start,
                              .end = kinds[kind].end};
+    list->in_file = kind == CQ_KIND_CONTINGENT ? CQ_P_LISTED_NAMES : list->count;
     memcpy(list->columns, kinds[kind].columns, list->count * sizeof *list->columns);
     for (size_t i = 0; i < law->agency_count && i < 15; i++) {
         list->agencies[i] = law->agencies[i].id;

@@ -3,15 +3,42 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cq/date.h"
 #include "cq/migrate.h"
 
 /* SQLite's writer holds a POSIX lock on one of these bytes of the file, so the kernel knows who. */
 enum { PENDING_BYTE_AT = 0x40000000, LOCK_BYTES = 512 };
+
+/* When a process began, in milliseconds UTC: field 22 of its stat, in ticks since the boot. */
+static bool process_start(pid_t pid, int64_t *ms)
+{
+    char path[64], line[1024];
+    unsigned long long ticks = 0;
+    long long boot = 0;
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+    FILE *file = fopen(path, "re");
+    const char *after = NULL;
+    if (file && fgets(line, sizeof line, file))
+        after = strrchr(line, ')');
+    bool ok = after && sscanf(after, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d"
+                                     " %*d %*d %*d %*d %*d %llu", &ticks) == 1;
+    if (file)
+        fclose(file);
+    file = ok ? fopen("/proc/stat", "re") : NULL;
+    while (file && !boot && fgets(line, sizeof line, file))
+        if (sscanf(line, "btime %lld", &boot) != 1)
+            boot = 0;
+    if (file)
+        fclose(file);
+    *ms = boot * 1000 + (int64_t)(ticks * 1000 / (unsigned long long)sysconf(_SC_CLK_TCK));
+    return ok && boot > 0;
+}
 
 static enum cq_code fail_locked(const struct cq_db *db, struct cq_err *err)
 {
@@ -23,7 +50,11 @@ static enum cq_code fail_locked(const struct cq_db *db, struct cq_err *err)
         close(fd);
     if (!known)
         return cq_err_set(err, CQ_D_LOCKED, "SQLITE_BUSY");
-    return cq_err_set(err, CQ_D_LOCKED, "pid %ld", (long)lock.l_pid);
+    char since[32] = "?";
+    int64_t ms;
+    if (process_start(lock.l_pid, &ms))
+        since[cq_time_write(since, ms)] = '\0';
+    return cq_err_set(err, CQ_D_LOCKED, "pid %ld, running since %s", (long)lock.l_pid, since);
 }
 
 enum cq_code cq_db_fail(struct cq_db *db, struct cq_err *err)

@@ -202,6 +202,23 @@ static bool has_control(const char *text, size_t len)
     return found != 0;
 }
 
+/* Puts Cyrillic letters for Latin look-alikes; the text stays where it is if there are none. */
+static enum cq_code mend(struct cq_value *value, struct cq_str *scratch)
+{
+    size_t start = scratch->len;
+    unsigned char latin = 0;
+    for (size_t i = 0; i < value->text.len; i++)
+        latin |= (unsigned char)((value->text.ptr[i] | 0x20) >= 'a' &&
+                                 (value->text.ptr[i] | 0x20) <= 'z');
+    if (!latin)
+        return CQ_OK;
+    if (cq_utf8_mend(scratch, value->text.ptr, value->text.len, &value->mended) != CQ_OK)
+        return CQ_B_NOMEM;
+    if (value->mended)
+        value->text = (struct cq_text){scratch->ptr + start, scratch->len - start};
+    return CQ_OK;
+}
+
 static enum cq_code parse_text(enum cq_type type, const struct cq_text *text,
                                struct cq_value *value, struct cq_str *scratch)
 {
@@ -218,12 +235,12 @@ static enum cq_code parse_text(enum cq_type type, const struct cq_text *text,
     /* The row's text must not move once it is handed out: one reservation serves the row. */
     if (scratch->cap == 0 && cq_str_reserve(scratch, 1 << 20) != CQ_OK)
         return CQ_B_NOMEM;
-    if (scratch->cap - scratch->len < 4 * TEXT_MAX)
+    if (scratch->cap - scratch->len < 6 * TEXT_MAX)
         return CQ_R_LONG;
     if (cq_utf8_nfc(scratch, text->ptr, text->len) != CQ_OK)
         return CQ_B_NOMEM;
     value->text = (struct cq_text){scratch->ptr + start, scratch->len - start};
-    return CQ_OK;
+    return type == CQ_TYPE_NAME ? mend(value, scratch) : CQ_OK;
 }
 
 static enum cq_code parse_katos(const struct cq_text *text, struct cq_value *value)

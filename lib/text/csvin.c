@@ -538,6 +538,11 @@ enum cq_code cq_csvin_seek(struct cq_csvin *in, int64_t offset, long line, struc
     return parser_start(in, err);
 }
 
+int64_t cq_csvin_offset(const struct cq_csvin *in)
+{
+    return in->base + (int64_t)in->next;
+}
+
 bool cq_csvin_ready(const struct cq_csvin *in)
 {
     return in->next < in->end && line_length(in) > 0;

@@ -1,0 +1,41 @@
+/* The progress bar: only on a terminal, only for work of over a second, gone when the work ends. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include "cli_private.h"
+
+enum { BAR = 40 };
+
+static int64_t milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void cq_cli_progress(struct cq_cli *cli, int64_t done, int64_t total)
+{
+    static int64_t began, drawn;
+    char bar[BAR + 1];
+    if (cli->quiet || !isatty(STDERR_FILENO))
+        return;
+    int64_t now = milliseconds();
+    if (done < 0) {
+        if (drawn)
+            fprintf(stderr, "\r%*s\r", BAR + 8, "");
+        began = drawn = 0;
+        return;
+    }
+    if (!began)
+        began = now;
+    if (now - began < 1000 || now - drawn < 100 || total <= 0)
+        return;
+    drawn = now;
+    int64_t filled = done * BAR / total;
+    memset(bar, '.', BAR);
+    memset(bar, '#', (size_t)(filled > BAR ? BAR : filled));
+    bar[BAR] = '\0';
+    fprintf(stderr, "\r[%s] %3d%%", bar, (int)(done * 100 / total));
+}

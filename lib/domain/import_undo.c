@@ -1,0 +1,234 @@
+/* Taking a run back. A run's effect is what it wrote (run_from) and what it ended (run_to); both stay
+ * in the registry. Where a key stands now as the run left it, it is put back as it stood before. */
+#include "import_private.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct undo {
+    struct cq_importing *work;
+    int64_t run;              /* to be taken back */
+    int64_t touched;          /* keys */
+    int64_t conflicts;        /* keys that later runs left otherwise */
+    int64_t later;            /* a run that did so */
+    struct cq_str a, b;       /* packed versions, for comparing */
+    bool *taken;              /* versions of the key that are matched */
+    size_t taken_room;
+};
+
+static bool visible(const struct cq_version *version, int64_t run)
+{
+    return version->run_from <= run && (version->run_to == 0 || version->run_to > run);
+}
+
+/* The values of a version in packed form. */
+static enum cq_code pack_version(struct cq_importing *work, const struct cq_version *version,
+                                 struct cq_str *out, struct cq_err *err)
+{
+    struct cq_value stored[CQ_LIST_COLUMNS], values[CQ_LIST_COLUMNS] = {{0}};
+    enum cq_code code = cq_versions_read(work->versions, version->id, stored, err);
+    if (code)
+        return code;
+    for (size_t i = 0; i < work->list.table.count; i++)
+        values[work->list.stored[i]] = stored[i];
+    cq_str_clear(out);
+    return cq_list_pack(&work->list, values, out) == CQ_OK ? CQ_OK
+                                                           : cq_err_set(err, CQ_B_NOMEM, NULL);
+}
+
+/* Whether two versions say the same for the same days. */
+static enum cq_code same_version(struct undo *u, const struct cq_version *x,
+                                 const struct cq_version *y, bool *same, struct cq_err *err)
+{
+    *same = x->id == y->id || (x->hash == y->hash && x->valid_from == y->valid_from &&
+                               x->valid_to == y->valid_to);
+    if (!*same || x->id == y->id || x->hash != 0)
+        return CQ_OK;
+    enum cq_code code = pack_version(u->work, x, &u->a, err);
+    if (!code)
+        code = pack_version(u->work, y, &u->b, err);
+    *same = !code && u->a.len == u->b.len && memcmp(u->a.ptr, u->b.ptr, u->a.len) == 0;
+    return code;
+}
+
+/* Matches the versions seen at one run with those seen at another (INT64_MAX for now), marking in
+ * taken the matched ones of the second. *all tells whether both hold the same. */
+static enum cq_code match(struct undo *u, const struct cq_version *v, size_t count, int64_t first,
+                          int64_t second, bool *all, struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    size_t seen = 0, matched = 0, other = 0;
+    memset(u->taken, 0, count);
+    for (size_t i = 0; i < count; i++)
+        other += visible(&v[i], second);
+    for (size_t i = 0; i < count && !code; i++) {
+        bool same = false;
+        if (!visible(&v[i], first))
+            continue;
+        seen++;
+        for (size_t k = 0; k < count && !code && !same; k++) {
+            if (u->taken[k] || !visible(&v[k], second))
+                continue;
+            code = same_version(u, &v[i], &v[k], &same, err);
+            if (!code && same)
+                u->taken[k] = true;
+        }
+        matched += same;
+    }
+    *all = seen == matched && matched == other;
+    return code;
+}
+
+/* Puts a key back as it stood before the run: ends what stands now, and lets stand again what stood
+ * then; what is the same in both stays as it is. */
+static enum cq_code put_back(struct undo *u, const struct cq_version *v, size_t count,
+                             struct cq_err *err)
+{
+    struct cq_importing *work = u->work;
+    int64_t next = v[count - 1].id + 1;
+    bool all;
+    enum cq_code code = match(u, v, count, u->run - 1, INT64_MAX, &all, err);
+    for (size_t i = 0; i < count && !code; i++)
+        if (visible(&v[i], INT64_MAX) && !u->taken[i])
+            code = cq_versions_end(work->versions, v[i].id, work->run.id, err);
+    if (!code)
+        code = match(u, v, count, INT64_MAX, u->run - 1, &all, err);
+    for (size_t i = 0; i < count && !code; i++) {
+        struct cq_value stored[CQ_LIST_COLUMNS];
+        if (!visible(&v[i], u->run - 1) || u->taken[i])
+            continue;
+        code = cq_versions_read(work->versions, v[i].id, stored, err);
+        if (code)
+            break;
+        struct cq_version again = v[i];
+        again.id = next++;
+        again.run_from = work->run.id;
+        again.run_to = 0;
+        code = cq_versions_insert(work->versions, &again, stored, err);
+    }
+    return code;
+}
+
+static enum cq_code undo_key(struct undo *u, const struct cq_version *v, size_t count,
+                             struct cq_err *err)
+{
+    bool touched = false, as_left;
+    int64_t later = 0;
+    for (size_t i = 0; i < count; i++) {
+        touched = touched || v[i].run_from == u->run || v[i].run_to == u->run;
+        if (v[i].run_from > later)
+            later = v[i].run_from;
+        if (v[i].run_to > later)
+            later = v[i].run_to;
+    }
+    if (!touched)
+        return CQ_OK;
+    if (count > u->taken_room) {
+        bool *taken = realloc(u->taken, count);
+        if (!taken)
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        u->taken = taken;
+        u->taken_room = count;
+    }
+    u->touched++;
+    enum cq_code code = match(u, v, count, u->run, INT64_MAX, &as_left, err);
+    if (code)
+        return code;
+    if (!as_left) {
+        u->conflicts++;
+        u->later = later;
+        return CQ_OK;
+    }
+    return u->conflicts ? CQ_OK : put_back(u, v, count, err);
+}
+
+static enum cq_code undo_table(struct undo *u, struct cq_err *err)
+{
+    struct cq_importing *work = u->work;
+    enum cq_code code = cq_versions_open(&work->versions, work->db, &work->list.table, true, err);
+    while (!code) {
+        const struct cq_version *v;
+        size_t count;
+        int64_t group = cq_versions_next_group(work->versions);
+        if (group == INT64_MAX)
+            break;
+        code = cq_versions_take(work->versions, group, &v, &count, err);
+        for (size_t i = 0, last; i < count && !code; i = last) {
+            for (last = i; last < count && v[last].id >> CQ_VERSION_BITS ==
+                                               v[i].id >> CQ_VERSION_BITS;)
+                last++;
+            code = undo_key(u, v + i, last - i, err);
+        }
+    }
+    cq_versions_close(work->versions);
+    work->versions = NULL;
+    if (!code && u->conflicts)
+        code = cq_err_set(err, CQ_F_UNDO, "%" PRId64 " (%" PRId64 ")", u->later, u->conflicts);
+    return code;
+}
+
+/* The kind and agency of the run to be taken back. */
+static enum cq_code find_run(struct cq_db *db, int64_t run, enum cq_kind *kind, int *agency,
+                             struct cq_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    int which = -1;
+    enum cq_code code =
+        cq_db_prepare(db, &stmt, "SELECT kind, agency FROM run WHERE id = ?1", err);
+    if (code)
+        return code;
+    sqlite3_bind_int64(stmt, 1, run);
+    code = cq_db_step(db, stmt, &row, err);
+    if (!code && row) {
+        const char *name = (const char *)sqlite3_column_text(stmt, 0);
+        which = cq_choice_find(cq_kind_names, name, strlen(name));
+        *agency = sqlite3_column_int(stmt, 1);
+    }
+    sqlite3_finalize(stmt);
+    if (!code && which < 0)
+        code = cq_err_set(err, CQ_D_NO_RUN, "%" PRId64, run);
+    *kind = (enum cq_kind)which;
+    return code;
+}
+
+enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, int64_t run,
+                            struct cq_import_result *result, struct cq_err *err)
+{
+    struct cq_importing work = {.import = import, .result = result, .db = db, .name = ""};
+    struct undo u = {.work = &work, .run = run};
+    enum cq_kind kind;
+    int agency = 0;
+    *result = (struct cq_import_result){.encoding = ""};
+    enum cq_code code = cq_db_begin(db, err);
+    if (!code)
+        code = find_run(db, run, &kind, &agency, err);
+    if (!code) {
+        cq_list_init(&work.list, kind, import->law);
+        work.run = (struct cq_run){.at = import->now,
+                                   .kind = cq_kind_names[kind],
+                                   .mode = "undo",
+                                   .agency = agency,
+                                   .list_date = CQ_DAY_MIN,
+                                   .file_hash = "",
+                                   .encoding = "",
+                                   .undoes = run,
+                                   .law = import->law->fingerprint};
+        code = cq_run_start(db, &work.run, err);
+    }
+    if (!code)
+        code = undo_table(&u, err);
+    work.run.changed = result->changed = u.touched;
+    if (!code)
+        code = cq_run_finish(db, &work.run, err);
+    if (!code && !import->dry_run) {
+        code = cq_db_commit(db, err);
+        result->run = code ? 0 : work.run.id;
+    }
+    cq_db_rollback(db);
+    cq_str_free(&u.a);
+    cq_str_free(&u.b);
+    free(u.taken);
+    return code;
+}
