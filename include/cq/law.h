@@ -1,4 +1,4 @@
-/* The law as tables: acts, editions, rules, groups, words, services, gaps, documents, defaults,
+/* The law as tables: acts, citations, editions, rules, groups, words, services, gaps, documents, defaults,
  * agencies, regions. Read once, read-only afterwards; every decision stands here.
  *
  * The tables are lib/law/<name>.csv, embedded in the library; a folder may take their place.
@@ -18,6 +18,12 @@ enum cq_language { CQ_KK, CQ_RU, CQ_EN, CQ_LANGUAGES };
 struct cq_act {
     const char *id;                   /* "R78" */
     const char *title[CQ_LANGUAGES];
+};
+
+/* A place of an act that a basis names. */
+struct cq_citation {
+    const char *id;                   /* "R78:4.2(1)" */
+    const char *summary[CQ_LANGUAGES]; /* one sentence in words of our own */
 };
 
 struct cq_edition {
@@ -120,6 +126,7 @@ struct cq_parameter {
 
 struct cq_law {
     const struct cq_act *acts;                 size_t act_count;
+    const struct cq_citation *citations;       size_t citation_count;
     const struct cq_edition *editions;         size_t edition_count;
     const struct cq_rule *rules;               size_t rule_count;
     const struct cq_interval *intervals;       size_t interval_count;  /* in order, no gap */
@@ -173,6 +180,7 @@ const struct cq_interval *cq_law_interval(const struct cq_law *law, int32_t day)
 const struct cq_agency *cq_law_agency(const struct cq_law *law, const char *id, size_t len);
 const struct cq_agency *cq_law_agency_number(const struct cq_law *law, int number);
 const struct cq_region *cq_law_region(const struct cq_law *law, int number);
+const struct cq_citation *cq_law_citation(const struct cq_law *law, const char *id, size_t len);
 const char *cq_law_owner(const struct cq_law *law, const char *provider);
 
 /* A dated number on a day. Shape: the id must stand in parameters.csv for that day (the loader

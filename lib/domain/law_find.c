@@ -42,6 +42,14 @@ const struct cq_region *cq_law_region(const struct cq_law *law, int number)
     return NULL;
 }
 
+const struct cq_citation *cq_law_citation(const struct cq_law *law, const char *id, size_t len)
+{
+    for (size_t i = 0; i < law->citation_count; i++)
+        if (is(law->citations[i].id, id, len))
+            return &law->citations[i];
+    return NULL;
+}
+
 const char *cq_law_owner(const struct cq_law *law, const char *provider)
 {
     for (size_t i = 0; i < law->provider_count; i++)

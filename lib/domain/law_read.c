@@ -1,5 +1,5 @@
-/* The law from its tables: every table but the two that make decisions (law_rules.c), and the
- * fingerprint over all of them. Reading is strict: what is not understood is refused. */
+/* The law's tables, every one but the two that make decisions (law_rules.c). Reading is strict:
+ * what is not understood is refused. */
 #include "lawreader.h"
 
 #include <string.h>
@@ -25,6 +25,25 @@ static void read_acts(struct cq_lawreader *r, size_t rows)
         acts[i].id = cq_lawreader_required(r, 0);
         cq_lawreader_names(r, 1, acts[i].title);
         r->law->act_count = i + 1;
+    }
+}
+
+static const char *const citation_columns[] = {"citation", "summary_kk", "summary_ru",
+                                               "summary_en", NULL};
+
+static void read_citations(struct cq_lawreader *r, size_t rows)
+{
+    struct cq_citation *citations = ROWS(r, rows, cq_citation);
+
+    r->law->citations = citations;
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        struct cq_text id = cq_lawreader_cell(r, 0);
+
+        citations[i].id = cq_lawreader_citation(r, 0);
+        if (cq_law_citation(r->law, id.ptr, id.len) != NULL)
+            cq_lawreader_bad(r, 0, "%s", citations[i].id);
+        cq_lawreader_names(r, 1, citations[i].summary);
+        r->law->citation_count = i + 1;
     }
 }
 
@@ -291,6 +310,7 @@ static const struct {
     read_table *read;
 } tables[CQ_LAWTABLES] = {
     [CQ_LAWTABLE_ACTS] = {act_columns, read_acts},
+    [CQ_LAWTABLE_CITATIONS] = {citation_columns, read_citations},
     [CQ_LAWTABLE_EDITIONS] = {edition_columns, read_editions},
     [CQ_LAWTABLE_GAPS] = {gap_columns, read_gaps},
     [CQ_LAWTABLE_PROVIDERS] = {provider_columns, read_providers},
@@ -306,88 +326,15 @@ static const struct {
     [CQ_LAWTABLE_PARAMETERS] = {parameter_columns, read_parameters},
 };
 
-/* Over name, NUL, length and bytes of every table, so that no byte can move between tables. */
-static void fingerprint(struct cq_law *law, const struct cq_lawfiles *files)
+void cq_lawreader_tables(struct cq_lawreader *r, const struct cq_lawfiles *files, const char *dir)
 {
-    unsigned char hash[CQ_HASH_BYTES];
-    struct cq_hash h;
-
-    cq_hash_init(&h);
-    for (int table = 0; table < CQ_LAWTABLES; table++) {
-        const char *name = cq_lawfiles_name((enum cq_lawtable)table);
-        unsigned char length[8];
-
-        for (size_t i = 0; i < sizeof length; i++)
-            length[i] = (unsigned char)((uint64_t)files->bytes[table].len >> (8 * i));
-        cq_hash_add(&h, name, strlen(name) + 1);
-        cq_hash_add(&h, length, sizeof length);
-        cq_hash_add(&h, files->bytes[table].ptr, files->bytes[table].len);
-    }
-    cq_hash_done(&h, hash);
-    cq_hash_hex(law->fingerprint, hash, sizeof hash);
-}
-
-enum cq_code cq_law_build(struct cq_law **law, const struct cq_lawfiles *files, const char *dir,
-                          struct cq_err *err)
-{
-    struct cq_lawreader r = {0};
-
-    *law = NULL;
-    r.law = cq_lawreader_alloc(&r, 1, sizeof *r.law);
-    for (int table = 0; table < CQ_LAWTABLES && r.err.code == CQ_OK; table++) {
-        size_t rows = cq_lawreader_open(&r, files->bytes[table], dir,
+    for (int table = 0; table < CQ_LAWTABLES && r->err.code == CQ_OK; table++) {
+        size_t rows = cq_lawreader_open(r, files->bytes[table], dir,
                                         cq_lawfiles_name((enum cq_lawtable)table),
                                         tables[table].columns);
 
-        if (r.err.code == CQ_OK)
-            tables[table].read(&r, rows);
-        cq_lawreader_close(&r);
+        if (r->err.code == CQ_OK)
+            tables[table].read(r, rows);
+        cq_lawreader_close(r);
     }
-    if (r.err.code == CQ_OK)
-        cq_lawexpand(&r);
-    if (r.err.code != CQ_OK) {
-        cq_lawreader_free(r.arena);
-        if (err != NULL && err->code == CQ_OK)
-            *err = r.err;
-        return r.err.code;
-    }
-    fingerprint(r.law, files);
-    r.law->memory = r.arena;
-    *law = r.law;
-    return CQ_OK;
-}
-
-enum cq_code cq_law_read(struct cq_law **law, const char *dir, struct cq_err *err)
-{
-    struct cq_lawfiles files;
-    enum cq_code code = CQ_OK;
-
-    *law = NULL;
-    if (dir == NULL)
-        cq_lawfiles_embedded(&files);
-    else
-        code = cq_lawfiles_read(&files, dir, err);
-    if (code == CQ_OK)
-        code = cq_law_build(law, &files, dir, err);
-    cq_lawfiles_fini(&files);
-    return code;
-}
-
-enum cq_code cq_law_load(struct cq_law **law, const char *dir, struct cq_err *err)
-{
-    enum cq_code code = cq_law_read(law, dir, err);
-
-    if (code == CQ_OK)
-        code = cq_law_prove(*law, 1, NULL, NULL, err);
-    if (code != CQ_OK) {
-        cq_law_free(*law);
-        *law = NULL;
-    }
-    return code;
-}
-
-void cq_law_free(struct cq_law *law)
-{
-    if (law != NULL)
-        cq_lawreader_free(law->memory);
 }

@@ -29,8 +29,9 @@
     extern const char cq_lawfile_##name##_end[] __attribute__((visibility("hidden")));
 
 #define TABLES(X)                                                              \
-    X(ACTS, acts) X(EDITIONS, editions) X(GAPS, gaps) X(PROVIDERS, providers)  \
-    X(WORDS, words) X(GROUPS, groups) X(RULES, rules) X(DOCUMENTS, documents)  \
+    X(ACTS, acts) X(CITATIONS, citations) X(EDITIONS, editions) X(GAPS, gaps)  \
+    X(PROVIDERS, providers) X(WORDS, words) X(GROUPS, groups)                  \
+    X(RULES, rules) X(DOCUMENTS, documents)                                    \
     X(SERVICES, services) X(AGENCIES, agencies) X(REGIONS, regions)            \
     X(ROLES, roles) X(PRESUMPTIONS, presumptions) X(PARAMETERS, parameters)
 

@@ -296,21 +296,29 @@ static bool is_place(struct cq_text text)
     return text.len == 0;
 }
 
+const char *cq_lawreader_citation(struct cq_lawreader *r, int column)
+{
+    struct cq_text place = cq_lawreader_cell(r, column), act;
+
+    cq_lawreader_part(&place, ':', &act);
+    if (place.ptr == NULL || cq_lawreader_act(r->law, act) == NULL || !is_place(place)) {
+        bad_cell(r, column, cq_lawreader_cell(r, column));
+        return "";
+    }
+    return cq_lawreader_string(r, column);
+}
+
 const char *cq_lawreader_basis(struct cq_lawreader *r, int column)
 {
     struct cq_text rest = cq_lawreader_cell(r, column), part;
 
     if (rest.len == 0)
         return "";
-    while (cq_lawreader_part(&rest, ';', &part)) {
-        struct cq_text place = part, act;
-
-        cq_lawreader_part(&place, ':', &act);
-        if (cq_lawreader_act(r->law, act) == NULL || !is_place(place)) {
+    while (cq_lawreader_part(&rest, ';', &part))
+        if (cq_law_citation(r->law, part.ptr, part.len) == NULL) {
             bad_cell(r, column, part);
             return "";
         }
-    }
     return cq_lawreader_string(r, column);
 }
 

@@ -10,6 +10,7 @@
 /* The tables in the order in which they are read and hashed: each needs only earlier ones. */
 enum cq_lawtable {
     CQ_LAWTABLE_ACTS,
+    CQ_LAWTABLE_CITATIONS,
     CQ_LAWTABLE_EDITIONS,
     CQ_LAWTABLE_GAPS,
     CQ_LAWTABLE_PROVIDERS,
@@ -119,7 +120,9 @@ uint64_t cq_lawreader_fact(struct cq_lawreader *r, int column, enum cq_fact fact
 int cq_lawreader_value(struct cq_lawreader *r, int column, enum cq_fact fact);
 /* Ids of gaps joined by ';', in order. */
 uint64_t cq_lawreader_gaps(struct cq_lawreader *r, int column);
-/* Citations joined by ';', each ACT:PARAGRAPH.PART(SUBPARAGRAPH) of a known act. */
+/* One ACT:PARAGRAPH.PART(SUBPARAGRAPH) of a known act, or "" with the error set. */
+const char *cq_lawreader_citation(struct cq_lawreader *r, int column);
+/* Citations joined by ';', each in citations.csv. */
 const char *cq_lawreader_basis(struct cq_lawreader *r, int column);
 /* The three languages of columns first, first + 1, first + 2. */
 void cq_lawreader_names(struct cq_lawreader *r, int first, const char *names[CQ_LANGUAGES]);
@@ -131,6 +134,10 @@ bool cq_lawreader_is(struct cq_text text, const char *string);
 /* Index of an edition, gap; -1 where there is none. */
 int cq_lawreader_gap(const struct cq_law *law, struct cq_text id);
 const struct cq_act *cq_lawreader_act(const struct cq_law *law, struct cq_text id);
+
+/* Reads every table in order, up to the first error, which is in r->err. */
+void cq_lawreader_tables(struct cq_lawreader *r, const struct cq_lawfiles *files,
+                         const char *dir);
 
 /* The two tables that make decisions, and what they become. */
 void cq_lawrules_groups(struct cq_lawreader *r, size_t rows);

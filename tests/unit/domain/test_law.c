@@ -329,6 +329,10 @@ static void test_lookups(void **state)
     assert_int_equal(cq_law_region(law, 11)->split, CQ_DAY_MIN);
     assert_null(cq_law_region(law, 12));
 
+    assert_non_null(strstr(cq_law_citation(law, "R78:4.1", 7)->summary[CQ_EN], "budget"));
+    assert_null(cq_law_citation(law, "R78:4.1", 5));
+    assert_null(cq_law_citation(law, "R78:4.9", 7));
+
     assert_string_equal(cq_law_owner(law, "mental_health_organisation"), "mental_health");
     assert_null(cq_law_owner(law, ""));
     assert_int_equal(cq_law_parameter(law, "majority_years", CQ_DAY_MIN), 18);

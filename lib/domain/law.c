@@ -1,0 +1,83 @@
+/* The law as one thing: read, proved, fingerprinted, freed. What its tables say is read in
+ * law_read.c and law_rules.c, written out in law_expand.c and proved in law_prove.c. */
+#include "lawreader.h"
+
+#include <string.h>
+
+/* Over name, NUL, length and bytes of every table, so that no byte can move between tables. */
+static void fingerprint(struct cq_law *law, const struct cq_lawfiles *files)
+{
+    unsigned char hash[CQ_HASH_BYTES];
+    struct cq_hash h;
+
+    cq_hash_init(&h);
+    for (int table = 0; table < CQ_LAWTABLES; table++) {
+        const char *name = cq_lawfiles_name((enum cq_lawtable)table);
+        unsigned char length[8];
+
+        for (size_t i = 0; i < sizeof length; i++)
+            length[i] = (unsigned char)((uint64_t)files->bytes[table].len >> (8 * i));
+        cq_hash_add(&h, name, strlen(name) + 1);
+        cq_hash_add(&h, length, sizeof length);
+        cq_hash_add(&h, files->bytes[table].ptr, files->bytes[table].len);
+    }
+    cq_hash_done(&h, hash);
+    cq_hash_hex(law->fingerprint, hash, sizeof hash);
+}
+
+enum cq_code cq_law_build(struct cq_law **law, const struct cq_lawfiles *files, const char *dir,
+                          struct cq_err *err)
+{
+    struct cq_lawreader r = {0};
+
+    *law = NULL;
+    r.law = cq_lawreader_alloc(&r, 1, sizeof *r.law);
+    cq_lawreader_tables(&r, files, dir);
+    if (r.err.code == CQ_OK)
+        cq_lawexpand(&r);
+    if (r.err.code != CQ_OK) {
+        cq_lawreader_free(r.arena);
+        if (err != NULL && err->code == CQ_OK)
+            *err = r.err;
+        return r.err.code;
+    }
+    fingerprint(r.law, files);
+    r.law->memory = r.arena;
+    *law = r.law;
+    return CQ_OK;
+}
+
+enum cq_code cq_law_read(struct cq_law **law, const char *dir, struct cq_err *err)
+{
+    struct cq_lawfiles files;
+    enum cq_code code = CQ_OK;
+
+    *law = NULL;
+    if (dir == NULL)
+        cq_lawfiles_embedded(&files);
+    else
+        code = cq_lawfiles_read(&files, dir, err);
+    if (code == CQ_OK)
+        code = cq_law_build(law, &files, dir, err);
+    cq_lawfiles_fini(&files);
+    return code;
+}
+
+enum cq_code cq_law_load(struct cq_law **law, const char *dir, struct cq_err *err)
+{
+    enum cq_code code = cq_law_read(law, dir, err);
+
+    if (code == CQ_OK)
+        code = cq_law_prove(*law, 1, NULL, NULL, err);
+    if (code != CQ_OK) {
+        cq_law_free(*law);
+        *law = NULL;
+    }
+    return code;
+}
+
+void cq_law_free(struct cq_law *law)
+{
+    if (law != NULL)
+        cq_lawreader_free(law->memory);
+}
