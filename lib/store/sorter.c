@@ -9,7 +9,7 @@
 #include "cq/source.h"
 #include "cq/str.h"
 
-enum { RUN_BUFFER = 1 << 18, RADIX_BITS = 11, RADIX_PASSES = 4 };
+enum { AHEAD = 12, RUN_BUFFER = 1 << 18, RADIX_BITS = 11, RADIX_PASSES = 4 };
 
 /* What stands before each payload, in memory and on file. */
 struct head {
@@ -258,6 +258,8 @@ enum cq_code cq_sorter_next(struct cq_sorter *sorter, const struct cq_record **r
     if (sorter->run_count == 0) {
         if (sorter->next < sorter->count) {
             const char *at = sorter->bytes.ptr + sorter->entries[sorter->next++].at;
+            if (sorter->next + AHEAD < sorter->count) /* keys in order are memory in disorder */
+                __builtin_prefetch(sorter->bytes.ptr + sorter->entries[sorter->next + AHEAD].at);
             unpack(&sorter->record, (const unsigned char *)at);
             *record = &sorter->record;
         }

@@ -18,14 +18,14 @@ export LC_ALL=C.UTF-8 TZ=Asia/Almaty
 unset CQ_DB
 
 # Limits: a ratio to the baseline of the same run, or what the unit says.
-limit_first=1.0       # first import : .import alone
+limit_first=0.6       # first import : .import alone
 limit_again=0.20      # the same list again : .import alone
 limit_changed=0.30    # a list with 1 % changed : .import alone
-limit_facts=0.50      # cq-eligible --facts : CASE expressions
-limit_floor=3.0       # cq-eligible --facts : libcsv alone
-limit_rss=32          # MB
-limit_one=0.020       # seconds for one person, start to end
-declare -A limit_engine=([known]=500 [unknown]=5000) # ns a decision
+limit_facts=0.33      # cq-eligible --facts : CASE expressions
+limit_floor=1.25      # cq-eligible --facts : libcsv alone
+limit_rss=50          # MB
+limit_one=0.005       # seconds for one person, start to end
+declare -A limit_engine=([known]=100 [unknown]=5000) # ns a decision
 limit_postgres=1.0    # each import : PostgreSQL doing the same
 
 # shellcheck source=tests/bench/postgres.sh disable=SC1091
