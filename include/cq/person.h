@@ -10,7 +10,6 @@
 #include "cq/law.h"
 
 #define CQ_ROLES_MAX 16
-#define CQ_FACILITY_MAX 128 /* bytes of a facility's code that an answer shows */
 
 /* What is asked for. */
 struct cq_request {
@@ -32,7 +31,9 @@ struct cq_answer {
     int64_t version;         /* id in table person; 0 for category none */
     int32_t residence, service_place;  /* KATO, 0 if not stated */
     int32_t birth;           /* CQ_DAY_MIN if not known */
-    char facility[CQ_FACILITY_MAX]; /* code of the nearest facility that can serve, "" if none */
+    const char *facility;    /* code of the nearest that can serve, "" if none; the people's */
+    int32_t changes_on;      /* of cq_people_foresee; CQ_DAY_MAX if nothing is known to change */
+    const char *change_cause; /* a static word, "" if nothing changes */
 };
 
 struct cq_people;
@@ -51,6 +52,24 @@ void cq_people_close(struct cq_people *people);
 enum cq_code cq_people_decide(struct cq_people *people, int64_t iin,
                               const struct cq_request *request, struct cq_answer *answers,
                               int *count, struct cq_err *err);
+
+/* Finds for each of these answers the first later day on which it would read otherwise, as far as
+ * is known: any cell from outcome to gaps. answers[0] is the person's answer, whichever role gives
+ * it; another entry stays that of its role.
+ * Shape: what cq_people_decide gave for the same person and request. The cause is of_age,
+ * entitlement_ends, entitlement_begins, entry_changes, insurance_ends, insurance_begins,
+ * presidential_list, facility or law.
+ * Errors: those of cq_db_fail, CQ_B_NOMEM. */
+enum cq_code cq_people_foresee(struct cq_people *people, int64_t iin,
+                               const struct cq_request *request, struct cq_answer *answers,
+                               int count, struct cq_err *err);
+
+/* Gives the people a second law, which outlives them, and decides under it.
+ * Errors: as cq_people_decide. */
+void cq_people_set_against(struct cq_people *people, const struct cq_law *law);
+enum cq_code cq_people_decide_against(struct cq_people *people, int64_t iin,
+                                      const struct cq_request *request,
+                                      struct cq_answer *answers, int *count, struct cq_err *err);
 
 /* The next person in order of IIN after the given one (0 to begin) who has a version known and
  * valid on the day; *iin is 0 at the end. Errors: those of cq_db_fail. */

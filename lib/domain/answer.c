@@ -16,14 +16,15 @@ const char *const cq_answer_columns[CQ_ANSWER_COLUMNS] = {
 
 enum { TAIL_CELLS = 15 }; /* service to gaps */
 
-/* What the tail follows from. Compared as bytes: no padding, cleared before it is filled. */
+/* What the tail follows from; the texts are the law's and the people's, so addresses tell them
+ * apart. Compared as bytes: no padding, cleared before it is filled. */
 struct key {
     const struct cq_rule *rules[CQ_RULES_MAX];
     const char *reasons, *documents;
     uint64_t gaps;
     uint32_t missing;
     int32_t service, category, agency;
-    char facility[CQ_FACILITY_MAX];
+    const char *facility;
 };
 
 struct slot {
@@ -68,7 +69,11 @@ void cq_answers_free(struct cq_answers *answers)
 
 void cq_answer_refuse(struct cq_answer *answer, const char *reason)
 {
-    *answer = (struct cq_answer){.category = CQ_UNKNOWN, .birth = CQ_DAY_MIN};
+    *answer = (struct cq_answer){.category = CQ_UNKNOWN,
+                                 .birth = CQ_DAY_MIN,
+                                 .facility = "",
+                                 .changes_on = CQ_DAY_MAX,
+                                 .change_cause = ""};
     answer->decision = (struct cq_decision){.outcome = "undetermined",
                                             .provider = "",
                                             .payer = "",
@@ -91,7 +96,7 @@ static void make_key(struct key *key, int service, const struct cq_answer *answe
     key->service = service;
     key->category = answer->category;
     key->agency = answer->agency;
-    memcpy(key->facility, answer->facility, strlen(answer->facility));
+    key->facility = answer->facility;
 }
 
 /* The cells from service to gaps. */
@@ -177,7 +182,7 @@ enum cq_code cq_answers_put(struct cq_answers *answers, struct cq_out *out, enum
         for (int i = 0; i < TAIL_CELLS && !code; i++)
             cq_out_string(out, cells[i]);
     }
-    cq_out_text(out, "", 0);
-    cq_out_text(out, "", 0);
+    cq_out_day(out, answer->changes_on);
+    cq_out_string(out, answer->change_cause);
     return code ? cq_err_set(err, code, NULL) : CQ_OK;
 }

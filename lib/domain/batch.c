@@ -6,6 +6,7 @@
 
 #include "cq/columns.h"
 #include "cq/date.h"
+#include "cq/foresee.h"
 #include "cq/iin.h"
 
 /* Columns that say what is asked, after the facts: the first ones are the facts by number. */
@@ -25,6 +26,8 @@ struct work {
     size_t repeated_count;
     struct cq_out *out;
     struct cq_answers *answers;
+    int32_t *law_days;
+    size_t law_day_count;
     bool *bad;
 };
 
@@ -183,8 +186,22 @@ static void answer_facts(struct work *w, const struct cq_row *row, int32_t day, 
     answer->facts = word;
     answer->category = cq_facts_get(word, CQ_FACT_CATEGORY);
     answer->agency = 0;
-    answer->facility[0] = '\0';
+    answer->facility = "";
     cq_decide(w->batch->law, day, word, &answer->decision);
+    answer->changes_on = cq_foresee_facts(w->batch->law, w->law_days, w->law_day_count, day, word,
+                                          &answer->decision);
+    answer->change_cause = answer->changes_on == CQ_DAY_MAX ? "" : "law";
+}
+
+/* Decides for a person and foresees what will be written. */
+static enum cq_code decide_person(struct work *w, int64_t iin, const struct cq_request *request,
+                                  struct cq_answer *answers, int *count, struct cq_err *err)
+{
+    enum cq_code code = cq_people_decide(w->batch->people, iin, request, answers, count, err);
+    if (!code && !w->batch->roles)
+        *count = 1;
+    return code ? code
+                : cq_people_foresee(w->batch->people, iin, request, answers, *count, err);
 }
 
 /* Answers a row of a person: the roles, the one that answers first. */
@@ -217,7 +234,7 @@ static enum cq_code answer_person(struct work *w, const struct cq_row *row, int3
     request.duty_injury = values[CQ_FACT_DUTY_INJURY] == CQ_YES;
     if (w->map[IN_PROFILE] >= 0 && cell(w, row, IN_PROFILE).len)
         request.profile = cell(w, row, IN_PROFILE);
-    return cq_people_decide(w->batch->people, iin, &request, answers, count, err);
+    return decide_person(w, iin, &request, answers, count, err);
 }
 
 static void put_repeated(struct work *w)
@@ -274,6 +291,7 @@ static enum cq_code finish(struct work *w, enum cq_code code, struct cq_err *err
         code = cq_out_close(w->out, err);
     cq_answers_free(w->answers);
     free(w->passed);
+    free(w->law_days);
     return code;
 }
 
@@ -292,6 +310,8 @@ enum cq_code cq_batch_csv(const struct cq_batch *batch, struct cq_csvin *in, con
         find_repeated(&w);
         code = cq_answers_new(&w.answers, batch->law, err);
     }
+    if (!code)
+        code = cq_law_days(batch->law, &w.law_days, &w.law_day_count, err);
     if (!code)
         code = open_out(&w, cq_csvin_header(in), fd, err);
     while (!code) {
@@ -321,7 +341,7 @@ static enum cq_code put_person(struct work *w, int64_t iin, const struct cq_text
     if (iin == 0)
         cq_answer_refuse(&answers[0], "bad_iin");
     else
-        code = cq_people_decide(w->batch->people, iin, &w->batch->request, answers, &count, err);
+        code = decide_person(w, iin, &w->batch->request, answers, &count, err);
     if (!field.ptr)
         field = (struct cq_text){digits, cq_iin_write(digits, iin)};
     if (!code && !answers[0].decision.entitled)

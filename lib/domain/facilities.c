@@ -15,9 +15,9 @@ enum { SERVES_MAX = 64 };
 struct facility {
     const char *code;
     struct cq_text profile;
-    const char *owner;
+    int owner;
     int32_t kato;
-    int32_t valid_from, valid_to;
+    struct cq_span span;
     bool lacks;                    /* department, specialist or equipment */
     int32_t serves[SERVES_MAX];
     size_t serves_count;
@@ -27,6 +27,8 @@ struct cq_facilities {
     struct facility *rows[CQ_SERVICES];
     size_t counts[CQ_SERVICES];
     size_t rooms[CQ_SERVICES];
+    size_t *dated[CQ_SERVICES];    /* rows that begin or end on some day */
+    size_t dated_counts[CQ_SERVICES];
 };
 
 static const char sql[] =
@@ -72,22 +74,38 @@ static enum cq_code add(struct cq_facilities *facilities, sqlite3_stmt *stmt, st
     *f = (struct facility){0};
     f->code = copy_text(stmt, 0);
     f->profile.ptr = copy_text(stmt, 2);
-    f->owner = cq_owner_name(sqlite3_column_int(stmt, 3));
+    f->owner = sqlite3_column_int(stmt, 3);
+    bool owned = cq_owner_name(f->owner) != NULL;
     f->kato = sqlite3_column_int(stmt, 4);
     char *serves = copy_text(stmt, 5);
-    if (!f->code || !f->profile.ptr || !serves || !f->owner) {
+    if (!f->code || !f->profile.ptr || !serves || !owned) {
         free(serves);
-        return f->owner ? cq_err_set(err, CQ_B_NOMEM, NULL)
-                        : cq_err_set(err, CQ_D_CORRUPT, "facility: owner");
+        return owned ? cq_err_set(err, CQ_B_NOMEM, NULL)
+                     : cq_err_set(err, CQ_D_CORRUPT, "facility: owner");
     }
     f->profile.len = strlen(f->profile.ptr);
     read_serves(f, serves);
     free(serves);
-    f->valid_from = sqlite3_column_type(stmt, 6) == SQLITE_NULL ? CQ_DAY_MIN
+    f->span.from = sqlite3_column_type(stmt, 6) == SQLITE_NULL ? CQ_DAY_MIN
                                                                 : sqlite3_column_int(stmt, 6);
-    f->valid_to = sqlite3_column_type(stmt, 7) == SQLITE_NULL ? CQ_DAY_MAX
+    f->span.to = sqlite3_column_type(stmt, 7) == SQLITE_NULL ? CQ_DAY_MAX
                                                               : sqlite3_column_int(stmt, 7);
     f->lacks = !sqlite3_column_int(stmt, 8);
+    return CQ_OK;
+}
+
+static enum cq_code find_dated(struct cq_facilities *facilities, struct cq_err *err)
+{
+    for (int s = 0; s < CQ_SERVICES; s++) {
+        facilities->dated[s] = malloc((facilities->counts[s] + 1) * sizeof *facilities->dated[s]);
+        if (!facilities->dated[s])
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        for (size_t i = 0; i < facilities->counts[s]; i++) {
+            const struct facility *f = &facilities->rows[s][i];
+            if (!f->lacks && (f->span.from != CQ_DAY_MIN || f->span.to != CQ_DAY_MAX))
+                facilities->dated[s][facilities->dated_counts[s]++] = i;
+        }
+    }
     return CQ_OK;
 }
 
@@ -109,6 +127,8 @@ enum cq_code cq_facilities_read(struct cq_facilities **result, struct cq_db *db,
             code = add(facilities, stmt, err);
     }
     sqlite3_finalize(stmt);
+    if (!code)
+        code = find_dated(facilities, err);
     if (code)
         cq_facilities_free(facilities);
     else
@@ -126,15 +146,23 @@ void cq_facilities_free(struct cq_facilities *facilities)
             free((void *)facilities->rows[s][i].profile.ptr);
         }
         free(facilities->rows[s]);
+        free(facilities->dated[s]);
     }
     free(facilities);
+}
+
+int cq_facilities_owner(const char *name)
+{
+    for (int owner = 0; name && cq_owner_name(owner); owner++)
+        if (strcmp(cq_owner_name(owner), name) == 0)
+            return owner;
+    return -1;
 }
 
 /* Whether a facility can do what is wanted, wherever it stands. A row without a profile takes any. */
 static bool is_able(const struct facility *f, const struct cq_wanted *wanted)
 {
-    return !f->lacks && strcmp(f->owner, wanted->owner) == 0 && f->valid_from <= wanted->day &&
-           wanted->day < f->valid_to &&
+    return !f->lacks && f->owner == wanted->owner && cq_span_holds(f->span, wanted->day) &&
            (wanted->profile.len == 0 || f->profile.len == 0 ||
             (f->profile.len == wanted->profile.len &&
              memcmp(f->profile.ptr, wanted->profile.ptr, f->profile.len) == 0));
@@ -195,4 +223,18 @@ const char *cq_facilities_nearest(const struct cq_facilities *facilities,
         }
     }
     return code;
+}
+
+bool cq_facilities_dated(const struct cq_facilities *facilities, const struct cq_wanted *wanted,
+                         size_t *at, struct cq_span *span)
+{
+    while (*at < facilities->dated_counts[wanted->service]) {
+        const struct facility *f =
+            &facilities->rows[wanted->service][facilities->dated[wanted->service][(*at)++]];
+        *span = f->span;
+        if (serves(f, wanted) != CQ_OUTSIDE ||
+            (wanted->region && cq_kato_region(f->kato) == wanted->region))
+            return true;
+    }
+    return false;
 }

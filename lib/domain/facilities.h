@@ -8,6 +8,7 @@
 #include "cq/facts.h"
 #include "cq/law.h"
 #include "cq/str.h"
+#include "people_read.h"
 
 struct cq_facilities;
 
@@ -17,9 +18,12 @@ enum cq_code cq_facilities_read(struct cq_facilities **facilities, struct cq_db 
                                 int64_t known_run, struct cq_err *err);
 void cq_facilities_free(struct cq_facilities *facilities);
 
+/* The number of an owner of facilities ("mvd"); -1 for NULL or a name that is none. */
+int cq_facilities_owner(const char *name);
+
 /* What is looked for. */
 struct cq_wanted {
-    const char *owner;      /* "mvd" */
+    int owner;              /* of cq_facilities_owner */
     int service;            /* value of CQ_FACT_SERVICE */
     struct cq_text profile; /* empty for any */
     int32_t day;
@@ -36,5 +40,11 @@ int cq_facilities_place(const struct cq_facilities *facilities, const struct cq_
  * places, then the code; NULL if there is none. */
 const char *cq_facilities_nearest(const struct cq_facilities *facilities,
                                   const struct cq_wanted *wanted);
+
+/* Rows that begin or end on some day, among those that may matter to the places or the region of
+ * wanted; owner and day are not looked at. Shape: *at is 0 to begin; *span becomes the days of the
+ * next such row; false at the end. */
+bool cq_facilities_dated(const struct cq_facilities *facilities, const struct cq_wanted *wanted,
+                         size_t *at, struct cq_span *span);
 
 #endif

@@ -1,21 +1,24 @@
 /* Reading people: three tables in order of IIN, by look-up or side by side. */
 #include "people_read.h"
 
+#include <stdlib.h>
+
 #include "cq/date.h"
 #include "cq/registry.h"
 
-/* ?1 run, ?2 day, and for one person ?3 and ?4: the ids of the IIN. */
-#define VISIBLE                                                                                    \
-    " run_from <= ?1 AND (run_to IS NULL OR run_to > ?1)"                                          \
-    " AND (valid_from IS NULL OR valid_from <= ?2) AND (valid_to IS NULL OR valid_to > ?2)"
+/* ?1 run, ?2 the day from which on rows matter, and for one person ?3 and ?4: the ids of the IIN. */
+#define KNOWN " run_from <= ?1 AND (run_to IS NULL OR run_to > ?1)"
+#define LATER KNOWN " AND (valid_to IS NULL OR valid_to > ?2)"
 #define ONE " AND id >= ?3 AND id < ?4 ORDER BY id"
 #define ALL " AND id >= ?3 ORDER BY id"
+#define SPAN "SELECT id, run_from, valid_from, valid_to, "
 
 #define PEOPLE                                                                                     \
-    "SELECT id, category, birth_date, residence, service_place, special_rank, coresident,"         \
-    " presidential, duty_injury, sponsor_iin FROM person WHERE" VISIBLE
-#define INSURANCE "SELECT id, insured, paid_until FROM insurance WHERE" VISIBLE
-#define PRESIDENTIAL "SELECT id FROM presidential WHERE" VISIBLE
+    SPAN "category, birth_date, residence, service_place, special_rank, coresident,"               \
+         " presidential, duty_injury, sponsor_iin FROM person WHERE" LATER
+#define INSURANCE SPAN "insured, paid_until FROM insurance WHERE" LATER
+#define PRESIDENTIAL SPAN "1 FROM presidential WHERE" LATER
+#define SPONSOR SPAN "category FROM person WHERE" KNOWN ONE
 
 static enum cq_code open_side(struct cq_reader *reader, struct cq_side *side, const char *one,
                               const char *all, struct cq_err *err)
@@ -34,10 +37,7 @@ enum cq_code cq_reader_open(struct cq_reader *reader, struct cq_db *db, int64_t 
     if (!code)
         code = open_side(reader, &reader->presidential, PRESIDENTIAL ONE, PRESIDENTIAL ALL, err);
     if (!code)
-        code = cq_db_prepare(db, &reader->sponsor,
-                             "SELECT id, category, valid_from, valid_to FROM person"
-                             " WHERE run_from <= ?1 AND (run_to IS NULL OR run_to > ?1)" ONE,
-                             err);
+        code = cq_db_prepare(db, &reader->sponsor, SPONSOR, err);
     return code;
 }
 
@@ -47,12 +47,23 @@ static void close_side(struct cq_side *side)
     sqlite3_finalize(side->all);
 }
 
+static void free_history(struct cq_history *h)
+{
+    free(h->roles);
+    free(h->funds);
+    free(h->listings);
+    free(h->sponsors);
+    free(h->jobs);
+}
+
 void cq_reader_close(struct cq_reader *reader)
 {
     close_side(&reader->people);
     close_side(&reader->insurance);
     close_side(&reader->presidential);
     sqlite3_finalize(reader->sponsor);
+    free_history(&reader->person);
+    free_history(&reader->ahead);
     *reader = (struct cq_reader){0};
 }
 
@@ -76,96 +87,189 @@ static enum cq_code step_all(struct cq_reader *reader, struct cq_side *side, str
     return code;
 }
 
+static void start_history(struct cq_history *h, int64_t iin, int32_t since)
+{
+    h->iin = iin;
+    h->since = since;
+    h->role_count = h->fund_count = h->listing_count = h->sponsor_count = h->job_count = 0;
+}
+
+/* Makes room for one more entry of a list; NULL where there is no memory. */
+static void *grow(void *list, size_t count, size_t *room, size_t size)
+{
+    size_t more = *room ? *room * 2 : 4;
+    if (count < *room)
+        return list;
+    void *grown = realloc(list, more * size);
+    if (grown)
+        *room = more;
+    return grown;
+}
+
+#define ADD(h, list, count, room)                                                                  \
+    do {                                                                                           \
+        void *grown = grow((h)->list, (h)->count, &(h)->room, sizeof *(h)->list);                  \
+        if (!grown)                                                                                \
+            return CQ_B_NOMEM;                                                                     \
+        (h)->list = grown;                                                                         \
+    } while (0)
+
 static int stated(sqlite3_stmt *stmt, int column)
 {
     return sqlite3_column_type(stmt, column) == SQLITE_NULL ? CQ_NOT_STATED
                                                             : sqlite3_column_int(stmt, column) != 0;
 }
 
-static void take_role(struct cq_person *person, sqlite3_stmt *stmt)
+static struct cq_span span_of(sqlite3_stmt *stmt)
 {
-    if (person->role_count == CQ_ROLES_MAX)
-        return;
+    return (struct cq_span){
+        sqlite3_column_type(stmt, 2) == SQLITE_NULL ? CQ_DAY_MIN : sqlite3_column_int(stmt, 2),
+        sqlite3_column_type(stmt, 3) == SQLITE_NULL ? CQ_DAY_MAX : sqlite3_column_int(stmt, 3)};
+}
+
+static int agency_of(int64_t id)
+{
+    return (int)(id >> CQ_VERSION_BITS & ((1 << CQ_AGENCY_BITS) - 1));
+}
+
+static enum cq_code take_role(struct cq_history *h, sqlite3_stmt *stmt)
+{
     int64_t id = sqlite3_column_int64(stmt, 0);
-    person->roles[person->role_count++] = (struct cq_role){
+    ADD(h, roles, role_count, role_room);
+    h->roles[h->role_count++] = (struct cq_role){
         .id = id,
-        .agency = (int)(id >> CQ_VERSION_BITS & ((1 << CQ_AGENCY_BITS) - 1)),
-        .category = sqlite3_column_int(stmt, 1),
-        .birth = sqlite3_column_int(stmt, 2),
-        .residence = sqlite3_column_int(stmt, 3),
-        .service_place = sqlite3_column_int(stmt, 4),
-        .special_rank = stated(stmt, 5),
-        .coresident = stated(stmt, 6),
-        .presidential = stated(stmt, 7),
-        .duty_injury = stated(stmt, 8),
-        .sponsor = sqlite3_column_int64(stmt, 9),
+        .run = sqlite3_column_int64(stmt, 1),
+        .span = span_of(stmt),
+        .agency = agency_of(id),
+        .category = sqlite3_column_int(stmt, 4),
+        .birth = sqlite3_column_int(stmt, 5),
+        .residence = sqlite3_column_int(stmt, 6),
+        .service_place = sqlite3_column_int(stmt, 7),
+        .special_rank = stated(stmt, 8),
+        .coresident = stated(stmt, 9),
+        .presidential = stated(stmt, 10),
+        .duty_injury = stated(stmt, 11),
+        .sponsor_iin = sqlite3_column_int64(stmt, 12),
     };
+    return CQ_OK;
 }
 
-static void take_fund(struct cq_person *person, sqlite3_stmt *stmt)
+static enum cq_code take_fund(struct cq_history *h, sqlite3_stmt *stmt)
 {
-    person->fund = (struct cq_fund){
-        .known = true,
-        .insured = sqlite3_column_int(stmt, 1) != 0,
-        .paid_until = sqlite3_column_type(stmt, 2) == SQLITE_NULL ? CQ_DAY_MAX
-                                                                  : sqlite3_column_int(stmt, 2)};
+    ADD(h, funds, fund_count, fund_room);
+    h->funds[h->fund_count++] = (struct cq_fund){
+        .run = sqlite3_column_int64(stmt, 1),
+        .span = span_of(stmt),
+        .insured = sqlite3_column_int(stmt, 4) != 0,
+        .paid_until = sqlite3_column_type(stmt, 5) == SQLITE_NULL ? CQ_DAY_MAX
+                                                                  : sqlite3_column_int(stmt, 5)};
+    return CQ_OK;
 }
 
-static void take_presidential(struct cq_person *person, sqlite3_stmt *stmt)
+static enum cq_code take_listing(struct cq_history *h, sqlite3_stmt *stmt)
 {
-    (void)stmt;
-    person->presidential = true;
+    ADD(h, listings, listing_count, listing_room);
+    h->listings[h->listing_count++] =
+        (struct cq_listing){.run = sqlite3_column_int64(stmt, 1), .span = span_of(stmt)};
+    return CQ_OK;
 }
+
+/* A row of the sponsor that is the last in the list. */
+static enum cq_code take_job(struct cq_history *h, sqlite3_stmt *stmt)
+{
+    h->sponsors[h->sponsor_count - 1].known = true;
+    if (sqlite3_column_int(stmt, 4) != CQ_CATEGORY_EMPLOYEE)
+        return CQ_OK;
+    ADD(h, jobs, job_count, job_room);
+    h->jobs[h->job_count++] = (struct cq_job){.run = sqlite3_column_int64(stmt, 1),
+                                              .span = span_of(stmt),
+                                              .agency = agency_of(sqlite3_column_int64(stmt, 0))};
+    h->sponsors[h->sponsor_count - 1].count++;
+    return CQ_OK;
+}
+
+typedef enum cq_code take_row(struct cq_history *h, sqlite3_stmt *stmt);
 
 /* Rows of one IIN by look-up. */
-static enum cq_code look_up(struct cq_reader *reader, struct cq_side *side,
-                            struct cq_person *person,
-                            void (*take)(struct cq_person *, sqlite3_stmt *), struct cq_err *err)
+static enum cq_code look_up(struct cq_reader *reader, sqlite3_stmt *stmt, int64_t iin,
+                            struct cq_history *h, take_row *take, struct cq_err *err)
 {
     bool row = true;
     enum cq_code code = CQ_OK;
-    bind(reader, side->one, person->iin, person->iin + 1, person->day);
+    bind(reader, stmt, iin, iin + 1, h->since);
     while (!code && row) {
-        code = cq_db_step(reader->db, side->one, &row, err);
-        if (!code && row)
-            take(person, side->one);
+        code = cq_db_step(reader->db, stmt, &row, err);
+        if (!code && row && take(h, stmt))
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
-    sqlite3_reset(side->one);
+    sqlite3_reset(stmt);
     return code;
 }
 
 /* Rows of one IIN from a scan that has not passed it. */
-static enum cq_code follow(struct cq_reader *reader, struct cq_side *side,
-                           struct cq_person *person,
-                           void (*take)(struct cq_person *, sqlite3_stmt *), struct cq_err *err)
+static enum cq_code follow(struct cq_reader *reader, struct cq_side *side, struct cq_history *h,
+                           take_row *take, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
-    while (!code && side->has_ahead && side->ahead <= person->iin) {
-        if (side->ahead == person->iin)
-            take(person, side->all);
+    while (!code && side->has_ahead && side->ahead <= h->iin) {
+        if (side->ahead == h->iin && take(h, side->all))
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
         code = step_all(reader, side, err);
     }
     return code;
 }
 
-enum cq_code cq_reader_person(struct cq_reader *reader, int64_t iin, int32_t day,
-                              const struct cq_person **person, struct cq_err *err)
+static enum cq_code add_sponsor(struct cq_history *h, int64_t iin)
 {
-    *person = &reader->person;
-    if (iin == reader->ahead.iin && day == reader->ahead.day) {
-        *person = &reader->ahead;
+    ADD(h, sponsors, sponsor_count, sponsor_room);
+    h->sponsors[h->sponsor_count++] = (struct cq_sponsor){.iin = iin, .first = h->job_count};
+    return CQ_OK;
+}
+
+/* Reads the sponsors of those roles that need one; a role that names none gets one nobody knows. */
+static enum cq_code find_sponsors(struct cq_reader *reader, struct cq_history *h,
+                                  struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    for (size_t i = 0; i < h->role_count && !code; i++) {
+        struct cq_role *role = &h->roles[i];
+        if (role->category != CQ_CATEGORY_FAMILY && role->category != CQ_CATEGORY_CHILD_OF_FALLEN)
+            continue;
+        size_t at = 0;
+        while (at < h->sponsor_count && h->sponsors[at].iin != role->sponsor_iin)
+            at++;
+        role->sponsor = at;
+        if (at < h->sponsor_count)
+            continue;
+        if (add_sponsor(h, role->sponsor_iin))
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+        else if (role->sponsor_iin)
+            code = look_up(reader, reader->sponsor, role->sponsor_iin, h, take_job, err);
+    }
+    return code;
+}
+
+enum cq_code cq_reader_person(struct cq_reader *reader, int64_t iin, int32_t day,
+                              const struct cq_history **history, struct cq_err *err)
+{
+    struct cq_history *h = &reader->person;
+    *history = h;
+    if (iin == reader->ahead.iin && day >= reader->ahead.since) {
+        *history = &reader->ahead;
         return CQ_OK;
     }
-    if (iin == reader->person.iin && day == reader->person.day)
+    if (iin == h->iin && day >= h->since)
         return CQ_OK;
-    reader->person = (struct cq_person){.iin = iin, .day = day};
-    enum cq_code code = look_up(reader, &reader->people, &reader->person, take_role, err);
-    if (!code && reader->person.role_count > 0)
-        code = look_up(reader, &reader->insurance, &reader->person, take_fund, err);
-    if (!code && reader->person.role_count > 0)
-        code = look_up(reader, &reader->presidential, &reader->person, take_presidential, err);
+    start_history(h, iin, day);
+    enum cq_code code = look_up(reader, reader->people.one, iin, h, take_role, err);
+    if (!code && h->role_count > 0)
+        code = look_up(reader, reader->insurance.one, iin, h, take_fund, err);
+    if (!code && h->role_count > 0)
+        code = look_up(reader, reader->presidential.one, iin, h, take_listing, err);
+    if (!code)
+        code = find_sponsors(reader, h, err);
     if (code)
-        reader->person.iin = 0;
+        h->iin = 0;
     return code;
 }
 
@@ -179,58 +283,56 @@ static enum cq_code start_scan(struct cq_reader *reader, int64_t after, int32_t 
         code = step_all(reader, sides[i], err);
     }
     reader->scanning = !code;
-    reader->scan_day = day;
     return code;
+}
+
+static bool has_role(const struct cq_history *h, int32_t day)
+{
+    for (size_t i = 0; i < h->role_count; i++)
+        if (cq_span_holds(h->roles[i].span, day))
+            return true;
+    return false;
 }
 
 enum cq_code cq_reader_next(struct cq_reader *reader, int64_t after, int32_t day, int64_t *iin,
                             struct cq_err *err)
 {
+    struct cq_history *h = &reader->ahead;
     enum cq_code code = CQ_OK;
     *iin = 0;
-    if (!reader->scanning || day != reader->scan_day || after != reader->ahead.iin)
+    if (!reader->scanning || day != h->since || after != h->iin)
         code = start_scan(reader, after, day, err);
-    reader->ahead = (struct cq_person){.day = day};
-    if (code || !reader->people.has_ahead)
+    start_history(h, 0, day);
+    while (!code && reader->people.has_ahead && !has_role(h, day)) {
+        start_history(h, reader->people.ahead, day);
+        code = follow(reader, &reader->people, h, take_role, err);
+    }
+    if (code || !has_role(h, day)) {
+        start_history(h, 0, day);
+        reader->scanning = false;
         return code;
-    *iin = reader->ahead.iin = reader->people.ahead;
-    code = follow(reader, &reader->people, &reader->ahead, take_role, err);
+    }
+    code = follow(reader, &reader->insurance, h, take_fund, err);
     if (!code)
-        code = follow(reader, &reader->insurance, &reader->ahead, take_fund, err);
+        code = follow(reader, &reader->presidential, h, take_listing, err);
     if (!code)
-        code = follow(reader, &reader->presidential, &reader->ahead, take_presidential, err);
+        code = find_sponsors(reader, h, err);
+    if (code)
+        h->iin = 0;
+    *iin = h->iin;
     return code;
 }
 
-enum cq_code cq_reader_sponsor(struct cq_reader *reader, int64_t iin, int32_t day,
-                               struct cq_sponsor *sponsor, struct cq_err *err)
+const struct cq_job *cq_sponsor_job(const struct cq_history *history,
+                                    const struct cq_sponsor *sponsor, int32_t day)
 {
-    sqlite3_stmt *stmt = reader->sponsor;
-    int32_t last = CQ_DAY_MIN;
-    bool row = true;
-    enum cq_code code = CQ_OK;
-    *sponsor = (struct cq_sponsor){0};
-    if (iin == 0)
-        return CQ_OK;
-    bind(reader, stmt, iin, iin + 1, day);
-    while (!code && row) {
-        code = cq_db_step(reader->db, stmt, &row, err);
-        if (code || !row)
-            break;
-        sponsor->known = true;
-        if (sqlite3_column_int(stmt, 1) != CQ_CATEGORY_EMPLOYEE || sponsor->employed)
-            continue;
-        int32_t from = sqlite3_column_type(stmt, 2) == SQLITE_NULL ? CQ_DAY_MIN
-                                                                   : sqlite3_column_int(stmt, 2);
-        int32_t to = sqlite3_column_type(stmt, 3) == SQLITE_NULL ? CQ_DAY_MAX
-                                                                 : sqlite3_column_int(stmt, 3);
-        sponsor->employed = from <= day && day < to;
-        if (sponsor->employed || to >= last) {
-            last = to;
-            sponsor->agency = (int)(sqlite3_column_int64(stmt, 0) >> CQ_VERSION_BITS &
-                                    ((1 << CQ_AGENCY_BITS) - 1));
-        }
+    const struct cq_job *found = NULL;
+    for (size_t i = sponsor->first; i < sponsor->first + sponsor->count; i++) {
+        const struct cq_job *job = &history->jobs[i];
+        if (cq_span_holds(job->span, day))
+            return job;
+        if (!found || job->span.to >= found->span.to)
+            found = job;
     }
-    sqlite3_reset(stmt);
-    return code;
+    return found;
 }

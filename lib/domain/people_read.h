@@ -1,5 +1,6 @@
-/* What the registry holds of one person on one day, as one run left it; read by look-ups for
- * single people, and by side-by-side scans for everybody. */
+/* What the registry holds of one person from a day on, as one run left it; read by look-ups for
+ * single people, and by side-by-side scans for everybody. What held before that day is left out,
+ * what begins later is there: an answer for a later day needs no second reading. */
 #ifndef CQ_PEOPLE_READ_H
 #define CQ_PEOPLE_READ_H
 
@@ -10,35 +11,64 @@
 
 #define CQ_NOT_STATED (-1)
 
-/* A version of the person's row in one agency's list. */
-struct cq_role {
-    int64_t id;
-    int category, agency;
-    int32_t birth;
-    int32_t residence, service_place;                      /* 0 if not stated */
-    int special_rank, coresident, presidential, duty_injury; /* 1, 0, CQ_NOT_STATED */
-    int64_t sponsor;                                       /* 0 if not stated */
+/* Days on which a row holds; to is exclusive, both ends may be open. */
+struct cq_span {
+    int32_t from, to;
 };
 
-/* What the Fund's list says for the day. */
+static inline bool cq_span_holds(struct cq_span span, int32_t day)
+{
+    return span.from <= day && day < span.to;
+}
+
+/* A version of the person's row in one agency's list. */
+struct cq_role {
+    int64_t id, run; /* run: the one that brought it */
+    struct cq_span span;
+    int category, agency;
+    int32_t birth;
+    int32_t residence, service_place;                        /* 0 if not stated */
+    int special_rank, coresident, presidential, duty_injury; /* 1, 0, CQ_NOT_STATED */
+    int64_t sponsor_iin;                                     /* 0 if not stated */
+    size_t sponsor;      /* index among the sponsors of a family member or child of the fallen */
+};
+
+/* A row of the Fund's list. */
 struct cq_fund {
-    bool known, insured;
+    int64_t run;
+    struct cq_span span;
+    bool insured;
     int32_t paid_until; /* CQ_DAY_MAX if not stated */
 };
 
-struct cq_person {
-    int64_t iin; /* 0: nobody read */
-    int32_t day;
-    int role_count;
-    struct cq_role roles[CQ_ROLES_MAX];
-    struct cq_fund fund;
-    bool presidential;
+/* A row of the list of the Affairs Administration. */
+struct cq_listing {
+    int64_t run;
+    struct cq_span span;
+};
+
+/* A version of a sponsor's row as an employee, whenever it holds. */
+struct cq_job {
+    int64_t run;
+    struct cq_span span;
+    int agency;
 };
 
 struct cq_sponsor {
-    bool known;    /* any list ever named this person */
-    bool employed; /* an employee on the day */
-    int agency;    /* of that role, else of the last employee role; 0 if none */
+    int64_t iin;
+    bool known;          /* any list ever named this person */
+    size_t first, count; /* among the jobs */
+};
+
+/* Rows stand in order of their ids. */
+struct cq_history {
+    int64_t iin;   /* 0: nobody read */
+    int32_t since; /* rows that ended by this day are left out */
+    struct cq_role *roles;       size_t role_count, role_room;
+    struct cq_fund *funds;       size_t fund_count, fund_room;
+    struct cq_listing *listings; size_t listing_count, listing_room;
+    struct cq_sponsor *sponsors; size_t sponsor_count, sponsor_room;
+    struct cq_job *jobs;         size_t job_count, job_room;
 };
 
 /* A list beside the people's: rows of one IIN by look-up, or all in order. */
@@ -54,25 +84,26 @@ struct cq_reader {
     struct cq_side people, insurance, presidential;
     sqlite3_stmt *sponsor;
     bool scanning;
-    int32_t scan_day;
-    struct cq_person person;
-    struct cq_person ahead;
+    struct cq_history person;
+    struct cq_history ahead;
 };
 
 enum cq_code cq_reader_open(struct cq_reader *reader, struct cq_db *db, int64_t run,
                             struct cq_err *err);
 void cq_reader_close(struct cq_reader *reader);
 
-/* One person; *person is the reader's, until the next call. */
+/* One person, known for the day and later ones; *history is the reader's, until the next call. */
 enum cq_code cq_reader_person(struct cq_reader *reader, int64_t iin, int32_t day,
-                              const struct cq_person **person, struct cq_err *err);
+                              const struct cq_history **history, struct cq_err *err);
 
 /* The next person in order of IIN with a role on the day; *iin is 0 at the end. Asking for that
  * person next costs no look-up. */
 enum cq_code cq_reader_next(struct cq_reader *reader, int64_t after, int32_t day, int64_t *iin,
                             struct cq_err *err);
 
-enum cq_code cq_reader_sponsor(struct cq_reader *reader, int64_t iin, int32_t day,
-                               struct cq_sponsor *sponsor, struct cq_err *err);
+/* The job that says whose employee a sponsor is on a day: one that holds, else the last that
+ * ended; NULL where no list ever called the sponsor an employee. */
+const struct cq_job *cq_sponsor_job(const struct cq_history *history,
+                                    const struct cq_sponsor *sponsor, int32_t day);
 
 #endif

@@ -1,0 +1,245 @@
+/* Rows to facts, facts to answers: what the lists say of a person on a day, without the registry.
+ * Which facts decide what stands in the law tables. */
+#include "person_private.h"
+
+#include <string.h>
+
+#include "cq/date.h"
+#include "cq/kato.h"
+
+struct cq_clocks cq_clocks_at(int32_t day)
+{
+    struct cq_clocks clocks;
+    for (int i = 0; i < CQ_SOURCES; i++)
+        clocks.day[i] = day;
+    return clocks;
+}
+
+static int yes_no(int stored)
+{
+    return stored == CQ_NOT_STATED ? CQ_UNKNOWN : stored ? CQ_YES : CQ_NO;
+}
+
+static int body_of(const struct cq_view *view, int agency)
+{
+    const struct cq_agency *found = cq_law_agency_number(view->law, agency);
+    return found ? found->body : CQ_UNKNOWN;
+}
+
+/* The body of a role, and whether the role holds at all: a family role lasts while the sponsor is
+ * an employee, or where nobody knows the sponsor. */
+static bool find_body(const struct cq_view *view, const struct cq_history *history,
+                      const struct cq_role *role, int32_t day, int *body)
+{
+    *body = body_of(view, role->agency);
+    if (role->category != CQ_CATEGORY_FAMILY && role->category != CQ_CATEGORY_CHILD_OF_FALLEN)
+        return true;
+    const struct cq_sponsor *sponsor = &history->sponsors[role->sponsor];
+    const struct cq_job *job = cq_sponsor_job(history, sponsor, day);
+    *body = job ? body_of(view, job->agency) : CQ_UNKNOWN;
+    return role->category == CQ_CATEGORY_CHILD_OF_FALLEN || !sponsor->known ||
+           (job && cq_span_holds(job->span, day));
+}
+
+const struct cq_fund *cq_history_fund(const struct cq_history *history, int32_t day)
+{
+    for (size_t i = history->fund_count; i-- > 0;)
+        if (cq_span_holds(history->funds[i].span, day))
+            return &history->funds[i];
+    return NULL;
+}
+
+const struct cq_listing *cq_history_listing(const struct cq_history *history, int32_t day)
+{
+    for (size_t i = 0; i < history->listing_count; i++)
+        if (cq_span_holds(history->listings[i].span, day))
+            return &history->listings[i];
+    return NULL;
+}
+
+int32_t cq_view_tail_end(const struct cq_fund *fund, int64_t tail_months)
+{
+    return cq_date_month_after(fund->paid_until, (int)tail_months + 1);
+}
+
+/* Insurance on the day: the Fund's word where there is one, else what the law presumes. */
+static int find_insured(const struct cq_view *view, const struct cq_history *history,
+                        const struct cq_clocks *clocks, uint64_t facts)
+{
+    int32_t day = clocks->day[CQ_SOURCE_INSURANCE];
+    const struct cq_fund *fund = cq_history_fund(history, day);
+    if (!fund)
+        return cq_law_presumed_insured(view->law, facts);
+    if (!fund->insured)
+        return CQ_NO;
+    if (fund->paid_until == CQ_DAY_MAX)
+        return CQ_YES;
+    int64_t tail =
+        cq_law_parameter(view->law, "insurance_tail_months", clocks->day[CQ_SOURCE_LAW]);
+    return day < cq_view_tail_end(fund, tail) ? CQ_YES : CQ_NO;
+}
+
+static int find_home(const struct cq_view *view, int32_t residence)
+{
+    const struct cq_region *region =
+        residence ? cq_law_region(view->law, cq_kato_region(residence)) : NULL;
+    return region ? region->home : CQ_UNKNOWN;
+}
+
+/* The region of the city that the request names, where people go on referral. */
+static int destination_region(const struct cq_view *view, const struct cq_request *request)
+{
+    if (request->service != CQ_SERVICE_INPATIENT || request->destination == CQ_DESTINATION_LOCAL)
+        return 0;
+    int home = request->destination == CQ_DESTINATION_ASTANA ? CQ_HOME_ASTANA : CQ_HOME_ALMATY;
+    for (size_t i = 0; i < view->law->region_count; i++)
+        if (view->law->regions[i].home == home)
+            return view->law->regions[i].number;
+    return 0;
+}
+
+struct cq_wanted cq_view_wanted(const struct cq_view *view, const struct cq_role *role,
+                                const struct cq_request *request, int32_t day)
+{
+    return (struct cq_wanted){.owner = view->mvd,
+                              .service = request->service,
+                              .profile = request->profile,
+                              .day = day,
+                              .places = {role->residence, role->service_place},
+                              .region = destination_region(view, request)};
+}
+
+static int package_of(const struct cq_view *view, const struct cq_request *request)
+{
+    return request->package != CQ_UNKNOWN ? request->package
+                                          : view->law->services[request->service].package;
+}
+
+/* The facts of one role. */
+static uint64_t find_facts(const struct cq_view *view, const struct cq_facilities *facilities,
+                           const struct cq_history *history, const struct cq_role *role, int body,
+                           const struct cq_request *request, const struct cq_clocks *clocks)
+{
+    uint64_t facts = cq_facts_all;
+    struct cq_wanted wanted =
+        cq_view_wanted(view, role, request, clocks->day[CQ_SOURCE_FACILITIES]);
+    int years = (int)cq_law_parameter(view->law, "majority_years", clocks->day[CQ_SOURCE_LAW]);
+    int32_t of_age = cq_date_birthday(role->birth, years);
+    bool presidential = cq_history_listing(history, clocks->day[CQ_SOURCE_PRESIDENTIAL]) ||
+                        role->presidential == 1;
+    cq_facts_set(&facts, CQ_FACT_CATEGORY, role->category);
+    cq_facts_set(&facts, CQ_FACT_BODY, body);
+    cq_facts_set(&facts, CQ_FACT_SPECIAL_RANK, yes_no(role->special_rank));
+    cq_facts_set(&facts, CQ_FACT_CORESIDENT, yes_no(role->coresident));
+    cq_facts_set(&facts, CQ_FACT_MINOR, clocks->day[CQ_SOURCE_AGE] < of_age ? CQ_YES : CQ_NO);
+    cq_facts_set(&facts, CQ_FACT_SERVICE, request->service);
+    cq_facts_set(&facts, CQ_FACT_DESTINATION, request->destination);
+    cq_facts_set(&facts, CQ_FACT_HOME, find_home(view, role->residence));
+    cq_facts_set(&facts, CQ_FACT_PLACE, cq_facilities_place(facilities, &wanted));
+    cq_facts_set(&facts, CQ_FACT_INDICATED, request->indicated);
+    cq_facts_set(&facts, CQ_FACT_PACKAGE, package_of(view, request));
+    cq_facts_set(&facts, CQ_FACT_INSURED, find_insured(view, history, clocks, facts));
+    cq_facts_set(&facts, CQ_FACT_PRESIDENTIAL, presidential ? CQ_YES : CQ_NO);
+    cq_facts_set(&facts, CQ_FACT_DUTY_INJURY,
+                 request->duty_injury || role->duty_injury == 1 ? CQ_YES : CQ_NO);
+    return facts;
+}
+
+/* A person whom nobody lists. */
+static void answer_none(const struct cq_view *view, const struct cq_request *request, int32_t day,
+                        struct cq_answer *answer)
+{
+    *answer = (struct cq_answer){
+        .category = CQ_CATEGORY_NONE, .birth = CQ_DAY_MIN, .facility = ""};
+    answer->facts = cq_facts_all;
+    cq_facts_set(&answer->facts, CQ_FACT_CATEGORY, CQ_CATEGORY_NONE);
+    cq_facts_set(&answer->facts, CQ_FACT_SERVICE, request->service);
+    cq_facts_set(&answer->facts, CQ_FACT_DESTINATION, request->destination);
+    cq_decide(view->law, day, answer->facts, &answer->decision);
+}
+
+static void find_facility(const struct cq_view *view, const struct cq_facilities *facilities,
+                          const struct cq_role *role, const struct cq_request *request,
+                          int32_t day, struct cq_answer *answer)
+{
+    const char *owner = cq_law_owner(view->law, answer->decision.provider);
+    struct cq_wanted wanted = cq_view_wanted(view, role, request, day);
+    wanted.owner = cq_facilities_owner(owner);
+    if (wanted.owner < 0)
+        return;
+    if (wanted.owner != view->mvd)
+        wanted.region = 0;
+    const char *code = cq_facilities_nearest(facilities, &wanted);
+    if (code)
+        answer->facility = code;
+}
+
+static bool answer_role(const struct cq_view *view, const struct cq_facilities *facilities,
+                        const struct cq_history *history, const struct cq_role *role,
+                        const struct cq_request *request, const struct cq_clocks *clocks,
+                        struct cq_answer *answer)
+{
+    int body;
+    if (!cq_span_holds(role->span, clocks->day[CQ_SOURCE_LISTS]) ||
+        !find_body(view, history, role, clocks->day[CQ_SOURCE_SPONSOR], &body))
+        return false;
+    *answer = (struct cq_answer){
+        .facts = find_facts(view, facilities, history, role, body, request, clocks),
+        .category = role->category,
+        .agency = role->agency,
+        .version = role->id,
+        .residence = role->residence,
+        .service_place = role->service_place,
+        .birth = role->birth,
+        .facility = ""};
+    cq_decide(view->law, clocks->day[CQ_SOURCE_LAW], answer->facts, &answer->decision);
+    find_facility(view, facilities, role, request, clocks->day[CQ_SOURCE_FACILITIES], answer);
+    return true;
+}
+
+static int rank_of(const struct cq_view *view, int category)
+{
+    for (int i = 0; i < CQ_CATEGORIES; i++)
+        if (view->law->role_order[i] == category)
+            return i;
+    return CQ_CATEGORIES;
+}
+
+/* Roles in the order of the law, and in front the first that entitles. */
+static void order_roles(const struct cq_view *view, struct cq_answer *answers, int count)
+{
+    for (int i = 1; i < count; i++) {
+        struct cq_answer moved = answers[i];
+        int rank = rank_of(view, moved.category), at = i;
+        while (at > 0 && rank_of(view, answers[at - 1].category) > rank) {
+            answers[at] = answers[at - 1];
+            at--;
+        }
+        answers[at] = moved;
+    }
+    for (int i = 0; i < count; i++) {
+        if (!answers[i].decision.entitled)
+            continue;
+        struct cq_answer first = answers[i];
+        memmove(answers + 1, answers, (size_t)i * sizeof *answers);
+        answers[0] = first;
+        return;
+    }
+}
+
+int cq_view_answer(const struct cq_view *view, const struct cq_facilities *facilities,
+                   const struct cq_history *history, const struct cq_request *request,
+                   const struct cq_clocks *clocks, struct cq_answer *answers)
+{
+    int count = 0;
+    for (size_t i = 0; i < history->role_count && count < CQ_ROLES_MAX; i++)
+        if (answer_role(view, facilities, history, &history->roles[i], request, clocks,
+                        &answers[count]))
+            count++;
+    if (count == 0) {
+        answer_none(view, request, clocks->day[CQ_SOURCE_LAW], &answers[0]);
+        return 1;
+    }
+    order_roles(view, answers, count);
+    return count;
+}

@@ -1,0 +1,305 @@
+/* changes_on: replayed day by day, no earlier change exists and none is missed. People are made up
+ * at random with bounds of every kind inside the replayed years. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "cq/date.h"
+#include "cq/db.h"
+#include "cq/foresee.h"
+#include "cq/person.h"
+
+enum { PEOPLE = 240, YEARS = 5 };
+
+static struct cq_law *law;
+static uint64_t state = 20261101;
+
+static uint32_t draw(uint32_t below)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (uint32_t)(state >> 33) % below;
+}
+
+static int64_t iin_of(int number)
+{
+    return 850315100000 + number;
+}
+
+static void sql(struct cq_db *db, const char *text)
+{
+    struct cq_err err = {0};
+    cq_db_exec(db, text, &err);
+    assert_string_equal(err.detail, "");
+    assert_int_equal(err.code, CQ_OK);
+}
+
+/* "NULL" often, else a day of the replayed years. */
+static const char *bound(char text[12], int32_t first, uint32_t often)
+{
+    if (draw(often) == 0)
+        snprintf(text, 12, "%d", (int)(first + (int32_t)draw(YEARS * 365)));
+    else
+        strcpy(text, "NULL");
+    return text;
+}
+
+static void add_role(struct cq_db *db, int number, int agency, int version, int32_t first)
+{
+    char from[12], to[12], line[512];
+    int category = 1 + (int)draw(4), sponsor = (int)draw(PEOPLE);
+    /* Many come of age in these years, some of them born on 29 February. */
+    int32_t birth = draw(3) == 0 ? cq_date_make(1985, 3, 15)
+                    : draw(5) == 0 ? cq_date_make(2008, 2, 29)
+                                   : first - 18 * 365 + (int32_t)draw(YEARS * 365);
+    snprintf(line, sizeof line,
+             "INSERT INTO person (id, hash, line, run_from, valid_from, valid_to, category,"
+             " birth_date, residence, service_place, special_rank, coresident, sponsor_iin,"
+             " presidential, duty_injury, last_name, first_name) VALUES (%lld, 1, 0, 1, %s, %s,"
+             " %d, %d, %d, %s, %d, %d, %lld, NULL, NULL, 'А', 'Б')",
+             (long long)(((iin_of(number) << 4 | agency) << 19) + version), bound(from, first, 4),
+             bound(to, first, 3), category, (int)birth, draw(2) ? 711110000 : 353630100,
+             draw(2) ? "NULL" : "751110000", (int)draw(4) != 0, (int)draw(4) != 0,
+             (long long)(category == 2 || category == 4 ? iin_of(sponsor) : 0));
+    sql(db, line);
+}
+
+/* Versions of one role never overlap: the second begins where the first ends. */
+static void split_roles(struct cq_db *db)
+{
+    sql(db, "UPDATE person SET valid_from = (SELECT p.valid_to FROM person p WHERE p.id ="
+            " person.id - 1) WHERE id & 524287 = 1");
+    sql(db, "DELETE FROM person WHERE id & 524287 = 1 AND valid_from IS NULL");
+    sql(db, "DELETE FROM person WHERE valid_from >= valid_to");
+}
+
+static void add_facility(struct cq_db *db, int number, int32_t first)
+{
+    char from[12], to[12], line[400];
+    static const int32_t places[] = {710000000, 350000000, 750000000};
+    static const char *const owners[] = {"0", "1"};
+    snprintf(line, sizeof line,
+             "INSERT INTO facility (id, hash, line, run_from, valid_from, valid_to, facility,"
+             " service, owner, kato) VALUES (%d, 1, 0, 1, %s, %s, 'F-%02d', %d, %s, %d)",
+             number + 1, bound(from, first, 2), bound(to, first, 2), number, (int)draw(3),
+             owners[draw(2)], (int)places[draw(3)]);
+    sql(db, line);
+}
+
+static void add_fund(struct cq_db *db, int number, int version, int32_t first, int32_t from,
+                     int32_t to)
+{
+    char paid[12], line[300];
+    snprintf(line, sizeof line,
+             "INSERT INTO insurance (id, hash, line, run_from, valid_from, valid_to, insured,"
+             " paid_until) VALUES (%lld, 1, 0, 1, %d, nullif(%d, 0), %d, %s)",
+             (long long)((iin_of(number) << 23) + version), (int)from, (int)to,
+             (int)draw(4) != 0, bound(paid, first, 1));
+    sql(db, line);
+}
+
+static void populate(struct cq_db *db, int32_t first)
+{
+    char from[12], to[12], line[300];
+    for (int i = 0; i < PEOPLE; i++) {
+        for (int agency = 1; agency <= 1 + (int)draw(3); agency++) {
+            add_role(db, i, agency * 2, 0, first);
+            if (draw(3) == 0)
+                add_role(db, i, agency * 2, 1, first);
+        }
+        int32_t middle = first + (int32_t)draw(YEARS * 365);
+        if (draw(2)) {
+            add_fund(db, i, 0, first, first - 100, draw(2) ? middle : 0);
+            if (draw(3) == 0)
+                add_fund(db, i, 1, first, middle, 0);
+        }
+        if (draw(8))
+            continue;
+        snprintf(line, sizeof line,
+                 "INSERT INTO presidential (id, hash, line, run_from, valid_from, valid_to)"
+                 " VALUES (%lld, 1, 0, 1, %s, %s)",
+                 (long long)(iin_of(i) << 23), bound(from, first, 2), bound(to, first, 2));
+        sql(db, line);
+    }
+    split_roles(db);
+    for (int i = 0; i < 8; i++)
+        add_facility(db, i, first);
+}
+
+static bool alike(const struct cq_answer *a, const struct cq_answer *b)
+{
+    const struct cq_decision *x = &a->decision, *y = &b->decision;
+    struct cq_str rules[2] = {{0}, {0}};
+    assert_int_equal(cq_decision_rules(x, &rules[0]), CQ_OK);
+    assert_int_equal(cq_decision_rules(y, &rules[1]), CQ_OK);
+    bool same = strcmp(x->outcome, y->outcome) == 0 && a->category == b->category &&
+                a->agency == b->agency && strcmp(x->provider, y->provider) == 0 &&
+                strcmp(a->facility, b->facility) == 0 && strcmp(x->payer, y->payer) == 0 &&
+                strcmp(x->referral, y->referral) == 0 &&
+                strcmp(x->documents, y->documents) == 0 && strcmp(x->reasons, y->reasons) == 0 &&
+                x->missing == y->missing && strcmp(x->basis, y->basis) == 0 &&
+                strcmp(x->certainty, y->certainty) == 0 && x->gaps == y->gaps &&
+                rules[0].len == rules[1].len &&
+                (rules[0].len == 0 || strcmp(rules[0].ptr, rules[1].ptr) == 0);
+    cq_str_free(&rules[0]);
+    cq_str_free(&rules[1]);
+    return same;
+}
+
+/* The answer for each day, worked out anew by a reader of its own, against the foreseen day. */
+static void replay(struct cq_people *people, int64_t iin, struct cq_request request, int seen[9])
+{
+    static const char *const causes[] = {
+        "of_age", "entitlement_ends", "entitlement_begins", "entry_changes", "insurance_ends",
+        "insurance_begins", "presidential_list", "facility", "law"};
+    static struct cq_answer base[CQ_ROLES_MAX], day[CQ_ROLES_MAX];
+    const int32_t first = request.day, end = first + YEARS * 365;
+    int count;
+    while (request.day < end) {
+        assert_int_equal(cq_people_decide(people, iin, &request, base, &count, NULL), CQ_OK);
+        assert_int_equal(cq_people_foresee(people, iin, &request, base, count, NULL), CQ_OK);
+        int32_t on = base[0].changes_on, known = 0;
+        for (int i = 0; i < 9; i++)
+            if (strcmp(base[0].change_cause, causes[i]) == 0) {
+                seen[i]++;
+                known++;
+            }
+        assert_int_equal(known, on != CQ_DAY_MAX);
+        for (request.day++; request.day < end && request.day < on; request.day++) {
+            int some;
+            assert_int_equal(cq_people_decide(people, iin, &request, day, &some, NULL), CQ_OK);
+            assert_true(alike(&base[0], &day[0]));
+        }
+        if (on == CQ_DAY_MAX || request.day >= end)
+            return;
+        assert_int_equal(cq_people_decide(people, iin, &request, day, &count, NULL), CQ_OK);
+        assert_false(alike(&base[0], &day[0]));
+    }
+}
+
+static void test_no_answer_changes_before_its_day(void **unused)
+{
+    (void)unused;
+    static const int starts[] = {2023, 2026};
+    int seen[9] = {0};
+    for (int s = 0; s < 2; s++) {
+        int32_t first = cq_date_make(starts[s], 1, 1);
+        struct cq_db db;
+        struct cq_people *people = NULL;
+        struct cq_err err = {0};
+        assert_int_equal(cq_db_open(&db, NULL, CQ_DB_MEMORY, 0, &err), CQ_OK);
+        populate(&db, first);
+        assert_int_equal(cq_people_open(&people, &db, law, 1, &err), CQ_OK);
+        for (int i = 0; i < PEOPLE; i++) {
+            struct cq_request request = cq_request_default((int)draw(CQ_SERVICES), first);
+            request.indicated = (int)draw(3) - 1;
+            if (request.service == CQ_SERVICE_INPATIENT)
+                request.destination = (int)draw(3);
+            if (draw(2))
+                request.package = CQ_PACKAGE_OSMS;
+            replay(people, iin_of(i), request, seen);
+        }
+        cq_people_close(people);
+        cq_db_close(&db);
+    }
+    for (int i = 0; i < 9; i++)
+        assert_true(seen[i] > 0);
+}
+
+/* --all reads side by side: the same answers and days as look-ups. */
+static void test_scan_foresees_like_look_ups(void **unused)
+{
+    (void)unused;
+    int32_t day = cq_date_make(2026, 6, 1);
+    struct cq_db db;
+    struct cq_people *scan = NULL, *look = NULL;
+    static struct cq_answer a[CQ_ROLES_MAX], b[CQ_ROLES_MAX];
+    struct cq_request request = cq_request_default(CQ_SERVICE_INPATIENT, day);
+    int people = 0, n, m;
+    assert_int_equal(cq_db_open(&db, NULL, CQ_DB_MEMORY, 0, NULL), CQ_OK);
+    populate(&db, day);
+    assert_int_equal(cq_people_open(&scan, &db, law, 1, NULL), CQ_OK);
+    assert_int_equal(cq_people_open(&look, &db, law, 1, NULL), CQ_OK);
+    for (int64_t iin = 0;;) {
+        assert_int_equal(cq_people_next(scan, iin, day, &iin, NULL), CQ_OK);
+        if (iin == 0)
+            break;
+        people++;
+        assert_int_equal(cq_people_decide(scan, iin, &request, a, &n, NULL), CQ_OK);
+        assert_int_equal(cq_people_foresee(scan, iin, &request, a, n, NULL), CQ_OK);
+        assert_int_equal(cq_people_decide(look, iin, &request, b, &m, NULL), CQ_OK);
+        assert_int_equal(cq_people_foresee(look, iin, &request, b, m, NULL), CQ_OK);
+        assert_int_equal(n, m);
+        for (int i = 0; i < n; i++) {
+            assert_true(alike(&a[i], &b[i]));
+            assert_int_equal(a[i].changes_on, b[i].changes_on);
+            assert_string_equal(a[i].change_cause, b[i].change_cause);
+        }
+    }
+    assert_in_range(people, PEOPLE / 2, PEOPLE);
+    cq_people_close(scan);
+    cq_people_close(look);
+    cq_db_close(&db);
+}
+
+/* Facts alone: only the law moves; every day of six years, from days on both sides of its bounds. */
+static void test_facts_change_with_the_law_alone(void **unused)
+{
+    (void)unused;
+    int32_t *days = NULL;
+    size_t count = 0;
+    int changes = 0;
+    assert_int_equal(cq_law_days(law, &days, &count, NULL), CQ_OK);
+    for (int i = 0; i < 400; i++) {
+        uint64_t word = 0;
+        for (int fact = 0; fact < CQ_FACTS; fact++) {
+            bool unknown = fact != CQ_FACT_SERVICE && fact != CQ_FACT_DESTINATION && draw(6) == 0;
+            int value = (int)draw((uint32_t)cq_fact_count((enum cq_fact)fact));
+            cq_facts_set(&word, (enum cq_fact)fact, unknown ? CQ_UNKNOWN : value);
+        }
+        int32_t day = cq_date_make(2019, 11, 1) + (int32_t)draw(6 * 365), on;
+        struct cq_decision now, later;
+        cq_decide(law, day, word, &now);
+        on = cq_foresee_facts(law, days, count, day, word, &now);
+        changes += on != CQ_DAY_MAX;
+        for (int32_t d = day + 1; d < cq_date_make(2026, 6, 1); d++) {
+            cq_decide(law, d, word, &later);
+            assert_true(d >= on || cq_decision_same(&now, &later));
+            if (d == on) {
+                assert_false(cq_decision_same(&now, &later));
+                break;
+            }
+        }
+    }
+    assert_in_range(changes, 100, 400);
+    free(days);
+}
+
+static int load(void **unused)
+{
+    (void)unused;
+    return cq_law_load(&law, NULL, NULL) == CQ_OK ? 0 : -1;
+}
+
+static int unload(void **unused)
+{
+    (void)unused;
+    cq_law_free(law);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_answer_changes_before_its_day),
+        cmocka_unit_test(test_scan_foresees_like_look_ups),
+        cmocka_unit_test(test_facts_change_with_the_law_alone),
+    };
+    return cmocka_run_group_tests(tests, load, unload);
+}
