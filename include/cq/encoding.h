@@ -17,12 +17,11 @@ struct cq_evidence {
     int64_t bytes;
     unsigned char head[4];       /* the first bytes */
     int64_t counts[256];
-    int64_t lines;               /* line ends passed */
+    int64_t lf, cr;              /* line ends passed */
     int64_t pairs;               /* two-byte sequences that are Cyrillic in UTF-8 */
     int64_t bad_line;            /* line of the first byte that is not UTF-8; 0 if none */
     unsigned char carry[4];      /* a character that the last piece cut off */
     size_t carried;
-    bool after_cr;
 };
 void cq_evidence_add(struct cq_evidence *evidence, const unsigned char *bytes, size_t len);
 void cq_evidence_end(struct cq_evidence *evidence);

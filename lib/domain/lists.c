@@ -211,19 +211,43 @@ bool cq_list_same_person(const struct cq_value *a, const struct cq_value *b)
     return same_name || a[CQ_P_BIRTH_DATE].number == b[CQ_P_BIRTH_DATE].number;
 }
 
-/* Packed form: a word of bits for the columns present, then each present value: a number in eight
- * bytes, or a text with its length in two. */
+/* Packed form: a word of bits for the columns present, then each present value: a number in groups
+ * of seven bits, lowest first, its sign in the lowest bit; or a text behind its length likewise. */
+enum { NUMBER_MAX = 10 };
+
+static char *put_number(char *to, int64_t number)
+{
+    uint64_t bits = (uint64_t)number << 1 ^ (uint64_t)(number >> 63);
+    while (bits > 127) {
+        *to++ = (char)(bits | 128);
+        bits >>= 7;
+    }
+    *to++ = (char)bits;
+    return to;
+}
+
+static const unsigned char *get_number(const unsigned char *from, int64_t *number)
+{
+    uint64_t bits = 0;
+    int shift = 0;
+    do
+        bits |= (uint64_t)(*from & 127) << shift;
+    while (shift += 7, *from++ & 128);
+    *number = (int64_t)(bits >> 1) ^ -(int64_t)(bits & 1);
+    return from;
+}
+
 enum cq_code cq_list_pack(const struct cq_list *list, const struct cq_value *values,
                           struct cq_str *out)
 {
     uint32_t present = 0;
-    size_t need = sizeof present;
+    size_t most = sizeof present;
     for (size_t i = 0; i < list->count; i++)
         if (values[i].present) {
             present |= 1u << i;
-            need += is_text(list->columns[i].type) ? 2 + values[i].text.len : 8;
+            most += NUMBER_MAX + (is_text(list->columns[i].type) ? values[i].text.len : 0);
         }
-    if (cq_str_reserve(out, need) != CQ_OK)
+    if (cq_str_reserve(out, most) != CQ_OK)
         return CQ_B_NOMEM;
     char *to = out->ptr + out->len;
     memcpy(to, &present, sizeof present);
@@ -232,17 +256,15 @@ enum cq_code cq_list_pack(const struct cq_list *list, const struct cq_value *val
         if (!values[i].present)
             continue;
         if (is_text(list->columns[i].type)) {
-            uint16_t len = (uint16_t)values[i].text.len;
-            memcpy(to, &len, 2);
-            memcpy(to + 2, values[i].text.ptr, len);
-            to += 2 + len;
+            to = put_number(to, (int64_t)values[i].text.len);
+            memcpy(to, values[i].text.ptr, values[i].text.len);
+            to += values[i].text.len;
         } else {
-            memcpy(to, &values[i].number, 8);
-            to += 8;
+            to = put_number(to, values[i].number);
         }
     }
     *to = '\0';
-    out->len += need;
+    out->len = (size_t)(to - out->ptr);
     return CQ_OK;
 }
 
@@ -253,17 +275,16 @@ void cq_list_unpack(const struct cq_list *list, const unsigned char *bytes,
     memcpy(&present, bytes, sizeof present);
     bytes += sizeof present;
     for (size_t i = 0; i < list->count; i++) {
+        int64_t len;
         values[i] = (struct cq_value){.present = present >> i & 1};
         if (!values[i].present)
             continue;
         if (is_text(list->columns[i].type)) {
-            uint16_t len;
-            memcpy(&len, bytes, 2);
-            values[i].text = (struct cq_text){(const char *)bytes + 2, len};
-            bytes += 2 + len;
+            bytes = get_number(bytes, &len);
+            values[i].text = (struct cq_text){(const char *)bytes, (size_t)len};
+            bytes += len;
         } else {
-            memcpy(&values[i].number, bytes, 8);
-            bytes += 8;
+            bytes = get_number(bytes, &values[i].number);
         }
     }
 }

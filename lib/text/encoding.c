@@ -16,15 +16,19 @@ const char *const cq_encoding_names[CQ_ENCODINGS + 1] = {"UTF-8",  "UTF-16LE", "
 static const unsigned char kazakh_bytes[] = {0x8D, 0x8E, 0x9D, 0x9E, 0xA1, 0xA2, 0xA3, 0xA5,
                                              0xAA, 0xAF, 0xB4, 0xBA, 0xBC, 0xBD, 0xBE, 0xBF};
 
-/* Counts line ends: LF, CRLF as one, CR. */
-static int64_t count_lines(struct cq_evidence *e, const unsigned char *bytes, size_t len)
+/* How often a byte stands in bytes. */
+static int64_t count_byte(const unsigned char *bytes, size_t len, unsigned char byte)
 {
-    int64_t lines = 0;
-    for (size_t i = 0; i < len; i++) {
-        lines += bytes[i] == '\r' || (bytes[i] == '\n' && !e->after_cr);
-        e->after_cr = bytes[i] == '\r';
-    }
-    return lines;
+    int64_t count = 0;
+    for (size_t i = 0; i < len; i++)
+        count += bytes[i] == byte;
+    return count;
+}
+
+/* The line that the bytes passed have come to; a file without LF ends its lines with CR. */
+static int64_t line_of(const struct cq_evidence *e)
+{
+    return (e->lf ? e->lf : e->cr) + 1;
 }
 
 static void count_pairs(struct cq_evidence *e, const unsigned char *bytes, size_t len)
@@ -61,7 +65,8 @@ static bool may_go_on(const unsigned char *bytes, size_t len)
 static void check_utf8(struct cq_evidence *e, const unsigned char *bytes, size_t len)
 {
     size_t good = cq_utf8_valid((const char *)bytes, len);
-    e->lines += count_lines(e, bytes, good);
+    e->lf += count_byte(bytes, good, '\n');
+    e->cr += count_byte(bytes, good, '\r');
     if (good == len)
         return;
     if (len - good < sizeof e->carry && may_go_on(bytes + good, len - good)) {
@@ -69,7 +74,7 @@ static void check_utf8(struct cq_evidence *e, const unsigned char *bytes, size_t
         e->carried = len - good;
         return;
     }
-    e->bad_line = e->lines + 1;
+    e->bad_line = line_of(e);
 }
 
 void cq_evidence_add(struct cq_evidence *e, const unsigned char *bytes, size_t len)
@@ -97,7 +102,7 @@ void cq_evidence_add(struct cq_evidence *e, const unsigned char *bytes, size_t l
             e->carried = have;
             return;
         } else {
-            e->bad_line = e->lines + 1;
+            e->bad_line = line_of(e);
             e->carried = 0;
         }
     }
@@ -116,7 +121,7 @@ void cq_evidence_add(struct cq_evidence *e, const unsigned char *bytes, size_t l
 void cq_evidence_end(struct cq_evidence *e)
 {
     if (e->carried && !e->bad_line)
-        e->bad_line = e->lines + 1;
+        e->bad_line = line_of(e);
 }
 
 static bool is_letter(unsigned char c)
