@@ -6,6 +6,8 @@
 #   examples.sh show PAGE   the examples as they stand in the page
 #   examples.sh run PAGE    the same commands, run one after the other in the current folder by one
 #                           shell, with what they really print
+#   examples.sh update PAGE run, and put what they print into the page; look at the difference
+#                           before you believe it
 set -u
 
 show() {
@@ -58,10 +60,38 @@ run() {
     rm -f "$said"
 }
 
+update() {
+    local printed
+    printed=$(mktemp)
+    run "$1" >"$printed"
+    awk '
+        FNR == NR {
+            if (/^\$!? /) n++
+            else if (!/^> / || said[n] != "") {
+                gsub(/\\/, "\\e")
+                sub(/^[.\047]/, "\\\\\\&&")
+                said[n] = said[n] $0 "\n"
+            }
+            next
+        }
+        /^\.Dl \$ / { at++ }
+        /^\.Bd -literal/ { block = 1; first = 1; example = 0; print; next }
+        block && first { first = 0; example = /^\$ / }
+        example && (/^\$ / || /^\.Ed/) {
+            if (shown) printf "%s", said[at]
+            shown = /^\$ /
+            at += shown
+        }
+        /^\.Ed/ { block = example = shown = 0 }
+        !example || /^\$ / || /^> / { print }
+    ' "$printed" "$1" >"$printed.page" && cat "$printed.page" >"$1"
+    rm -f "$printed" "$printed.page"
+}
+
 case ${1-} in
-show | run) "$1" "$2" ;;
+show | run | update) "$1" "$2" ;;
 *)
-    echo "usage: examples.sh show|run PAGE" >&2
+    echo "usage: examples.sh show|run|update PAGE" >&2
     exit 2
     ;;
 esac
