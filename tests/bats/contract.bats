@@ -193,9 +193,9 @@ output_to_file() {
     [ -L link.csv ]
     (umask 027 && cq-eligible --facts -o new.csv <facts.csv)
     equal "$(stat -c %a new.csv)" 640 "rights of a new file"
-    run --separate-stderr cq-eligible --facts -o /dev/full facts.csv
+    run --separate-stderr cq-eligible --facts -o /dev/full <facts.csv
     equal "$status" 4 status
-    run --separate-stderr cq-eligible --facts -o no/such/folder.csv facts.csv
+    run --separate-stderr cq-eligible --facts -o no/such/folder.csv <facts.csv
     equal "$status" 4 status
     contains "$stderr" "no/such/folder.csv: "
     equal "$(find . -name '*.csv.*')" "" "left over"
