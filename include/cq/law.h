@@ -1,5 +1,5 @@
-/* The law as tables: acts, citations, editions, rules, groups, words, services, gaps, documents, defaults,
- * agencies, regions. Read once, read-only afterwards; every decision stands here.
+/* The law as tables: acts, citations, editions, rules, groups, words, services, gaps, documents,
+ * defaults, agencies, regions. Read once, read-only afterwards; every decision stands here.
  *
  * The tables are lib/law/<name>.csv, embedded in the library; a folder may take their place.
  * cq-law(5) describes them. */
@@ -70,7 +70,8 @@ struct cq_gap {
     const char *id;                   /* "A-01"; the table is in order of id */
     int32_t since, until;             /* days on which `applies` adds it by itself */
     const char *applies;              /* "": only where a rule names it; "*": every decision;
-                                         an act id: decisions with that act in the basis */
+                                         an act id: decisions with that act in the basis;
+                                         "fact:home": how that fact is found, no decision */
     const char *open[CQ_LANGUAGES];   /* what is open, one sentence */
 };
 
@@ -156,13 +157,33 @@ enum cq_code cq_law_load(struct cq_law **law, const char *dir, struct cq_err *er
 
 void cq_law_free(struct cq_law *law);
 
-/* A finding of the proof. */
+/* What can be wrong with the tables: the first two are found by the proof, all by
+ * cq_law_check (lawcheck.h). */
+enum cq_finding_kind {
+    CQ_FINDING_HOLE,     /* cases that no rule decides */
+    CQ_FINDING_OVERLAP,  /* cases that two rules decide */
+    CQ_FINDING_CELL,     /* a cell that is not understood */
+    CQ_FINDING_ACT,      /* a citation of an act that acts.csv does not list */
+    CQ_FINDING_CITATION, /* a citation without a row in citations.csv */
+    CQ_FINDING_GAP,      /* a gap that gaps.csv does not list */
+    CQ_FINDING_UNUSED,   /* a row that nothing refers to */
+    CQ_FINDING_NEVER,    /* a row that never decides anything */
+    CQ_FINDING_IDLE,     /* a condition without which all would stay as it is */
+    CQ_FINDING_EDITION,  /* days of a rule outside the editions of an act it cites */
+    CQ_FINDING_TWICE,    /* two editions of one act on the same days */
+    CQ_FINDING_UNPROVED, /* cells must be mended before the proof can be tried */
+    CQ_FINDINGS
+};
+
+/* A finding. Texts are "" and rules NULL where they say nothing; facts is 0 then. */
 struct cq_law_finding {
-    enum { CQ_FINDING_HOLE, CQ_FINDING_OVERLAP } kind;
+    enum cq_finding_kind kind;
     int32_t since, until;        /* days it is true of */
-    const struct cq_rule *rule;  /* NULL for a hole */
-    const struct cq_rule *other; /* NULL for a hole */
+    const struct cq_rule *rule, *other;
     uint64_t facts;              /* the combinations: a box, several values a field */
+    const char *file;            /* table it stands in; NULL from cq_law_prove */
+    long line;
+    const char *column, *detail;
 };
 
 /* Proves by counting that on every day every combination of facts has exactly one rule.

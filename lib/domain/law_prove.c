@@ -96,10 +96,12 @@ static bool find_overlaps(struct proof *p, const struct cq_interval *interval)
             if (cq_facts_empty(both) != 0)
                 continue;
             any = true;
-            report(p, &(struct cq_law_finding){CQ_FINDING_OVERLAP, interval->since,
-                                               interval->until,
-                                               &rules[interval->masks[i].rule],
-                                               &rules[interval->masks[j].rule], both});
+            report(p, &(struct cq_law_finding){.kind = CQ_FINDING_OVERLAP,
+                                               .since = interval->since,
+                                               .until = interval->until,
+                                               .rule = &rules[interval->masks[i].rule],
+                                               .other = &rules[interval->masks[j].rule],
+                                               .facts = both});
             if (enough(p))
                 return true;
         }
@@ -126,8 +128,10 @@ static void find_holes(struct proof *p, const struct cq_interval *interval, size
         }
         return;
     }
-    report(p, &(struct cq_law_finding){CQ_FINDING_HOLE, interval->since, interval->until, NULL,
-                                       NULL, box});
+    report(p, &(struct cq_law_finding){.kind = CQ_FINDING_HOLE,
+                                       .since = interval->since,
+                                       .until = interval->until,
+                                       .facts = box});
 }
 
 enum cq_code cq_law_prove(const struct cq_law *law, size_t limit,

@@ -72,10 +72,34 @@ static void read_editions(struct cq_lawreader *r, size_t rows)
         if (editions[i].until <= editions[i].since)
             cq_lawreader_bad(r, 3, "%s", editions[i].id);
     }
+    r->edition_used = cq_lawreader_alloc(r, rows, sizeof *r->edition_used);
 }
 
 static const char *const gap_columns[] = {"id",      "since",   "until",   "applies",
                                           "open_kk", "open_ru", "open_en", NULL};
+
+/* Whom a gap joins by itself, if anybody. */
+static void read_applies(struct cq_lawreader *r, struct cq_gap *gap, int index)
+{
+    static const char fact[] = "fact:";
+    const size_t len = sizeof fact - 1;
+    bool joins = true;
+
+    gap->applies = cq_lawreader_string(r, 3);
+    if (strcmp(gap->applies, "*") == 0)
+        r->law->common_gaps |= UINT64_C(1) << index;
+    else if (strncmp(gap->applies, fact, len) == 0)
+        joins = false;
+    else
+        joins = *gap->applies != '\0';
+    if (joins ? *gap->applies != '*' && cq_lawreader_act(r->law, cq_lawreader_cell(r, 3)) == NULL
+              : *gap->applies != '\0' &&
+                    cq_fact_find(gap->applies + len, strlen(gap->applies + len)) < 0)
+        cq_lawreader_bad(r, 3, "%s", gap->applies);
+    /* Days are for gaps that join by themselves; a rule that names a gap has days of its own. */
+    if (!joins && (gap->since != CQ_DAY_MIN || gap->until != CQ_DAY_MAX))
+        cq_lawreader_bad(r, gap->since != CQ_DAY_MIN ? 1 : 2, "%s", gap->id);
+}
 
 static void read_gaps(struct cq_lawreader *r, size_t rows)
 {
@@ -84,19 +108,18 @@ static void read_gaps(struct cq_lawreader *r, size_t rows)
     r->law->gaps = gaps;
     for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
         gaps[i].id = cq_lawreader_required(r, 0);
-        if (i == 64 || (i > 0 && strcmp(gaps[i - 1].id, gaps[i].id) >= 0))
+        if (i > 0 && strcmp(gaps[i - 1].id, gaps[i].id) >= 0)
             cq_lawreader_bad(r, 0, "%s", gaps[i].id);
+        if (i == 64) {
+            cq_lawreader_bad(r, 0, "> 64");
+            return;
+        }
         gaps[i].since = cq_lawreader_day(r, 1, CQ_DAY_MIN);
         gaps[i].until = cq_lawreader_day(r, 2, CQ_DAY_MAX);
         /* No day at all is fine: an edition's day may be corrected to where the doubt began. */
         if (gaps[i].until < gaps[i].since)
             cq_lawreader_bad(r, 2, "%s", gaps[i].id);
-        gaps[i].applies = cq_lawreader_string(r, 3);
-        if (strcmp(gaps[i].applies, "*") == 0)
-            r->law->common_gaps |= UINT64_C(1) << (i % 64);
-        else if (gaps[i].applies[0] != '\0' &&
-                 cq_lawreader_act(r->law, cq_lawreader_cell(r, 3)) == NULL)
-            cq_lawreader_bad(r, 3, "%s", gaps[i].applies);
+        read_applies(r, &gaps[i], (int)i);
         cq_lawreader_names(r, 4, gaps[i].open);
         r->law->gap_count = i + 1;
     }
@@ -329,8 +352,7 @@ static const struct {
 void cq_lawreader_tables(struct cq_lawreader *r, const struct cq_lawfiles *files, const char *dir)
 {
     for (int table = 0; table < CQ_LAWTABLES && r->err.code == CQ_OK; table++) {
-        size_t rows = cq_lawreader_open(r, files->bytes[table], dir,
-                                        cq_lawfiles_name((enum cq_lawtable)table),
+        size_t rows = cq_lawreader_open(r, files->bytes[table], dir, (enum cq_lawtable)table,
                                         tables[table].columns);
 
         if (r->err.code == CQ_OK)

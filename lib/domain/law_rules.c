@@ -88,7 +88,7 @@ static uint64_t read_group_set(struct cq_lawreader *r, int column)
         int group = find_group(r, part);
 
         if (group < 0 || (set >> group & 1) != 0) {
-            cq_lawreader_bad(r, column, "%.*s", part.len > 100 ? 100 : (int)part.len, part.ptr);
+            cq_lawreader_unknown(r, CQ_FINDING_CELL, column, part);
             return 0;
         }
         set |= UINT64_C(1) << group;
@@ -121,7 +121,7 @@ static const char *read_words(struct cq_lawreader *r, int column, const char *ki
                                      !cq_lawreader_is(part, r->words[i].word)))
             i++;
         if (i == r->word_count)
-            cq_lawreader_bad(r, column, "%.*s", part.len > 100 ? 100 : (int)part.len, part.ptr);
+            cq_lawreader_unknown(r, CQ_FINDING_CELL, column, part);
     }
     return cq_lawreader_string(r, column);
 }

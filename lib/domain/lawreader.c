@@ -117,12 +117,14 @@ static void read_header(struct cq_lawreader *r)
 }
 
 size_t cq_lawreader_open(struct cq_lawreader *r, struct cq_text bytes, const char *dir,
-                         const char *name, const char *const *columns)
+                         enum cq_lawtable table, const char *const *columns)
 {
     struct cq_err err = {0};
+    long *lines;
 
     snprintf(r->file, sizeof r->file, "%s%s%s", dir == NULL ? "" : dir, dir == NULL ? "" : "/",
-             name);
+             cq_lawfiles_name(table));
+    r->table_id = table;
     r->columns = columns;
     if (cq_csvtable_read(&r->table, bytes.ptr, bytes.len, &err) == CQ_B_NOMEM) {
         cq_err_set(&r->err, CQ_B_NOMEM, NULL);
@@ -132,7 +134,13 @@ size_t cq_lawreader_open(struct cq_lawreader *r, struct cq_text bytes, const cha
     } else {
         read_header(r);
     }
-    return r->err.code == CQ_OK ? r->table.count - 1 : 0;
+    lines = r->err.code == CQ_OK ? cq_lawreader_alloc(r, r->table.count, sizeof *lines) : NULL;
+    if (lines == NULL)
+        return 0;
+    for (size_t i = 1; i < r->table.count; i++)
+        lines[i - 1] = r->table.rows[i].line;
+    r->lines[table] = lines;
+    return r->table.count - 1;
 }
 
 bool cq_lawreader_row(struct cq_lawreader *r, size_t index)
@@ -149,6 +157,19 @@ void cq_lawreader_close(struct cq_lawreader *r)
     r->row = NULL;
 }
 
+static void flaw(struct cq_lawreader *r, enum cq_finding_kind kind, int column,
+                 const char *detail)
+{
+    if (r->err.code != CQ_OK)
+        return;
+    if (r->flaw != NULL && r->row != &r->table.rows[0]) {
+        r->flaw(r, kind, r->columns[column], detail);
+        return;
+    }
+    cq_err_set(&r->err, CQ_L_CELL, "%s", detail);
+    cq_err_at(&r->err, r->file, r->row->line, r->columns[column]);
+}
+
 void cq_lawreader_bad(struct cq_lawreader *r, int column, const char *format, ...)
 {
     char detail[200];
@@ -157,15 +178,21 @@ void cq_lawreader_bad(struct cq_lawreader *r, int column, const char *format, ..
     va_start(arguments, format);
     vsnprintf(detail, sizeof detail, format, arguments);
     va_end(arguments);
-    if (r->err.code != CQ_OK)
-        return;
-    cq_err_set(&r->err, CQ_L_CELL, "%s", detail);
-    cq_err_at(&r->err, r->file, r->row->line, r->columns[column]);
+    flaw(r, CQ_FINDING_CELL, column, detail);
+}
+
+void cq_lawreader_unknown(struct cq_lawreader *r, enum cq_finding_kind kind, int column,
+                          struct cq_text part)
+{
+    char detail[101];
+
+    snprintf(detail, sizeof detail, "%.*s", part.len > 100 ? 100 : (int)part.len, part.ptr);
+    flaw(r, kind, column, detail);
 }
 
 static void bad_cell(struct cq_lawreader *r, int column, struct cq_text part)
 {
-    cq_lawreader_bad(r, column, "%.*s", part.len > 100 ? 100 : (int)part.len, part.ptr);
+    cq_lawreader_unknown(r, CQ_FINDING_CELL, column, part);
 }
 
 struct cq_text cq_lawreader_cell(const struct cq_lawreader *r, int column)
@@ -205,6 +232,14 @@ int64_t cq_lawreader_number(struct cq_lawreader *r, int column, int64_t min, int
     return number;
 }
 
+/* The first day of an edition; where a table but its own names it, it is in use. */
+static int32_t use_edition(struct cq_lawreader *r, size_t index)
+{
+    if (r->edition_used != NULL)
+        r->edition_used[index] = true;
+    return r->law->editions[index].since;
+}
+
 int32_t cq_lawreader_day(struct cq_lawreader *r, int column, int32_t open)
 {
     struct cq_text cell = cq_lawreader_cell(r, column);
@@ -214,7 +249,7 @@ int32_t cq_lawreader_day(struct cq_lawreader *r, int column, int32_t open)
         return open;
     for (size_t i = 0; i < r->law->edition_count; i++)
         if (cq_lawreader_is(cell, r->law->editions[i].id))
-            return r->law->editions[i].since;
+            return use_edition(r, i);
     if (cq_date_parse_iso(cell.ptr, cell.len, &day) != CQ_OK)
         bad_cell(r, column, cell);
     return day;
@@ -260,6 +295,10 @@ uint64_t cq_lawreader_gaps(struct cq_lawreader *r, int column)
     while (cq_lawreader_part(&rest, ';', &part)) {
         int gap = cq_lawreader_gap(r->law, part);
 
+        if (gap < 0) {
+            cq_lawreader_unknown(r, CQ_FINDING_GAP, column, part);
+            continue;
+        }
         if (gap <= last) {
             bad_cell(r, column, part);
             return 0;
@@ -314,11 +353,15 @@ const char *cq_lawreader_basis(struct cq_lawreader *r, int column)
 
     if (rest.len == 0)
         return "";
-    while (cq_lawreader_part(&rest, ';', &part))
-        if (cq_law_citation(r->law, part.ptr, part.len) == NULL) {
-            bad_cell(r, column, part);
-            return "";
-        }
+    while (cq_lawreader_part(&rest, ';', &part)) {
+        struct cq_text place = part, act;
+
+        cq_lawreader_part(&place, ':', &act);
+        if (cq_lawreader_act(r->law, act) == NULL)
+            cq_lawreader_unknown(r, CQ_FINDING_ACT, column, part);
+        else if (cq_law_citation(r->law, part.ptr, part.len) == NULL)
+            cq_lawreader_unknown(r, CQ_FINDING_CITATION, column, part);
+    }
     return cq_lawreader_string(r, column);
 }
 

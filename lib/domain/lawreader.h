@@ -67,6 +67,11 @@ struct cq_word {
 
 struct cq_arena;
 struct cq_interned;
+struct cq_lawreader;
+
+/* Takes what is wrong in a table that is only looked over. */
+typedef void cq_lawflaw(struct cq_lawreader *r, enum cq_finding_kind kind, const char *column,
+                        const char *detail);
 
 struct cq_lawreader {
     struct cq_law *law;
@@ -74,7 +79,12 @@ struct cq_lawreader {
     struct cq_interned **interned;
     struct cq_err err;
 
+    /* Where set, wrong cells go there, harmless values take their place and reading goes on. */
+    cq_lawflaw *flaw;
+    void *context;
+
     /* the table being read */
+    enum cq_lawtable table_id;
     char file[256];
     const char *const *columns;
     int place[CQ_LAW_COLUMNS_MAX]; /* where each column stands in the file */
@@ -89,6 +99,8 @@ struct cq_lawreader {
     struct cq_group_row *group_rows;
     size_t group_row_count;
     struct cq_rule_source *sources;
+    long *lines[CQ_LAWTABLES];     /* of each row */
+    bool *edition_used;            /* some date is the first day of the edition */
 };
 
 /* Memory that goes with the law, zeroed; NULL and CQ_B_NOMEM in err where there is none. */
@@ -98,7 +110,7 @@ void cq_lawreader_free(struct cq_arena *arena);
 /* Opens a table and checks its header: each column once, in any order, no other.
  * Shape: columns end with NULL. Returns the number of rows; 0 with err set on error. */
 size_t cq_lawreader_open(struct cq_lawreader *r, struct cq_text bytes, const char *dir,
-                         const char *name, const char *const *columns);
+                         enum cq_lawtable table, const char *const *columns);
 /* Goes to a row, the header is 0; false after an error or at the end. */
 bool cq_lawreader_row(struct cq_lawreader *r, size_t index);
 void cq_lawreader_close(struct cq_lawreader *r);
@@ -106,6 +118,10 @@ void cq_lawreader_close(struct cq_lawreader *r);
 /* Records that a cell of the current row is wrong: CQ_L_CELL with file, line and column. */
 void cq_lawreader_bad(struct cq_lawreader *r, int column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* The same for a part of the cell that names nothing known. */
+void cq_lawreader_unknown(struct cq_lawreader *r, enum cq_finding_kind kind, int column,
+                          struct cq_text part);
 
 /* Cells, by index in columns. Strings are interned: equal strings have equal addresses. */
 struct cq_text cq_lawreader_cell(const struct cq_lawreader *r, int column);

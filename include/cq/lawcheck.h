@@ -1,0 +1,30 @@
+/* Looking the law tables over: the proof, and whatever else a lawyer would want to know before
+ * relying on them. Reading on where cq_law_load stops, it finds all that is wrong at once. */
+#ifndef CQ_LAWCHECK_H
+#define CQ_LAWCHECK_H
+
+#include "cq/law.h"
+
+/* Takes a finding; its texts live as long as the call. */
+typedef void cq_law_found(const struct cq_law_finding *finding, void *context);
+
+/* What was looked over. */
+struct cq_law_checked {
+    size_t rules;
+    size_t findings;
+};
+
+/* Looks the tables over.
+ * Shape: dir as for cq_law_read. found is called for each finding, at most limit times, in order
+ * of the tables, then the proof, then what has no effect; where a table cannot be read at all,
+ * what comes behind it is not looked at.
+ * Errors: CQ_L_OPEN, CQ_B_NOMEM; wrong cells are findings, not errors. */
+enum cq_code cq_law_check(const char *dir, size_t limit, cq_law_found *found, void *context,
+                          struct cq_law_checked *checked, struct cq_err *err);
+
+/* The name of a kind, stable for scripts ("overlap"), and what it means, for the catalogues.
+ * Owner: static strings. */
+const char *cq_law_finding_name(enum cq_finding_kind kind);
+const char *cq_law_finding_text(enum cq_finding_kind kind);
+
+#endif

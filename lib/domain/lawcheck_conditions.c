@@ -1,0 +1,196 @@
+/* Conditions of rules and groups without which every decision would stay as it is: a row that no
+ * case reaches, a group that adds nothing to a rule, a value that the rest of the row rules out,
+ * a day that cuts nothing. Each tells of a slip, or of a row that says more than it means. */
+#include "lawcheck.h"
+
+#include "cq/date.h"
+
+/* What meets of a rule with one row of each of its group sets; NULL where the set is empty. */
+struct meeting {
+    size_t rule;
+    const struct cq_group_row *who, *where;
+};
+
+/* What of a row has shown an effect. A value is used if some case of the row has it; a field is
+ * needed if without it the row would take other cases; a day, if the row would take more. */
+struct effect {
+    uint64_t used, needed;
+    bool since, until;
+};
+
+struct effects {
+    struct effect *rules, *rows;
+    uint64_t *groups; /* of each rule: groups that add something */
+};
+
+static uint64_t facts_of(const struct cq_group_row *row)
+{
+    return row == NULL ? cq_facts_all : row->facts;
+}
+
+/* What a row that takes `own` shows where the others of the meeting take `rest`. */
+static void note(struct effect *effect, uint64_t own, uint64_t rest)
+{
+    uint64_t box = own & rest;
+
+    if (cq_facts_empty(box) == 0)
+        effect->used |= box;
+    for (int i = 0; i < CQ_FACTS; i++) {
+        uint64_t field = cq_fact_field((enum cq_fact)i);
+
+        if (cq_facts_empty((own | field) & rest) == 0 && (rest & field & ~own) != 0)
+            effect->needed |= field;
+    }
+}
+
+static bool holds(const struct cq_group_row *row, int32_t day)
+{
+    return row == NULL || (row->since <= day && day < row->until);
+}
+
+/* Whether a row of a group could take cases on a day outside its own days. */
+static void note_days(struct effect *effect, const struct cq_group_row *row,
+                      const struct cq_rule *rule, const struct cq_group_row *other)
+{
+    if (row->since != CQ_DAY_MIN && rule->since < row->since && row->since <= rule->until &&
+        holds(other, row->since - 1))
+        effect->since = true;
+    if (row->until != CQ_DAY_MAX && rule->since <= row->until && row->until < rule->until &&
+        holds(other, row->until))
+        effect->until = true;
+}
+
+/* Days on which all of a meeting hold. */
+static bool together(const struct cq_rule *rule, const struct cq_group_row *who,
+                     const struct cq_group_row *where)
+{
+    int32_t since = rule->since, until = rule->until;
+
+    for (int i = 0; i < 2; i++) {
+        const struct cq_group_row *row = i == 0 ? who : where;
+
+        if (row != NULL && row->since > since)
+            since = row->since;
+        if (row != NULL && row->until < until)
+            until = row->until;
+    }
+    return since < until;
+}
+
+static void meet(const struct cq_lawreader *r, const struct meeting *m, struct effects *effects)
+{
+    const struct cq_rule *rule = &r->law->rules[m->rule];
+    uint64_t own = r->sources[m->rule].facts;
+    uint64_t who = facts_of(m->who), where = facts_of(m->where);
+    bool any = cq_facts_empty(own & who & where) == 0;
+
+    for (int i = 0; i < 2; i++) {
+        const struct cq_group_row *row = i == 0 ? m->who : m->where;
+        const struct cq_group_row *other = i == 0 ? m->where : m->who;
+        struct effect *effect;
+
+        if (row == NULL)
+            continue;
+        effect = &effects->rows[row - r->group_rows];
+        if (any)
+            note_days(effect, row, rule, other);
+        if (!together(rule, m->who, m->where))
+            continue;
+        note(effect, row->facts, own & facts_of(other));
+        if (any)
+            effects->groups[m->rule] |= UINT64_C(1) << row->group;
+    }
+    if (together(rule, m->who, m->where))
+        note(&effects->rules[m->rule], own, who & where);
+}
+
+/* Goes through the rows of a group set, or once through none where every case is meant. */
+static bool next_row(const struct cq_lawreader *r, uint64_t set, size_t *at,
+                     const struct cq_group_row **row)
+{
+    *row = NULL;
+    if (set == 0)
+        return (*at)++ == 0;
+    while (*at < r->group_row_count)
+        if ((set >> r->group_rows[(*at)++].group & 1) != 0) {
+            *row = &r->group_rows[*at - 1];
+            return true;
+        }
+    return false;
+}
+
+static void look_at_fields(struct cq_lawcheck *check, enum cq_lawtable table, size_t row,
+                           uint64_t facts, const struct effect *effect)
+{
+    for (int i = 0; i < CQ_FACTS; i++) {
+        uint64_t field = cq_fact_field((enum cq_fact)i);
+        uint64_t bits = facts & field;
+
+        /* An open field asks for nothing; of one that does, every value counts. */
+        if (bits == field || ((effect->needed & field) != 0 && (bits & ~effect->used) == 0))
+            continue;
+        if (table == CQ_LAWTABLE_RULES)
+            cq_lawcheck_rule(check, CQ_FINDING_IDLE, row, cq_fact_name((enum cq_fact)i), "");
+        else
+            cq_lawcheck_row(check, CQ_FINDING_IDLE, table, row, cq_fact_name((enum cq_fact)i),
+                            "");
+    }
+}
+
+static void look_at_rule(struct cq_lawcheck *check, size_t rule, const struct effects *effects)
+{
+    const struct cq_lawreader *r = &check->reader;
+    const struct cq_rule_source *source = &r->sources[rule];
+    uint64_t idle = (source->who | source->where) & ~effects->groups[rule];
+
+    if (effects->rules[rule].used == 0) {
+        cq_lawcheck_rule(check, CQ_FINDING_NEVER, rule, "", "");
+        return;
+    }
+    for (; idle != 0; idle &= idle - 1) {
+        int group = __builtin_ctzll(idle);
+
+        cq_lawcheck_rule(check, CQ_FINDING_IDLE, rule,
+                         (source->who >> group & 1) != 0 ? "who" : "where", r->group_ids[group]);
+    }
+    look_at_fields(check, CQ_LAWTABLE_RULES, rule, source->facts, &effects->rules[rule]);
+}
+
+static void look_at_row(struct cq_lawcheck *check, size_t index, const struct effect *effect)
+{
+    const struct cq_group_row *row = &check->reader.group_rows[index];
+    const char *group = check->reader.group_ids[row->group];
+
+    if (effect->used == 0) {
+        cq_lawcheck_row(check, CQ_FINDING_NEVER, CQ_LAWTABLE_GROUPS, index, "group", group);
+        return;
+    }
+    if (row->since != CQ_DAY_MIN && !effect->since)
+        cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAWTABLE_GROUPS, index, "since", group);
+    if (row->until != CQ_DAY_MAX && !effect->until)
+        cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAWTABLE_GROUPS, index, "until", group);
+    look_at_fields(check, CQ_LAWTABLE_GROUPS, index, row->facts, effect);
+}
+
+void cq_lawcheck_conditions(struct cq_lawcheck *check)
+{
+    struct cq_lawreader *r = &check->reader;
+    struct effects effects = {
+        .rules = cq_lawreader_alloc(r, r->law->rule_count, sizeof *effects.rules),
+        .rows = cq_lawreader_alloc(r, r->group_row_count, sizeof *effects.rows),
+        .groups = cq_lawreader_alloc(r, r->law->rule_count, sizeof *effects.groups)};
+
+    if (r->err.code != CQ_OK)
+        return;
+    for (size_t rule = 0; rule < r->law->rule_count; rule++) {
+        struct meeting m = {.rule = rule};
+
+        for (size_t i = 0; next_row(r, r->sources[rule].who, &i, &m.who);)
+            for (size_t j = 0; next_row(r, r->sources[rule].where, &j, &m.where);)
+                meet(r, &m, &effects);
+    }
+    for (size_t rule = 0; rule < r->law->rule_count; rule++)
+        look_at_rule(check, rule, &effects);
+    for (size_t row = 0; row < r->group_row_count; row++)
+        look_at_row(check, row, &effects.rows[row]);
+}

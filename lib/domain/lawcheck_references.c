@@ -1,0 +1,162 @@
+/* Rows of the law that nothing refers to, and rules whose days lie outside the editions of the
+ * acts they cite. */
+#include "lawcheck.h"
+
+#include <string.h>
+
+#include "cq/date.h"
+
+/* Whether a list joined by ';' holds a part. */
+static bool lists(const char *list, const char *part)
+{
+    struct cq_text rest = {list, strlen(list)}, text;
+
+    while (cq_lawreader_part(&rest, ';', &text))
+        if (cq_lawreader_is(text, part))
+            return true;
+    return false;
+}
+
+static bool word_used(const struct cq_law *law, const struct cq_word *word)
+{
+    for (size_t i = 0; i < law->rule_count; i++) {
+        const struct cq_rule *rule = &law->rules[i];
+
+        if (lists(strcmp(word->kind, "payer") == 0      ? rule->payer
+                  : strcmp(word->kind, "referral") == 0 ? rule->referral
+                                                        : rule->reasons,
+                  word->word))
+            return true;
+    }
+    return false;
+}
+
+static bool provider_used(const struct cq_law *law, const char *provider)
+{
+    for (size_t i = 0; i < law->rule_count; i++)
+        if (strcmp(law->rules[i].provider, provider) == 0)
+            return true;
+    return false;
+}
+
+static bool citation_used(const struct cq_law *law, const char *citation)
+{
+    for (size_t i = 0; i < law->rule_count; i++)
+        if (lists(law->rules[i].basis, citation))
+            return true;
+    for (size_t i = 0; i < law->parameter_count; i++)
+        if (lists(law->parameters[i].basis, citation))
+            return true;
+    return false;
+}
+
+static bool gap_used(const struct cq_law *law, size_t gap)
+{
+    uint64_t named = 0;
+
+    for (size_t i = 0; i < law->rule_count; i++)
+        named |= law->rules[i].gaps;
+    for (size_t i = 0; i < law->documents_count; i++)
+        named |= law->documents[i].gaps;
+    return (named >> gap & 1) != 0 || *law->gaps[gap].applies != '\0';
+}
+
+static bool group_used(const struct cq_lawreader *r, int group)
+{
+    for (size_t i = 0; i < r->law->rule_count; i++)
+        if (((r->sources[i].who | r->sources[i].where) >> group & 1) != 0)
+            return true;
+    return false;
+}
+
+static void look_for_unused(struct cq_lawcheck *check)
+{
+    const struct cq_lawreader *r = &check->reader;
+    const struct cq_law *law = r->law;
+
+    for (size_t i = 0; i < law->citation_count; i++)
+        if (!citation_used(law, law->citations[i].id))
+            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_CITATIONS, i, "citation",
+                            law->citations[i].id);
+    for (size_t i = 0; i < law->edition_count; i++)
+        if (!r->edition_used[i])
+            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_EDITIONS, i, "id",
+                            law->editions[i].id);
+    for (size_t i = 0; i < law->gap_count; i++)
+        if (!gap_used(law, i))
+            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_GAPS, i, "id",
+                            law->gaps[i].id);
+    for (size_t i = 0; i < law->provider_count; i++)
+        if (!provider_used(law, law->providers[i].id))
+            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_PROVIDERS, i, "id",
+                            law->providers[i].id);
+    for (size_t i = 0; i < r->word_count; i++)
+        if (!word_used(law, &r->words[i]))
+            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_WORDS, i, "word",
+                            r->words[i].word);
+    for (size_t i = 0; i < r->group_row_count; i++)
+        if (!group_used(r, r->group_rows[i].group))
+            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_GROUPS, i, "group",
+                            r->group_ids[r->group_rows[i].group]);
+}
+
+/* The days of a rule, from its first on, that editions of an act do not hold. */
+static void look_at_days(struct cq_lawcheck *check, size_t index, struct cq_text act)
+{
+    const struct cq_law *law = check->reader.law;
+    const struct cq_rule *rule = &law->rules[index];
+    int32_t day = rule->since, next;
+    bool known = false;
+
+    for (size_t i = 0; i < law->edition_count; i++)
+        known |= cq_lawreader_is(act, law->editions[i].act);
+    if (!known) /* a law without a table of its editions */
+        return;
+    do {
+        next = day;
+        for (size_t i = 0; i < law->edition_count; i++) {
+            const struct cq_edition *edition = &law->editions[i];
+
+            if (cq_lawreader_is(act, edition->act) && edition->since <= day &&
+                day < edition->until)
+                next = edition->until;
+        }
+        if (next == day) {
+            cq_lawcheck_rule(check, CQ_FINDING_EDITION, index, "basis", rule->basis);
+            return;
+        }
+        day = next;
+    } while (day < rule->until);
+}
+
+static void look_at_editions(struct cq_lawcheck *check)
+{
+    const struct cq_law *law = check->reader.law;
+
+    for (size_t i = 0; i < law->edition_count; i++)
+        for (size_t j = 0; j < i; j++) {
+            const struct cq_edition *a = &law->editions[i], *b = &law->editions[j];
+
+            if (a->act == b->act && a->since < b->until && b->since < a->until)
+                cq_lawcheck_row(check, CQ_FINDING_TWICE, CQ_LAWTABLE_EDITIONS, i, "id", b->id);
+        }
+    for (size_t i = 0; i < law->rule_count; i++) {
+        const char *basis = law->rules[i].basis;
+        struct cq_text rest = {basis, strlen(basis)}, part, last = {"", 0};
+
+        while (*basis != '\0' && cq_lawreader_part(&rest, ';', &part)) {
+            struct cq_text place = part, act;
+
+            cq_lawreader_part(&place, ':', &act);
+            if (act.len != last.len || memcmp(act.ptr, last.ptr, act.len) != 0)
+                look_at_days(check, i, act);
+            last = act;
+        }
+    }
+}
+
+void cq_lawcheck_references(struct cq_lawcheck *check)
+{
+    look_for_unused(check);
+    look_at_editions(check);
+}
