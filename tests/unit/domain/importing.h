@@ -51,6 +51,7 @@ static inline void world_open(struct world *world)
     assert_int_equal(cq_db_open(&world->db, NULL, CQ_DB_MEMORY, 0, &world->err), CQ_OK);
     world->import = (struct cq_import){.max_bad = 100,
                                        .now = 1000,
+                                       .max_removals = 100,
                                        .list_date = day("2026-01-01"),
                                        .folder = "/tmp",
                                        .law = world->law,
