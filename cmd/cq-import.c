@@ -155,8 +155,6 @@ static bool settle(struct cq_cli *cli, struct settings *s)
     }
     if (s->agency && s->import.kind != CQ_KIND_CONTINGENT)
         cq_err_set(&cli->err, CQ_U_COMBINE, "--agency, --kind=%s", cq_kind_names[s->import.kind]);
-    if (s->import.full && s->import.kind == CQ_KIND_CONTINGENT && !s->agency)
-        cq_err_set(&cli->err, CQ_U_COMBINE, "--mode=full needs --agency");
     if (cli->operand_count > 1 && (s->import.full || s->import.approve || s->rejects || s->changes || s->summary))
         cq_err_set(&cli->err, CQ_U_COMBINE,
                    "several files and --mode=full, --approve, --rejects, --changes or --summary");

@@ -93,8 +93,8 @@ enum cq_code cq_versions_insert(struct cq_versions *versions, const struct cq_ve
 enum cq_code cq_versions_end(struct cq_versions *versions, int64_t id, int64_t run,
                              struct cq_err *err);
 
-/* Remembers other bytes that say the same as a version. */
-enum cq_code cq_versions_relearn(struct cq_versions *versions, int64_t id, int64_t line,
-                                 struct cq_err *err);
+/* Remembers another row, or other bytes, that say the same as a version. */
+enum cq_code cq_versions_relearn(struct cq_versions *versions, int64_t id, int64_t hash,
+                                 int64_t line, struct cq_err *err);
 
 #endif

@@ -193,5 +193,6 @@ enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int
     cq_source_close(&work.source);
     free(work.rejects);
     free(work.links);
+    free(work.strays);
     return code;
 }

@@ -5,7 +5,10 @@
  * begin there or later give way to it; one that reaches over its start is cut short there; earlier
  * ones stay. A row that names no start takes the start of the row it replaces; if it says another
  * category, or the person was gone, it starts on the day of the list; if nothing was there before,
- * its start stays open. */
+ * its start stays open.
+ *
+ * A column that the file does not have says nothing: the row keeps what it held there. An empty cell
+ * of a column that is there says that nothing is known. */
 #include "import_private.h"
 
 #include <stdlib.h>
@@ -26,6 +29,8 @@ struct merge {
     struct item *items;
     size_t count, room;
     struct cq_str bytes;
+    struct cq_str kept;            /* values that a row keeps from the one before */
+    bool mentioned;                /* a rejected row names the group's person */
     const struct cq_record *ahead; /* read, not yet in the group */
     const struct cq_version *versions; /* of the group */
     size_t version_count;
@@ -46,8 +51,14 @@ static enum cq_code take_group(struct merge *m, int64_t group, struct cq_err *er
 {
     enum cq_code code = CQ_OK;
     m->count = 0;
+    m->mentioned = false;
     cq_str_clear(&m->bytes);
     while (!code && m->ahead && group_of(m->ahead->key) == group) {
+        if (m->ahead->size == 0 && m->ahead->line_hash == 0) {
+            m->mentioned = true;
+            code = cq_sorter_next(m->work->sorter, &m->ahead, err);
+            continue;
+        }
         if (m->count == m->room) {
             size_t room = m->room ? m->room * 2 : 16;
             struct item *items = realloc(m->items, room * sizeof *items);
@@ -200,6 +211,13 @@ static enum cq_code cut(struct cq_importing *work, const struct cq_version *vers
     return cq_versions_insert(work->versions, &part, stored, err);
 }
 
+static bool same_role(const struct cq_importing *work, const struct cq_value *was,
+                      const struct cq_value *is)
+{
+    return work->list.kind != CQ_KIND_CONTINGENT ||
+           was[CQ_P_CATEGORY].number == is[CQ_P_CATEGORY].number;
+}
+
 /* The day from which the row holds. */
 static int32_t start_day(struct cq_importing *work, const struct standing *s,
                          const struct cq_value *was, const struct cq_value *is)
@@ -207,9 +225,7 @@ static int32_t start_day(struct cq_importing *work, const struct standing *s,
     int start = work->list.start;
     if (is[start].present)
         return (int32_t)is[start].number;
-    bool same_role = s->said && (work->list.kind != CQ_KIND_CONTINGENT ||
-                                 was[CQ_P_CATEGORY].number == is[CQ_P_CATEGORY].number);
-    if (same_role)
+    if (s->said && same_role(work, was, is))
         return s->said->valid_from;
     return s->any ? work->import->list_date : CQ_DAY_MIN;
 }
@@ -284,6 +300,37 @@ static enum cq_code keep_link(struct cq_importing *work, const struct cq_record 
     return CQ_OK;
 }
 
+/* Gives a row what the one before it held in columns that the file does not have. The values are
+ * copied: those of the version last until the next one is read. */
+static enum cq_code keep_unsaid(struct merge *m, const struct cq_value *was, struct cq_value *is,
+                                struct cq_err *err)
+{
+    const struct cq_list *list = &m->work->list;
+    struct cq_value copy[CQ_LIST_COLUMNS];
+    bool any = false;
+    for (int i = 0; i < (int)list->in_file; i++)
+        any = any || (m->work->map[i] < 0 && in_table(list, i) && was[i].present);
+    if (!any)
+        return CQ_OK;
+    cq_str_clear(&m->kept);
+    if (cq_list_pack(list, was, &m->kept) != CQ_OK)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    cq_list_unpack(list, (const unsigned char *)m->kept.ptr, copy);
+    for (int i = 0; i < (int)list->in_file; i++)
+        if (m->work->map[i] < 0 && in_table(list, i) && i != list->start)
+            is[i] = copy[i];
+    return CQ_OK;
+}
+
+static bool same_row(const struct cq_list *list, const struct cq_value *was,
+                     const struct cq_value *is)
+{
+    for (int i = 0; i < (int)list->count; i++)
+        if (in_table(list, i) && !same_value(&was[i], &is[i]))
+            return false;
+    return true;
+}
+
 /* Brings one row of the list into the registry. */
 static enum cq_code apply_row(struct merge *m, const struct item *item,
                               const struct standing *standing, struct cq_err *err)
@@ -297,7 +344,8 @@ static enum cq_code apply_row(struct merge *m, const struct item *item,
     if (s.said && s.said->hash == record->hash) {
         work->result->unchanged++;
         if (s.said->line != record->line_hash) /* other bytes, the same row */
-            code = cq_versions_relearn(work->versions, s.said->id, record->line_hash, err);
+            code = cq_versions_relearn(work->versions, s.said->id, record->hash,
+                                       record->line_hash, err);
         return code;
     }
     cq_list_unpack(&work->list, (const unsigned char *)m->bytes.ptr + item->payload, is);
@@ -311,13 +359,22 @@ static enum cq_code apply_row(struct merge *m, const struct item *item,
     if (code)
         return code;
     int start = work->list.start, end = work->list.end;
-    int32_t from = start_day(work, &s, was, is);
-    int32_t to = end >= 0 && is[end].present ? (int32_t)is[end].number : CQ_DAY_MAX;
-    is[start] = day_value(from);
     if (s.said) {
         was[start] = day_value(s.said->valid_from);
         if (end >= 0)
             was[end] = day_value(s.said->valid_to);
+        if (same_role(work, was, is))
+            code = keep_unsaid(m, was, is, err);
+        if (code)
+            return code;
+    }
+    int32_t from = start_day(work, &s, was, is);
+    int32_t to = end >= 0 && is[end].present ? (int32_t)is[end].number : CQ_DAY_MAX;
+    is[start] = day_value(from);
+    if (s.said && same_row(&work->list, was, is)) {
+        work->result->unchanged++;
+        return cq_versions_relearn(work->versions, s.said->id, record->hash, record->line_hash,
+                                   err);
     }
     code = tell_changes(work, is, was, is, err);
     for (size_t i = 0; i < s.count && !code; i++)
@@ -348,6 +405,18 @@ static void count_leaving(struct cq_importing *work, const struct cq_value *was)
         work->result->leaving[was[CQ_P_CATEGORY].number][region]++;
 }
 
+/* Whether a rejected row of the list may be this person's. */
+static bool is_stray(const struct cq_importing *work, const struct cq_value *was)
+{
+    if (work->stray_count == 0)
+        return false;
+    int64_t hash = cq_import_stray(was);
+    for (size_t i = 0; i < work->stray_count; i++)
+        if (work->strays[i] == hash)
+            return true;
+    return false;
+}
+
 /* Ends the row of a key that a full list no longer names. */
 static enum cq_code apply_absence(struct cq_importing *work, int64_t key,
                                   const struct standing *standing, struct cq_err *err)
@@ -362,7 +431,7 @@ static enum cq_code apply_absence(struct cq_importing *work, int64_t key,
         if (version->run_to || version->valid_to <= day)
             continue;
         code = read_version(work, version, stored, was, err);
-        if (code)
+        if (code || is_stray(work, was))
             break;
         if (!ended)
             count_leaving(work, was);
@@ -383,12 +452,16 @@ static enum cq_code apply_absence(struct cq_importing *work, int64_t key,
     return code;
 }
 
-/* Whether a full list speaks for a key: rows of its agency, or all rows of its kind. */
+/* Whether a full list speaks for a key: rows of its agency (or of those it names), or all rows of
+ * its kind. */
 static bool in_scope(const struct cq_importing *work, int64_t key)
 {
-    const struct cq_import *import = work->import;
-    return import->full && (work->list.kind != CQ_KIND_CONTINGENT ||
-                            (key & ((1 << CQ_AGENCY_BITS) - 1)) == import->agency);
+    int agency = (int)(key & ((1 << CQ_AGENCY_BITS) - 1));
+    if (!work->import->full)
+        return false;
+    if (work->list.kind != CQ_KIND_CONTINGENT)
+        return true;
+    return work->import->agency ? agency == work->import->agency : work->agencies >> agency & 1;
 }
 
 /* Whether a row held on a day, before this run. */
@@ -451,7 +524,7 @@ static enum cq_code merge_group(struct merge *m, int64_t group, struct cq_err *e
                 code || m->items[i].rejected ? NULL : settle_key(m, i, last_item);
             if (item)
                 code = apply_row(m, item, &s, err);
-        } else if (s.any && in_scope(m->work, key)) {
+        } else if (s.any && in_scope(m->work, key) && !m->mentioned) {
             code = apply_absence(m->work, key, &s, err);
         }
         i = last_item;
@@ -504,5 +577,6 @@ enum cq_code cq_import_merge(struct cq_importing *work, struct cq_err *err)
     work->versions = NULL;
     free(m.items);
     cq_str_free(&m.bytes);
+    cq_str_free(&m.kept);
     return code;
 }

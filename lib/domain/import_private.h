@@ -46,13 +46,17 @@ struct cq_importing {
     struct cq_link *links;    /* family members and children written, and their sponsors */
     size_t link_count, link_room;
     int64_t in_scope;         /* rows that a full list speaks for */
+    uint32_t agencies;        /* bits of the agencies that the rows name */
+    int64_t *strays;          /* hashes of name and birth date of rejected rows without an IIN */
+    size_t stray_count, stray_room;
     sqlite3_stmt *review;
     long line; /* of the row being checked */
     bool no_memory;
 };
 
-/* Reads, checks and sorts the list. A record without payload is a line that
- * was known when the reading began. */
+/* Reads, checks and sorts the list. A record without payload is a line that was known when the
+ * reading began, or, without a line hash too, a mention: a row that is rejected but tells of whom it
+ * speaks, so that a full list does not end that person. Agency 0 in its key means any. */
 enum cq_code cq_import_read(struct cq_importing *work, struct cq_err *err);
 
 /* Reads the row of a record again and gives its payload, valid until the next call. */
@@ -61,6 +65,9 @@ enum cq_code cq_import_reread(struct cq_importing *work, const struct cq_record 
 
 /* Compares with the registry and writes versions, inside the run's transaction. */
 enum cq_code cq_import_merge(struct cq_importing *work, struct cq_err *err);
+
+/* A hash of last name, first name and birth date. */
+int64_t cq_import_stray(const struct cq_value *values);
 
 /* Records a finding: says it, and counts the row as rejected or warned. */
 void cq_import_find(struct cq_importing *work, enum cq_code code, long line, int column);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cq/hash.h"
+#include "cq/iin.h"
 
 /* Bytes of rows held in memory; beyond it the sorter uses a file. */
 static const size_t memory_limit = (size_t)72 << 20;
@@ -168,6 +169,12 @@ static void make_context(struct cq_importing *work)
     cq_hash_done(&hash, work->context);
 }
 
+/* Without --agency a full list speaks for the agencies that its rows name. */
+static void note_agency(struct cq_importing *work, int64_t key)
+{
+    work->agencies |= 1u << (key & ((1 << CQ_AGENCY_BITS) - 1));
+}
+
 /* Takes the line ahead without reading it, if it is known. */
 static enum cq_code take_known(struct cq_importing *work, bool *taken, struct cq_err *err)
 {
@@ -186,7 +193,65 @@ static enum cq_code take_known(struct cq_importing *work, bool *taken, struct cq
     record.line = (uint32_t)line;
     work->result->read++;
     *taken = true;
+    note_agency(work, record.key);
     return cq_sorter_add(work->sorter, &record, err);
+}
+
+int64_t cq_import_stray(const struct cq_value *values)
+{
+    char bytes[2600];
+    size_t len = 0;
+    for (int i = CQ_P_LAST_NAME; i <= CQ_P_FIRST_NAME; i++) {
+        memcpy(bytes + len, values[i].text.ptr, values[i].text.len);
+        len += values[i].text.len;
+        bytes[len++] = '\n';
+    }
+    memcpy(bytes + len, &values[CQ_P_BIRTH_DATE].number, sizeof(int64_t));
+    return cq_hash_row(bytes, len + sizeof(int64_t));
+}
+
+/* Keeps who a row without a readable IIN may be. */
+static enum cq_code keep_stray(struct cq_importing *work, const struct cq_value *values,
+                               struct cq_err *err)
+{
+    if (!values[CQ_P_LAST_NAME].text.len || !values[CQ_P_FIRST_NAME].text.len ||
+        !values[CQ_P_BIRTH_DATE].present)
+        return CQ_OK;
+    if (work->stray_count == work->stray_room) {
+        size_t room = work->stray_room ? work->stray_room * 2 : 16;
+        int64_t *strays = realloc(work->strays, room * sizeof *strays);
+        if (!strays)
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        work->strays = strays;
+        work->stray_room = room;
+    }
+    work->strays[work->stray_count++] = cq_import_stray(values);
+    return CQ_OK;
+}
+
+/* A rejected row of a full list still says that its person is there: by the IIN, an eaten zero put
+ * back, or by name and birth date. */
+static enum cq_code mention(struct cq_importing *work, const struct cq_row *row,
+                            const struct cq_value *values, struct cq_err *err)
+{
+    struct cq_record record = {.line = (uint32_t)row->line};
+    int field = work->map[0];
+    int64_t iin = 0;
+    if (!work->import->full || work->list.kind == CQ_KIND_FACILITIES || field < 0 ||
+        (size_t)field >= row->count)
+        return CQ_OK;
+    struct cq_text text = cq_text_trim(row->fields[field]);
+    enum cq_code code = cq_iin_parse(text.ptr, text.len, &iin);
+    if (code == CQ_R_IIN_ELEVEN) {
+        char repaired[12] = "0";
+        memcpy(repaired + 1, text.ptr, 11);
+        code = cq_iin_parse(repaired, 12, &iin);
+    }
+    if (!code) {
+        record.key = cq_person_key(iin, 0);
+        return cq_sorter_add(work->sorter, &record, err);
+    }
+    return values && work->list.kind == CQ_KIND_CONTINGENT ? keep_stray(work, values, err) : CQ_OK;
 }
 
 static enum cq_code take_row(struct cq_importing *work, const struct cq_row *row,
@@ -196,7 +261,7 @@ static enum cq_code take_row(struct cq_importing *work, const struct cq_row *row
     work->line = row->line;
     if (!read_values(work, row, values) || !settle_agency(work, values) ||
         !cq_list_check(&work->list, values, work->import->list_date, on_found, work))
-        return CQ_OK;
+        return mention(work, row, values, err);
     enum cq_code code = pack_row(work, values, err);
     if (code)
         return code;
@@ -209,6 +274,7 @@ static enum cq_code take_row(struct cq_importing *work, const struct cq_row *row
         .size = (uint32_t)work->packed.len,
         .payload = (const unsigned char *)work->packed.ptr,
     };
+    note_agency(work, record.key);
     return cq_sorter_add(work->sorter, &record, err);
 }
 
@@ -259,10 +325,12 @@ enum cq_code cq_import_read(struct cq_importing *work, struct cq_err *err)
         if (code || !row)
             break;
         work->result->read++;
-        if (bad)
+        if (bad) {
             cq_import_find(work, bad, row->line, -1);
-        else
+            code = bad == CQ_R_WIDTH ? mention(work, row, NULL, err) : CQ_OK;
+        } else {
             code = take_row(work, row, err);
+        }
         if (work->no_memory)
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }

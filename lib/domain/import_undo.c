@@ -43,7 +43,7 @@ static enum cq_code same_version(struct undo *u, const struct cq_version *x,
 {
     *same = x->id == y->id || (x->hash == y->hash && x->valid_from == y->valid_from &&
                                x->valid_to == y->valid_to);
-    if (!*same || x->id == y->id || x->hash != 0)
+    if (!*same || x->id == y->id)
         return CQ_OK;
     enum cq_code code = pack_version(u->work, x, &u->a, err);
     if (!code)

@@ -58,7 +58,7 @@ static enum cq_code prepare_all(struct cq_versions *v, struct cq_err *err)
     if (!code)
         code = prepare(v, &v->end, &sql, err);
     cq_str_clear(&sql);
-    cq_str_addf(&sql, "UPDATE %s SET line = ?2 WHERE id = ?1", table->name);
+    cq_str_addf(&sql, "UPDATE %s SET hash = ?2, line = ?3 WHERE id = ?1", table->name);
     if (!code)
         code = prepare(v, &v->relearn, &sql, err);
     cq_str_free(&sql);
@@ -213,22 +213,18 @@ enum cq_code cq_versions_insert(struct cq_versions *v, const struct cq_version *
     return cq_db_run(v->db, stmt, err);
 }
 
-/* Runs one of the two-number updates: id, then the number. */
-static enum cq_code update(struct cq_versions *v, sqlite3_stmt *stmt, int64_t id, int64_t number,
-                           struct cq_err *err)
-{
-    sqlite3_bind_int64(stmt, 1, id);
-    sqlite3_bind_int64(stmt, 2, number);
-    return cq_db_run(v->db, stmt, err);
-}
-
 enum cq_code cq_versions_end(struct cq_versions *v, int64_t id, int64_t run, struct cq_err *err)
 {
-    return update(v, v->end, id, run, err);
+    sqlite3_bind_int64(v->end, 1, id);
+    sqlite3_bind_int64(v->end, 2, run);
+    return cq_db_run(v->db, v->end, err);
 }
 
-enum cq_code cq_versions_relearn(struct cq_versions *v, int64_t id, int64_t line,
+enum cq_code cq_versions_relearn(struct cq_versions *v, int64_t id, int64_t hash, int64_t line,
                                  struct cq_err *err)
 {
-    return update(v, v->relearn, id, line, err);
+    sqlite3_bind_int64(v->relearn, 1, id);
+    sqlite3_bind_int64(v->relearn, 2, hash);
+    sqlite3_bind_int64(v->relearn, 3, line);
+    return cq_db_run(v->db, v->relearn, err);
 }

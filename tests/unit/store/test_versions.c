@@ -124,7 +124,7 @@ static void test_writing_during_a_scan(void **state)
     assert_int_equal(take(versions, 150, &list), 0);
     insert(versions, cq_person_key(150, 1), 0, 1, 2, "new");
     assert_int_equal(take(versions, 200, &list), 3);
-    assert_int_equal(cq_versions_relearn(versions, list[2].id, 77, &err), CQ_OK);
+    assert_int_equal(cq_versions_relearn(versions, list[2].id, list[2].hash, 77, &err), CQ_OK);
     assert_int_equal(take(versions, 999999999999, &list), 1);
     assert_int_equal(cq_versions_read(versions, id + 1, values, &err), CQ_OK);
     assert_true(values[1].present);
