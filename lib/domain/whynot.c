@@ -1,0 +1,295 @@
+/* Why not, exactly. A word is entitled to something when it lies inside the region of one verdict
+ * that entitles; unknown facts may make it lie across several masks of that region. Every box
+ * inside a region lies inside one of its largest boxes, so a refused word is turned by changing
+ * exactly the facts in which it sticks out of such a box, and by no fewer: the smallest sets are
+ * the smallest among those. The largest boxes are found by joining boxes pairwise in one fact
+ * until nothing new comes of it. */
+#include "cq/whynot.h"
+
+#include <stdlib.h>
+
+#include "cq/decide.h"
+
+struct boxes {
+    uint64_t *list;
+    size_t count, room;
+};
+
+struct cq_whynot {
+    const struct cq_law *law;
+    struct boxes *largest; /* for each interval, all verdicts together; list NULL: not yet found */
+    struct boxes found;    /* sets of one question, as guard bits of their facts */
+    struct cq_need *needs;
+    size_t need_count, need_room;
+};
+
+enum cq_code cq_whynot_new(struct cq_whynot **result, const struct cq_law *law,
+                           struct cq_err *err)
+{
+    struct cq_whynot *whynot = calloc(1, sizeof *whynot);
+    *result = NULL;
+    if (!whynot || !(whynot->largest = calloc(law->interval_count, sizeof *whynot->largest))) {
+        free(whynot);
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    }
+    whynot->law = law;
+    *result = whynot;
+    return CQ_OK;
+}
+
+void cq_whynot_free(struct cq_whynot *whynot)
+{
+    if (!whynot)
+        return;
+    for (size_t i = 0; i < whynot->law->interval_count; i++)
+        free(whynot->largest[i].list);
+    free(whynot->largest);
+    free(whynot->found.list);
+    free(whynot->needs);
+    free(whynot);
+}
+
+uint32_t cq_whynot_fixed(uint64_t word, bool all)
+{
+    uint32_t fixed = 1u << CQ_FACT_SERVICE | 1u << CQ_FACT_MINOR;
+    if (all)
+        return 0;
+    if (cq_facts_get(word, CQ_FACT_CATEGORY) == CQ_CATEGORY_NONE)
+        fixed |= 1u << CQ_FACT_CATEGORY;
+    return fixed;
+}
+
+static bool push(struct boxes *boxes, uint64_t box)
+{
+    if (boxes->count == boxes->room) {
+        size_t room = boxes->room ? boxes->room * 2 : 64;
+        uint64_t *list = realloc(boxes->list, room * sizeof *list);
+        if (!list)
+            return false;
+        boxes->list = list;
+        boxes->room = room;
+    }
+    boxes->list[boxes->count++] = box;
+    return true;
+}
+
+/* Adds a box to those from start on unless one of them holds it; those it holds go. */
+static bool absorb(struct boxes *boxes, size_t start, uint64_t box)
+{
+    size_t kept = start;
+    for (size_t i = start; i < boxes->count; i++)
+        if ((box & ~boxes->list[i]) == 0)
+            return true;
+    for (size_t i = start; i < boxes->count; i++)
+        if ((boxes->list[i] & ~box) != 0)
+            boxes->list[kept++] = boxes->list[i];
+    boxes->count = kept;
+    return push(boxes, box);
+}
+
+static bool is_held(const struct boxes *boxes, size_t start, uint64_t box)
+{
+    for (size_t i = start; i < boxes->count; i++)
+        if ((box & ~boxes->list[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The box across two that touch or meet in one fact: in that fact what either accepts, in the
+ * others what both do. Returns whether something new came of joining i and j. */
+static bool join(struct boxes *boxes, size_t start, uint64_t a, uint64_t b, bool *joined)
+{
+    uint64_t both = a & b, empty = cq_facts_empty(both);
+    *joined = false;
+    if ((empty & (empty - 1)) != 0)
+        return true;
+    for (int fact = 0; fact < CQ_FACTS; fact++) {
+        uint64_t field = cq_fact_field((enum cq_fact)fact);
+        if (empty && cq_fact_guard((enum cq_fact)fact) != empty)
+            continue;
+        uint64_t box = (both & ~field) | ((a | b) & field);
+        if (is_held(boxes, start, box))
+            continue;
+        *joined = true;
+        if (!absorb(boxes, start, box))
+            return false;
+    }
+    return true;
+}
+
+/* Grows the boxes from start on into the largest ones of their union. */
+static bool enlarge(struct boxes *boxes, size_t start)
+{
+    bool again = true;
+    while (again) {
+        again = false;
+        for (size_t i = start; i < boxes->count && !again; i++)
+            for (size_t j = start; j < i && !again; j++)
+                if (!join(boxes, start, boxes->list[i], boxes->list[j], &again))
+                    return false;
+    }
+    return true;
+}
+
+/* The largest boxes of every verdict that entitles. */
+static bool find_largest(const struct cq_law *law, const struct cq_interval *interval,
+                         struct boxes *boxes)
+{
+    for (size_t i = 0; i < interval->count; i++) {
+        int verdict = law->rules[interval->masks[i].rule].verdict;
+        bool earlier = false;
+        for (size_t j = 0; j < i && !earlier; j++)
+            earlier = law->rules[interval->masks[j].rule].verdict == verdict;
+        if (earlier || !law->rules[interval->masks[i].rule].entitled)
+            continue;
+        size_t start = boxes->count;
+        for (size_t j = i; j < interval->count; j++)
+            if (law->rules[interval->masks[j].rule].verdict == verdict &&
+                !absorb(boxes, start, interval->masks[j].facts))
+                return false;
+        if (!enlarge(boxes, start))
+            return false;
+    }
+    return boxes->list || push(boxes, 0); /* so that an empty list counts as found */
+}
+
+/* The facts in which a word sticks out of a box, as their guard bits. */
+static uint64_t sticking_out(uint64_t word, uint64_t box)
+{
+    return ((word & ~box) + cq_facts_all) & cq_facts_guards;
+}
+
+static uint64_t guards_of(uint32_t facts)
+{
+    uint64_t guards = 0;
+    for (; facts != 0; facts &= facts - 1)
+        guards |= cq_fact_guard((enum cq_fact)__builtin_ctz(facts));
+    return guards;
+}
+
+static uint32_t facts_of(uint64_t guards)
+{
+    uint32_t facts = 0;
+    for (int fact = 0; fact < CQ_FACTS; fact++)
+        if (guards & cq_fact_guard((enum cq_fact)fact))
+            facts |= 1u << fact;
+    return facts;
+}
+
+static bool add_need(struct cq_whynot *whynot, uint32_t facts, uint64_t values)
+{
+    if (whynot->need_count == whynot->need_room) {
+        size_t room = whynot->need_room ? whynot->need_room * 2 : 32;
+        struct cq_need *needs = realloc(whynot->needs, room * sizeof *needs);
+        if (!needs)
+            return false;
+        whynot->needs = needs;
+        whynot->need_room = room;
+    }
+    whynot->needs[whynot->need_count++] = (struct cq_need){facts, values};
+    return true;
+}
+
+/* Every choice of one value for each of the facts, out of a box. */
+static bool add_choices(struct cq_whynot *whynot, uint32_t facts, uint32_t left, uint64_t box,
+                        uint64_t values)
+{
+    if (left == 0)
+        return add_need(whynot, facts, values);
+    int fact = __builtin_ctz(left);
+    for (int value = 0; value < cq_fact_count((enum cq_fact)fact); value++) {
+        uint64_t bit = cq_fact_bit((enum cq_fact)fact, value);
+        if ((box & bit) != 0 &&
+            !add_choices(whynot, facts, left & (left - 1), box, values | bit))
+            return false;
+    }
+    return true;
+}
+
+static int by_need(const void *a, const void *b)
+{
+    const struct cq_need *x = a, *y = b;
+    int more = __builtin_popcount(x->facts) - __builtin_popcount(y->facts);
+    if (more != 0)
+        return more;
+    if (x->facts != y->facts) /* the one whose first differing fact comes first */
+        return (x->facts & (x->facts ^ y->facts) & -(x->facts ^ y->facts)) != 0 ? -1 : 1;
+    return (x->values > y->values) - (x->values < y->values);
+}
+
+/* Keeps a set of facts unless one among those found is a part of it. */
+static bool keep_smallest(struct boxes *sets, uint64_t guards)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < sets->count; i++)
+        if ((sets->list[i] & ~guards) == 0)
+            return true;
+    for (size_t i = 0; i < sets->count; i++)
+        if ((guards & ~sets->list[i]) != 0)
+            sets->list[kept++] = sets->list[i];
+    sets->count = kept;
+    return push(sets, guards);
+}
+
+static enum cq_code collect(struct cq_whynot *whynot, const struct boxes *largest, uint64_t word,
+                            uint32_t fixed)
+{
+    struct boxes *sets = &whynot->found;
+    uint64_t untouched = guards_of(fixed);
+    sets->count = 0;
+    whynot->need_count = 0;
+    for (size_t i = 0; i < largest->count; i++) {
+        uint64_t guards = sticking_out(word, largest->list[i]);
+        if ((guards & untouched) == 0 && largest->list[i] != 0 && !keep_smallest(sets, guards))
+            return CQ_B_NOMEM;
+    }
+    for (size_t k = 0; k < sets->count; k++) {
+        uint32_t facts = facts_of(sets->list[k]);
+        for (size_t i = 0; i < largest->count; i++)
+            if (sticking_out(word, largest->list[i]) == sets->list[k] &&
+                !add_choices(whynot, facts, facts, largest->list[i], 0))
+                return CQ_B_NOMEM;
+    }
+    return CQ_OK;
+}
+
+enum cq_code cq_whynot_find(struct cq_whynot *whynot, int32_t day, uint64_t word, uint32_t fixed,
+                            const struct cq_need **needs, size_t *count, struct cq_err *err)
+{
+    const struct cq_interval *interval = cq_law_interval(whynot->law, day);
+    struct boxes *largest = &whynot->largest[interval - whynot->law->intervals];
+    struct cq_decision now;
+    *needs = NULL;
+    *count = 0;
+    cq_decide(whynot->law, day, word, &now);
+    if (now.entitled)
+        return CQ_OK;
+    if ((!largest->list && !find_largest(whynot->law, interval, largest)) ||
+        collect(whynot, largest, word, fixed))
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    if (whynot->need_count > 1)
+        qsort(whynot->needs, whynot->need_count, sizeof *whynot->needs, by_need);
+    for (size_t i = 0; i < whynot->need_count; i++) /* boxes may share a choice */
+        if (*count == 0 || by_need(&whynot->needs[*count - 1], &whynot->needs[i]) != 0)
+            whynot->needs[(*count)++] = whynot->needs[i];
+    *needs = whynot->needs;
+    return CQ_OK;
+}
+
+enum cq_code cq_needs_write(const struct cq_need *needs, size_t count, struct cq_str *out)
+{
+    enum cq_code code = CQ_OK;
+    for (size_t i = 0; i < count; i++) {
+        const char *before = i ? ";" : "";
+        for (int fact = 0; fact < CQ_FACTS && !code; fact++) {
+            if ((needs[i].facts >> fact & 1) == 0)
+                continue;
+            code = cq_str_addf(out, "%s%s=%s", before, cq_fact_name((enum cq_fact)fact),
+                               cq_fact_value_name((enum cq_fact)fact,
+                                                  cq_facts_get(needs[i].values,
+                                                               (enum cq_fact)fact)));
+            before = "+";
+        }
+    }
+    return code;
+}
