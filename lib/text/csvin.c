@@ -8,29 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cq/utf8.h"
-
-enum { CHUNK = 1 << 17 };
+#include "lines.h"
 
 struct cq_csvin {
-    int fd;
-    char name[256];
+    struct cq_lines lines;
     struct csv_parser parser;
     bool parser_ready;
     char delimiter;
-    enum cq_encoding encoding;
-    struct cq_decoder *decoder; /* NULL for UTF-8 */
-    char *undecoded;
-
-    char *buffer;          /* bytes from the start of the current row on */
-    size_t capacity;
-    size_t row_start;      /* of the current row in buffer */
-    size_t peeked;         /* length of the line that was peeked at */
-    size_t next;           /* first byte not yet given to the parser */
-    size_t end;
-    int64_t base;          /* stream offset of buffer[0] */
-    bool eof;
-    long line;             /* line of buffer[next] */
 
     struct cq_str bytes;   /* the fields of the row, one after the other */
     size_t *ends;          /* where each field ends in bytes */
@@ -103,165 +87,6 @@ static void on_row(int c, void *context)
     in->row_done = true;
 }
 
-/* Makes room behind what is kept of the current row. */
-static enum cq_code make_room(struct cq_csvin *in, size_t need, struct cq_err *err)
-{
-    if (in->row_start > 0 && in->capacity - in->end < need) {
-        memmove(in->buffer, in->buffer + in->row_start, in->end - in->row_start);
-        in->base += (int64_t)in->row_start;
-        in->next -= in->row_start;
-        in->end -= in->row_start;
-        in->row_start = 0;
-    }
-    if (in->capacity - in->end < need) {
-        size_t capacity = in->capacity ? in->capacity * 2 : 2 * CHUNK;
-        while (capacity - in->end < need)
-            capacity *= 2;
-        char *buffer = realloc(in->buffer, capacity);
-        if (!buffer)
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        in->buffer = buffer;
-        in->capacity = capacity;
-    }
-    return CQ_OK;
-}
-
-static enum cq_code read_bytes(struct cq_csvin *in, char *bytes, size_t *len, struct cq_err *err)
-{
-    ssize_t got;
-    do
-        got = read(in->fd, bytes, CHUNK);
-    while (got < 0 && errno == EINTR);
-    if (got < 0) {
-        cq_err_set(err, errno == EISDIR ? CQ_O_DIRECTORY : CQ_O_READ, "%s", strerror(errno));
-        return cq_err_at(err, in->name, 0, NULL);
-    }
-    in->eof = got == 0;
-    *len = (size_t)got;
-    return CQ_OK;
-}
-
-/* Puts bytes through the decoder into the buffer. */
-static enum cq_code decode(struct cq_csvin *in, const char *bytes, size_t len, struct cq_err *err)
-{
-    const char *text;
-    size_t text_len;
-    enum cq_code code =
-        cq_decoder_next(in->decoder, bytes, len, in->eof, &text, &text_len, err);
-    if (!code)
-        code = make_room(in, text_len, err);
-    if (code)
-        return cq_err_at(err, in->name, 0, NULL);
-    memcpy(in->buffer + in->end, text, text_len);
-    in->end += text_len;
-    return CQ_OK;
-}
-
-/* Reads more bytes behind what is kept of the current row. */
-static enum cq_code fill(struct cq_csvin *in, struct cq_err *err)
-{
-    size_t len = 0;
-    enum cq_code code = make_room(in, CHUNK, err);
-    if (!code)
-        code = read_bytes(in, in->decoder ? in->undecoded : in->buffer + in->end, &len, err);
-    if (!code && in->decoder)
-        return decode(in, in->undecoded, len, err);
-    in->end += len;
-    return code;
-}
-
-/* Judges the encoding by the first piece. What is not UTF-8 is RK1048 here even without a letter of
- * its own: where CP1251 differs from it, CP1251 has no letter that a list could hold. */
-static enum cq_code find_encoding(struct cq_csvin *in, struct cq_err *err)
-{
-    struct cq_evidence *evidence = calloc(1, sizeof *evidence);
-    if (!evidence)
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
-    cq_evidence_add(evidence, (unsigned char *)in->buffer, in->end);
-    enum cq_code code = cq_encoding_judge(evidence, &in->encoding, err);
-    free(evidence);
-    if (in->encoding == CQ_ENCODING_CP1251)
-        in->encoding = CQ_ENCODING_RK1048;
-    if (code || in->encoding == CQ_ENCODING_UTF8)
-        return code;
-    in->undecoded = malloc(CHUNK);
-    if (!in->undecoded)
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
-    code = cq_decoder_open(&in->decoder, in->encoding, err);
-    size_t len = in->end;
-    if (!code) {
-        memcpy(in->undecoded, in->buffer, len);
-        in->end = 0;
-        code = decode(in, in->undecoded, len, err);
-    }
-    return code;
-}
-
-/* Length of the line at buffer[next], its end (LF, CRLF or CR) included; 0 if more bytes are
- * needed to tell. */
-static size_t line_length(const struct cq_csvin *in)
-{
-    const char *from = in->buffer + in->next;
-    size_t left = in->end - in->next;
-    const char *lf = memchr(from, '\n', left);
-    const char *cr = memchr(from, '\r', lf ? (size_t)(lf - from) : left);
-    if (cr && cr + 1 == lf)
-        return (size_t)(lf - from) + 1;
-    if (cr && (cr + 1 < from + left || in->eof))
-        return (size_t)(cr - from) + 1;
-    if (cr)
-        return 0;
-    if (lf)
-        return (size_t)(lf - from) + 1;
-    return in->eof ? left : 0;
-}
-
-/* Finds the next line. Shape: *len is 0 at the end of the file. */
-static enum cq_code next_line(struct cq_csvin *in, size_t *len, struct cq_err *err)
-{
-    while ((*len = line_length(in)) == 0 && !in->eof) {
-        if (in->end - in->row_start > CQ_ROW_MAX)
-            return CQ_R_LONG;
-        enum cq_code code = fill(in, err);
-        if (code)
-            return code;
-    }
-    return CQ_OK;
-}
-
-static enum cq_code check_bytes(struct cq_csvin *in, const char *line, size_t len,
-                                struct cq_err *err)
-{
-    if (cq_utf8_valid(line, len) != len)
-        cq_err_set(err, CQ_F_ENCODING, "UTF-8");
-    else if (memchr(line, '\0', len))
-        cq_err_set(err, CQ_F_BINARY, NULL);
-    else
-        return CQ_OK;
-    return cq_err_at(err, in->name, in->line, NULL);
-}
-
-/* Throws away the rest of a line that is longer than any row may be. */
-static enum cq_code skip_line(struct cq_csvin *in, struct cq_err *err)
-{
-    for (;;) {
-        size_t len = line_length(in);
-        if (len > 0 || in->eof) {
-            in->next += len;
-            in->line++;
-            return CQ_OK;
-        }
-        size_t keep = in->end > in->next && in->buffer[in->end - 1] == '\r' ? 1 : 0;
-        in->base += (int64_t)(in->end - keep);
-        memmove(in->buffer, in->buffer + in->end - keep, keep);
-        in->row_start = in->next = 0;
-        in->end = keep;
-        enum cq_code code = fill(in, err);
-        if (code)
-            return code;
-    }
-}
-
 /* Gives one row to the caller of next: fills in->row from what the parser left. */
 static void row_finish(struct cq_csvin *in, long line)
 {
@@ -271,16 +96,21 @@ static void row_finish(struct cq_csvin *in, long line)
                                          in->ends[i] - start};
         start = in->ends[i];
     }
-    in->row = (struct cq_row){in->fields, in->field_count, line, in->base + (int64_t)in->row_start,
-                              {in->buffer + in->row_start, in->next - in->row_start}};
+    const struct cq_lines *lines = &in->lines;
+    in->row = (struct cq_row){
+        in->fields,
+        in->field_count,
+        line,
+        lines->base + (int64_t)lines->row_start,
+        {lines->buffer + lines->row_start, lines->next - lines->row_start}};
 }
 
 /* Goes back to the line after the one on which the row began: an unclosed quote must not swallow
  * the rows behind it. */
 static void rewind_row(struct cq_csvin *in, size_t first_line, long line)
 {
-    in->next = in->row_start + first_line;
-    in->line = line + 1;
+    in->lines.next = in->lines.row_start + first_line;
+    in->lines.line = line + 1;
 }
 
 static enum cq_code read_row(struct cq_csvin *in, bool *found, enum cq_code *bad,
@@ -292,10 +122,10 @@ static enum cq_code read_row(struct cq_csvin *in, bool *found, enum cq_code *bad
     *found = false;
     *bad = CQ_OK;
     row_reset(in);
-    in->row_start = in->next;
+    in->lines.row_start = in->lines.next;
     for (;;) {
         size_t len;
-        code = next_line(in, &len, err);
+        code = cq_lines_next(&in->lines, &len, err);
         if (code == CQ_R_LONG) {
             *found = true;
             if (first_line) {
@@ -303,11 +133,11 @@ static enum cq_code read_row(struct cq_csvin *in, bool *found, enum cq_code *bad
                 rewind_row(in, first_line, line);
             } else {
                 *bad = CQ_R_LONG;
-                line = in->line;
-                code = skip_line(in, err);
+                line = in->lines.line;
+                code = cq_lines_skip(&in->lines, err);
                 if (code)
                     return code;
-                in->row_start = in->next;
+                in->lines.row_start = in->lines.next;
             }
             row_finish(in, line);
             return parser_start(in, err);
@@ -319,32 +149,32 @@ static enum cq_code read_row(struct cq_csvin *in, bool *found, enum cq_code *bad
                 return CQ_OK;
             break;
         }
-        const char *text = in->buffer + in->next;
+        const char *text = in->lines.buffer + in->lines.next;
         if (!first_line && (text[0] == '\n' || text[0] == '\r')) { /* a blank line */
-            in->next += len;
-            in->line++;
-            in->row_start = in->next;
+            in->lines.next += len;
+            in->lines.line++;
+            in->lines.row_start = in->lines.next;
             continue;
         }
-        code = check_bytes(in, text, len, err);
+        code = cq_lines_check(&in->lines, text, len, err);
         if (code)
             return code;
         if (!first_line) {
             first_line = len;
-            line = in->line;
+            line = in->lines.line;
         }
         size_t parsed = csv_parse(&in->parser, text, len, on_field, on_row, in);
         if (in->no_memory || (parsed < len && csv_error(&in->parser) != CSV_EPARSE))
             return cq_err_set(err, CQ_B_NOMEM, NULL);
-        in->next += len;
-        in->line++;
+        in->lines.next += len;
+        in->lines.line++;
         if (parsed < len) {
             *bad = CQ_R_QUOTES;
             break;
         }
-        if (in->row_done || (in->eof && in->next == in->end))
+        if (in->row_done || (in->lines.eof && in->lines.next == in->lines.end))
             break;
-        if (in->next - in->row_start > CQ_ROW_MAX) {
+        if (in->lines.next - in->lines.row_start > CQ_ROW_MAX) {
             *bad = CQ_R_QUOTES;
             break;
         }
@@ -390,23 +220,23 @@ static char find_delimiter(const char *line, size_t len)
 static enum cq_code read_header(struct cq_csvin *in, char delimiter, struct cq_err *err)
 {
     size_t len;
-    enum cq_code code = next_line(in, &len, err);
-    while (code == CQ_OK && !in->eof && in->end < 3)
-        code = fill(in, err);
-    if (code == CQ_OK && in->end >= 3 && memcmp(in->buffer, "\xEF\xBB\xBF", 3) == 0)
-        in->next = in->row_start = 3;
+    enum cq_code code = cq_lines_next(&in->lines, &len, err);
+    while (code == CQ_OK && !in->lines.eof && in->lines.end < 3)
+        code = cq_lines_fill(&in->lines, err);
+    if (code == CQ_OK && in->lines.end >= 3 && memcmp(in->lines.buffer, "\xEF\xBB\xBF", 3) == 0)
+        in->lines.next = in->lines.row_start = 3;
     /* Blank lines before the header are not the header. */
-    while (code == CQ_OK && (code = next_line(in, &len, err)) == CQ_OK && len > 0 &&
-           strchr("\r\n", in->buffer[in->next]) && in->buffer[in->next]) {
-        in->next += len;
-        in->row_start = in->next;
-        in->line++;
+    while (code == CQ_OK && (code = cq_lines_next(&in->lines, &len, err)) == CQ_OK && len > 0 &&
+           strchr("\r\n", in->lines.buffer[in->lines.next]) && in->lines.buffer[in->lines.next]) {
+        in->lines.next += len;
+        in->lines.row_start = in->lines.next;
+        in->lines.line++;
     }
     if (code == CQ_R_LONG)
         return cq_err_set(err, CQ_F_BINARY, NULL);
     if (code)
         return code;
-    in->delimiter = delimiter ? delimiter : find_delimiter(in->buffer + in->next, len);
+    in->delimiter = delimiter ? delimiter : find_delimiter(in->lines.buffer + in->lines.next, len);
     code = parser_start(in, err);
     bool found;
     enum cq_code bad;
@@ -436,16 +266,16 @@ enum cq_code cq_csvin_open(struct cq_csvin **out, int fd, const char *name, char
     struct cq_csvin *in = calloc(1, sizeof *in);
     if (!in)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    in->fd = fd;
-    in->line = 1;
-    strncat(in->name, name, sizeof in->name - 1);
-    enum cq_code code = fill(in, err);
+    in->lines.fd = fd;
+    in->lines.line = 1;
+    strncat(in->lines.name, name, sizeof in->lines.name - 1);
+    enum cq_code code = cq_lines_fill(&in->lines, err);
     if (code == CQ_OK)
-        code = find_encoding(in, err);
+        code = cq_lines_judge(&in->lines, err);
     if (code == CQ_OK)
         code = read_header(in, delimiter, err);
     if (code) {
-        cq_err_at(err, in->name, 0, NULL);
+        cq_err_at(err, in->lines.name, 0, NULL);
         cq_csvin_close(in);
         return code;
     }
@@ -464,9 +294,9 @@ void cq_csvin_close(struct cq_csvin *in)
     cq_str_free(&in->bytes);
     free(in->ends);
     free(in->fields);
-    cq_decoder_close(in->decoder);
-    free(in->undecoded);
-    free(in->buffer);
+    cq_decoder_close(in->lines.decoder);
+    free(in->lines.undecoded);
+    free(in->lines.buffer);
     free(in);
 }
 
@@ -477,7 +307,7 @@ const struct cq_row *cq_csvin_header(const struct cq_csvin *in)
 
 enum cq_encoding cq_csvin_encoding(const struct cq_csvin *in)
 {
-    return in->encoding;
+    return in->lines.encoding;
 }
 
 char cq_csvin_delimiter(const struct cq_csvin *in)
@@ -501,49 +331,49 @@ enum cq_code cq_csvin_peek(struct cq_csvin *in, struct cq_text *line, bool *foun
     enum cq_code code;
     *found = false;
     for (;;) {
-        in->row_start = in->next;
-        code = next_line(in, &len, err);
+        in->lines.row_start = in->lines.next;
+        code = cq_lines_next(&in->lines, &len, err);
         if (code || len == 0)
             return code == CQ_R_LONG ? CQ_OK : code;
-        const char *text = in->buffer + in->next;
-        in->peeked = len;
+        const char *text = in->lines.buffer + in->lines.next;
+        in->lines.peeked = len;
         while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r'))
             len--;
         *line = (struct cq_text){text, len};
         *found = len > 0;
         if (*found)
             return CQ_OK;
-        in->next += in->peeked;
-        in->line++;
+        in->lines.next += in->lines.peeked;
+        in->lines.line++;
     }
 }
 
 void cq_csvin_skip(struct cq_csvin *in, long *line, int64_t *offset)
 {
-    *line = in->line++;
-    *offset = in->base + (int64_t)in->next;
-    in->next += in->peeked;
+    *line = in->lines.line++;
+    *offset = in->lines.base + (int64_t)in->lines.next;
+    in->lines.next += in->lines.peeked;
 }
 
 enum cq_code cq_csvin_seek(struct cq_csvin *in, int64_t offset, long line, struct cq_err *err)
 {
-    if (lseek(in->fd, (off_t)offset, SEEK_SET) < 0) {
+    if (lseek(in->lines.fd, (off_t)offset, SEEK_SET) < 0) {
         cq_err_set(err, CQ_O_READ, "%s", strerror(errno));
-        return cq_err_at(err, in->name, 0, NULL);
+        return cq_err_at(err, in->lines.name, 0, NULL);
     }
-    in->row_start = in->next = in->end = 0;
-    in->base = offset;
-    in->line = line;
-    in->eof = false;
+    in->lines.row_start = in->lines.next = in->lines.end = 0;
+    in->lines.base = offset;
+    in->lines.line = line;
+    in->lines.eof = false;
     return parser_start(in, err);
 }
 
 int64_t cq_csvin_offset(const struct cq_csvin *in)
 {
-    return in->base + (int64_t)in->next;
+    return in->lines.base + (int64_t)in->lines.next;
 }
 
 bool cq_csvin_ready(const struct cq_csvin *in)
 {
-    return in->next < in->end && line_length(in) > 0;
+    return in->lines.next < in->lines.end && cq_lines_length(&in->lines) > 0;
 }

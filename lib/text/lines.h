@@ -1,0 +1,53 @@
+/* Bytes of a file as lines of UTF-8, for csvin.c: one buffer that keeps the row in hand. */
+#ifndef CQ_LINES_H
+#define CQ_LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "cq/encoding.h"
+#include "cq/err.h"
+
+struct cq_lines {
+    int fd;
+    char name[256];        /* for errors */
+    enum cq_encoding encoding;
+    struct cq_decoder *decoder; /* NULL for UTF-8 */
+    char *undecoded;
+    char *buffer;          /* bytes from the start of the current row on */
+    size_t capacity;
+    size_t row_start;      /* of the current row in buffer */
+    size_t peeked;         /* length of the line that was peeked at */
+    size_t next;           /* first byte not yet taken */
+    size_t end;
+    int64_t base;          /* stream offset of buffer[0] */
+    bool eof;
+    long line;             /* line of buffer[next] */
+};
+
+/* Reads more bytes behind what is kept. Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_F_ENCODING,
+ * CQ_B_NOMEM. */
+enum cq_code cq_lines_fill(struct cq_lines *in, struct cq_err *err);
+
+/* Judges the encoding by the first piece, once it has been read. What is not UTF-8 is RK1048 here
+ * even without a letter of its own: where CP1251 differs from it, CP1251 has no letter that a list
+ * could hold. Errors: those of cq_encoding_judge and of fill. */
+enum cq_code cq_lines_judge(struct cq_lines *in, struct cq_err *err);
+
+/* Length of the line at buffer[next], its end (LF, CRLF or CR) included; 0 if more bytes are
+ * needed to tell. */
+size_t cq_lines_length(const struct cq_lines *in);
+
+/* Has the next line in the buffer. Shape: *len is 0 at the end of the file.
+ * Errors: CQ_R_LONG, not recorded in err, where the row in hand grows beyond CQ_ROW_MAX without a
+ * line end; those of fill. */
+enum cq_code cq_lines_next(struct cq_lines *in, size_t *len, struct cq_err *err);
+
+/* Checks that a line is UTF-8 without NUL. Errors: CQ_F_ENCODING, CQ_F_BINARY, with the line. */
+enum cq_code cq_lines_check(struct cq_lines *in, const char *line, size_t len,
+                            struct cq_err *err);
+
+/* Throws away the rest of a line that is longer than any row may be. Errors: those of fill. */
+enum cq_code cq_lines_skip(struct cq_lines *in, struct cq_err *err);
+
+#endif
