@@ -188,7 +188,7 @@ static enum cq_code read_row(struct cq_csvin *in, bool *found, enum cq_code *bad
         rewind_row(in, first_line, line);
         row_reset(in);
         code = parser_start(in, err);
-    } else if (in->too_long) {
+    } else if (in->too_long || in->lines.next - in->lines.row_start > CQ_ROW_MAX) {
         *bad = CQ_R_LONG;
     } else if (in->header.count && in->field_count != in->header.count) {
         *bad = CQ_R_WIDTH;

@@ -132,7 +132,7 @@ enum cq_code cq_lines_next(struct cq_lines *in, size_t *len, struct cq_err *err)
 }
 
 enum cq_code cq_lines_check(struct cq_lines *in, const char *line, size_t len,
-                                struct cq_err *err)
+                            struct cq_err *err)
 {
     if (cq_utf8_valid(line, len) != len)
         cq_err_set(err, CQ_F_ENCODING, "UTF-8");
