@@ -26,8 +26,9 @@ static int body_of(const struct cq_view *view, int agency)
     return found ? found->body : CQ_UNKNOWN;
 }
 
-/* The body of a role, and whether the role holds at all: a family role lasts while the sponsor is
- * an employee, or where nobody knows the sponsor. */
+/* The body of a role, and whether the role holds at all: a family role ends with the service of the
+ * sponsor. Where no list ever named the sponsor as an employee, the list of the family is trusted,
+ * and import warns. */
 static bool find_body(const struct cq_view *view, const struct cq_history *history,
                       const struct cq_role *role, int32_t day, int *body)
 {
@@ -37,8 +38,7 @@ static bool find_body(const struct cq_view *view, const struct cq_history *histo
     const struct cq_sponsor *sponsor = &history->sponsors[role->sponsor];
     const struct cq_job *job = cq_sponsor_job(history, sponsor, day);
     *body = job ? body_of(view, job->agency) : CQ_UNKNOWN;
-    return role->category == CQ_CATEGORY_CHILD_OF_FALLEN || !sponsor->known ||
-           (job && cq_span_holds(job->span, day));
+    return role->category == CQ_CATEGORY_CHILD_OF_FALLEN || !job || cq_span_holds(job->span, day);
 }
 
 const struct cq_fund *cq_history_fund(const struct cq_history *history, int32_t day)
