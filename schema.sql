@@ -198,3 +198,15 @@ CREATE TABLE referral_event (
     reason TEXT,
     referral INTEGER GENERATED ALWAYS AS (id >> 8) VIRTUAL
 ) STRICT;
+
+-- Who did what: one line for each import, undo, move of a referral and reading of a person's
+-- history, without gap. `link` is BLAKE2b-256 over the link before and the words of the line.
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,            -- moment, never before that of the line before
+    actor TEXT NOT NULL,            -- login name
+    action TEXT NOT NULL,           -- import, undo, read, or the action of cq-refer
+    subject INTEGER NOT NULL,       -- run, id of the referral, or IIN
+    detail TEXT NOT NULL,
+    link TEXT NOT NULL
+) STRICT;

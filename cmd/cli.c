@@ -5,6 +5,7 @@
 #include <getopt.h>
 #include <pwd.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -62,6 +63,17 @@ static char *default_db(void)
     return path.ptr;
 }
 
+const char *cq_cli_actor(struct cq_cli *cli)
+{
+    const struct passwd *entry = getpwuid(getuid());
+    if (entry != NULL && entry->pw_name != NULL)
+        return entry->pw_name;
+    snprintf(cli->uid, sizeof cli->uid, "%lu", (unsigned long)getuid());
+    return cli->uid;
+}
+
+/* Today; for reports the day of $SOURCE_DATE_EPOCH where that is set, so that a page can be made
+ * again to the byte on another day. */
 static void read_clock(struct cq_cli *cli)
 {
     struct timespec now;
@@ -70,6 +82,11 @@ static void read_clock(struct cq_cli *cli)
     cli->now = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
     if (localtime_r(&now.tv_sec, &local) != NULL)
         cli->as_of = cq_date_make(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+    const char *epoch = cli->program->reports ? environment("SOURCE_DATE_EPOCH") : NULL;
+    int64_t seconds;
+    if (epoch != NULL && cq_num_parse(epoch, strlen(epoch), 0, INT64_C(253402300799), &seconds) ==
+                             CQ_OK)
+        cli->as_of = (int32_t)(seconds / 86400);
 }
 
 static size_t own_count(const struct cq_program *program)

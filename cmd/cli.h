@@ -59,6 +59,7 @@ struct cq_cli {
     bool findings;              /* done, with findings: status 1 */
 
     /* private */
+    char uid[24];
     bool wants_version;
     int out_fd;
     char *out_path;
@@ -88,6 +89,10 @@ bool cq_cli_number(struct cq_cli *cli, const char *option, const char *text, int
 bool cq_cli_choice(struct cq_cli *cli, const char *option, const char *text,
                    const char *const *values, int *out);
 bool cq_cli_yes_no(struct cq_cli *cli, const char *option, const char *text, bool *out);
+
+/* Who runs the program, for the log: the login name, or the number of the user.
+ * Owner: cli, or the system until the next look-up of a user. */
+const char *cq_cli_actor(struct cq_cli *cli);
 
 /* Opens one input: NULL or "-" is standard input (a terminal is a usage error).
  * Shape: *name is what to call it in messages. Errors: CQ_O_OPEN, CQ_O_DIRECTORY, CQ_U_TERMINAL in

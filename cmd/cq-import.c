@@ -316,6 +316,7 @@ static void work(struct cq_cli *cli, struct settings *s)
     const char *folder = getenv("TMPDIR");
     s->import.folder = folder && folder[0] ? folder : "/tmp";
     s->import.now = cli->now;
+    s->import.actor = cq_cli_actor(cli);
     s->import.dry_run = cli->dry_run;
     s->import.map = s->map;
     s->import.context = cli;

@@ -18,6 +18,7 @@ struct cq_import {
     int32_t list_date;
     int64_t max_bad;             /* per cent of rows */
     int64_t now;                 /* milliseconds UTC */
+    const char *actor;           /* who imports, for the log; NULL where nobody is known */
     bool dry_run;
     int64_t max_removals;        /* per cent of the rows a full list speaks for */
     const char *approve;         /* token of a refusal; NULL for none */
@@ -65,7 +66,7 @@ enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int
 
 /* Takes one run back: what it wrote is ended, what it ended stands again, as a run of its own that
  * can be taken back like any other.
- * Shape: of import, only now, dry_run, law and changes_fd are looked at.
+ * Shape: of import, only now, actor, dry_run, law and changes_fd are looked at.
  * Errors: CQ_D_NO_RUN; CQ_F_UNDO where later runs left other rows than this one did (detail: the
  * run and how many rows); O, D, B. */
 enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, int64_t run,

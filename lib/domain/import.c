@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cq/audit.h"
 #include "cq/hash.h"
 
 /* Refuses the list when too much of it is bad. */
@@ -129,7 +130,11 @@ static enum cq_code write_all(struct cq_importing *work, struct cq_err *err)
     work->run.ended = result->ended;
     work->run.rejected = result->rejected;
     work->run.warnings = result->warnings;
+    const struct cq_audit line = {work->run.at, import->actor, "import", work->run.id,
+                                  work->source.hash};
     code = cq_run_finish(work->db, &work->run, err);
+    if (!code)
+        code = cq_audit_add(work->db, &line, err);
     if (!code && !import->dry_run) {
         code = cq_db_commit(work->db, err);
         result->run = code ? 0 : work->run.id;

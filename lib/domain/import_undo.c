@@ -3,8 +3,11 @@
 #include "import_private.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "cq/audit.h"
 
 struct undo {
     struct cq_importing *work;
@@ -222,6 +225,11 @@ enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, in
     work.run.changed = result->changed = u.touched;
     if (!code)
         code = cq_run_finish(db, &work.run, err);
+    char taken_back[24];
+    snprintf(taken_back, sizeof taken_back, "%" PRId64, run);
+    const struct cq_audit line = {work.run.at, import->actor, "undo", work.run.id, taken_back};
+    if (!code)
+        code = cq_audit_add(db, &line, err);
     if (!code && !import->dry_run) {
         code = cq_db_commit(db, err);
         result->run = code ? 0 : work.run.id;
