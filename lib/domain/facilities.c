@@ -18,7 +18,8 @@ struct facility {
     int owner;
     int32_t kato;
     struct cq_span span;
-    bool lacks;                    /* department, specialist or equipment */
+    unsigned lacks;                /* CQ_LACKS_* */
+    int capacity;                  /* a day; CQ_UNKNOWN if not stated */
     int32_t serves[SERVES_MAX];
     size_t serves_count;
 };
@@ -33,7 +34,7 @@ struct cq_facilities {
 
 static const char sql[] =
     "SELECT facility, service, profile, owner, kato, serves, valid_from, valid_to,"
-    " coalesce(department, 1) AND coalesce(specialist, 1) AND coalesce(equipment, 1)"
+    " department, specialist, equipment, capacity"
     " FROM facility WHERE run_from <= ?1 AND (run_to IS NULL OR run_to > ?1)"
     " ORDER BY facility, id";
 
@@ -55,6 +56,17 @@ static void read_serves(struct facility *f, const char *text)
     }
     if (f->serves_count == 0)
         f->serves[f->serves_count++] = cq_kato_region(f->kato);
+}
+
+/* What a row says it lacks; what it does not state, it has. */
+static unsigned read_lacks(sqlite3_stmt *stmt)
+{
+    static const unsigned bits[] = {CQ_LACKS_DEPARTMENT, CQ_LACKS_SPECIALIST, CQ_LACKS_EQUIPMENT};
+    unsigned lacks = 0;
+    for (int i = 0; i < 3; i++)
+        if (sqlite3_column_type(stmt, 8 + i) != SQLITE_NULL && !sqlite3_column_int(stmt, 8 + i))
+            lacks |= bits[i];
+    return lacks;
 }
 
 static enum cq_code add(struct cq_facilities *facilities, sqlite3_stmt *stmt, struct cq_err *err)
@@ -90,7 +102,9 @@ static enum cq_code add(struct cq_facilities *facilities, sqlite3_stmt *stmt, st
                                                                 : sqlite3_column_int(stmt, 6);
     f->span.to = sqlite3_column_type(stmt, 7) == SQLITE_NULL ? CQ_DAY_MAX
                                                               : sqlite3_column_int(stmt, 7);
-    f->lacks = !sqlite3_column_int(stmt, 8);
+    f->lacks = read_lacks(stmt);
+    f->capacity = sqlite3_column_type(stmt, 11) == SQLITE_NULL ? CQ_UNKNOWN
+                                                               : sqlite3_column_int(stmt, 11);
     return CQ_OK;
 }
 
@@ -159,27 +173,49 @@ int cq_facilities_owner(const char *name)
     return -1;
 }
 
-/* Whether a facility can do what is wanted, wherever it stands. A row without a profile takes any. */
+static bool is_there(const struct facility *f, const struct cq_wanted *wanted)
+{
+    return f->owner == wanted->owner && cq_span_holds(f->span, wanted->day);
+}
+
+static bool is_of_profile(const struct facility *f, const struct cq_wanted *wanted)
+{
+    return f->profile.len == wanted->profile.len &&
+           memcmp(f->profile.ptr, wanted->profile.ptr, f->profile.len) == 0;
+}
+
+/* A row without a profile takes any. */
+static bool fits_profile(const struct facility *f, const struct cq_wanted *wanted)
+{
+    return wanted->profile.len == 0 || f->profile.len == 0 || is_of_profile(f, wanted);
+}
+
+/* Whether a facility can do what is wanted, wherever it stands. */
 static bool is_able(const struct facility *f, const struct cq_wanted *wanted)
 {
-    return !f->lacks && f->owner == wanted->owner && cq_span_holds(f->span, wanted->day) &&
-           (wanted->profile.len == 0 || f->profile.len == 0 ||
-            (f->profile.len == wanted->profile.len &&
-             memcmp(f->profile.ptr, wanted->profile.ptr, f->profile.len) == 0));
+    return !f->lacks && is_there(f, wanted) && fits_profile(f, wanted);
+}
+
+static enum cq_inside serves_place(const struct facility *f, int32_t place)
+{
+    enum cq_inside best = CQ_OUTSIDE;
+    for (size_t i = 0; i < f->serves_count && place; i++) {
+        enum cq_inside inside = cq_kato_inside(place, f->serves[i]);
+        if (inside == CQ_INSIDE)
+            return CQ_INSIDE;
+        if (inside == CQ_MAYBE_INSIDE)
+            best = CQ_MAYBE_INSIDE;
+    }
+    return best;
 }
 
 static enum cq_inside serves(const struct facility *f, const struct cq_wanted *wanted)
 {
-    enum cq_inside best = CQ_OUTSIDE;
-    for (int p = 0; p < 2; p++)
-        for (size_t i = 0; i < f->serves_count && wanted->places[p]; i++) {
-            enum cq_inside inside = cq_kato_inside(wanted->places[p], f->serves[i]);
-            if (inside == CQ_INSIDE)
-                return CQ_INSIDE;
-            if (inside == CQ_MAYBE_INSIDE)
-                best = CQ_MAYBE_INSIDE;
-        }
-    return best;
+    enum cq_inside one = serves_place(f, wanted->places[0]);
+    if (one == CQ_INSIDE)
+        return one;
+    enum cq_inside other = serves_place(f, wanted->places[1]);
+    return other == CQ_OUTSIDE ? one : other;
 }
 
 int cq_facilities_place(const struct cq_facilities *facilities, const struct cq_wanted *wanted)
@@ -200,6 +236,21 @@ int cq_facilities_place(const struct cq_facilities *facilities, const struct cq_
     return place;
 }
 
+/* Leading digits that a facility shares with the nearer of the places; -1 where it cannot serve. */
+static int nearness(const struct facility *f, const struct cq_wanted *wanted)
+{
+    int near = 0;
+    if (!is_able(f, wanted) || (wanted->region && cq_kato_region(f->kato) != wanted->region) ||
+        (!wanted->region && serves(f, wanted) != CQ_INSIDE))
+        return -1;
+    for (int p = 0; p < 2; p++) {
+        int shared = wanted->places[p] ? cq_kato_shared(f->kato, wanted->places[p]) : 0;
+        if (shared > near)
+            near = shared;
+    }
+    return near;
+}
+
 const char *cq_facilities_nearest(const struct cq_facilities *facilities,
                                   const struct cq_wanted *wanted)
 {
@@ -207,22 +258,77 @@ const char *cq_facilities_nearest(const struct cq_facilities *facilities,
     const char *code = NULL;
     int best = -1;
     for (size_t i = 0; i < facilities->counts[wanted->service]; i++) {
-        const struct facility *f = &rows[i];
-        if (!is_able(f, wanted) || (wanted->region && cq_kato_region(f->kato) != wanted->region) ||
-            (!wanted->region && serves(f, wanted) != CQ_INSIDE))
-            continue;
-        int near = 0;
-        for (int p = 0; p < 2; p++) {
-            int shared = wanted->places[p] ? cq_kato_shared(f->kato, wanted->places[p]) : 0;
-            if (shared > near)
-                near = shared;
-        }
+        int near = nearness(&rows[i], wanted);
         if (near > best) { /* rows stand in order of code */
             best = near;
-            code = f->code;
+            code = rows[i].code;
         }
     }
     return code;
+}
+
+size_t cq_facilities_near(const struct cq_facilities *facilities, const struct cq_wanted *wanted,
+                          const char **codes, size_t room)
+{
+    const struct facility *rows = facilities->rows[wanted->service];
+    size_t count = 0;
+    int best = 0;
+    for (size_t i = 0; i < facilities->counts[wanted->service]; i++) {
+        int near = nearness(&rows[i], wanted);
+        if (near < best)
+            continue;
+        if (near > best)
+            count = 0;
+        best = near;
+        if (count < room && (count == 0 || strcmp(codes[count - 1], rows[i].code) != 0))
+            codes[count++] = rows[i].code;
+    }
+    return count;
+}
+
+bool cq_facilities_slots(const struct cq_facilities *facilities, const struct cq_wanted *wanted,
+                         const char *code, struct cq_slots *slots)
+{
+    const struct facility *rows = facilities->rows[wanted->service];
+    bool found = false, open = false;
+    *slots = (struct cq_slots){0, false};
+    for (size_t i = 0; i < facilities->counts[wanted->service]; i++) {
+        const struct facility *f = &rows[i];
+        if (strcmp(f->code, code) != 0 || !is_able(f, wanted))
+            continue;
+        found = true;
+        if (wanted->profile.len > 0 && is_of_profile(f, wanted)) {
+            *slots = (struct cq_slots){f->capacity, true};
+            return true;
+        }
+        open = open || f->capacity == CQ_UNKNOWN;
+        slots->capacity += f->capacity == CQ_UNKNOWN ? 0 : f->capacity;
+    }
+    if (open)
+        slots->capacity = CQ_UNKNOWN;
+    return found;
+}
+
+unsigned cq_facilities_lacking(const struct cq_facilities *facilities,
+                               const struct cq_wanted *wanted, int32_t place)
+{
+    unsigned lacks = 0;
+    bool found = false;
+    for (int service = 0; service < CQ_SERVICES; service++)
+        for (size_t i = 0; i < facilities->counts[service]; i++) {
+            const struct facility *f = &facilities->rows[service][i];
+            if (!is_there(f, wanted) || serves_place(f, place) == CQ_OUTSIDE)
+                continue;
+            found = true;
+            if (service != wanted->service || !fits_profile(f, wanted))
+                continue;
+            if (!f->lacks)
+                return 0;
+            lacks |= f->lacks;
+        }
+    if (!found)
+        return CQ_LACKS_ORGANISATION;
+    return lacks ? lacks : CQ_LACKS_DEPARTMENT;
 }
 
 bool cq_facilities_dated(const struct cq_facilities *facilities, const struct cq_wanted *wanted,

@@ -41,6 +41,33 @@ int cq_facilities_place(const struct cq_facilities *facilities, const struct cq_
 const char *cq_facilities_nearest(const struct cq_facilities *facilities,
                                   const struct cq_wanted *wanted);
 
+/* The codes of all facilities that are as near as the nearest, in byte order, each once.
+ * Shape: codes has room entries; more are left out. Returns how many there are. */
+size_t cq_facilities_near(const struct cq_facilities *facilities, const struct cq_wanted *wanted,
+                          const char **codes, size_t room);
+
+/* How many people a facility takes a day. */
+struct cq_slots {
+    int capacity;     /* CQ_UNKNOWN where it is not stated */
+    bool own_profile; /* there is a row for just the profile that is wanted */
+};
+
+/* Finds what a facility says of a service: the row of the profile, else the one for every profile,
+ * and all of them together where none is asked for. False where it cannot do what is wanted;
+ * places and region of wanted are not looked at. */
+bool cq_facilities_slots(const struct cq_facilities *facilities, const struct cq_wanted *wanted,
+                         const char *code, struct cq_slots *slots);
+
+/* What keeps the owner's facilities from doing what is wanted, as bits. */
+enum { CQ_LACKS_ORGANISATION = 1, CQ_LACKS_DEPARTMENT = 2, CQ_LACKS_SPECIALIST = 4,
+       CQ_LACKS_EQUIPMENT = 8 };
+
+/* What is lacking at one place: the organisation, where none of the owner serves it; the
+ * department, where none of those offers the service and profile; else what the rows of those
+ * say. 0 where nothing is. Source: R78:4.2, O61:6. */
+unsigned cq_facilities_lacking(const struct cq_facilities *facilities,
+                               const struct cq_wanted *wanted, int32_t place);
+
 /* Rows that begin or end on some day, among those that may matter to the places or the region of
  * wanted; owner and day are not looked at. Shape: *at is 0 to begin; *span becomes the days of the
  * next such row; false at the end. */
