@@ -22,11 +22,16 @@ enum cq_code cq_utf8_nfc(struct cq_str *out, const char *text, size_t len);
  * Shape: valid UTF-8 in. Errors: CQ_B_NOMEM; CQ_B_BUG if it is not valid. */
 enum cq_code cq_utf8_fold(struct cq_str *out, const char *text, size_t len);
 
-/* Appends a word's or name's text with Latin look-alikes (a c e h i o p x y, A B C E H I K M O P T X
- * Y) replaced by the Cyrillic letters, in words that hold a Cyrillic letter and no Latin letter
+/* Appends a word's or name's text with Latin look-alikes (a c e h i k o p x y, A B C E H I K M O P T
+ * X Y, and ə Ə ɵ Ɵ) replaced by the Cyrillic letters, in words that hold a Cyrillic letter and no Latin letter
  * without a double. *mended tells whether anything was replaced. Shape: valid UTF-8 in.
  * Errors: CQ_B_NOMEM. Source: glossary, note on letters. */
 enum cq_code cq_utf8_mend(struct cq_str *out, const char *text, size_t len, bool *mended);
+
+/* Whether a name holds what only a wrong encoding puts there: the sixteen letters that RK1048 turns
+ * into when it is read as CP1251, or another that neither Kazakh nor Russian has, control characters
+ * of eight bits, or the replacement character. Shape: valid UTF-8. Source: RK1048. */
+bool cq_utf8_damaged(const char *text, size_t len);
 
 /* Terminal columns that the text takes. Shape: valid UTF-8. Units: columns. */
 size_t cq_utf8_width(const char *text, size_t len);

@@ -1,22 +1,25 @@
-/* Latin letters that look like Cyrillic ones: lists mix them into Kazakh and Russian words. */
+/* Letters that do not belong in a Kazakh or Russian word: Latin ones that look like Cyrillic ones,
+ * which lists mix in and which can be mended, and those that a wrong encoding leaves. */
 #include <string.h>
 
 #include "cq/utf8.h"
 
 /* Latin letter and its Cyrillic double. */
 static const struct {
-    char latin;
-    char cyrillic[3];
-} doubles[] = {{'a', "а"}, {'c', "с"}, {'e', "е"}, {'h', "һ"}, {'i', "і"}, {'o', "о"}, {'p', "р"},
-               {'x', "х"}, {'y', "у"}, {'A', "А"}, {'B', "В"}, {'C', "С"}, {'E', "Е"}, {'H', "Н"},
-               {'I', "І"}, {'K', "К"}, {'M', "М"}, {'O', "О"}, {'P', "Р"}, {'T', "Т"}, {'X', "Х"},
-               {'Y', "У"}};
+    char latin[3], cyrillic[3];
+} doubles[] = {{"a", "а"}, {"c", "с"}, {"e", "е"}, {"h", "һ"}, {"i", "і"}, {"k", "к"}, {"o", "о"},
+               {"p", "р"}, {"x", "х"}, {"y", "у"}, {"A", "А"}, {"B", "В"}, {"C", "С"}, {"E", "Е"},
+               {"H", "Н"}, {"I", "І"}, {"K", "К"}, {"M", "М"}, {"O", "О"}, {"P", "Р"}, {"T", "Т"},
+               {"X", "Х"}, {"Y", "У"}, {"ə", "ә"}, {"Ə", "Ә"}, {"ɵ", "ө"}, {"Ɵ", "Ө"}};
 
-static const char *double_of(char c)
+/* The double of the letter at text, NULL for none; *len is how many bytes the letter takes. */
+static const char *double_of(const char *text, size_t left, size_t *len)
 {
+    *len = (unsigned char)text[0] >= 0xC0 && left > 1 ? 2 : 1;
     for (size_t i = 0; i < sizeof doubles / sizeof *doubles; i++)
-        if (doubles[i].latin == c)
+        if (strlen(doubles[i].latin) == *len && memcmp(doubles[i].latin, text, *len) == 0)
             return doubles[i].cyrillic;
+    *len = 1;
     return NULL;
 }
 
@@ -44,13 +47,13 @@ static size_t word_length(const char *text, size_t len)
 static bool is_mixed(const char *word, size_t len)
 {
     bool latin = false, cyrillic = false;
-    for (size_t i = 0; i < len; i++) {
-        if (is_latin(word[i])) {
-            if (!double_of(word[i]))
-                return false;
+    for (size_t i = 0, n; i < len; i += n) {
+        if (double_of(word + i, len - i, &n))
             latin = true;
-        }
-        cyrillic = cyrillic || is_cyrillic(word + i, len - i);
+        else if (is_latin(word[i]))
+            return false;
+        else
+            cyrillic = cyrillic || is_cyrillic(word + i, len - i);
     }
     return latin && cyrillic;
 }
@@ -58,11 +61,35 @@ static bool is_mixed(const char *word, size_t len)
 static enum cq_code mend_word(struct cq_str *out, const char *word, size_t len)
 {
     enum cq_code code = CQ_OK;
-    for (size_t i = 0; i < len && !code; i++) {
-        const char *to = double_of(word[i]);
-        code = to ? cq_str_add(out, to, 2) : cq_str_add(out, word + i, 1);
+    for (size_t i = 0, n; i < len && !code; i += n) {
+        const char *to = double_of(word + i, len - i, &n);
+        code = to ? cq_str_adds(out, to) : cq_str_add(out, word + i, n);
     }
     return code;
+}
+
+/* Of the characters U+0400 + at that neither language has: all but the Russian letters and І і. */
+static bool is_foreign(unsigned at)
+{
+    if (at < 0x10)
+        return at != 0x01 && at != 0x06;
+    return at >= 0x50 && at != 0x51 && at != 0x56;
+}
+
+bool cq_utf8_damaged(const char *text, size_t len)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    for (size_t i = 0; i + 1 < len; i++) {
+        if ((s[i] == 0xD0 || s[i] == 0xD1) && is_foreign((s[i] & 1u) << 6 | (s[i + 1] & 0x3Fu)))
+            return true;
+        if (s[i] == 0xD2 && (s[i + 1] == 0x90 || s[i + 1] == 0x91)) /* Ґ ґ */
+            return true;
+        if (s[i] == 0xC2 && s[i + 1] < 0xA0)
+            return true;
+        if (i + 2 < len && memcmp(s + i, "\xEF\xBF\xBD", 3) == 0)
+            return true;
+    }
+    return false;
 }
 
 enum cq_code cq_utf8_mend(struct cq_str *out, const char *text, size_t len, bool *mended)

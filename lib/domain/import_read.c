@@ -6,6 +6,7 @@
 
 #include "cq/hash.h"
 #include "cq/iin.h"
+#include "cq/utf8.h"
 
 /* Bytes of rows held in memory; beyond it the sorter uses a file. */
 static const size_t memory_limit = (size_t)72 << 20;
@@ -102,6 +103,9 @@ static bool read_values(struct cq_importing *work, const struct cq_row *row,
                             &values[i], &work->scratch);
         if (code == CQ_B_NOMEM)
             work->no_memory = true;
+        if (!code && work->list.columns[i].type == CQ_TYPE_NAME &&
+            cq_utf8_damaged(values[i].text.ptr, values[i].text.len))
+            code = CQ_R_NAME_LETTER;
         if (code) {
             cq_import_find(work, code, row->line, (int)i);
             good = false;
@@ -146,8 +150,23 @@ static int64_t line_hash(struct cq_importing *work, struct cq_text raw)
     return cq_hash_line(work->context, raw.ptr, raw.len);
 }
 
-/* Header, delimiter, kind, agency, given headers, law and engine: what makes the same bytes mean
- * the same row. */
+/* Which regions exist on the day of the list and which agencies have moved decides checks. */
+static void add_day(struct cq_hash *hash, const struct cq_law *law, int32_t day)
+{
+    for (size_t i = 0; i < law->region_count; i++) {
+        const struct cq_region *region = &law->regions[i];
+        char era = (char)((day < region->since) | (day >= region->until) << 1 |
+                          (day < region->split) << 2);
+        cq_hash_add(hash, &era, 1);
+    }
+    for (size_t i = 0; i < law->agency_count; i++) {
+        char moved = day >= law->agencies[i].until;
+        cq_hash_add(hash, &moved, 1);
+    }
+}
+
+/* Header, delimiter, kind, agency, given headers, day, law and engine: what makes the same bytes
+ * mean the same row. */
 static void make_context(struct cq_importing *work)
 {
     const struct cq_row *header = cq_csvin_header(work->in);
@@ -164,6 +183,7 @@ static void make_context(struct cq_importing *work)
     cq_hash_add(&hash, &delimiter, 1);
     cq_hash_add(&hash, &work->import->kind, sizeof work->import->kind);
     cq_hash_add(&hash, &work->import->agency, sizeof work->import->agency);
+    add_day(&hash, work->import->law, work->import->list_date);
     cq_hash_add(&hash, work->import->law->fingerprint, CQ_HASH_HEX);
     cq_hash_add(&hash, CQ_VERSION, sizeof CQ_VERSION);
     cq_hash_done(&hash, work->context);

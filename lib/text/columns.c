@@ -208,8 +208,9 @@ static enum cq_code mend(struct cq_value *value, struct cq_str *scratch)
     size_t start = scratch->len;
     unsigned char latin = 0;
     for (size_t i = 0; i < value->text.len; i++)
-        latin |= (unsigned char)((value->text.ptr[i] | 0x20) >= 'a' &&
-                                 (value->text.ptr[i] | 0x20) <= 'z');
+        latin |= (unsigned char)(((value->text.ptr[i] | 0x20) >= 'a' &&
+                                  (value->text.ptr[i] | 0x20) <= 'z') ||
+                                 value->text.ptr[i] == '\xC6' || value->text.ptr[i] == '\xC9');
     if (!latin)
         return CQ_OK;
     if (cq_utf8_mend(scratch, value->text.ptr, value->text.len, &value->mended) != CQ_OK)
