@@ -151,7 +151,7 @@ static enum cq_code judge_eight_bit(const struct cq_evidence *e, enum cq_encodin
     /* Pairs are what UTF-8 makes of Cyrillic; eight-bit text has next to none. */
     if (e->pairs * 4 > letters)
         return refuse(e, err, "UTF-8");
-    if (e->counts[0x98] || others > letters)
+    if (others > letters) /* 0x98 is nothing in either; the decoder tells its line */
         return refuse(e, err, "RK1048, CP1251");
     *encoding = kazakh ? CQ_ENCODING_RK1048 : CQ_ENCODING_CP1251;
     return CQ_OK;

@@ -132,7 +132,11 @@ enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,
     }
     if (!code && forced)
         source->encoding = *forced;
-    else if (!code)
+    if (!code && forced && *forced == CQ_ENCODING_UTF8 && evidence->bad_line) {
+        cq_err_set(err, CQ_F_ENCODING, "%s", cq_encoding_names[CQ_ENCODING_UTF8]);
+        code = cq_err_at(err, NULL, (long)evidence->bad_line, NULL);
+    }
+    if (!code && !forced)
         code = cq_encoding_judge(evidence, &source->encoding, err);
     if (!code && source->encoding != CQ_ENCODING_UTF8)
         code = convert(source, folder, buffer, err);
