@@ -40,8 +40,11 @@ static bool process_start(pid_t pid, int64_t *ms)
     return ok && boot > 0;
 }
 
-static enum cq_code fail_locked(const struct cq_db *db, struct cq_err *err)
+/* Closing any descriptor of a file drops all POSIX locks of the process on it, so whatever this
+ * connection still holds is given back first. */
+static enum cq_code fail_locked(struct cq_db *db, struct cq_err *err)
 {
+    cq_db_rollback(db);
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET,
                          .l_start = PENDING_BYTE_AT, .l_len = LOCK_BYTES};
     int fd = db->path ? open(db->path, O_RDONLY | O_CLOEXEC) : -1;
