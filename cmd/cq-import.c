@@ -208,7 +208,10 @@ static void write_summary(struct cq_cli *cli, const struct settings *s,
                     ",\"unchanged\":%" PRId64 ",\"added\":%" PRId64 ",\"changed\":%" PRId64
                     ",\"ended\":%" PRId64 ",\"rejected\":%" PRId64 ",\"warnings\":%" PRId64
                     ",\"dry_run\":%s,\"seconds\":%.3f}\n",
-                    r->run, cq_kind_names[s->import.kind], s->import.full ? "full" : "delta",
+                    r->run, cq_kind_names[r->kind],
+                    s->undo         ? "undo"
+                    : s->import.full ? "full"
+                                     : "delta",
                     r->file_hash, r->encoding, r->read, r->accepted, r->unchanged, r->added,
                     r->changed, r->ended, r->rejected, r->warnings,
                     s->import.dry_run ? "true" : "false", seconds);
@@ -246,6 +249,15 @@ static void tell_refusal(struct cq_cli *cli, const struct settings *s,
         }
     }
     cq_cli_note(cli, _("if this is right, import the same file with --approve=%s"), r->token);
+}
+
+/* The moment of a run: the clock when the registry is ours, not when the program began. */
+static int64_t moment(void *context)
+{
+    struct timespec now;
+    (void)context;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 static void show_progress(int64_t done, int64_t total, void *context)
@@ -286,6 +298,9 @@ static bool import_file(struct cq_cli *cli, struct settings *s, struct cq_db *db
         tell(cli, &result);
     else if (refused)
         tell_refusal(cli, s, &result);
+    else if (result.run) /* the rejects or changes could not be written */
+        cq_cli_note(cli, _("the registry holds this list all the same: run %lld"),
+                    (long long)result.run);
     if (result.rejected > 0)
         cli->findings = true;
     if (fd > 2)
@@ -302,8 +317,12 @@ static void undo(struct cq_cli *cli, struct settings *s, struct cq_db *db)
     if (cq_import_undo(db, &s->import, s->undo, &result, &cli->err))
         return;
     write_summary(cli, s, &result, seconds_since(&start));
-    cq_cli_note(cli, _("run %lld taken back: %lld rows; this is run %lld"), (long long)s->undo,
-                (long long)result.changed, (long long)result.run);
+    if (s->import.dry_run)
+        cq_cli_note(cli, _("run %lld can be taken back: %lld rows"), (long long)s->undo,
+                    (long long)result.changed);
+    else
+        cq_cli_note(cli, _("run %lld taken back: %lld rows; this is run %lld"), (long long)s->undo,
+                    (long long)result.changed, (long long)result.run);
 }
 
 static void work(struct cq_cli *cli, struct settings *s)
@@ -345,7 +364,7 @@ int main(int argc, char **argv)
 {
     struct cq_cli cli;
     struct settings s = {.import = {.max_bad = 5, .max_removals = 2, .say = say, .translate = translate,
-                                    .progress = show_progress},
+                                    .progress = show_progress, .moment = moment},
                          .wait = 5};
     const char *argument;
     int id;

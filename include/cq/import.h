@@ -17,7 +17,7 @@ struct cq_import {
     int agency;                  /* number; 0 where the rows name theirs */
     int32_t list_date;
     int64_t max_bad;             /* per cent of rows */
-    int64_t now;                 /* milliseconds UTC */
+    int64_t now;                 /* milliseconds UTC; used where `moment` is NULL */
     const char *actor;           /* who imports, for the log; NULL where nobody is known */
     bool dry_run;
     int64_t max_removals;        /* per cent of the rows a full list speaks for */
@@ -33,6 +33,9 @@ struct cq_import {
     void (*say)(const struct cq_err *finding, void *context);
     /* Puts a text of codes.def into the language of people. */
     const char *(*translate)(const char *text);
+    /* Gives the moment of the run, in milliseconds UTC, once the registry is locked for it: a run is
+     * not to be dated before moments at which others saw the registry without it. */
+    int64_t (*moment)(void *context);
     /* Called now and then while the list is read; may be NULL. Units: bytes. */
     void (*progress)(int64_t done, int64_t total, void *context);
     void *context;
@@ -41,6 +44,7 @@ struct cq_import {
 #define CQ_TOKEN_HEX 16
 
 struct cq_import_result {
+    enum cq_kind kind;
     int64_t run;                 /* 0 in a dry run */
     char file_hash[CQ_HASH_HEX + 1];
     const char *encoding;
@@ -66,9 +70,10 @@ enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int
 
 /* Takes one run back: what it wrote is ended, what it ended stands again, as a run of its own that
  * can be taken back like any other.
- * Shape: of import, only now, actor, dry_run, law and changes_fd are looked at.
+ * Shape: of import, only now, moment, actor, dry_run and law are looked at. Of result: kind, and read =
+ * accepted = changed, the rows that were put back.
  * Errors: CQ_D_NO_RUN; CQ_F_UNDO where later runs left other rows than this one did (detail: the
- * run and how many rows); O, D, B. */
+ * last of these runs and how many rows); O, D, B. */
 enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, int64_t run,
                             struct cq_import_result *result, struct cq_err *err);
 

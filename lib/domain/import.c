@@ -26,16 +26,18 @@ struct state {
     int64_t run, at;
 };
 
-/* What lets a refused list through: bound to the file, the registry as it stands, kind, mode, agency
- * and date. A run that goes through changes the registry, so no token serves twice. */
+/* What lets a refused list through: bound to the file and how it is read, the registry as it stands,
+ * kind, mode, agency and date. A run that goes through changes the registry, so no token serves twice. */
 static void make_token(const struct cq_importing *work, const struct state *state)
 {
     const struct cq_import *import = work->import;
     unsigned char digest[CQ_HASH_BYTES];
-    char text[512];
-    int n = snprintf(text, sizeof text, "%s %s %d %d %" PRId32 " %" PRId64 " %" PRId64,
-                     work->source.hash, cq_kind_names[import->kind], import->full, import->agency,
-                     import->list_date, state->run, state->at);
+    char text[512], context[CQ_HASH_HEX + 1];
+    cq_hash_hex(context, work->context, CQ_HASH_BYTES);
+    int n = snprintf(text, sizeof text, "%s %s %d %s %d %d %" PRId32 " %" PRId64 " %" PRId64,
+                     work->source.hash, context, (int)work->source.encoding,
+                     cq_kind_names[import->kind], import->full, import->agency, import->list_date,
+                     state->run, state->at);
     cq_hash_bytes(text, (size_t)n, digest);
     cq_hash_hex(work->result->token, digest, CQ_TOKEN_HEX / 2);
 }
@@ -95,12 +97,16 @@ static enum cq_code read_state(struct cq_db *db, struct state *state, struct cq_
     return code ? code : cq_db_int(db, "SELECT max(at) FROM run", &state->at, err);
 }
 
+int64_t cq_import_moment(const struct cq_import *import)
+{
+    return import->moment ? import->moment(import->context) : import->now;
+}
+
 static enum cq_code write_all(struct cq_importing *work, struct cq_err *err)
 {
     const struct cq_import *import = work->import;
     struct cq_import_result *result = work->result;
-    work->run = (struct cq_run){.at = import->now,
-                                .kind = cq_kind_names[import->kind],
+    work->run = (struct cq_run){.kind = cq_kind_names[import->kind],
                                 .mode = import->full ? "full" : "delta",
                                 .agency = import->agency,
                                 .list_date = import->list_date,
@@ -112,6 +118,7 @@ static enum cq_code write_all(struct cq_importing *work, struct cq_err *err)
     if (!code)
         code = read_state(work->db, &state, err);
     make_token(work, &state);
+    work->run.at = cq_import_moment(import);
     if (!code)
         code = cq_run_start(work->db, &work->run, err);
     if (!code)
@@ -152,7 +159,7 @@ enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int
 {
     struct cq_importing work = {.import = import, .result = result, .name = name, .db = db,
                                 .source = {.fd = -1}};
-    *result = (struct cq_import_result){0};
+    *result = (struct cq_import_result){.kind = import->kind};
     cq_list_init(&work.list, import->kind, import->law);
     if (import->agency)
         work.list.columns[CQ_P_AGENCY].required = false;

@@ -54,6 +54,9 @@ struct cq_importing {
     bool no_memory;
 };
 
+/* The moment of a run; the registry must be locked. */
+int64_t cq_import_moment(const struct cq_import *import);
+
 /* Reads, checks and sorts the list. A record without payload is a line that was known when the
  * reading began, or, without a line hash too, a mention: a row that is rejected but tells of whom it
  * speaks, so that a full list does not end that person. Agency 0 in its key means any. */

@@ -167,7 +167,7 @@ static enum cq_code undo_table(struct undo *u, struct cq_err *err)
     cq_versions_close(work->versions);
     work->versions = NULL;
     if (!code && u->conflicts)
-        code = cq_err_set(err, CQ_F_UNDO, "%" PRId64 " (%" PRId64 ")", u->later, u->conflicts);
+        code = cq_err_set(err, CQ_F_UNDO, "run %" PRId64 " (%" PRId64 " rows)", u->later, u->conflicts);
     return code;
 }
 
@@ -201,7 +201,7 @@ enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, in
 {
     struct cq_importing work = {.import = import, .result = result, .db = db, .name = ""};
     struct undo u = {.work = &work, .run = run};
-    enum cq_kind kind;
+    enum cq_kind kind = CQ_KIND_CONTINGENT;
     int agency = 0;
     *result = (struct cq_import_result){.encoding = ""};
     enum cq_code code = cq_db_begin(db, err);
@@ -209,7 +209,7 @@ enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, in
         code = find_run(db, run, &kind, &agency, err);
     if (!code) {
         cq_list_init(&work.list, kind, import->law);
-        work.run = (struct cq_run){.at = import->now,
+        work.run = (struct cq_run){.at = cq_import_moment(import),
                                    .kind = cq_kind_names[kind],
                                    .mode = "undo",
                                    .agency = agency,
@@ -222,7 +222,9 @@ enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, in
     }
     if (!code)
         code = undo_table(&u, err);
-    work.run.changed = result->changed = u.touched;
+    result->kind = kind;
+    result->read = result->accepted = result->changed = u.touched;
+    work.run.read = work.run.changed = u.touched;
     if (!code)
         code = cq_run_finish(db, &work.run, err);
     char taken_back[24];
