@@ -249,8 +249,20 @@ static enum cq_code keep_for_review(struct cq_importing *work, const struct cq_r
     return cq_db_run(work->db, work->review, err);
 }
 
+/* Whether a version stands and is the last to do so of its key: what is known today. */
+static bool is_latest(const struct merge *m, size_t at)
+{
+    if (m->versions[at].run_to)
+        return false;
+    for (size_t i = at + 1; i < m->version_count; i++)
+        if (!m->versions[i].run_to && key_of(m->versions[i].id) == key_of(m->versions[at].id))
+            return false;
+    return true;
+}
+
 /* Compares a new or changed row with what stands of the same IIN, in this agency's list and in
- * others: another name and another birth date are another person. */
+ * others: another name and another birth date are another person. Names of former years count no
+ * more: people marry, and a birth date is corrected after that. */
 static enum cq_code check_identity(struct merge *m, const struct cq_record *record,
                                    const struct cq_value *is, bool *conflict, struct cq_err *err)
 {
@@ -262,7 +274,7 @@ static enum cq_code check_identity(struct merge *m, const struct cq_record *reco
     if (work->list.kind != CQ_KIND_CONTINGENT)
         return CQ_OK;
     for (size_t i = 0; i < m->version_count && !code && !*conflict; i++) {
-        if (m->versions[i].run_to)
+        if (!is_latest(m, i))
             continue;
         elsewhere = elsewhere || (key_of(m->versions[i].id) != record->key &&
                                   m->versions[i].valid_to > work->import->list_date);
