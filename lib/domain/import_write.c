@@ -31,7 +31,7 @@ static enum cq_code reject_fields(struct cq_importing *work, struct cq_out *out,
     for (size_t i = 0; i < width; i++) {
         if (i >= row->count) {
             cq_out_text(out, "", 0);
-        } else if (i + 1 == width && row->count > width) {
+        } else if (i + 1 == width && bad == CQ_R_WIDTH && row->count > width) {
             for (size_t k = i; k < row->count; k++) {
                 if ((k > i && cq_str_adds(text, ",") != CQ_OK) ||
                     cq_str_add(text, row->fields[k].ptr, row->fields[k].len) != CQ_OK)
@@ -69,17 +69,32 @@ static enum cq_code reject_message(struct cq_importing *work, const struct cq_re
 
 const char *const cq_reject_columns[4] = {"line", "column", "code", "message"};
 
+/* Width of the list without the four columns: rejects that were mended and rejected again do not
+ * grow. */
+static size_t own_width(const struct cq_row *header)
+{
+    size_t n = header->count;
+    for (size_t i = 0; i < 4 && n > 4; i++) {
+        const struct cq_text *field = &header->fields[n - 4 + i];
+        if (strlen(cq_reject_columns[i]) != field->len ||
+            memcmp(cq_reject_columns[i], field->ptr, field->len) != 0)
+            return n;
+    }
+    return n > 4 ? n - 4 : n;
+}
+
 static enum cq_code open_rejects(struct cq_importing *work, const struct cq_row *header,
                                  struct cq_out **out, struct cq_err *err)
 {
-    struct cq_text *names = malloc((header->count + 4) * sizeof *names);
+    size_t width = own_width(header);
+    struct cq_text *names = malloc((width + 4) * sizeof *names);
     if (!names)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    memcpy(names, header->fields, header->count * sizeof *names);
+    memcpy(names, header->fields, width * sizeof *names);
     for (size_t i = 0; i < 4; i++)
-        names[header->count + i] = (struct cq_text){cq_reject_columns[i], strlen(cq_reject_columns[i])};
+        names[width + i] = (struct cq_text){cq_reject_columns[i], strlen(cq_reject_columns[i])};
     enum cq_code code = cq_out_open(out, work->import->rejects_fd, CQ_FORMAT_CSV, names,
-                                    header->count + 4, err);
+                                    width + 4, err);
     free(names);
     return code;
 }
@@ -97,7 +112,7 @@ enum cq_code cq_import_write_rejects(struct cq_importing *work, struct cq_err *e
         code = open_rejects(work, cq_csvin_header(in), &out, err);
     if (work->reject_count > 1)
         qsort(work->rejects, work->reject_count, sizeof *work->rejects, by_line);
-    size_t width = code ? 0 : cq_csvin_header(in)->count;
+    size_t width = code ? 0 : own_width(cq_csvin_header(in));
     for (size_t i = 0; i < work->reject_count && !code;) {
         const struct cq_reject *reject = &work->rejects[i];
         code = cq_csvin_next(in, &row, &bad, err);
