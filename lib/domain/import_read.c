@@ -133,13 +133,19 @@ static bool settle_agency(struct cq_importing *work, struct cq_value *values)
     return true;
 }
 
+/* Packs a row, and behind it which columns the file does not have: a cell that is empty says that
+ * nothing is known, a column that is not there says nothing, and their rows must not hash alike. */
 static enum cq_code pack_row(struct cq_importing *work, const struct cq_value *values,
                              struct cq_err *err)
 {
+    uint32_t unsaid = 0;
+    for (size_t i = 0; i < work->list.in_file; i++)
+        unsaid |= (uint32_t)(work->map[i] < 0) << i;
     cq_str_clear(&work->packed);
-    return cq_list_pack(&work->list, values, &work->packed) == CQ_OK
-               ? CQ_OK
-               : cq_err_set(err, CQ_B_NOMEM, NULL);
+    if (cq_list_pack(&work->list, values, &work->packed) != CQ_OK ||
+        cq_str_add(&work->packed, (const char *)&unsaid, sizeof unsaid) != CQ_OK)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    return CQ_OK;
 }
 
 /* The hash of a line's bytes, in the context of what decides how they are read. */

@@ -40,11 +40,12 @@ static enum cq_code pack_version(struct cq_importing *work, const struct cq_vers
                                                            : cq_err_set(err, CQ_B_NOMEM, NULL);
 }
 
-/* Whether two versions say the same for the same days. */
+/* Whether two versions say the same for the same days. Their hashes do not tell: they are of what a
+ * list said last, and a list that lacks columns says less than a version holds. */
 static enum cq_code same_version(struct undo *u, const struct cq_version *x,
                                  const struct cq_version *y, bool *same, struct cq_err *err)
 {
-    *same = x->id == y->id || (x->hash == y->hash && x->valid_from == y->valid_from &&
+    *same = x->id == y->id || ((x->hash == 0) == (y->hash == 0) && x->valid_from == y->valid_from &&
                                x->valid_to == y->valid_to);
     if (!*same || x->id == y->id)
         return CQ_OK;
