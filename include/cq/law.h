@@ -168,7 +168,7 @@ enum cq_finding_kind {
     CQ_FINDING_GAP,      /* a gap that gaps.csv does not list */
     CQ_FINDING_UNUSED,   /* a row that nothing refers to */
     CQ_FINDING_NEVER,    /* a row that never decides anything */
-    CQ_FINDING_IDLE,     /* a condition without which all would stay as it is */
+    CQ_FINDING_IDLE,     /* a cell of which all or part has no effect */
     CQ_FINDING_EDITION,  /* days of a rule outside the editions of an act it cites */
     CQ_FINDING_TWICE,    /* two editions of one act on the same days */
     CQ_FINDING_UNPROVED, /* cells must be mended before the proof can be tried */

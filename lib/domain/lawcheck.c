@@ -18,7 +18,7 @@ static const struct {
     [CQ_FINDING_GAP] = {"unknown_gap", N_("gaps.csv does not list this gap")},
     [CQ_FINDING_UNUSED] = {"unused", N_("nothing refers to this row")},
     [CQ_FINDING_NEVER] = {"never_decides", N_("this row never decides anything")},
-    [CQ_FINDING_IDLE] = {"no_effect", N_("without this condition all would stay as it is")},
+    [CQ_FINDING_IDLE] = {"no_effect", N_("all or part of this has no effect")},
     [CQ_FINDING_EDITION] = {"outside_edition",
                             N_("on these days no edition of an act in the basis holds")},
     [CQ_FINDING_TWICE] = {"two_editions", N_("two editions of one act hold on the same days")},

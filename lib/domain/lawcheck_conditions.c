@@ -137,6 +137,77 @@ static void look_at_fields(struct cq_lawcheck *check, enum cq_lawtable table, si
     }
 }
 
+/* Whether rows of a group set, from the first-th on, take every case of a box on a day. */
+static bool covered(const struct cq_lawreader *r, uint64_t set, int32_t day, size_t first,
+                    uint64_t box)
+{
+    for (size_t i = first; i < r->group_row_count; i++) {
+        const struct cq_group_row *row = &r->group_rows[i];
+
+        if ((set >> row->group & 1) == 0 || !holds(row, day) ||
+            cq_facts_empty(box & row->facts) != 0)
+            continue;
+        /* What the row leaves of the box are disjoint boxes, one a field. */
+        for (int fact = 0; fact < CQ_FACTS; fact++) {
+            uint64_t field = cq_fact_field((enum cq_fact)fact);
+            uint64_t outside = box & field & ~row->facts;
+
+            if (outside != 0 && !covered(r, set, day, i + 1, (box & ~field) | outside))
+                return false;
+            box &= ~field | row->facts;
+        }
+        return true;
+    }
+    return false;
+}
+
+/* Whether a rule would take more cases if it did not ask for one of its group sets. */
+static bool set_needed(const struct cq_lawreader *r, size_t rule, uint64_t set, uint64_t other)
+{
+    const struct cq_rule *row = &r->law->rules[rule];
+
+    for (size_t i = 0; i < r->law->interval_count; i++) {
+        const struct cq_interval *interval = &r->law->intervals[i];
+        const struct cq_group_row *group;
+
+        if (interval->since < row->since || interval->since >= row->until)
+            continue;
+        for (size_t j = 0; next_row(r, other, &j, &group);) {
+            uint64_t box = r->sources[rule].facts & facts_of(group);
+
+            if (holds(group, interval->since) && cq_facts_empty(box) == 0 &&
+                !covered(r, set, interval->since, 0, box))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void look_at_sets(struct cq_lawcheck *check, size_t rule)
+{
+    const struct cq_lawreader *r = &check->reader;
+    uint64_t who = r->sources[rule].who, where = r->sources[rule].where;
+
+    if (who != 0 && !set_needed(r, rule, who, where))
+        cq_lawcheck_rule(check, CQ_FINDING_IDLE, rule, "who", "");
+    if (where != 0 && !set_needed(r, rule, where, who))
+        cq_lawcheck_rule(check, CQ_FINDING_IDLE, rule, "where", "");
+}
+
+/* A gap that joins a rule by itself on all its days need not be named. */
+static void look_at_gaps(struct cq_lawcheck *check, size_t rule)
+{
+    const struct cq_law *law = check->reader.law;
+    const struct cq_rule *row = &law->rules[rule];
+
+    for (uint64_t gaps = row->gaps & row->dated_gaps; gaps != 0; gaps &= gaps - 1) {
+        const struct cq_gap *gap = &law->gaps[__builtin_ctzll(gaps)];
+
+        if (gap->since <= row->since && row->until <= gap->until)
+            cq_lawcheck_rule(check, CQ_FINDING_IDLE, rule, "gaps", gap->id);
+    }
+}
+
 static void look_at_rule(struct cq_lawcheck *check, size_t rule, const struct effects *effects)
 {
     const struct cq_lawreader *r = &check->reader;
@@ -153,7 +224,9 @@ static void look_at_rule(struct cq_lawcheck *check, size_t rule, const struct ef
         cq_lawcheck_rule(check, CQ_FINDING_IDLE, rule,
                          (source->who >> group & 1) != 0 ? "who" : "where", r->group_ids[group]);
     }
+    look_at_sets(check, rule);
     look_at_fields(check, CQ_LAWTABLE_RULES, rule, source->facts, &effects->rules[rule]);
+    look_at_gaps(check, rule);
 }
 
 static void look_at_row(struct cq_lawcheck *check, size_t index, const struct effect *effect)

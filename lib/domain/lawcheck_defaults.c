@@ -4,9 +4,9 @@
 
 #include "cq/date.h"
 
-/* Values in cases that reach a row and no earlier one. */
+/* Values in cases that reach a row and no earlier one, and what it adds to rules there. */
 struct reach {
-    uint64_t categories, minors;
+    uint64_t categories, minors, gaps;
 };
 
 static bool in(uint64_t facts, enum cq_fact fact, int value)
@@ -17,16 +17,13 @@ static bool in(uint64_t facts, enum cq_fact fact, int value)
 static void report(struct cq_lawcheck *check, enum cq_lawtable table, size_t row, uint64_t facts,
                    const struct reach *reach)
 {
-    const uint64_t category = cq_fact_field(CQ_FACT_CATEGORY);
-    const uint64_t minor = cq_fact_field(CQ_FACT_MINOR);
-
     if (reach->categories == 0) {
         cq_lawcheck_row(check, CQ_FINDING_NEVER, table, row, "", "");
         return;
     }
-    if ((facts & category) != category && (facts & category & ~reach->categories) != 0)
+    if ((facts & cq_fact_field(CQ_FACT_CATEGORY) & ~reach->categories) != 0)
         cq_lawcheck_row(check, CQ_FINDING_IDLE, table, row, cq_fact_name(CQ_FACT_CATEGORY), "");
-    if ((facts & minor) != minor && (facts & minor & ~reach->minors) != 0)
+    if ((facts & cq_fact_field(CQ_FACT_MINOR) & ~reach->minors) != 0)
         cq_lawcheck_row(check, CQ_FINDING_IDLE, table, row, cq_fact_name(CQ_FACT_MINOR), "");
 }
 
@@ -59,13 +56,17 @@ static void look_at_documents(struct cq_lawcheck *check)
                             continue;
                         reach[d].categories |= cq_fact_bit(CQ_FACT_CATEGORY, c);
                         reach[d].minors |= cq_fact_bit(CQ_FACT_MINOR, minor);
+                        reach[d].gaps |= row->gaps & ~rule->gaps;
                         if (row->since <= taken)
                             taken = row->until;
                     }
                 }
         }
-    for (size_t d = 0; d < law->documents_count; d++)
+    for (size_t d = 0; d < law->documents_count; d++) {
         report(check, CQ_LAWTABLE_DOCUMENTS, d, law->documents[d].facts, &reach[d]);
+        if ((law->documents[d].gaps & ~reach[d].gaps) != 0)
+            cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAWTABLE_DOCUMENTS, d, "gaps", "");
+    }
 }
 
 /* A fact that is asked may be unknown: all values at once. */

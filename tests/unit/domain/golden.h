@@ -224,6 +224,9 @@ static inline void golden_defaults(const struct cq_law *law, struct cq_str *out)
         golden_days(out, law->gaps[i].since, law->gaps[i].until);
         cq_str_adds(out, "\n");
     }
+    cq_str_adds(out, "\n== acts\n");
+    for (size_t i = 0; i < law->act_count; i++)
+        cq_str_addf(out, "%s\n", law->acts[i].id);
     cq_str_adds(out, "\n== owners of providers\n");
     for (size_t i = 0; i < law->provider_count; i++)
         cq_str_addf(out, "%s %s\n", law->providers[i].id, law->providers[i].owner);

@@ -1,0 +1,285 @@
+/* Every way in which one cell of the law could have been written wrong: values of facts put in,
+ * taken out or exchanged, other days, groups, words, citations and gaps. Texts for people (titles,
+ * summaries, names, notes, what is open) are no part of a decision; they are only emptied. */
+#ifndef CQ_TEST_MUTATE_H
+#define CQ_TEST_MUTATE_H
+
+#include <stdio.h>
+
+#include "cq/csvtable.h"
+#include "cq/date.h"
+#include "lawedit.h"
+
+struct mutation {
+    enum cq_lawtable table;
+    size_t row;            /* in the file, the header is 0 */
+    const char *column;
+    const char *from, *to; /* the cell */
+};
+
+/* Takes a mutation with the tables it makes. */
+typedef void mutate_take(const struct mutation *mutation, const struct cq_lawfiles *files,
+                         void *context);
+
+struct mutate {
+    struct cq_csvtable tables[CQ_LAWTABLES];
+    const struct cq_law *law;
+    mutate_take *take;
+    void *context;
+};
+
+static inline void mutate_join(struct cq_str *out, const char *cell, bool first)
+{
+    bool quoted = strpbrk(cell, ",\"") != NULL;
+
+    assert_null(strchr(cell, '"'));
+    cq_str_addf(out, "%s%s%s%s", first ? "" : ",", quoted ? "\"" : "", cell, quoted ? "\"" : "");
+}
+
+/* Puts a text in the place of a cell. A text that says the same is no mutation. */
+static inline void mutate_cell(const struct mutate *m, enum cq_lawtable table, size_t row,
+                               size_t column, const char *to)
+{
+    const struct cq_csvtable *t = &m->tables[table];
+    struct mutation mutation = {table, row, t->rows[0].cells[column].ptr,
+                                t->rows[row].cells[column].ptr, to};
+    struct cq_lawfiles files;
+    struct cq_str line = {0};
+    size_t offset = 0, len = 0;
+
+    if (strcmp(mutation.from, to) == 0)
+        return;
+    for (size_t i = 0; i < t->columns; i++)
+        mutate_join(&line, i == column ? to : t->rows[row].cells[i].ptr, i == 0);
+    cq_str_adds(&line, "\n");
+    cq_lawfiles_embedded(&files);
+    assert_true(law_line(&files, table, row, &offset, &len));
+    law_splice(&files, table, offset, len, line.ptr);
+    m->take(&mutation, &files, m->context);
+    cq_lawfiles_fini(&files);
+    cq_str_free(&line);
+}
+
+static inline void mutate_set(struct cq_str *out, uint64_t bits, enum cq_fact fact)
+{
+    cq_str_clear(out);
+    if (bits == cq_fact_field(fact)) {
+        cq_str_adds(out, "*");
+        return;
+    }
+    for (int value = 0; value < cq_fact_count(fact); value++)
+        if ((bits & cq_fact_bit(fact, value)) != 0)
+            cq_str_addf(out, "%s%s", out->len == 0 ? "" : "|", cq_fact_value_name(fact, value));
+}
+
+/* One value more or less, one value alone, all values. */
+static inline void mutate_fact(const struct mutate *m, enum cq_lawtable table, size_t row,
+                               size_t column, enum cq_fact fact, bool single)
+{
+    struct cq_text rest = m->tables[table].rows[row].cells[column], part;
+    struct cq_str to = {0};
+    uint64_t bits = 0;
+
+    if (strcmp(rest.ptr, "*") == 0)
+        bits = cq_fact_field(fact);
+    else
+        while (rest.len > 0 && cq_lawreader_part(&rest, '|', &part))
+            bits |= cq_fact_bit(fact, cq_fact_value_find(fact, part.ptr, part.len));
+    for (int value = 0; value < cq_fact_count(fact); value++) {
+        uint64_t bit = cq_fact_bit(fact, value);
+
+        if (!single && (bits ^ bit) != 0) {
+            mutate_set(&to, bits ^ bit, fact);
+            mutate_cell(m, table, row, column, to.ptr);
+        }
+        if ((bits & (bits - 1)) == 0 && (bits | bit) != bits) {
+            mutate_set(&to, bit, fact);
+            mutate_cell(m, table, row, column, to.ptr);
+        }
+    }
+    if (!single)
+        mutate_cell(m, table, row, column, "*");
+    cq_str_free(&to);
+}
+
+/* Open, the first day of each edition, and the days around the one that stands there. */
+static inline void mutate_day(const struct mutate *m, enum cq_lawtable table, size_t row,
+                              size_t column)
+{
+    const char *from = m->tables[table].rows[row].cells[column].ptr;
+    int32_t day = CQ_DAY_MIN;
+
+    for (size_t i = 0; i < m->law->edition_count; i++)
+        if (strcmp(m->law->editions[i].id, from) == 0)
+            day = m->law->editions[i].since;
+    if (day == CQ_DAY_MIN && *from != '\0')
+        assert_int_equal(cq_date_parse_iso(from, strlen(from), &day), CQ_OK);
+    mutate_cell(m, table, row, column, "");
+    for (size_t i = 0; i < m->law->edition_count; i++)
+        if (m->law->editions[i].since != day)
+            mutate_cell(m, table, row, column, m->law->editions[i].id);
+    for (int32_t near = day - 1; day != CQ_DAY_MIN && near <= day + 1; near += 2) {
+        char text[16];
+
+        text[cq_date_write(text, near)] = '\0';
+        mutate_cell(m, table, row, column, text);
+    }
+}
+
+/* Words of the first column of another table (of one kind of words.csv) in its place, alone and
+ * joined to what is there (or taken out of it). Of long tables each cell gets every step-th. */
+static inline void mutate_words(const struct mutate *m, enum cq_lawtable table, size_t row,
+                                size_t column, enum cq_lawtable other, const char *kind,
+                                const char *separator, size_t step)
+{
+    const struct cq_csvtable *words = &m->tables[other];
+    const char *from = m->tables[table].rows[row].cells[column].ptr;
+    const size_t at = kind == NULL ? 0 : 1;
+
+    for (size_t i = 1; i < words->count; i++) {
+        const char *word = words->rows[i].cells[at].ptr;
+        struct cq_text rest = {from, strlen(from)}, part;
+        struct cq_str list = {0};
+        bool out = false, in = false;
+
+        if ((i + row) % step != 0 ||
+            (kind != NULL && strcmp(words->rows[i].cells[0].ptr, kind) != 0) ||
+            (i > 1 && strcmp(word, words->rows[i - 1].cells[at].ptr) == 0))
+            continue;
+        mutate_cell(m, table, row, column, word);
+        if (separator == NULL || *from == '\0' || strcmp(from, "*") == 0)
+            continue;
+        /* Lists are in the order of the table they are of, so that they stay lists. */
+        cq_str_adds(&list, "");
+        while (cq_lawreader_part(&rest, *separator, &part)) {
+            if (cq_lawreader_is(part, word)) {
+                out = true;
+                continue;
+            }
+            if (!in && strncmp(word, part.ptr, part.len) < 0) {
+                cq_str_addf(&list, "%s%s", list.len == 0 ? "" : separator, word);
+                in = true;
+            }
+            cq_str_addf(&list, "%s%.*s", list.len == 0 ? "" : separator, (int)part.len, part.ptr);
+        }
+        if (out && !in)
+            mutate_cell(m, table, row, column, list.ptr);
+        if (!out && !in)
+            cq_str_addf(&list, "%s%s", separator, word);
+        if (!out)
+            mutate_cell(m, table, row, column, list.ptr);
+        cq_str_free(&list);
+    }
+}
+
+static inline void mutate_among(const struct mutate *m, enum cq_lawtable table, size_t row,
+                                size_t column, const char *const *texts)
+{
+    for (; *texts != NULL; texts++)
+        mutate_cell(m, table, row, column, *texts);
+}
+
+static inline bool mutate_is(const char *column, const char *names)
+{
+    size_t len = strlen(column);
+
+    for (const char *at = names; (at = strstr(at, column)) != NULL; at += len)
+        if ((at == names || at[-1] == ' ') && (at[len] == '\0' || at[len] == ' '))
+            return true;
+    return false;
+}
+
+static inline void mutate_number(const struct mutate *m, enum cq_lawtable table, size_t row,
+                                 size_t column)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%ld",
+             strtol(m->tables[table].rows[row].cells[column].ptr, NULL, 10) + 1);
+    mutate_cell(m, table, row, column, text);
+}
+
+static inline void mutate_by_column(const struct mutate *m, enum cq_lawtable table, size_t row,
+                                    size_t column)
+{
+    static const char *const outcomes[] = {"eligible",       "conditional",   "ineligible",
+                                           "not_contingent", "not_regulated", "undetermined",
+                                           NULL};
+    static const char *const certainties[] = {"", "text", "read", "inferred", "superseded", NULL};
+    static const char *const joins[] = {"", "*", "R78", "O61", "fact:home", NULL};
+    static const char *const papers[] = {"", "id_card", "id_card+service_id", NULL};
+    const char *name = m->tables[table].rows[0].cells[column].ptr;
+    bool single = table == CQ_LAWTABLE_ROLES || table == CQ_LAWTABLE_SERVICES ||
+                  table == CQ_LAWTABLE_AGENCIES || table == CQ_LAWTABLE_REGIONS;
+    int fact = cq_fact_find(name, strlen(name));
+
+    if (fact >= 0)
+        mutate_fact(m, table, row, column, (enum cq_fact)fact,
+                    single || (table == CQ_LAWTABLE_PRESUMPTIONS && fact == CQ_FACT_INSURED));
+    else if (mutate_is(name, "since until split"))
+        mutate_day(m, table, row, column);
+    else if (mutate_is(name, "who where")) {
+        mutate_cell(m, table, row, column, "*");
+        mutate_words(m, table, row, column, CQ_LAWTABLE_GROUPS, NULL, "|", 1);
+    } else if (mutate_is(name, "payer referral reasons")) {
+        char kind[16];
+
+        snprintf(kind, sizeof kind, "%.*s", *name == 'r' && name[2] == 'a' ? 6 : 8, name);
+        mutate_cell(m, table, row, column, "");
+        mutate_words(m, table, row, column, CQ_LAWTABLE_WORDS, kind, *name == 'p' ? NULL : ";", 1);
+    } else if (mutate_is(name, "provider")) {
+        mutate_cell(m, table, row, column, "");
+        mutate_words(m, table, row, column, CQ_LAWTABLE_PROVIDERS, NULL, NULL, 1);
+    } else if (mutate_is(name, "basis")) {
+        mutate_cell(m, table, row, column, "");
+        mutate_words(m, table, row, column, CQ_LAWTABLE_CITATIONS, NULL, ";", 7);
+    } else if (mutate_is(name, "gaps")) {
+        mutate_cell(m, table, row, column, "");
+        mutate_words(m, table, row, column, CQ_LAWTABLE_GAPS, NULL, ";", 3);
+    } else if (mutate_is(name, "act")) {
+        mutate_words(m, table, row, column, CQ_LAWTABLE_ACTS, NULL, NULL, 1);
+    } else if (mutate_is(name, "group")) {
+        mutate_cell(m, table, row, column, "x");
+        mutate_words(m, table, row, column, CQ_LAWTABLE_GROUPS, NULL, NULL, 1);
+    } else if (mutate_is(name, "outcome"))
+        mutate_among(m, table, row, column, outcomes);
+    else if (mutate_is(name, "certainty"))
+        mutate_among(m, table, row, column, certainties);
+    else if (mutate_is(name, "applies"))
+        mutate_among(m, table, row, column, joins);
+    else if (mutate_is(name, "documents"))
+        mutate_among(m, table, row, column, papers);
+    else if (mutate_is(name, "value number"))
+        mutate_number(m, table, row, column);
+    else if (mutate_is(name, "id rule owner"))
+        mutate_cell(m, table, row, column, "x");
+    else if (!mutate_is(name, "note"))
+        mutate_cell(m, table, row, column, "");
+}
+
+/* Makes every mutation of a table. */
+static inline void mutate_table(const struct mutate *m, enum cq_lawtable table)
+{
+    for (size_t row = 1; row < m->tables[table].count; row++)
+        for (size_t column = 0; column < m->tables[table].columns; column++)
+            mutate_by_column(m, table, row, column);
+}
+
+static inline void mutate_open(struct mutate *m)
+{
+    struct cq_lawfiles files;
+
+    cq_lawfiles_embedded(&files);
+    for (int table = 0; table < CQ_LAWTABLES; table++)
+        assert_int_equal(cq_csvtable_read(&m->tables[table], files.bytes[table].ptr,
+                                          files.bytes[table].len, NULL),
+                         CQ_OK);
+}
+
+static inline void mutate_close(struct mutate *m)
+{
+    for (int table = 0; table < CQ_LAWTABLES; table++)
+        cq_csvtable_fini(&m->tables[table]);
+}
+
+#endif
