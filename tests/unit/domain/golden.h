@@ -255,9 +255,10 @@ static inline void golden_write(const struct cq_law *law, struct cq_str *out)
     cq_str_adds(out,
                 "# All that the law decides, written by tests/tools/golden.c. Below the days from\n"
                 "# the first to the day before the second, and a hash over the decisions of all\n"
-                "# combinations of facts in order: service, category, how many combinations of the\n"
-                "# other facts, and what they get: outcome provider payer referral reasons basis\n"
-                "# certainty documents gaps rule. After a change of the law, review the diff that\n"
+                "# combinations of facts in order: service, category, how many combinations of\n"
+                "# the other facts, and what they get: outcome provider payer referral reasons\n"
+                "# basis certainty documents gaps rule. After a change of the law, review the\n"
+                "# diff that\n"
                 "#   build/tools/golden >tests/data/law-golden.txt\n"
                 "# makes.\n");
     golden_decisions(law, out);

@@ -118,7 +118,9 @@ static inline void mutate_day(const struct mutate *m, enum cq_lawtable table, si
     for (size_t i = 0; i < m->law->edition_count; i++)
         if (m->law->editions[i].since != day)
             mutate_cell(m, table, row, column, m->law->editions[i].id);
-    for (int32_t near = day - 1; day != CQ_DAY_MIN && near <= day + 1; near += 2) {
+    if (day == CQ_DAY_MIN)
+        return;
+    for (int32_t near = day - 1; near <= day + 1; near += 2) {
         char text[16];
 
         text[cq_date_write(text, near)] = '\0';
