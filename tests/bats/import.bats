@@ -285,7 +285,7 @@ interrupted() {
     run --separate-stderr cq-import --as-of=2026-01-01 -v kk.csv
     equal "$status" 0
     contains "$stderr" "changed 2"
-    dump | grep -v '^INSERT INTO run' >before
+    dump >before
     taken kk.csv
     printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' ИИН Фамилия Имя 'Дата рождения' Категория Ведомство Звание \
         850315100006 Aa Name 1985-03-15 сотрудник internal_affairs да \
@@ -302,10 +302,11 @@ interrupted() {
     taken --delimiter=semicolon --map='iin=ЖСН' kk.csv
     taken - <kk.csv
     cat kk.csv | taken
-    dump | grep -v '^INSERT INTO run' >after
-    cut -d, -f1,4- before >a
-    cut -d, -f1,4- after >b # all but the hash of the line
-    cmp a b
+    dump >after
+    for name in before after; do # the people, all but the hashes
+        grep '^INSERT INTO person' $name | cut -d, -f1,4- >$name.people
+    done
+    cmp before.people after.people
 }
 
 # Source: law.md 6, and numbers worked out by its rule. Digit 7 is 1 or 2: nobody's.
