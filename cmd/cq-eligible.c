@@ -9,7 +9,8 @@
 #include "cq/registry.h"
 
 enum { OPT_SERVICE = 1, OPT_PROFILE, OPT_DESTINATION, OPT_INDICATED, OPT_PACKAGE, OPT_DUTY_INJURY,
-       OPT_ALL, OPT_FACTS, OPT_ROLES, OPT_CHECK_LAW };
+       OPT_ALL, OPT_FACTS, OPT_ROLES, OPT_WHY_NOT, OPT_ALL_FACTS, OPT_RECEIPT, OPT_AGAINST,
+       OPT_CHECK_LAW };
 
 static const struct cq_option options[] = {
     {OPT_SERVICE, 's', "service", "SERVICE",
@@ -23,6 +24,13 @@ static const struct cq_option options[] = {
     {OPT_ALL, 0, "all", NULL, N_("every person of the registry on that day; no input")},
     {OPT_FACTS, 0, "facts", NULL, N_("input rows are facts, not people; no registry is opened")},
     {OPT_ROLES, 0, "roles", NULL, N_("one row for every role of a person")},
+    {OPT_WHY_NOT, 0, "why-not", NULL,
+     N_("add the smallest sets of facts that would turn a refusal")},
+    {OPT_ALL_FACTS, 0, "all-facts", NULL,
+     N_("with --why-not: facts that nobody can change, too")},
+    {OPT_RECEIPT, 0, "receipt", NULL, N_("add a receipt, which --replay recomputes")},
+    {OPT_AGAINST, 0, "against", "DIR",
+     N_("decide under the law tables of DIR too; print only who is answered otherwise")},
     {OPT_CHECK_LAW, 0, "check-law", NULL,
      N_("prove the law tables; print what overlaps or is missing")},
     {0, 0, NULL, NULL, NULL}};
@@ -37,6 +45,7 @@ static const struct cq_program program = {
 struct settings {
     struct cq_batch batch;
     bool all, facts, check_law;
+    const char *against;
 };
 
 static bool take_fact(struct cq_cli *cli, struct settings *s, const char *option,
@@ -75,6 +84,18 @@ static bool take_option(struct cq_cli *cli, struct settings *s, int id, const ch
     case OPT_ROLES:
         s->batch.roles = true;
         break;
+    case OPT_WHY_NOT:
+        s->batch.why_not = true;
+        break;
+    case OPT_ALL_FACTS:
+        s->batch.why_not = s->batch.all_facts = true;
+        break;
+    case OPT_RECEIPT:
+        s->batch.receipt = true;
+        break;
+    case OPT_AGAINST:
+        s->against = argument;
+        break;
     default:
         s->check_law = true;
         break;
@@ -104,6 +125,9 @@ static void answer_people(struct cq_cli *cli, struct settings *s)
         (out = cq_cli_output(cli)) < 0)
         goto done;
     s->batch.people = people;
+    s->batch.run = run;
+    if (s->batch.against)
+        cq_people_set_against(people, s->batch.against);
     bool refused = false;
     if (s->all || cli->operand_count > 0)
         cq_batch_iins(&s->batch, cli->operands, cli->operand_count, out, &refused, &cli->err);
@@ -122,6 +146,8 @@ static bool settle(struct cq_cli *cli, struct settings *s)
         cq_err_set(&cli->err, CQ_U_COMBINE, "--all, --facts, --check-law, IIN");
     if (s->facts && (s->batch.roles || s->batch.profile_given))
         cq_err_set(&cli->err, CQ_U_COMBINE, "--facts, --roles, --profile");
+    if (s->against && s->batch.roles)
+        cq_err_set(&cli->err, CQ_U_COMBINE, "--against, --roles");
     return !cli->err.code;
 }
 
@@ -130,28 +156,62 @@ static void say(const struct cq_err *finding, void *context)
     cq_cli_say(context, finding);
 }
 
+/* How many answers differ between two laws, by category, on standard error. */
+static void tell_differences(struct cq_cli *cli, const struct cq_against_counts *counts)
+{
+    int64_t all = 0;
+    for (int c = 0; c <= CQ_CATEGORIES; c++) {
+        const int64_t *n = counts->effects[c];
+        const char *category = c < CQ_CATEGORIES ? cq_fact_value_name(CQ_FACT_CATEGORY, c) : "?";
+        all += counts->rows[c];
+        if (counts->rows[c] == 0)
+            continue;
+        cq_cli_note(cli,
+                    _("%s: %lld answers differ: gains %lld, loses %lld, provider %lld, "
+                      "payer %lld, other %lld"),
+                    category, (long long)counts->rows[c], (long long)n[0], (long long)n[1],
+                    (long long)n[2], (long long)n[3], (long long)n[4]);
+    }
+    if (all == 0)
+        cq_cli_note(cli, _("no answer differs"));
+}
+
+static void answer(struct cq_cli *cli, struct settings *s)
+{
+    s->batch.request.day = cli->as_of;
+    s->batch.format = cli->format;
+    s->batch.say = say;
+    s->batch.context = cli;
+    if (s->facts) {
+        int out = cq_cli_output(cli);
+        if (out >= 0)
+            answer_csv(cli, s, out);
+    } else {
+        answer_people(cli, s);
+    }
+}
+
 static void work(struct cq_cli *cli, struct settings *s)
 {
-    struct cq_law *law = NULL;
+    struct cq_law *law = NULL, *against = NULL;
+    struct cq_against_counts counts = {0};
     if (!settle(cli, s))
         return;
     if (s->check_law) {
         cq_eligible_check_law(cli);
         return;
     }
-    law = cq_cli_law(cli);
-    s->batch.law = law;
-    s->batch.request.day = cli->as_of;
-    s->batch.format = cli->format;
-    s->batch.say = say;
-    s->batch.context = cli;
-    if (law && s->facts) {
-        int out = cq_cli_output(cli);
-        if (out >= 0)
-            answer_csv(cli, s, out);
-    } else if (law) {
-        answer_people(cli, s);
-    }
+    s->batch.law = law = cq_cli_law(cli);
+    if (law && s->against && cq_law_load(&against, s->against, &cli->err))
+        goto done;
+    s->batch.against = against;
+    s->batch.counts = &counts;
+    if (law)
+        answer(cli, s);
+    if (against && !cli->err.code)
+        tell_differences(cli, &counts);
+done:
+    cq_law_free(against);
     cq_law_free(law);
 }
 

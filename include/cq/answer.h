@@ -9,6 +9,7 @@
 #include "cq/person.h"
 
 #define CQ_ANSWER_COLUMNS 18
+#define CQ_ANSWER_CELLS 15 /* of these, service to gaps */
 
 /* as_of service outcome category agency provider facility payer referral documents reasons missing
  * rule basis certainty gaps changes_on change_cause */
@@ -28,6 +29,11 @@ void cq_answers_free(struct cq_answers *answers);
 enum cq_code cq_answers_put(struct cq_answers *answers, struct cq_out *out, enum cq_format format,
                             int32_t day, int service, const struct cq_answer *answer,
                             struct cq_err *err);
+
+/* The cells of an answer from service to gaps. Owner: answers, until the next call.
+ * Errors: CQ_B_NOMEM. */
+enum cq_code cq_answers_cells(struct cq_answers *answers, int service,
+                              const struct cq_answer *answer, const char *cells[CQ_ANSWER_CELLS]);
 
 /* An answer that nothing was decided for: undetermined, with one reason ("bad_iin", "bad_fact"). */
 void cq_answer_refuse(struct cq_answer *answer, const char *reason);

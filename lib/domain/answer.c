@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cq/hash.h"
-
 enum { SLOTS = 8192 }; /* direct-mapped; far more than there are different answers at a time */
 
 const char *const cq_answer_columns[CQ_ANSWER_COLUMNS] = {
@@ -14,17 +12,15 @@ const char *const cq_answer_columns[CQ_ANSWER_COLUMNS] = {
     "facility", "payer",     "referral", "documents", "reasons", "missing",
     "rule",     "basis",     "certainty", "gaps",    "changes_on", "change_cause"};
 
-enum { TAIL_CELLS = 15 }; /* service to gaps */
-
 /* What the tail follows from; the texts are the law's and the people's, so addresses tell them
- * apart. Compared as bytes: no padding, cleared before it is filled. */
+ * apart. */
 struct key {
     const struct cq_rule *rules[CQ_RULES_MAX];
-    const char *reasons, *documents;
+    int rule_count;
+    int service, category, agency;
+    const char *reasons, *documents, *facility;
     uint64_t gaps;
     uint32_t missing;
-    int32_t service, category, agency;
-    const char *facility;
 };
 
 struct slot {
@@ -87,21 +83,49 @@ void cq_answer_refuse(struct cq_answer *answer, const char *reason)
 static void make_key(struct key *key, int service, const struct cq_answer *answer)
 {
     const struct cq_decision *d = &answer->decision;
-    memset(key, 0, sizeof *key);
-    memcpy(key->rules, d->rules, (size_t)d->rule_count * sizeof *d->rules);
+    for (int i = 0; i < d->rule_count; i++)
+        key->rules[i] = d->rules[i];
+    key->rule_count = d->rule_count;
     key->reasons = d->reasons;
     key->documents = d->documents;
+    key->facility = answer->facility;
     key->gaps = d->gaps;
     key->missing = d->missing;
     key->service = service;
     key->category = answer->category;
     key->agency = answer->agency;
-    key->facility = answer->facility;
 }
 
-/* The cells from service to gaps. */
-static enum cq_code make_cells(struct cq_answers *answers, int service,
-                               const struct cq_answer *answer, const char *cells[TAIL_CELLS])
+static bool same_key(const struct key *a, const struct key *b)
+{
+    if (a->rule_count != b->rule_count || a->service != b->service ||
+        a->category != b->category || a->agency != b->agency || a->reasons != b->reasons ||
+        a->documents != b->documents || a->facility != b->facility || a->gaps != b->gaps ||
+        a->missing != b->missing)
+        return false;
+    for (int i = 0; i < a->rule_count; i++)
+        if (a->rules[i] != b->rules[i])
+            return false;
+    return true;
+}
+
+/* Any two keys may fall together: that costs time and changes nothing. */
+static size_t slot_of(const struct key *key)
+{
+    uint64_t mixed = (uint64_t)(uintptr_t)key->facility;
+    if (key->rule_count > 0)
+        mixed = mixed * 31 + (uint64_t)(uintptr_t)key->rules[0];
+    mixed = mixed * 31 + key->gaps;
+    mixed = mixed * 31 + key->missing;
+    mixed = mixed * 31 + (uint64_t)key->rule_count;
+    mixed = mixed * 31 + (uint64_t)(key->service + 1);
+    mixed = mixed * 31 + (uint64_t)(key->category + 1);
+    mixed = mixed * 31 + (uint64_t)key->agency;
+    return (size_t)(mixed * UINT64_C(0x9E3779B97F4A7C15) >> 51) % SLOTS;
+}
+
+enum cq_code cq_answers_cells(struct cq_answers *answers, int service,
+                              const struct cq_answer *answer, const char *cells[CQ_ANSWER_CELLS])
 {
     const struct cq_decision *d = &answer->decision;
     const struct cq_agency *agency = cq_law_agency_number(answers->law, answer->agency);
@@ -114,7 +138,7 @@ static enum cq_code make_cells(struct cq_answers *answers, int service,
         cq_decision_rules(d, rules) != CQ_OK ||
         cq_decision_gaps(answers->law, d->gaps, gaps) != CQ_OK)
         return CQ_B_NOMEM;
-    const char *all[TAIL_CELLS] = {
+    const char *all[CQ_ANSWER_CELLS] = {
         service == CQ_UNKNOWN ? "" : cq_fact_value_name(CQ_FACT_SERVICE, service),
         d->outcome,
         answer->category == CQ_UNKNOWN ? ""
@@ -140,19 +164,19 @@ static enum cq_code find_tail(struct cq_answers *answers, int service,
                               const struct cq_answer *answer, const struct cq_str **tail)
 {
     struct key key;
-    const char *cells[TAIL_CELLS];
+    const char *cells[CQ_ANSWER_CELLS];
     make_key(&key, service, answer);
-    size_t at = (size_t)cq_hash_row(&key, sizeof key) % SLOTS;
+    size_t at = slot_of(&key);
     struct slot *slot = answers->slots[at];
-    if (slot && memcmp(&slot->key, &key, sizeof key) == 0) {
+    if (slot && same_key(&slot->key, &key)) {
         *tail = &slot->text;
         return CQ_OK;
     }
     if (!slot && !(slot = answers->slots[at] = calloc(1, sizeof *slot)))
         return CQ_B_NOMEM;
-    enum cq_code code = make_cells(answers, service, answer, cells);
+    enum cq_code code = cq_answers_cells(answers, service, answer, cells);
     cq_str_clear(&slot->text);
-    for (int i = 0; i < TAIL_CELLS && !code; i++) {
+    for (int i = 0; i < CQ_ANSWER_CELLS && !code; i++) {
         if (i)
             code = cq_str_add(&slot->text, ",", 1);
         if (!code)
@@ -175,14 +199,18 @@ enum cq_code cq_answers_put(struct cq_answers *answers, struct cq_out *out, enum
         const struct cq_str *tail;
         code = find_tail(answers, service, answer, &tail);
         if (!code)
-            cq_out_raw(out, tail->ptr, tail->len, TAIL_CELLS);
+            cq_out_raw(out, tail->ptr, tail->len, CQ_ANSWER_CELLS);
     } else {
-        const char *cells[TAIL_CELLS];
-        code = make_cells(answers, service, answer, cells);
-        for (int i = 0; i < TAIL_CELLS && !code; i++)
+        const char *cells[CQ_ANSWER_CELLS];
+        code = cq_answers_cells(answers, service, answer, cells);
+        for (int i = 0; i < CQ_ANSWER_CELLS && !code; i++)
             cq_out_string(out, cells[i]);
     }
-    cq_out_day(out, answer->changes_on);
-    cq_out_string(out, answer->change_cause);
+    if (format == CQ_FORMAT_CSV && answer->changes_on == CQ_DAY_MAX) {
+        cq_out_raw(out, ",", 1, 2); /* two empty cells */
+    } else {
+        cq_out_day(out, answer->changes_on);
+        cq_out_string(out, answer->change_cause);
+    }
     return code ? cq_err_set(err, code, NULL) : CQ_OK;
 }

@@ -1,0 +1,51 @@
+/* Two laws compared answer by answer: their texts, for their rows are not each other's. */
+#include "cq/against.h"
+
+#include <string.h>
+
+const char *const cq_effect_names[CQ_EFFECTS] = {"gains", "loses", "provider", "payer", "other"};
+
+/* Whether two sets of gaps, each of its own law, name the same. */
+static bool same_gaps(const struct cq_law *first_law, uint64_t first,
+                      const struct cq_law *second_law, uint64_t second)
+{
+    for (; first != 0 && second != 0; first &= first - 1, second &= second - 1)
+        if (strcmp(first_law->gaps[__builtin_ctzll(first)].id,
+                   second_law->gaps[__builtin_ctzll(second)].id) != 0)
+            return false;
+    return first == 0 && second == 0;
+}
+
+unsigned cq_against_effect(const struct cq_law *first_law, const struct cq_answer *first,
+                           const struct cq_law *second_law, const struct cq_answer *second)
+{
+    const struct cq_decision *a = &first->decision, *b = &second->decision;
+    unsigned effect = 0;
+    if (a->entitled != b->entitled)
+        return b->entitled ? CQ_EFFECT_GAINS : CQ_EFFECT_LOSES;
+    if (a->entitled && (strcmp(a->provider, b->provider) != 0 ||
+                        strcmp(first->facility, second->facility) != 0))
+        effect |= CQ_EFFECT_PROVIDER;
+    if (a->entitled && strcmp(a->payer, b->payer) != 0)
+        effect |= CQ_EFFECT_PAYER;
+    if (effect != 0)
+        return effect;
+    return strcmp(a->outcome, b->outcome) != 0 || strcmp(a->referral, b->referral) != 0 ||
+                   strcmp(a->provider, b->provider) != 0 || strcmp(a->payer, b->payer) != 0 ||
+                   strcmp(a->documents, b->documents) != 0 ||
+                   strcmp(a->reasons, b->reasons) != 0 || strcmp(a->basis, b->basis) != 0 ||
+                   a->missing != b->missing || first->category != second->category ||
+                   first->agency != second->agency ||
+                   !same_gaps(first_law, a->gaps, second_law, b->gaps)
+               ? CQ_EFFECT_OTHER
+               : 0;
+}
+
+void cq_against_count(struct cq_against_counts *counts, const struct cq_answer *first,
+                      unsigned effect)
+{
+    int category = first->category == CQ_UNKNOWN ? CQ_CATEGORIES : first->category;
+    counts->rows[category]++;
+    for (int i = 0; i < CQ_EFFECTS; i++)
+        counts->effects[category][i] += effect >> i & 1;
+}

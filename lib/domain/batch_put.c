@@ -1,0 +1,246 @@
+/* Answers as rows: what was read, the columns of an answer, and those that options add. */
+#include "batch_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/receipt.h"
+
+enum { AGAINST = CQ_ANSWER_COLUMNS - 3, ADDED_MAX = CQ_ANSWER_COLUMNS + AGAINST + 2 };
+
+/* Under a second law: the effect, then every column of its answer but the day, the service and
+ * what is foreseen. */
+static const char *const against_columns[AGAINST] = {
+    "effect",           "against_outcome", "against_category",  "against_agency",
+    "against_provider", "against_facility", "against_payer",    "against_referral",
+    "against_documents", "against_reasons", "against_missing",  "against_rule",
+    "against_basis",    "against_certainty", "against_gaps"};
+
+/* The columns that follow the input's. */
+static size_t added_columns(const struct cq_batch *batch, const char *names[ADDED_MAX])
+{
+    size_t n = 0;
+    for (int i = 0; i < CQ_ANSWER_COLUMNS; i++)
+        names[n++] = cq_answer_columns[i];
+    for (int i = 0; i < AGAINST && batch->against; i++)
+        names[n++] = against_columns[i];
+    if (batch->why_not)
+        names[n++] = "would_need";
+    if (batch->receipt)
+        names[n++] = "receipt";
+    return n;
+}
+
+/* Request options that the input does not say itself are repeated at the end of each row, so that
+ * the output asks the same question again: cq-eligible … | cq-refer issue. */
+static void find_repeated(struct cq_work *w)
+{
+    static const int order[] = {CQ_IN_PROFILE, CQ_FACT_DESTINATION, CQ_FACT_INDICATED,
+                                CQ_FACT_PACKAGE, CQ_FACT_DUTY_INJURY};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        bool given =
+            order[i] == CQ_IN_PROFILE ? w->batch->profile_given : w->batch->given[order[i]];
+        if (given && w->map[order[i]] < 0)
+            w->repeated[w->repeated_count++] = order[i];
+    }
+}
+
+static bool is_among(const char *const *names, size_t count, const struct cq_text *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(names[i]) == name->len && memcmp(names[i], name->ptr, name->len) == 0)
+            return true;
+    return false;
+}
+
+static enum cq_code open_out(struct cq_work *w, const struct cq_row *header, int fd,
+                             struct cq_err *err)
+{
+    const char *added[ADDED_MAX];
+    size_t added_count = added_columns(w->batch, added), n = 0;
+    struct cq_text *names =
+        malloc((header->count + added_count + w->repeated_count) * sizeof *names);
+    w->passed = malloc((header->count + 1) * sizeof *w->passed);
+    w->header_count = header->count;
+    if (!names || !w->passed) {
+        free(names);
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    }
+    for (size_t i = 0; i < header->count; i++)
+        if (!is_among(added, added_count, &header->fields[i])) {
+            w->passed[w->passed_count++] = i;
+            names[n++] = header->fields[i];
+        }
+    for (size_t i = 0; i < added_count; i++)
+        names[n++] = (struct cq_text){added[i], strlen(added[i])};
+    for (size_t i = 0; i < w->repeated_count; i++) {
+        const char *name = cq_work_column(w->repeated[i]);
+        names[n++] = (struct cq_text){name, strlen(name)};
+    }
+    enum cq_code code = cq_out_open(&w->out, fd, w->batch->format, names, n, err);
+    free(names);
+    return code;
+}
+
+enum cq_code cq_work_open(struct cq_work *w, const struct cq_row *header, int fd,
+                          struct cq_err *err)
+{
+    const struct cq_batch *batch = w->batch;
+    if (batch->explain)
+        return CQ_OK;
+    find_repeated(w);
+    enum cq_code code = cq_answers_new(&w->answers, batch->law, err);
+    if (!code && batch->against)
+        code = cq_answers_new(&w->answers_against, batch->against, err);
+    if (!code && batch->why_not)
+        code = cq_whynot_new(&w->whynot, batch->law, err);
+    return code ? code : open_out(w, header, fd, err);
+}
+
+static void put_repeated(struct cq_work *w)
+{
+    const struct cq_request *request = &w->batch->request;
+    for (size_t i = 0; i < w->repeated_count; i++) {
+        int column = w->repeated[i];
+        int value =
+            column < CQ_FACTS ? cq_work_default(w->batch, (enum cq_fact)column) : CQ_UNKNOWN;
+        if (column == CQ_IN_PROFILE)
+            cq_out_text(w->out, request->profile.ptr, request->profile.len);
+        else
+            cq_out_string(w->out, value == CQ_UNKNOWN
+                                      ? ""
+                                      : cq_fact_value_name((enum cq_fact)column, value));
+    }
+}
+
+static void put_passed(struct cq_work *w, const struct cq_item *item)
+{
+    const struct cq_row *row = item->row;
+    if (item->plain && w->passed_count == w->header_count && w->batch->format == CQ_FORMAT_CSV) {
+        cq_out_raw(w->out, row->raw.ptr, row->raw.len, row->count);
+        return;
+    }
+    for (size_t i = 0; i < w->passed_count; i++)
+        cq_out_text(w->out, row->fields[w->passed[i]].ptr, row->fields[w->passed[i]].len);
+}
+
+static enum cq_code put_against(struct cq_work *w, const struct cq_item *item, unsigned effect)
+{
+    const char *cells[CQ_ANSWER_CELLS];
+    enum cq_code code =
+        cq_answers_cells(w->answers_against, item->request.service, &item->against, cells);
+    cq_str_clear(&w->cell);
+    for (int i = 0; i < CQ_EFFECTS && !code; i++)
+        if (effect >> i & 1)
+            code = cq_str_addf(&w->cell, "%s%s", w->cell.len ? ";" : "", cq_effect_names[i]);
+    if (code)
+        return code;
+    cq_out_text(w->out, w->cell.ptr, w->cell.len);
+    for (int i = 1; i < CQ_ANSWER_CELLS; i++) /* the first is the service */
+        cq_out_string(w->out, cells[i]);
+    return CQ_OK;
+}
+
+static enum cq_code put_needs(struct cq_work *w, const struct cq_item *item,
+                              const struct cq_answer *answer, struct cq_err *err)
+{
+    const struct cq_need *needs;
+    size_t count = 0;
+    enum cq_code code = CQ_OK;
+    cq_str_clear(&w->cell);
+    if (answer->facts)
+        code = cq_whynot_find(w->whynot, item->request.day, answer->facts,
+                              cq_whynot_fixed(answer->facts, w->batch->all_facts), &needs, &count,
+                              err);
+    if (!code && count > 0)
+        code = cq_needs_write(needs, count, &w->cell);
+    cq_out_text(w->out, w->cell.ptr ? w->cell.ptr : "", w->cell.len);
+    return code;
+}
+
+static enum cq_code put_receipt(struct cq_work *w, const struct cq_item *item,
+                                const struct cq_answer *answer)
+{
+    enum cq_code code = CQ_OK;
+    cq_str_clear(&w->cell);
+    if (answer->facts)
+        code = cq_receipt_write(w->batch->law, item->request.day, w->batch->run, answer->facts,
+                                &answer->decision, &w->cell);
+    cq_out_text(w->out, w->cell.ptr ? w->cell.ptr : "", w->cell.len);
+    return code;
+}
+
+static enum cq_code put_row(struct cq_work *w, const struct cq_item *item,
+                            const struct cq_answer *answer, unsigned effect, struct cq_err *err)
+{
+    put_passed(w, item);
+    enum cq_code code = cq_answers_put(w->answers, w->out, w->batch->format, item->request.day,
+                                       item->request.service, answer, err);
+    if (!code && w->batch->against)
+        code = put_against(w, item, effect);
+    if (!code && w->batch->why_not)
+        code = put_needs(w, item, answer, err);
+    if (!code && w->batch->receipt)
+        code = put_receipt(w, item, answer);
+    if (code)
+        return cq_err_set(err, code, NULL);
+    put_repeated(w);
+    return cq_out_end(w->out, err);
+}
+
+/* Under two laws: only what differs, and that with its foreseen day. */
+static enum cq_code compare(struct cq_work *w, struct cq_item *item, unsigned *effect,
+                            struct cq_err *err)
+{
+    const struct cq_batch *batch = w->batch;
+    *effect = cq_against_effect(batch->law, &item->answers[0], batch->against, &item->against);
+    if (*effect && batch->counts)
+        cq_against_count(batch->counts, &item->answers[0], *effect);
+    return *effect && item->person && item->answers[0].facts
+               ? cq_people_foresee(batch->people, item->person, &item->request, item->answers, 1,
+                                   err)
+               : CQ_OK;
+}
+
+static enum cq_code explain(struct cq_work *w, const struct cq_item *item, struct cq_err *err)
+{
+    struct cq_asked asked = {.iin = item->iin,
+                             .person = item->person,
+                             .request = &item->request,
+                             .answers = item->answers,
+                             .count = item->count};
+    memcpy(asked.given, item->given, sizeof asked.given);
+    enum cq_code code = w->batch->explain(&asked, w->batch->context);
+    return code ? cq_err_set(err, code, NULL) : CQ_OK;
+}
+
+enum cq_code cq_work_put(struct cq_work *w, struct cq_item *item, struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    unsigned effect = 0;
+    if (w->batch->explain)
+        return explain(w, item, err);
+    if (w->batch->against) {
+        code = compare(w, item, &effect, err);
+        if (code || !effect)
+            return code;
+    }
+    for (int i = 0; i < item->count && !code; i++)
+        code = put_row(w, item, &item->answers[i], effect, err);
+    return code;
+}
+
+enum cq_code cq_work_close(struct cq_work *w, enum cq_code code, struct cq_err *err)
+{
+    if (code)
+        cq_out_abandon(w->out);
+    else
+        code = cq_out_close(w->out, err);
+    cq_answers_free(w->answers);
+    cq_answers_free(w->answers_against);
+    cq_whynot_free(w->whynot);
+    cq_str_free(&w->cell);
+    free(w->passed);
+    free(w->law_days);
+    return code;
+}
