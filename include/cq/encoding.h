@@ -22,6 +22,7 @@ struct cq_evidence {
     int64_t bad_line;            /* line of the first byte that is not UTF-8; 0 if none */
     unsigned char carry[4];      /* a character that the last piece cut off */
     size_t carried;
+    unsigned char last;          /* byte before, once bytes are counted singly */
 };
 void cq_evidence_add(struct cq_evidence *evidence, const unsigned char *bytes, size_t len);
 void cq_evidence_end(struct cq_evidence *evidence);

@@ -33,9 +33,10 @@ static int64_t line_of(const struct cq_evidence *e)
 
 static void count_pairs(struct cq_evidence *e, const unsigned char *bytes, size_t len)
 {
-    for (size_t i = 1; i < len; i++)
-        e->pairs += (bytes[i - 1] == 0xD0 || bytes[i - 1] == 0xD1) && bytes[i] >= 0x80 &&
-                    bytes[i] <= 0xBF;
+    for (size_t i = 0; i < len; i++) {
+        e->pairs += (e->last == 0xD0 || e->last == 0xD1) && bytes[i] >= 0x80 && bytes[i] <= 0xBF;
+        e->last = bytes[i];
+    }
 }
 
 static int64_t count_high(const unsigned char *bytes, size_t len)
@@ -95,6 +96,7 @@ void cq_evidence_add(struct cq_evidence *e, const unsigned char *bytes, size_t l
         if (size < have) {
             size_t used = size + 1 - e->carried;
             e->carried = 0;
+            e->pairs++;
             bytes += used;
             len -= used;
         } else if (have < 4 && may_go_on(joined, have)) {
@@ -120,8 +122,12 @@ void cq_evidence_add(struct cq_evidence *e, const unsigned char *bytes, size_t l
 
 void cq_evidence_end(struct cq_evidence *e)
 {
-    if (e->carried && !e->bad_line)
-        e->bad_line = line_of(e);
+    if (!e->carried || e->bad_line)
+        return;
+    e->bad_line = line_of(e);
+    e->pairs += (int64_t)e->carried - 1;
+    for (size_t i = 0; i < e->carried; i++)
+        e->counts[e->carry[i]]++;
 }
 
 static bool is_letter(unsigned char c)

@@ -1,0 +1,97 @@
+/* Latin letters inside Cyrillic words, and letters that a wrong encoding leaves. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "cq/utf8.h"
+
+static void assert_mended(const char *text, const char *wanted)
+{
+    struct cq_str out = {0};
+    bool mended = false;
+    assert_int_equal(cq_utf8_mend(&out, text, strlen(text), &mended), CQ_OK);
+    assert_string_equal(out.ptr ? out.ptr : "", wanted);
+    assert_int_equal(mended, strcmp(text, wanted) != 0);
+    cq_str_free(&out);
+}
+
+/* Each letter that the issue names, between two Cyrillic ones. */
+static void test_every_double(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"a", "а"}, {"c", "с"}, {"e", "е"}, {"h", "һ"}, {"i", "і"}, {"k", "к"}, {"o", "о"},
+        {"p", "р"}, {"x", "х"}, {"y", "у"}, {"A", "А"}, {"B", "В"}, {"C", "С"}, {"E", "Е"},
+        {"H", "Н"}, {"I", "І"}, {"K", "К"}, {"M", "М"}, {"O", "О"}, {"P", "Р"}, {"T", "Т"},
+        {"X", "Х"}, {"Y", "У"}, {"ə", "ә"}, {"Ə", "Ә"}, {"ɵ", "ө"}, {"Ɵ", "Ө"}};
+    char before[16], after[16];
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        assert_string_not_equal(pairs[i][0], pairs[i][1]);
+        strcat(strcat(strcpy(before, "Ж"), pairs[i][0]), "ж");
+        strcat(strcat(strcpy(after, "Ж"), pairs[i][1]), "ж");
+        assert_mended(before, after);
+        assert_mended(pairs[i][0], pairs[i][0]); /* alone it may be meant */
+    }
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    assert_mended("", "");
+    assert_mended("Ахметов", "Ахметов");
+    assert_mended("Axмeтoв", "Ахметов");
+    assert_mended("Smith", "Smith");                 /* Latin throughout */
+    assert_mended("OCEHOB", "OCEHOB");               /* doubles throughout: who knows */
+    assert_mended("Иbанов", "Иbанов");               /* b has no double */
+    assert_mended("Smith-Иванoв", "Smith-Иванов");   /* word by word */
+    assert_mended("Aйгүл Ann", "Айгүл Ann");
+    assert_mended("Aнна  -Oля", "Анна  -Оля");
+    assert_mended("Д'Aрк", "Д'Арк");
+    assert_mended("Жан\xC2\xA0Oл", "Жан\xC2\xA0Ол"); /* a no-break space is in the word */
+}
+
+static void test_damage(void **state)
+{
+    static const char *const fine[] = {"", "A", "Ахметов", "Ёлкин-Щёкина", "ӘІҢҒҮҰҚӨҺәіңғүұқөһ",
+                                       "Smith", "Müller", "Ли\xC2\xA0Ол", "Д’Арк", "Ъ", "Я"};
+    /* The sixteen letters that RK1048 turns into, others of their rows, and signs of loss. */
+    static const char *const damaged[] = {
+        "Ќ", "Ћ", "ќ", "ћ", "Ў", "ў", "Ј", "Ґ", "Є", "Ї", "ґ", "є", "ј", "Ѕ", "ѕ", "ї",
+        "Ђ", "Ѓ", "Љ", "Њ", "Џ", "ђ", "ѓ", "љ", "њ", "џ",
+        "Аб\xEF\xBF\xBD", "\xC2\x80", "Ж\xC2\x9F"};
+    (void)state;
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
+        assert_false(cq_utf8_damaged(fine[i], strlen(fine[i])));
+    for (size_t i = 0; i < sizeof damaged / sizeof *damaged; i++) {
+        char word[32] = "Аса";
+        assert_true(cq_utf8_damaged(damaged[i], strlen(damaged[i])));
+        strcat(strcat(word, damaged[i]), "на");
+        assert_true(cq_utf8_damaged(word, strlen(word)));
+    }
+}
+
+/* No letter that either language has is taken for damage. */
+static void test_all_letters(void **state)
+{
+    static const char letters[] = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі"
+                                  "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯӘҒҚҢӨҰҮҺІ";
+    (void)state;
+    assert_int_equal(cq_utf8_count(letters, strlen(letters)), 84);
+    assert_false(cq_utf8_damaged(letters, strlen(letters)));
+    assert_mended(letters, letters);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_double),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_all_letters),
+    };
+    return cmocka_run_group_tests_name("lookalike", tests, NULL, NULL);
+}
