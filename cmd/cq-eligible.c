@@ -6,11 +6,12 @@
 #include "cli.h"
 #include "cq-eligible.h"
 #include "cq/batch.h"
+#include "cq/replay.h"
 #include "cq/registry.h"
 
 enum { OPT_SERVICE = 1, OPT_PROFILE, OPT_DESTINATION, OPT_INDICATED, OPT_PACKAGE, OPT_DUTY_INJURY,
-       OPT_ALL, OPT_FACTS, OPT_ROLES, OPT_WHY_NOT, OPT_ALL_FACTS, OPT_RECEIPT, OPT_AGAINST,
-       OPT_CHECK_LAW };
+       OPT_ALL, OPT_FACTS, OPT_ROLES, OPT_WHY_NOT, OPT_ALL_FACTS, OPT_RECEIPT, OPT_REPLAY,
+       OPT_AGAINST, OPT_CHECK_LAW };
 
 static const struct cq_option options[] = {
     {OPT_SERVICE, 's', "service", "SERVICE",
@@ -29,6 +30,8 @@ static const struct cq_option options[] = {
     {OPT_ALL_FACTS, 0, "all-facts", NULL,
      N_("with --why-not: facts that nobody can change, too")},
     {OPT_RECEIPT, 0, "receipt", NULL, N_("add a receipt, which --replay recomputes")},
+    {OPT_REPLAY, 0, "replay", "FILE",
+     N_("recompute the receipts of FILE and say what differs")},
     {OPT_AGAINST, 0, "against", "DIR",
      N_("decide under the law tables of DIR too; print only who is answered otherwise")},
     {OPT_CHECK_LAW, 0, "check-law", NULL,
@@ -45,7 +48,7 @@ static const struct cq_program program = {
 struct settings {
     struct cq_batch batch;
     bool all, facts, check_law;
-    const char *against;
+    const char *against, *replay;
 };
 
 static bool take_fact(struct cq_cli *cli, struct settings *s, const char *option,
@@ -92,6 +95,9 @@ static bool take_option(struct cq_cli *cli, struct settings *s, int id, const ch
         break;
     case OPT_RECEIPT:
         s->batch.receipt = true;
+        break;
+    case OPT_REPLAY:
+        s->replay = argument;
         break;
     case OPT_AGAINST:
         s->against = argument;
@@ -140,20 +146,57 @@ done:
     cq_db_close(&db);
 }
 
+static void say(const struct cq_err *finding, void *context)
+{
+    cq_cli_say(context, finding);
+}
+
+/* Receipts name no people; beside IINs they are held against the registry, if there is one. */
+static void replay(struct cq_cli *cli, struct settings *s)
+{
+    struct cq_replay setup = {
+        .law = s->batch.law, .format = cli->format, .say = say, .context = cli};
+    struct cq_db db = {0};
+    struct cq_csvin *in = NULL;
+    struct cq_err none = {0};
+    const char *name;
+    int out, fd = cq_cli_input(cli, s->replay, &name);
+    if (fd < 0 || cq_csvin_open(&in, fd, name, 0, &cli->err))
+        goto done;
+    if (!s->facts && cq_replay_names_people(in)) {
+        enum cq_code code = cq_db_open(&db, cli->db, CQ_DB_READ, 5000, &none);
+        if (code == CQ_OK)
+            setup.db = &db;
+        else if (code != CQ_D_MISSING)
+            cli->err = none;
+        if (code == CQ_D_MISSING)
+            cq_cli_tell(cli, _("there is no registry: facts are taken from the receipts"));
+    }
+    if (cli->err.code || (setup.db && cq_db_begin_read(&db, &cli->err)) ||
+        (out = cq_cli_output(cli)) < 0)
+        goto done;
+    cq_replay_csv(&setup, in, name, out, &cli->findings, &cli->err);
+done:
+    cq_csvin_close(in);
+    cq_db_close(&db);
+    if (fd > STDIN_FILENO)
+        close(fd);
+}
+
 static bool settle(struct cq_cli *cli, struct settings *s)
 {
+    bool people = s->all || cli->operand_count > 0;
     if (s->all + s->facts + s->check_law + (cli->operand_count > 0) > 1)
         cq_err_set(&cli->err, CQ_U_COMBINE, "--all, --facts, --check-law, IIN");
+    if (s->replay && (people || s->check_law || s->against || s->batch.receipt ||
+                      s->batch.why_not || s->batch.roles))
+        cq_err_set(&cli->err, CQ_U_COMBINE,
+                   "--replay, --all, --check-law, --against, --receipt, --why-not, --roles, IIN");
     if (s->facts && (s->batch.roles || s->batch.profile_given))
         cq_err_set(&cli->err, CQ_U_COMBINE, "--facts, --roles, --profile");
     if (s->against && s->batch.roles)
         cq_err_set(&cli->err, CQ_U_COMBINE, "--against, --roles");
     return !cli->err.code;
-}
-
-static void say(const struct cq_err *finding, void *context)
-{
-    cq_cli_say(context, finding);
 }
 
 /* How many answers differ between two laws, by category, on standard error. */
@@ -206,7 +249,9 @@ static void work(struct cq_cli *cli, struct settings *s)
         goto done;
     s->batch.against = against;
     s->batch.counts = &counts;
-    if (law)
+    if (law && s->replay)
+        replay(cli, s);
+    else if (law)
         answer(cli, s);
     if (against && !cli->err.code)
         tell_differences(cli, &counts);
