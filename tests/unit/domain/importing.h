@@ -2,6 +2,7 @@
 #ifndef IMPORTING_H
 #define IMPORTING_H
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
