@@ -34,16 +34,16 @@ struct cq_wanted {
 /* Whether a facility of the owner, able in full, serves one of the places: CQ_PLACE_AVAILABLE,
  * CQ_PLACE_ABSENT, or CQ_UNKNOWN where no place is stated or a place is too coarse to tell.
  * Source: law.md 3 (place), A-04: at either place is enough. */
-int cq_facilities_place(const struct cq_facilities *facilities, const struct cq_wanted *wanted);
+int cq_facilities_place(struct cq_facilities *facilities, const struct cq_wanted *wanted);
 
 /* The code of the nearest facility that can serve: most leading KATO digits shared with one of the
  * places, then the code; NULL if there is none. */
-const char *cq_facilities_nearest(const struct cq_facilities *facilities,
+const char *cq_facilities_nearest(struct cq_facilities *facilities,
                                   const struct cq_wanted *wanted);
 
 /* The codes of all facilities that are as near as the nearest, in byte order, each once.
  * Shape: codes has room entries; more are left out. Returns how many there are. */
-size_t cq_facilities_near(const struct cq_facilities *facilities, const struct cq_wanted *wanted,
+size_t cq_facilities_near(struct cq_facilities *facilities, const struct cq_wanted *wanted,
                           const char **codes, size_t room);
 
 /* How many people a facility takes a day. */
@@ -55,7 +55,7 @@ struct cq_slots {
 /* Finds what a facility says of a service: the row of the profile, else the one for every profile,
  * and all of them together where none is asked for. False where it cannot do what is wanted;
  * places and region of wanted are not looked at. */
-bool cq_facilities_slots(const struct cq_facilities *facilities, const struct cq_wanted *wanted,
+bool cq_facilities_slots(struct cq_facilities *facilities, const struct cq_wanted *wanted,
                          const char *code, struct cq_slots *slots);
 
 /* What keeps the owner's facilities from doing what is wanted, as bits. */
@@ -65,13 +65,13 @@ enum { CQ_LACKS_ORGANISATION = 1, CQ_LACKS_DEPARTMENT = 2, CQ_LACKS_SPECIALIST =
 /* What is lacking at one place: the organisation, where none of the owner serves it; the
  * department, where none of those offers the service and profile; else what the rows of those
  * say. 0 where nothing is. Source: R78:4.2, O61:6. */
-unsigned cq_facilities_lacking(const struct cq_facilities *facilities,
+unsigned cq_facilities_lacking(struct cq_facilities *facilities,
                                const struct cq_wanted *wanted, int32_t place);
 
-/* Rows that begin or end on some day, among those that may matter to the places or the region of
- * wanted; owner and day are not looked at. Shape: *at is 0 to begin; *span becomes the days of the
+/* Rows that begin or end on some day after that of wanted, and perhaps others, among those that may
+ * matter to its places or region; the owner is not looked at. Shape: *at is 0 to begin; *span becomes the days of the
  * next such row; false at the end. */
-bool cq_facilities_dated(const struct cq_facilities *facilities, const struct cq_wanted *wanted,
+bool cq_facilities_dated(struct cq_facilities *facilities, const struct cq_wanted *wanted,
                          size_t *at, struct cq_span *span);
 
 #endif

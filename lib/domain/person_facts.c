@@ -116,7 +116,7 @@ static int package_of(const struct cq_view *view, const struct cq_request *reque
 }
 
 /* The facts of one role. */
-static uint64_t find_facts(const struct cq_view *view, const struct cq_facilities *facilities,
+static uint64_t find_facts(const struct cq_view *view, struct cq_facilities *facilities,
                            const struct cq_history *history, const struct cq_role *role, int body,
                            const struct cq_request *request, const struct cq_clocks *clocks)
 {
@@ -158,7 +158,7 @@ static void answer_none(const struct cq_view *view, const struct cq_request *req
     cq_decide(view->law, day, answer->facts, &answer->decision);
 }
 
-static void find_facility(const struct cq_view *view, const struct cq_facilities *facilities,
+static void find_facility(const struct cq_view *view, struct cq_facilities *facilities,
                           const struct cq_role *role, const struct cq_request *request,
                           int32_t day, struct cq_answer *answer)
 {
@@ -174,7 +174,7 @@ static void find_facility(const struct cq_view *view, const struct cq_facilities
         answer->facility = code;
 }
 
-static bool answer_role(const struct cq_view *view, const struct cq_facilities *facilities,
+static bool answer_role(const struct cq_view *view, struct cq_facilities *facilities,
                         const struct cq_history *history, const struct cq_role *role,
                         const struct cq_request *request, const struct cq_clocks *clocks,
                         struct cq_answer *answer)
@@ -227,7 +227,7 @@ static void order_roles(const struct cq_view *view, struct cq_answer *answers, i
     }
 }
 
-int cq_view_answer(const struct cq_view *view, const struct cq_facilities *facilities,
+int cq_view_answer(const struct cq_view *view, struct cq_facilities *facilities,
                    const struct cq_history *history, const struct cq_request *request,
                    const struct cq_clocks *clocks, struct cq_answer *answers)
 {

@@ -43,7 +43,7 @@ struct cq_clocks cq_clocks_at(int32_t day);
 
 /* The answers of a person's roles, the one that answers first. Shape: as cq_people_decide; the
  * day of request is not looked at. Returns the number of answers. */
-int cq_view_answer(const struct cq_view *view, const struct cq_facilities *facilities,
+int cq_view_answer(const struct cq_view *view, struct cq_facilities *facilities,
                    const struct cq_history *history, const struct cq_request *request,
                    const struct cq_clocks *clocks, struct cq_answer *answers);
 

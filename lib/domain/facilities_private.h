@@ -1,0 +1,38 @@
+/* Inside the modules of facilities only: their rows in memory. */
+#ifndef CQ_FACILITIES_PRIVATE_H
+#define CQ_FACILITIES_PRIVATE_H
+
+#include "facilities.h"
+
+enum { CQ_SERVES_MAX = 64, CQ_NEARBY_SLOTS = 2048, CQ_NEARBY_ROWS = 120 };
+
+struct cq_facility {
+    const char *code;
+    struct cq_text profile;
+    int owner;
+    int32_t kato;
+    struct cq_span span;
+    unsigned lacks;                /* CQ_LACKS_* */
+    int capacity;                  /* a day; CQ_UNKNOWN if not stated */
+    int32_t serves[CQ_SERVES_MAX];
+    size_t serves_count;
+};
+
+/* The rows of a service that matter to a place, found once. A region is a place below zero. */
+struct cq_nearby {
+    int service;               /* and one more, so that 0 is a free slot */
+    int32_t place;
+    int count;                 /* -1: too many to keep, all rows are passed over */
+    uint16_t rows[CQ_NEARBY_ROWS];
+    bool inside[CQ_NEARBY_ROWS]; /* else the place is too coarse to tell */
+    int32_t last;              /* last day on which one of them begins or ends */
+};
+
+struct cq_facilities {
+    struct cq_facility *rows[CQ_SERVICES];
+    size_t counts[CQ_SERVICES];
+    size_t rooms[CQ_SERVICES];
+    struct cq_nearby nearby[CQ_NEARBY_SLOTS];
+};
+
+#endif
