@@ -1,5 +1,5 @@
 /* The law as tables: acts, citations, editions, rules, groups, words, services, gaps, documents,
- * defaults, agencies, regions. Read once, read-only afterwards; every decision stands here.
+ * defaults, agencies, regions, referrers. Read once, read-only afterwards; every decision stands here.
  *
  * The tables are lib/law/<name>.csv, embedded in the library; a folder may take their place.
  * cq-law(5) describes them. */
@@ -117,6 +117,14 @@ struct cq_presumption {
     int insured;                      /* CQ_YES or CQ_NO */
 };
 
+/* Who may make the referral that a decision names. */
+struct cq_referrer {
+    const char *referral;             /* "mvd_specialist" */
+    const char *owner;                /* of the referring facility; "" for any */
+    bool specialist;                  /* the specialist must be named */
+    const char *basis;
+};
+
 /* Dated numbers: "majority_years", "insurance_tail_months", "referral_days" (of the house). */
 struct cq_parameter {
     const char *id;
@@ -140,6 +148,7 @@ struct cq_law {
     const struct cq_provider *providers;       size_t provider_count;
     const struct cq_presumption *presumptions; size_t presumption_count;
     const struct cq_parameter *parameters;     size_t parameter_count;
+    const struct cq_referrer *referrers;       size_t referrer_count;
     int role_order[CQ_CATEGORIES];             /* categories as they answer, roles.csv */
     char fingerprint[CQ_HASH_HEX + 1];         /* BLAKE2b-256 over all tables */
     void *memory;                              /* everything above; for cq_law_free only */
@@ -203,6 +212,7 @@ const struct cq_agency *cq_law_agency_number(const struct cq_law *law, int numbe
 const struct cq_region *cq_law_region(const struct cq_law *law, int number);
 const struct cq_citation *cq_law_citation(const struct cq_law *law, const char *id, size_t len);
 const char *cq_law_owner(const struct cq_law *law, const char *provider);
+const struct cq_referrer *cq_law_referrer(const struct cq_law *law, const char *referral);
 
 /* A dated number on a day. Shape: the id must stand in parameters.csv for that day (the loader
  * proves that every parameter covers every day). */

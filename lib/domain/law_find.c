@@ -58,6 +58,14 @@ const char *cq_law_owner(const struct cq_law *law, const char *provider)
     return NULL;
 }
 
+const struct cq_referrer *cq_law_referrer(const struct cq_law *law, const char *referral)
+{
+    for (size_t i = 0; i < law->referrer_count; i++)
+        if (strcmp(law->referrers[i].referral, referral) == 0)
+            return &law->referrers[i];
+    return NULL;
+}
+
 int64_t cq_law_parameter(const struct cq_law *law, const char *id, int32_t day)
 {
     const struct cq_parameter *p = law->parameters;

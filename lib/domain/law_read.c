@@ -328,6 +328,38 @@ static void read_parameters(struct cq_lawreader *r, size_t rows)
             cq_lawreader_bad(r, 2, "%s", parameter_ids[which]);
 }
 
+static const char *const referrer_columns[] = {"referral", "owner", "specialist", "basis", NULL};
+
+/* One row for each referral that rules may name. */
+static void read_referrers(struct cq_lawreader *r, size_t rows)
+{
+    struct cq_referrer *referrers = ROWS(r, rows, cq_referrer);
+    size_t words = 0;
+
+    r->law->referrers = referrers;
+    for (size_t i = 0; i < r->word_count; i++)
+        words += strcmp(r->words[i].kind, "referral") == 0;
+    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+        struct cq_text word = cq_lawreader_cell(r, 0), yes = cq_lawreader_cell(r, 2);
+        bool known = false;
+
+        for (size_t j = 0; j < r->word_count; j++)
+            known |= strcmp(r->words[j].kind, "referral") == 0 &&
+                     cq_lawreader_is(word, r->words[j].word);
+        referrers[i].referral = cq_lawreader_required(r, 0);
+        if (!known || cq_law_referrer(r->law, referrers[i].referral) != NULL)
+            cq_lawreader_bad(r, 0, "%s", referrers[i].referral);
+        referrers[i].owner = cq_lawreader_string(r, 1);
+        referrers[i].specialist = cq_lawreader_is(yes, "yes");
+        if (!referrers[i].specialist && !cq_lawreader_is(yes, "no"))
+            cq_lawreader_bad(r, 2, "%s", cq_lawreader_string(r, 2));
+        referrers[i].basis = cq_lawreader_basis(r, 3);
+        r->law->referrer_count = i + 1;
+    }
+    if (rows < words)
+        cq_lawreader_bad(r, 0, "%zu < %zu", rows, words);
+}
+
 static const struct {
     const char *const *columns;
     read_table *read;
@@ -347,6 +379,7 @@ static const struct {
     [CQ_LAWTABLE_ROLES] = {role_columns, read_roles},
     [CQ_LAWTABLE_PRESUMPTIONS] = {presumption_columns, read_presumptions},
     [CQ_LAWTABLE_PARAMETERS] = {parameter_columns, read_parameters},
+    [CQ_LAWTABLE_REFERRERS] = {referrer_columns, read_referrers},
 };
 
 void cq_lawreader_tables(struct cq_lawreader *r, const struct cq_lawfiles *files, const char *dir)

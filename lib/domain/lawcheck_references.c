@@ -47,6 +47,9 @@ static bool citation_used(const struct cq_law *law, const char *citation)
     for (size_t i = 0; i < law->parameter_count; i++)
         if (lists(law->parameters[i].basis, citation))
             return true;
+    for (size_t i = 0; i < law->referrer_count; i++)
+        if (lists(law->referrers[i].basis, citation))
+            return true;
     return false;
 }
 

@@ -33,7 +33,8 @@
     X(PROVIDERS, providers) X(WORDS, words) X(GROUPS, groups)                  \
     X(RULES, rules) X(DOCUMENTS, documents)                                    \
     X(SERVICES, services) X(AGENCIES, agencies) X(REGIONS, regions)            \
-    X(ROLES, roles) X(PRESUMPTIONS, presumptions) X(PARAMETERS, parameters)
+    X(ROLES, roles) X(PRESUMPTIONS, presumptions) X(PARAMETERS, parameters)   \
+    X(REFERRERS, referrers)
 
 #define DECLARE(upper, name) EMBED(name)
 TABLES(DECLARE)
