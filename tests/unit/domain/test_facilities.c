@@ -1,0 +1,137 @@
+/* Facilities: who can serve, and who is nearest. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "../../../lib/domain/facilities.h"
+#include "importing.h"
+
+#define HEAD "facility,owner,kato,service,profile,serves,department,specialist,equipment," \
+             "valid_from,valid_to\n"
+
+static struct cq_facilities *read_list(struct world *w, const char *text, int64_t run)
+{
+    struct cq_facilities *facilities;
+    w->import.kind = CQ_KIND_FACILITIES;
+    w->import.full = true;
+    if (text) {
+        assert_int_equal(import_text(w, text), CQ_OK);
+        assert_int_equal(w->result.rejected, 0);
+    }
+    struct cq_err err = {0};
+    assert_int_equal(cq_facilities_read(&facilities, &w->db, run, &err), CQ_OK);
+    return facilities;
+}
+
+static struct cq_wanted wanted(int32_t place, int32_t other, const char *profile)
+{
+    return (struct cq_wanted){.owner = cq_facilities_owner("mvd"),
+                              .service = CQ_SERVICE_INPATIENT,
+                              .profile = {profile, strlen(profile)},
+                              .day = day("2026-01-01"),
+                              .places = {place, other}};
+}
+
+static int place(struct cq_facilities *f, int32_t residence, int32_t service_place)
+{
+    struct cq_wanted want = wanted(residence, service_place, "");
+    return cq_facilities_place(f, &want);
+}
+
+static const char *nearest(struct cq_facilities *f, int32_t residence, const char *profile)
+{
+    struct cq_wanted want = wanted(residence, 0, profile);
+    const char *code = cq_facilities_nearest(f, &want);
+    return code ? code : "";
+}
+
+static void test_place(void **state)
+{
+    struct world *w = *state;
+    struct cq_facilities *f =
+        read_list(w, HEAD "F1,mvd,711110000,inpatient,,,,,,,\n"         /* all of its region */
+                          "F2,mvd,750000000,inpatient,,7510 11,,,,,\n"  /* two areas */
+                          "F3,mvd,590000000,outpatient,,,,,,,\n"        /* another service */
+                          "F4,phc,610000000,inpatient,,,,,,,\n",        /* another owner */
+                  INT64_MAX);
+    assert_int_equal(place(f, 0, 0), CQ_UNKNOWN);
+    assert_int_equal(place(f, 710000000, 0), CQ_PLACE_AVAILABLE);
+    assert_int_equal(place(f, 719999999, 0), CQ_PLACE_AVAILABLE);
+    assert_int_equal(place(f, 751010000, 0), CQ_PLACE_AVAILABLE);
+    assert_int_equal(place(f, 752010000, 0), CQ_PLACE_ABSENT);
+    assert_int_equal(place(f, 75, 0), CQ_UNKNOWN); /* too coarse to tell */
+    assert_int_equal(place(f, 75, 11), CQ_PLACE_AVAILABLE);
+    assert_int_equal(place(f, 590000000, 0), CQ_PLACE_ABSENT);
+    assert_int_equal(place(f, 610000000, 0), CQ_PLACE_ABSENT);
+    assert_int_equal(place(f, 590000000, 711110000), CQ_PLACE_AVAILABLE);
+    cq_facilities_free(f);
+    cq_facilities_free(NULL);
+}
+
+static void test_what_a_facility_lacks(void **state)
+{
+    struct world *w = *state;
+    struct cq_facilities *f =
+        read_list(w, HEAD "F1,mvd,71,inpatient,,,no,,,,\nF2,mvd,75,inpatient,,,yes,no,yes,,\n"
+                          "F3,mvd,59,inpatient,,,,,no,,\nF4,mvd,61,inpatient,,,yes,yes,yes,,\n"
+                          "F5,mvd,10,inpatient,,,,,,2026-01-02,\n"
+                          "F6,mvd,11,inpatient,,,,,,,2026-01-01\n"
+                          "F7,mvd,15,inpatient,,,,,,2026-01-01,2026-01-02\n",
+                  INT64_MAX);
+    static const struct {
+        int32_t kato;
+        int place;
+    } want[] = {{710000000, CQ_PLACE_ABSENT}, {750000000, CQ_PLACE_ABSENT},
+                {590000000, CQ_PLACE_ABSENT}, {610000000, CQ_PLACE_AVAILABLE},
+                {100000000, CQ_PLACE_ABSENT}, {110000000, CQ_PLACE_ABSENT},
+                {150000000, CQ_PLACE_AVAILABLE}};
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++)
+        assert_int_equal(place(f, want[i].kato, 0), want[i].place);
+    cq_facilities_free(f);
+}
+
+/* Most leading digits shared, then the code in byte order. */
+static void test_nearest(void **state)
+{
+    struct world *w = *state;
+    struct cq_facilities *f =
+        read_list(w, HEAD "B,mvd,711110000,inpatient,,71,,,,,\nA,mvd,711210000,inpatient,,71,,,,,\n"
+                          "C,mvd,711110000,inpatient,,71,,,,,\nD,mvd,710000000,inpatient,eye,71,,,,,\n",
+                  INT64_MAX);
+    assert_string_equal(nearest(f, 711110000, ""), "B");
+    assert_string_equal(nearest(f, 711210000, ""), "A");
+    assert_string_equal(nearest(f, 713310000, ""), "A");
+    assert_string_equal(nearest(f, 711110000, "eye"), "B"); /* no profile takes any */
+    assert_string_equal(nearest(f, 750000000, ""), "");
+    /* Where people go on referral it need not serve their place, but stand in the city. */
+    struct cq_wanted want = wanted(590000000, 0, "");
+    want.region = 71;
+    assert_string_equal(cq_facilities_nearest(f, &want), "A");
+    want.region = 75;
+    assert_null(cq_facilities_nearest(f, &want));
+    cq_facilities_free(f);
+    f = read_list(w, HEAD "D,mvd,710000000,inpatient,eye,71,,,,,\n", INT64_MAX);
+    assert_string_equal(nearest(f, 711110000, "eye"), "D");
+    assert_string_equal(nearest(f, 711110000, "ear"), "");
+    cq_facilities_free(f);
+    /* As the first run left it. */
+    f = read_list(w, NULL, 1);
+    assert_string_equal(nearest(f, 711110000, ""), "B");
+    cq_facilities_free(f);
+    f = read_list(w, NULL, 0);
+    assert_string_equal(nearest(f, 711110000, ""), "");
+    cq_facilities_free(f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WORLD(test_place),
+        WORLD(test_what_a_facility_lacks),
+        WORLD(test_nearest),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
