@@ -1,5 +1,6 @@
 /* The law as tables: acts, citations, editions, rules, groups, words, services, gaps, documents,
- * defaults, agencies, regions, referrers. Read once, read-only afterwards; every decision stands here.
+ * defaults, agencies, regions, referrers. Read once, read-only afterwards; every decision stands
+ * here.
  *
  * The tables are lib/law/<name>.csv, embedded in the library; a folder may take their place.
  * cq-law(5) describes them. */

@@ -224,6 +224,13 @@ static inline void golden_defaults(const struct cq_law *law, struct cq_str *out)
         golden_days(out, law->gaps[i].since, law->gaps[i].until);
         cq_str_adds(out, "\n");
     }
+    cq_str_adds(out, "\n== who refers\n");
+    for (size_t i = 0; i < law->referrer_count; i++) {
+        const struct cq_referrer *r = &law->referrers[i];
+
+        cq_str_addf(out, "%s %s %s %s\n", r->referral, golden_cell(r->owner),
+                    r->specialist ? "specialist" : "-", golden_cell(r->basis));
+    }
     cq_str_adds(out, "\n== acts\n");
     for (size_t i = 0; i < law->act_count; i++)
         cq_str_addf(out, "%s\n", law->acts[i].id);

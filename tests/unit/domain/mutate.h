@@ -251,6 +251,8 @@ static inline void mutate_by_column(const struct mutate *m, enum cq_lawtable tab
         mutate_among(m, table, row, column, joins);
     else if (mutate_is(name, "documents"))
         mutate_among(m, table, row, column, papers);
+    else if (mutate_is(name, "specialist"))
+        mutate_among(m, table, row, column, (const char *const[]){"yes", "no", NULL});
     else if (mutate_is(name, "value number"))
         mutate_number(m, table, row, column);
     else if (mutate_is(name, "id rule owner"))

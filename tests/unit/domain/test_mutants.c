@@ -158,7 +158,7 @@ static void test_no_wrong_cell_slips_through(void **state)
         CQ_LAWTABLE_GAPS,         CQ_LAWTABLE_DOCUMENTS,  CQ_LAWTABLE_PRESUMPTIONS,
         CQ_LAWTABLE_PARAMETERS,   CQ_LAWTABLE_ROLES,      CQ_LAWTABLE_SERVICES,
         CQ_LAWTABLE_PROVIDERS,    CQ_LAWTABLE_AGENCIES,   CQ_LAWTABLE_REGIONS,
-        CQ_LAWTABLE_CITATIONS,    CQ_LAWTABLE_ACTS,
+        CQ_LAWTABLE_CITATIONS,    CQ_LAWTABLE_ACTS,       CQ_LAWTABLE_REFERRERS,
     };
     struct hunt hunt = {0};
     struct mutate m = {.take = take, .context = &hunt};
