@@ -85,7 +85,8 @@ taken() {
     run --separate-stderr cq-import --as-of=2026-01-01 header.csv
     equal "$status" 0
     contains "$stderr" "[CQ-W023]"
-    equal "$(sqlite3 cq.db 'SELECT count(*) FROM person WHERE run_to IS NULL AND valid_to IS NULL')" 2
+    equal "$(sqlite3 cq.db \
+        'SELECT count(*) FROM person WHERE run_to IS NULL AND valid_to IS NULL')" 2 people
 }
 
 @test "what is not a registry is left alone" {
@@ -287,7 +288,8 @@ interrupted() {
     contains "$stderr" "changed 2"
     dump >before
     taken kk.csv
-    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' ИИН Фамилия Имя 'Дата рождения' Категория Ведомство Звание \
+    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' \
+        ИИН Фамилия Имя 'Дата рождения' Категория Ведомство Звание \
         850315100006 Aa Name 1985-03-15 сотрудник internal_affairs да \
         850315100016 Bb Name 15.03.1985 Сотрудник internal_affairs НЕТ >ru.tsv
     taken ru.tsv
@@ -418,4 +420,46 @@ interrupted() {
     umask 0
     registry
     equal "$(stat -c %a cq.db)" 600
+}
+
+@test "a list without a header does not put its first person into messages" {
+    skip "until unknown columns are told only of a header that has the required ones"
+    registry
+    tail -n +2 first.csv >headless.csv
+    refused 3 CQ-F002 headless.csv
+    lacks "$stderr" Aa
+}
+
+@test "a registry named :memory: is a file like others" {
+    skip "until such a path is opened as ./:memory:"
+    registry
+    cq-import -q --as-of=2026-01-01 --db=:memory: first.csv
+    equal "$(sqlite3 ./:memory: 'SELECT count(*) FROM person')" 2
+}
+
+@test "outputs do not replace the registry, the list or each other" {
+    skip "until outputs are compared with inputs"
+    registry
+    cp first.csv kept
+    for options in "--rejects=cq.db" "--changes=cq.db" "--summary=cq.db" "--rejects=first.csv" \
+        "--changes=first.csv" "--rejects=x.csv --changes=x.csv"; do
+        # shellcheck disable=SC2086 # several options
+        refused 2 CQ-U005 $options first.csv
+        cmp first.csv kept
+    done
+}
+
+@test "a refused first list makes no registry" {
+    skip "until the registry is made after the list was read"
+    : >empty.csv
+    run --separate-stderr cq-import --db=new.db empty.csv
+    equal "$status" 3
+    [ ! -e new.db ]
+}
+
+@test "--map chooses between columns that mean the same" {
+    skip "until a given header wins over the aliases, as the page says"
+    registry
+    sed '1s/^iin,/ИИН,iin,/; 2,$s/^/x,/' first.csv >list.csv
+    taken --map=iin=iin list.csv
 }

@@ -15,7 +15,7 @@ registry() {
     for _ in 1 2 3 4 5 6; do cat in.csv; done | grep -v iin | sed '1i iin' >long.csv
     for arguments in "" "--all" "--all --format=json"; do
         # shellcheck disable=SC2086 # several options
-        bash -c 'cq-eligible --as-of=2026-01-01 "$@" <long.csv 2>err; echo $? >status' - $arguments |
+        bash -c 'cq-eligible --as-of=2026-01-01 "$@" <long.csv 2>err' - $arguments |
             head -n 1 >out
         equal "$(cat err)" "" "stderr of $arguments"
         [ -s out ]
@@ -51,7 +51,8 @@ registry() {
     sqlite3 cq.db 'SELECT id, hash, line, valid_from, last_name FROM person ORDER BY id' >got
     cmp want got
     rm cq.db
-    { head -c 1000 people.csv; sleep 0.1; tail -c +1001 people.csv; } | cq-import -q --as-of=2026-01-01 -
+    { head -c 1000 people.csv; sleep 0.1; tail -c +1001 people.csv; } |
+        cq-import -q --as-of=2026-01-01 -
     sqlite3 cq.db 'SELECT id, hash, line, valid_from, last_name FROM person ORDER BY id' >got
     cmp want got
     equal "$(sqlite3 cq.db 'SELECT file_hash FROM run')" \

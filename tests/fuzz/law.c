@@ -1,6 +1,6 @@
 /* Fuzzes the reader of the law: the tables with one change, or one table of any bytes. What is
  * taken can be proved or refused; what is proved decides every case on every day.
- * Input: table, place (2), bytes deleted there, then what is put in; table + 128: the whole table. */
+ * Input: table, place (2), bytes deleted there, then what is put in; table + 128: all of it. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>

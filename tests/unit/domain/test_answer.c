@@ -30,8 +30,8 @@ static struct cq_answer draw(const struct cq_law *law, uint64_t *seed, int *serv
     return answer;
 }
 
-static enum cq_code put(struct cq_answers *answers, struct cq_out *out, const struct cq_answer *answer,
-                        int service, int32_t on)
+static enum cq_code put(struct cq_answers *answers, struct cq_out *out,
+                        const struct cq_answer *answer, int service, int32_t on)
 {
     struct cq_err err = {0};
     assert_int_equal(cq_answers_put(answers, out, CQ_FORMAT_CSV, on, service, answer, &err), CQ_OK);
@@ -53,7 +53,8 @@ static void test_kept_cells_are_the_same(void **state)
         names[i] = (struct cq_text){cq_answer_columns[i], strlen(cq_answer_columns[i])};
     for (int i = 0; i < 2; i++) {
         fds[i] = memfd_create("out", MFD_CLOEXEC);
-        assert_int_equal(cq_out_open(&out[i], fds[i], CQ_FORMAT_CSV, names, CQ_ANSWER_COLUMNS, &err),
+        assert_int_equal(cq_out_open(&out[i], fds[i], CQ_FORMAT_CSV, names, CQ_ANSWER_COLUMNS,
+                                     &err),
                          CQ_OK);
     }
     assert_int_equal(cq_answers_new(&kept, w->law, &err), CQ_OK);

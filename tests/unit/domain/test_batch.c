@@ -66,8 +66,8 @@ static const char *answer(struct batch_world *b, const char *text, enum cq_code 
 }
 
 /* The header that an input column list becomes. */
-#define ANSWERS "as_of,service,outcome,category,agency,provider,facility,payer,referral,documents," \
-                "reasons,missing,rule,basis,certainty,gaps,changes_on,change_cause"
+#define ANSWERS "as_of,service,outcome,category,agency,provider,facility,payer,referral," \
+                "documents,reasons,missing,rule,basis,certainty,gaps,changes_on,change_cause"
 
 static void test_columns_pass_in_order(void **state)
 {
@@ -82,7 +82,8 @@ static void test_columns_pass_in_order(void **state)
 static void test_what_a_row_asks(void **state)
 {
     struct batch_world *b = *state;
-    assert_string_equal(answer(b, "ИИН,as_of,service\n" B ",02.02.2026,inpatient\n" B ",,\n", CQ_OK),
+    assert_string_equal(answer(b, "ИИН,as_of,service\n" B ",02.02.2026,inpatient\n" B ",,\n",
+                               CQ_OK),
                         "ИИН," ANSWERS "\n" B ",2026-02-02,inpatient," NONE B
                         ",2026-01-01,outpatient," NONE);
 }
@@ -104,12 +105,15 @@ static void test_options_are_repeated(void **state)
 static void test_bad_rows(void **state)
 {
     struct batch_world *b = *state;
-    const char *text = answer(b, "iin,indicated\n850315100007,\n" B ",maybe\n" B "\n\"" B ",\n" B ",no\n",
+    const char *text = answer(b,
+                              "iin,indicated\n850315100007,\n" B ",maybe\n" B "\n\"" B ",\n" B
+                              ",no\n",
                               CQ_OK);
     assert_true(b->bad);
     assert_string_equal(b->world.said.ptr, "2:X002 3:X001 4:R002 5:R001");
     text = strchr(text, '\n') + 1;
-    assert_non_null(strstr(text, "850315100007,,2026-01-01,outpatient,undetermined,,,,,,,,bad_iin,"));
+    assert_non_null(
+        strstr(text, "850315100007,,2026-01-01,outpatient,undetermined,,,,,,,,bad_iin,"));
     assert_non_null(strstr(text, B ",maybe,2026-01-01,outpatient,undetermined,,,,,,,,bad_fact,"));
     size_t lines = 0;
     for (; *text; text++)
@@ -131,7 +135,8 @@ static void test_json(void **state)
     struct batch_world *b = *state;
     b->batch.format = CQ_FORMAT_JSON;
     const char *text = answer(b, "iin,\"a\"\"\"\n" B ",\"\\\n\"\n", CQ_OK);
-    assert_non_null(strstr(text, "{\"iin\":\"" B "\",\"a\\\"\":\"\\\\\\n\",\"as_of\":\"2026-01-01\","));
+    assert_non_null(
+        strstr(text, "{\"iin\":\"" B "\",\"a\\\"\":\"\\\\\\n\",\"as_of\":\"2026-01-01\","));
     assert_int_equal(text[strlen(text) - 1], '\n');
 }
 
@@ -178,7 +183,8 @@ static void test_everybody_and_operands(void **state)
     assert_true(refused);
     const char *text = caught(w, &fd);
     assert_non_null(strstr(text, "iin," ANSWERS "\n" A ",2026-01-01,"));
-    assert_non_null(strstr(text, "\n850315100007,2026-01-01,outpatient,undetermined,,,,,,,,bad_iin,"));
+    assert_non_null(
+        strstr(text, "\n850315100007,2026-01-01,outpatient,undetermined,,,,,,,,bad_iin,"));
     catch_in(w, &fd);
     assert_int_equal(cq_batch_iins(&b->batch, NULL, 0, fd, &refused, &w->err), CQ_OK);
     text = caught(w, &fd);

@@ -98,7 +98,8 @@ static void test_nearest(void **state)
     struct world *w = *state;
     struct cq_facilities *f =
         read_list(w, HEAD "B,mvd,711110000,inpatient,,71,,,,,\nA,mvd,711210000,inpatient,,71,,,,,\n"
-                          "C,mvd,711110000,inpatient,,71,,,,,\nD,mvd,710000000,inpatient,eye,71,,,,,\n",
+                          "C,mvd,711110000,inpatient,,71,,,,,\n"
+                          "D,mvd,710000000,inpatient,eye,71,,,,,\n",
                   INT64_MAX);
     assert_string_equal(nearest(f, 711110000, ""), "B");
     assert_string_equal(nearest(f, 711210000, ""), "A");

@@ -144,10 +144,10 @@ static void test_regions_by_day(void **state)
     finds(w, A, "1885-03-15,m,employee,courier,,,35,,,", "2:W015");
     finds(w, A, "1885-03-15,m,employee,courier,,,71,,,", "");
     w->import.list_date = day("2022-06-08");
-    for (const char *const *region = (const char *const[]){"10", "33", "62", "63", "19", "35", NULL};
-         *region; region++) {
+    static const char *const regions[] = {"10", "33", "62", "63", "19", "35"};
+    for (size_t i = 0; i < sizeof regions / sizeof *regions; i++) {
         char row[80];
-        snprintf(row, sizeof row, "1885-03-15,m,employee,courier,,,%s,,,", *region);
+        snprintf(row, sizeof row, "1885-03-15,m,employee,courier,,,%s,,,", regions[i]);
         finds(w, A, row, "");
     }
 }

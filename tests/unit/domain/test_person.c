@@ -189,7 +189,7 @@ static void test_several_roles(void **state)
          PERSON A ",Aa,Name,1985-03-15,employee,civil_protection,,,,,,\n");
     ask(w, &a, A, "2026-01-01", 0);
     assert_int_equal(a.count, 3);
-    assert_int_equal(a.answers[0].category, CQ_CATEGORY_PENSIONER); /* place of the employee unknown */
+    assert_int_equal(a.answers[0].category, CQ_CATEGORY_PENSIONER); /* the employee's place is open */
     assert_int_equal(a.answers[1].category, CQ_CATEGORY_EMPLOYEE);
     cq_people_close(a.people);
 }
