@@ -209,12 +209,11 @@ enum cq_code cq_decision_missing(uint32_t missing, struct cq_str *out)
     size_t start = out->len;
 
     while (missing != 0 && code == CQ_OK) {
-        int next = -1;
+        int next = __builtin_ctz(missing);
 
-        for (int fact = 0; fact < CQ_FACTS; fact++)
-            if ((missing >> fact & 1) != 0 &&
-                (next < 0 || strcmp(cq_fact_name((enum cq_fact)fact),
-                                    cq_fact_name((enum cq_fact)next)) < 0))
+        for (int fact = next + 1; fact < CQ_FACTS; fact++)
+            if ((missing >> fact & 1) != 0 && strcmp(cq_fact_name((enum cq_fact)fact),
+                                                     cq_fact_name((enum cq_fact)next)) < 0)
                 next = fact;
         code = add_part(out, start, cq_fact_name((enum cq_fact)next));
         missing &= ~(1u << next);
