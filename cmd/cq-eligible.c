@@ -1,17 +1,15 @@
 /* cq-eligible: who is entitled to what, where, who pays, and why. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli.h"
 #include "cq-eligible.h"
 #include "cq/batch.h"
-#include "cq/replay.h"
 #include "cq/registry.h"
 
 enum { OPT_SERVICE = 1, OPT_PROFILE, OPT_DESTINATION, OPT_INDICATED, OPT_PACKAGE, OPT_DUTY_INJURY,
-       OPT_ALL, OPT_FACTS, OPT_ROLES, OPT_WHY_NOT, OPT_ALL_FACTS, OPT_RECEIPT, OPT_REPLAY,
-       OPT_AGAINST, OPT_CHECK_LAW };
+       OPT_ALL, OPT_FACTS, OPT_ROLES, OPT_EXPLAIN, OPT_WHY_NOT, OPT_ALL_FACTS, OPT_RECEIPT,
+       OPT_REPLAY, OPT_AGAINST, OPT_CHECK_LAW };
 
 static const struct cq_option options[] = {
     {OPT_SERVICE, 's', "service", "SERVICE",
@@ -25,6 +23,8 @@ static const struct cq_option options[] = {
     {OPT_ALL, 0, "all", NULL, N_("every person of the registry on that day; no input")},
     {OPT_FACTS, 0, "facts", NULL, N_("input rows are facts, not people; no registry is opened")},
     {OPT_ROLES, 0, "roles", NULL, N_("one row for every role of a person")},
+    {OPT_EXPLAIN, 0, "explain", NULL,
+     N_("for people: facts and where they came from, the rule, what would change the answer")},
     {OPT_WHY_NOT, 0, "why-not", NULL,
      N_("add the smallest sets of facts that would turn a refusal")},
     {OPT_ALL_FACTS, 0, "all-facts", NULL,
@@ -47,7 +47,7 @@ static const struct cq_program program = {
 
 struct settings {
     struct cq_batch batch;
-    bool all, facts, check_law;
+    bool all, facts, check_law, explain;
     const char *against, *replay;
 };
 
@@ -87,6 +87,9 @@ static bool take_option(struct cq_cli *cli, struct settings *s, int id, const ch
     case OPT_ROLES:
         s->batch.roles = true;
         break;
+    case OPT_EXPLAIN:
+        s->explain = true;
+        break;
     case OPT_WHY_NOT:
         s->batch.why_not = true;
         break;
@@ -107,6 +110,18 @@ static bool take_option(struct cq_cli *cli, struct settings *s, int id, const ch
         break;
     }
     return true;
+}
+
+/* Lets explanations take the place of rows. */
+static bool start_explain(struct cq_cli *cli, struct settings *s, int out)
+{
+    if (!s->explain)
+        return true;
+    s->batch.roles = s->batch.people != NULL;
+    s->batch.explain = cq_eligible_explain;
+    s->batch.explain_context = cq_eligible_explain_open(cli, s->batch.law, s->batch.people,
+                                                        s->batch.all_facts, out);
+    return s->batch.explain_context != NULL;
 }
 
 static void answer_csv(struct cq_cli *cli, struct settings *s, int out)
@@ -132,6 +147,8 @@ static void answer_people(struct cq_cli *cli, struct settings *s)
         goto done;
     s->batch.people = people;
     s->batch.run = run;
+    if (!start_explain(cli, s, out))
+        goto done;
     if (s->batch.against)
         cq_people_set_against(people, s->batch.against);
     bool refused = false;
@@ -142,6 +159,7 @@ static void answer_people(struct cq_cli *cli, struct settings *s)
     if (refused && !s->all)
         cli->findings = true;
 done:
+    cq_eligible_explain_close(s->batch.explain_context);
     cq_people_close(people);
     cq_db_close(&db);
 }
@@ -149,38 +167,6 @@ done:
 static void say(const struct cq_err *finding, void *context)
 {
     cq_cli_say(context, finding);
-}
-
-/* Receipts name no people; beside IINs they are held against the registry, if there is one. */
-static void replay(struct cq_cli *cli, struct settings *s)
-{
-    struct cq_replay setup = {
-        .law = s->batch.law, .format = cli->format, .say = say, .context = cli};
-    struct cq_db db = {0};
-    struct cq_csvin *in = NULL;
-    struct cq_err none = {0};
-    const char *name;
-    int out, fd = cq_cli_input(cli, s->replay, &name);
-    if (fd < 0 || cq_csvin_open(&in, fd, name, 0, &cli->err))
-        goto done;
-    if (!s->facts && cq_replay_names_people(in)) {
-        enum cq_code code = cq_db_open(&db, cli->db, CQ_DB_READ, 5000, &none);
-        if (code == CQ_OK)
-            setup.db = &db;
-        else if (code != CQ_D_MISSING)
-            cli->err = none;
-        if (code == CQ_D_MISSING)
-            cq_cli_tell(cli, _("there is no registry: facts are taken from the receipts"));
-    }
-    if (cli->err.code || (setup.db && cq_db_begin_read(&db, &cli->err)) ||
-        (out = cq_cli_output(cli)) < 0)
-        goto done;
-    cq_replay_csv(&setup, in, name, out, &cli->findings, &cli->err);
-done:
-    cq_csvin_close(in);
-    cq_db_close(&db);
-    if (fd > STDIN_FILENO)
-        close(fd);
 }
 
 static bool settle(struct cq_cli *cli, struct settings *s)
@@ -196,6 +182,10 @@ static bool settle(struct cq_cli *cli, struct settings *s)
         cq_err_set(&cli->err, CQ_U_COMBINE, "--facts, --roles, --profile");
     if (s->against && s->batch.roles)
         cq_err_set(&cli->err, CQ_U_COMBINE, "--against, --roles");
+    if (s->explain && (s->against || s->replay || s->check_law || s->batch.receipt ||
+                       cli->format != CQ_FORMAT_CSV))
+        cq_err_set(&cli->err, CQ_U_COMBINE,
+                   "--explain, --against, --replay, --check-law, --receipt, --format");
     return !cli->err.code;
 }
 
@@ -227,8 +217,9 @@ static void answer(struct cq_cli *cli, struct settings *s)
     s->batch.context = cli;
     if (s->facts) {
         int out = cq_cli_output(cli);
-        if (out >= 0)
+        if (out >= 0 && start_explain(cli, s, out))
             answer_csv(cli, s, out);
+        cq_eligible_explain_close(s->batch.explain_context);
     } else {
         answer_people(cli, s);
     }
@@ -250,7 +241,7 @@ static void work(struct cq_cli *cli, struct settings *s)
     s->batch.against = against;
     s->batch.counts = &counts;
     if (law && s->replay)
-        replay(cli, s);
+        cq_eligible_replay(cli, law, s->replay, s->facts);
     else if (law)
         answer(cli, s);
     if (against && !cli->err.code)

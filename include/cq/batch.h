@@ -37,7 +37,8 @@ struct cq_batch {
     struct cq_against_counts *counts; /* of those rows; may be NULL */
 
     /* Where this is set, nothing is written: each question is given to it instead. */
-    enum cq_code (*explain)(const struct cq_asked *asked, void *context);
+    enum cq_code (*explain)(const struct cq_asked *asked, void *context, struct cq_err *err);
+    void *explain_context;
 
     /* Called for a row that could not be read or has a bad IIN or fact. */
     void (*say)(const struct cq_err *finding, void *context);

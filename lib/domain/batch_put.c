@@ -210,8 +210,7 @@ static enum cq_code explain(struct cq_work *w, const struct cq_item *item, struc
                              .answers = item->answers,
                              .count = item->count};
     memcpy(asked.given, item->given, sizeof asked.given);
-    enum cq_code code = w->batch->explain(&asked, w->batch->context);
-    return code ? cq_err_set(err, code, NULL) : CQ_OK;
+    return w->batch->explain(&asked, w->batch->explain_context, err);
 }
 
 enum cq_code cq_work_put(struct cq_work *w, struct cq_item *item, struct cq_err *err)

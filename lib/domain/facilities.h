@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "cq/db.h"
+#include "cq/explain.h"
 #include "cq/facts.h"
 #include "cq/law.h"
 #include "cq/str.h"
@@ -58,11 +59,7 @@ struct cq_slots {
 bool cq_facilities_slots(struct cq_facilities *facilities, const struct cq_wanted *wanted,
                          const char *code, struct cq_slots *slots);
 
-/* What keeps the owner's facilities from doing what is wanted, as bits. */
-enum { CQ_LACKS_ORGANISATION = 1, CQ_LACKS_DEPARTMENT = 2, CQ_LACKS_SPECIALIST = 4,
-       CQ_LACKS_EQUIPMENT = 8 };
-
-/* What is lacking at one place: the organisation, where none of the owner serves it; the
+/* What is lacking at one place (CQ_LACKS_*): the organisation, where none of the owner serves it; the
  * department, where none of those offers the service and profile; else what the rows of those
  * say. 0 where nothing is. Source: R78:4.2, O61:6. */
 unsigned cq_facilities_lacking(struct cq_facilities *facilities,

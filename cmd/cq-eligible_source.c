@@ -1,0 +1,140 @@
+/* Where a fact came from, in words, for --explain. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cq-eligible.h"
+#include "cq/date.h"
+
+struct words {
+    struct cq_str *out;
+    const struct cq_law *law;
+    enum cq_language language;
+    bool failed;
+};
+
+static void add(struct words *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void add(struct words *w, const char *format, ...)
+{
+    char *line = NULL;
+    va_list list;
+    va_start(list, format);
+    int len = vasprintf(&line, format, list);
+    va_end(list);
+    if (len < 0 || cq_str_add(w->out, line, (size_t)len) != CQ_OK)
+        w->failed = true;
+    if (len >= 0)
+        free(line);
+}
+
+static const char *day_text(char text[11], int32_t day)
+{
+    text[cq_date_write(text, day)] = '\0';
+    return text;
+}
+
+static const char *agency_name(const struct words *w, int number)
+{
+    const struct cq_agency *agency = cq_law_agency_number(w->law, number);
+    return agency ? agency->name[w->language] : "";
+}
+
+/* "HR list: courier service, 2026-11-01, run 3" */
+static void add_list(struct words *w, const char *name,
+                     const struct cq_fact_source *source)
+{
+    char day[11];
+    add(w, "%s", name);
+    if (source->agency)
+        add(w, ": %s", agency_name(w, source->agency));
+    if (source->list_date != CQ_DAY_MIN)
+        add(w, ", %s", day_text(day, source->list_date));
+    if (source->run) {
+        add(w, ", ");
+        add(w, _("run %lld"), (long long)source->run);
+    }
+}
+
+static void add_lacks(struct words *w, const char *place, unsigned lacks)
+{
+    static const char *const words[] = {N_("no MVD-MO for this service"), N_("no department"),
+                                        N_("no specialist"), N_("no special equipment")};
+    const char *before = ": ";
+    if (!lacks)
+        return;
+    add(w, "; %s", place);
+    for (int i = 0; i < 4; i++)
+        if (lacks >> i & 1) {
+            add(w, "%s%s", before, _(words[i]));
+            before = ", ";
+        }
+}
+
+static void add_source(struct words *w, const struct cq_fact_source *s)
+{
+    char day[11];
+    switch (s->origin) {
+    case CQ_ORIGIN_NOBODY:
+        add(w, "%s", _("nobody said"));
+        break;
+    case CQ_ORIGIN_QUESTION:
+        add(w, "%s", _("as asked"));
+        break;
+    case CQ_ORIGIN_SERVICE_DEFAULT:
+        add(w, "%s", _("default of the service"));
+        break;
+    case CQ_ORIGIN_DEFAULT:
+        add(w, "%s", _("default"));
+        break;
+    case CQ_ORIGIN_LIST:
+        add_list(w, _("HR list"), s);
+        break;
+    case CQ_ORIGIN_AGENCY:
+        add_list(w, _("agency of the HR list"), s);
+        break;
+    case CQ_ORIGIN_SPONSOR:
+        add_list(w, _("sponsor's HR list"), s);
+        break;
+    case CQ_ORIGIN_BIRTH:
+        add(w, _("of age on %s"), day_text(day, s->day));
+        add(w, "; ");
+        add_list(w, _("birth date in the HR list"), s);
+        break;
+    case CQ_ORIGIN_RESIDENCE:
+        add_list(w, _("residence in the HR list"), s);
+        break;
+    case CQ_ORIGIN_FACILITY:
+        add(w, "%s: %s", _("facility"), s->facility);
+        break;
+    case CQ_ORIGIN_NO_FACILITY:
+        add(w, "%s", _("list of facilities"));
+        add_lacks(w, _("at the residence"), s->lacks[0]);
+        add_lacks(w, _("at the service place"), s->lacks[1]);
+        break;
+    case CQ_ORIGIN_FUND:
+        add_list(w, _("Fund's list"), s);
+        if (s->day != CQ_DAY_MAX) {
+            add(w, "; ");
+            add(w, _("cover ends on %s"), day_text(day, s->day));
+        }
+        break;
+    case CQ_ORIGIN_PRESUMED:
+        add(w, "%s", _("presumed: the Fund's list says nothing"));
+        break;
+    case CQ_ORIGIN_PRESIDENTIAL:
+        add_list(w, _("President's Affairs list"), s);
+        break;
+    case CQ_ORIGIN_UNLISTED:
+        add(w, "%s", _("no HR list names the person"));
+        break;
+    }
+}
+
+enum cq_code cq_eligible_add_source(struct cq_str *out, const struct cq_law *law,
+                                    enum cq_language language,
+                                    const struct cq_fact_source *source)
+{
+    struct words words = {out, law, language, false};
+    add_source(&words, source);
+    return words.failed ? CQ_B_NOMEM : CQ_OK;
+}

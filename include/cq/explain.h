@@ -1,0 +1,64 @@
+/* Where the facts of an answer come from, and which rules came nearest to it. Wording is not done
+ * here. */
+#ifndef CQ_EXPLAIN_H
+#define CQ_EXPLAIN_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "cq/person.h"
+
+/* Where the value of a fact comes from. */
+enum cq_origin {
+    CQ_ORIGIN_NOBODY,          /* nobody said: unknown */
+    CQ_ORIGIN_QUESTION,        /* the question said so */
+    CQ_ORIGIN_SERVICE_DEFAULT, /* services.csv, by the service asked for */
+    CQ_ORIGIN_DEFAULT,         /* what holds where nobody says otherwise */
+    CQ_ORIGIN_LIST,            /* the agency's list */
+    CQ_ORIGIN_AGENCY,          /* follows from the agency of the list */
+    CQ_ORIGIN_SPONSOR,         /* the list that has the sponsor as an employee */
+    CQ_ORIGIN_BIRTH,           /* the birth date in the agency's list, and the day */
+    CQ_ORIGIN_RESIDENCE,       /* the residence in the agency's list */
+    CQ_ORIGIN_FACILITY,        /* a facility that serves one of the places */
+    CQ_ORIGIN_NO_FACILITY,     /* no facility that can do it serves them */
+    CQ_ORIGIN_FUND,            /* the Fund's list */
+    CQ_ORIGIN_PRESUMED,        /* presumptions.csv, for want of a word of the Fund */
+    CQ_ORIGIN_PRESIDENTIAL,    /* the list of the Affairs Administration */
+    CQ_ORIGIN_UNLISTED         /* no list names the person */
+};
+
+/* What keeps facilities from serving a place, as bits. Source: R78:4.2, O61:6. */
+enum { CQ_LACKS_ORGANISATION = 1, CQ_LACKS_DEPARTMENT = 2, CQ_LACKS_SPECIALIST = 4,
+       CQ_LACKS_EQUIPMENT = 8 };
+
+struct cq_fact_source {
+    enum cq_origin origin;
+    int agency;            /* LIST, AGENCY, SPONSOR, BIRTH, RESIDENCE: whose list; 0 if none */
+    int64_t run;           /* the run that brought the row; 0 if none */
+    int32_t list_date;     /* the day which that list speaks of; CQ_DAY_MIN if none */
+    int32_t day;           /* BIRTH: the birthday that decides; FUND: the first day without cover
+                              (CQ_DAY_MAX if none); else CQ_DAY_MIN */
+    const char *facility;  /* FACILITY: its code */
+    unsigned lacks[2];     /* NO_FACILITY: CQ_LACKS_* at the residence and the service place */
+};
+
+/* Tells the source of every fact of an answer that cq_people_decide gave for the same person and
+ * request. Shape: given[] says which facts the question said; sources has CQ_FACTS entries.
+ * Errors: those of cq_db_fail. */
+enum cq_code cq_people_explain(struct cq_people *people, int64_t iin,
+                               const struct cq_request *request, const bool given[CQ_FACTS],
+                               const struct cq_answer *answer,
+                               struct cq_fact_source sources[CQ_FACTS], struct cq_err *err);
+
+/* A rule that would have entitled, and the facts that stood against it. */
+struct cq_near_rule {
+    const struct cq_rule *rule;
+    uint64_t facts;     /* what its nearest mask accepts */
+    uint32_t failed;    /* bits 1 << enum cq_fact: facts outside it, unknown ones included */
+};
+
+/* The rules for the same service that came nearest: as few facts outside as possible; each rule
+ * once, in order of the table. Shape: near has room entries. Returns how many. */
+size_t cq_near_rules(const struct cq_law *law, int32_t day, uint64_t word,
+                     struct cq_near_rule *near, size_t room);
+
+#endif
