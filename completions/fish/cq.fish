@@ -45,6 +45,12 @@ complete -c cq-eligible -l duty-injury -d 'Injury received on duty'
 complete -c cq-eligible -l all -d 'Every person of the registry'
 complete -c cq-eligible -l facts -d 'Input rows are facts'
 complete -c cq-eligible -l roles -d 'One row for every role'
+complete -c cq-eligible -l explain -d 'Facts, rule and what would change the answer'
+complete -c cq-eligible -l why-not -d 'Add what would turn a refusal'
+complete -c cq-eligible -l all-facts -d 'Facts that nobody can change, too'
+complete -c cq-eligible -l receipt -d 'Add a receipt'
+complete -c cq-eligible -l replay -rF -d 'Recompute receipts of a file'
+complete -c cq-eligible -l against -rfa '(__fish_complete_directories)' -d 'Decide under other law tables, too'
 complete -c cq-eligible -l check-law -d 'Prove the law tables'
 
 complete -c cq-refer -f
