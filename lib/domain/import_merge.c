@@ -423,10 +423,7 @@ static bool is_stray(const struct cq_importing *work, const struct cq_value *was
     if (work->stray_count == 0)
         return false;
     int64_t hash = cq_import_stray(was);
-    for (size_t i = 0; i < work->stray_count; i++)
-        if (work->strays[i] == hash)
-            return true;
-    return false;
+    return bsearch(&hash, work->strays, work->stray_count, sizeof hash, cq_import_by_hash);
 }
 
 /* Ends the row of a key that a full list no longer names. */

@@ -47,7 +47,8 @@ struct cq_importing {
     size_t link_count, link_room;
     int64_t in_scope;         /* rows that a full list speaks for */
     uint32_t agencies;        /* bits of the agencies that the rows name */
-    int64_t *strays;          /* hashes of name and birth date of rejected rows without an IIN */
+    int64_t *strays;          /* hashes of name and birth date of rejected rows without an IIN,
+                                 sorted once the list is read */
     size_t stray_count, stray_room;
     sqlite3_stmt *review;
     long line; /* of the row being checked */
@@ -71,6 +72,7 @@ enum cq_code cq_import_merge(struct cq_importing *work, struct cq_err *err);
 
 /* A hash of last name, first name and birth date. */
 int64_t cq_import_stray(const struct cq_value *values);
+int cq_import_by_hash(const void *a, const void *b); /* order of strays */
 
 /* Records a finding: says it, and counts the row as rejected or warned. */
 void cq_import_find(struct cq_importing *work, enum cq_code code, long line, int column);

@@ -225,15 +225,16 @@ static enum cq_code take_known(struct cq_importing *work, bool *taken, struct cq
 
 int64_t cq_import_stray(const struct cq_value *values)
 {
-    char bytes[2600];
-    size_t len = 0;
-    for (int i = CQ_P_LAST_NAME; i <= CQ_P_FIRST_NAME; i++) {
-        memcpy(bytes + len, values[i].text.ptr, values[i].text.len);
-        len += values[i].text.len;
-        bytes[len++] = '\n';
-    }
-    memcpy(bytes + len, &values[CQ_P_BIRTH_DATE].number, sizeof(int64_t));
-    return cq_hash_row(bytes, len + sizeof(int64_t));
+    const struct cq_text *last = &values[CQ_P_LAST_NAME].text, *first = &values[CQ_P_FIRST_NAME].text;
+    const int64_t parts[] = {cq_hash_row(last->ptr, last->len), cq_hash_row(first->ptr, first->len),
+                             values[CQ_P_BIRTH_DATE].number};
+    return cq_hash_row(parts, sizeof parts);
+}
+
+int cq_import_by_hash(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
 }
 
 /* Keeps who a row without a readable IIN may be. */
@@ -255,6 +256,28 @@ static enum cq_code keep_stray(struct cq_importing *work, const struct cq_value 
     return CQ_OK;
 }
 
+/* The same of a facility's row: code, service and profile name it. */
+static enum cq_code mention_facility(struct cq_importing *work, const struct cq_row *row,
+                                     struct cq_err *err)
+{
+    static const int named[] = {CQ_F_FACILITY, CQ_F_SERVICE, CQ_F_PROFILE};
+    struct cq_value values[CQ_LIST_COLUMNS] = {{0}};
+    cq_str_clear(&work->scratch);
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        int field = work->map[named[i]];
+        static const struct cq_text nothing = {"", 0};
+        enum cq_code bad = cq_column_parse(
+            &work->list.columns[named[i]],
+            field < 0 || (size_t)field >= row->count ? &nothing : &row->fields[field],
+            &values[named[i]], &work->scratch);
+        if (bad)
+            return bad == CQ_B_NOMEM ? cq_err_set(err, bad, NULL) : CQ_OK;
+    }
+    struct cq_record record = {.key = cq_list_key(&work->list, values, 0),
+                               .line = (uint32_t)row->line};
+    return cq_sorter_add(work->sorter, &record, err);
+}
+
 /* A rejected row of a full list still says that its person is there: by the IIN, an eaten zero put
  * back, or by name and birth date. */
 static enum cq_code mention(struct cq_importing *work, const struct cq_row *row,
@@ -263,8 +286,11 @@ static enum cq_code mention(struct cq_importing *work, const struct cq_row *row,
     struct cq_record record = {.line = (uint32_t)row->line};
     int field = work->map[0];
     int64_t iin = 0;
-    if (!work->import->full || work->list.kind == CQ_KIND_FACILITIES || field < 0 ||
-        (size_t)field >= row->count)
+    if (!work->import->full)
+        return CQ_OK;
+    if (work->list.kind == CQ_KIND_FACILITIES)
+        return mention_facility(work, row, err);
+    if (field < 0 || (size_t)field >= row->count)
         return CQ_OK;
     struct cq_text text = cq_text_trim(row->fields[field]);
     enum cq_code code = cq_iin_parse(text.ptr, text.len, &iin);
@@ -360,5 +386,7 @@ enum cq_code cq_import_read(struct cq_importing *work, struct cq_err *err)
         if (work->no_memory)
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
+    if (work->stray_count > 1)
+        qsort(work->strays, work->stray_count, sizeof *work->strays, cq_import_by_hash);
     return code ? code : cq_sorter_sort(work->sorter, err);
 }
