@@ -1,0 +1,189 @@
+# One list in every encoding, delimiter and line end gives one registry; a damaged one is caught.
+# shellcheck disable=SC2154 # stderr comes from run --separate-stderr
+
+load helper
+
+A=850315100006
+B=850315100016
+C=850315100704
+
+# Every letter that RK1048 has and CP1251 has not, and a cell with a delimiter and a quote in it.
+kazakh() {
+    cat <<END
+ЖСН,Тегі,Аты,Әкесінің аты,Туған күні,Санаты,Орган,Қызмет орны,Қызметтік куәлік
+$A,Қасымова,Әлия,Ғұмарқызы,15.03.1885,қызметкер,internal_affairs,711110000,"№1, ""А"""
+$B,Үсенов,Өмір,Һасенұлы,15.03.1885,зейнеткер,internal_affairs,591610000,ҚӘҒҰҮӨҺҢ-қәғұүөһң
+$C,Ыңтымақ,Нұрғиса,,15.03.1885,қызметкер,courier,,Ii
+END
+}
+
+# The same with headers and categories that no encoding can hurt.
+english() {
+    echo iin,last_name,first_name,middle_name,birth_date,category,agency,service_place,service_id
+    kazakh | tail -n +2 | sed 's/қызметкер\|зейнеткер/employee/'
+}
+
+russian() {
+    cat <<END
+ИИН,Фамилия,Имя,Дата рождения,Категория,Ведомство
+$A,Щёкина,Анна,1885-03-15,сотрудник,internal_affairs
+$B,Объедков,Пётр,1885-03-15,пенсионер,internal_affairs
+END
+}
+
+# with DELIMITER: the list of standard input with another delimiter, quoted where needed.
+with() {
+    awk -v d="$1" 'BEGIN { FPAT = "([^,]*)|(\"([^\"]|\"\")*\")" }
+        { out = ""; rest = $0; n = 0
+          while (1) {
+              if (match(rest, /^"([^"]|"")*"/) || match(rest, /^[^,]*/)) cell = substr(rest, 1, RLENGTH)
+              out = out (n++ ? d : "") cell
+              rest = substr(rest, RLENGTH + 1)
+              if (rest == "") break
+              rest = substr(rest, 2)
+              if (rest == "") { out = out d; break }
+          }
+          print out }'
+}
+
+recode() {
+    iconv -f UTF-8 -t "$1"
+}
+
+rows() {
+    sqlite3 "$1" "SELECT id, hash, run_from, run_to, valid_from, valid_to, category, birth_date,
+        residence, service_place, special_rank, sponsor_iin, last_name, first_name, middle_name,
+        service_id, listed_names FROM person ORDER BY id"
+}
+
+# taken NAME ENCODING: the list on standard input gives the registry that the plain one gave.
+taken() {
+    cat >"$1.csv"
+    run --separate-stderr cq-import -v -d "$1.db" --list-date=2026-01-01 "$1.csv"
+    equal "$status" 0 "$1: $stderr"
+    contains "$stderr" "encoding $2, "
+    rows "$1.db" >"$1.rows"
+    cmp plain.rows "$1.rows" || fail "$1 differs"
+    # A pipe that gives few bytes at a time is read alike.
+    dd status=none bs=7 if="$1.csv" | cq-import -q -d "$1.pipe.db" --list-date=2026-01-01
+    rows "$1.pipe.db" | cmp plain.rows -
+}
+
+plain() {
+    cq-import -q -d plain.db --list-date=2026-01-01 "$1"
+    rows plain.db >plain.rows
+    [ "$(wc -l <plain.rows)" -gt 1 ]
+}
+
+@test "UTF-8 with mark and semicolons, UTF-16 with tabs, RK1048, CR and CRLF: one registry" {
+    kazakh >kazakh.csv
+    plain kazakh.csv
+    kazakh | with ';' | sed $'1s/^/\uFEFF/' | taken bom-semicolon UTF-8
+    kazakh | with $'\t' | sed $'1s/^/\uFEFF/' | recode UTF-16LE | taken utf16le UTF-16LE
+    kazakh | with $'\t' | sed $'1s/^/\uFEFF/' | recode UTF-16BE | taken utf16be UTF-16BE
+    kazakh | recode RK1048 | taken rk1048 RK1048
+    kazakh | with ';' | sed 's/$/\r/' | recode RK1048 | taken rk1048-crlf RK1048
+    kazakh | tr '\n' '\r' | taken cr UTF-8
+    kazakh | sed 's/$/\r/' | taken crlf UTF-8
+    kazakh | tr '\n' '\r' | recode RK1048 | taken rk1048-cr RK1048
+    # Letters as letter and mark (NFD) are the same letters.
+    kazakh | python3 -c 'import sys, unicodedata
+sys.stdout.write(unicodedata.normalize("NFD", sys.stdin.read()))' | taken nfd UTF-8
+}
+
+@test "a Russian list in CP1251 or RK1048" {
+    russian >russian.csv
+    plain russian.csv
+    russian | recode CP1251 | taken cp1251 CP1251
+    russian | recode RK1048 | taken rk1048 CP1251 # without a Kazakh letter both read alike
+    russian | with ';' | sed 's/$/\r/' | recode CP1251 | taken cp1251-crlf CP1251
+}
+
+# refused FILE LINE [ARGUMENT]...: not text in a known encoding, with the first bad line.
+refused() {
+    run -3 --separate-stderr cq-import -d refused.db --list-date=2026-01-01 "${@:3}" "$1"
+    contains "$stderr" "cq-import: $1:$2: not text in a known encoding"
+    contains "$stderr" "[CQ-F004]"
+    equal "$(sqlite3 refused.db "SELECT count(*) FROM run")" 0 "runs"
+}
+
+@test "what fits no encoding is refused with the first bad line" {
+    kazakh | sed '3s/Ү/\xD2/' >cut.csv
+    refused cut.csv 3
+    { kazakh; russian | tail -n 1 | recode CP1251; } >mixed.csv
+    refused mixed.csv 5
+    { kazakh; printf '%s' "$A,Қ" | head -c -1; } >end.csv
+    refused end.csv 5
+    kazakh | recode RK1048 | LC_ALL=C sed $'3s/,/\x98,/2' >hole.csv # a byte that no table has
+    refused hole.csv 3
+    kazakh | sed $'1s/^/\uFEFF/' | recode UTF-16LE | head -c -1 >odd.csv
+    refused odd.csv 4 # half a line end is not one
+}
+
+@test "an encoding that is named is taken at its word" {
+    kazakh >kazakh.csv
+    plain kazakh.csv
+    kazakh | recode RK1048 >rk.csv
+    refused rk.csv 1 --encoding=UTF-8
+    cq-import -q -d named.db --list-date=2026-01-01 --encoding=RK1048 rk.csv
+    rows named.db | cmp plain.rows -
+    kazakh | recode UTF-16LE >nomark.csv
+    run -3 --separate-stderr cq-import -d no.db --list-date=2026-01-01 nomark.csv
+    contains "$stderr" "[CQ-F0"
+    cq-import -q -d named16.db --list-date=2026-01-01 --encoding=UTF-16LE nomark.csv
+    rows named16.db | cmp plain.rows -
+    run -2 cq-import -d no.db --encoding=KOI8-R rk.csv
+    # Read as CP1251 the names are damaged, and that is caught.
+    russian | sed "s/Щёкина/Қасымова/" | recode RK1048 >few.csv
+    run -1 --separate-stderr cq-import -d cp.db --max-bad=50 --list-date=2026-01-01 --encoding=CP1251 few.csv
+    contains "$stderr" "few.csv:2: last_name: a letter that no Kazakh or Russian name has"
+}
+
+@test "a list damaged on its way through CP1251 is caught, row by row and as a whole" {
+    # Letters lost as question marks.
+    english | python3 -c 'import sys
+sys.stdout.buffer.write(sys.stdin.read().encode("cp1251", "replace"))' >lost.csv
+    run -3 --separate-stderr cq-import -d x.db --list-date=2026-01-01 lost.csv
+    contains "$stderr" "lost.csv:2: last_name: a question mark inside a name: a letter was lost in a wrong encoding [CQ-R043]"
+    contains "$stderr" "lost.csv:2: first_name:"
+    contains "$stderr" "lost.csv:4: first_name:"
+    contains "$stderr" "[CQ-F006]"
+    # Letters turned into others: RK1048 read as CP1251, saved as UTF-8.
+    english | recode RK1048 | iconv -f CP1251 -t UTF-8 >turned.csv
+    run -3 --separate-stderr cq-import -d x.db --list-date=2026-01-01 turned.csv
+    for line in 2 3 4; do
+        contains "$stderr" "turned.csv:$line: last_name: a letter that no Kazakh or Russian name has: the list was read in a wrong encoding [CQ-R045]"
+    done
+    # UTF-8 read as CP1251, saved as UTF-8; and what could not be read replaced.
+    printf '%s\n' iin,last_name,first_name,birth_date,category,agency \
+        "$A,Қасымова,Әлия,1885-03-15,employee,courier" | iconv -c -f CP1251 -t UTF-8 >twice.csv
+    run -3 --separate-stderr cq-import -d x.db --list-date=2026-01-01 twice.csv
+    contains "$stderr" "twice.csv:2: last_name:"
+    printf '%s\n' iin,last_name,first_name,birth_date,category,agency \
+        "$A,Қ�сымова,Әлия,1885-03-15,employee,courier" >replaced.csv
+    run -3 --separate-stderr cq-import -d x.db --list-date=2026-01-01 replaced.csv
+    contains "$stderr" "[CQ-R045]"
+    equal "$(sqlite3 x.db "SELECT count(*) FROM run")" 0
+}
+
+@test "Latin letters in Cyrillic words are mended with a warning, and the list's words are kept" {
+    printf '%s\n' iin,last_name,first_name,middle_name,birth_date,category,agency \
+        "$A,Ceрікова,Əлия,Nan,1885-03-15,employee,courier" \
+        "$B,Smith-Иванoв,John,,1885-03-15,employee,courier" \
+        "$C,Иванов,Иван,,1885-03-15,employee,courier" >mixed.csv
+    run -0 --separate-stderr cq-import -d x.db --list-date=2026-01-01 mixed.csv
+    equal "$(grep -c "CQ-W014" <<<"$stderr")" 3 "warnings"
+    contains "$stderr" "mixed.csv:2: last_name: Latin letters inside a Cyrillic word were replaced [CQ-W014]"
+    contains "$stderr" "mixed.csv:2: first_name:"
+    contains "$stderr" "mixed.csv:3: last_name:"
+    lacks "$stderr" "Ceрікова"
+    equal "$(sqlite3 x.db "SELECT last_name, first_name, middle_name, listed_names FROM person ORDER BY id")" \
+        "Серікова|Әлия|Nan|Ceрікова|Əлия|Nan
+Smith-Иванов|John||Smith-Иванoв|John|
+Иванов|Иван||"
+    # The next list writes it rightly: the same person, told as a change of the words alone.
+    printf '%s\n' iin,last_name,first_name,middle_name,birth_date,category,agency \
+        "$A,Серікова,Әлия,Nan,1885-03-15,employee,courier" >right.csv
+    cq-import -q -d x.db --list-date=2026-01-02 --changes=- right.csv >changes
+    equal "$(tail -n +2 changes)" "$A,listed_names,Ceрікова|Əлия|Nan,"
+}
