@@ -240,8 +240,6 @@ static enum cq_code parse_text(enum cq_type type, const struct cq_text *text,
         return CQ_R_LONG;
     if (cq_utf8_nfc(scratch, text->ptr, text->len) != CQ_OK)
         return CQ_B_NOMEM;
-    if (scratch->len - start > TEXT_MAX) /* a few characters grow in normal form C */
-        return CQ_R_LONG;
     value->text = (struct cq_text){scratch->ptr + start, scratch->len - start};
     return type == CQ_TYPE_NAME ? mend(value, scratch) : CQ_OK;
 }
