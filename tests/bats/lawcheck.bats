@@ -1,0 +1,73 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2154 # stderr comes from run --separate-stderr
+# cq-eligible --check-law as a tool at a desk: rows with file and line, a status, three languages.
+bats_require_minimum_version 1.5.0
+load helper
+
+# slip SED FILE: a folder `law` with one table changed.
+slip() {
+    cp -r "$TOP/lib/law" law
+    sed -i "$1" "law/$2"
+    ! cmp -s "$TOP/lib/law/$2" "law/$2" || fail "sed changed nothing"
+}
+
+setup() {
+    TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    cd "$BATS_TEST_TMPDIR" || return
+    export HOME="$BATS_TEST_TMPDIR"
+}
+
+@test "the law as it is holds no finding" {
+    run --separate-stderr cq-eligible --check-law
+    equal "$status" 0
+    equal "${#lines[@]}" 1
+    equal "$stderr" ""
+    equal "$(echo "$output" | cut -d, -f1-8)" finding,file,line,since,until,rule,other,category
+    equal "$(echo "$output" | cut -d, -f21-)" duty_injury,message
+}
+
+@test "all that is wrong is found at once, and the status says so" {
+    slip 's/,HC:125,inferred,/,HC:126,inferred,/; s/,A-21$/,A-22/' rules.csv
+    run --separate-stderr cq-eligible --check-law --law=law
+    equal "$status" 1
+    equal "$stderr" ""
+    equal "$(echo "$output" | cut -d, -f1-3 | sort | uniq -c | sed 's/^ *//')" \
+        "1 finding,file,line
+1 unknown_citation,law/rules.csv,39
+1 unknown_citation,law/rules.csv,40
+1 unknown_gap,law/rules.csv,14
+1 unknown_gap,law/rules.csv,72
+1 unknown_gap,law/rules.csv,73
+1 unused,law/gaps.csv,15"
+    # The same tables stop a decision at once.
+    run --separate-stderr cq-eligible --facts --law=law <"$TOP/tests/data/law-cases.csv"
+    equal "$status" 3
+    contains "$stderr" CQ-L002
+}
+
+@test "a table that cannot be read is a finding, a folder that is not there an error" {
+    slip '2s/$/,more/' words.csv
+    run --separate-stderr cq-eligible --check-law --law=law
+    equal "$status" 1
+    contains "$output" "wrong_cell,law/words.csv,2,"
+    contains "$output" "unproved,law/rules.csv,"
+    run --separate-stderr cq-eligible --check-law --law=nowhere
+    equal "$status" 4
+    equal "$output" ""
+}
+
+@test "findings speak three languages; their names do not" {
+    slip '/^reason,paid/a reason,free' words.csv
+    for language in en kk ru; do
+        cq-eligible --check-law --law=law --lang=$language --format=json >$language || true
+        contains "$(cat $language)" '"finding":"unused"'
+        contains "$(cat $language)" '"line":27'
+    done
+    contains "$(cat en)" "nothing refers to this row"
+    contains "$(cat kk)" "сілтемейді"
+    contains "$(cat ru)" "не ссылается"
+}
+
+@test "golden writes what was reviewed" {
+    "$CQ_TOOLS/golden" | cmp - "$TOP/tests/data/law-golden.txt"
+}
