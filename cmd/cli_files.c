@@ -18,12 +18,47 @@ void cq_cli_path_error(struct cq_cli *cli, enum cq_code code, const char *path, 
     cq_err_at(&cli->err, path, 0, NULL);
 }
 
+/* What the program reads: an output must not take its place. */
+static struct stat inputs[8];
+static size_t input_count;
+
+static void remember_input(int fd)
+{
+    struct stat st;
+    if (input_count < sizeof inputs / sizeof *inputs && fstat(fd, &st) == 0 &&
+        S_ISREG(st.st_mode))
+        inputs[input_count++] = st;
+}
+
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Refuses an output that is the registry, or a list that is being read. */
+static bool would_destroy(struct cq_cli *cli, const char *path)
+{
+    struct stat st, db;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+        return false;
+    bool destroys = stat(cli->db, &db) == 0 && same_file(&st, &db);
+    for (size_t i = 0; i < input_count; i++)
+        destroys = destroys || same_file(&st, &inputs[i]);
+    if (destroys) {
+        cq_err_set(&cli->err, CQ_U_COMBINE, "%s", "input, output");
+        cq_err_at(&cli->err, path, 0, NULL);
+    }
+    return destroys;
+}
+
 int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name)
 {
     if (operand == NULL || strcmp(operand, "-") == 0) {
         *name = "-";
-        if (!isatty(STDIN_FILENO))
+        if (!isatty(STDIN_FILENO)) {
+            remember_input(STDIN_FILENO);
             return STDIN_FILENO;
+        }
         cq_err_set(&cli->err, CQ_U_TERMINAL, NULL);
         return -1;
     }
@@ -39,6 +74,7 @@ int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name)
         close(fd);
         return -1;
     }
+    remember_input(fd);
     return fd;
 }
 
@@ -110,6 +146,23 @@ static bool open_temporary(struct cq_cli_file *file, mode_t mode)
     return false;
 }
 
+/* The full name of a file that is not there yet, so that two ways to write it are seen to be one.
+ * The name stays as given where its folder cannot be found: opening will say why. */
+static char *new_path(const char *path)
+{
+    char *full = NULL;
+    const char *slash = strrchr(path, '/');
+    char *given = slash != NULL ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    char *folder = given != NULL ? realpath(given, NULL) : NULL;
+    if (folder == NULL)
+        full = strdup(path);
+    else if (asprintf(&full, "%s/%s", folder, slash != NULL ? slash + 1 : path) < 0)
+        full = NULL;
+    free(given);
+    free(folder);
+    return full;
+}
+
 /* Fills file for path. A device, pipe or anything in /dev is written straight to: /dev/stdout may
  * be a regular file that others write to, which must not be replaced under them. */
 static bool open_file(struct cq_cli_file *file, const char *path)
@@ -117,7 +170,7 @@ static bool open_file(struct cq_cli_file *file, const char *path)
     struct stat st;
     bool exists = stat(path, &st) == 0;
     bool straight = exists && (!S_ISREG(st.st_mode) || strncmp(path, "/dev/", 5) == 0);
-    file->path = exists && !straight ? realpath(path, NULL) : strdup(path);
+    file->path = straight ? strdup(path) : exists ? realpath(path, NULL) : new_path(path);
     if (file->path == NULL)
         return false;
     if (straight) {
@@ -137,6 +190,22 @@ static void forget(struct cq_cli_file *file)
     *file = (struct cq_cli_file){.fd = -1};
 }
 
+/* Whether another output of this run is to have the same name. */
+static bool is_taken(struct cq_cli *cli, const struct cq_cli_file *file)
+{
+    size_t len = file->temporary != NULL ? strlen(file->temporary) : 0;
+    for (size_t i = 0; len > 0 && i < sizeof temporaries / sizeof *temporaries; i++) {
+        const char *other = temporaries[i];
+        if (other == NULL || other == file->temporary || strlen(other) != len ||
+            strncmp(other, file->temporary, len - strlen(".XXXXXX")) != 0)
+            continue;
+        cq_err_set(&cli->err, CQ_U_COMBINE, "%s", "output, output");
+        cq_err_at(&cli->err, file->path, 0, NULL);
+        return true;
+    }
+    return false;
+}
+
 bool cq_cli_file_open(struct cq_cli *cli, struct cq_cli_file *file, const char *path)
 {
     *file = (struct cq_cli_file){.fd = -1};
@@ -144,8 +213,14 @@ bool cq_cli_file_open(struct cq_cli *cli, struct cq_cli_file *file, const char *
         file->fd = STDOUT_FILENO;
         return true;
     }
-    if (open_file(file, path))
+    if (would_destroy(cli, path))
+        return false;
+    if (open_file(file, path) && !is_taken(cli, file))
         return true;
+    if (cli->err.code) {
+        cq_cli_file_close(cli, file, false);
+        return false;
+    }
     cq_cli_path_error(cli, CQ_O_OPEN, path, errno);
     forget(file);
     return false;

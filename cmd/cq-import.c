@@ -1,15 +1,13 @@
 /* cq-import: HR lists and the other lists into the registry. */
-#include <inttypes.h>
-#include <stdio.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "cli.h"
+#include "cq-import.h"
 #include "cq/date.h"
-#include "cq/import.h"
 #include "cq/num.h"
 
 enum { OPT_KIND = 1, OPT_AGENCY, OPT_MODE, OPT_LIST_DATE, OPT_REJECTS, OPT_CHANGES, OPT_MAX_BAD,
@@ -45,17 +43,6 @@ static const struct cq_program program = {
     .summary = N_("Bring a list into the registry: what differs is written, nothing is deleted."),
     .options = options,
     .writes = true};
-
-struct settings {
-    struct cq_import import;
-    const char *agency;
-    bool list_date_given;
-    const char *rejects, *changes, *summary;
-    const char **map;
-    size_t map_count;
-    enum cq_encoding encoding;
-    int64_t undo, wait;
-};
 
 static bool read_delimiter(struct cq_cli *cli, const char *text, char *out)
 {
@@ -155,7 +142,8 @@ static bool settle(struct cq_cli *cli, struct settings *s)
     }
     if (s->agency && s->import.kind != CQ_KIND_CONTINGENT)
         cq_err_set(&cli->err, CQ_U_COMBINE, "--agency, --kind=%s", cq_kind_names[s->import.kind]);
-    if (cli->operand_count > 1 && (s->import.full || s->import.approve || s->rejects || s->changes || s->summary))
+    if (cli->operand_count > 1 &&
+        (s->import.full || s->import.approve || s->rejects || s->changes || s->summary))
         cq_err_set(&cli->err, CQ_U_COMBINE,
                    "several files and --mode=full, --approve, --rejects, --changes or --summary");
     if (s->undo && (cli->operand_count > 0 || s->rejects || s->changes || s->import.approve))
@@ -189,68 +177,6 @@ static void make_default_folder(const char *path)
     }
 }
 
-static double seconds_since(const struct timespec *start)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
-}
-
-static void write_summary(struct cq_cli *cli, const struct settings *s,
-                          const struct cq_import_result *r, double seconds)
-{
-    struct cq_cli_file file;
-    if (!s->summary || !cq_cli_file_open(cli, &file, s->summary))
-        return;
-    int n = dprintf(file.fd,
-                    "{\"run\":%" PRId64 ",\"kind\":\"%s\",\"mode\":\"%s\",\"file_hash\":\"%s\","
-                    "\"encoding\":\"%s\",\"read\":%" PRId64 ",\"accepted\":%" PRId64
-                    ",\"unchanged\":%" PRId64 ",\"added\":%" PRId64 ",\"changed\":%" PRId64
-                    ",\"ended\":%" PRId64 ",\"rejected\":%" PRId64 ",\"warnings\":%" PRId64
-                    ",\"dry_run\":%s,\"seconds\":%.3f}\n",
-                    r->run, cq_kind_names[r->kind],
-                    s->undo         ? "undo"
-                    : s->import.full ? "full"
-                                     : "delta",
-                    r->file_hash, r->encoding, r->read, r->accepted, r->unchanged, r->added,
-                    r->changed, r->ended, r->rejected, r->warnings,
-                    s->import.dry_run ? "true" : "false", seconds);
-    if (n < 0)
-        cq_err_set(&cli->err, CQ_O_WRITE, "%s", s->summary);
-    cq_cli_file_close(cli, &file, n >= 0);
-}
-
-static void tell(struct cq_cli *cli, const struct cq_import_result *r)
-{
-    cq_cli_tell(cli, _("run %lld, encoding %s, file %s"), (long long)r->run, r->encoding,
-                r->file_hash);
-    cq_cli_tell(cli, _("read %lld = accepted %lld + rejected %lld"), (long long)r->read,
-                (long long)r->accepted, (long long)r->rejected);
-    cq_cli_tell(cli, _("accepted %lld = added %lld + changed %lld + unchanged %lld"),
-                (long long)r->accepted, (long long)r->added, (long long)r->changed,
-                (long long)r->unchanged);
-    cq_cli_tell(cli, _("ended %lld, warnings %lld"), (long long)r->ended, (long long)r->warnings);
-    if (r->added + r->changed + r->ended == 0)
-        cq_cli_note(cli, "%s", _("nothing changed"));
-}
-
-/* Says of a refused list who would lose cover, and how to let it through. */
-static void tell_refusal(struct cq_cli *cli, const struct settings *s,
-                         const struct cq_import_result *r)
-{
-    for (int category = 0; category < CQ_CATEGORIES; category++) {
-        for (int number = 0; number < 100; number++) {
-            const struct cq_region *region = cq_law_region(s->import.law, number);
-            if (r->leaving[category][number])
-                cq_cli_note(cli, _("would lose cover: %s, %s: %lld"),
-                            cq_fact_value_name(CQ_FACT_CATEGORY, category),
-                            region ? region->name[cli->language] : "-",
-                            (long long)r->leaving[category][number]);
-        }
-    }
-    cq_cli_note(cli, _("if this is right, import the same file with --approve=%s"), r->token);
-}
-
 /* The moment of a run: the clock when the registry is ours, not when the program began. */
 static int64_t moment(void *context)
 {
@@ -265,39 +191,74 @@ static void show_progress(int64_t done, int64_t total, void *context)
     cq_cli_progress(context, done, total);
 }
 
+static double seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+/* The outputs of a run beside standard output; all are open before anything is changed. */
+struct outputs {
+    struct cq_cli_file rejects, changes, summary;
+};
+
+static bool open_output(struct cq_cli *cli, struct cq_cli_file *file, const char *path)
+{
+    *file = (struct cq_cli_file){.fd = -1};
+    return !path || cq_cli_file_open(cli, file, path);
+}
+
+static bool open_outputs(struct cq_cli *cli, const struct settings *s, struct outputs *o)
+{
+    *o = (struct outputs){{.fd = -1}, {.fd = -1}, {.fd = -1}};
+    return open_output(cli, &o->rejects, s->rejects) &&
+           open_output(cli, &o->changes, s->changes) &&
+           open_output(cli, &o->summary, s->summary);
+}
+
+static void close_outputs(struct cq_cli *cli, struct outputs *o, bool rejects, bool changes,
+                          bool summary)
+{
+    cq_cli_file_close(cli, &o->rejects, rejects);
+    cq_cli_file_close(cli, &o->changes, changes);
+    cq_cli_file_close(cli, &o->summary, summary);
+}
+
+static bool put_summary(struct cq_cli *cli, const struct settings *s, const struct outputs *o,
+                        const struct cq_import_result *result, const struct timespec *start)
+{
+    if (o->summary.fd < 0 || cq_import_summary(o->summary.fd, s, result, seconds_since(start)))
+        return true;
+    cq_err_set(&cli->err, CQ_O_WRITE, "%s", s->summary);
+    return false;
+}
+
 /* Imports one file. */
 static bool import_file(struct cq_cli *cli, struct settings *s, struct cq_db *db,
                         const char *operand)
 {
-    struct cq_cli_file rejects = {.fd = -1}, changes = {.fd = -1};
+    struct outputs o;
     struct cq_import_result result = {.encoding = ""};
     struct timespec start;
     const char *name;
     clock_gettime(CLOCK_MONOTONIC, &start);
     int fd = cq_cli_input(cli, operand, &name);
-    bool ok = fd >= 0;
-    if (ok && s->rejects)
-        ok = cq_cli_file_open(cli, &rejects, s->rejects);
-    if (ok && s->changes)
-        ok = cq_cli_file_open(cli, &changes, s->changes);
+    bool ok = open_outputs(cli, s, &o) && fd >= 0;
     if (ok) {
-        s->import.rejects_fd = rejects.fd;
-        s->import.changes_fd = changes.fd;
+        s->import.rejects_fd = o.rejects.fd;
+        s->import.changes_fd = o.changes.fd;
         ok = cq_import_run(db, &s->import, fd, name, &result, &cli->err) == CQ_OK;
     }
     cq_cli_progress(cli, -1, 0);
     bool refused = cq_import_refused(cli->err.code);
     bool listed = ok || refused || cli->err.code == CQ_F_MAX_BAD;
-    if (rejects.path)
-        cq_cli_file_close(cli, &rejects, listed);
-    if (changes.path)
-        cq_cli_file_close(cli, &changes, ok || refused);
-    if (listed)
-        write_summary(cli, s, &result, seconds_since(&start));
+    bool told = listed && put_summary(cli, s, &o, &result, &start);
+    close_outputs(cli, &o, listed, ok || refused, told);
     if (ok)
-        tell(cli, &result);
+        cq_import_tell(cli, &result);
     else if (refused)
-        tell_refusal(cli, s, &result);
+        cq_import_tell_refusal(cli, s, &result);
     else if (result.run) /* the rejects or changes could not be written */
         cq_cli_note(cli, _("the registry holds this list all the same: run %lld"),
                     (long long)result.run);
@@ -305,7 +266,7 @@ static bool import_file(struct cq_cli *cli, struct settings *s, struct cq_db *db
         cli->findings = true;
     if (fd > 2)
         close(fd);
-    return ok;
+    return ok && !cli->err.code;
 }
 
 /* Takes a run back. */
@@ -313,16 +274,29 @@ static void undo(struct cq_cli *cli, struct settings *s, struct cq_db *db)
 {
     struct cq_import_result result;
     struct timespec start;
+    struct outputs o;
     clock_gettime(CLOCK_MONOTONIC, &start);
-    if (cq_import_undo(db, &s->import, s->undo, &result, &cli->err))
+    bool ok = open_outputs(cli, s, &o) &&
+              cq_import_undo(db, &s->import, s->undo, &result, &cli->err) == CQ_OK;
+    bool told = ok && put_summary(cli, s, &o, &result, &start);
+    close_outputs(cli, &o, false, false, told);
+    if (!ok)
         return;
-    write_summary(cli, s, &result, seconds_since(&start));
     if (s->import.dry_run)
         cq_cli_note(cli, _("run %lld can be taken back: %lld rows"), (long long)s->undo,
                     (long long)result.changed);
     else
         cq_cli_note(cli, _("run %lld taken back: %lld rows; this is run %lld"), (long long)s->undo,
                     (long long)result.changed, (long long)result.run);
+}
+
+/* Whether there is no registry yet: no file, or one without a byte. */
+static bool is_fresh(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return errno == ENOENT;
+    return S_ISREG(st.st_mode) && st.st_size == 0;
 }
 
 static void work(struct cq_cli *cli, struct settings *s)
@@ -339,14 +313,15 @@ static void work(struct cq_cli *cli, struct settings *s)
     s->import.dry_run = cli->dry_run;
     s->import.map = s->map;
     s->import.context = cli;
-    enum cq_db_mode mode = CQ_DB_CREATE;
-    if (cli->dry_run && access(cli->db, F_OK) != 0)
-        mode = CQ_DB_MEMORY;
-    else if (cli->db == cli->db_memory)
+    s->import.registry = cli->db;
+    s->import.wait_ms = (int)s->wait * 1000;
+    bool fresh = !s->undo && is_fresh(cli->db);
+    if (fresh && !cli->dry_run && cli->db == cli->db_memory)
         make_default_folder(cli->db);
-    if (s->undo)
-        mode = CQ_DB_WRITE;
-    if (cq_db_open(&db, cli->db, mode, (int)s->wait * 1000, &cli->err) != CQ_OK)
+    /* A registry that is not there yet is made when there is something to write. */
+    enum cq_db_mode mode = fresh ? CQ_DB_MEMORY : CQ_DB_WRITE;
+    if ((!fresh || cli->dry_run) &&
+        cq_db_open(&db, cli->db, mode, s->import.wait_ms, &cli->err) != CQ_OK)
         goto done;
     if (s->undo) {
         undo(cli, s, &db);
@@ -363,8 +338,12 @@ done:
 int main(int argc, char **argv)
 {
     struct cq_cli cli;
-    struct settings s = {.import = {.max_bad = 5, .max_removals = 2, .say = say, .translate = translate,
-                                    .progress = show_progress, .moment = moment},
+    struct settings s = {.import = {.max_bad = 5,
+                                    .max_removals = 2,
+                                    .say = say,
+                                    .translate = translate,
+                                    .progress = show_progress,
+                                    .moment = moment},
                          .wait = 5};
     const char *argument;
     int id;

@@ -27,6 +27,8 @@ struct cq_import {
     const char *const *map;      /* "FIELD=HEADER", NULL at the end; may be NULL */
     const char *folder;          /* for copies and spills */
     const struct cq_law *law;
+    const char *registry;        /* path, where db is not open yet */
+    int wait_ms;
     int rejects_fd, changes_fd;  /* -1 for none */
 
     /* Called for every finding in a row or header, in no promised order of lines. */
@@ -62,7 +64,8 @@ struct cq_import_result {
  * same. */
 bool cq_import_refused(enum cq_code code);
 
-/* Imports one list. Shape: db is open for writing, outside a transaction; fd is the list.
+/* Imports one list. Shape: db is open for writing, outside a transaction, or not open (zeros): then
+ * it is opened, and made if need be, once the list has been read; fd is the list.
  * Errors: any of F (refused, nothing changed), O, D, B. result holds the counts in any case.
  * read = accepted + rejected and accepted = added + changed + unchanged. */
 enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int fd,

@@ -172,7 +172,7 @@ enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int
         work.source_bytes = lseek(work.source.fd, 0, SEEK_END);
         code = cq_source_rewind(&work.source, err);
     }
-    if (!code)
+    if (!code && db->sqlite)
         code = cq_known_read(&work.known, db, &work.list.table, err);
     if (!code)
         code = cq_import_read(&work, err);
@@ -183,12 +183,15 @@ enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int
         cq_import_find(&work, CQ_W_EMPTY_LIST, 1, -1);
     if (!code && import->changes_fd >= 0)
         code = cq_import_changes_open(&work, err);
+    if (!code && !db->sqlite)
+        code = cq_db_open(db, import->registry, CQ_DB_CREATE, import->wait_ms, err);
     if (!code)
         code = write_all(&work, err);
     cq_db_rollback(db);
     /* Commit first, write after: rejects are told of a refused list too. */
     struct cq_err late = {0};
-    if (import->rejects_fd >= 0 && work.source.fd >= 0 && (!code || code == CQ_F_MAX_BAD || cq_import_refused(code)) &&
+    bool listed = !code || code == CQ_F_MAX_BAD || cq_import_refused(code);
+    if (import->rejects_fd >= 0 && work.source.fd >= 0 && listed &&
         cq_import_write_rejects(&work, &late) && !code) {
         *err = late;
         code = late.code;

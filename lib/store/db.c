@@ -161,11 +161,13 @@ enum cq_code cq_db_open(struct cq_db *db, const char *path, enum cq_db_mode mode
         code = check_path(path, mode, err);
         if (code)
             return cq_err_at(err, path, 0, NULL);
-        db->path = strdup(path);
-        if (!db->path)
+        /* SQLite reads ":memory:" and "file:" otherwise than as names of files. */
+        if (asprintf(&db->path, "%s%s", path[0] == '/' ? "" : "./", path) < 0) {
+            db->path = NULL;
             return cq_err_set(err, CQ_B_NOMEM, NULL);
-        code = mode == CQ_DB_READ ? open_read(db, path, wait_ms, err)
-                                  : open_file(db, path, SQLITE_OPEN_READWRITE, wait_ms, err);
+        }
+        code = mode == CQ_DB_READ ? open_read(db, db->path, wait_ms, err)
+                                  : open_file(db, db->path, SQLITE_OPEN_READWRITE, wait_ms, err);
     }
     if (!code)
         code = cq_migrate(db, mode, err);

@@ -114,6 +114,14 @@ static const char *nearest_column(const struct cq_column *columns, size_t count,
     return name;
 }
 
+static bool is_mapped(const int *map, size_t count, size_t field)
+{
+    for (size_t i = 0; i < count; i++)
+        if (map[i] == (int)field)
+            return true;
+    return false;
+}
+
 /* Applies "FIELD=HEADER": the header's text wins over the aliases. */
 static enum cq_code map_given(const struct cq_column *columns, size_t count,
                               const struct cq_row *header, const char *given, int *map,
@@ -133,7 +141,8 @@ static enum cq_code map_given(const struct cq_column *columns, size_t count,
         for (size_t f = 0; f < header->count; f++) {
             cq_str_clear(&have);
             cq_utf8_fold(&have, header->fields[f].ptr, header->fields[f].len);
-            if (want.len && have.len == want.len && memcmp(want.ptr, have.ptr, want.len) == 0) {
+            if (want.len && have.len == want.len && memcmp(want.ptr, have.ptr, want.len) == 0 &&
+                !is_mapped(map, count, f)) {
                 map[c] = (int)f;
                 code = CQ_OK;
                 break;
@@ -158,6 +167,37 @@ static enum cq_code check_required(const struct cq_column *columns, size_t count
     return code;
 }
 
+/* Whether the user named the header of a column: other headers that mean it are unknown then. */
+static bool is_given(const char *const *given, const char *name)
+{
+    size_t len = strlen(name);
+    for (; given && *given; given++)
+        if (strncmp(*given, name, len) == 0 && (*given)[len] == '=')
+            return true;
+    return false;
+}
+
+/* Maps the headers that names and aliases know. */
+static enum cq_code map_known(const struct cq_column *columns, size_t count,
+                              const struct cq_row *header, const char *const *given, int *map,
+                              struct cq_str *folded, struct cq_err *err)
+{
+    for (size_t f = 0; f < header->count; f++) {
+        cq_str_clear(folded);
+        if (is_mapped(map, count, f))
+            continue;
+        if (cq_utf8_fold(folded, header->fields[f].ptr, header->fields[f].len) != CQ_OK)
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        int column = folded->len ? find_column(columns, count, folded) : -1;
+        if (column < 0 || is_given(given, columns[column].name))
+            continue;
+        if (map[column] >= 0)
+            return cq_err_set(err, CQ_F_HEADER_TWICE, "%s", columns[column].name);
+        map[column] = (int)f;
+    }
+    return CQ_OK;
+}
+
 enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
                             const struct cq_row *header, const char *const *given, int *map,
                             void (*unknown)(const struct cq_text *header, const char *nearest,
@@ -168,30 +208,24 @@ enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
     struct cq_str folded = {0};
     for (size_t i = 0; i < count; i++)
         map[i] = -1;
-    for (; given && *given && !code; given++)
-        code = map_given(columns, count, header, *given, map, err);
-    for (size_t f = 0; f < header->count && !code; f++) {
-        bool taken = false;
-        for (size_t i = 0; i < count; i++)
-            taken = taken || map[i] == (int)f;
-        if (taken)
-            continue;
+    for (const char *const *g = given; g && *g && !code; g++)
+        code = map_given(columns, count, header, *g, map, err);
+    if (!code)
+        code = map_known(columns, count, header, given, map, &folded, err);
+    if (!code)
+        code = check_required(columns, count, map, err);
+    /* Only now: a list without a header would have a person's data told as names of columns. */
+    for (size_t f = 0; f < header->count && !code && unknown; f++) {
         cq_str_clear(&folded);
-        code = cq_utf8_fold(&folded, header->fields[f].ptr, header->fields[f].len);
-        if (code || folded.len == 0)
+        if (is_mapped(map, count, f))
             continue;
-        int column = find_column(columns, count, &folded);
-        if (column >= 0 && map[column] >= 0)
-            code = cq_err_set(err, CQ_F_HEADER_TWICE, "%s", columns[column].name);
-        else if (column >= 0)
-            map[column] = (int)f;
-        else if (unknown)
+        if (cq_utf8_fold(&folded, header->fields[f].ptr, header->fields[f].len) != CQ_OK)
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+        else if (folded.len)
             unknown(&header->fields[f], nearest_column(columns, count, &folded), context);
     }
     cq_str_free(&folded);
-    if (code)
-        return cq_err_set(err, code, NULL);
-    return check_required(columns, count, map, err);
+    return code;
 }
 
 static bool has_control(const char *text, size_t len)
@@ -241,7 +275,9 @@ static enum cq_code parse_text(enum cq_type type, const struct cq_text *text,
     if (cq_utf8_nfc(scratch, text->ptr, text->len) != CQ_OK)
         return CQ_B_NOMEM;
     value->text = (struct cq_text){scratch->ptr + start, scratch->len - start};
-    return type == CQ_TYPE_NAME ? mend(value, scratch) : CQ_OK;
+    if (type == CQ_TYPE_NAME && mend(value, scratch) != CQ_OK)
+        return CQ_B_NOMEM;
+    return value->text.len > TEXT_MAX ? CQ_R_LONG : CQ_OK; /* some characters grow */
 }
 
 static enum cq_code parse_katos(const struct cq_text *text, struct cq_value *value)

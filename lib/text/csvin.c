@@ -233,7 +233,7 @@ static enum cq_code read_header(struct cq_csvin *in, char delimiter, struct cq_e
         in->lines.line++;
     }
     if (code == CQ_R_LONG)
-        return cq_err_set(err, CQ_F_BINARY, NULL);
+        return cq_err_set(err, CQ_F_HEADER_LONG, NULL);
     if (code)
         return code;
     in->delimiter = delimiter ? delimiter : find_delimiter(in->lines.buffer + in->lines.next, len);
@@ -247,7 +247,7 @@ static enum cq_code read_header(struct cq_csvin *in, char delimiter, struct cq_e
     if (!found)
         return cq_err_set(err, CQ_F_EMPTY, NULL);
     if (bad)
-        return cq_err_set(err, bad == CQ_R_QUOTES ? CQ_F_HEADER_QUOTES : CQ_F_BINARY, NULL);
+        return cq_err_set(err, bad == CQ_R_QUOTES ? CQ_F_HEADER_QUOTES : CQ_F_HEADER_LONG, NULL);
     in->header_bytes = in->bytes;
     in->header = in->row;
     in->header.raw = (struct cq_text){NULL, 0};
