@@ -152,6 +152,8 @@ static void answer_people(struct cq_cli *cli, struct settings *s)
     if (s->batch.against)
         cq_people_set_against(people, s->batch.against);
     bool refused = false;
+    if (!s->all && cli->operand_count == 0)
+        cq_people_end(people); /* the batch holds the registry while it has rows */
     if (s->all || cli->operand_count > 0)
         cq_batch_iins(&s->batch, cli->operands, cli->operand_count, out, &refused, &cli->err);
     else

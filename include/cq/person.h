@@ -45,6 +45,12 @@ enum cq_code cq_people_open(struct cq_people **people, struct cq_db *db, const s
                             int64_t known_run, struct cq_err *err);
 void cq_people_close(struct cq_people *people);
 
+/* Holds the registry for a burst of questions, and lets go of it: who waits for input between
+ * questions must not keep an import out. What is seen stays the same, that of the known run. Both
+ * may be called again and again. Errors of begin: those of cq_db_fail. */
+enum cq_code cq_people_begin(struct cq_people *people, struct cq_err *err);
+void cq_people_end(struct cq_people *people);
+
 /* Decides for one person. Shape: answers has CQ_ROLES_MAX entries; answers[0] is the one that
  * answers, the other roles follow in the order of law.md 3 (A-17). A person the registry does not
  * hold on that day has one role, category none.

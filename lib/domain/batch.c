@@ -68,8 +68,12 @@ static enum cq_code answer_rows(struct cq_work *w, struct cq_csvin *in, struct p
 {
     enum cq_code bad, code = CQ_OK;
     for (;;) {
-        if (w->out && !cq_csvin_ready(in)) /* a pipe may make us wait: let go of what is done */
-            code = cq_out_flush(w->out, err);
+        if (!cq_csvin_ready(in)) { /* a pipe may make us wait: let go of what is done */
+            if (w->out)
+                code = cq_out_flush(w->out, err);
+            if (w->batch->people)
+                cq_people_end(w->batch->people);
+        }
         if (!code)
             code = next_row(in, plain, &item->row, &item->plain, &bad, err);
         if (code || !item->row)
@@ -78,7 +82,10 @@ static enum cq_code answer_rows(struct cq_work *w, struct cq_csvin *in, struct p
             cq_work_find_bad(w, bad, item->row->line, -1);
             continue;
         }
-        code = cq_work_answer(w, item, err);
+        if (w->batch->people)
+            code = cq_people_begin(w->batch->people, err);
+        if (!code)
+            code = cq_work_answer(w, item, err);
         if (!code)
             code = cq_work_put(w, item, err);
         if (code)

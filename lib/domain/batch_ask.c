@@ -94,6 +94,9 @@ int cq_work_default(const struct cq_batch *batch, enum cq_fact fact)
     }
 }
 
+/* Yes and no in the words of lists, in the order of the facts' values. */
+static const char *const booleans[] = {"yes|1|иә|да", "no|0|жоқ|нет", NULL};
+
 /* Reads one fact of a row: its bit, or all bits of the field. Returns whether the cell is right. */
 static bool read_fact(struct cq_work *w, struct cq_item *item, enum cq_fact fact, uint64_t *bits)
 {
@@ -111,6 +114,11 @@ static bool read_fact(struct cq_work *w, struct cq_item *item, enum cq_fact fact
             *bits = said->bit;
             return true;
         }
+    value = cq_fact_count(fact) == 2 ? cq_choice_find(booleans, text.ptr, text.len) : -1;
+    if (value >= 0 && strcmp(cq_fact_value_name(fact, CQ_YES), "yes") == 0) {
+        *bits = cq_fact_bit(fact, value);
+        return true;
+    }
     *bits = cq_fact_field(fact);
     cq_work_find_bad(w, CQ_X_BAD_FACT, item->row->line, (int)fact);
     return false;

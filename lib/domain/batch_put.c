@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cq/receipt.h"
+#include "cq/utf8.h"
 
 enum { AGAINST = CQ_ANSWER_COLUMNS - 3, ADDED_MAX = CQ_ANSWER_COLUMNS + AGAINST + 2 };
 
@@ -45,12 +46,21 @@ static void find_repeated(struct cq_work *w)
     }
 }
 
-static bool is_among(const char *const *names, size_t count, const struct cq_text *name)
+/* Headers are compared as everywhere: case and blanks folded. */
+static enum cq_code is_among(const char *const *names, size_t count, const struct cq_text *name,
+                             bool *among)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strlen(names[i]) == name->len && memcmp(names[i], name->ptr, name->len) == 0)
-            return true;
-    return false;
+    struct cq_str have = {0}, want = {0};
+    enum cq_code code = cq_utf8_fold(&have, name->ptr, name->len);
+    *among = false;
+    for (size_t i = 0; i < count && !code && !*among; i++) {
+        cq_str_clear(&want);
+        code = cq_utf8_fold(&want, names[i], strlen(names[i]));
+        *among = !code && have.len == want.len && memcmp(have.ptr, want.ptr, want.len) == 0;
+    }
+    cq_str_free(&have);
+    cq_str_free(&want);
+    return code;
 }
 
 static enum cq_code open_out(struct cq_work *w, const struct cq_row *header, int fd,
@@ -66,11 +76,17 @@ static enum cq_code open_out(struct cq_work *w, const struct cq_row *header, int
         free(names);
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     }
-    for (size_t i = 0; i < header->count; i++)
-        if (!is_among(added, added_count, &header->fields[i])) {
+    for (size_t i = 0; i < header->count; i++) {
+        bool among;
+        if (is_among(added, added_count, &header->fields[i], &among) != CQ_OK) {
+            free(names);
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        }
+        if (!among) {
             w->passed[w->passed_count++] = i;
             names[n++] = header->fields[i];
         }
+    }
     for (size_t i = 0; i < added_count; i++)
         names[n++] = (struct cq_text){added[i], strlen(added[i])};
     for (size_t i = 0; i < w->repeated_count; i++) {

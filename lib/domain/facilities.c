@@ -22,9 +22,15 @@ static char *copy_text(sqlite3_stmt *stmt, int column)
 }
 
 /* The areas a facility serves; its region where it names none. */
-static void read_serves(struct cq_facility *f, const char *text)
+static bool read_serves(struct cq_facility *f, const char *text)
 {
-    while (*text && f->serves_count < CQ_SERVES_MAX) {
+    size_t room = 1;
+    for (const char *at = text; *at; at++)
+        room += *at == ' ';
+    f->serves = malloc(room * sizeof *f->serves);
+    if (!f->serves)
+        return false;
+    while (*text) {
         size_t len = strcspn(text, " ");
         int32_t kato;
         if (len > 0 && cq_kato_parse(text, len, &kato) == CQ_OK)
@@ -33,6 +39,7 @@ static void read_serves(struct cq_facility *f, const char *text)
     }
     if (f->serves_count == 0)
         f->serves[f->serves_count++] = cq_kato_region(f->kato);
+    return true;
 }
 
 /* What a row says it lacks; what it does not state, it has. */
@@ -73,8 +80,10 @@ static enum cq_code add(struct cq_facilities *facilities, sqlite3_stmt *stmt, st
                      : cq_err_set(err, CQ_D_CORRUPT, "facility: owner");
     }
     f->profile.len = strlen(f->profile.ptr);
-    read_serves(f, serves);
+    bool read = read_serves(f, serves);
     free(serves);
+    if (!read)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
     f->span.from = sqlite3_column_type(stmt, 6) == SQLITE_NULL ? CQ_DAY_MIN
                                                                 : sqlite3_column_int(stmt, 6);
     f->span.to = sqlite3_column_type(stmt, 7) == SQLITE_NULL ? CQ_DAY_MAX
@@ -117,6 +126,7 @@ void cq_facilities_free(struct cq_facilities *facilities)
     for (int s = 0; s < CQ_SERVICES; s++) {
         for (size_t i = 0; i < facilities->counts[s]; i++) {
             free((void *)facilities->rows[s][i].code);
+            free(facilities->rows[s][i].serves);
             free((void *)facilities->rows[s][i].profile.ptr);
         }
         free(facilities->rows[s]);

@@ -4,7 +4,7 @@
 
 #include "facilities.h"
 
-enum { CQ_SERVES_MAX = 64, CQ_NEARBY_SLOTS = 2048, CQ_NEARBY_ROWS = 120 };
+enum { CQ_NEARBY_SLOTS = 2048, CQ_NEARBY_ROWS = 120 };
 
 struct cq_facility {
     const char *code;
@@ -14,7 +14,7 @@ struct cq_facility {
     struct cq_span span;
     unsigned lacks;                /* CQ_LACKS_* */
     int capacity;                  /* a day; CQ_UNKNOWN if not stated */
-    int32_t serves[CQ_SERVES_MAX];
+    int32_t *serves;
     size_t serves_count;
 };
 

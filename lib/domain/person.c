@@ -41,6 +41,18 @@ enum cq_code cq_people_open(struct cq_people **result, struct cq_db *db, const s
     return code;
 }
 
+enum cq_code cq_people_begin(struct cq_people *people, struct cq_err *err)
+{
+    return sqlite3_get_autocommit(people->reader.db->sqlite)
+               ? cq_db_begin_read(people->reader.db, err)
+               : CQ_OK;
+}
+
+void cq_people_end(struct cq_people *people)
+{
+    cq_db_rollback(people->reader.db); /* nothing was written */
+}
+
 void cq_people_close(struct cq_people *people)
 {
     if (!people)

@@ -249,7 +249,6 @@ static void test_facilities_that_serve_many_areas(void **state)
 {
     struct world *w = *state;
     struct cq_str text = {0};
-    skip(); /* until areas beyond the sixty-fourth are read */
     cq_str_adds(&text, "facility,owner,kato,service,serves\nF1,mvd,71,outpatient,");
     for (int i = 0; i < 90; i++)
         cq_str_addf(&text, "11%02d ", i);
