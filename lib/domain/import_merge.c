@@ -430,7 +430,7 @@ static bool is_stray(const struct cq_importing *work, const struct cq_value *was
 static enum cq_code apply_absence(struct cq_importing *work, int64_t key,
                                   const struct standing *standing, struct cq_err *err)
 {
-    struct cq_value was[CQ_LIST_COLUMNS], is[CQ_LIST_COLUMNS], stored[CQ_LIST_COLUMNS];
+    struct cq_value was[CQ_LIST_COLUMNS], stored[CQ_LIST_COLUMNS];
     struct standing s = *standing;
     int32_t day = work->import->list_date;
     enum cq_code code = CQ_OK;
@@ -448,11 +448,8 @@ static enum cq_code apply_absence(struct cq_importing *work, int64_t key,
         if (work->changes) {
             if (work->list.kind != CQ_KIND_FACILITIES)
                 was[0] = (struct cq_value){.present = true, .number = group_of(key)};
-            memcpy(is, was, sizeof is);
-            int column = work->list.end >= 0 ? work->list.end : work->list.start;
-            was[column] = day_value(version->valid_to);
-            is[column] = day_value(day);
-            code = cq_import_change(work, is, column, &was[column], &is[column], err);
+            struct cq_value before = day_value(version->valid_to), after = day_value(day);
+            code = cq_import_change(work, was, CQ_CHANGE_END, &before, &after, err);
         }
         if (!code)
             code = cut(work, version, day, &s.next_id, err);

@@ -87,7 +87,9 @@ extern const char *const cq_reject_columns[4];
 /* Writes the rejects as read, in the order of the list. */
 enum cq_code cq_import_write_rejects(struct cq_importing *work, struct cq_err *err);
 
-/* One change of a row: a value that was and one that is. */
+/* One change of a row: a value that was and one that is. CQ_CHANGE_END stands for the day on which a
+ * row ends, also in lists without a column for it. */
+enum { CQ_CHANGE_END = -1 };
 enum cq_code cq_import_changes_open(struct cq_importing *work, struct cq_err *err);
 enum cq_code cq_import_change(struct cq_importing *work, const struct cq_value *names, int column,
                               const struct cq_value *was, const struct cq_value *is,

@@ -18,6 +18,7 @@ static enum cq_code reject_fields(struct cq_importing *work, struct cq_out *out,
                                   const struct cq_row *row, enum cq_code bad, size_t width,
                                   struct cq_str *text)
 {
+    char delimiter = cq_csvin_delimiter(work->in);
     cq_str_clear(text);
     if (bad == CQ_R_QUOTES || bad == CQ_R_LONG) {
         size_t len = row->raw.len;
@@ -33,7 +34,7 @@ static enum cq_code reject_fields(struct cq_importing *work, struct cq_out *out,
             cq_out_text(out, "", 0);
         } else if (i + 1 == width && bad == CQ_R_WIDTH && row->count > width) {
             for (size_t k = i; k < row->count; k++) {
-                if ((k > i && cq_str_adds(text, ",") != CQ_OK) ||
+                if ((k > i && cq_str_add(text, &delimiter, 1) != CQ_OK) ||
                     cq_str_add(text, row->fields[k].ptr, row->fields[k].len) != CQ_OK)
                     return CQ_B_NOMEM;
             }
@@ -42,7 +43,6 @@ static enum cq_code reject_fields(struct cq_importing *work, struct cq_out *out,
             cq_out_text(out, row->fields[i].ptr, row->fields[i].len);
         }
     }
-    (void)work;
     return CQ_OK;
 }
 
@@ -171,11 +171,18 @@ enum cq_code cq_import_changes_open(struct cq_importing *work, struct cq_err *er
     return cq_out_open(&work->changes, work->import->changes_fd, CQ_FORMAT_CSV, names, n, err);
 }
 
+static const struct cq_column end_column = {"valid_to", CQ_TYPE_DATE, false, NULL, NULL};
+
+static const struct cq_column *change_column(const struct cq_importing *work, int column)
+{
+    return column == CQ_CHANGE_END ? &end_column : &work->list.columns[column];
+}
+
 static enum cq_code put_value(struct cq_importing *work, int column, const struct cq_value *value,
                               struct cq_str *text, struct cq_err *err)
 {
     cq_str_clear(text);
-    if (cq_column_print(&work->list.columns[column], value, text) != CQ_OK)
+    if (cq_column_print(change_column(work, column), value, text) != CQ_OK)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     cq_out_text(work->changes, text->ptr ? text->ptr : "", text->len);
     return CQ_OK;
@@ -191,7 +198,7 @@ enum cq_code cq_import_change(struct cq_importing *work, const struct cq_value *
     size_t n = naming(&work->list, columns);
     for (size_t i = 0; i < n && !code; i++)
         code = put_value(work, columns[i], &names[columns[i]], &text, err);
-    cq_out_string(work->changes, work->list.columns[column].name);
+    cq_out_string(work->changes, change_column(work, column)->name);
     if (!code)
         code = put_value(work, column, was, &text, err);
     if (!code)
