@@ -177,7 +177,6 @@ static enum cq_code take_listing(struct cq_history *h, sqlite3_stmt *stmt)
 /* A row of the sponsor that is the last in the list. */
 static enum cq_code take_job(struct cq_history *h, sqlite3_stmt *stmt)
 {
-    h->sponsors[h->sponsor_count - 1].known = true;
     if (sqlite3_column_int(stmt, 4) != CQ_CATEGORY_EMPLOYEE)
         return CQ_OK;
     ADD(h, jobs, job_count, job_room);

@@ -56,7 +56,6 @@ struct cq_job {
 
 struct cq_sponsor {
     int64_t iin;
-    bool known;          /* any list ever named this person */
     size_t first, count; /* among the jobs */
 };
 
