@@ -73,6 +73,7 @@ complete -c cq-refer -l overdue -d 'Only overdue referrals'
 
 complete -c cq-report -f
 complete -c cq-report -n __fish_use_subcommand -a 'contingent law runs'
-complete -c cq-report -s f -l format -x -a 'csv json table html' -d 'Form of the output'
+complete -c cq-report -s f -l format -x -a 'csv json table html sql' -d 'Form of the output'
 complete -c cq-report -l by -x -a 'region agency category body sex age' -d 'Dimensions of the count'
 complete -c cq-report -l excel -d 'CSV for spreadsheets'
+complete -c cq-report -l dialect -x -a 'sqlite postgresql clickhouse' -d 'Dialect of SQL'
