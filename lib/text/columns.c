@@ -198,6 +198,28 @@ static enum cq_code map_known(const struct cq_column *columns, size_t count,
     return CQ_OK;
 }
 
+/* Tells the headers that mean nothing. Where a required column is missing there may be no header at
+ * all: then only those that are nearly a column's name, for the others may be a person's data. */
+static void tell_unknown(const struct cq_column *columns, size_t count,
+                         const struct cq_row *header, const int *map, bool all,
+                         void (*unknown)(const struct cq_text *header, const char *nearest,
+                                         void *context),
+                         void *context)
+{
+    struct cq_str folded = {0};
+    for (size_t f = 0; f < header->count && unknown; f++) {
+        cq_str_clear(&folded);
+        if (is_mapped(map, count, f) ||
+            cq_utf8_fold(&folded, header->fields[f].ptr, header->fields[f].len) != CQ_OK ||
+            folded.len == 0)
+            continue;
+        const char *nearest = nearest_column(columns, count, &folded);
+        if (all || nearest)
+            unknown(&header->fields[f], nearest, context);
+    }
+    cq_str_free(&folded);
+}
+
 enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
                             const struct cq_row *header, const char *const *given, int *map,
                             void (*unknown)(const struct cq_text *header, const char *nearest,
@@ -214,16 +236,8 @@ enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
         code = map_known(columns, count, header, given, map, &folded, err);
     if (!code)
         code = check_required(columns, count, map, err);
-    /* Only now: a list without a header would have a person's data told as names of columns. */
-    for (size_t f = 0; f < header->count && !code && unknown; f++) {
-        cq_str_clear(&folded);
-        if (is_mapped(map, count, f))
-            continue;
-        if (cq_utf8_fold(&folded, header->fields[f].ptr, header->fields[f].len) != CQ_OK)
-            code = cq_err_set(err, CQ_B_NOMEM, NULL);
-        else if (folded.len)
-            unknown(&header->fields[f], nearest_column(columns, count, &folded), context);
-    }
+    if (!code || code == CQ_F_HEADER_MISSING)
+        tell_unknown(columns, count, header, map, code == CQ_OK, unknown, context);
     cq_str_free(&folded);
     return code;
 }

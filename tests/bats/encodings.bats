@@ -104,7 +104,7 @@ refused() {
     run -3 --separate-stderr cq-import -d refused.db --list-date=2026-01-01 "${@:3}" "$1"
     contains "$stderr" "cq-import: $1:$2: not text in a known encoding"
     contains "$stderr" "[CQ-F004]"
-    equal "$(sqlite3 refused.db "SELECT count(*) FROM run")" 0 "runs"
+    [ ! -e refused.db ]
 }
 
 @test "what fits no encoding is refused with the first bad line" {
