@@ -259,7 +259,7 @@ static bool import_file(struct cq_cli *cli, struct settings *s, struct cq_db *db
         cq_import_tell(cli, &result);
     else if (refused)
         cq_import_tell_refusal(cli, s, &result);
-    else if (result.run) /* the rejects or changes could not be written */
+    if (result.run && cli->err.code) /* the rejects, changes or summary could not be written */
         cq_cli_note(cli, _("the registry holds this list all the same: run %lld"),
                     (long long)result.run);
     if (result.rejected > 0)
