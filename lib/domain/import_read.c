@@ -9,7 +9,7 @@
 #include "cq/utf8.h"
 
 /* Bytes of rows held in memory; beyond it the sorter uses a file. */
-static const size_t memory_limit = (size_t)72 << 20;
+static const size_t memory_limit = (size_t)88 << 20;
 
 void cq_import_find(struct cq_importing *work, enum cq_code code, long line, int column)
 {

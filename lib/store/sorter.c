@@ -172,7 +172,9 @@ enum cq_code cq_sorter_add(struct cq_sorter *sorter, const struct cq_record *rec
                         record->offset, record->line, record->size};
     if (sizeof head + record->size > RUN_BUFFER)
         return cq_err_set(err, CQ_B_BUG, "sorter: a row of %u bytes", record->size);
-    if (sorter->bytes.len + sizeof head + record->size > sorter->limit && sorter->count > 0) {
+    size_t order = 2 * (sorter->count + 1) * sizeof *sorter->entries; /* they and their spare */
+    if (sorter->bytes.len + sizeof head + record->size + order > sorter->limit &&
+        sorter->count > 0) {
         enum cq_code code = spill(sorter, err);
         if (code)
             return code;
