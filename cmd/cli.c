@@ -218,7 +218,8 @@ bool cq_cli_yes_no(struct cq_cli *cli, const char *option, const char *text, boo
 static void set_format(struct cq_cli *cli, const char *text)
 {
     static const char *const plain[] = {"csv", "json", "table", NULL};
-    static const char *const report[] = {"csv", "json", "table", "html", NULL};
+    static const char *const report[] = {"csv", "json", "table", "html", "prometheus", "sql",
+                                         NULL};
     int index = 0;
     if (cq_cli_choice(cli, "format", text, cli->program->reports ? report : plain, &index))
         cli->format = (enum cq_format)index;

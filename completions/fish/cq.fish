@@ -72,8 +72,15 @@ complete -c cq-refer -l status -x -a 'issued accepted rejected admitted complete
 complete -c cq-refer -l overdue -d 'Only overdue referrals'
 
 complete -c cq-report -f
-complete -c cq-report -n __fish_use_subcommand -a 'contingent law runs'
-complete -c cq-report -s f -l format -x -a 'csv json table html sql' -d 'Form of the output'
+complete -c cq-report -n __fish_use_subcommand -a 'contingent changes leaving eligibility quality referrals overdue payers facilities law runs audit check person all'
+complete -c cq-report -s f -l format -x -a 'csv json table html prometheus sql' -d 'Form of the output'
 complete -c cq-report -l by -x -a 'region agency category body sex age' -d 'Dimensions of the count'
+complete -c cq-report -l since -x -a 'last' -d 'Changes since a run or day'
+complete -c cq-report -l days -x -d 'Days ahead, or days waited'
+complete -c cq-report -s s -l service -x -a 'outpatient inpatient medical_rehabilitation psychological_rehabilitation sanatorium mental_health' -d 'Service asked about'
+complete -c cq-report -l iin -x -d 'Whose history'
+complete -c cq-report -l mask -d 'Lists without names and IINs'
+complete -c cq-report -l verify -d 'Compute the chain of the log again'
+complete -c cq-report -l suppress -x -d 'Keep counts up to this back'
 complete -c cq-report -l excel -d 'CSV for spreadsheets'
 complete -c cq-report -l dialect -x -a 'sqlite postgresql clickhouse' -d 'Dialect of SQL'

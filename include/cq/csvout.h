@@ -10,7 +10,9 @@
 #include "cq/err.h"
 #include "cq/str.h"
 
-enum cq_format { CQ_FORMAT_CSV, CQ_FORMAT_JSON, CQ_FORMAT_TABLE, CQ_FORMAT_HTML };
+/* From HTML on: forms of reports; no writer here knows them. */
+enum cq_format { CQ_FORMAT_CSV, CQ_FORMAT_JSON, CQ_FORMAT_TABLE, CQ_FORMAT_HTML,
+                 CQ_FORMAT_PROMETHEUS, CQ_FORMAT_SQL };
 
 struct cq_out;
 

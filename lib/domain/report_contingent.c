@@ -278,12 +278,17 @@ static struct cq_report_section *add_section(struct contingent *c, struct cq_rep
     return section;
 }
 
+static enum cq_report_chart picture_of(enum cq_dimension by)
+{
+    return by == CQ_BY_REGION ? CQ_CHART_MAP : CQ_CHART_BARS;
+}
+
 static void add_sections(struct contingent *c, struct cq_report_result *result)
 {
     struct cq_report_section *rows = add_section(c, result, "rows", &c->counts[0], c->by,
                                                  c->by_count);
     rows->title = pictures[c->by[0]];
-    rows->chart = c->by_count == 1;
+    rows->chart = c->by_count == 1 ? picture_of(c->by[0]) : CQ_CHART_NONE;
     rows->note = c->several == 0 ? NULL
                                  : N_("Who stands in several groups counts in each of them; "
                                       "totals count everybody once.");
@@ -295,7 +300,7 @@ static void add_sections(struct contingent *c, struct cq_report_result *result)
                                                     &c->counts[1 + i], &c->by[i], 1);
         one->title = pictures[c->by[i]];
         one->place = CQ_SECTION_PICTURE;
-        one->chart = true;
+        one->chart = picture_of(c->by[i]);
         rows->columns_total = one;
     }
     rows->rows_total = add_section(c, result, "totals", &c->counts[c->count_count - 1], c->by,

@@ -194,7 +194,7 @@ static void add_certainties(const struct cq_report_request *request,
     struct cq_report_section *section = SECTION(result, "certainty", certainty_columns);
     section->title = N_("What the rules rest on");
     section->place = CQ_SECTION_PICTURE;
-    section->chart = true;
+    section->chart = CQ_CHART_BARS;
     for (size_t i = 0; i < CERTAINTIES; i++) {
         if (tally->certainty[i] == 0)
             continue;

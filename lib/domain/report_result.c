@@ -59,7 +59,8 @@ struct cq_report_section *cq_result_section(struct cq_report_result *result, con
 void cq_result_figure(struct cq_report_result *result, const char *label, int64_t number)
 {
     if (result->figure_count < CQ_REPORT_FIGURES)
-        result->figures[result->figure_count++] = (struct cq_report_figure){label, number};
+        result->figures[result->figure_count++] = 
+            (struct cq_report_figure){.label = label, .number = number};
 }
 
 static void add(struct cq_report_result *result, struct cq_report_section *section,
@@ -76,6 +77,14 @@ static void add(struct cq_report_result *result, struct cq_report_section *secti
         section->cell_room = room;
     }
     section->cells[section->cell_count++] = cell;
+}
+
+bool cq_result_room(const struct cq_report_request *request, struct cq_report_section *section)
+{
+    if (request->shown == 0 || cq_report_rows_of(section) < request->shown)
+        return true;
+    section->left_out++;
+    return false;
 }
 
 void cq_result_code(struct cq_report_result *result, struct cq_report_section *section,

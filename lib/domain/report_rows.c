@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static size_t rows_of(const struct cq_report_section *section)
-{
-    return section->column_count > 0 ? section->cell_count / section->column_count : 0;
-}
-
 static enum cq_code open_rows(struct cq_out **out, int fd, enum cq_format format,
                               const struct cq_report_section *section,
                               const struct cq_report_request *request, struct cq_err *err)
@@ -32,13 +27,13 @@ static enum cq_code write_rows(const struct cq_report_section *section,
     struct cq_out *out = NULL;
     char buffer[CQ_REPORT_BUFFER];
     enum cq_code code = open_rows(&out, fd, format, section, request, err);
-    for (size_t row = 0; row < rows_of(section) && !code; row++) {
+    for (size_t row = 0; row < cq_report_rows_of(section) && !code; row++) {
         for (size_t i = 0; i < section->column_count; i++) {
             const struct cq_report_column *column = &section->columns[i];
             const struct cq_report_cell *cell = &section->cells[row * section->column_count + i];
             if (request && column->detail)
                 continue;
-            if (cell->present && cq_report_is_number(column))
+            if (cell->present && !cell->hidden && cq_report_is_number(column))
                 cq_out_number(out, cell->number);
             else
                 cq_out_string(out, request ? cq_report_shown(column, cell, buffer)
@@ -71,7 +66,7 @@ static enum cq_code excel_cell(struct cq_str *out, const char *text)
 enum cq_code cq_report_excel(const struct cq_report_result *result, int fd, struct cq_err *err)
 {
     const struct cq_report_section *section = &result->sections[0];
-    size_t columns = section->column_count, cells = rows_of(section) * columns;
+    size_t columns = section->column_count, cells = cq_report_rows_of(section) * columns;
     char buffer[CQ_REPORT_BUFFER];
     struct cq_str out = {0};
     enum cq_code code = cq_str_adds(&out, "\xef\xbb\xbf");
@@ -106,11 +101,16 @@ static enum cq_code write_head(const struct cq_report_result *result,
                                     cq_report_say(request, result->report->title),
                                     result->has_day ? ", " : "", day);
     for (size_t i = 0; i < result->figure_count && !code; i++)
-        code = cq_str_addf(&out, "%s%s: %lld", i > 0 ? "; " : "",
-                           cq_report_say(request, result->figures[i].label),
-                           (long long)result->figures[i].number);
+        code = result->figures[i].hidden
+                   ? cq_str_addf(&out, "%s%s: " CQ_REPORT_HIDDEN, i > 0 ? "; " : "",
+                                 cq_report_say(request, result->figures[i].label))
+                   : cq_str_addf(&out, "%s%s: %lld", i > 0 ? "; " : "",
+                                 cq_report_say(request, result->figures[i].label),
+                                 (long long)result->figures[i].number);
     if (!code)
         code = cq_str_adds(&out, "\n");
+    if (!code && result->answer)
+        code = cq_str_addf(&out, "%s\n", result->answer);
     code = code ? cq_err_set(err, code, NULL) : cq_report_put(fd, &out, err);
     cq_str_free(&out);
     return code;

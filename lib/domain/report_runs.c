@@ -122,7 +122,7 @@ static void add_kinds(const struct cq_report_request *request, struct cq_report_
         result, "kinds", kind_columns, sizeof kind_columns / sizeof *kind_columns);
     section->title = N_("Runs by kind of list");
     section->place = CQ_SECTION_PICTURE;
-    section->chart = true;
+    section->chart = CQ_CHART_BARS;
     for (int i = 0; i < KINDS; i++) {
         if (totals->kinds[i] == 0)
             continue;

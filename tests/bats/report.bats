@@ -189,7 +189,7 @@ family,1"
         equal "$output" "" "output of '$command'"
     done
     run --separate-stderr cq-report nonsense
-    contains "$stderr" "nonsense (contingent, law, runs)"
+    contains "$stderr" "nonsense (contingent, changes, "
     echo text >text
     run --separate-stderr cq-report contingent -d text
     equal "$status" 5

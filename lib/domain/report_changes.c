@@ -1,0 +1,220 @@
+/* Changes: who joined a list, whose entry changed, who left, between two states of the registry.
+ * A state is a run and a day. Rows that count in both states or in neither are never looked at
+ * twice; of the others the fields are compared by their hashes. */
+#include "report_private.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/date.h"
+#include "cq/hash.h"
+#include "cq/kato.h"
+#include "cq/registry.h"
+
+enum { JOINED, CHANGED, LEFT, CHANGES };
+static const char *const change_names[CHANGES] = {"joined", "changed", "left"};
+
+static const struct cq_report_column columns[] = {
+    {"change", N_("Change"), CQ_CELL_CODE, false},
+    {"iin", N_("IIN"), CQ_CELL_IIN, false},
+    {"last_name", N_("Last name"), CQ_CELL_NAME, false},
+    {"first_name", N_("First name"), CQ_CELL_NAME, false},
+    {"agency", N_("Agency"), CQ_CELL_CODE, false},
+    {"category", N_("Category"), CQ_CELL_CODE, false},
+    {"region", N_("Region"), CQ_CELL_CODE, false},
+    {"fields", N_("What changed"), CQ_CELL_LIST, false},
+    {"run", N_("Run"), CQ_CELL_NUMBER, false},
+};
+static const struct cq_report_column agency_columns[] = {
+    {"agency", N_("Agency"), CQ_CELL_CODE, false},
+    {"change", N_("Change"), CQ_CELL_CODE, false},
+    {"rows", N_("Entries"), CQ_CELL_COUNT, false},
+};
+
+/* Fields that are compared, as the query gives them from FIRST on. */
+static const char *const fields[] = {
+    "category", "birth_date", "residence", "service_place", "special_rank", "coresident",
+    "presidential", "duty_injury", "sex", "relation", "sponsor_iin", "document", "killed_on",
+    "last_name", "first_name", "middle_name", "service_id", "pension_certificate", "document_no",
+    "killed_order", "valid_from", "valid_to"};
+enum { FIELDS = sizeof fields / sizeof *fields };
+enum { ID, OLD, RUN_FROM, RUN_TO, FIRST };
+enum { CATEGORY = FIRST, RESIDENCE = FIRST + 2, LAST_NAME = FIRST + 13, FIRST_NAME };
+
+/* ?1 and ?2 the run and day then, ?3 and ?4 those now. */
+static const char sql[] =
+    "SELECT id, old, run_from, run_to, category, birth_date, residence, service_place,"
+    " special_rank, coresident, presidential, duty_injury, sex, relation, sponsor_iin, document,"
+    " killed_on, last_name, first_name, middle_name, service_id, pension_certificate, document_no,"
+    " killed_order, valid_from, valid_to FROM ("
+    "SELECT *, run_from <= ?1 AND (run_to IS NULL OR run_to > ?1)"
+    " AND (valid_from IS NULL OR valid_from <= ?2) AND (valid_to IS NULL OR valid_to > ?2) AS old,"
+    " run_from <= ?3 AND (run_to IS NULL OR run_to > ?3)"
+    " AND (valid_from IS NULL OR valid_from <= ?4) AND (valid_to IS NULL OR valid_to > ?4) AS new"
+    " FROM person) WHERE old <> new ORDER BY id";
+
+/* An entry of a list on one side. */
+struct side {
+    bool here;
+    int64_t run;
+    int64_t hashes[FIELDS];
+    const char *last_name, *first_name;
+    int category;
+    int32_t residence;
+};
+
+struct changes {
+    const struct cq_report_request *request;
+    struct cq_report_result *result;
+    struct cq_report_section *rows;
+    struct side then, now;
+    int64_t key;
+    int64_t counts[1 << CQ_AGENCY_BITS][CHANGES];
+    int64_t totals[CHANGES];
+};
+
+static const char *name_of(struct changes *c, sqlite3_stmt *stmt, int column)
+{
+    return c->request->mask ? ""
+                            : cq_result_copy(c->result,
+                                             (const char *)sqlite3_column_text(stmt, column),
+                                             (size_t)sqlite3_column_bytes(stmt, column));
+}
+
+static void take_side(struct changes *c, sqlite3_stmt *stmt, struct side *side, bool then)
+{
+    side->here = true;
+    side->run = sqlite3_column_int64(stmt, then ? RUN_TO : RUN_FROM);
+    for (int i = 0; i < FIELDS; i++) {
+        const void *bytes = sqlite3_column_text(stmt, FIRST + i);
+        side->hashes[i] =
+            bytes ? cq_hash_row(bytes, (size_t)sqlite3_column_bytes(stmt, FIRST + i)) : 0;
+    }
+    side->category = sqlite3_column_int(stmt, CATEGORY);
+    side->residence = sqlite3_column_int(stmt, RESIDENCE);
+    side->last_name = name_of(c, stmt, LAST_NAME);
+    side->first_name = name_of(c, stmt, FIRST_NAME);
+}
+
+/* The fields that differ, joined; "" where none does. */
+static const char *difference(struct changes *c)
+{
+    struct cq_str out = {0};
+    enum cq_code code = CQ_OK;
+    for (int i = 0; i < FIELDS && !code; i++)
+        if (c->then.hashes[i] != c->now.hashes[i])
+            code = cq_str_addf(&out, "%s%s", out.len > 0 ? ";" : "", fields[i]);
+    if (code)
+        c->result->failed = code;
+    const char *copy = cq_result_copy(c->result, out.ptr ? out.ptr : "", out.len);
+    cq_str_free(&out);
+    return copy;
+}
+
+static void end_key(struct changes *c)
+{
+    const struct side *side = c->now.here ? &c->now : &c->then;
+    int change = !c->then.here ? JOINED : c->now.here ? CHANGED : LEFT;
+    const char *what = change == CHANGED ? difference(c) : "";
+    int agency = (int)(c->key & ((1 << CQ_AGENCY_BITS) - 1));
+    bool told = side->here && (change != CHANGED || *what != '\0');
+    if (told) {
+        c->counts[agency][change]++;
+        c->totals[change]++;
+    }
+    if (told && cq_result_room(c->request, c->rows)) {
+        struct cq_report_result *r = c->result;
+        struct cq_report_section *s = c->rows;
+        cq_result_word(c->request, r, s, &columns[0], change_names[change]);
+        cq_result_iin(c->request, r, s, c->key >> CQ_AGENCY_BITS);
+        cq_result_text(r, s, side->last_name);
+        cq_result_text(r, s, side->first_name);
+        cq_result_word_number(c->request, r, s, &columns[4], agency);
+        cq_result_word_number(c->request, r, s, &columns[5], side->category);
+        cq_result_word_number(c->request, r, s, &columns[6], cq_kato_region(side->residence));
+        cq_result_text(r, s, what);
+        if (side->run)
+            cq_result_number(r, s, side->run);
+        else
+            cq_result_empty(r, s);
+    }
+    c->then.here = c->now.here = false;
+}
+
+/* The state of the registry that changes are told from. */
+static enum cq_code find_since(const struct cq_report_request *request, int64_t run,
+                               int64_t *since_run, int32_t *since_day, struct cq_err *err)
+{
+    *since_day = request->day;
+    *since_run = run > 0 ? run - 1 : 0;
+    if (request->since == CQ_SINCE_DAY) {
+        *since_day = request->since_day;
+        int64_t end = ((int64_t)request->since_day + 1) * 86400000 - 1;
+        return cq_run_known(request->db, end < request->known_at ? end : request->known_at,
+                            since_run, err);
+    }
+    if (request->since == CQ_SINCE_RUN) {
+        *since_run = request->since_run;
+        if (request->since_run > run)
+            return cq_err_set(err, CQ_D_NO_RUN, "%" PRId64, request->since_run);
+    }
+    return CQ_OK;
+}
+
+static void add_agencies(struct changes *c)
+{
+    struct cq_report_section *section = CQ_SECTION(c->result, "agencies", agency_columns);
+    section->title = N_("By agency");
+    section->place = CQ_SECTION_PICTURE;
+    section->chart = CQ_CHART_STACKS;
+    for (int agency = 0; agency < 1 << CQ_AGENCY_BITS; agency++)
+        for (int change = 0; change < CHANGES; change++) {
+            if (c->counts[agency][change] == 0)
+                continue;
+            cq_result_word_number(c->request, c->result, section, &agency_columns[0], agency);
+            cq_result_word(c->request, c->result, section, &agency_columns[1],
+                           change_names[change]);
+            cq_result_number(c->result, section, c->counts[agency][change]);
+        }
+}
+
+enum cq_code cq_report_changes(const struct cq_report_request *request,
+                               struct cq_report_result *result, struct cq_err *err)
+{
+    struct changes c = {.request = request, .result = result};
+    sqlite3_stmt *stmt = NULL;
+    int64_t since = 0;
+    int32_t day;
+    bool row = true;
+    c.rows = CQ_SECTION(result, "rows", columns);
+    c.rows->people = true;
+    c.rows->title = N_("Entry by entry");
+    enum cq_code code = find_since(request, result->run, &since, &day, err);
+    if (!code)
+        code = cq_db_prepare(request->db, &stmt, sql, err);
+    if (code)
+        return code;
+    sqlite3_bind_int64(stmt, 1, since);
+    sqlite3_bind_int64(stmt, 2, day);
+    sqlite3_bind_int64(stmt, 3, result->run);
+    sqlite3_bind_int64(stmt, 4, request->day);
+    while (!(code = cq_db_step(request->db, stmt, &row, err)) && row) {
+        int64_t key = sqlite3_column_int64(stmt, ID) >> CQ_VERSION_BITS;
+        bool then = sqlite3_column_int(stmt, OLD) != 0;
+        if (key != c.key)
+            end_key(&c);
+        c.key = key;
+        take_side(&c, stmt, then ? &c.then : &c.now, then);
+    }
+    end_key(&c);
+    sqlite3_finalize(stmt);
+    add_agencies(&c);
+    cq_result_figure(result, N_("entries joined"), c.totals[JOINED]);
+    cq_result_figure(result, N_("entries changed"), c.totals[CHANGED]);
+    cq_result_figure(result, N_("entries left"), c.totals[LEFT]);
+    result->has_day = true;
+    result->summary = N_("Entries of the HR lists that were added, say something else, or ended, "
+                         "up to %s. Who moves between agencies leaves one list and joins another.");
+    return code;
+}

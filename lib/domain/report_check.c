@@ -1,0 +1,115 @@
+/* Check: is the registry whole, are the lists fresh, does the law hold together. Every check is a
+ * count with a name that monitoring can rely on, and says what to do. */
+#include "report_check.h"
+
+static const struct cq_report_column columns[] = {
+    {"check", N_("Check"), CQ_CELL_TEXT, false},
+    {"severity", N_("Severity"), CQ_CELL_CODE, false},
+    {"result", N_("Result"), CQ_CELL_CODE, false},
+    {"count", N_("Count"), CQ_CELL_COUNT, false},
+    {"what", N_("What is counted"), CQ_CELL_SAID, false},
+    {"advice", N_("What to do"), CQ_CELL_SAID, false},
+};
+
+static const char *const severities[] = {"error", "warning", "notice"};
+
+/* --- the report --- */
+
+struct checking {
+    const struct cq_report_request *request;
+    struct cq_report_result *result;
+    struct cq_report_section *rows;
+    int64_t checks, found[3];
+};
+
+static void add_check(struct checking *c, const struct cq_check *check, int64_t count)
+{
+    const struct cq_report_request *request = c->request;
+    struct cq_report_result *r = c->result;
+    cq_result_text(r, c->rows, check->name);
+    cq_result_word(request, r, c->rows, &columns[1], severities[check->severity]);
+    cq_result_word(request, r, c->rows, &columns[2], count ? "found" : "ok");
+    cq_result_number(r, c->rows, count);
+    cq_result_code(r, c->rows, check->what, cq_report_say(request, check->what));
+    cq_result_code(r, c->rows, check->advice, cq_report_say(request, check->advice));
+    c->checks++;
+    c->found[check->severity] += count != 0;
+    r->finding = r->finding || (count != 0 && check->severity != CQ_NOTICE);
+}
+
+/* Whether the last run that the registry knows used other law tables. */
+static enum cq_code law_changed(struct checking *c, int64_t *changed, struct cq_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    enum cq_code code = cq_db_prepare(c->request->db, &stmt,
+                                      "SELECT law <> ?2 FROM run WHERE id = ?1", err);
+    *changed = 0;
+    if (code)
+        return code;
+    sqlite3_bind_int64(stmt, 1, c->result->run);
+    cq_db_bind_text(stmt, 2, c->request->law->fingerprint, CQ_HASH_HEX);
+    code = cq_db_step(c->request->db, stmt, &row, err);
+    if (!code && row)
+        *changed = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+enum cq_code cq_report_check(const struct cq_report_request *request,
+                             struct cq_report_result *result, struct cq_err *err)
+{
+    struct checking c = {.request = request, .result = result};
+    const int64_t params[] = {result->run, request->day, request->now};
+    int64_t counts[CQ_COUNTED] = {0}, count;
+    c.rows = CQ_SECTION(result, "rows", columns);
+    c.rows->title = N_("Check by check");
+    enum cq_code code = CQ_OK;
+    for (const struct cq_check *check = cq_checks; check->name && !code; check++) {
+        code = check->sql ? cq_report_count(request, check->sql, params, &count, err)
+                          : law_changed(&c, &count, err);
+        if (!code)
+            add_check(&c, check, count);
+    }
+    if (!code)
+        code = cq_check_count(request, result->run, counts, err);
+    for (int i = 0; i < CQ_COUNTED && !code; i++)
+        add_check(&c, &cq_counted_checks[i], counts[i]);
+    cq_result_figure(result, N_("checks"), c.checks);
+    cq_result_figure(result, N_("checks with errors"), c.found[CQ_ERROR]);
+    cq_result_figure(result, N_("checks with warnings"), c.found[CQ_WARNING]);
+    cq_result_figure(result, N_("checks with notices"), c.found[CQ_NOTICE]);
+    result->has_day = true;
+    result->summary = N_("Whether the registry is whole, the lists fresh and the law sound on %s, "
+                         "and what to do where not.");
+    return code;
+}
+
+/* --- for monitoring --- */
+
+enum cq_code cq_report_prometheus(const struct cq_report_result *result, int fd,
+                                  struct cq_err *err)
+{
+    const struct cq_report_section *rows = &result->sections[0];
+    struct cq_str out = {0};
+    enum cq_code code =
+        cq_str_adds(&out, "# HELP cq_check_findings What a check of cq-report counts; 0 is good.\n"
+                          "# TYPE cq_check_findings gauge\n");
+    for (size_t i = 0; i < cq_report_rows_of(rows) && !code; i++) {
+        const struct cq_report_cell *cells = &rows->cells[i * rows->column_count];
+        code = cq_str_addf(&out, "cq_check_findings{check=\"%s\",severity=\"%s\"} %lld\n",
+                           cells[0].text, cells[1].text, (long long)cells[3].number);
+    }
+    if (!code)
+        code = cq_str_addf(
+            &out,
+            "# HELP cq_registry_run The last run of the registry.\n"
+            "# TYPE cq_registry_run gauge\ncq_registry_run %lld\n"
+            "# HELP cq_registry_run_timestamp_seconds Its moment.\n"
+            "# TYPE cq_registry_run_timestamp_seconds gauge\n"
+            "cq_registry_run_timestamp_seconds %lld\n",
+            (long long)result->run, (long long)(result->run_at / 1000));
+    code = code ? cq_err_set(err, code, NULL) : cq_report_put(fd, &out, err);
+    cq_str_free(&out);
+    return code;
+}

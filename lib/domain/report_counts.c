@@ -1,0 +1,239 @@
+/* The checks that are more than a query: one pass over the people, the chain of the log, the law. */
+#include "report_check.h"
+
+#include <string.h>
+
+#include "cq/audit.h"
+#include "cq/date.h"
+#include "cq/iin.h"
+#include "cq/kato.h"
+#include "cq/lawcheck.h"
+#include "cq/registry.h"
+
+const struct cq_check cq_counted_checks[CQ_COUNTED] = {
+    [CQ_COUNT_IIN] = {"iin_control", CQ_ERROR, N_("entries whose IIN has a wrong control digit"),
+                      N_("end the entry and import it under the right IIN"), NULL},
+    [CQ_COUNT_AGENCY] = {"agency_unknown", CQ_ERROR,
+                         N_("entries of an agency that the law tables do not know"),
+                         N_("bring back the agency's row in agencies.csv"), NULL},
+    [CQ_COUNT_CATEGORY] = {"category_unknown", CQ_ERROR, N_("entries of no known category"),
+                           N_("the file was changed by hand: compare with the backup"), NULL},
+    [CQ_COUNT_REGION] = {"region_unknown", CQ_WARNING,
+                         N_("entries with a residence in no region of the day"),
+                         N_("ask the HR service for the right KATO code"), NULL},
+    [CQ_COUNT_NAME] = {"name_empty", CQ_ERROR, N_("entries without a name"),
+                       N_("the file was changed by hand: compare with the backup"), NULL},
+    [CQ_COUNT_BIRTH] = {"birth_day", CQ_ERROR,
+                        N_("entries of people not yet born, or older than 120 years"),
+                        N_("ask the HR service for the right date of birth"), NULL},
+    [CQ_COUNT_SELF] = {"sponsor_self", CQ_ERROR, N_("people who are their own sponsor"),
+                       N_("ask the HR service for the right sponsor"), NULL},
+    [CQ_COUNT_TWO_BIRTHS] = {"two_births", CQ_WARNING,
+                             N_("people for whom two lists state different dates of birth"),
+                             N_("find out which is right and mend the other list"), NULL},
+    [CQ_COUNT_TWO_AGENCIES] = {"two_agencies", CQ_NOTICE, N_("people whom two agencies list"),
+                               N_("nothing to do if both are right"), NULL},
+    [CQ_COUNT_OF_AGE] = {"child_of_age", CQ_NOTICE,
+                         N_("children of the fallen who have come of age and are still listed"),
+                         N_("the decision knows; end the entries when convenient"), NULL},
+    [CQ_COUNT_NO_SPONSOR] = {"no_sponsor", CQ_WARNING,
+                             N_("family members and children without the IIN of a sponsor"),
+                             N_("ask the HR service for it"), NULL},
+    [CQ_COUNT_ORPHANS] = {"orphans", CQ_WARNING,
+                          N_("family members and children whose sponsor no list ever named"),
+                          N_("ask the agency for the sponsor's row, or end the entries"), NULL},
+    [CQ_COUNT_SPONSOR_LEFT] = {"sponsor_left", CQ_WARNING,
+                               N_("family members whose sponsor is no employee any more"),
+                               N_("their cover ended with the sponsor's service: end the entries, "
+                                  "or mend the sponsor's"),
+                               NULL},
+    [CQ_COUNT_KILLED_ON] = {"killed_on", CQ_WARNING,
+                            N_("children of the fallen without the day of the death"),
+                            N_("ask the HR service for it"), NULL},
+    [CQ_COUNT_MOVED] = {"agency_moved", CQ_NOTICE,
+                        N_("entries of an agency that has moved to another body (A-13)"),
+                        N_("ask whether these people are still of the contingent"), NULL},
+    [CQ_COUNT_AUDIT] = {"audit_chain", CQ_ERROR, N_("breaks in the chain of the log"),
+                        N_("`cq-report audit --verify` names the line: compare with the backup"),
+                        NULL},
+    [CQ_COUNT_PROOF] = {"law_proof", CQ_ERROR, N_("cases that two rules or no rule decide"),
+                        N_("`cq-eligible --check-law` shows them"), NULL},
+    [CQ_COUNT_LAW] = {"law_tables", CQ_WARNING, N_("rows of the law tables that look wrong"),
+                      N_("`cq-eligible --check-law` shows them"), NULL},
+    [CQ_COUNT_SUPERSEDED] = {"law_superseded", CQ_NOTICE,
+                             N_("rules of the day whose text has been replaced by one not at hand"),
+                             N_("get the text of the new edition and bring the tables up to date"),
+                             NULL},
+};
+
+/* --- one pass over the people --- */
+
+enum { ID, CATEGORY, BIRTH, RESIDENCE, SPONSOR, KILLED_ON, NO_NAME };
+static const char people_sql[] =
+    "SELECT id, category, birth_date, residence, sponsor_iin, killed_on,"
+    " last_name = '' OR first_name = '' FROM person WHERE" CQ_SQL_NOW " ORDER BY id";
+
+struct pass {
+    const struct cq_report_request *request;
+    int64_t *counts;
+    struct cq_str people;   /* int64_t: IIN << 1, and 1 where a row is an employee's; ascending */
+    struct cq_str sponsors; /* int64_t: IIN << 1, and 1 where the entry is a family member's */
+    int64_t iin;
+    int32_t birth;
+    int rows; /* of the person at hand */
+    bool births_told;
+};
+
+static enum cq_code keep(struct cq_str *list, int64_t iin, bool mark)
+{
+    int64_t word = iin << 1 | mark;
+    return cq_str_add(list, (const char *)&word, sizeof word);
+}
+
+static enum cq_code look_at(struct pass *p, sqlite3_stmt *stmt)
+{
+    const struct cq_law *law = p->request->law;
+    int32_t day = p->request->day, birth = sqlite3_column_int(stmt, BIRTH);
+    int64_t id = sqlite3_column_int64(stmt, ID), iin = id >> CQ_GROUP_SHIFT;
+    int64_t sponsor = sqlite3_column_int64(stmt, SPONSOR), *counts = p->counts;
+    int category = sqlite3_column_int(stmt, CATEGORY), residence = sqlite3_column_int(stmt, RESIDENCE);
+    const struct cq_agency *agency =
+        cq_law_agency_number(law, (int)(id >> CQ_VERSION_BITS & ((1 << CQ_AGENCY_BITS) - 1)));
+    const struct cq_region *region =
+        residence ? cq_law_region(law, cq_kato_region(residence)) : NULL;
+    bool child = category == CQ_CATEGORY_CHILD_OF_FALLEN;
+    counts[CQ_COUNT_IIN] += cq_iin_control(iin) != iin % 10;
+    counts[CQ_COUNT_AGENCY] += !agency;
+    counts[CQ_COUNT_MOVED] += agency && agency->until <= day;
+    counts[CQ_COUNT_CATEGORY] += category <= CQ_CATEGORY_NONE || category >= CQ_CATEGORIES;
+    counts[CQ_COUNT_REGION] += residence && (!region || region->since > day || region->until <= day);
+    counts[CQ_COUNT_NAME] += sqlite3_column_int(stmt, NO_NAME) != 0;
+    counts[CQ_COUNT_BIRTH] += birth > day || cq_date_birthday(birth, 120) < day;
+    counts[CQ_COUNT_SELF] += sponsor == iin;
+    counts[CQ_COUNT_NO_SPONSOR] += sponsor == 0 && (category == CQ_CATEGORY_FAMILY || child);
+    counts[CQ_COUNT_KILLED_ON] += child && sqlite3_column_type(stmt, KILLED_ON) == SQLITE_NULL;
+    counts[CQ_COUNT_OF_AGE] +=
+        child &&
+        cq_date_birthday(birth, (int)cq_law_parameter(law, "majority_years", day)) <= day;
+    if (iin != p->iin) {
+        p->iin = iin;
+        p->birth = birth;
+        p->rows = 0;
+        p->births_told = false;
+    } else {
+        counts[CQ_COUNT_TWO_AGENCIES] += p->rows == 1;
+        counts[CQ_COUNT_TWO_BIRTHS] += birth != p->birth && !p->births_told;
+        p->births_told = p->births_told || birth != p->birth;
+    }
+    p->rows++;
+    enum cq_code code = keep(&p->people, iin, category == CQ_CATEGORY_EMPLOYEE);
+    if (!code && sponsor && (category == CQ_CATEGORY_FAMILY || child))
+        code = keep(&p->sponsors, sponsor, !child);
+    return code;
+}
+
+/* What today's entries make of a sponsor: unknown to them, or known, perhaps as an employee. */
+static bool find_sponsor(const struct pass *p, int64_t iin, bool *employee)
+{
+    size_t low = 0, count = p->people.len / sizeof(int64_t), high = count;
+    int64_t word = 0;
+    *employee = false;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        memcpy(&word, p->people.ptr + middle * sizeof word, sizeof word);
+        if (word >> 1 < iin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool known = false;
+    for (; low < count; low++) {
+        memcpy(&word, p->people.ptr + low * sizeof word, sizeof word);
+        if (word >> 1 != iin)
+            break;
+        known = true;
+        *employee = *employee || (word & 1) != 0;
+    }
+    return known;
+}
+
+/* Sponsors one by one; those whom no entry of the day names are looked for among all there were. */
+static enum cq_code count_sponsors(struct pass *p, int64_t run, struct cq_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    enum cq_code code = cq_db_prepare(p->request->db, &stmt,
+                                      "SELECT 1 FROM person WHERE id >= ?1 AND id < ?2"
+                                      " AND run_from <= ?3 LIMIT 1",
+                                      err);
+    for (size_t at = 0; at < p->sponsors.len && !code; at += sizeof(int64_t)) {
+        int64_t word, iin;
+        bool employee, known, row = false;
+        memcpy(&word, p->sponsors.ptr + at, sizeof word);
+        iin = word >> 1;
+        known = find_sponsor(p, iin, &employee);
+        if (!known) {
+            sqlite3_bind_int64(stmt, 1, iin << CQ_GROUP_SHIFT);
+            sqlite3_bind_int64(stmt, 2, (iin + 1) << CQ_GROUP_SHIFT);
+            sqlite3_bind_int64(stmt, 3, run);
+            code = cq_db_step(p->request->db, stmt, &row, err);
+            sqlite3_reset(stmt);
+        }
+        p->counts[CQ_COUNT_ORPHANS] += !known && !row;
+        p->counts[CQ_COUNT_SPONSOR_LEFT] += (known || row) && !employee && (word & 1) != 0;
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+static void count_overlap(const struct cq_law_finding *finding, void *context)
+{
+    (void)finding;
+    ++*(int64_t *)context;
+}
+
+static enum cq_code count_law(const struct cq_report_request *request, int64_t *counts,
+                              struct cq_err *err)
+{
+    struct cq_law_checked checked = {0};
+    struct cq_err unproved = {0};
+    const struct cq_interval *interval = cq_law_interval(request->law, request->day);
+    int last = -1;
+    cq_law_prove(request->law, 1000, count_overlap, &counts[CQ_COUNT_PROOF], &unproved);
+    for (size_t i = 0; i < interval->count; i++) {
+        const struct cq_rule *rule = &request->law->rules[interval->masks[i].rule];
+        counts[CQ_COUNT_SUPERSEDED] +=
+            interval->masks[i].rule != last && strcmp(rule->certainty, "superseded") == 0;
+        last = interval->masks[i].rule;
+    }
+    enum cq_code code = cq_law_check(request->law_dir, 1000, count_overlap, &counts[CQ_COUNT_LAW],
+                                     &checked, err);
+    return code;
+}
+
+enum cq_code cq_check_count(const struct cq_report_request *request, int64_t run,
+                            int64_t counts[CQ_COUNTED], struct cq_err *err)
+{
+    struct pass pass = {.request = request, .counts = counts, .iin = -1};
+    struct cq_audit_state audit = {0};
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    enum cq_code code = cq_db_prepare(request->db, &stmt, people_sql, err);
+    if (!code) {
+        sqlite3_bind_int64(stmt, 1, run);
+        sqlite3_bind_int64(stmt, 2, request->day);
+    }
+    while (!code && row) {
+        code = cq_db_step(request->db, stmt, &row, err);
+        if (!code && row && look_at(&pass, stmt))
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    }
+    sqlite3_finalize(stmt);
+    if (!code)
+        code = count_sponsors(&pass, run, err);
+    cq_str_free(&pass.people);
+    cq_str_free(&pass.sponsors);
+    if (!code)
+        code = cq_audit_verify(request->db, &audit, err);
+    counts[CQ_COUNT_AUDIT] = audit.broken != 0;
+    return code ? code : count_law(request, counts, err);
+}

@@ -1,0 +1,414 @@
+/* Leaving: who is covered today and loses cover within so many days, when and why. Asked is the
+ * engine itself, for each person and service: the first day on which an answer that entitles
+ * turns into one that does not. Asked about without --service are outpatient care, which whoever
+ * leaves the contingent loses, and inpatient care, which takes insurance too. */
+#include "report_private.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/date.h"
+#include "cq/foresee.h"
+#include "cq/kato.h"
+#include "cq/person.h"
+
+enum { DAYS = 90, SOON = 30 };
+
+static const struct cq_report_column columns[] = {
+    {"lost_on", N_("First day without"), CQ_CELL_DAY, false},
+    {"cause", N_("Cause"), CQ_CELL_CODE, false},
+    {"service", N_("What is lost"), CQ_CELL_CODE, false},
+    {"region", N_("Region"), CQ_CELL_CODE, false},
+    {"category", N_("Category"), CQ_CELL_CODE, false},
+    {"agency", N_("Agency"), CQ_CELL_CODE, false},
+    {"iin", N_("IIN"), CQ_CELL_IIN, false},
+    {"last_name", N_("Last name"), CQ_CELL_NAME, false},
+    {"first_name", N_("First name"), CQ_CELL_NAME, false},
+};
+static const struct cq_report_column cause_columns[] = {
+    {"cause", N_("Cause"), CQ_CELL_CODE, false},
+    {"people", N_("People"), CQ_CELL_COUNT, false},
+};
+static const struct cq_report_column region_columns[] = {
+    {"region", N_("Region"), CQ_CELL_CODE, false},
+    {"people", N_("People"), CQ_CELL_COUNT, false},
+};
+static const struct cq_report_column month_columns[] = {
+    {"month", N_("Month"), CQ_CELL_CODE, false},
+    {"cause", N_("Cause"), CQ_CELL_CODE, false},
+    {"people", N_("People"), CQ_CELL_COUNT, false},
+};
+
+/* One loss of one person. */
+struct loss {
+    int32_t day;
+    const char *cause; /* static */
+    unsigned services; /* bits */
+    int64_t iin, version;
+    int32_t residence;
+    int16_t category, agency;
+};
+
+struct leaving {
+    const struct cq_report_request *request;
+    struct cq_report_result *result;
+    struct cq_people *people;
+    int services[2], service_count;
+    int32_t last; /* day looked at */
+    struct loss *losses;
+    size_t count, room;
+};
+
+/* The first day without cover, CQ_DAY_MAX if there is none in sight. *loss is filled but for its
+ * services. */
+static enum cq_code find_loss(struct leaving *l, int64_t iin, int service, struct loss *loss,
+                              struct cq_err *err)
+{
+    struct cq_request ask = cq_request_default(service, l->request->day);
+    struct cq_answer answers[CQ_ROLES_MAX];
+    int count;
+    ask.indicated = CQ_YES;
+    loss->day = CQ_DAY_MAX;
+    enum cq_code code = cq_people_decide(l->people, iin, &ask, answers, &count, err);
+    while (!code && answers[0].decision.entitled) {
+        code = cq_people_foresee(l->people, iin, &ask, answers, count, err);
+        if (code || answers[0].changes_on > l->last)
+            return code;
+        const struct cq_answer before = answers[0];
+        ask.day = before.changes_on;
+        code = cq_people_decide(l->people, iin, &ask, answers, &count, err);
+        if (!code && !answers[0].decision.entitled)
+            *loss = (struct loss){.day = before.changes_on,
+                                  .cause = before.change_cause,
+                                  .iin = iin,
+                                  .version = before.version,
+                                  .residence = before.residence,
+                                  .category = (int16_t)before.category,
+                                  .agency = (int16_t)before.agency};
+    }
+    return code;
+}
+
+static enum cq_code keep(struct leaving *l, const struct loss *loss, struct cq_err *err)
+{
+    if (l->count == l->room) {
+        size_t room = l->room ? l->room * 2 : 256;
+        struct loss *losses = realloc(l->losses, room * sizeof *losses);
+        if (!losses)
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        l->losses = losses;
+        l->room = room;
+    }
+    l->losses[l->count++] = *loss;
+    return CQ_OK;
+}
+
+/* One person: losses of one day and cause are one. */
+static enum cq_code look_at(struct leaving *l, int64_t iin, struct cq_err *err)
+{
+    struct loss loss[2];
+    enum cq_code code = CQ_OK;
+    for (int i = 0; i < l->service_count && !code; i++) {
+        code = find_loss(l, iin, l->services[i], &loss[i], err);
+        loss[i].services = 1u << l->services[i];
+    }
+    if (!code && l->service_count == 2 && loss[0].day != CQ_DAY_MAX &&
+        loss[0].day == loss[1].day && strcmp(loss[0].cause, loss[1].cause) == 0) {
+        loss[0].services |= loss[1].services;
+        loss[1].day = CQ_DAY_MAX;
+    }
+    for (int i = 0; i < l->service_count && !code; i++)
+        if (loss[i].day != CQ_DAY_MAX)
+            code = keep(l, &loss[i], err);
+    return code;
+}
+
+static int by_day(const void *a, const void *b)
+{
+    const struct loss *x = a, *y = b;
+    if (x->day != y->day)
+        return x->day < y->day ? -1 : 1;
+    if (x->iin != y->iin)
+        return x->iin < y->iin ? -1 : 1;
+    return x->services < y->services ? -1 : x->services > y->services;
+}
+
+static enum cq_code add_rows(struct leaving *l, struct cq_report_section *rows, struct cq_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    enum cq_code code = cq_db_prepare(
+        l->request->db, &stmt, "SELECT last_name, first_name FROM person WHERE id = ?1", err);
+    for (size_t i = 0; i < l->count && !code; i++) {
+        const struct loss *loss = &l->losses[i];
+        struct cq_report_result *r = l->result;
+        bool row = false;
+        char services[96] = "";
+        if (!cq_result_room(l->request, rows))
+            continue;
+        for (int s = 0; s < CQ_SERVICES; s++)
+            if ((loss->services >> s & 1) != 0)
+                snprintf(services + strlen(services), sizeof services - strlen(services), "%s%s",
+                         *services != '\0' ? ";" : "", cq_fact_value_name(CQ_FACT_SERVICE, s));
+        sqlite3_bind_int64(stmt, 1, loss->version);
+        code = cq_db_step(l->request->db, stmt, &row, err);
+        cq_result_number(r, rows, loss->day);
+        cq_result_word(l->request, r, rows, &columns[1], loss->cause);
+        cq_result_word(l->request, r, rows, &columns[2], services);
+        cq_result_word_number(l->request, r, rows, &columns[3], cq_kato_region(loss->residence));
+        cq_result_word_number(l->request, r, rows, &columns[4], loss->category);
+        cq_result_word_number(l->request, r, rows, &columns[5], loss->agency);
+        cq_result_iin(l->request, r, rows, loss->iin);
+        cq_result_name(l->request, r, rows, stmt, 0);
+        cq_result_name(l->request, r, rows, stmt, 1);
+        sqlite3_reset(stmt);
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+/* People behind the losses, each once; and the first loss of each is where it counts. */
+struct tally {
+    const char *causes[16];
+    int64_t by_cause[16];
+    size_t cause_count;
+    int64_t by_region[100];
+    int64_t soon, all;
+    int soon_region, soon_cause;
+};
+
+static size_t cause_of(struct tally *t, const char *cause)
+{
+    size_t i = 0;
+    while (i < t->cause_count && strcmp(t->causes[i], cause) != 0)
+        i++;
+    if (i == t->cause_count && i < 16)
+        t->causes[t->cause_count++] = cause;
+    return i < 16 ? i : 15;
+}
+
+static int by_iin(const void *a, const void *b)
+{
+    const struct loss *x = a, *y = b;
+    return x->iin != y->iin ? (x->iin < y->iin ? -1 : 1) : by_day(a, b);
+}
+
+/* Keeps the first loss of each person, in order of the days. Returns how many there are. */
+static size_t first_losses(const struct leaving *l, struct loss *first)
+{
+    size_t n = 0;
+    memcpy(first, l->losses, l->count * sizeof *first);
+    qsort(first, l->count, sizeof *first, by_iin);
+    for (size_t i = 0; i < l->count; i++)
+        if (i == 0 || first[i].iin != first[i - 1].iin)
+            first[n++] = first[i];
+    qsort(first, n, sizeof *first, by_day);
+    return n;
+}
+
+static void add_months(struct leaving *l, struct tally *t, const struct loss *first, size_t count)
+{
+    struct cq_report_section *s = CQ_SECTION(l->result, "months", month_columns);
+    s->title = N_("By month");
+    s->place = CQ_SECTION_PICTURE;
+    s->chart = CQ_CHART_STACKS;
+    for (size_t i = 0, end; i < count; i = end) {
+        char day[12];
+        int64_t causes[16] = {0};
+        cq_date_write(day, first[i].day);
+        int32_t next = cq_date_month_after(first[i].day, 1);
+        for (end = i; end < count && first[end].day < next; end++)
+            causes[cause_of(t, first[end].cause)]++;
+        const char *month = cq_result_copy(l->result, day, 7);
+        for (size_t c = 0; c < t->cause_count; c++) {
+            if (causes[c] == 0)
+                continue;
+            cq_result_code(l->result, s, month, month);
+            cq_result_word(l->request, l->result, s, &month_columns[1], t->causes[c]);
+            cq_result_number(l->result, s, causes[c]);
+        }
+    }
+}
+
+static void count_people(struct leaving *l, struct tally *t, const struct loss *first,
+                         size_t count)
+{
+    int64_t soon_regions[100] = {0}, soon_causes[16] = {0};
+    for (size_t i = 0; i < count; i++) {
+        int region = first[i].residence ? cq_kato_region(first[i].residence) : 0;
+        size_t cause = cause_of(t, first[i].cause);
+        t->by_cause[cause]++;
+        t->by_region[region]++;
+        t->all++;
+        if (first[i].day > l->request->day + SOON)
+            continue;
+        t->soon++;
+        if (++soon_regions[region] > soon_regions[t->soon_region])
+            t->soon_region = region;
+        if (++soon_causes[cause] > soon_causes[t->soon_cause])
+            t->soon_cause = (int)cause;
+    }
+}
+
+/* How many, where and why, in one sentence. */
+static const char *sentence(struct leaving *l, const struct tally *t)
+{
+    const struct cq_report_request *request = l->request;
+    const struct cq_region *region = cq_law_region(request->law, t->soon_region);
+    char number[24];
+    if (t->soon == 0)
+        return cq_report_say(request, N_("Nobody loses cover within 30 days."));
+    snprintf(number, sizeof number, "%" PRId64, t->soon);
+    const char *words[] = {
+        number,
+        region ? region->name[request->language] : cq_report_say(request, N_("not stated")),
+        cq_report_word(request, "cause", t->causes[t->soon_cause]),
+    };
+    return cq_report_sentence(
+        l->result,
+        cq_report_say(request, N_("People who lose cover within 30 days: %s; most of them live "
+                                  "here: %s; the most frequent cause: %s.")),
+        words, 3);
+}
+
+static void add_pictures(struct leaving *l, struct tally *t, const struct loss *first,
+                         size_t count)
+{
+    count_people(l, t, first, count);
+    struct cq_report_section *s = CQ_SECTION(l->result, "causes", cause_columns);
+    s->title = N_("By cause");
+    s->place = CQ_SECTION_PICTURE;
+    s->chart = CQ_CHART_BARS;
+    for (size_t i = 0; i < t->cause_count; i++) {
+        cq_result_word(l->request, l->result, s, &cause_columns[0], t->causes[i]);
+        cq_result_number(l->result, s, t->by_cause[i]);
+    }
+    s = CQ_SECTION(l->result, "regions", region_columns);
+    s->title = N_("By region of residence");
+    s->place = CQ_SECTION_PICTURE;
+    s->chart = CQ_CHART_MAP;
+    for (int i = 1; i <= 100; i++) {
+        int region = i % 100; /* not stated comes last */
+        if (t->by_region[region] == 0)
+            continue;
+        cq_result_word_number(l->request, l->result, s, &region_columns[0], region);
+        cq_result_number(l->result, s, t->by_region[region]);
+    }
+    add_months(l, t, first, count);
+    l->result->answer = sentence(l, t);
+    cq_result_figure(l->result, N_("people lose cover within 30 days"), t->soon);
+    cq_result_figure(l->result, N_("people in the days asked about"), t->all);
+}
+
+/* Those of whom a list, age or insurance says something new in the days ?2 (exclusive) to ?3, and
+ * whom such people sponsor; births ?4 to ?5 come of age, cover paid until ?6 or later may run out.
+ * Wider than need be, never narrower: the engine judges. */
+#define DATED " (valid_to > ?2 AND valid_to <= ?3 OR valid_from > ?2 AND valid_from <= ?3)"
+static const char touched_sql[] =
+    "SELECT id >> 23 FROM person WHERE" CQ_SQL_KNOWN
+    " AND (" DATED " OR birth_date BETWEEN ?4 AND ?5 OR sponsor_iin IN"
+    " (SELECT id >> 23 FROM person WHERE" CQ_SQL_KNOWN " AND" DATED "))"
+    " UNION SELECT id >> 23 FROM insurance WHERE" CQ_SQL_KNOWN
+    " AND (" DATED " OR paid_until BETWEEN ?6 AND ?3)"
+    " UNION SELECT id >> 23 FROM presidential WHERE" CQ_SQL_KNOWN " AND" DATED " ORDER BY 1";
+
+/* Whether something changes that concerns everybody: the law, or a facility. */
+static enum cq_code concerns_all(const struct leaving *l, bool *all, struct cq_err *err)
+{
+    const int64_t params[] = {l->result->run, l->request->day, l->last};
+    int64_t facilities = 0;
+    int32_t *days = NULL;
+    size_t count = 0;
+    enum cq_code code =
+        cq_report_count(l->request, "SELECT count(*) FROM facility WHERE" CQ_SQL_KNOWN " AND" DATED,
+                        params, &facilities, err);
+    if (!code)
+        code = cq_law_days(l->request->law, &days, &count, err);
+    *all = facilities > 0;
+    for (size_t i = 0; i < count && !code; i++)
+        *all = *all || (days[i] > l->request->day && days[i] <= l->last);
+    free(days);
+    return code;
+}
+
+static enum cq_code look_at_touched(struct leaving *l, struct cq_err *err)
+{
+    int32_t day = l->request->day;
+    int32_t years = (int32_t)cq_law_parameter(l->request->law, "majority_years", day);
+    int32_t tail = (int32_t)cq_law_parameter(l->request->law, "insurance_tail_months", day);
+    const int64_t params[] = {l->result->run,          day, l->last, day - years * 366 - 1,
+                              l->last - years * 365, day - (tail + 2) * 31};
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    enum cq_code code = cq_db_prepare(l->request->db, &stmt, touched_sql, err);
+    for (int i = 0; i < 6 && !code; i++)
+        sqlite3_bind_int64(stmt, i + 1, params[i]);
+    while (!code && row) {
+        code = cq_db_step(l->request->db, stmt, &row, err);
+        if (!code && row)
+            code = look_at(l, sqlite3_column_int64(stmt, 0), err);
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+static enum cq_code look_at_all(struct leaving *l, struct cq_err *err)
+{
+    int64_t iin = 0;
+    enum cq_code code = CQ_OK;
+    while (!code) {
+        code = cq_people_next(l->people, iin, l->request->day, &iin, err);
+        if (code || iin == 0)
+            break;
+        code = look_at(l, iin, err);
+    }
+    return code;
+}
+
+static enum cq_code find_losses(struct leaving *l, struct cq_err *err)
+{
+    bool all = false;
+    enum cq_code code = cq_people_open(&l->people, l->request->db, l->request->law,
+                                       l->result->run, err);
+    if (!code)
+        code = concerns_all(l, &all, err);
+    if (!code)
+        code = all ? look_at_all(l, err) : look_at_touched(l, err);
+    cq_people_close(l->people);
+    return code;
+}
+
+enum cq_code cq_report_leaving(const struct cq_report_request *request,
+                               struct cq_report_result *result, struct cq_err *err)
+{
+    struct leaving l = {.request = request,
+                        .result = result,
+                        .services = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT},
+                        .service_count = 2,
+                        .last = request->day + (int32_t)(request->days ? request->days : DAYS)};
+    struct tally tally = {0};
+    struct cq_report_section *rows = CQ_SECTION(result, "rows", columns);
+    rows->title = N_("Person by person");
+    rows->people = true;
+    if (request->service != CQ_UNKNOWN) {
+        l.services[0] = request->service;
+        l.service_count = 1;
+    }
+    enum cq_code code = find_losses(&l, err);
+    struct loss *first = code ? NULL : malloc((l.count + 1) * sizeof *first);
+    if (!code && !first)
+        code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    if (!code && l.count > 0)
+        qsort(l.losses, l.count, sizeof *l.losses, by_day);
+    if (!code)
+        code = add_rows(&l, rows, err);
+    if (!code)
+        add_pictures(&l, &tally, first, l.count > 0 ? first_losses(&l, first) : 0);
+    result->has_day = true;
+    result->summary = N_("Who is covered on %s and will not be soon: by the lists and the law as "
+                         "they are known, with medical indications taken as given.");
+    free(first);
+    free(l.losses);
+    return code;
+}

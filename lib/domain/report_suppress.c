@@ -1,0 +1,236 @@
+/* --suppress: small counts are kept back, and as many others as it takes that nobody can work them
+ * out. Three kinds of report: the contingent with all its totals; tables whose first column adds up
+ * to counts that other tables show; and lists of counts without any total. What would be a total
+ * of hidden counts in another way is left out. */
+#include "report_hide.h"
+#include "report_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct cq_report_cell *cell_at(struct cq_report_section *section, size_t row, size_t column)
+{
+    return &section->cells[row * section->column_count + column];
+}
+
+static struct cq_report_cell *count_of(struct cq_report_section *section, size_t row)
+{
+    return cell_at(section, row, section->column_count - 1);
+}
+
+static bool same(const struct cq_report_section *a, size_t row, const struct cq_report_section *b,
+                 size_t other, size_t columns)
+{
+    for (size_t i = 0; i < columns; i++)
+        if (strcmp(a->cells[row * a->column_count + i].text,
+                   b->cells[other * b->column_count + i].text) != 0)
+            return false;
+    return true;
+}
+
+static struct cq_report_section *find(struct cq_report_result *result,
+                                      const struct cq_report_section *wanted)
+{
+    for (size_t i = 0; i < result->section_count; i++)
+        if (&result->sections[i] == wanted)
+            return &result->sections[i];
+    return NULL;
+}
+
+static void keep_back(struct cq_report_cell *cell)
+{
+    cell->hidden = true;
+    cell->number = 0;
+}
+
+static void hide_figures(struct cq_report_result *result, size_t from)
+{
+    for (size_t i = from; i < result->figure_count; i++) {
+        result->figures[i].hidden = true;
+        result->figures[i].number = 0;
+    }
+}
+
+/* Takes a section out of sight. */
+static void drop(struct cq_report_section *section)
+{
+    section->place = CQ_SECTION_TOTALS;
+    section->chart = CQ_CHART_NONE;
+    section->cell_count = 0;
+}
+
+/* --- the contingent --- */
+
+/* One way of adding up: the counts and their sum. */
+static enum cq_code suppress_line(struct cq_report_result *result, int64_t limit,
+                                  struct cq_err *err)
+{
+    struct cq_report_section *rows = &result->sections[0];
+    size_t n = cq_report_rows_of(rows);
+    struct cq_hide_count *counts = calloc(n + 1, sizeof *counts);
+    bool whole;
+    if (!counts)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    for (size_t i = 0; i < n; i++)
+        counts[i] = (struct cq_hide_count){.number = count_of(rows, i)->number, .from = 0, .to = 1};
+    counts[n] = (struct cq_hide_count){
+        .number = result->figures[0].number, .from = 1, .to = 0, .total = true};
+    enum cq_code code = n == 0 ? CQ_OK : cq_hide_counts(counts, n + 1, 2, limit, &whole, err);
+    for (size_t i = 0; i < n && !code; i++)
+        if (counts[i].hidden)
+            keep_back(count_of(rows, i));
+    hide_figures(result, counts[n].hidden ? 0 : 1);
+    result->exposed = true; /* these counts are totals in other tables */
+    free(counts);
+    return code;
+}
+
+/* The node of a row's total or of a column. */
+static uint32_t node_of(const struct cq_report_section *rows, size_t row, size_t column,
+                        const struct cq_report_section *totals, size_t columns)
+{
+    uint32_t node = 0;
+    while (!(columns > 1 || column == 0
+                 ? same(rows, row, totals, node, columns)
+                 : strcmp(rows->cells[row * rows->column_count + column].text,
+                          totals->cells[node * totals->column_count].text) == 0))
+        node++;
+    return node;
+}
+
+/* Two ways of adding up: lines by all dimensions but the last, columns by the last. */
+static enum cq_code suppress_matrix(struct cq_report_result *result, int64_t limit,
+                                    struct cq_err *err)
+{
+    struct cq_report_section *rows = &result->sections[0];
+    struct cq_report_section *lines = find(result, rows->rows_total);
+    struct cq_report_section *tops = find(result, rows->columns_total);
+    size_t heads = lines->column_count - 1, n = cq_report_rows_of(rows);
+    uint32_t r = (uint32_t)cq_report_rows_of(lines), c = (uint32_t)cq_report_rows_of(tops);
+    size_t count = n + r + c + 1, at = 0;
+    struct cq_hide_count *counts = calloc(count, sizeof *counts);
+    bool whole;
+    if (!counts)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    for (size_t i = 0; i < n; i++, at++)
+        counts[at] = (struct cq_hide_count){
+            .number = count_of(rows, i)->number,
+            .from = node_of(rows, i, 0, lines, heads),
+            .to = r + 1 + node_of(rows, i, heads, tops, 1)};
+    for (uint32_t i = 0; i < r; i++, at++)
+        counts[at] = (struct cq_hide_count){
+            .number = count_of(lines, i)->number, .from = r + 1 + c, .to = i, .total = true};
+    for (uint32_t i = 0; i < c; i++, at++)
+        counts[at] = (struct cq_hide_count){
+            .number = count_of(tops, i)->number, .from = r + 1 + i, .to = r, .total = true};
+    counts[at] = (struct cq_hide_count){
+        .number = result->figures[0].number, .from = r, .to = r + 1 + c, .total = true};
+    enum cq_code code = n == 0 ? CQ_OK : cq_hide_counts(counts, count, r + c + 2, limit, &whole, err);
+    for (size_t i = 0; i < count && !code; i++) {
+        if (!counts[i].hidden)
+            continue;
+        result->exposed = result->exposed || i >= n;
+        if (i < n)
+            keep_back(count_of(rows, i));
+        else if (i < n + r)
+            keep_back(count_of(lines, i - n));
+        else if (i < n + r + c)
+            keep_back(count_of(tops, i - n - r));
+    }
+    hide_figures(result, counts[count - 1].hidden ? 0 : 1);
+    free(counts);
+    return code;
+}
+
+/* The pictures of single dimensions: with two, the first is the lines' totals over again; with
+ * more, they are further sums, and go. */
+static void follow_pictures(struct cq_report_result *result)
+{
+    const struct cq_report_section *rows = &result->sections[0];
+    for (size_t s = 1; s < result->section_count; s++) {
+        struct cq_report_section *section = &result->sections[s];
+        if (section == rows->rows_total || section == rows->columns_total)
+            continue;
+        if (rows->rows_total->column_count != 2) {
+            drop(section);
+            continue;
+        }
+        for (size_t i = 0; i < cq_report_rows_of(section); i++)
+            if (rows->rows_total->cells[i * 2 + 1].hidden)
+                keep_back(count_of(section, i));
+    }
+}
+
+/* --- the others --- */
+
+/* Counts of one first column add up to a count that is known from elsewhere. */
+static enum cq_code suppress_groups(struct cq_report_result *result, int64_t limit,
+                                    struct cq_err *err)
+{
+    struct cq_report_section *rows = &result->sections[0];
+    size_t n = cq_report_rows_of(rows);
+    for (size_t first = 0, end; first < n; first = end) {
+        struct cq_hide_count *counts;
+        int64_t sum = 0;
+        bool whole = true;
+        for (end = first; end < n && same(rows, first, rows, end, 1); end++)
+            sum += count_of(rows, end)->number;
+        counts = calloc(end - first + 1, sizeof *counts);
+        if (!counts)
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        for (size_t i = first; i < end; i++)
+            counts[i - first] = (struct cq_hide_count){
+                .number = count_of(rows, i)->number, .from = 0, .to = 1};
+        counts[end - first] =
+            (struct cq_hide_count){.number = sum, .from = 1, .to = 0, .keep = true};
+        enum cq_code code = cq_hide_counts(counts, end - first + 1, 2, limit, &whole, err);
+        for (size_t i = first; i < end && !code; i++)
+            if (counts[i - first].hidden || !whole)
+                keep_back(count_of(rows, i));
+        free(counts);
+        if (code)
+            return code;
+        result->exposed = result->exposed || !whole;
+    }
+    return CQ_OK;
+}
+
+/* No count is the sum of others: a row with a small one loses it, and with its first count all. */
+static void suppress_rows(struct cq_report_result *result, int64_t limit)
+{
+    struct cq_report_section *rows = &result->sections[0];
+    for (size_t row = 0; row < cq_report_rows_of(rows); row++) {
+        bool gone = false;
+        for (size_t i = 0; i < rows->column_count; i++) {
+            struct cq_report_cell *cell = cell_at(rows, row, i);
+            bool number = cq_report_is_number(&rows->columns[i]) && cell->present;
+            if (!number)
+                continue;
+            gone = gone || (cell->number > 0 && cell->number <= limit);
+            if (gone)
+                keep_back(cell);
+        }
+    }
+}
+
+enum cq_code cq_report_suppress(struct cq_report_result *result, int64_t limit, struct cq_err *err)
+{
+    enum cq_code code;
+    if (strcmp(result->report->name, "contingent") == 0) {
+        if (!result->sections[0].rows_total)
+            return suppress_line(result, limit, err);
+        code = suppress_matrix(result, limit, err);
+        if (!code)
+            follow_pictures(result);
+        return code;
+    }
+    code = CQ_OK;
+    if (strcmp(result->report->name, "eligibility") == 0)
+        code = suppress_groups(result, limit, err);
+    else
+        suppress_rows(result, limit);
+    for (size_t i = 1; i < result->section_count; i++)
+        drop(&result->sections[i]);
+    hide_figures(result, 0);
+    return code;
+}
