@@ -73,6 +73,7 @@ static enum cq_code guard(struct cq_importing *work, struct cq_err *err)
 {
     const struct cq_import *import = work->import;
     const struct cq_import_result *r = work->result;
+    int64_t leaving = r->ended + work->cut_off;
     int32_t last = CQ_DAY_MIN;
     char day[11] = "";
     enum cq_code code = import->full ? last_list(work, &last, err) : CQ_OK;
@@ -84,10 +85,10 @@ static enum cq_code guard(struct cq_importing *work, struct cq_err *err)
         return CQ_OK;
     else if (import->list_date < last && cq_date_write(day, last))
         code = cq_err_set(err, CQ_F_OLDER, "%s", day);
-    else if (r->ended > CQ_REMOVALS_ALWAYS &&
-             r->ended * 100 > import->max_removals * work->in_scope)
+    else if (leaving > CQ_REMOVALS_ALWAYS &&
+             leaving * 100 > import->max_removals * work->in_scope)
         code = cq_err_set(err, CQ_F_GUARD, "%" PRId64 " / %" PRId64 " (--max-removals=%" PRId64 ")",
-                          r->ended, work->in_scope, import->max_removals);
+                          leaving, work->in_scope, import->max_removals);
     cq_err_at(err, work->name, 0, NULL);
     return code;
 }

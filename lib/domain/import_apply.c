@@ -217,6 +217,17 @@ static bool same_row(const struct cq_list *list, const struct cq_value *was,
     return true;
 }
 
+/* Counts who would lose cover. */
+static void count_leaving(struct cq_importing *work, const struct cq_value *was)
+{
+    if (work->list.kind != CQ_KIND_CONTINGENT)
+        return;
+    const struct cq_value *residence = &was[CQ_P_RESIDENCE];
+    int region = residence->present ? cq_kato_region((int32_t)residence->number) : 0;
+    if (was[CQ_P_CATEGORY].number < CQ_CATEGORIES)
+        work->result->leaving[was[CQ_P_CATEGORY].number][region]++;
+}
+
 enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
                           const struct cq_standing *standing, struct cq_err *err)
 {
@@ -261,6 +272,11 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
         return cq_versions_relearn(work->versions, s.said->id, record->hash, record->line_hash,
                                    err);
     }
+    int32_t day = work->import->list_date;
+    if (s.said && s.said->valid_to > day && to <= day) { /* named, and ended all the same */
+        work->cut_off++;
+        count_leaving(work, was);
+    }
     code = tell_changes(work, is, was, is, err);
     for (size_t i = 0; i < s.count && !code; i++)
         if (!s.all[i].run_to && s.all[i].valid_to > from)
@@ -277,17 +293,6 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
     else
         work->result->added++;
     return cq_versions_insert(work->versions, &version, stored, err);
-}
-
-/* Counts who would lose cover. */
-static void count_leaving(struct cq_importing *work, const struct cq_value *was)
-{
-    if (work->list.kind != CQ_KIND_CONTINGENT)
-        return;
-    const struct cq_value *residence = &was[CQ_P_RESIDENCE];
-    int region = residence->present ? cq_kato_region((int32_t)residence->number) : 0;
-    if (was[CQ_P_CATEGORY].number < CQ_CATEGORIES)
-        work->result->leaving[was[CQ_P_CATEGORY].number][region]++;
 }
 
 /* Whether a rejected row of the list may be this person's. */

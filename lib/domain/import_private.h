@@ -45,6 +45,7 @@ struct cq_importing {
     int64_t source_bytes;     /* of the list in UTF-8 */
     struct cq_link *links;    /* family members and children written, and their sponsors */
     size_t link_count, link_room;
+    int64_t cut_off;          /* rows that the list names with an end before its day */
     int64_t in_scope;         /* rows that a full list speaks for */
     uint32_t agencies;        /* bits of the agencies that the rows name */
     int64_t *strays;          /* hashes of name and birth date of rejected rows without an IIN,

@@ -244,3 +244,15 @@ F1,outpatient,,valid_to,,2026-02-01"
     run -1 cq-import -q -k facilities -m full --list-date=2026-03-01 --changes=changes.csv slip.csv
     equal "$(tail -n +2 changes.csv)" "" "changes"
 }
+
+@test "rows that end their own people count as leaving" {
+    registry 60
+    awk -F, -v OFS=, 'NR == 1 { print $0, "valid_to"; next } { print $0, NR <= 16 ? "2026-01-15" : "" }' \
+        all.csv >ending.csv
+    run --separate-stderr full ending.csv
+    equal "$status" 3
+    contains "$stderr" "too many people would leave: 15 / 60"
+    untouched
+    full -q --approve="$(token_in "$stderr")" ending.csv
+    equal "$(standing)" 45
+}
