@@ -142,7 +142,9 @@ CREATE TABLE card (
 -- A referral as it was decided. id = region * 10^10 + year * 10^6 + serial of its number, so
 -- numbers are unique and rows lie in their order. What was asked for and what was answered are
 -- frozen; only `status` moves, and every move is an event. From `iin`, what was asked for, `run`
--- and the law of that fingerprint the decision can be made again.
+-- and the law of that fingerprint the decision can be made again. The hashes are BLAKE2b-256 (the
+-- first 16 bytes of it) over the rows decided from, as `run` left them: all but `line` and
+-- `run_to`, which later runs may set. `seal` is BLAKE2b-256 over every column before it but status.
 CREATE TABLE referral (
     id INTEGER PRIMARY KEY,
     status INTEGER NOT NULL,        -- issued, accepted, rejected, admitted, completed, cancelled,
@@ -150,13 +152,18 @@ CREATE TABLE referral (
     iin INTEGER NOT NULL,
     service INTEGER NOT NULL,       -- here and below: values in the order of cq-law(5)
     destination INTEGER NOT NULL,
-    indicated INTEGER,              -- as asked for, like the next two
+    indicated INTEGER,              -- as asked for, like the next four
     package INTEGER,
     duty_injury INTEGER NOT NULL,
+    paid INTEGER NOT NULL,
+    consent INTEGER,
+    measure INTEGER,                -- consultation, training, psycho_correction
     urgency INTEGER,                -- planned, emergency
     planned_on INTEGER,
+    expected_on INTEGER NOT NULL,   -- the day with a free bed or slot
     category INTEGER NOT NULL,
     agency INTEGER,
+    version INTEGER,                -- id in person of the row that answered
     facts INTEGER NOT NULL,         -- the word decided on, 64 bits
     run INTEGER NOT NULL,           -- the last run that was known
     issued_on INTEGER NOT NULL,     -- the day decided about
@@ -179,25 +186,47 @@ CREATE TABLE referral (
     certainty TEXT,
     documents TEXT,
     gaps TEXT,
+    fallback TEXT,                  -- what the bodies' organisations lacked, place by place
+    receipt TEXT,                   -- of the decision
     law TEXT NOT NULL,              -- fingerprint of the law tables
     engine TEXT NOT NULL,           -- version of cq
+    people_hash BLOB NOT NULL,      -- the person's rows, the sponsors', cover and presidential list
+    facilities_hash BLOB NOT NULL,
+    runs_hash BLOB NOT NULL,        -- runs up to `run`
+    seal BLOB NOT NULL,
     region INTEGER GENERATED ALWAYS AS (id / 10000000000) VIRTUAL,
     year INTEGER GENERATED ALWAYS AS (id / 1000000 % 10000) VIRTUAL,
     serial INTEGER GENERATED ALWAYS AS (id % 1000000) VIRTUAL
 ) STRICT;
 CREATE INDEX referral_iin ON referral (iin);
-CREATE INDEX referral_facility ON referral (facility, status);
+CREATE INDEX referral_facility ON referral (facility, status, expected_on, service, profile);
 
--- Every move of a referral; the first is its issue. id = referral << 8 | number of the move.
+-- Every move of a referral; the first is its issue. id = referral << 8 | number of the move. Events
+-- of all referrals are one chain: a link is BLAKE2b-256 over the link before, the referral's seal
+-- and the columns before it.
 CREATE TABLE referral_event (
     id INTEGER PRIMARY KEY,
-    at INTEGER NOT NULL,            -- moment
+    place INTEGER NOT NULL,         -- in the chain, from 1 without gap
+    at INTEGER NOT NULL,            -- moment, never before that of the move before
     day INTEGER NOT NULL,           -- the day on which it happened
     status INTEGER NOT NULL,        -- after the move
-    actor TEXT NOT NULL,            -- login name of who moved it
+    actor TEXT NOT NULL,            -- who moved it
     reason TEXT,
+    consent INTEGER,                -- recorded with this move
+    differs TEXT,                   -- admission: what of the right was no longer as frozen,
+    despite TEXT,                   -- and why that was no hindrance
+    link BLOB NOT NULL,
     referral INTEGER GENERATED ALWAYS AS (id >> 8) VIRTUAL
 ) STRICT;
+CREATE UNIQUE INDEX referral_event_place ON referral_event (place);
+
+-- The end of that chain, so that a piece cut off shows. One row.
+CREATE TABLE referral_chain (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    events INTEGER NOT NULL,
+    link BLOB NOT NULL
+) STRICT;
+INSERT INTO referral_chain (id, events, link) VALUES (1, 0, zeroblob(32));
 
 -- Who did what: one line for each import, undo, move of a referral and reading of a person's
 -- history, without gap. `link` is BLAKE2b-256 over the link before and the words of the line.

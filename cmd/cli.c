@@ -220,9 +220,15 @@ static void set_format(struct cq_cli *cli, const char *text)
     static const char *const plain[] = {"csv", "json", "table", NULL};
     static const char *const report[] = {"csv", "json", "table", "html", "prometheus", "sql",
                                          NULL};
+    static const char *const bundle[] = {"csv", "json", "table", "fhir", NULL};
+    const struct cq_program *program = cli->program;
     int index = 0;
-    if (cq_cli_choice(cli, "format", text, cli->program->reports ? report : plain, &index))
-        cli->format = (enum cq_format)index;
+    if (!cq_cli_choice(cli, "format", text,
+                       program->reports ? report : program->bundles ? bundle : plain, &index))
+        return;
+    cli->format = (enum cq_format)index;
+    if (program->bundles && index > CQ_FORMAT_TABLE)
+        cli->format = CQ_FORMAT_FHIR;
 }
 
 /* Takes a common option; false where nothing is left but to finish. */
@@ -241,7 +247,7 @@ static bool take_common(struct cq_cli *cli, int which, const char *argument)
     case CQ_COMMON_OUTPUT: cli->output = strcmp(argument, "-") == 0 ? NULL : argument; break;
     case CQ_COMMON_FORMAT: set_format(cli, argument); break;
     case CQ_COMMON_LANG: /* in force since the start; here it is only judged */
-        cq_cli_choice(cli, "lang", argument, cq_cli_languages, &index);
+        cli->language_given = cq_cli_choice(cli, "lang", argument, cq_cli_languages, &index);
         break;
     case CQ_COMMON_LAW: cli->law_dir = argument; break;
     case CQ_COMMON_DRY_RUN: cli->dry_run = true; break;

@@ -36,6 +36,7 @@ struct cq_program {
     const char *const *details; /* N_() paragraphs after the options, NULL at the end; may be NULL */
     bool writes;                /* has -n, --dry-run */
     bool reports;               /* --format takes html too */
+    bool bundles;               /* --format takes fhir too */
 };
 
 struct cq_cli {
@@ -51,6 +52,7 @@ struct cq_cli {
     const char *output;         /* NULL for standard output */
     enum cq_format format;
     enum cq_language language;
+    bool language_given;        /* by --lang */
     const char *law_dir;        /* NULL for the built-in tables */
     bool dry_run, quiet, verbose;
     int64_t now;                /* the clock when the program began, milliseconds UTC */

@@ -4,15 +4,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cq-refer_print.h"
+#include "cq-refer.h"
+#include "cq/audit.h"
 #include "cq/date.h"
 #include "cq/refno.h"
 #include "cq/registry.h"
 
 enum { WAIT_MS = 5000 };
 
-/* The first twelve options are columns of a request; CQ_ASK_* are one less than their ids. */
-enum { OPT_STATUS = CQ_ASK_AS_OF + 1, OPT_OVERDUE };
+/* The first options are columns of a request; CQ_ASK_* are one less than their ids. */
+enum { OPT_STATUS = CQ_ASK_AS_OF + 1, OPT_OVERDUE, OPT_ON, OPT_REASON, OPT_DESPITE };
 
 static const struct cq_option options[] = {
     {CQ_ASK_IIN + 1, 0, "iin", "IIN", N_("issue: of the patient; one request, no input is read")},
@@ -21,94 +22,157 @@ static const struct cq_option options[] = {
     {CQ_ASK_DESTINATION + 1, 0, "destination", "CITY",
      N_("issue: where admission is planned: local, astana or almaty")},
     {CQ_ASK_FACILITY + 1, 0, "facility", "CODE",
-     N_("issue: where to; else the nearest that can serve. list: only to this facility")},
+     N_("issue: where to; else the nearest that can serve soonest. list: only to this facility")},
     {CQ_ASK_DIAGNOSIS + 1, 0, "diagnosis", "CODE", N_("issue: ICD-10 code")},
     {CQ_ASK_INDICATION + 1, 0, "indication", "TEXT", N_("issue: medical indication")},
     {CQ_ASK_URGENCY + 1, 0, "urgency", "URGENCY", N_("issue: planned or emergency")},
     {CQ_ASK_FROM_FACILITY + 1, 0, "from-facility", "CODE", N_("issue: who refers")},
-    {CQ_ASK_REFERRER + 1, 0, "referrer", "TEXT", N_("issue: the specialist who refers")},
+    {CQ_ASK_REFERRER + 1, 0, "referrer", "TEXT",
+     N_("issue: the specialist who refers. Moves: who makes them, instead of the login name")},
     {CQ_ASK_PLANNED_ON + 1, 0, "planned-on", "DATE", N_("issue: planned day of admission")},
     {CQ_ASK_BUREAU_CODE + 1, 0, "bureau-code", "CODE",
      N_("issue: code that the Hospitalisation Bureau gave")},
+    {CQ_ASK_MEASURE + 1, 0, "measure", "MEASURE",
+     N_("issue: of psychological rehabilitation: consultation, training or psycho_correction")},
+    {CQ_ASK_CONSENT + 1, 0, "consent", "[yes|no]",
+     N_("issue and admit: written consent to psychiatric care is recorded")},
+    {CQ_ASK_PAID + 1, 0, "paid", "[yes|no]", 
+     N_("issue: paid care is wanted where nobody else pays")},
     {OPT_STATUS, 0, "status", "STATE", N_("list: only referrals in this state")},
-    {OPT_OVERDUE, 0, "overdue", NULL, N_("list: only open ones whose last day is before --as-of")},
+    {OPT_OVERDUE, 0, "overdue", NULL,
+     N_("list: only issued and accepted ones whose last day is before --as-of")},
+    {OPT_ON, 0, "on", "DATE", N_("moves: the day on which it happened; default --as-of")},
+    {OPT_REASON, 0, "reason", "TEXT", N_("moves: why")},
+    {OPT_DESPITE, 0, "despite", "REASON", N_("admit: although the right is not what was frozen")},
     {0, 0, NULL, NULL, NULL}};
 
-static const char *const usage[] = {"issue [OPTION]... [FILE]", "show [OPTION]... [NUMBER]...",
-                                    "list [OPTION]...", NULL};
+static const char *const usage[] = {"issue [OPTION]... [FILE]",
+                                    "accept|reject|admit|complete|cancel [OPTION]... [NUMBER]...",
+                                    "expire [OPTION]... [NUMBER]...",
+                                    "show|print|verify [OPTION]... [NUMBER]...",
+                                    "list [OPTION]...",
+                                    NULL};
 static const char *const details[] = {
     N_("issue reads requests as CSV, a row each; options are what empty cells mean. Who is not "
        "entitled is refused with the reasons, and the others get their referrals."),
-    N_("show reads numbers from the column `number` of a CSV if none are named."), NULL};
+    N_("accept, reject, admit, complete and cancel move referrals from state to state, show and "
+       "print tell of them: those named, else those of the column `number` of a CSV. expire "
+       "without numbers ends all that are overdue, verify looks at all there are."),
+    NULL};
 static const struct cq_program program = {
     .name = "cq-refer",
     .usage = usage,
-    .summary = N_("Issue referrals to those who are entitled, and find them again."),
+    .summary = N_("Issue referrals to those who are entitled, and keep them through their life."),
     .options = options,
     .details = details,
-    .writes = true};
+    .writes = true,
+    .bundles = true};
 
-enum { ISSUE, SHOW, LIST };
-static const char *const actions[] = {"issue", "show", "list", NULL};
+static void issue(struct cq_refer *s);
+static void show(struct cq_refer *s);
+static void list(struct cq_refer *s);
 
-struct settings {
-    struct cq_cli *cli;
-    int action;
-    const char *given[CQ_ASK_AS_OF]; /* values of the columns' options */
-    int state;                       /* -1 for all */
-    bool overdue;
-    struct cq_law *law;
-    struct cq_db db;
+/* What an action takes besides the options of every program. */
+enum { TAKES_REQUEST = 1, TAKES_FILTER = 2, TAKES_MOVE = 4, TAKES_ADMISSION = 8, TAKES_NUMBERS = 16,
+       TAKES_FHIR = 32 };
+
+static const struct {
+    const char *name;
+    unsigned takes;
+    void (*run)(struct cq_refer *s);
+} actions[] = {
+    {"issue", TAKES_REQUEST, issue},
+    {"accept", TAKES_MOVE | TAKES_NUMBERS, cq_refer_move},
+    {"reject", TAKES_MOVE | TAKES_NUMBERS, cq_refer_move},
+    {"admit", TAKES_MOVE | TAKES_ADMISSION | TAKES_NUMBERS, cq_refer_move},
+    {"complete", TAKES_MOVE | TAKES_NUMBERS, cq_refer_move},
+    {"cancel", TAKES_MOVE | TAKES_NUMBERS, cq_refer_move},
+    {"expire", TAKES_MOVE | TAKES_NUMBERS, cq_refer_move},
+    {"show", TAKES_NUMBERS | TAKES_FHIR, show},
+    {"list", TAKES_FILTER | TAKES_FHIR, list},
+    {"print", TAKES_NUMBERS, cq_refer_form},
+    {"verify", TAKES_NUMBERS, cq_refer_verify},
 };
+enum { ACTIONS = sizeof actions / sizeof *actions };
 
-/* A row that was refused is a finding; a warning is only said. */
-static void say(const struct cq_err *finding, void *context)
+void cq_refer_say(const struct cq_err *finding, void *context)
 {
-    struct cq_cli *cli = context;
-    cq_cli_say(cli, finding);
+    struct cq_refer *s = context;
+    cq_cli_say(s->cli, finding);
     if (cq_code_status(finding->code) != 0)
-        cli->findings = true;
+        s->cli->findings = true;
 }
 
-static bool take_option(struct settings *s, int id, const char *argument)
+static bool take_option(struct cq_refer *s, int id, const char *argument)
 {
-    if (id == OPT_OVERDUE)
-        s->overdue = true;
-    else if (id == OPT_STATUS)
-        return cq_cli_choice(s->cli, "status", argument, cq_state_names, &s->state);
-    else
-        s->given[id - 1] = argument;
-    return true;
+    switch (id) {
+    case OPT_OVERDUE: s->overdue = true; return true;
+    case OPT_STATUS: return cq_cli_choice(s->cli, "status", argument, cq_state_names, &s->state);
+    case OPT_ON: return cq_cli_day(s->cli, "on", argument, &s->on);
+    case OPT_REASON: s->reason = argument; return true;
+    case OPT_DESPITE: s->despite = argument; return true;
+    default: s->given[id - 1] = argument ? argument : "yes"; return true;
+    }
 }
 
-/* The action, and whether the options given are of it. */
-static bool settle(struct settings *s)
+/* Whether an action takes the option of a column. */
+static bool takes_column(unsigned takes, int column)
+{
+    return takes & TAKES_REQUEST || (column == CQ_ASK_FACILITY && takes & TAKES_FILTER) ||
+           (column == CQ_ASK_REFERRER && takes & TAKES_MOVE) ||
+           (column == CQ_ASK_CONSENT && takes & TAKES_ADMISSION);
+}
+
+static void check_options(struct cq_refer *s, unsigned takes)
+{
+    const struct {
+        const char *name;
+        bool given;
+        unsigned of;
+    } others[] = {
+        {"status", s->state >= 0, TAKES_FILTER},
+        {"overdue", s->overdue, TAKES_FILTER},
+        {"on", s->on != CQ_DAY_MIN, TAKES_MOVE},
+        {"reason", s->reason != NULL, TAKES_MOVE},
+        {"despite", s->despite != NULL, TAKES_ADMISSION},
+        {"format=fhir", s->cli->format == CQ_FORMAT_FHIR, TAKES_FHIR},
+    };
+    for (int i = 0; i < CQ_ASK_AS_OF; i++)
+        if (s->given[i] && !takes_column(takes, i))
+            cq_err_set(&s->cli->err, CQ_U_COMBINE, "%s, --%s", s->action, options[i].name);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (others[i].given && !(takes & others[i].of))
+            cq_err_set(&s->cli->err, CQ_U_COMBINE, "%s, --%s", s->action, others[i].name);
+}
+
+/* The index of the action; whether the options and operands given are of it stands in the error. */
+static size_t settle(struct cq_refer *s)
 {
     struct cq_cli *cli = s->cli;
     const char *word = cli->operand_count > 0 ? cli->operands[0] : "";
-    for (s->action = ISSUE; actions[s->action]; s->action++)
-        if (strcmp(actions[s->action], word) == 0)
-            break;
-    if (!actions[s->action]) {
+    size_t action = 0;
+    while (action < ACTIONS && strcmp(actions[action].name, word) != 0)
+        action++;
+    if (action == ACTIONS) {
         cq_err_set(&cli->err, CQ_U_ACTION, "%s", word);
-        return false;
+        return action;
     }
+    unsigned takes = actions[action].takes;
+    s->action = actions[action].name;
     cli->operands++;
     cli->operand_count--;
-    for (int i = 0; i < CQ_ASK_AS_OF; i++)
-        if (s->given[i] && s->action != ISSUE && !(s->action == LIST && i == CQ_ASK_FACILITY))
-            cq_err_set(&cli->err, CQ_U_COMBINE, "%s, --%s", word, options[i].name);
-    if (s->action != LIST && (s->state >= 0 || s->overdue))
-        cq_err_set(&cli->err, CQ_U_COMBINE, "%s, --%s", word, s->overdue ? "overdue" : "status");
-    int most = s->action == SHOW ? cli->operand_count
-               : s->action == ISSUE && !s->given[CQ_ASK_IIN] ? 1 : 0;
+    check_options(s, takes);
+    int most = takes & TAKES_NUMBERS ? cli->operand_count
+               : takes & TAKES_REQUEST && !s->given[CQ_ASK_IIN] ? 1 : 0;
     if (cli->operand_count > most)
         cq_err_set(&cli->err, CQ_U_OPERAND, "%s", cli->operands[most]);
-    return !cli->err.code;
+    return action;
 }
 
+/* --- issuing --- */
+
 /* Values of options are judged before anything is read; the IIN is the request's own cell. */
-static bool set_defaults(struct settings *s, struct cq_desk_setup *setup)
+static bool set_defaults(struct cq_refer *s, struct cq_desk_setup *setup)
 {
     struct cq_str scratch = {0};
     struct cq_value value;
@@ -127,7 +191,7 @@ static bool set_defaults(struct settings *s, struct cq_desk_setup *setup)
     return !s->cli->err.code;
 }
 
-static enum cq_code take_requests(struct settings *s, struct cq_desk *desk)
+static enum cq_code take_requests(struct cq_refer *s, struct cq_desk *desk)
 {
     struct cq_text fields[CQ_ASK_COLUMNS];
     struct cq_cli *cli = s->cli;
@@ -148,41 +212,72 @@ static enum cq_code take_requests(struct settings *s, struct cq_desk *desk)
     return code;
 }
 
-/* Who issues, for the log of moves. */
-static const char *login_name(char *number, size_t size)
+/* One line in the log for all that one command wrote, with the end of the chain it left. */
+static enum cq_code log_moves(struct cq_refer *s, const struct cq_numbers *numbers, int64_t before)
 {
-    const struct passwd *entry = getpwuid(getuid());
-    if (entry && entry->pw_name)
-        return entry->pw_name;
-    snprintf(number, size, "%lu", (unsigned long)getuid());
-    return number;
+    char link[CQ_HASH_HEX + 1], detail[CQ_HASH_HEX + 32], buffer[24];
+    int64_t events = 0;
+    struct cq_cli *cli = s->cli;
+    enum cq_code code = cq_referral_chain(&s->db, &events, link, &cli->err);
+    if (code || events == before)
+        return code;
+    snprintf(detail, sizeof detail, "%lld %s", (long long)(events - before), link);
+    const struct cq_audit line = {.at = cli->now,
+                                  .actor = cq_refer_actor(s, buffer, sizeof buffer),
+                                  .action = s->action,
+                                  .subject = numbers->list[0],
+                                  .detail = detail};
+    return cq_audit_add(&s->db, &line, &cli->err);
 }
 
-/* Commit first, print after; a dry run can only print before it takes everything back. */
-static enum cq_code write_drafts(struct settings *s, const struct cq_drafts *drafts,
-                                 struct cq_numbers *numbers)
+enum cq_code cq_refer_commit(struct cq_refer *s, const struct cq_numbers *numbers, int64_t events)
 {
     struct cq_cli *cli = s->cli;
-    char uid[24];
-    enum cq_code code = cq_db_begin(&s->db, &cli->err);
-    if (!code)
-        code = cq_drafts_write(&s->db, drafts, cli->now, login_name(uid, sizeof uid), say, cli,
-                               numbers, &cli->err);
+    enum cq_code code = log_moves(s, numbers, events);
     if (!code && cli->dry_run)
-        code = cq_refer_print(cli, &s->db, s->law, numbers, INT64_MAX, false, say);
+        code = cq_refer_print(s, numbers, INT64_MAX, false);
     else if (!code)
         code = cq_db_commit(&s->db, &cli->err);
     cq_db_rollback(&s->db);
     if (!code && !cli->dry_run)
-        code = cq_refer_print(cli, &s->db, s->law, numbers, INT64_MAX, true, say);
+        code = cq_refer_print(s, numbers, INT64_MAX, true);
     return code;
 }
 
-static void issue(struct settings *s)
+const char *cq_refer_actor(const struct cq_refer *s, char *buffer, size_t size)
+{
+    const char *referrer = strcmp(s->action, "issue") != 0 ? s->given[CQ_ASK_REFERRER] : NULL;
+    const struct passwd *entry = referrer ? NULL : getpwuid(getuid());
+    if (referrer)
+        return referrer;
+    if (entry && entry->pw_name)
+        return entry->pw_name;
+    snprintf(buffer, size, "%lu", (unsigned long)getuid());
+    return buffer;
+}
+
+static enum cq_code write_drafts(struct cq_refer *s, const struct cq_drafts *drafts,
+                                 struct cq_numbers *numbers)
+{
+    struct cq_cli *cli = s->cli;
+    char buffer[24], link[CQ_HASH_HEX + 1];
+    int64_t events = 0;
+    enum cq_code code = cq_db_begin(&s->db, &cli->err);
+    if (!code)
+        code = cq_referral_chain(&s->db, &events, link, &cli->err);
+    if (!code)
+        code = cq_drafts_write(&s->db, drafts, cli->now, cq_refer_actor(s, buffer, sizeof buffer),
+                               cq_refer_say, s, numbers, &cli->err);
+    if (code)
+        cq_db_rollback(&s->db);
+    return code ? code : cq_refer_commit(s, numbers, events);
+}
+
+static void issue(struct cq_refer *s)
 {
     struct cq_cli *cli = s->cli;
     struct cq_desk_setup setup = {
-        .law = s->law, .as_of = cli->as_of, .say = say, .context = cli};
+        .law = s->law, .as_of = cli->as_of, .say = cq_refer_say, .context = s};
     struct cq_desk *desk = NULL;
     struct cq_numbers numbers = {0};
     /* An output that cannot be opened is found out before anything is issued. */
@@ -195,44 +290,69 @@ static void issue(struct settings *s)
     cq_desk_close(desk);
 }
 
+/* --- finding --- */
+
 /* What is no number may be anything, so an operand is told by its place only. */
-static enum cq_code read_operands(struct cq_cli *cli, struct cq_numbers *numbers)
+static enum cq_code read_operands(struct cq_refer *s, struct cq_moves *moves)
 {
-    int64_t number;
+    struct cq_cli *cli = s->cli;
     for (int i = 0; i < cli->operand_count; i++) {
         const char *text = cli->operands[i];
-        enum cq_code code = cq_refno_parse(text, strlen(text), &number);
+        struct cq_move move = {.day = CQ_DAY_MIN, .consent = CQ_UNKNOWN};
+        enum cq_code code = cq_refno_parse(text, strlen(text), &move.number);
         if (code) {
             struct cq_err finding = {0};
             cq_err_set(&finding, code, NULL);
             cq_err_at(&finding, NULL, i + 1, "number");
-            say(&finding, cli);
-        } else if (cq_numbers_add(numbers, number) != CQ_OK) {
+            cq_refer_say(&finding, s);
+        } else if (cq_moves_add(moves, &move) != CQ_OK) {
             return cq_err_set(&cli->err, CQ_B_NOMEM, NULL);
         }
     }
     return CQ_OK;
 }
 
-static void show(struct settings *s)
+enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only, struct cq_moves *moves)
+{
+    struct cq_cli *cli = s->cli;
+    const char *name;
+    if (cli->operand_count > 0)
+        return read_operands(s, moves);
+    int fd = cq_cli_input(cli, NULL, &name);
+    return fd < 0 ? cli->err.code
+                  : cq_moves_read(moves, numbers_only, fd, name, cq_refer_say, s, &cli->err);
+}
+
+enum cq_code cq_refer_numbers(struct cq_refer *s, struct cq_numbers *numbers)
+{
+    struct cq_moves moves = {0};
+    enum cq_code code = cq_refer_read(s, true, &moves);
+    for (size_t i = 0; i < moves.count && !code; i++)
+        if (cq_numbers_add(numbers, moves.list[i].number) != CQ_OK)
+            code = cq_err_set(&s->cli->err, CQ_B_NOMEM, NULL);
+    cq_moves_free(&moves);
+    return code;
+}
+
+static void print_or_bundle(struct cq_refer *s, const struct cq_numbers *numbers)
+{
+    if (s->cli->format == CQ_FORMAT_FHIR)
+        cq_refer_fhir(s, numbers);
+    else
+        cq_refer_print(s, numbers, s->cli->known_at, true);
+}
+
+static void show(struct cq_refer *s)
 {
     struct cq_cli *cli = s->cli;
     struct cq_numbers numbers = {0};
-    const char *name;
-    enum cq_code code;
-    if (cli->operand_count > 0) {
-        code = read_operands(cli, &numbers);
-    } else {
-        int fd = cq_cli_input(cli, NULL, &name);
-        code = fd < 0 ? cli->err.code
-                      : cq_numbers_read(&numbers, fd, name, say, cli, &cli->err);
-    }
-    if (!code && !cq_db_open(&s->db, cli->db, CQ_DB_READ, WAIT_MS, &cli->err))
-        cq_refer_print(cli, &s->db, s->law, &numbers, cli->known_at, true, say);
+    if (!cq_refer_numbers(s, &numbers) &&
+        !cq_db_open(&s->db, cli->db, CQ_DB_READ, WAIT_MS, &cli->err))
+        print_or_bundle(s, &numbers);
     cq_numbers_free(&numbers);
 }
 
-static void list(struct settings *s)
+static void list(struct cq_refer *s)
 {
     struct cq_cli *cli = s->cli;
     struct cq_numbers numbers = {0};
@@ -243,24 +363,26 @@ static void list(struct settings *s)
     };
     if (!cq_db_open(&s->db, cli->db, CQ_DB_READ, WAIT_MS, &cli->err) &&
         !cq_referrals_find(&s->db, &filter, cli->known_at, &numbers, &cli->err))
-        cq_refer_print(cli, &s->db, s->law, &numbers, cli->known_at, true, say);
+        print_or_bundle(s, &numbers);
     cq_numbers_free(&numbers);
 }
 
 int main(int argc, char **argv)
 {
-    static void (*const run[])(struct settings *) = {issue, show, list};
     struct cq_cli cli;
-    struct settings s = {.cli = &cli, .state = -1};
+    struct cq_refer s = {.cli = &cli, .state = -1, .on = CQ_DAY_MIN};
     const char *argument = NULL;
+    size_t action;
     int id;
     cq_cli_open(&cli, &program, argc, argv);
     while ((id = cq_cli_option(&cli, &argument)) > 0)
         if (!take_option(&s, id, argument))
             break;
-    if (id == CQ_CLI_END && settle(&s) && (s.law = cq_cli_law(&cli)) != NULL)
-        run[s.action](&s);
+    if (id == CQ_CLI_END && (action = settle(&s)) < ACTIONS && !cli.err.code &&
+        (s.law = cq_cli_law(&cli)) != NULL)
+        actions[action].run(&s);
     cq_db_close(&s.db);
     cq_law_free(s.law);
-    return cq_cli_finish(&cli);
+    int status = cq_cli_finish(&cli);
+    return s.refused && status <= 1 ? 3 : status;
 }

@@ -1,7 +1,9 @@
-/* cq-refer's output. */
-#include "cq-refer_print.h"
+/* cq-refer's output: one row a referral, the same columns for every action. */
+#include "cq-refer.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cq/date.h"
 #include "cq/facts.h"
@@ -17,7 +19,8 @@ static const char *const columns[] = {
     "provider",   "facility",  "payer",         "referral",   "basis",      "rule",
     "gaps",       "issued_on", "valid_until",   "category",   "agency",     "certainty",
     "reasons",    "documents", "diagnosis",     "indication", "urgency",    "from_facility",
-    "referrer",   "planned_on", "bureau_code",
+    "referrer",   "planned_on", "bureau_code",  "measure",    "consent",    "paid",
+    "fallback",   "expected_on", "receipt",
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
@@ -55,18 +58,38 @@ static enum cq_code put_row(struct cq_out *out, const struct cq_law *law,
     PUT_TEXTS(out, r, CQ_REFERRAL_FROM_FACILITY, CQ_REFERRAL_REFERRER);
     cq_out_day(out, r->planned_on);
     PUT_TEXTS(out, r, CQ_REFERRAL_BUREAU_CODE);
+    cq_out_string(out, r->measure == CQ_UNKNOWN ? "" : cq_measure_names[r->measure]);
+    cq_out_string(out, r->consent == CQ_UNKNOWN ? "" : r->consent == CQ_YES ? "yes" : "no");
+    cq_out_string(out, r->paid ? "yes" : "");
+    PUT_TEXTS(out, r, CQ_REFERRAL_FALLBACK);
+    cq_out_day(out, r->expected_on);
+    PUT_TEXTS(out, r, CQ_REFERRAL_RECEIPT);
     return cq_out_end(out, err);
 }
 
-static void tell_missing(int64_t number, void (*say)(const struct cq_err *finding, void *context),
-                         void *context)
+void cq_refer_tell_missing(struct cq_refer *s, int64_t number)
 {
     struct cq_err finding = {0};
     char text[CQ_REFNO_LENGTH + 1] = "";
     cq_refno_write(text, number);
     cq_err_set(&finding, CQ_R_NO_REFERRAL, NULL);
     cq_err_at(&finding, text, 0, NULL);
-    say(&finding, context);
+    cq_refer_say(&finding, s);
+}
+
+enum cq_code cq_refer_write(struct cq_cli *cli, const char *bytes, size_t len)
+{
+    int fd = cq_cli_output(cli);
+    while (fd >= 0 && len > 0) {
+        ssize_t done = write(fd, bytes, len);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return cq_err_set(&cli->err, CQ_O_WRITE, "%s", strerror(errno));
+        bytes += done;
+        len -= (size_t)done;
+    }
+    return cli->err.code;
 }
 
 static enum cq_code open_out(struct cq_cli *cli, struct cq_out **out)
@@ -80,11 +103,11 @@ static enum cq_code open_out(struct cq_cli *cli, struct cq_out **out)
     return cq_out_open(out, fd, cli->format, names, COLUMNS, &cli->err);
 }
 
-enum cq_code cq_refer_print(struct cq_cli *cli, struct cq_db *db, const struct cq_law *law,
-                            const struct cq_numbers *numbers, int64_t known_at,
-                            bool own_transactions,
-                            void (*say)(const struct cq_err *finding, void *context))
+enum cq_code cq_refer_print(struct cq_refer *s, const struct cq_numbers *numbers,
+                            int64_t known_at, bool own_transactions)
 {
+    struct cq_cli *cli = s->cli;
+    struct cq_db *db = &s->db;
     struct cq_referral_reader *reader = NULL;
     struct cq_out *out = NULL;
     struct cq_referral referral;
@@ -105,9 +128,9 @@ enum cq_code cq_refer_print(struct cq_cli *cli, struct cq_db *db, const struct c
         }
         code = cq_referral_read(reader, numbers->list[i], &referral, &found, &cli->err);
         if (!code && found)
-            code = put_row(out, law, &referral, &cli->err);
+            code = put_row(out, s->law, &referral, &cli->err);
         else if (!code)
-            tell_missing(numbers->list[i], say, cli);
+            cq_refer_tell_missing(s, numbers->list[i]);
     }
     if (own_transactions)
         cq_db_rollback(db);

@@ -54,7 +54,7 @@ complete -c cq-eligible -l against -rfa '(__fish_complete_directories)' -d 'Deci
 complete -c cq-eligible -l check-law -d 'Prove the law tables'
 
 complete -c cq-refer -f
-complete -c cq-refer -n __fish_use_subcommand -a 'issue show list'
+complete -c cq-refer -n __fish_use_subcommand -a 'issue accept reject admit complete cancel expire show list print verify'
 complete -c cq-refer -s n -l dry-run -d 'Keep nothing'
 complete -c cq-refer -l iin -x -d 'IIN of the patient'
 complete -c cq-refer -l service -x -a "$services" -d 'What is asked for'
@@ -70,6 +70,12 @@ complete -c cq-refer -l planned-on -x -d 'Planned day'
 complete -c cq-refer -l bureau-code -x -d 'Code of the Hospitalisation Bureau'
 complete -c cq-refer -l status -x -a 'issued accepted rejected admitted completed cancelled expired' -d 'Only this state'
 complete -c cq-refer -l overdue -d 'Only overdue referrals'
+complete -c cq-refer -l measure -x -a 'consultation training psycho_correction' -d 'Of psychological rehabilitation'
+complete -c cq-refer -l consent -a 'yes no' -d 'Written consent is recorded'
+complete -c cq-refer -l paid -a 'yes no' -d 'Paid care is wanted'
+complete -c cq-refer -l on -x -d 'Day of the move'
+complete -c cq-refer -l reason -x -d 'Why it is moved'
+complete -c cq-refer -l despite -x -d 'Admit although the right has changed'
 
 complete -c cq-report -f
 complete -c cq-report -n __fish_use_subcommand -a 'contingent changes leaving eligibility quality referrals overdue payers facilities law runs audit check person all'

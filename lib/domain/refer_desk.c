@@ -6,77 +6,7 @@
 #include <string.h>
 
 #include "cq/kato.h"
-
-/* --- facilities --- */
-
-static enum cq_code add_facility(struct cq_desk *desk, sqlite3_stmt *stmt, size_t *room)
-{
-    const char *code = (const char *)sqlite3_column_text(stmt, 0);
-    size_t len = (size_t)sqlite3_column_bytes(stmt, 0);
-    const struct cq_desk_facility *last =
-        desk->facility_count ? &desk->facilities[desk->facility_count - 1] : NULL;
-    if (!code)
-        return CQ_B_NOMEM;
-    if (last && strcmp(last->code, code) == 0)
-        return CQ_OK;
-    if (desk->facility_count == *room) {
-        size_t more = *room ? *room * 2 : 64;
-        struct cq_desk_facility *list = realloc(desk->facilities, more * sizeof *list);
-        if (!list)
-            return CQ_B_NOMEM;
-        desk->facilities = list;
-        *room = more;
-    }
-    char *copy = malloc(len + 1);
-    if (!copy)
-        return CQ_B_NOMEM;
-    memcpy(copy, code, len + 1);
-    desk->facilities[desk->facility_count++] =
-        (struct cq_desk_facility){copy, sqlite3_column_int(stmt, 1)};
-    return CQ_OK;
-}
-
-/* All facilities known at the run, in the byte order of their codes. */
-static enum cq_code read_facilities(struct cq_desk *desk, struct cq_err *err)
-{
-    static const char sql[] =
-        "SELECT facility, kato FROM facility WHERE run_from <= ?1"
-        " AND (run_to IS NULL OR run_to > ?1) ORDER BY facility COLLATE BINARY, id DESC";
-    sqlite3_stmt *stmt = NULL;
-    size_t room = 0;
-    bool row = true;
-    enum cq_code code = cq_db_prepare(desk->db, &stmt, sql, err);
-    if (!code)
-        sqlite3_bind_int64(stmt, 1, desk->setup->known_run);
-    while (!code && row) {
-        code = cq_db_step(desk->db, stmt, &row, err);
-        if (!code && row && add_facility(desk, stmt, &room) != CQ_OK)
-            code = cq_err_set(err, CQ_B_NOMEM, NULL);
-    }
-    sqlite3_finalize(stmt);
-    return code;
-}
-
-static const struct cq_desk_facility *find_facility(const struct cq_desk *desk,
-                                                    const struct cq_text *code)
-{
-    size_t low = 0, high = code->len ? desk->facility_count : 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const char *name = desk->facilities[middle].code;
-        size_t len = strlen(name);
-        int order = memcmp(name, code->ptr, len < code->len ? len : code->len);
-        if (order == 0)
-            order = len < code->len ? -1 : len > code->len;
-        if (order == 0)
-            return &desk->facilities[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
+#include "cq/receipt.h"
 
 /* --- one request --- */
 
@@ -128,8 +58,8 @@ static void warn_of_age(struct cq_desk *desk, const struct cq_answer *answer, in
 static int region_of(const struct cq_desk *desk, const struct cq_answer *answer,
                      const struct cq_text *from_facility, const struct cq_text *facility)
 {
-    const struct cq_desk_facility *from = find_facility(desk, from_facility);
-    const struct cq_desk_facility *to = find_facility(desk, facility);
+    const struct cq_desk_facility *from = cq_desk_facility(desk, from_facility);
+    const struct cq_desk_facility *to = cq_desk_facility(desk, facility);
     const int32_t places[] = {from ? from->kato : 0, answer->residence, answer->service_place,
                               to ? to->kato : 0};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
@@ -159,8 +89,14 @@ static void copy_request(struct cq_referral *r, const struct cq_value *values)
             r->text[asked[i][0]] = values[asked[i][1]].text;
     const struct cq_value *urgency = &values[CQ_ASK_URGENCY];
     const struct cq_value *planned = &values[CQ_ASK_PLANNED_ON];
+    const struct cq_value *measure = &values[CQ_ASK_MEASURE];
+    const struct cq_value *consent = &values[CQ_ASK_CONSENT];
+    const struct cq_value *paid = &values[CQ_ASK_PAID];
     r->iin = values[CQ_ASK_IIN].number;
     r->urgency = urgency->present ? (int)urgency->number : CQ_UNKNOWN;
+    r->measure = measure->present ? (int)measure->number : CQ_UNKNOWN;
+    r->consent = !consent->present ? CQ_UNKNOWN : consent->number ? CQ_YES : CQ_NO;
+    r->paid = paid->present && paid->number != 0;
     r->planned_on = planned->present ? (int32_t)planned->number : CQ_DAY_MIN;
 }
 
@@ -170,6 +106,7 @@ static void copy_decision(struct cq_desk *desk, struct cq_referral *r,
     const struct cq_decision *d = &answer->decision;
     r->category = answer->category;
     r->agency = answer->agency;
+    r->version = answer->version;
     r->facts = answer->facts;
     r->run = desk->setup->known_run;
     r->text[CQ_REFERRAL_OUTCOME] = text_of(d->outcome);
@@ -186,11 +123,38 @@ static void copy_decision(struct cq_desk *desk, struct cq_referral *r,
         r->text[CQ_REFERRAL_FACILITY] = text_of(answer->facility);
 }
 
-/* Keeps a draft of what was asked for and answered. */
-static enum cq_code keep(struct cq_desk *desk, const struct cq_request *request,
-                         const struct cq_value *values, const struct cq_answer *answer)
+/* Texts that are put together for one referral: rules, gaps, what was lacking, the receipt. */
+static enum cq_code add_texts(struct cq_desk *desk, const struct cq_desk_case *c,
+                              struct cq_referral *r)
 {
+    static const int texts[] = {CQ_REFERRAL_RULE, CQ_REFERRAL_GAPS, CQ_REFERRAL_FALLBACK,
+                                CQ_REFERRAL_RECEIPT};
     const struct cq_law *law = desk->setup->law;
+    const struct cq_decision *d = &c->answer->decision;
+    struct cq_str *words = &desk->words;
+    size_t ends[4], start = 0;
+    cq_str_clear(words);
+    enum cq_code code = cq_decision_rules(d, words);
+    ends[0] = words->len;
+    if (!code)
+        code = cq_decision_gaps(law, d->gaps, words);
+    ends[1] = words->len;
+    if (!code)
+        code = cq_desk_fallback(desk, c, words);
+    ends[2] = words->len;
+    if (!code)
+        code = cq_receipt_write(law, c->request.day, desk->setup->known_run, c->answer->facts, d,
+                                words);
+    ends[3] = words->len;
+    for (int i = 0; i < 4 && !code; start = ends[i++])
+        r->text[texts[i]] = (struct cq_text){words->ptr + start, ends[i] - start};
+    return code;
+}
+
+/* Keeps a draft of what was asked for and answered. */
+static enum cq_code keep(struct cq_desk *desk, const struct cq_desk_case *c, struct cq_err *err)
+{
+    const struct cq_request *request = &c->request;
     struct cq_referral r = {
         .service = request->service,
         .destination = request->destination,
@@ -199,25 +163,22 @@ static enum cq_code keep(struct cq_desk *desk, const struct cq_request *request,
         .duty_injury = request->duty_injury,
         .issued_on = request->day,
     };
-    copy_request(&r, values);
-    copy_decision(desk, &r, answer);
+    copy_request(&r, c->values);
+    copy_decision(desk, &r, c->answer);
     int32_t later = r.planned_on > r.issued_on ? r.planned_on : r.issued_on;
-    r.valid_until = later + (int32_t)cq_law_parameter(law, "referral_days", request->day);
-    cq_str_clear(&desk->words);
-    enum cq_code code = cq_decision_rules(&answer->decision, &desk->words);
-    size_t rules = desk->words.len;
-    if (!code)
-        code = cq_decision_gaps(law, answer->decision.gaps, &desk->words);
+    r.valid_until =
+        later + (int32_t)cq_law_parameter(desk->setup->law, "referral_days", request->day);
+    enum cq_code code = cq_sources_of(desk->sources, r.iin, r.sources, err);
     if (code)
         return code;
-    if (desk->words.len > 0) {
-        r.text[CQ_REFERRAL_RULE] = (struct cq_text){desk->words.ptr, rules};
-        r.text[CQ_REFERRAL_GAPS] =
-            (struct cq_text){desk->words.ptr + rules, desk->words.len - rules};
-    }
-    int region = region_of(desk, answer, &r.text[CQ_REFERRAL_FROM_FACILITY],
+    code = add_texts(desk, c, &r);
+    int region = region_of(desk, c->answer, &r.text[CQ_REFERRAL_FROM_FACILITY],
                            &r.text[CQ_REFERRAL_FACILITY]);
-    return cq_drafts_add(desk->drafts, &r, region, desk->line);
+    if (!code)
+        code = cq_drafts_add(desk->drafts, &r, region, desk->line);
+    for (size_t i = 0; i < c->choice_count && !code; i++)
+        code = cq_drafts_choose(desk->drafts, &c->choices[i]);
+    return code ? cq_err_set(err, code, NULL) : CQ_OK;
 }
 
 /* The cells of a request, each finding told. Returns whether all are right. */
@@ -250,7 +211,8 @@ static bool check(struct cq_desk *desk, const struct cq_value *values, int32_t d
         cq_desk_find(desk, CQ_R_DATE_ORDER, CQ_ASK_PLANNED_ON, NULL);
         good = false;
     }
-    if (values[CQ_ASK_FACILITY].present && !find_facility(desk, &values[CQ_ASK_FACILITY].text)) {
+    if (values[CQ_ASK_FACILITY].present &&
+        !cq_desk_facility(desk, &values[CQ_ASK_FACILITY].text)) {
         cq_desk_find(desk, CQ_R_UNKNOWN_FACILITY, CQ_ASK_FACILITY, NULL);
         good = false;
     }
@@ -292,18 +254,21 @@ enum cq_code cq_desk_take(struct cq_desk *desk, const struct cq_text *fields, co
                                                : desk->setup->as_of;
     if (!check(desk, values, day))
         return CQ_OK;
-    struct cq_request request = request_of(values, day);
-    code = cq_people_decide(desk->people, values[CQ_ASK_IIN].number, &request, answers, &count,
+    struct cq_desk_case c = {.request = request_of(values, day), .values = values,
+                             .answer = &answers[0]};
+    code = cq_people_decide(desk->people, values[CQ_ASK_IIN].number, &c.request, answers, &count,
                             err);
     if (code)
         return code;
     if (!answers[0].decision.entitled) {
         code = refuse(desk, &answers[0].decision);
-    } else {
-        warn_of_age(desk, &answers[0], day, &values[CQ_ASK_PLANNED_ON]);
-        code = keep(desk, &request, values, &answers[0]);
+        return code ? cq_err_set(err, code, NULL) : CQ_OK;
     }
-    return code ? cq_err_set(err, code, NULL) : CQ_OK;
+    if (!cq_desk_choose(desk, &c) || !cq_desk_allows(desk, &c))
+        return CQ_OK;
+    warn_of_age(desk, &answers[0], day, &values[CQ_ASK_PLANNED_ON]);
+    code = cq_desk_card(desk, &c, err);
+    return code ? code : keep(desk, &c, err);
 }
 
 enum cq_code cq_desk_open(struct cq_desk **result, struct cq_db *db,
@@ -318,7 +283,9 @@ enum cq_code cq_desk_open(struct cq_desk **result, struct cq_db *db,
     desk->drafts = cq_drafts_new();
     enum cq_code code = desk->drafts ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
     if (!code)
-        code = read_facilities(desk, err);
+        code = cq_desk_read_facilities(desk, err);
+    if (!code)
+        code = cq_sources_open(&desk->sources, db, setup->known_run, err);
     if (!code)
         code = cq_people_open(&desk->people, db, setup->law, setup->known_run, err);
     if (code)
@@ -335,6 +302,8 @@ void cq_desk_close(struct cq_desk *desk)
     for (size_t i = 0; i < desk->facility_count; i++)
         free(desk->facilities[i].code);
     free(desk->facilities);
+    sqlite3_finalize(desk->card);
+    cq_sources_close(desk->sources);
     if (desk->people)
         cq_people_close(desk->people);
     cq_drafts_free(desk->drafts);

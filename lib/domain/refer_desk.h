@@ -1,20 +1,26 @@
-/* What the two parts of the desk tell each other. */
+/* What the parts of the desk tell each other. */
 #ifndef CQ_REFER_DESK_H
 #define CQ_REFER_DESK_H
 
 #include "cq/date.h"
 #include "cq/person.h"
 #include "cq/refer.h"
+#include "refer_private.h"
+
+#define CQ_CHOICES_MAX 32
 
 struct cq_desk_facility {
     char *code;
     int32_t kato;
+    int owner;
 };
 
 struct cq_desk {
     struct cq_db *db;
     const struct cq_desk_setup *setup;
     struct cq_people *people;
+    struct cq_sources *sources;
+    sqlite3_stmt *card;
     struct cq_desk_facility *facilities; /* in byte order of the codes */
     size_t facility_count;
     struct cq_drafts *drafts;
@@ -24,7 +30,44 @@ struct cq_desk {
     long line;
 };
 
+/* A request that was decided. */
+struct cq_desk_case {
+    struct cq_request request;
+    const struct cq_value *values;      /* CQ_ASK_COLUMNS of them */
+    const struct cq_answer *answer;
+    struct cq_choice choices[CQ_CHOICES_MAX];
+    size_t choice_count;
+};
+
 /* Tells a finding of the row at hand. Shape: column -1 for none, detail NULL for none. */
 void cq_desk_find(struct cq_desk *desk, enum cq_code code, int column, const char *detail);
+
+/* --- refer_places.c --- */
+
+enum cq_code cq_desk_read_facilities(struct cq_desk *desk, struct cq_err *err);
+const struct cq_desk_facility *cq_desk_facility(const struct cq_desk *desk,
+                                                const struct cq_text *code);
+
+/* Where the person may be sent: the facility named, else the nearest. False where the one named
+ * cannot do it, which is told. */
+bool cq_desk_choose(struct cq_desk *desk, struct cq_desk_case *c);
+
+/* Appends what the bodies' organisations lack, where a person is treated elsewhere for that:
+ * "service:no_specialist;residence:no_organisation". Errors: CQ_B_NOMEM. */
+enum cq_code cq_desk_fallback(struct cq_desk *desk, const struct cq_desk_case *c,
+                              struct cq_str *out);
+
+/* Warns where a person without an outpatient card is sent to an organisation of the bodies.
+ * Errors: those of cq_db_fail. */
+enum cq_code cq_desk_card(struct cq_desk *desk, const struct cq_desk_case *c, struct cq_err *err);
+
+/* --- refer_asks.c --- */
+
+/* Whether the law lets this request be issued as it is; what stands against it is told, and so is
+ * what is still to be recorded. */
+bool cq_desk_allows(struct cq_desk *desk, const struct cq_desk_case *c);
+
+/* Whether a list joined by ';' holds a word. */
+bool cq_desk_lists(struct cq_text list, const char *word);
 
 #endif

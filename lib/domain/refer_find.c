@@ -3,15 +3,15 @@
 #include "refer_private.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "cq/date.h"
 #include "cq/facts.h"
 
 /* The state at moment ?1: that of the last event until then. */
 #define STATUS_THEN                                                                               \
-    "(SELECT e.status FROM referral_event AS e WHERE e.id BETWEEN referral.id << 8"               \
-    " AND (referral.id << 8 | 255) AND e.at <= ?1 ORDER BY e.id DESC LIMIT 1)"
-_Static_assert(CQ_EVENT_BITS == 8, "STATUS_THEN writes the bits of events as a number");
+    "(SELECT e.status FROM referral_event AS e WHERE e.id" CQ_EVENTS_OF("referral.id")             \
+    "AND e.at <= ?1 ORDER BY e.id DESC LIMIT 1)"
 
 static enum cq_code find_sql(const struct cq_referral_filter *filter, int64_t known_at,
                              struct cq_str *sql)
@@ -44,7 +44,7 @@ enum cq_code cq_referrals_find(struct cq_db *db, const struct cq_referral_filter
         if (filter->facility)
             sqlite3_bind_text(stmt, 3, filter->facility, -1, SQLITE_STATIC);
         sqlite3_bind_int(stmt, 4, filter->overdue_on);
-        sqlite3_bind_int64(stmt, 5, cq_states_open());
+        sqlite3_bind_int64(stmt, 5, cq_states_before("expire"));
     }
     while (!code) {
         code = cq_db_step(db, stmt, &row, err);
@@ -62,6 +62,7 @@ struct cq_referral_reader {
     struct cq_db *db;
     sqlite3_stmt *stmt;
     struct cq_str bytes; /* texts of the last one read: no lock is held for them */
+    bool lenient;
 };
 
 enum cq_code cq_referral_reader_open(struct cq_referral_reader **result, struct cq_db *db,
@@ -102,6 +103,12 @@ static int whole(sqlite3_stmt *s, int column, int null)
     return sqlite3_column_type(s, column) == SQLITE_NULL ? null : sqlite3_column_int(s, column);
 }
 
+static int yes_no(sqlite3_stmt *s, int column)
+{
+    int value = whole(s, column, CQ_UNKNOWN);
+    return value == CQ_UNKNOWN ? CQ_UNKNOWN : value ? CQ_YES : CQ_NO;
+}
+
 static enum cq_code copy_texts(struct cq_referral_reader *reader, struct cq_referral *r)
 {
     sqlite3_stmt *s = reader->stmt;
@@ -124,26 +131,49 @@ static enum cq_code copy_texts(struct cq_referral_reader *reader, struct cq_refe
 
 static void read_row(sqlite3_stmt *s, struct cq_referral *r)
 {
-    int indicated = whole(s, CQ_RC_INDICATED, CQ_UNKNOWN);
     *r = (struct cq_referral){
         .number = sqlite3_column_int64(s, CQ_RC_ID),
         .status = (enum cq_state)sqlite3_column_int(s, CQ_RC_STATUS),
         .iin = sqlite3_column_int64(s, CQ_RC_IIN),
         .service = sqlite3_column_int(s, CQ_RC_SERVICE),
         .destination = sqlite3_column_int(s, CQ_RC_DESTINATION),
-        .indicated = indicated == CQ_UNKNOWN ? CQ_UNKNOWN : indicated ? CQ_YES : CQ_NO,
+        .indicated = yes_no(s, CQ_RC_INDICATED),
         .package = whole(s, CQ_RC_PACKAGE, CQ_UNKNOWN),
         .duty_injury = sqlite3_column_int(s, CQ_RC_DUTY_INJURY) != 0,
+        .paid = sqlite3_column_int(s, CQ_RC_PAID) != 0,
+        .consent = yes_no(s, CQ_RC_CONSENT),
+        .measure = whole(s, CQ_RC_MEASURE, CQ_UNKNOWN),
         .urgency = whole(s, CQ_RC_URGENCY, CQ_UNKNOWN),
         .planned_on = whole(s, CQ_RC_PLANNED_ON, CQ_DAY_MIN),
+        .expected_on = sqlite3_column_int(s, CQ_RC_EXPECTED_ON),
         .category = sqlite3_column_int(s, CQ_RC_CATEGORY),
         .agency = whole(s, CQ_RC_AGENCY, 0),
+        .version = sqlite3_column_int64(s, CQ_RC_VERSION),
         .facts = (uint64_t)sqlite3_column_int64(s, CQ_RC_FACTS),
         .run = sqlite3_column_int64(s, CQ_RC_RUN),
         .issued_on = sqlite3_column_int(s, CQ_RC_ISSUED_ON),
         .issued_at = sqlite3_column_int64(s, CQ_RC_ISSUED_AT),
         .valid_until = sqlite3_column_int(s, CQ_RC_VALID_UNTIL),
     };
+    for (int i = 0; i < CQ_SOURCES_KINDS; i++)
+        if (sqlite3_column_bytes(s, CQ_RC_SOURCES + i) == CQ_SOURCES_BYTES)
+            memcpy(r->sources[i], sqlite3_column_blob(s, CQ_RC_SOURCES + i), CQ_SOURCES_BYTES);
+}
+
+void cq_referral_reader_lenient(struct cq_referral_reader *reader)
+{
+    reader->lenient = true;
+}
+
+bool cq_referral_in_range(const struct cq_referral *r)
+{
+    return (unsigned)r->status < CQ_STATES && (unsigned)r->service < CQ_SERVICES &&
+           (unsigned)r->destination < (unsigned)cq_fact_count(CQ_FACT_DESTINATION) &&
+           (unsigned)(r->package + 1) <= (unsigned)cq_fact_count(CQ_FACT_PACKAGE) &&
+           (unsigned)(r->urgency + 1) < sizeof cq_urgency_names / sizeof *cq_urgency_names &&
+           (unsigned)(r->measure + 1) < sizeof cq_measure_names / sizeof *cq_measure_names &&
+           (unsigned)r->category < CQ_CATEGORIES && (r->facts & ~cq_facts_all) == 0 &&
+           cq_facts_empty(r->facts) == 0;
 }
 
 enum cq_code cq_referral_read(struct cq_referral_reader *reader, int64_t number,
@@ -156,6 +186,8 @@ enum cq_code cq_referral_read(struct cq_referral_reader *reader, int64_t number,
         code = copy_texts(reader, referral);
         if (code)
             cq_err_set(err, code, NULL);
+        else if (!reader->lenient && !cq_referral_in_range(referral))
+            code = cq_err_set(err, CQ_D_CORRUPT, "referral");
     }
     sqlite3_reset(reader->stmt);
     return code;

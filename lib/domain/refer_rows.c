@@ -1,4 +1,4 @@
-/* Rows of a CSV: requests with their columns, and the numbers of referrals. */
+/* Rows of a CSV: requests and moves, with their columns. */
 #include "refer_desk.h"
 
 #include <stdio.h>
@@ -7,9 +7,13 @@
 #include "cq/csvin.h"
 #include "cq/refno.h"
 
-/* Positions are kept in the registry: add at the end only. The names are cq_urgency_names. */
+/* Positions are kept in the registry: add at the end only. The names are cq_urgency_names
+ * and cq_measure_names. */
 static const char *const urgencies[] = {"planned|жоспарлы|плановая|планово",
                                         "emergency|шұғыл|экстренная|экстренно", NULL};
+static const char *const measures[] = {"consultation|консультация|әңгімелесу|беседа",
+                                       "training|тренинг",
+                                       "psycho_correction|психокоррекция", NULL};
 static const char *const services[] = {"outpatient",
                                        "inpatient",
                                        "medical_rehabilitation",
@@ -40,6 +44,9 @@ const struct cq_column cq_ask_columns[CQ_ASK_COLUMNS] = {
                            "жоспарланған күн|планируемая дата"},
     [CQ_ASK_BUREAU_CODE] = {"bureau_code", CQ_TYPE_TEXT, false, NULL,
                             "емдеуге жатқызу бюросының коды|код бюро госпитализации"},
+    [CQ_ASK_MEASURE] = {"measure", CQ_TYPE_CHOICE, false, measures, "іс-шара|мероприятие"},
+    [CQ_ASK_CONSENT] = {"consent", CQ_TYPE_BOOLEAN, false, NULL, "келісім|согласие"},
+    [CQ_ASK_PAID] = {"paid", CQ_TYPE_BOOLEAN, false, NULL, "ақылы|платно"},
     [CQ_ASK_AS_OF] = {"as_of", CQ_TYPE_DATE, false, NULL, NULL},
     [CQ_ASK_INDICATED] = {"indicated", CQ_TYPE_BOOLEAN, false, NULL, NULL},
     [CQ_ASK_PACKAGE] = {"package", CQ_TYPE_CHOICE, false, packages, NULL},
@@ -162,36 +169,66 @@ enum cq_code cq_desk_read(struct cq_desk *desk, int fd, const char *file, struct
     return code;
 }
 
-enum cq_code cq_numbers_read(struct cq_numbers *numbers, int fd, const char *file,
-                             void (*say)(const struct cq_err *finding, void *context),
-                             void *context, struct cq_err *err)
+/* --- moves --- */
+
+enum { MOVE_NUMBER, MOVE_ON, MOVE_REASON, MOVE_CONSENT, MOVE_COLUMNS };
+static const struct cq_column move_columns[MOVE_COLUMNS] = {
+    [MOVE_NUMBER] = {"number", CQ_TYPE_TEXT, true, NULL, "жолдама коды|код направления"},
+    [MOVE_ON] = {"on", CQ_TYPE_DATE, false, NULL, "күні|дата"},
+    [MOVE_REASON] = {"reason", CQ_TYPE_TEXT, false, NULL, "себебі|причина"},
+    [MOVE_CONSENT] = {"consent", CQ_TYPE_BOOLEAN, false, NULL, "келісім|согласие"},
+};
+
+/* Reads the cells of a row; *column becomes that of a wrong one. */
+static enum cq_code read_move(const struct cq_row *row, const int *map, struct cq_str *scratch,
+                              struct cq_move *move, const char **column)
 {
-    static const struct cq_column column = {"number", CQ_TYPE_TEXT, true, NULL,
-                                            "жолдама коды|код направления"};
+    struct cq_value values[MOVE_COLUMNS] = {{0}};
+    enum cq_code bad = CQ_OK;
+    for (int i = 0; i < MOVE_COLUMNS && !bad; i++) {
+        *column = move_columns[i].name;
+        if (map[i] >= 0)
+            bad = cq_column_parse(&move_columns[i], &row->fields[map[i]], &values[i], scratch);
+        if (!bad && i == MOVE_NUMBER)
+            bad = cq_refno_parse(values[i].text.ptr, values[i].text.len, &move->number);
+    }
+    const struct cq_value *on = &values[MOVE_ON], *consent = &values[MOVE_CONSENT];
+    move->day = on->present ? (int32_t)on->number : CQ_DAY_MIN;
+    move->consent = !consent->present ? CQ_UNKNOWN : consent->number ? CQ_YES : CQ_NO;
+    move->line = row->line;
+    if (values[MOVE_REASON].present)
+        move->reason = values[MOVE_REASON].text;
+    return bad;
+}
+
+enum cq_code cq_moves_read(struct cq_moves *moves, bool numbers_only, int fd, const char *file,
+                           void (*say)(const struct cq_err *finding, void *context),
+                           void *context, struct cq_err *err)
+{
     struct cq_csvin *in = NULL;
     const struct cq_row *row = NULL;
     struct cq_str scratch = {0};
-    struct cq_value value;
-    int field = -1;
-    int64_t number;
+    int map[MOVE_COLUMNS];
     enum cq_code bad, code = cq_csvin_open(&in, fd, file, 0, err);
     if (!code) {
-        code = cq_columns_map(&column, 1, cq_csvin_header(in), NULL, &field, NULL, NULL, err);
+        code = cq_columns_map(move_columns, MOVE_COLUMNS, cq_csvin_header(in), NULL, map, NULL,
+                              NULL, err);
         cq_err_at(err, file, 1, NULL);
     }
+    for (int i = MOVE_NUMBER + 1; numbers_only && i < MOVE_COLUMNS; i++)
+        map[i] = -1;
     while (!code && !(code = cq_csvin_next(in, &row, &bad, err)) && row) {
+        struct cq_move move = {0};
+        const char *column = NULL;
         cq_str_clear(&scratch);
-        bool whole = !bad;
-        if (whole)
-            bad = cq_column_parse(&column, &row->fields[field], &value, &scratch);
         if (!bad)
-            bad = cq_refno_parse(value.text.ptr, value.text.len, &number);
-        if (!bad) {
-            bad = cq_numbers_add(numbers, number);
-        } else {
+            bad = read_move(row, map, &scratch, &move, &column);
+        if (!bad)
+            bad = cq_moves_add(moves, &move);
+        if (bad) {
             struct cq_err finding = {0};
             cq_err_set(&finding, bad, NULL);
-            cq_err_at(&finding, file, row->line, whole ? column.name : NULL);
+            cq_err_at(&finding, file, row->line, column);
             say(&finding, context);
         }
         if (bad == CQ_B_NOMEM)

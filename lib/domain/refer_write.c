@@ -1,5 +1,5 @@
-/* Drafts become referrals: duplicates are found, numbers given, rows and first events written,
- * all inside the caller's transaction. */
+/* Drafts become referrals: duplicates are found, numbers and days given, rows and first events
+ * written, all inside the caller's transaction. */
 #include "refer_private.h"
 
 #include <stdlib.h>
@@ -16,17 +16,21 @@ struct last {
 
 struct writing {
     struct cq_db *db;
-    sqlite3_stmt *same, *last, *insert, *event;
+    sqlite3_stmt *same, *last, *insert;
+    struct cq_chain chain;
+    struct cq_slots_taken *taken;
     struct last *lasts;
     size_t last_count, last_room;
+    int64_t now;
+    struct cq_text actor;
+    void (*say)(const struct cq_err *finding, void *context);
+    void *context;
 };
 
 static const char same_sql[] =
     "SELECT id FROM referral WHERE iin = ?1 AND issued_on = ?2 AND service = ?3"
     " AND destination = ?4 AND profile IS ?5 AND ?6 >> status & 1 ORDER BY id LIMIT 1";
 static const char last_sql[] = "SELECT max(id) FROM referral WHERE id BETWEEN ?1 AND ?2";
-static const char event_sql[] =
-    "INSERT INTO referral_event (id, at, day, status, actor) VALUES (?1, ?2, ?3, ?4, ?5)";
 
 static enum cq_code prepare(struct writing *w, struct cq_err *err)
 {
@@ -43,27 +47,35 @@ static enum cq_code prepare(struct writing *w, struct cq_err *err)
     if (!code)
         code = cq_db_prepare(w->db, &w->last, last_sql, err);
     if (!code)
-        code = cq_db_prepare(w->db, &w->event, event_sql, err);
+        code = cq_slots_taken_open(&w->taken, w->db, err);
+    if (!code)
+        code = cq_chain_open(&w->chain, w->db, err);
     cq_str_free(&sql);
     return code;
 }
 
-static void bind_text(sqlite3_stmt *stmt, int index, const struct cq_text *text)
+static void finish(struct writing *w)
 {
-    cq_db_bind_text(stmt, index, text->len ? text->ptr : NULL, text->len);
+    sqlite3_finalize(w->same);
+    sqlite3_finalize(w->last);
+    sqlite3_finalize(w->insert);
+    cq_chain_abandon(&w->chain);
+    cq_slots_taken_close(w->taken);
+    free(w->lasts);
 }
 
 /* The number of an open referral for the same request, 0 if there is none. */
 static enum cq_code find_same(struct writing *w, const struct cq_referral *r, int64_t *number,
                               struct cq_err *err)
 {
+    const struct cq_text *profile = &r->text[CQ_REFERRAL_PROFILE];
     bool row;
     *number = 0;
     sqlite3_bind_int64(w->same, 1, r->iin);
     sqlite3_bind_int(w->same, 2, r->issued_on);
     sqlite3_bind_int(w->same, 3, r->service);
     sqlite3_bind_int(w->same, 4, r->destination);
-    bind_text(w->same, 5, &r->text[CQ_REFERRAL_PROFILE]);
+    cq_db_bind_text(w->same, 5, profile->len ? profile->ptr : NULL, profile->len);
     sqlite3_bind_int64(w->same, 6, cq_states_open());
     enum cq_code code = cq_db_step(w->db, w->same, &row, err);
     if (!code && row)
@@ -116,49 +128,90 @@ static enum cq_code next_number(struct writing *w, const struct cq_draft *draft,
     return code;
 }
 
-static enum cq_code insert(struct writing *w, int64_t number, const struct cq_referral *r,
-                           int64_t now, struct cq_err *err)
+static void tell(struct writing *w, enum cq_code finding, const struct cq_draft *draft,
+                 const char *detail)
 {
-    sqlite3_stmt *s = w->insert;
-    const struct {
-        int column;
-        int64_t value;
-        bool present;
-    } numbers[] = {
-        {CQ_RC_ID, number, true},
-        {CQ_RC_STATUS, CQ_ISSUED, true},
-        {CQ_RC_IIN, r->iin, true},
-        {CQ_RC_SERVICE, r->service, true},
-        {CQ_RC_DESTINATION, r->destination, true},
-        {CQ_RC_INDICATED, r->indicated == CQ_YES, r->indicated != CQ_UNKNOWN},
-        {CQ_RC_PACKAGE, r->package, r->package != CQ_UNKNOWN},
-        {CQ_RC_DUTY_INJURY, r->duty_injury, true},
-        {CQ_RC_URGENCY, r->urgency, r->urgency != CQ_UNKNOWN},
-        {CQ_RC_PLANNED_ON, r->planned_on, r->planned_on != CQ_DAY_MIN},
-        {CQ_RC_CATEGORY, r->category, true},
-        {CQ_RC_AGENCY, r->agency, r->agency != 0},
-        {CQ_RC_FACTS, (int64_t)r->facts, true},
-        {CQ_RC_RUN, r->run, true},
-        {CQ_RC_ISSUED_ON, r->issued_on, true},
-        {CQ_RC_ISSUED_AT, now, true},
-        {CQ_RC_VALID_UNTIL, r->valid_until, true},
-    };
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        cq_db_bind_int(s, numbers[i].column + 1, numbers[i].value, numbers[i].present);
-    for (int i = 0; i < CQ_REFERRAL_TEXTS; i++)
-        bind_text(s, CQ_RC_TEXT + i + 1, &r->text[i]);
-    return cq_db_run(w->db, s, err);
+    struct cq_err err = {0};
+    if (detail)
+        cq_err_set(&err, finding, "%s", detail);
+    else
+        cq_err_set(&err, finding, NULL);
+    cq_err_at(&err, NULL, draft->line, NULL);
+    w->say(&err, w->context);
 }
 
-static enum cq_code insert_event(struct writing *w, int64_t number, const struct cq_referral *r,
-                                 int64_t now, const char *actor, struct cq_err *err)
+/* The facility with the soonest free day, and that day. Who can wait does, whatever was planned;
+ * the referral then holds as much longer. */
+static enum cq_code book(struct writing *w, const struct cq_drafts *drafts,
+                         const struct cq_draft *draft, struct cq_referral *r, struct cq_err *err)
 {
-    sqlite3_bind_int64(w->event, 1, number << CQ_EVENT_BITS | 1);
-    sqlite3_bind_int64(w->event, 2, now);
-    sqlite3_bind_int(w->event, 3, r->issued_on);
-    sqlite3_bind_int(w->event, 4, CQ_ISSUED);
-    cq_db_bind_text(w->event, 5, actor, strlen(actor));
-    return cq_db_run(w->db, w->event, err);
+    const struct cq_choice *choices = &drafts->choices[draft->choice], *best = NULL;
+    const struct cq_text *profile = &r->text[CQ_REFERRAL_PROFILE];
+    int32_t from = r->planned_on > r->issued_on ? r->planned_on : r->issued_on;
+    int32_t soonest = from;
+    enum cq_code code = CQ_OK;
+    for (size_t i = 0; i < draft->choices && !code; i++) {
+        int32_t day;
+        code = cq_slots_taken_find(w->taken, &choices[i], r->service, profile, from, &day, err);
+        if (!best || day < soonest) {
+            best = &choices[i];
+            soonest = day;
+        }
+    }
+    if (code)
+        return code;
+    if (soonest > from && r->planned_on != CQ_DAY_MIN) {
+        char text[11] = "";
+        cq_date_write(text, soonest);
+        tell(w, CQ_W_FULL, draft, text);
+    }
+    r->expected_on = r->urgency == CQ_URGENCY_EMERGENCY ? from : soonest;
+    r->valid_until += r->expected_on - from;
+    if (!best)
+        return CQ_OK;
+    r->text[CQ_REFERRAL_FACILITY] = (struct cq_text){best->facility, strlen(best->facility)};
+    return cq_slots_taken_add(w->taken, best, r->service, profile, r->expected_on, err);
+}
+
+static enum cq_code insert(struct writing *w, const struct cq_referral *r, struct cq_err *err)
+{
+    struct cq_stored cells[CQ_RC_COUNT];
+    unsigned char seal[CQ_HASH_BYTES];
+    const struct cq_event event = {.id = r->number << CQ_EVENT_BITS | 1,
+                                   .at = r->issued_at,
+                                   .day = r->issued_on,
+                                   .status = CQ_ISSUED,
+                                   .actor = w->actor,
+                                   .consent = CQ_UNKNOWN};
+    cq_referral_cells(r, cells);
+    cq_referral_seal(cells, seal);
+    for (int i = 0; i < CQ_RC_SEAL; i++)
+        cq_stored_bind(w->insert, i + 1, &cells[i]);
+    for (int i = CQ_RC_SOURCES; i < CQ_RC_SEAL; i++)
+        sqlite3_bind_blob(w->insert, i + 1, cells[i].bytes.ptr, CQ_SOURCES_BYTES, SQLITE_STATIC);
+    sqlite3_bind_blob(w->insert, CQ_RC_SEAL + 1, seal, CQ_HASH_BYTES, SQLITE_STATIC);
+    enum cq_code code = cq_db_run(w->db, w->insert, err);
+    return code ? code : cq_chain_add(&w->chain, &event, seal, err);
+}
+
+/* *number becomes that of the draft, 0 where none is left. */
+static enum cq_code write_draft(struct writing *w, const struct cq_drafts *drafts,
+                                const struct cq_draft *draft, int64_t *number, struct cq_err *err)
+{
+    struct cq_referral r = draft->referral;
+    enum cq_code code = find_same(w, &r, number, err);
+    if (code || *number != 0)
+        return code;
+    code = next_number(w, draft, number, err);
+    if (!code && *number == 0)
+        tell(w, CQ_R_SERIALS, draft, NULL);
+    if (code || *number == 0)
+        return code;
+    r.number = *number;
+    r.status = CQ_ISSUED;
+    r.issued_at = w->now;
+    code = book(w, drafts, draft, &r, err);
+    return code ? code : insert(w, &r, err);
 }
 
 enum cq_code cq_drafts_write(struct cq_db *db, const struct cq_drafts *drafts, int64_t now,
@@ -166,34 +219,20 @@ enum cq_code cq_drafts_write(struct cq_db *db, const struct cq_drafts *drafts, i
                              void (*say)(const struct cq_err *finding, void *context),
                              void *context, struct cq_numbers *numbers, struct cq_err *err)
 {
-    struct writing w = {.db = db};
+    struct writing w = {.db = db,
+                        .now = now,
+                        .actor = {actor, strlen(actor)},
+                        .say = say,
+                        .context = context};
     enum cq_code code = prepare(&w, err);
     for (size_t i = 0; i < drafts->count && !code; i++) {
-        const struct cq_draft *draft = &drafts->list[i];
-        const struct cq_referral *r = &draft->referral;
         int64_t number = 0;
-        code = find_same(&w, r, &number, err);
-        if (!code && number == 0) {
-            code = next_number(&w, draft, &number, err);
-            if (!code && number == 0) {
-                struct cq_err finding = {0};
-                cq_err_set(&finding, CQ_R_SERIALS, NULL);
-                cq_err_at(&finding, NULL, draft->line, NULL);
-                say(&finding, context);
-                continue;
-            }
-            if (!code)
-                code = insert(&w, number, r, now, err);
-            if (!code)
-                code = insert_event(&w, number, r, now, actor, err);
-        }
-        if (!code && cq_numbers_add(numbers, number) != CQ_OK)
+        code = write_draft(&w, drafts, &drafts->list[i], &number, err);
+        if (!code && number != 0 && cq_numbers_add(numbers, number) != CQ_OK)
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
-    sqlite3_finalize(w.same);
-    sqlite3_finalize(w.last);
-    sqlite3_finalize(w.insert);
-    sqlite3_finalize(w.event);
-    free(w.lasts);
+    if (!code)
+        code = cq_chain_close(&w.chain, err);
+    finish(&w);
     return code;
 }

@@ -2,56 +2,15 @@
 # shellcheck disable=SC2154 # stderr comes from run --separate-stderr
 
 load helper
-
-DAY=2026-03-02
-EMPLOYEE=850315100006   # in Astana, where there is a facility of the bodies
-REMOTE=770101100005     # an employee in a region without one
-PENSIONER=600704200006  # in Almaty
-CHILD=080320100001      # of the employee, 18 on 2026-03-20
-APART=900512200005      # family that does not live with the employee
-
-# A registry of five people and four facilities.
-registry() {
-    cat >people.csv <<END
-iin,last_name,first_name,birth_date,category,agency,special_rank,sponsor_iin,relation,coresident,residence,service_place
-$EMPLOYEE,Бірінші,Адам,1985-03-15,employee,internal_affairs,yes,,,,711110000,711110000
-$REMOTE,Екінші,Адам,1977-01-01,employee,prosecution,yes,,,,590000000,590000000
-$PENSIONER,Үшінші,Адам,1960-07-04,pensioner,internal_affairs,yes,,,,750000000,
-$CHILD,Бірінші,Бала,2008-03-20,family,internal_affairs,,$EMPLOYEE,child,yes,711110000,
-$APART,Бірінші,Жұбай,1990-05-12,family,internal_affairs,,$EMPLOYEE,spouse,no,711110000,
-END
-    cat >facilities.csv <<END
-facility,owner,kato,service,profile
-MVD-71,mvd,711110000,outpatient,
-MVD-71,mvd,711110000,inpatient,
-MVD-75,mvd,750000000,outpatient,
-CITY-59,health_subject,590000000,outpatient,
-END
-    export CQ_DB="$PWD/cq.db"
-    cq-import -q --as-of=2026-01-01 --list-date=2026-01-01 people.csv
-    cq-import -q --kind=facilities --as-of=2026-01-01 --list-date=2026-01-01 facilities.csv
-}
-
-issue() {
-    cq-refer issue --as-of=$DAY "$@"
-}
-
-# column NAME FILE: the cells of a column of a CSV without quotes.
-column() {
-    awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
-        { print $at }' "$2"
-}
-
-referrals() {
-    cq-refer list | tail -n +2 | wc -l
-}
+load refer
 
 @test "one request by options is one referral with everything that was decided" {
     registry
     issue --iin=$EMPLOYEE --service=outpatient --diagnosis=I10.0 --urgency=planned \
         --referrer="Specialist" --planned-on=2026-03-10 --bureau-code=77 >out.csv
-    equal "$(head -n 1 out.csv)" "number,status,iin,service,profile,destination,provider,facility,payer,referral,basis,rule,gaps,issued_on,valid_until,category,agency,certainty,reasons,documents,diagnosis,indication,urgency,from_facility,referrer,planned_on,bureau_code" header
-    equal "$(sed -n 2p out.csv)" "CQ-71-2026-000001-4,issued,$EMPLOYEE,outpatient,,local,mvd,MVD-71,budget,,R78:4.1,R78.718-employee-mvd,,2026-03-02,2026-04-09,employee,internal_affairs,text,,id_card+service_id,I10.0,,planned,,Specialist,2026-03-10,77" row
+    equal "$(head -n 1 out.csv)" "number,status,iin,service,profile,destination,provider,facility,payer,referral,basis,rule,gaps,issued_on,valid_until,category,agency,certainty,reasons,documents,diagnosis,indication,urgency,from_facility,referrer,planned_on,bureau_code,measure,consent,paid,fallback,expected_on,receipt" header
+    equal "$(sed -n 2p out.csv | cut -d, -f 1-32)" "CQ-71-2026-000001-4,issued,$EMPLOYEE,outpatient,,local,mvd,MVD-71,budget,,R78:4.1,R78.718-employee-mvd,,2026-03-02,2026-04-09,employee,internal_affairs,text,,id_card+service_id,I10.0,,planned,,Specialist,2026-03-10,77,,,,,2026-03-10" row
+    contains "$(column receipt out.csv)" ":R78.718-employee-mvd:eligible:"
     equal "$(wc -l <out.csv)" 2 lines
     equal "$(cq-refer show CQ-71-2026-000001-4)" "$(cat out.csv)" show
     equal "$(cq-refer list)" "$(cat out.csv)" list

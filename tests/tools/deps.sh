@@ -28,6 +28,8 @@ for group in "$@"; do
         need libcsv-dev header csv.h
         need libutf8proc-dev header utf8proc.h
         need libsodium-dev header sodium.h
+        need libqrencode-dev header qrencode.h
+        need libjansson-dev header jansson.h
         ;;
     test)
         need bats command -v bats

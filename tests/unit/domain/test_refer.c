@@ -42,9 +42,12 @@ static struct cq_referral sample(void)
         .destination = CQ_DESTINATION_LOCAL,
         .indicated = CQ_UNKNOWN,
         .package = CQ_UNKNOWN,
+        .consent = CQ_UNKNOWN,
+        .measure = CQ_UNKNOWN,
         .urgency = CQ_UNKNOWN,
         .planned_on = CQ_DAY_MIN,
         .category = CQ_CATEGORY_EMPLOYEE,
+        .facts = cq_facts_all,
         .issued_on = cq_date_make(2026, 3, 2),
         .valid_until = cq_date_make(2026, 4, 1),
         .text = {[CQ_REFERRAL_OUTCOME] = {"eligible", 8},
@@ -226,17 +229,23 @@ static void test_everything_is_read_as_written(void **state)
     static const char *const words[CQ_REFERRAL_TEXTS] = {
         "profile", "I10.0", "indication, \"quoted\"", "MVD-1", "referrer", "bureau", "eligible",
         "mvd", "MVD-2", "budget", "mvd_specialist", "R78:13;R78:4.1", "rule", "referral", "text",
-        "id_card+service_id", "A-01;A-02", "fingerprint", "0.1.0"};
+        "id_card+service_id", "A-01;A-02", "service:no_specialist", "1:receipt", "fingerprint",
+        "0.1.0"};
     struct cq_db *db = *state;
     struct cq_referral_reader *reader;
     struct cq_referral r = sample(), back;
     r.indicated = CQ_NO;
     r.package = CQ_PACKAGE_OSMS;
     r.duty_injury = true;
+    r.paid = true;
+    r.consent = CQ_NO;
+    r.measure = 2;
+    r.version = 99;
+    memcpy(r.sources[CQ_SOURCES_RUNS], "0123456789abcdef", CQ_SOURCES_BYTES);
     r.urgency = 1;
     r.planned_on = cq_date_make(2026, 3, 9);
     r.agency = 2;
-    r.facts = UINT64_C(0x8000000000000123);
+    cq_facts_set(&r.facts, CQ_FACT_MINOR, CQ_NO);
     r.run = 17;
     char copies[CQ_REFERRAL_TEXTS][32];
     struct cq_drafts *drafts = cq_drafts_new();
@@ -258,6 +267,12 @@ static void test_everything_is_read_as_written(void **state)
     assert_int_equal(back.indicated, CQ_NO);
     assert_int_equal(back.package, CQ_PACKAGE_OSMS);
     assert_true(back.duty_injury);
+    assert_true(back.paid);
+    assert_int_equal(back.consent, CQ_NO);
+    assert_int_equal(back.measure, 2);
+    assert_int_equal(back.version, 99);
+    assert_int_equal(back.expected_on, r.planned_on);
+    assert_memory_equal(back.sources, r.sources, sizeof r.sources);
     assert_int_equal(back.urgency, 1);
     assert_int_equal(back.planned_on, r.planned_on);
     assert_int_equal(back.category, r.category);
@@ -288,6 +303,11 @@ static void test_nothing_stated_is_read_as_such(void **state)
     assert_int_equal(back.planned_on, CQ_DAY_MIN);
     assert_int_equal(back.agency, 0);
     assert_false(back.duty_injury);
+    assert_false(back.paid);
+    assert_int_equal(back.consent, CQ_UNKNOWN);
+    assert_int_equal(back.measure, CQ_UNKNOWN);
+    assert_int_equal(back.version, 0);
+    assert_int_equal(back.expected_on, r.issued_on);
     assert_int_equal(back.text[CQ_REFERRAL_PROFILE].len, 0);
     cq_referral_reader_close(reader);
     int64_t nulls = 0;
@@ -328,8 +348,8 @@ static void fill(struct cq_db *db)
     snprintf(sql, sizeof sql, "UPDATE referral SET status = 1 WHERE id = %lld", (long long)second);
     assert_int_equal(cq_db_exec(db, sql, NULL), CQ_OK);
     snprintf(sql, sizeof sql,
-             "INSERT INTO referral_event (id, at, day, status, actor)"
-             " VALUES (%lld, %lld, 0, 1, 'other')",
+             "INSERT INTO referral_event (id, place, at, day, status, actor, link)"
+             " VALUES (%lld, 4, %lld, 0, 1, 'other', x'00')",
              (long long)(second << 8 | 2), (long long)now + 1000);
     assert_int_equal(cq_db_exec(db, sql, NULL), CQ_OK);
 }

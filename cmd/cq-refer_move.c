@@ -1,0 +1,85 @@
+/* cq-refer accept, reject, admit, complete, cancel, expire: one transaction for all moves. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cq-refer.h"
+#include "cq/date.h"
+#include "cq/registry.h"
+
+enum { WAIT_MS = 5000 };
+
+/* What options say of every move; a row that says something itself is left as it is. */
+static bool add_options(struct cq_refer *s, struct cq_moves *moves)
+{
+    bool consent = false;
+    if (s->given[CQ_ASK_CONSENT] &&
+        !cq_cli_yes_no(s->cli, "consent", s->given[CQ_ASK_CONSENT], &consent))
+        return false;
+    for (size_t i = 0; i < moves->count; i++) {
+        struct cq_move *move = &moves->list[i];
+        if (move->day == CQ_DAY_MIN)
+            move->day = s->on;
+        if (move->reason.len == 0 && s->reason)
+            move->reason = (struct cq_text){s->reason, strlen(s->reason)};
+        if (move->consent == CQ_UNKNOWN && s->given[CQ_ASK_CONSENT])
+            move->consent = consent ? CQ_YES : CQ_NO;
+    }
+    return true;
+}
+
+/* All that are overdue, as they stand inside the transaction. */
+static enum cq_code find_overdue(struct cq_refer *s, struct cq_moves *moves)
+{
+    const struct cq_referral_filter filter = {.overdue_on = s->cli->as_of};
+    struct cq_numbers numbers = {0};
+    enum cq_code code =
+        cq_referrals_find(&s->db, &filter, INT64_MAX, &numbers, &s->cli->err);
+    for (size_t i = 0; i < numbers.count && !code; i++) {
+        const struct cq_move move = {
+            .number = numbers.list[i], .day = CQ_DAY_MIN, .consent = CQ_UNKNOWN};
+        if (cq_moves_add(moves, &move) != CQ_OK)
+            code = cq_err_set(&s->cli->err, CQ_B_NOMEM, NULL);
+    }
+    cq_numbers_free(&numbers);
+    return code;
+}
+
+void cq_refer_move(struct cq_refer *s)
+{
+    struct cq_cli *cli = s->cli;
+    struct cq_moves moves = {0};
+    struct cq_numbers moved = {0};
+    char buffer[24], link[CQ_HASH_HEX + 1];
+    int64_t events = 0;
+    bool overdue = strcmp(s->action, "expire") == 0 && cli->operand_count == 0;
+    struct cq_moving how = {.action = s->action,
+                            .law = strcmp(s->action, "admit") == 0 ? s->law : NULL,
+                            .day = cli->as_of,
+                            .now = cli->now,
+                            .actor = cq_refer_actor(s, buffer, sizeof buffer),
+                            .despite = s->despite,
+                            .say = cq_refer_say,
+                            .context = s};
+    enum cq_code code = cq_cli_output(cli) < 0 ? cli->err.code : CQ_OK;
+    if (!code && !overdue)
+        code = cq_refer_read(s, false, &moves);
+    if (!code)
+        code = cq_db_open(&s->db, cli->db, CQ_DB_WRITE, WAIT_MS, &cli->err);
+    if (!code)
+        code = cq_db_begin(&s->db, &cli->err);
+    if (!code)
+        code = cq_run_known(&s->db, cli->known_at, &how.known_run, &cli->err);
+    if (!code && overdue)
+        code = find_overdue(s, &moves);
+    if (!code && !add_options(s, &moves))
+        code = cli->err.code;
+    if (!code)
+        code = cq_referral_chain(&s->db, &events, link, &cli->err);
+    if (!code)
+        code = cq_moves_write(&s->db, &moves, &how, &moved, &s->refused, &cli->err);
+    if (!code)
+        code = cq_refer_commit(s, &moved, events);
+    cq_db_rollback(&s->db);
+    cq_numbers_free(&moved);
+    cq_moves_free(&moves);
+}

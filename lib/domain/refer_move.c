@@ -1,0 +1,245 @@
+/* Moves of referrals from state to state. Which there are stands in refer.c; here each is checked
+ * against the referral as it is, made with its event, or refused. Admission asks again whether the
+ * person still has the right that was frozen. */
+#include "refer_desk.h"
+
+#include <string.h>
+
+#include "cq/refno.h"
+
+struct moving {
+    struct cq_db *db;
+    const struct cq_moving *how;
+    struct cq_referral_reader *reader;
+    struct cq_people *people;  /* admission only */
+    struct cq_chain chain;
+    sqlite3_stmt *last, *consents, *set;
+    struct cq_str differs;
+};
+
+static enum cq_code prepare(struct moving *m, struct cq_err *err)
+{
+    const struct cq_moving *how = m->how;
+    enum cq_code code = cq_referral_reader_open(&m->reader, m->db, INT64_MAX, err);
+    if (!code && how->law)
+        code = cq_people_open(&m->people, m->db, how->law, how->known_run, err);
+    if (!code)
+        code = cq_chain_open(&m->chain, m->db, err);
+    if (!code)
+        code = cq_db_prepare(m->db, &m->last,
+                             "SELECT e.id, e.at, e.day, r.seal FROM referral_event AS e"
+                             " JOIN referral AS r ON r.id = ?1 WHERE e.id" CQ_EVENTS_OF("?1")
+                             "ORDER BY e.id DESC LIMIT 1", err);
+    if (!code)
+        code = cq_db_prepare(m->db, &m->consents,
+                             "SELECT 1 FROM referral_event WHERE id" CQ_EVENTS_OF("?1")
+                             "AND consent = 1 LIMIT 1", err);
+    if (!code)
+        code = cq_db_prepare(m->db, &m->set, "UPDATE referral SET status = ?2 WHERE id = ?1", err);
+    return code;
+}
+
+static void finish(struct moving *m)
+{
+    cq_referral_reader_close(m->reader);
+    if (m->people)
+        cq_people_close(m->people);
+    cq_chain_abandon(&m->chain);
+    sqlite3_finalize(m->last);
+    sqlite3_finalize(m->consents);
+    sqlite3_finalize(m->set);
+    cq_str_free(&m->differs);
+}
+
+static void tell(const struct moving *m, enum cq_code code, const struct cq_move *move,
+                 const char *column, const char *detail)
+{
+    struct cq_err finding = {0};
+    char number[CQ_REFNO_LENGTH + 1] = "";
+    cq_refno_write(number, move->number);
+    if (detail)
+        cq_err_set(&finding, code, "%s", detail);
+    else
+        cq_err_set(&finding, code, NULL);
+    cq_err_at(&finding, number, 0, column);
+    m->how->say(&finding, m->how->context);
+}
+
+/* --- admission --- */
+
+static enum cq_code compare(struct cq_str *out, const char *name, const struct cq_text *then,
+                            const char *now)
+{
+    if (then->len == strlen(now) && memcmp(then->ptr, now, then->len) == 0)
+        return CQ_OK;
+    return cq_str_addf(out, "%s%s: %.*s > %s", out->len ? "; " : "", name, (int)then->len,
+                       then->ptr, now);
+}
+
+/* What of the right is on the day of admission not as it was frozen. */
+static enum cq_code compare_right(struct moving *m, const struct cq_referral *r, int32_t day,
+                                  struct cq_err *err)
+{
+    struct cq_answer answers[CQ_ROLES_MAX];
+    struct cq_request request = cq_request_default(r->service, day);
+    int count = 0;
+    request.destination = r->destination;
+    request.indicated = r->indicated;
+    request.package = r->package;
+    request.duty_injury = r->duty_injury;
+    request.profile = r->text[CQ_REFERRAL_PROFILE];
+    cq_str_clear(&m->differs);
+    enum cq_code code = cq_people_decide(m->people, r->iin, &request, answers, &count, err);
+    if (code)
+        return code;
+    const struct cq_decision *d = &answers[0].decision;
+    const char *category = cq_fact_value_name(CQ_FACT_CATEGORY, r->category);
+    const struct cq_text then = {category, strlen(category)};
+    code = compare(&m->differs, "category", &then,
+                   cq_fact_value_name(CQ_FACT_CATEGORY, answers[0].category));
+    if (!code)
+        code = compare(&m->differs, "outcome", &r->text[CQ_REFERRAL_OUTCOME], d->outcome);
+    if (!code)
+        code = compare(&m->differs, "reasons", &r->text[CQ_REFERRAL_REASONS], d->reasons);
+    if (!code)
+        code = compare(&m->differs, "provider", &r->text[CQ_REFERRAL_PROVIDER], d->provider);
+    if (!code)
+        code = compare(&m->differs, "payer", &r->text[CQ_REFERRAL_PAYER], d->payer);
+    return code ? cq_err_set(err, code, NULL) : CQ_OK;
+}
+
+/* Whether consent was recorded, where the right stands under that condition. */
+static enum cq_code find_consent(struct moving *m, const struct cq_move *move,
+                                 const struct cq_referral *r, bool *consented, struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    *consented = !cq_desk_lists(r->text[CQ_REFERRAL_REASONS], "consent") ||
+                 move->consent == CQ_YES || (r->consent == CQ_YES && move->consent != CQ_NO);
+    if (!*consented && move->consent == CQ_UNKNOWN) {
+        sqlite3_bind_int64(m->consents, 1, r->number);
+        code = cq_db_step(m->db, m->consents, consented, err);
+        sqlite3_reset(m->consents);
+    }
+    return code;
+}
+
+static enum cq_code check_admission(struct moving *m, const struct cq_move *move,
+                                    const struct cq_referral *r, int32_t day, bool *good,
+                                    struct cq_err *err)
+{
+    enum cq_code code = find_consent(m, move, r, good, err);
+    if (!code && !*good)
+        tell(m, CQ_F_MOVE, move, NULL, "consent");
+    if (code || !*good)
+        return code;
+    code = compare_right(m, r, day, err);
+    if (!code && m->differs.len > 0) {
+        *good = m->how->despite != NULL;
+        tell(m, CQ_F_CHANGED, move, NULL, m->differs.ptr);
+    }
+    return code;
+}
+
+/* --- one move --- */
+
+/* Whether this referral may make the move; the reasons against it are told. */
+static enum cq_code check(struct moving *m, const struct cq_move *move,
+                          const struct cq_referral *r, int32_t day, bool *good, struct cq_err *err)
+{
+    const struct cq_moving *how = m->how;
+    char detail[64];
+    *good = false;
+    cq_str_clear(&m->differs);
+    if (cq_state_after(r->status, how->action) < 0) {
+        size_t len = 0;
+        const char *const parts[] = {how->action, ", ", cq_state_names[r->status]};
+        for (int i = 0; i < 3; i++) {
+            size_t more = strlen(parts[i]);
+            memcpy(detail + len, parts[i], more + 1);
+            len += more;
+        }
+        tell(m, CQ_F_MOVE, move, NULL, detail);
+        return CQ_OK;
+    }
+    if (strcmp(how->action, "expire") == 0 && day <= r->valid_until) {
+        tell(m, CQ_F_MOVE, move, NULL, "expire, valid_until");
+        return CQ_OK;
+    }
+    *good = true;
+    return m->people ? check_admission(m, move, r, day, good, err) : CQ_OK;
+}
+
+static enum cq_code make(struct moving *m, const struct cq_move *move,
+                         const struct cq_referral *r, int32_t day, bool *made, struct cq_err *err)
+{
+    const struct cq_moving *how = m->how;
+    unsigned char seal[CQ_HASH_BYTES] = {0};
+    bool row = false;
+    sqlite3_bind_int64(m->last, 1, move->number);
+    enum cq_code code = cq_db_step(m->db, m->last, &row, err);
+    if (!code && (!row || sqlite3_column_bytes(m->last, 3) != CQ_HASH_BYTES))
+        code = cq_err_set(err, CQ_D_CORRUPT, "referral_event");
+    if (code) {
+        sqlite3_reset(m->last);
+        return code;
+    }
+    int64_t last = sqlite3_column_int64(m->last, 0), at = sqlite3_column_int64(m->last, 1);
+    *made = move->day == CQ_DAY_MIN || move->day >= sqlite3_column_int(m->last, 2);
+    memcpy(seal, sqlite3_column_blob(m->last, 3), CQ_HASH_BYTES);
+    sqlite3_reset(m->last);
+    if (!*made) {
+        tell(m, CQ_R_DATE_ORDER, move, "on", NULL);
+        return CQ_OK;
+    }
+    struct cq_event event = {.id = last + 1,
+                             .at = how->now > at ? how->now : at,
+                             .day = day,
+                             .status = cq_state_after(r->status, how->action),
+                             .actor = {how->actor, strlen(how->actor)},
+                             .reason = move->reason,
+                             .consent = move->consent,
+                             .differs = {m->differs.ptr, m->differs.len}};
+    if (m->differs.len > 0 && how->despite)
+        event.despite = (struct cq_text){how->despite, strlen(how->despite)};
+    code = cq_chain_add(&m->chain, &event, seal, err);
+    sqlite3_bind_int64(m->set, 1, move->number);
+    sqlite3_bind_int(m->set, 2, event.status);
+    return code ? code : cq_db_run(m->db, m->set, err);
+}
+
+static enum cq_code move_one(struct moving *m, const struct cq_move *move,
+                             struct cq_numbers *moved, bool *refused, struct cq_err *err)
+{
+    int32_t day = move->day == CQ_DAY_MIN ? m->how->day : move->day;
+    struct cq_referral r;
+    bool found, good = false;
+    enum cq_code code = cq_referral_read(m->reader, move->number, &r, &found, err);
+    if (code)
+        return code;
+    if (!found) {
+        tell(m, CQ_R_NO_REFERRAL, move, NULL, NULL);
+        return CQ_OK;
+    }
+    code = check(m, move, &r, day, &good, err);
+    if (!code && !good)
+        *refused = true;
+    if (!code && good)
+        code = make(m, move, &r, day, &good, err);
+    if (!code && good && cq_numbers_add(moved, move->number) != CQ_OK)
+        code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    return code;
+}
+
+enum cq_code cq_moves_write(struct cq_db *db, const struct cq_moves *moves,
+                            const struct cq_moving *how, struct cq_numbers *moved, bool *refused,
+                            struct cq_err *err)
+{
+    struct moving m = {.db = db, .how = how};
+    enum cq_code code = prepare(&m, err);
+    for (size_t i = 0; i < moves->count && !code; i++)
+        code = move_one(&m, &moves->list[i], moved, refused, err);
+    if (!code)
+        code = cq_chain_close(&m.chain, err);
+    finish(&m);
+    return code;
+}

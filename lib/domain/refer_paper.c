@@ -1,0 +1,126 @@
+/* What a paper says besides the referral: who the person is and what the facilities are called. */
+#include "refer_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/date.h"
+#include "cq/facts.h"
+#include "cq/lists.h"
+
+struct cq_paper {
+    struct cq_db *db;
+    sqlite3_stmt *person, *facility;
+    struct cq_drafts *texts;
+};
+
+enum cq_code cq_paper_open(struct cq_paper **result, struct cq_db *db, struct cq_err *err)
+{
+    static const char person[] =
+        "SELECT last_name, first_name, middle_name, birth_date, sex, residence FROM person"
+        " WHERE id = ?1";
+    static const char facility[] =
+        "SELECT name_kk, name_ru, name_en, kato, owner FROM facility WHERE facility = ?1"
+        " AND run_from <= ?2 AND (run_to IS NULL OR run_to > ?2)"
+        " ORDER BY name_kk IS NULL AND name_ru IS NULL AND name_en IS NULL, id LIMIT 1";
+    struct cq_paper *paper = calloc(1, sizeof *paper);
+    *result = NULL;
+    if (!paper)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    paper->db = db;
+    paper->texts = cq_drafts_new();
+    enum cq_code code = paper->texts ? cq_db_prepare(db, &paper->person, person, err)
+                                     : cq_err_set(err, CQ_B_NOMEM, NULL);
+    if (!code)
+        code = cq_db_prepare(db, &paper->facility, facility, err);
+    if (code)
+        cq_paper_close(paper);
+    else
+        *result = paper;
+    return code;
+}
+
+void cq_paper_close(struct cq_paper *paper)
+{
+    if (!paper)
+        return;
+    sqlite3_finalize(paper->person);
+    sqlite3_finalize(paper->facility);
+    cq_drafts_free(paper->texts);
+    free(paper);
+}
+
+void cq_paper_clear(struct cq_paper *paper)
+{
+    if (paper->texts->block)
+        paper->texts->block->used = 0;
+}
+
+static bool keep(struct cq_paper *paper, sqlite3_stmt *stmt, int column, struct cq_text *text)
+{
+    const struct cq_text read = {(const char *)sqlite3_column_text(stmt, column),
+                                 (size_t)sqlite3_column_bytes(stmt, column)};
+    *text = (struct cq_text){"", 0};
+    if (!read.ptr)
+        return true;
+    const char *copy = cq_drafts_keep(paper->texts, &read);
+    if (copy)
+        *text = (struct cq_text){copy, read.len};
+    return copy != NULL;
+}
+
+static int whole(sqlite3_stmt *stmt, int column, int null)
+{
+    return sqlite3_column_type(stmt, column) == SQLITE_NULL ? null
+                                                            : sqlite3_column_int(stmt, column);
+}
+
+enum cq_code cq_paper_patient(struct cq_paper *paper, const struct cq_referral *referral,
+                              struct cq_patient *patient, struct cq_err *err)
+{
+    sqlite3_stmt *s = paper->person;
+    struct cq_text *const names[] = {&patient->last_name, &patient->first_name,
+                                     &patient->middle_name};
+    bool row = false, kept = true;
+    *patient = (struct cq_patient){.last_name = {"", 0},
+                                   .first_name = {"", 0},
+                                   .middle_name = {"", 0},
+                                   .birth = CQ_DAY_MIN,
+                                   .sex = CQ_UNKNOWN};
+    sqlite3_bind_int64(s, 1, referral->version);
+    enum cq_code code = cq_db_step(paper->db, s, &row, err);
+    if (!code && row) {
+        for (int i = 0; i < 3; i++)
+            kept = kept && keep(paper, s, i, names[i]);
+        patient->birth = sqlite3_column_int(s, 3);
+        patient->sex = whole(s, 4, CQ_UNKNOWN);
+        patient->residence = whole(s, 5, 0);
+    }
+    sqlite3_reset(s);
+    return kept ? code : cq_err_set(err, CQ_B_NOMEM, NULL);
+}
+
+enum cq_code cq_paper_party(struct cq_paper *paper, const struct cq_referral *referral,
+                            const struct cq_text *code_text, struct cq_party *party,
+                            struct cq_err *err)
+{
+    sqlite3_stmt *s = paper->facility;
+    bool row = false, kept = true;
+    *party = (struct cq_party){.code = *code_text, .owner = ""};
+    for (int i = 0; i < CQ_LANGUAGES; i++)
+        party->name[i] = (struct cq_text){"", 0};
+    if (code_text->len == 0)
+        return CQ_OK;
+    cq_db_bind_text(s, 1, code_text->ptr, code_text->len);
+    sqlite3_bind_int64(s, 2, referral->run);
+    enum cq_code code = cq_db_step(paper->db, s, &row, err);
+    if (!code && row) {
+        for (int i = 0; i < CQ_LANGUAGES; i++)
+            kept = kept && keep(paper, s, i, &party->name[i]);
+        party->kato = sqlite3_column_int(s, 3);
+        const char *owner = cq_owner_name(sqlite3_column_int(s, 4));
+        party->owner = owner ? owner : "";
+    }
+    sqlite3_reset(s);
+    return kept ? code : cq_err_set(err, CQ_B_NOMEM, NULL);
+}

@@ -1,0 +1,216 @@
+/* Beds and slots: how many people are booked at a facility day by day, and the first day with room.
+ * Booked are open referrals by the day on which they are expected. What the registry holds of a
+ * facility and service is read once, when it is asked about first. */
+#include "refer_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/facts.h"
+
+enum { DAYS_MOST = 2 * 366, SLOTS_FIRST = 1024 };
+
+/* Whose days are counted together: of one profile that has a row of its own among the facilities,
+ * of all that have none, or, for who asks for no profile, of all. */
+enum kind { OWN, REST, ALL, KINDS };
+
+struct slot {
+    enum kind kind;
+    const char *facility;
+    int service;
+    struct cq_text profile; /* OWN */
+};
+
+/* A day of a slot. next: a later day to look at, where this one is known to be full. */
+struct day {
+    uint64_t key;           /* slot + 1 in the high half, day in the low one; 0 is empty */
+    int booked;
+    int32_t next;
+};
+
+struct cq_slots_taken {
+    struct cq_db *db;
+    sqlite3_stmt *stmts[KINDS];
+    struct slot *slots;
+    size_t count, room;
+    struct day *days;       /* open addressing, at most half full */
+    size_t used, size;
+};
+
+enum cq_code cq_slots_taken_open(struct cq_slots_taken **result, struct cq_db *db,
+                                 struct cq_err *err)
+{
+#define BOOKED                                                                                     \
+    "SELECT expected_on, count(*) FROM referral WHERE facility = ?1 AND status = ?2"               \
+    " AND service = ?3"
+#define BY_DAY " GROUP BY expected_on"
+    static const char *const sql[KINDS] = {
+        [OWN] = BOOKED " AND profile = ?4" BY_DAY,
+        [REST] = BOOKED " AND (profile IS NULL OR profile NOT IN (SELECT profile FROM facility"
+                        " WHERE facility = ?1 AND service = ?3 AND profile IS NOT NULL"
+                        " AND run_to IS NULL))" BY_DAY,
+        [ALL] = BOOKED BY_DAY,
+    };
+    struct cq_slots_taken *t = calloc(1, sizeof *t);
+    *result = NULL;
+    if (!t)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    t->db = db;
+    t->size = SLOTS_FIRST;
+    t->days = calloc(t->size, sizeof *t->days);
+    enum cq_code code = t->days ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
+    for (int i = 0; i < KINDS && !code; i++)
+        code = cq_db_prepare(db, &t->stmts[i], sql[i], err);
+    if (code)
+        cq_slots_taken_close(t);
+    else
+        *result = t;
+    return code;
+}
+
+void cq_slots_taken_close(struct cq_slots_taken *t)
+{
+    if (!t)
+        return;
+    for (int i = 0; i < KINDS; i++)
+        sqlite3_finalize(t->stmts[i]);
+    free(t->slots);
+    free(t->days);
+    free(t);
+}
+
+static struct day *find_place(struct day *days, size_t size, uint64_t key)
+{
+    size_t at = (size_t)((key * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & (size - 1);
+    while (days[at].key && days[at].key != key)
+        at = (at + 1) & (size - 1);
+    return &days[at];
+}
+
+/* The entry of a day, made where there is none; NULL without memory. */
+static struct day *find_day(struct cq_slots_taken *t, size_t slot, int32_t day)
+{
+    uint64_t key = (uint64_t)(slot + 1) << 32 | (uint32_t)day;
+    if ((t->used + 1) * 2 > t->size) {
+        size_t size = t->size * 2;
+        struct day *days = calloc(size, sizeof *days);
+        if (!days)
+            return NULL;
+        for (size_t i = 0; i < t->size; i++)
+            if (t->days[i].key)
+                *find_place(days, size, t->days[i].key) = t->days[i];
+        free(t->days);
+        t->days = days;
+        t->size = size;
+    }
+    struct day *entry = find_place(t->days, t->size, key);
+    if (!entry->key) {
+        *entry = (struct day){key, 0, day};
+        t->used++;
+    }
+    return entry;
+}
+
+static enum cq_code read_slot(struct cq_slots_taken *t, size_t at, struct cq_err *err)
+{
+    const struct slot *slot = &t->slots[at];
+    sqlite3_stmt *stmt = t->stmts[slot->kind];
+    enum cq_code code = CQ_OK;
+    for (int state = 0; state < CQ_STATES && !code; state++) {
+        bool row = cq_states_open() >> state & 1;
+        sqlite3_bind_text(stmt, 1, slot->facility, -1, SQLITE_STATIC);
+        sqlite3_bind_int(stmt, 2, state);
+        sqlite3_bind_int(stmt, 3, slot->service);
+        if (slot->kind == OWN)
+            cq_db_bind_text(stmt, 4, slot->profile.ptr, slot->profile.len);
+        while (!code && row) {
+            code = cq_db_step(t->db, stmt, &row, err);
+            if (code || !row)
+                break;
+            struct day *day = find_day(t, at, sqlite3_column_int(stmt, 0));
+            if (day)
+                day->booked += sqlite3_column_int(stmt, 1);
+            else
+                code = cq_err_set(err, CQ_B_NOMEM, NULL);
+        }
+        sqlite3_reset(stmt);
+    }
+    return code;
+}
+
+static bool same_text(const struct cq_text *a, const struct cq_text *b)
+{
+    return a->len == b->len && (a->len == 0 || memcmp(a->ptr, b->ptr, a->len) == 0);
+}
+
+static enum cq_code find_slot(struct cq_slots_taken *t, const struct cq_choice *choice,
+                              int service, const struct cq_text *profile, size_t *at,
+                              struct cq_err *err)
+{
+    struct slot slot = {.kind = choice->own_profile ? OWN : profile->len ? REST : ALL,
+                        .facility = choice->facility,
+                        .service = service};
+    if (slot.kind == OWN)
+        slot.profile = *profile;
+    for (*at = 0; *at < t->count; ++*at) {
+        const struct slot *s = &t->slots[*at];
+        if (s->kind == slot.kind && s->service == service &&
+            same_text(&s->profile, &slot.profile) &&
+            strcmp(s->facility, slot.facility) == 0)
+            return CQ_OK;
+    }
+    if (t->count == t->room) {
+        size_t room = t->room ? t->room * 2 : 16;
+        struct slot *slots = realloc(t->slots, room * sizeof *slots);
+        if (!slots)
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        t->slots = slots;
+        t->room = room;
+    }
+    t->slots[t->count++] = slot;
+    return read_slot(t, *at, err);
+}
+
+enum cq_code cq_slots_taken_find(struct cq_slots_taken *t, const struct cq_choice *choice,
+                                 int service, const struct cq_text *profile, int32_t from,
+                                 int32_t *day, struct cq_err *err)
+{
+    size_t at;
+    *day = from;
+    if (choice->capacity == CQ_UNKNOWN)
+        return CQ_OK;
+    enum cq_code code = find_slot(t, choice, service, profile, &at, err);
+    if (code)
+        return code;
+    int32_t found = from;
+    struct day *entry;
+    while ((entry = find_day(t, at, found)) && entry->booked >= choice->capacity &&
+           found - from < DAYS_MOST)
+        found = entry->next > found ? entry->next : found + 1;
+    if (!entry)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    if (entry->booked >= choice->capacity)
+        return CQ_OK;
+    *day = found;
+    if (found > from) /* the days between stay full as long as this lives */
+        find_day(t, at, from)->next = found;
+    return CQ_OK;
+}
+
+enum cq_code cq_slots_taken_add(struct cq_slots_taken *t, const struct cq_choice *choice,
+                                int service, const struct cq_text *profile, int32_t day,
+                                struct cq_err *err)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        const struct slot *s = &t->slots[i];
+        bool counts = s->kind == ALL || (s->kind == REST && !choice->own_profile) ||
+                      (s->kind == OWN && choice->own_profile && same_text(&s->profile, profile));
+        if (!counts || s->service != service || strcmp(s->facility, choice->facility) != 0)
+            continue;
+        struct day *entry = find_day(t, i, day);
+        if (!entry)
+            return cq_err_set(err, CQ_B_NOMEM, NULL);
+        entry->booked++;
+    }
+    return CQ_OK;
+}
