@@ -85,18 +85,19 @@ run "0 1" "cq-refer issue --as-of=$day -o referrals.csv < rehabilitation.csv 2> 
 echo "   Referrals issued: $(sed 1d referrals.csv | wc -l)"
 count provider referrals.csv
 
-heading "One person asked for by name"
+heading "One decision, explained"
 iin=$(awk -F, 'NR > 1 { print $1; exit }' chosen.csv)
-run "0 1" "cq-eligible --format=json --as-of=$day $iin"
+run "0 1" "cq-eligible --explain --as-of=$day $iin"
 
 heading "Reports"
 run 0 "cq-report contingent --by=category --as-of=$day --format=table"
-run 0 "cq-report contingent --as-of=$day --format=html -o contingent.html"
 run 0 "cq-report runs --format=table"
+run 0 "cq-report contingent --as-of=$day --format=html -o contingent.html"
+run 0 "cq-report all --as-of=$day --format=html --lang=kk -o book.html"
 
 heading "Done in $SECONDS s; all files are in $demo"
 cat <<END
-   Open contingent.html in a browser. To try the commands above by hand:
+   Open contingent.html and book.html (in Kazakh) in a browser. To try the commands above by hand:
      cd $demo
      export PATH="$path:\$PATH" CQ_DB=cq.db
 END
