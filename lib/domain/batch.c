@@ -135,7 +135,10 @@ static enum cq_code put_person(struct cq_work *w, struct cq_item *item, const ch
     enum cq_code code = cq_work_decide(w, item, err);
     if (!code && !item->answers[0].decision.entitled)
         *refused = true;
-    return code ? code : cq_work_put(w, item, err);
+    if (!code)
+        code = cq_work_put(w, item, err);
+    item->row = NULL; /* it was this call's own */
+    return code;
 }
 
 enum cq_code cq_batch_iins(const struct cq_batch *batch, char *const *iins, int count, int fd,

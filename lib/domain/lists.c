@@ -217,7 +217,7 @@ enum { NUMBER_MAX = 10 };
 
 static char *put_number(char *to, int64_t number)
 {
-    uint64_t bits = (uint64_t)number << 1 ^ (uint64_t)(number >> 63);
+    uint64_t bits = (uint64_t)number << 1 ^ (number < 0 ? UINT64_MAX : 0);
     while (bits > 127) {
         *to++ = (char)(bits | 128);
         bits >>= 7;
