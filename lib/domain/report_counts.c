@@ -8,6 +8,7 @@
 #include "cq/iin.h"
 #include "cq/kato.h"
 #include "cq/lawcheck.h"
+#include "cq/refer.h"
 #include "cq/registry.h"
 
 const struct cq_check cq_counted_checks[CQ_COUNTED] = {
@@ -56,6 +57,9 @@ const struct cq_check cq_counted_checks[CQ_COUNTED] = {
     [CQ_COUNT_AUDIT] = {"audit_chain", CQ_ERROR, N_("breaks in the chain of the log"),
                         N_("`cq-report audit --verify` names the line: compare with the backup"),
                         NULL},
+    [CQ_COUNT_REFERRALS] = {"referral_verify", CQ_ERROR,
+                            N_("what is wrong with referrals when each is decided again"),
+                            N_("`cq-refer verify` names them: compare with the backup"), NULL},
     [CQ_COUNT_PROOF] = {"law_proof", CQ_ERROR, N_("cases that two rules or no rule decide"),
                         N_("`cq-eligible --check-law` shows them"), NULL},
     [CQ_COUNT_LAW] = {"law_tables", CQ_WARNING, N_("rows of the law tables that look wrong"),
@@ -191,6 +195,21 @@ static void count_overlap(const struct cq_law_finding *finding, void *context)
     ++*(int64_t *)context;
 }
 
+static void count_nothing(const struct cq_verify_finding *finding, void *context)
+{
+    (void)finding;
+    (void)context;
+}
+
+enum cq_code cq_report_verify_referrals(const struct cq_report_request *request, int64_t *findings,
+                                        struct cq_err *err)
+{
+    struct cq_verify verify = {.law = request->law, .found = count_nothing};
+    enum cq_code code = cq_referrals_verify(request->db, &verify, NULL, err);
+    *findings = verify.findings;
+    return code;
+}
+
 static enum cq_code count_law(const struct cq_report_request *request, int64_t *counts,
                               struct cq_err *err)
 {
@@ -235,5 +254,7 @@ enum cq_code cq_check_count(const struct cq_report_request *request, int64_t run
     if (!code)
         code = cq_audit_verify(request->db, &audit, err);
     counts[CQ_COUNT_AUDIT] = audit.broken != 0;
+    if (!code)
+        code = cq_report_verify_referrals(request, &counts[CQ_COUNT_REFERRALS], err);
     return code ? code : count_law(request, counts, err);
 }

@@ -80,9 +80,15 @@ static void add_heading(struct cq_page *page, const struct cq_report_column *col
 
 static void begin_table(struct cq_page *page, const struct cq_report_section *section)
 {
-    const char *title = cq_page_say(page, section->title ? section->title : page->result->report->title);
-    cq_html_open(&page->html, "div", "class", "scroll", "role", "region", "tabindex", "0",
-                 "aria-label", title, CQ_HTML_END);
+    const char *report = cq_page_say(page, page->result->report->title);
+    const char *title = section->title ? cq_page_say(page, section->title) : report;
+    struct cq_str label = {0};
+    /* Several reports on one page have sections of one name. */
+    if (cq_str_addf(&label, "%s%s%s", page->book ? report : "", page->book ? ": " : "", title))
+        page->html.failed = CQ_B_NOMEM;
+    cq_html_open(&page->html, "section", "class", "scroll", "tabindex", "0", "aria-label",
+                 label.ptr, CQ_HTML_END);
+    cq_str_free(&label);
     cq_html_open(&page->html, "table", CQ_HTML_END);
     cq_html_leaf(&page->html, "caption", title, CQ_HTML_END);
 }

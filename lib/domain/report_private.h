@@ -124,6 +124,10 @@ enum cq_code cq_report_run_inside(const struct cq_report *report,
                                   const struct cq_report_request *request,
                                   struct cq_report_result *result, struct cq_err *err);
 
+/* How much is wrong with what the registry holds of referrals. */
+enum cq_code cq_report_verify_referrals(const struct cq_report_request *request, int64_t *findings,
+                                        struct cq_err *err);
+
 /* Begins a reader's transaction, or a writer's where a line goes into the log. */
 enum cq_code cq_report_begin(const struct cq_report_request *request, bool log,
                              struct cq_err *err);

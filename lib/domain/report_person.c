@@ -1,0 +1,71 @@
+/* One person's whole history, in the order in which it became known; its reading is a line of the
+ * log. */
+#include "report_private.h"
+
+#include "cq/audit.h"
+
+static const struct cq_report_column person_columns[] = {
+    {"at", N_("Known since (UTC)"), CQ_CELL_MOMENT, false},
+    {"until", N_("Known until (UTC)"), CQ_CELL_MOMENT, false},
+    {"source", N_("From"), CQ_CELL_CODE, false},
+    {"run", N_("Run"), CQ_CELL_NUMBER, false},
+    {"agency", N_("Agency"), CQ_CELL_CODE, false},
+    {"category", N_("Category"), CQ_CELL_CODE, false},
+    {"valid_from", N_("Valid from"), CQ_CELL_DAY, false},
+    {"valid_to", N_("Valid before"), CQ_CELL_DAY, false},
+    {"status", N_("Status"), CQ_CELL_CODE, false},
+    {"text", N_("What it says"), CQ_CELL_TEXT, false},
+};
+
+/* ?1 the first id of the IIN, ?2 the first of the next, ?3 the run, ?4 the moment, ?5 the IIN. */
+#define VERSIONS(table) " FROM " table " AS t WHERE t.id >= ?1 AND t.id < ?2 AND t.run_from <= ?3"
+#define KNOWN                                                                                      \
+    "(SELECT at FROM run WHERE run.id = t.run_from) AS at,"                                        \
+    " (SELECT at FROM run WHERE run.id = t.run_to AND run.id <= ?3) AS until,"
+#define MAYBE(name) " || coalesce('; " #name "=' || " #name ", '')"
+#define DAYS_OF(name) " || coalesce('; " #name "=' || date(" #name " * 86400, 'unixepoch'), '')"
+
+static const char person_sql[] =
+    "SELECT * FROM (SELECT " KNOWN " 'contingent' AS source, run_from, agency, category, valid_from, valid_to, NULL,"
+    " last_name || ' ' || first_name || coalesce(' ' || middle_name, '')"
+    DAYS_OF(birth_date) MAYBE(residence) MAYBE(service_place) MAYBE(special_rank)
+    MAYBE(coresident) MAYBE(presidential) MAYBE(duty_injury) MAYBE(relation)
+    " || coalesce('; sponsor_iin=' || printf('%012d', sponsor_iin), '')"
+    MAYBE(service_id) MAYBE(pension_certificate) MAYBE(document_no) DAYS_OF(killed_on)
+    MAYBE(killed_order) MAYBE(listed_names) VERSIONS("person")
+    " UNION ALL SELECT " KNOWN " 'insurance', run_from, NULL, NULL, valid_from, valid_to, NULL,"
+    " 'insured=' || insured" DAYS_OF(paid_until) VERSIONS("insurance")
+    " UNION ALL SELECT " KNOWN " 'presidential', run_from, NULL, NULL, valid_from, valid_to, NULL, NULL"
+    VERSIONS("presidential")
+    " UNION ALL SELECT " KNOWN " 'card', run_from, NULL, NULL, valid_from, valid_to, NULL,"
+    " facility || ' ' || card_no" VERSIONS("card")
+    " UNION ALL SELECT (SELECT at FROM run WHERE run.id = r.run), NULL, 'review', run, agency, NULL,"
+    " NULL, NULL, NULL, code || '; line=' || line FROM review AS r WHERE iin = ?5 AND run <= ?3"
+    " UNION ALL SELECT issued_at, NULL, 'referral', run, agency, category, issued_on,"
+    " valid_until + 1, NULL, printf('CQ-%02d-%04d-%06d', region, year, serial)"
+    " || coalesce('; ' || facility, '') || coalesce('; ' || payer, '') || coalesce('; ' || rule, '')"
+    " FROM referral WHERE iin = ?5 AND issued_at <= ?4"
+    " UNION ALL SELECT e.at, NULL, 'event', NULL, NULL, NULL, e.day, NULL, e.status,"
+    " printf('CQ-%02d-%04d-%06d', r.region, r.year, r.serial) || '; ' || e.actor"
+    " || coalesce('; ' || e.reason, '') FROM referral AS r JOIN referral_event AS e"
+    " ON e.id BETWEEN r.id << 8 AND (r.id << 8 | 255) WHERE r.iin = ?5 AND e.at <= ?4"
+    ") ORDER BY at, source = 'event', source, 4, 7, 10";
+
+enum cq_code cq_report_person(const struct cq_report_request *request,
+                              struct cq_report_result *result, struct cq_err *err)
+{
+    const int64_t params[] = {request->iin << 23, (request->iin + 1) << 23, result->run,
+                              request->known_at, request->iin};
+    const struct cq_audit line = {request->now, request->actor, "read", request->iin, NULL};
+    struct cq_report_section *rows = CQ_SECTION(result, "rows", person_columns);
+    rows->title = N_("Line by line");
+    rows->people = true;
+    rows->note = N_("The reading of this page stands in the log.");
+    enum cq_code code = cq_result_query(request, result, rows, person_sql, params, err);
+    if (!code)
+        code = cq_audit_add(request->db, &line, err);
+    cq_result_figure(result, N_("entries"), (int64_t)cq_report_rows_of(rows));
+    result->summary = N_("All that the registry holds of one person, in the order in which it "
+                         "became known.");
+    return code;
+}

@@ -1,0 +1,177 @@
+# cq-report: the book, the forms of every report, and that the same question gives the same bytes.
+# shellcheck disable=SC2154 # stderr comes from run --separate-stderr
+
+load helper
+
+PATH="$PATH:$CQ_TOOLS"
+day=--as-of=2026-11-01
+reports='contingent changes leaving eligibility quality referrals overdue payers facilities law
+    runs audit check'
+
+# A registry of 300 synthetic people with their lists and some referrals.
+people() {
+    export CQ_DB="$PWD/people.db"
+    gen contingent 300 --full --seed=5 >people.csv
+    gen facilities 60 --seed=5 >facilities.csv
+    gen insurance 300 --seed=5 >insurance.csv
+    cq-import -q $day --list-date=2026-11-01 people.csv 2>/dev/null
+    cq-import -q $day --list-date=2026-11-01 -k facilities facilities.csv
+    cq-import -q $day --list-date=2026-11-01 -k insurance insurance.csv 2>/dev/null
+    cq-eligible --all $day | awk -F, 'NR == 1 || $4 == "eligible" && ++n <= 12 { print $1 }' |
+        cq-refer issue $day --service=outpatient >/dev/null 2>&1 || true
+}
+
+# ask REPORT OPTION...: status 1 is a finding, no failure.
+ask() {
+    cq-report "$@" $day || [ $? -eq 1 ]
+}
+
+# closed FILE: every element is closed and every id stands once.
+closed() {
+    local opened closed
+    opened=$(grep -oE '<[a-z][a-z0-9]*' "$1" | grep -cvE '<(meta|wbr)$')
+    closed=$(grep -oE '</[a-z]' "$1" | wc -l)
+    equal "$opened" "$closed" "elements of $1"
+    equal "$(grep -oE ' id="[^"]*"' "$1" | sort | uniq -d)" "" "ids that stand twice in $1"
+    run grep -ciE '<script|<img|<link|<iframe|https?:|url\(|@import|src=| on[a-z]+="' "$1"
+    equal "$output" 0 "outside references of $1"
+}
+
+@test "CSV and JSON hold the same cells, and tables as many rows" {
+    people
+    local report
+    for report in $reports; do
+        ask $report >csv
+        ask $report -f json >json
+        equal "$(sed 1d csv | wc -l)" "$(wc -l <json)" "rows of $report"
+        # Cells without their names and quotes, on both sides.
+        sed -E 's/^\{//; s/\}$//; s/(^|,)"[a-z_0-9]+":/\1/g; s/\\"/"/g; s/"//g; s/null//g' json >a
+        sed '1d; s/"//g' csv >b
+        diff a b >difference || fail "$report: $(head -5 difference)"
+        [ -s json ] || continue
+        equal "$(head -n 1 csv | tr ',' '\n' | wc -l)" \
+            "$(head -n 1 json | grep -oE '(^\{|,)"[a-z_0-9]+":' | wc -l)" "columns of $report"
+    done
+}
+
+@test "numbers of a report stand in its page and table too" {
+    people
+    ask eligibility >csv
+    ask eligibility -f html >page.html
+    ask eligibility -f table >table
+    sed 1d csv | awk -F, '{ print $5 }' | while read -r number; do
+        grep -q ">$number</td>" page.html || fail "$number is not in the page"
+        grep -qw "$number" table || fail "$number is not in the table"
+    done
+    ask contingent --by=category >csv
+    ask contingent --by=category -f html >page.html
+    sed 1d csv | while IFS=, read -r _ number; do
+        grep -q ">$number</td>" page.html || fail "$number is not in the page"
+        grep -q ">$number</text>" page.html || fail "$number is not in the chart"
+    done
+}
+
+@test "every page is closed, self-contained, and says what it rests on, in three languages" {
+    people
+    local report language
+    for report in $reports all; do
+        for language in kk ru en; do
+            ask $report -f html --lang=$language >page.html
+            closed page.html
+            grep -q "<html lang=\"$language\">" page.html || fail "$report: language"
+            grep -q "$(cq-report --version -v | sed -n 's/^law //p')" page.html ||
+                fail "$report: law"
+        done
+    done
+}
+
+@test "the first look of the book answers how many lose cover, where and why" {
+    people
+    sqlite3 people.db "UPDATE person SET valid_to = 20770 WHERE category = 1 AND residence / 10000000 = 71;
+        UPDATE person SET residence = 710000000, valid_to = 20770 WHERE category = 3"
+    ask all -f html >book.html
+    local answer
+    answer=$(grep -oE '<p class="answer">[^<]*' book.html | head -n 1)
+    contains "$answer" "Astana"
+    contains "$answer" "entry in the list ends"
+    contains "$answer" ": $(ask leaving --days=30 | sed 1d | cut -d, -f7 | sort -u | wc -l);"
+    # Before the contents, and the contents lead to every report.
+    [ "$(grep -bo '<p class="answer">' book.html | head -n 1 | cut -d: -f1)" -lt \
+        "$(grep -bo '<nav' book.html | cut -d: -f1)" ] || fail "the answer comes late"
+    local report
+    for report in $reports; do
+        grep -q "<a href=\"#$report\">" book.html || fail "contents lack $report"
+        grep -q "<article id=\"$report\">" book.html || fail "the book lacks $report"
+    done
+}
+
+@test "the book stops lists of people after 50 rows and says how many are left" {
+    people
+    sqlite3 people.db "UPDATE person SET valid_to = 20770"
+    ask leaving >all
+    [ "$(wc -l <all)" -gt 100 ] || fail "too few leave for this test"
+    ask all -f html >book.html
+    sed -n '/<article id="leaving">/,/<\/article>/p' book.html |
+        tr '>' '\n' | grep -c '^2026-11-13</' >shown
+    equal "$(cat shown)" 50
+    grep -q "Rows left out here: $(($(wc -l <all) - 51));" book.html || fail "how many are left"
+}
+
+@test "the same registry and question give the same bytes in every zone and locale" {
+    people
+    local report
+    for report in $reports all; do
+        SOURCE_DATE_EPOCH=1793500000 cq-report $report -f html --lang=ru >one || [ $? -eq 1 ]
+        cp people.db copy.db
+        SOURCE_DATE_EPOCH=1793500000 TZ=Pacific/Kiritimati LC_ALL=C LANG=kk_KZ.UTF-8 LANGUAGE=kk \
+            cq-report $report -f html --lang=ru -d copy.db >two || [ $? -eq 1 ]
+        cmp one two || fail "$report"
+        SOURCE_DATE_EPOCH=1793500000 env -i PATH="$PATH" SOURCE_DATE_EPOCH=1793500000 \
+            CQ_DB="$CQ_DB" "$(command -v cq-report)" $report -f html --lang=ru >three || [ $? -eq 1 ]
+        cmp one three || fail "$report under env -i"
+    done
+    cq-report contingent --as-of=2026-11-01 >one
+    SOURCE_DATE_EPOCH=1793500000 cq-report contingent >two # 2026-11-01
+    cmp one two
+}
+
+@test "a published book lists nobody and tells no small count" {
+    people
+    ask all --suppress=5 -f html >book.html
+    closed book.html
+    equal "$(grep -oE '<article id="[a-z]*"' book.html | head -n 1)" '<article id="contingent"'
+    run grep -cE '<article id="(leaving|changes|overdue|quality|audit|check|runs)"' book.html
+    equal "$output" 0
+    run grep -cE '[0-9]{12}<' book.html
+    equal "$output" 0 "IINs"
+    # Counts of people in the contingent and charts: none from 1 to 5.
+    sed -n '/<article id="contingent">/,/<\/article>/p' book.html >chapter
+    run grep -cE '>[1-5]</(td|text|dd)>' chapter
+    equal "$output" 0 "small counts"
+    grep -q '…' chapter || fail "nothing was hidden: this proves nothing"
+}
+
+@test "pages pass an HTML checker where one is installed" {
+    command -v html-validate >/dev/null || skip "html-validate is not installed"
+    people
+    echo '{"root":true,"extends":["html-validate:standard"]}' >.htmlvalidate.json
+    local report
+    for report in $reports all; do
+        ask $report -f html >"$report.html"
+    done
+    html-validate ./*.html
+}
+
+@test "only what a report takes is taken" {
+    people
+    local command
+    for command in "contingent --since=1" "changes --by=sex" "law --days=3" "runs --service=outpatient" \
+        "leaving --iin=850315100006" "contingent --mask" "check --verify" "changes --suppress=3" \
+        "all" "all --format=csv" "all --iin=850315100006" "contingent --suppress=0" \
+        "leaving --days=0" "eligibility --service=magic" "person --iin=1"; do
+        # shellcheck disable=SC2086 # words
+        run --separate-stderr cq-report $command
+        equal "$status" 2 "status of '$command'"
+        equal "$output" "" "output of '$command'"
+    done
+}

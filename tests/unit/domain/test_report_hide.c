@@ -1,0 +1,296 @@
+/* Suppression, attacked: from everything that is published, nobody works a small count out. Two
+ * attacks, neither of which knows how the hiding is done: bounds handed on from sum to sum until
+ * they stand still, on many random tables; and on small ones all tables that could be meant. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include "../../../lib/domain/report_hide.h"
+
+enum { SIDE = 9, CELLS = SIDE * SIDE };
+
+/* A table with its totals in the last row and column; 0 is a cell that is not there. */
+struct table {
+    int rows, columns;
+    int64_t at[SIDE][SIDE];
+    bool hidden[SIDE][SIDE];
+};
+
+static uint64_t chance = 88172645463325252u;
+
+static int64_t draw(int64_t below)
+{
+    chance ^= chance << 13;
+    chance ^= chance >> 7;
+    chance ^= chance << 17;
+    return (int64_t)(chance % (uint64_t)below);
+}
+
+static void add_totals(struct table *t)
+{
+    for (int i = 0; i <= t->rows; i++)
+        t->at[i][t->columns] = 0;
+    for (int j = 0; j <= t->columns; j++)
+        t->at[t->rows][j] = 0;
+    for (int i = 0; i < t->rows; i++)
+        for (int j = 0; j < t->columns; j++) {
+            t->at[i][t->columns] += t->at[i][j];
+            t->at[t->rows][j] += t->at[i][j];
+            t->at[t->rows][t->columns] += t->at[i][j];
+        }
+}
+
+/* Few people in most cells: what makes hiding hard. */
+static void fill(struct table *t, int rows, int columns, int64_t limit)
+{
+    *t = (struct table){.rows = rows, .columns = columns};
+    for (int i = 0; i < rows; i++)
+        for (int j = 0; j < columns; j++) {
+            int64_t kind = draw(10);
+            t->at[i][j] = kind < 2 ? 0 : kind < 6 ? 1 + draw(limit + 2) : 1 + draw(400);
+        }
+    add_totals(t);
+}
+
+static void hide(struct table *t, int64_t limit)
+{
+    struct cq_hide_count counts[CELLS];
+    struct cq_err err = {0};
+    size_t n = 0;
+    bool whole;
+    uint32_t r = (uint32_t)t->rows, c = (uint32_t)t->columns;
+    for (uint32_t i = 0; i <= r; i++)
+        for (uint32_t j = 0; j <= c; j++) {
+            if (t->at[i][j] == 0)
+                continue;
+            counts[n] = (struct cq_hide_count){.number = t->at[i][j], .total = i == r || j == c};
+            counts[n].from = i < r ? (j < c ? i : r + 1 + c) : (j < c ? r + 1 + j : r);
+            counts[n++].to = i < r ? (j < c ? r + 1 + j : i) : (j < c ? r : r + 1 + c);
+        }
+    assert_int_equal(cq_hide_counts(counts, n, r + c + 2, limit, &whole, &err), CQ_OK);
+    assert_true(whole);
+    n = 0;
+    for (uint32_t i = 0; i <= r; i++)
+        for (uint32_t j = 0; j <= c; j++)
+            t->hidden[i][j] = t->at[i][j] != 0 && counts[n++].hidden;
+}
+
+struct bounds {
+    int64_t low[SIDE][SIDE], high[SIDE][SIDE];
+};
+
+static void start(const struct table *t, struct bounds *b)
+{
+    for (int i = 0; i <= t->rows; i++)
+        for (int j = 0; j <= t->columns; j++) {
+            b->low[i][j] = t->hidden[i][j] ? 1 : t->at[i][j];
+            b->high[i][j] = t->hidden[i][j] ? 1000000 : t->at[i][j];
+        }
+}
+
+static bool tighten(int64_t *low, int64_t *high, int64_t new_low, int64_t new_high)
+{
+    bool better = new_low > *low || new_high < *high;
+    *low = new_low > *low ? new_low : *low;
+    *high = new_high < *high ? new_high : *high;
+    return better;
+}
+
+/* One sum: parts in a line, the total at its end. */
+static bool propagate(int64_t **low, int64_t **high, int parts)
+{
+    bool better = false;
+    int64_t sum_low = 0, sum_high = 0;
+    for (int k = 0; k < parts; k++) {
+        sum_low += *low[k];
+        sum_high += *high[k];
+    }
+    better = tighten(low[parts], high[parts], sum_low, sum_high);
+    for (int k = 0; k < parts; k++)
+        better |= tighten(low[k], high[k], *low[parts] - (sum_high - *high[k]),
+                          *high[parts] - (sum_low - *low[k]));
+    return better;
+}
+
+static void attack(const struct table *t, struct bounds *b)
+{
+    int64_t *low[SIDE], *high[SIDE];
+    start(t, b);
+    for (bool better = true; better;) {
+        better = false;
+        for (int i = 0; i <= t->rows; i++) {
+            for (int j = 0; j <= t->columns; j++) {
+                low[j] = &b->low[i][j];
+                high[j] = &b->high[i][j];
+            }
+            better |= propagate(low, high, t->columns);
+        }
+        for (int j = 0; j <= t->columns; j++) {
+            for (int i = 0; i <= t->rows; i++) {
+                low[i] = &b->low[i][j];
+                high[i] = &b->high[i][j];
+            }
+            better |= propagate(low, high, t->rows);
+        }
+    }
+}
+
+static void expect_safe(const struct table *t, const struct bounds *b, int64_t limit)
+{
+    for (int i = 0; i <= t->rows; i++)
+        for (int j = 0; j <= t->columns; j++) {
+            int64_t number = t->at[i][j];
+            if (number >= 1 && number <= limit)
+                assert_true(t->hidden[i][j]);
+            if (!t->hidden[i][j])
+                continue;
+            assert_true(b->low[i][j] <= number && number <= b->high[i][j]);
+            assert_true(b->high[i][j] - b->low[i][j] >= 2);
+            if (number <= limit)
+                assert_true(b->high[i][j] >= number + 2 && b->high[i][j] > limit);
+        }
+}
+
+static void test_no_bound_tells_a_small_count(void **state)
+{
+    static const int64_t limits[] = {1, 2, 3, 5, 9};
+    struct table t;
+    struct bounds b;
+    (void)state;
+    for (int turn = 0; turn < 4000; turn++) {
+        int64_t limit = limits[turn % 5];
+        fill(&t, 2 + (int)draw(SIDE - 2), 2 + (int)draw(SIDE - 2), limit);
+        hide(&t, limit);
+        attack(&t, &b);
+        expect_safe(&t, &b, limit);
+    }
+}
+
+/* The attack itself works: hiding the small counts alone is seen through. */
+static void test_the_attack_finds_what_is_hidden_badly(void **state)
+{
+    struct table t = {.rows = 2, .columns = 2, .at = {{3, 40}, {50, 60}}};
+    struct bounds b;
+    (void)state;
+    add_totals(&t);
+    t.hidden[0][0] = true;
+    attack(&t, &b);
+    assert_int_equal(b.low[0][0], 3);
+    assert_int_equal(b.high[0][0], 3);
+}
+
+/* --- every table that could be meant --- */
+
+struct guess {
+    const struct table *table;
+    struct table other;
+    struct bounds seen;
+    int64_t most;
+};
+
+static bool fits(const struct table *t, const struct table *other)
+{
+    for (int i = 0; i <= t->rows; i++)
+        for (int j = 0; j <= t->columns; j++)
+            if (!t->hidden[i][j] && t->at[i][j] != other->at[i][j])
+                return false;
+    return true;
+}
+
+static void try_all(struct guess *g, int cell)
+{
+    const struct table *t = g->table;
+    if (cell == t->rows * t->columns) {
+        add_totals(&g->other);
+        if (!fits(t, &g->other))
+            return;
+        for (int i = 0; i <= t->rows; i++)
+            for (int j = 0; j <= t->columns; j++) {
+                int64_t number = g->other.at[i][j];
+                if (number < g->seen.low[i][j])
+                    g->seen.low[i][j] = number;
+                if (number > g->seen.high[i][j])
+                    g->seen.high[i][j] = number;
+            }
+        return;
+    }
+    int i = cell / t->columns, j = cell % t->columns;
+    int64_t first = t->hidden[i][j] ? 1 : t->at[i][j], last = t->hidden[i][j] ? g->most : first;
+    for (g->other.at[i][j] = first; g->other.at[i][j] <= last; g->other.at[i][j]++) {
+        int64_t number = g->other.at[i][j];
+        try_all(g, cell + 1);
+        g->other.at[i][j] = number;
+    }
+}
+
+static void test_small_tables_stand_against_all_others(void **state)
+{
+    (void)state;
+    for (int turn = 0; turn < 150; turn++) {
+        struct table t = {.rows = 2, .columns = 2 + (int)draw(2)};
+        struct guess g = {.table = &t, .most = 12};
+        for (int i = 0; i < t.rows; i++)
+            for (int j = 0; j < t.columns; j++)
+                t.at[i][j] = draw(9);
+        add_totals(&t);
+        hide(&t, 2);
+        g.other = t;
+        for (int i = 0; i < SIDE; i++)
+            for (int j = 0; j < SIDE; j++)
+                g.seen.low[i][j] = INT64_MAX;
+        try_all(&g, 0);
+        expect_safe(&t, &g.seen, 2);
+    }
+}
+
+/* Not more than is needed: one small count takes three others with it, totals stay. */
+static void test_little_is_hidden(void **state)
+{
+    struct table t = {.rows = 3, .columns = 3, .at = {{2, 30, 50}, {20, 40, 60}, {90, 80, 70}}};
+    int hidden = 0;
+    (void)state;
+    add_totals(&t);
+    hide(&t, 4);
+    for (int i = 0; i <= 3; i++)
+        for (int j = 0; j <= 3; j++) {
+            hidden += t.hidden[i][j];
+            assert_false(t.hidden[i][j] && (i == 3 || j == 3));
+        }
+    assert_int_equal(hidden, 4);
+    struct table safe = {.rows = 2, .columns = 2, .at = {{20, 30}, {40, 50}}};
+    add_totals(&safe);
+    hide(&safe, 9);
+    for (int i = 0; i <= 2; i++)
+        for (int j = 0; j <= 2; j++)
+            assert_false(safe.hidden[i][j]);
+}
+
+/* A sum that is known from elsewhere and cannot be hidden is said to stand in the way. */
+static void test_a_kept_sum_may_stand_in_the_way(void **state)
+{
+    struct cq_hide_count counts[] = {{.number = 2, .from = 0, .to = 1},
+                                     {.number = 2, .from = 0, .to = 1},
+                                     {.number = 4, .from = 1, .to = 0, .keep = true}};
+    struct cq_err err = {0};
+    bool whole = true;
+    (void)state;
+    assert_int_equal(cq_hide_counts(counts, 3, 2, 3, &whole, &err), CQ_OK);
+    assert_false(whole);
+    assert_false(counts[2].hidden);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_bound_tells_a_small_count),
+        cmocka_unit_test(test_the_attack_finds_what_is_hidden_badly),
+        cmocka_unit_test(test_small_tables_stand_against_all_others),
+        cmocka_unit_test(test_little_is_hidden),
+        cmocka_unit_test(test_a_kept_sum_may_stand_in_the_way),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

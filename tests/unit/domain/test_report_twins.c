@@ -1,0 +1,61 @@
+/* Names in one spelling: what is the same person written twice, and what is not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+#include "../../../lib/domain/report_twins.h"
+
+static int64_t key(const char *last, const char *first, int32_t birth)
+{
+    return cq_twins_key(last, strlen(last), first, strlen(first), birth);
+}
+
+static void test_kazakh_and_russian_spellings_are_one(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"Қанат", "Канат"},   {"Әсел", "Асель"},       {"Ғалия", "Галия"},   {"Гүлнәр", "Гульнар"},
+        {"Өмірбек", "Омирбек"}, {"Ұлан", "Улан"},     {"Меңсұлу", "Менсулу"}, {"Һашим", "Хашим"},
+        {"Іңкәр", "Инкар"},   {"АЙГҮЛ", "айгуль"},     {"Пётр", "Петр"},      {"Нұр-Сұлтан", "Нурсултан"},
+        {"Ёлкин", "елкин"},   {"Smith", "SMITH"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        assert_int_equal(key("Ахметов", pairs[i][0], 5552), key("Ахметов", pairs[i][1], 5552));
+        assert_int_equal(key(pairs[i][0], "Ерлан", 5552), key(pairs[i][1], "Ерлан", 5552));
+    }
+}
+
+static void test_others_stay_others(void **state)
+{
+    (void)state;
+    int64_t one = key("Ахметов", "Қанат", 5552);
+    assert_int_not_equal(one, key("Ахметов", "Қанат", 5553));
+    assert_int_not_equal(one, key("Ахметова", "Қанат", 5552));
+    assert_int_not_equal(one, key("Ахметов", "Қайрат", 5552));
+    assert_int_not_equal(key("Ким", "Ир", 1), key("Ки", "мИр", 1));
+    assert_int_not_equal(key("Ыбырай", "А", 1), key("Ибирай", "А", 1));
+}
+
+/* Longer than any key: cut, not overrun. */
+static void test_long_names(void **state)
+{
+    char name[2001];
+    (void)state;
+    for (size_t i = 0; i + 2 <= 2000; i += 2)
+        memcpy(name + i, "қ", 3);
+    assert_int_equal(key(name, name, 1), key(name, name, 1));
+    assert_int_not_equal(key(name, "а", 1), key(name, "а", 2));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_kazakh_and_russian_spellings_are_one),
+        cmocka_unit_test(test_others_stay_others),
+        cmocka_unit_test(test_long_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
