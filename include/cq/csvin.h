@@ -29,8 +29,8 @@ struct cq_row {
  * file and converted on the way; a source (cq/source.h) judges by all of it.
  * Shape: fd is read from where it stands; name is for errors, "-" for standard input;
  * delimiter is ',', ';', '\t' or 0 to find it in the header line.
- * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_F_EMPTY, CQ_F_BINARY (NUL), CQ_F_HEADER_QUOTES, CQ_F_HEADER_LONG,
- * CQ_F_ENCODING (not UTF-8), CQ_B_NOMEM. Owner: caller, cq_csvin_close; fd stays the caller's. */
+ * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_F_EMPTY, CQ_F_BINARY (NUL), CQ_F_HEADER_QUOTES,
+ * CQ_F_HEADER_LONG, CQ_F_ENCODING (not UTF-8), CQ_B_NOMEM. Owner: caller, cq_csvin_close; fd stays the caller's. */
 enum cq_code cq_csvin_open(struct cq_csvin **in, int fd, const char *name, char delimiter,
                            struct cq_err *err);
 void cq_csvin_close(struct cq_csvin *in);
