@@ -10,8 +10,6 @@
 #include "cq/refno.h"
 #include "cq/registry.h"
 
-enum { WAIT_MS = 5000 };
-
 /* The first options are columns of a request; CQ_ASK_* are one less than their ids. */
 enum { OPT_STATUS = CQ_ASK_AS_OF + 1, OPT_OVERDUE, OPT_ON, OPT_REASON, OPT_DESPITE };
 
@@ -282,7 +280,7 @@ static void issue(struct cq_refer *s)
     struct cq_numbers numbers = {0};
     /* An output that cannot be opened is found out before anything is issued. */
     if (set_defaults(s, &setup) && cq_cli_output(cli) >= 0 &&
-        !cq_db_open(&s->db, cli->db, CQ_DB_WRITE, WAIT_MS, &cli->err) &&
+        !cq_db_open(&s->db, cli->db, CQ_DB_WRITE, CQ_REFER_WAIT_MS, &cli->err) &&
         !cq_run_known(&s->db, cli->known_at, &setup.known_run, &cli->err) &&
         !cq_desk_open(&desk, &s->db, &setup, &cli->err) && !take_requests(s, desk))
         write_drafts(s, cq_desk_drafts(desk), &numbers);
@@ -347,7 +345,7 @@ static void show(struct cq_refer *s)
     struct cq_cli *cli = s->cli;
     struct cq_numbers numbers = {0};
     if (!cq_refer_numbers(s, &numbers) &&
-        !cq_db_open(&s->db, cli->db, CQ_DB_READ, WAIT_MS, &cli->err))
+        !cq_db_open(&s->db, cli->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &cli->err))
         print_or_bundle(s, &numbers);
     cq_numbers_free(&numbers);
 }
@@ -361,7 +359,7 @@ static void list(struct cq_refer *s)
         .facility = s->given[CQ_ASK_FACILITY],
         .overdue_on = s->overdue ? cli->as_of : CQ_DAY_MIN,
     };
-    if (!cq_db_open(&s->db, cli->db, CQ_DB_READ, WAIT_MS, &cli->err) &&
+    if (!cq_db_open(&s->db, cli->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &cli->err) &&
         !cq_referrals_find(&s->db, &filter, cli->known_at, &numbers, &cli->err))
         print_or_bundle(s, &numbers);
     cq_numbers_free(&numbers);

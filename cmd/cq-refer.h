@@ -5,6 +5,9 @@
 #include "cli.h"
 #include "cq/refer.h"
 
+/* How long locks are waited for: others may issue many referrals before us. */
+enum { CQ_REFER_WAIT_MS = 30000 };
+
 struct cq_refer {
     struct cq_cli *cli;
     const char *action;

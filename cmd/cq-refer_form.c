@@ -12,8 +12,6 @@
 #include "cq/kato.h"
 #include "cq/refno.h"
 
-enum { WAIT_MS = 5000 };
-
 static const char style[] =
     "@page{size:A4;margin:10mm 14mm 9mm}\n"
     "*{box-sizing:border-box}\n"
@@ -579,7 +577,7 @@ void cq_refer_form(struct cq_refer *s)
     }
     enum cq_code code = cq_refer_numbers(s, &numbers);
     if (!code)
-        code = cq_db_open(&s->db, cli->db, CQ_DB_READ, WAIT_MS, &cli->err);
+        code = cq_db_open(&s->db, cli->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &cli->err);
     open_page(&f);
     if (!code)
         code = put_forms(s, &f, &numbers);

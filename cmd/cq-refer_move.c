@@ -6,8 +6,6 @@
 #include "cq/date.h"
 #include "cq/registry.h"
 
-enum { WAIT_MS = 5000 };
-
 /* What options say of every move; a row that says something itself is left as it is. */
 static bool add_options(struct cq_refer *s, struct cq_moves *moves)
 {
@@ -64,7 +62,7 @@ void cq_refer_move(struct cq_refer *s)
     if (!code && !overdue)
         code = cq_refer_read(s, false, &moves);
     if (!code)
-        code = cq_db_open(&s->db, cli->db, CQ_DB_WRITE, WAIT_MS, &cli->err);
+        code = cq_db_open(&s->db, cli->db, CQ_DB_WRITE, CQ_REFER_WAIT_MS, &cli->err);
     if (!code)
         code = cq_db_begin(&s->db, &cli->err);
     if (!code)

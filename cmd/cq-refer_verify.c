@@ -4,8 +4,6 @@
 #include "cq-refer.h"
 #include "cq/refno.h"
 
-enum { WAIT_MS = 5000 };
-
 static const char *const columns[] = {"number", "finding", "detail"};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -59,7 +57,7 @@ void cq_refer_verify(struct cq_refer *s)
     bool all = cli->operand_count == 0;
     enum cq_code code = all ? CQ_OK : cq_refer_numbers(s, &numbers);
     if (!code)
-        code = cq_db_open(&s->db, cli->db, CQ_DB_READ, WAIT_MS, &cli->err);
+        code = cq_db_open(&s->db, cli->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &cli->err);
     if (!code)
         code = open_out(cli, &w.out);
     if (!code)

@@ -117,7 +117,7 @@ enum cq_code cq_slots_taken_open(struct cq_slots_taken **taken, struct cq_db *db
 void cq_slots_taken_close(struct cq_slots_taken *taken);
 
 /* The first day from a day on with room at a facility; add counts one more there.
- * Shape: where no day of two years has room, it is the day itself. Errors: as above. */
+ * Shape: where no day of two years has room, it is CQ_DAY_MAX. Errors: as above. */
 enum cq_code cq_slots_taken_find(struct cq_slots_taken *taken, const struct cq_choice *choice,
                                  int service, const struct cq_text *profile, int32_t from,
                                  int32_t *day, struct cq_err *err);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cq/date.h"
 #include "cq/facts.h"
 
 enum { DAYS_MOST = 2 * 366, SLOTS_FIRST = 1024 };
@@ -189,10 +190,8 @@ enum cq_code cq_slots_taken_find(struct cq_slots_taken *t, const struct cq_choic
         found = entry->next > found ? entry->next : found + 1;
     if (!entry)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    if (entry->booked >= choice->capacity)
-        return CQ_OK;
-    *day = found;
-    if (found > from) /* the days between stay full as long as this lives */
+    *day = entry->booked < choice->capacity ? found : CQ_DAY_MAX;
+    if (*day == found && found > from) /* the days between stay full as long as this lives */
         find_day(t, at, from)->next = found;
     return CQ_OK;
 }

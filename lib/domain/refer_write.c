@@ -140,8 +140,9 @@ static void tell(struct writing *w, enum cq_code finding, const struct cq_draft 
     w->say(&err, w->context);
 }
 
-/* The facility with the soonest free day, and that day. Who can wait does, whatever was planned;
- * the referral then holds as much longer. */
+/* The facility with the soonest free day, and that day. Who can wait does, whatever was planned,
+ * and the referral holds as much longer; an emergency keeps its day, and so does everybody where
+ * no day of two years has room. */
 static enum cq_code book(struct writing *w, const struct cq_drafts *drafts,
                          const struct cq_draft *draft, struct cq_referral *r, struct cq_err *err)
 {
@@ -160,12 +161,13 @@ static enum cq_code book(struct writing *w, const struct cq_drafts *drafts,
     }
     if (code)
         return code;
-    if (soonest > from && r->planned_on != CQ_DAY_MIN) {
-        char text[11] = "";
-        cq_date_write(text, soonest);
+    bool waits = r->urgency != CQ_URGENCY_EMERGENCY && soonest != CQ_DAY_MAX;
+    if (soonest > from && (r->planned_on != CQ_DAY_MIN || !waits)) {
+        char text[11] = "?";
+        cq_date_write(text, waits ? soonest : from);
         tell(w, CQ_W_FULL, draft, text);
     }
-    r->expected_on = r->urgency == CQ_URGENCY_EMERGENCY ? from : soonest;
+    r->expected_on = waits ? soonest : from;
     r->valid_until += r->expected_on - from;
     if (!best)
         return CQ_OK;
