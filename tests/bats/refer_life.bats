@@ -149,11 +149,11 @@ END
     equal "$status" 3 status
     contains "$stderr" "$child: the right is not what was frozen: "
     contains "$stderr" "outcome: eligible > not_contingent; reasons:  > not_coresident"
-    contains "$stderr" "[CQ-F015]"
+    contains "$stderr" "[CQ-F014]"
     equal "$(status_of "$child")" accepted
     run --separate-stderr cq-refer admit --as-of=2026-03-25 --despite="agreed by phone" "$child"
     equal "$status" 1 "admitted, with a finding"
-    contains "$stderr" "[CQ-F015]"
+    contains "$stderr" "[CQ-F014]"
     equal "$(status_of "$child")" admitted
     equal "$(sqlite3 "$CQ_DB" "SELECT despite FROM referral_event ORDER BY place DESC LIMIT 1")" "agreed by phone"
     contains "$(sqlite3 "$CQ_DB" "SELECT differs FROM referral_event ORDER BY place DESC LIMIT 1")" "not_coresident"
