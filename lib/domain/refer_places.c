@@ -27,12 +27,14 @@ static enum cq_code add_facility(struct cq_desk *desk, sqlite3_stmt *stmt, size_
         desk->facilities = list;
         *room = more;
     }
-    char *copy = malloc(len + 1);
-    if (!copy)
+    struct cq_desk_facility *facility = &desk->facilities[desk->facility_count];
+    facility->code = malloc(len + 1);
+    if (!facility->code)
         return CQ_B_NOMEM;
-    memcpy(copy, code, len + 1);
-    desk->facilities[desk->facility_count++] = (struct cq_desk_facility){
-        copy, sqlite3_column_int(stmt, 1), sqlite3_column_int(stmt, 2)};
+    memcpy(facility->code, code, len + 1);
+    facility->kato = sqlite3_column_int(stmt, 1);
+    facility->owner = sqlite3_column_int(stmt, 2);
+    desk->facility_count++;
     return CQ_OK;
 }
 

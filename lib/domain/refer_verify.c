@@ -218,7 +218,7 @@ static enum cq_code check_decision(struct verifying *v, const struct cq_referral
 static enum cq_code check_one(struct verifying *v, int64_t number, struct cq_err *err)
 {
     struct cq_referral r;
-    bool found;
+    bool found = false;
     enum cq_code code = check_row(v, number, err);
     if (!code)
         code = cq_referral_read(v->reader, number, &r, &found, err);
