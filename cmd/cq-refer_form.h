@@ -1,0 +1,35 @@
+/* What the parts of cq-refer print tell each other. */
+#ifndef CQ_REFER_FORM_H
+#define CQ_REFER_FORM_H
+
+#include "cq-refer.h"
+#include "cq/html.h"
+
+struct cq_form {
+    struct cq_html html;
+    const struct cq_law *law;
+    enum cq_language languages[2];
+    int count;               /* of languages */
+    bool failed;             /* a code could not be drawn */
+};
+
+/* "kk", in the order of enum cq_language. */
+extern const char *const cq_form_languages[CQ_LANGUAGES];
+
+/* The words for a code of a group, NULL where there are none. */
+const char *cq_form_word(const char *group, const char *code, size_t len,
+                         enum cq_language language);
+
+/* Writes a label in the form's languages: "Төлеуші / Плательщик". */
+void cq_form_label(struct cq_form *form, const char *code);
+
+/* The parts, from top to bottom. */
+void cq_form_person(struct cq_form *form, const struct cq_referral *referral,
+                    const struct cq_patient *patient);
+void cq_form_places(struct cq_form *form, const struct cq_referral *referral,
+                    const struct cq_party *from, const struct cq_party *to);
+void cq_form_care(struct cq_form *form, const struct cq_referral *referral);
+void cq_form_law(struct cq_form *form, const struct cq_referral *referral);
+void cq_form_dates(struct cq_form *form, const struct cq_referral *referral);
+
+#endif

@@ -1,0 +1,367 @@
+/* The parts of a form: the person, from and to, care, ground and payer, dates. */
+#include "cq-refer_form.h"
+
+#include <string.h>
+
+#include "cq-refer_words.h"
+#include "cq/date.h"
+#include "cq/iin.h"
+#include "cq/kato.h"
+
+const char *const cq_form_languages[CQ_LANGUAGES] = {"kk", "ru", "en"};
+
+const char *cq_form_word(const char *group, const char *code, size_t len,
+                         enum cq_language language)
+{
+    const char *const *words = cq_refer_words(group, code, len);
+    return words ? words[language] : NULL;
+}
+
+/* "Төлеуші / Плательщик" */
+void cq_form_label(struct cq_form *f, const char *code)
+{
+    for (int i = 0; i < f->count; i++) {
+        const char *text = cq_form_word("label", code, strlen(code), f->languages[i]);
+        const char *before = i ? cq_form_word("label", code, strlen(code), f->languages[0]) : NULL;
+        if (before && strcmp(before, text) == 0)
+            continue;
+        if (i)
+            cq_html_text(&f->html, " / ");
+        cq_html_leaf(&f->html, "span", text, "lang", cq_form_languages[f->languages[i]],
+                     CQ_HTML_END);
+    }
+}
+
+static void heading(struct cq_form *f, const char *code)
+{
+    cq_html_open(&f->html, "h2", CQ_HTML_END);
+    cq_form_label(f, code);
+    cq_html_close(&f->html);
+    cq_html_open(&f->html, "dl", CQ_HTML_END);
+}
+
+static void put_label(struct cq_form *f, const char *code)
+{
+    cq_html_open(&f->html, "dt", CQ_HTML_END);
+    cq_form_label(f, code);
+    cq_html_close(&f->html);
+}
+
+static void open_row(struct cq_form *f, const char *code)
+{
+    put_label(f, code);
+    cq_html_open(&f->html, "dd", CQ_HTML_END);
+}
+
+/* A row with a line in each language, side by side. */
+static void open_lines(struct cq_form *f, const char *code, bool soft)
+{
+    put_label(f, code);
+    const char *class = f->count > 1 ? (soft ? "two soft" : "two") : soft ? "soft" : NULL;
+    cq_html_open(&f->html, "dd", "class", class, CQ_HTML_END);
+}
+
+static void row_text(struct cq_form *f, const char *code, const struct cq_text *text)
+{
+    if (text->len == 0)
+        return;
+    open_row(f, code);
+    cq_html_part(&f->html, text->ptr, text->len);
+    cq_html_close(&f->html);
+}
+
+static void open_line(struct cq_form *f, enum cq_language language)
+{
+    cq_html_open(&f->html, "p", "lang", cq_form_languages[language], CQ_HTML_END);
+}
+
+/* A code in each language; the code itself where no words are known for it. */
+static void row_code(struct cq_form *f, const char *name, const char *group,
+                     const struct cq_text *code)
+{
+    if (code->len == 0)
+        return;
+    open_lines(f, name, strcmp(name, "certainty") == 0);
+    for (int i = 0; i < f->count; i++) {
+        const char *text = cq_form_word(group, code->ptr, code->len, f->languages[i]);
+        open_line(f, f->languages[i]);
+        if (text)
+            cq_html_text(&f->html, text);
+        else
+            cq_html_part(&f->html, code->ptr, code->len);
+        cq_html_close(&f->html);
+    }
+    cq_html_close(&f->html);
+}
+
+static struct cq_text text_of(const char *string)
+{
+    return (struct cq_text){string, strlen(string)};
+}
+
+/* The next part of a list joined by ';'. */
+static bool next_part(struct cq_text *rest, struct cq_text *part)
+{
+    if (rest->len == 0)
+        return false;
+    const char *end = memchr(rest->ptr, ';', rest->len);
+    *part = (struct cq_text){rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len};
+    size_t taken = part->len + (end != NULL);
+    rest->ptr += taken;
+    rest->len -= taken;
+    return true;
+}
+
+void cq_form_person(struct cq_form *f, const struct cq_referral *r, const struct cq_patient *p)
+{
+    const struct cq_agency *agency = cq_law_agency_number(f->law, r->agency);
+    const struct cq_text names[] = {p->last_name, p->first_name, p->middle_name};
+    const struct cq_text category = text_of(cq_fact_value_name(CQ_FACT_CATEGORY, r->category));
+    char iin[12], day[10];
+    heading(f, "person");
+    open_row(f, "name");
+    for (int i = 0; i < 3; i++) {
+        if (i && names[i].len)
+            cq_html_text(&f->html, " ");
+        cq_html_part(&f->html, names[i].ptr, names[i].len);
+    }
+    cq_html_close(&f->html);
+    put_label(f, p->birth == CQ_DAY_MIN ? "iin" : "iin_birth");
+    cq_html_open(&f->html, "dd", "class", "two", CQ_HTML_END);
+    cq_html_open(&f->html, "p", CQ_HTML_END);
+    cq_html_part(&f->html, iin, cq_iin_write(iin, r->iin));
+    cq_html_close(&f->html);
+    cq_html_open(&f->html, "p", CQ_HTML_END);
+    cq_html_part(&f->html, day, cq_date_write(day, p->birth));
+    cq_html_close(&f->html);
+    cq_html_close(&f->html);
+    row_code(f, "category", "category", &category);
+    if (agency) {
+        open_lines(f, "agency", false);
+        for (int i = 0; i < f->count; i++) {
+            open_line(f, f->languages[i]);
+            cq_html_text(&f->html, agency->name[f->languages[i]]);
+            cq_html_close(&f->html);
+        }
+        cq_html_close(&f->html);
+    }
+    cq_html_close(&f->html);
+}
+
+/* Its name and region in each language, and its code. */
+static void row_party(struct cq_form *f, const char *code, const struct cq_party *party)
+{
+    const struct cq_region *region =
+        party->kato ? cq_law_region(f->law, cq_kato_region(party->kato)) : NULL;
+    if (party->code.len == 0)
+        return;
+    open_lines(f, code, false);
+    for (int i = 0; i < f->count; i++) {
+        enum cq_language language = f->languages[i];
+        const struct cq_text *name = &party->name[language];
+        for (int other = 0; other < CQ_LANGUAGES && name->len == 0; other++)
+            name = &party->name[other];
+        open_line(f, language);
+        cq_html_part(&f->html, name->ptr, name->len);
+        if (region) {
+            cq_html_text(&f->html, name->len ? ", " : "");
+            cq_html_text(&f->html, region->name[language]);
+        }
+        if (i == 0) {
+            cq_html_text(&f->html, name->len || region ? " · " : "");
+            cq_html_part(&f->html, party->code.ptr, party->code.len);
+        }
+        cq_html_close(&f->html);
+    }
+    cq_html_close(&f->html);
+}
+
+void cq_form_places(struct cq_form *f, const struct cq_referral *r, const struct cq_party *from,
+                       const struct cq_party *to)
+{
+    heading(f, "places");
+    row_party(f, "from", from);
+    row_text(f, "referrer", &r->text[CQ_REFERRAL_REFERRER]);
+    if (to->code.len)
+        row_party(f, "to", to);
+    else
+        row_code(f, "to", "provider", &r->text[CQ_REFERRAL_PROVIDER]);
+    cq_html_close(&f->html);
+}
+
+/* "service:no_specialist;service:no_equipment;residence:no_organisation": each place once. */
+static void put_fallback(struct cq_form *f, struct cq_text rest, enum cq_language language)
+{
+    struct cq_text part, before = {"", 0};
+    bool first = true;
+    while (next_part(&rest, &part)) {
+        const char *colon = memchr(part.ptr, ':', part.len);
+        if (!colon)
+            continue;
+        const struct cq_text place = {part.ptr, (size_t)(colon - part.ptr)};
+        const char *lack = cq_form_word("lack", colon + 1, part.len - place.len - 1, language);
+        bool same = place.len == before.len && memcmp(place.ptr, before.ptr, place.len) == 0;
+        const char *where = cq_form_word("place", place.ptr, place.len, language);
+        cq_html_text(&f->html, first ? "" : same ? ", " : "; ");
+        if (!same && where) {
+            cq_html_text(&f->html, where);
+            cq_html_text(&f->html, " ");
+        }
+        cq_html_text(&f->html, lack ? lack : "");
+        before = place;
+        first = false;
+    }
+}
+
+static void row_fallback(struct cq_form *f, const struct cq_text *fallback)
+{
+    if (fallback->len == 0)
+        return;
+    open_lines(f, "fallback", true);
+    for (int i = 0; i < f->count; i++) {
+        open_line(f, f->languages[i]);
+        put_fallback(f, *fallback, f->languages[i]);
+        cq_html_close(&f->html);
+    }
+    cq_html_close(&f->html);
+}
+
+void cq_form_care(struct cq_form *f, const struct cq_referral *r)
+{
+    const struct cq_text service = text_of(cq_fact_value_name(CQ_FACT_SERVICE, r->service));
+    heading(f, "care");
+    row_code(f, "service", "service", &service);
+    row_text(f, "profile", &r->text[CQ_REFERRAL_PROFILE]);
+    if (r->measure != CQ_UNKNOWN) {
+        const struct cq_text measure = text_of(cq_measure_names[r->measure]);
+        row_code(f, "measure", "measure", &measure);
+    }
+    if (r->urgency != CQ_UNKNOWN) {
+        const struct cq_text urgency = text_of(cq_urgency_names[r->urgency]);
+        row_code(f, "urgency", "urgency", &urgency);
+    }
+    row_text(f, "diagnosis", &r->text[CQ_REFERRAL_DIAGNOSIS]);
+    row_text(f, "indication", &r->text[CQ_REFERRAL_INDICATION]);
+    row_fallback(f, &r->text[CQ_REFERRAL_FALLBACK]);
+    row_text(f, "bureau", &r->text[CQ_REFERRAL_BUREAU_CODE]);
+    if (r->consent != CQ_UNKNOWN) {
+        const struct cq_text answer = text_of(r->consent == CQ_YES ? "yes" : "no");
+        row_code(f, "consent", "answer", &answer);
+    }
+    cq_html_close(&f->html);
+}
+
+/* Each citation with what it says. */
+static void row_basis(struct cq_form *f, const struct cq_text *basis)
+{
+    struct cq_text rest = *basis, part;
+    if (basis->len == 0)
+        return;
+    open_lines(f, "ground", true);
+    while (next_part(&rest, &part)) {
+        const struct cq_citation *citation = cq_law_citation(f->law, part.ptr, part.len);
+        for (int i = 0; i < f->count; i++) {
+            open_line(f, f->languages[i]);
+            if (i == 0) {
+                cq_html_open(&f->html, "b", CQ_HTML_END);
+                cq_html_part(&f->html, part.ptr, part.len);
+                cq_html_close(&f->html);
+                cq_html_text(&f->html, " ");
+            }
+            if (citation)
+                cq_html_text(&f->html, citation->summary[f->languages[i]]);
+            cq_html_close(&f->html);
+        }
+    }
+    cq_html_close(&f->html);
+}
+
+static void row_gaps(struct cq_form *f, const struct cq_text *gaps)
+{
+    struct cq_text rest = *gaps, part;
+    if (gaps->len == 0)
+        return;
+    open_lines(f, "gaps", true);
+    while (next_part(&rest, &part))
+        for (size_t g = 0; g < f->law->gap_count; g++) {
+            const struct cq_gap *gap = &f->law->gaps[g];
+            if (strlen(gap->id) != part.len || memcmp(gap->id, part.ptr, part.len) != 0)
+                continue;
+            for (int i = 0; i < f->count; i++) {
+                open_line(f, f->languages[i]);
+                if (i == 0)
+                    cq_html_leaf(&f->html, "b", gap->id, CQ_HTML_END);
+                cq_html_text(&f->html, i == 0 ? " " : "");
+                cq_html_text(&f->html, gap->open[f->languages[i]]);
+                cq_html_close(&f->html);
+            }
+        }
+    cq_html_close(&f->html);
+}
+
+/* "id_card+service_id", "birth_certificate/id_card" */
+static void row_documents(struct cq_form *f, const struct cq_text *documents)
+{
+    if (documents->len == 0)
+        return;
+    open_lines(f, "documents", false);
+    for (int i = 0; i < f->count; i++) {
+        const char *at = documents->ptr, *end = at + documents->len;
+        open_line(f, f->languages[i]);
+        while (at < end) {
+            size_t len = 0;
+            while (at + len < end && at[len] != '+' && at[len] != '/')
+                len++;
+            const char *text = cq_form_word("document", at, len, f->languages[i]);
+            if (text)
+                cq_html_text(&f->html, text);
+            else
+                cq_html_part(&f->html, at, len);
+            at += len;
+            const char *join = at < end ? cq_form_word("join", at, 1, f->languages[i]) : NULL;
+            if (join)
+                cq_html_text(&f->html, join);
+            at += at < end;
+        }
+        cq_html_close(&f->html);
+    }
+    cq_html_close(&f->html);
+}
+
+void cq_form_law(struct cq_form *f, const struct cq_referral *r)
+{
+    heading(f, "law");
+    row_code(f, "payer", "payer", &r->text[CQ_REFERRAL_PAYER]);
+    row_basis(f, &r->text[CQ_REFERRAL_BASIS]);
+    row_code(f, "conditions", "reason", &r->text[CQ_REFERRAL_REASONS]);
+    row_code(f, "certainty", "certainty", &r->text[CQ_REFERRAL_CERTAINTY]);
+    row_gaps(f, &r->text[CQ_REFERRAL_GAPS]);
+    row_documents(f, &r->text[CQ_REFERRAL_DOCUMENTS]);
+    cq_html_close(&f->html);
+}
+
+static void put_day(struct cq_form *f, const char *code, int32_t day)
+{
+    char text[10];
+    size_t len = cq_date_write(text, day);
+    if (len == 0)
+        return;
+    cq_html_open(&f->html, "div", CQ_HTML_END);
+    open_row(f, code);
+    cq_html_part(&f->html, text, len);
+    cq_html_close(&f->html);
+    cq_html_close(&f->html);
+}
+
+void cq_form_dates(struct cq_form *f, const struct cq_referral *r)
+{
+    cq_html_open(&f->html, "h2", CQ_HTML_END);
+    cq_form_label(f, "dates");
+    cq_html_close(&f->html);
+    cq_html_open(&f->html, "dl", "class", "days", CQ_HTML_END);
+    put_day(f, "issued_on", r->issued_on);
+    put_day(f, "planned_on", r->planned_on);
+    put_day(f, "expected_on", r->expected_on);
+    put_day(f, "valid_until", r->valid_until);
+    cq_html_close(&f->html);
+}
