@@ -52,7 +52,7 @@ static const char sql[] =
     " AND (valid_from IS NULL OR valid_from <= ?2) AND (valid_to IS NULL OR valid_to > ?2) AS old,"
     " run_from <= ?3 AND (run_to IS NULL OR run_to > ?3)"
     " AND (valid_from IS NULL OR valid_from <= ?4) AND (valid_to IS NULL OR valid_to > ?4) AS new"
-    " FROM person) WHERE old <> new ORDER BY id";
+    " FROM person WHERE run_from > ?1 OR run_to > ?1 OR ?2 <> ?4) WHERE old <> new ORDER BY id";
 
 /* An entry of a list on one side. */
 struct side {

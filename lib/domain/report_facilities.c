@@ -82,22 +82,30 @@ enum { F_KATO, F_SERVICE, F_PROFILE, F_CODE, F_NAME, F_OWNER, F_DEPARTMENT, F_SP
 
 /* ?1 run, ?2 day, ?3 moment, ?4 column of the name. Referrals go to the row of their profile, else
  * to the one that takes any, else to the first. */
-static const char facility_sql[] =
-    "WITH f AS MATERIALIZED (SELECT * FROM facility WHERE" CQ_SQL_NOW "),"
-    " r AS MATERIALIZED (SELECT facility, service, profile, status, count(*) AS n FROM"
-    " (SELECT r.facility, r.service, r.profile, (SELECT e.status FROM referral_event AS e"
-    " WHERE e.id BETWEEN r.id << 8 AND (r.id << 8 | 255) AND e.at <= ?3"
-    " ORDER BY e.id DESC LIMIT 1) AS status FROM referral AS r WHERE r.issued_at <= ?3)"
-    " WHERE status IN (0, 1, 3) GROUP BY 1, 2, 3, 4),"
-    " g AS MATERIALIZED (SELECT id, sum(n * (status < 2)) AS waiting,"
-    " sum(n * (status = 3)) AS staying FROM (SELECT n, status, (SELECT id FROM"
-    " (SELECT f.id, f.profile, (f.profile IS r.profile) * 2 + (f.profile IS NULL) AS fit FROM f"
-    " WHERE f.facility = r.facility AND f.service = r.service) ORDER BY fit DESC, profile LIMIT 1)"
-    " AS id FROM r) GROUP BY id)"
-    " SELECT kato, service, coalesce(profile, ''), facility,"
-    " CASE ?4 WHEN 0 THEN name_kk WHEN 1 THEN name_ru ELSE name_en END, owner, department,"
-    " specialist, equipment, capacity, coalesce(waiting, 0), coalesce(staying, 0), serves"
-    " FROM f LEFT JOIN g ON g.id = f.id ORDER BY facility, service, profile, kato";
+#define BY_STATUS " GROUP BY r.facility, r.service, r.profile, r.status"
+#define FACILITIES(referrals)                                                                      \
+    "WITH f AS MATERIALIZED (SELECT * FROM facility WHERE" CQ_SQL_NOW "),"                         \
+    " r AS MATERIALIZED (" referrals "),"                                                          \
+    " g AS MATERIALIZED (SELECT id, sum(n * (status < 2)) AS waiting,"                             \
+    " sum(n * (status = 3)) AS staying FROM (SELECT n, status, (SELECT id FROM"                    \
+    " (SELECT f.id, f.profile, (f.profile IS r.profile) * 2 + (f.profile IS NULL) AS fit FROM f"   \
+    " WHERE f.facility = r.facility AND f.service = r.service) ORDER BY fit DESC, profile LIMIT 1)" \
+    " AS id FROM r WHERE status IN (0, 1, 3)) GROUP BY id)"                                        \
+    " SELECT kato, service, coalesce(profile, ''), facility,"                                      \
+    " CASE ?4 WHEN 0 THEN name_kk WHEN 1 THEN name_ru ELSE name_en END, owner, department,"        \
+    " specialist, equipment, capacity, coalesce(waiting, 0), coalesce(staying, 0), serves"         \
+    " FROM f LEFT JOIN g ON g.id = f.id ORDER BY facility, service, profile, kato"
+static const char wants_sql[] = FACILITIES("SELECT 0 AS n, 0 AS status, '' AS facility,"
+                                           " 0 AS service, '' AS profile WHERE ?3 = 0");
+static const char now_sql[] =
+    FACILITIES("SELECT r.facility, r.service, r.profile, r.status, count(*) AS n"
+               " FROM referral AS r WHERE r.facility IS NOT NULL AND ?3 > 0" BY_STATUS);
+static const char then_sql[] =
+    FACILITIES("SELECT r.facility, r.service, r.profile, r.status, count(*) AS n FROM"
+               " (SELECT r.facility, r.service, r.profile, (SELECT e.status FROM referral_event"
+               " AS e WHERE e.id BETWEEN r.id << 8 AND (r.id << 8 | 255) AND e.at <= ?3"
+               " ORDER BY e.id DESC LIMIT 1) AS status FROM referral AS r"
+               " WHERE r.issued_at <= ?3) AS r" BY_STATUS);
 
 static bool lacks(sqlite3_stmt *stmt, int column)
 {
@@ -223,7 +231,10 @@ static enum cq_code each_facility(struct load *l, bool work, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = true;
-    enum cq_code code = cq_db_prepare(l->request->db, &stmt, facility_sql, err);
+    const char *sql = !work                                 ? wants_sql
+                      : l->request->known_at == INT64_MAX ? now_sql
+                                                          : then_sql;
+    enum cq_code code = cq_db_prepare(l->request->db, &stmt, sql, err);
     const int64_t params[] = {l->result->run, l->request->day, l->request->known_at,
                               (int64_t)l->request->language};
     for (int i = 0; i < 4 && !code; i++)

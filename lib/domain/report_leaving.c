@@ -302,7 +302,7 @@ static void add_pictures(struct leaving *l, struct tally *t, const struct loss *
 }
 
 /* Those of whom a list, age or insurance says something new in the days ?2 (exclusive) to ?3, and
- * whom such people sponsor; births ?4 to ?5 come of age, cover paid until ?6 or later may run out.
+ * whom such people sponsor; births ?4 to ?5 come of age, cover paid until ?6 to ?7 runs out.
  * Wider than need be, never narrower: the engine judges. */
 #define DATED " (valid_to > ?2 AND valid_to <= ?3 OR valid_from > ?2 AND valid_from <= ?3)"
 static const char touched_sql[] =
@@ -310,7 +310,7 @@ static const char touched_sql[] =
     " AND (" DATED " OR birth_date BETWEEN ?4 AND ?5 OR sponsor_iin IN"
     " (SELECT id >> 23 FROM person WHERE" CQ_SQL_KNOWN " AND" DATED "))"
     " UNION SELECT id >> 23 FROM insurance WHERE" CQ_SQL_KNOWN
-    " AND (" DATED " OR paid_until BETWEEN ?6 AND ?3)"
+    " AND (" DATED " OR insured AND paid_until BETWEEN ?6 AND ?7)"
     " UNION SELECT id >> 23 FROM presidential WHERE" CQ_SQL_KNOWN " AND" DATED " ORDER BY 1";
 
 /* Whether something changes that concerns everybody: the law, or a facility. */
@@ -332,17 +332,36 @@ static enum cq_code concerns_all(const struct leaving *l, bool *all, struct cq_e
     return code;
 }
 
+/* The first day of the month so many months before that of a day. */
+static int32_t month_before(int32_t day, int32_t months)
+{
+    int year, month, mday;
+    cq_date_split(day, &year, &month, &mday);
+    month -= months;
+    while (month < 1) {
+        month += 12;
+        year--;
+    }
+    return cq_date_make(year, month, 1);
+}
+
 static enum cq_code look_at_touched(struct leaving *l, struct cq_err *err)
 {
     int32_t day = l->request->day;
     int32_t years = (int32_t)cq_law_parameter(l->request->law, "majority_years", day);
     int32_t tail = (int32_t)cq_law_parameter(l->request->law, "insurance_tail_months", day);
-    const int64_t params[] = {l->result->run,          day, l->last, day - years * 366 - 1,
-                              l->last - years * 365, day - (tail + 2) * 31};
+    /* Cover ends with the month that lies tail months after the one paid for. */
+    const int64_t params[] = {l->result->run,
+                              day,
+                              l->last,
+                              day - years * 366 - 1,
+                              l->last - years * 365,
+                              month_before(day, tail),
+                              month_before(l->last, tail) - 1};
     sqlite3_stmt *stmt = NULL;
     bool row = true;
     enum cq_code code = cq_db_prepare(l->request->db, &stmt, touched_sql, err);
-    for (int i = 0; i < 6 && !code; i++)
+    for (int i = 0; i < 7 && !code; i++)
         sqlite3_bind_int64(stmt, i + 1, params[i]);
     while (!code && row) {
         code = cq_db_step(l->request->db, stmt, &row, err);

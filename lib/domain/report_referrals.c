@@ -61,18 +61,51 @@ static const struct cq_report_column late_columns[] = {
     {"referrals", N_("Referrals"), CQ_CELL_COUNT, false},
 };
 
-/* Referrals as they stood at moment ?1, with the day of admission where there was one. */
+/* Referrals as they stood at a moment are counted once, into a table of the connection's own, by
+ * what the report tells apart; its sections are made from that. Known now, the state need not be
+ * looked for among the events, and only who was admitted has a day of admission. */
 #define EVENTS "FROM referral_event AS e WHERE e.id BETWEEN r.id << 8 AND (r.id << 8 | 255)"
 #define ADMITTED "(SELECT min(e.day) " EVENTS " AND e.status = 3 AND e.at <= ?1)"
-#define THEN                                                                                       \
-    "WITH s AS MATERIALIZED (SELECT r.id, r.iin, coalesce(r.facility, '') AS facility, r.service," \
-    " coalesce(r.payer, '') AS payer, (SELECT e.status " EVENTS                                    \
-    " AND e.at <= ?1 ORDER BY e.id DESC LIMIT 1) AS status, r.issued_on, r.valid_until, " ADMITTED \
-    " AS admitted FROM referral AS r WHERE r.issued_at <= ?1) "
+#define STAYS                                                                                      \
+    ", count(*) AS referrals, count(admitted) AS stays, sum(admitted - issued_on) AS days,"        \
+    " max(admitted - issued_on) AS days_max FROM (SELECT r.service, r.issued_on, r.valid_until,"   \
+    " r.id, r.iin, coalesce(r.facility, '') AS facility, coalesce(r.payer, '') AS payer, "
+#define FROM_NOW                                                                                   \
+    "r.status, CASE WHEN r.status IN (3, 4) THEN " ADMITTED                                        \
+    " END AS admitted FROM referral AS r WHERE r.issued_at <= ?1)"
+#define FROM_THEN                                                                                  \
+    "(SELECT e.status " EVENTS " AND e.at <= ?1 ORDER BY e.id DESC LIMIT 1) AS status, " ADMITTED  \
+    " AS admitted FROM referral AS r WHERE r.issued_at <= ?1)"
 #define MONTH(day) "strftime('%Y-%m', " day " * 86400, 'unixepoch')"
 
-_Static_assert(CQ_ADMITTED == 3 && CQ_ISSUED == 0 && CQ_ACCEPTED == 1,
+_Static_assert(CQ_ADMITTED == 3 && CQ_COMPLETED == 4 && CQ_ISSUED == 0 && CQ_ACCEPTED == 1,
                "the queries write states as numbers");
+
+/* Makes the table; ?1 to ?3 are params. */
+static enum cq_code gather(const struct cq_report_request *request, const char *now,
+                           const char *then, const int64_t *params, struct cq_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    enum cq_code code = cq_db_exec(request->db, "PRAGMA temp_store = MEMORY", err);
+    if (!code)
+        code = cq_db_prepare(request->db, &stmt, request->known_at == INT64_MAX ? now : then, err);
+    for (int i = 0; !code && i < sqlite3_bind_parameter_count(stmt); i++)
+        sqlite3_bind_int64(stmt, i + 1, params[i]);
+    if (!code)
+        code = cq_db_run(request->db, stmt, err);
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+static enum cq_code let_go(const struct cq_report_request *request, enum cq_code code,
+                           struct cq_err *err)
+{
+    enum cq_code dropped = cq_db_exec(request->db, "DROP TABLE IF EXISTS temp.gathered",
+                                      code ? NULL : err);
+    return code ? code : dropped;
+}
+
+#define GATHER(keys, from) "CREATE TEMP TABLE gathered AS SELECT " keys STAYS from " GROUP BY "
 
 static struct cq_report_section *add(struct cq_report_result *result, const char *id,
                                      const char *title, const struct cq_report_column *own,
@@ -91,81 +124,86 @@ static struct cq_report_section *add(struct cq_report_result *result, const char
 static enum cq_code add_totals(const struct cq_report_request *request,
                                struct cq_report_result *result, struct cq_err *err)
 {
-    const int64_t params[] = {request->known_at};
     int64_t referrals, stays = 0;
-    enum cq_code code =
-        cq_report_count(request, THEN "SELECT count(*) FROM s", params, &referrals, err);
+    enum cq_code code = cq_report_count(
+        request, "SELECT coalesce(sum(referrals), 0) FROM gathered", NULL, &referrals, err);
     if (!code)
-        code = cq_report_count(request, THEN "SELECT count(admitted) FROM s", params, &stays, err);
+        code = cq_report_count(request, "SELECT coalesce(sum(stays), 0) FROM gathered", NULL,
+                               &stays, err);
     cq_result_figure(result, N_("referrals"), referrals);
     cq_result_figure(result, N_("stays"), stays);
     return code;
 }
 
+static const char payers_sql[] =
+    "SELECT payer, sum(stays), sum(referrals) FROM gathered GROUP BY 1 ORDER BY 1";
+
 enum cq_code cq_report_referrals(const struct cq_report_request *request,
                                  struct cq_report_result *result, struct cq_err *err)
 {
-    static const char sql[] =
-        THEN "SELECT facility, service, payer, status, count(*), count(admitted),"
-        " (2 * sum(admitted - issued_on) + count(admitted)) / (2 * count(admitted)),"
-        " max(admitted - issued_on) FROM s GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4";
+#define KEYS "facility, service, payer, status"
+    static const char now[] = GATHER(KEYS, FROM_NOW) KEYS;
+    static const char then[] = GATHER(KEYS, FROM_THEN) KEYS;
+    static const char sql[] = "SELECT " KEYS ", referrals, stays, (2 * days + stays) / (2 * stays),"
+                              " days_max FROM gathered ORDER BY 1, 2, 3, 4";
+#undef KEYS
     static const char services[] =
-        THEN "SELECT service, status, count(*) FROM s GROUP BY 1, 2 ORDER BY 1, 2";
-    static const char payers[] =
-        THEN "SELECT payer, count(admitted), count(*) FROM s GROUP BY 1 ORDER BY 1";
-    const int64_t params[] = {request->known_at};
+        "SELECT service, status, sum(referrals) FROM gathered GROUP BY 1, 2 ORDER BY 1, 2";
     struct cq_report_section *s = ADD(result, "rows", N_("In detail"), columns, CQ_CHART_NONE);
-    enum cq_code code = cq_result_query(request, result, s, sql, params, err);
+    enum cq_code code = gather(request, now, then, &request->known_at, err);
+    if (!code)
+        code = cq_result_query(request, result, s, sql, NULL, err);
     s = ADD(result, "services", N_("By service"), service_columns, CQ_CHART_STACKS);
     if (!code)
-        code = cq_result_query(request, result, s, services, params, err);
+        code = cq_result_query(request, result, s, services, NULL, err);
     s = ADD(result, "payers", N_("By payer"), payer_columns, CQ_CHART_BARS);
     if (!code)
-        code = cq_result_query(request, result, s, payers, params, err);
+        code = cq_result_query(request, result, s, payers_sql, NULL, err);
     if (!code)
         code = add_totals(request, result, err);
     result->summary = N_("All referrals: where to, for what, who pays, how they stand, and how long "
                          "people waited for admission.");
-    return code;
+    return let_go(request, code, err);
 }
 
 enum cq_code cq_report_payers(const struct cq_report_request *request,
                               struct cq_report_result *result, struct cq_err *err)
 {
-    static const char sql[] = THEN
+    /* Grouped by days first: months are made of a few thousand of them. */
+#define KEYS "payer, issued_on, admitted"
+    static const char now[] = GATHER(KEYS, FROM_NOW) KEYS;
+    static const char then[] = GATHER(KEYS, FROM_THEN) KEYS;
+#undef KEYS
+    static const char sql[] =
         "SELECT month, payer, sum(referrals), sum(stays) FROM ("
-        "SELECT " MONTH("issued_on") " AS month, payer, 1 AS referrals, 0 AS stays FROM s"
-        " UNION ALL SELECT " MONTH("admitted") ", payer, 0, 1 FROM s WHERE admitted IS NOT NULL)"
-        " GROUP BY 1, 2 ORDER BY 1, 2";
-    static const char stacks[] = THEN "SELECT " MONTH(
-        "issued_on") ", payer, count(*) FROM s GROUP BY 1, 2 ORDER BY 1, 2";
-    static const char line[] = THEN "SELECT " MONTH(
-        "admitted") ", count(*) FROM s WHERE admitted IS NOT NULL GROUP BY 1 ORDER BY 1";
-    static const char payers[] =
-        THEN "SELECT payer, count(admitted), count(*) FROM s GROUP BY 1 ORDER BY 1";
-    const int64_t params[] = {request->known_at};
+        "SELECT " MONTH("issued_on") " AS month, payer, referrals, 0 AS stays FROM gathered"
+        " UNION ALL SELECT " MONTH("admitted") ", payer, 0, stays FROM gathered"
+        " WHERE admitted IS NOT NULL) GROUP BY 1, 2 ORDER BY 1, 2";
+    static const char stacks[] = "SELECT " MONTH(
+        "issued_on") ", payer, sum(referrals) FROM gathered GROUP BY 1, 2 ORDER BY 1, 2";
+    static const char line[] = "SELECT " MONTH(
+        "admitted") ", sum(stays) FROM gathered WHERE admitted IS NOT NULL GROUP BY 1 ORDER BY 1";
     struct cq_report_section *s = ADD(result, "rows", N_("In detail"), month_columns,
                                       CQ_CHART_NONE);
-    enum cq_code code = cq_result_query(request, result, s, sql, params, err);
     s->note = N_("A referral counts in the month of its issue, a stay in that of its admission.");
+    enum cq_code code = gather(request, now, then, &request->known_at, err);
+    if (!code)
+        code = cq_result_query(request, result, s, sql, NULL, err);
     s = ADD(result, "stacks", N_("Referrals by month of issue"), stack_columns, CQ_CHART_STACKS);
     if (!code)
-        code = cq_result_query(request, result, s, stacks, params, err);
+        code = cq_result_query(request, result, s, stacks, NULL, err);
     s = ADD(result, "line", N_("Stays by month of admission"), line_columns, CQ_CHART_LINE);
     if (!code)
-        code = cq_result_query(request, result, s, line, params, err);
+        code = cq_result_query(request, result, s, line, NULL, err);
     s = ADD(result, "payers", N_("By payer"), payer_columns, CQ_CHART_BARS);
     if (!code)
-        code = cq_result_query(request, result, s, payers, params, err);
+        code = cq_result_query(request, result, s, payers_sql, NULL, err);
     if (!code)
         code = add_totals(request, result, err);
     result->summary = N_("Who pays for the referrals and stays of each month: the budget, the Fund "
                          "within the guaranteed volume or insurance, or people themselves.");
-    return code;
+    return let_go(request, code, err);
 }
-
-#define LATE                                                                                       \
-    " FROM s WHERE status IN (0, 1) AND (valid_until < ?2 OR ?2 - issued_on > ?3)"
 
 static void add_overdue(const struct cq_report_request *request, struct cq_report_result *result,
                         struct cq_report_section *rows, sqlite3_stmt *stmt)
@@ -188,36 +226,55 @@ static void add_overdue(const struct cq_report_request *request, struct cq_repor
     cq_result_iin(request, result, rows, sqlite3_column_int64(stmt, 6));
 }
 
-enum cq_code cq_report_overdue(const struct cq_report_request *request,
-                               struct cq_report_result *result, struct cq_err *err)
+static enum cq_code list_overdue(const struct cq_report_request *request,
+                                 struct cq_report_result *result, struct cq_report_section *rows,
+                                 struct cq_err *err)
 {
-    static const char sql[] =
-        THEN "SELECT id, status, facility, service, issued_on, valid_until, iin" LATE
-             " ORDER BY issued_on, id";
-    static const char facilities[] = THEN "SELECT facility, count(*)" LATE " GROUP BY 1 ORDER BY 1";
-    const int64_t params[] = {request->known_at, request->day,
-                              request->days ? request->days : WAIT_DAYS};
-    struct cq_report_section *rows = ADD(result, "rows", N_("Referral by referral"),
-                                         overdue_columns, CQ_CHART_NONE);
     sqlite3_stmt *stmt = NULL;
     bool row = true;
-    rows->people = true;
-    enum cq_code code = cq_db_prepare(request->db, &stmt, sql, err);
-    for (int i = 0; i < 3 && !code; i++)
-        sqlite3_bind_int64(stmt, i + 1, params[i]);
+    enum cq_code code = cq_db_prepare(request->db, &stmt,
+                                      "SELECT id, status, facility, service, issued_on,"
+                                      " valid_until, iin FROM gathered ORDER BY issued_on, id",
+                                      err);
     while (!code && row) {
         code = cq_db_step(request->db, stmt, &row, err);
         if (!code && row && cq_result_room(request, rows))
             add_overdue(request, result, rows, stmt);
     }
     sqlite3_finalize(stmt);
+    return code;
+}
+
+enum cq_code cq_report_overdue(const struct cq_report_request *request,
+                               struct cq_report_result *result, struct cq_err *err)
+{
+#define LATE                                                                                       \
+    "CREATE TEMP TABLE gathered AS SELECT * FROM (SELECT r.id, r.iin, r.service, r.issued_on,"     \
+    " r.valid_until, coalesce(r.facility, '') AS facility, "
+#define WHERE                                                                                      \
+    " WHERE r.issued_at <= ?1 AND (r.valid_until < ?2 OR ?2 - r.issued_on > ?3))"                  \
+    " WHERE status IN (0, 1)"
+    static const char now[] = LATE "r.status FROM referral AS r" WHERE;
+    static const char then[] = LATE "(SELECT e.status " EVENTS
+        " AND e.at <= ?1 ORDER BY e.id DESC LIMIT 1) AS status FROM referral AS r" WHERE;
+    const int64_t params[] = {request->known_at, request->day,
+                              request->days ? request->days : WAIT_DAYS};
+    struct cq_report_section *rows = ADD(result, "rows", N_("Referral by referral"),
+                                         overdue_columns, CQ_CHART_NONE);
+    rows->people = true;
+    enum cq_code code = gather(request, now, then, params, err);
+    if (!code)
+        code = list_overdue(request, result, rows, err);
     struct cq_report_section *s = ADD(result, "facilities", N_("By facility"), late_columns,
                                       CQ_CHART_BARS);
     if (!code)
-        code = cq_result_query(request, result, s, facilities, params, err);
-    cq_result_figure(result, N_("referrals overdue"), (int64_t)cq_report_rows_of(rows) + rows->left_out);
+        code = cq_result_query(request, result, s,
+                               "SELECT facility, count(*) FROM gathered GROUP BY 1 ORDER BY 1",
+                               NULL, err);
+    cq_result_figure(result, N_("referrals overdue"),
+                     (int64_t)cq_report_rows_of(rows) + rows->left_out);
     result->has_day = true;
     result->summary = N_("Referrals that nobody has been admitted on, past their last day or "
                          "waiting too long on %s.");
-    return code;
+    return let_go(request, code, err);
 }
