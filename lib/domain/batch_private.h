@@ -30,6 +30,8 @@ struct cq_work {
     size_t passed_count, header_count;
     int repeated[6];              /* request columns written at the end: CQ_IN_* */
     size_t repeated_count;
+    int filled[6];                /* those of the input whose empty cells are filled */
+    size_t filled_count;
     struct cq_out *out;
     struct cq_answers *answers, *answers_against;
     struct cq_whynot *whynot;

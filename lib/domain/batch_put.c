@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cq/columns.h"
 #include "cq/receipt.h"
 #include "cq/utf8.h"
 
@@ -32,8 +33,8 @@ static size_t added_columns(const struct cq_batch *batch, const char *names[ADDE
     return n;
 }
 
-/* Request options that the input does not say itself are repeated at the end of each row, so that
- * the output asks the same question again: cq-eligible … | cq-refer issue. */
+/* Request options that the input does not say itself are repeated, in its empty cells or at the end
+ * of each row, so that the output asks the same question again: cq-eligible … | cq-refer issue. */
 static void find_repeated(struct cq_work *w)
 {
     static const int order[] = {CQ_IN_PROFILE, CQ_FACT_DESTINATION, CQ_FACT_INDICATED,
@@ -43,6 +44,8 @@ static void find_repeated(struct cq_work *w)
             order[i] == CQ_IN_PROFILE ? w->batch->profile_given : w->batch->given[order[i]];
         if (given && w->map[order[i]] < 0)
             w->repeated[w->repeated_count++] = order[i];
+        else if (given)
+            w->filled[w->filled_count++] = order[i];
     }
 }
 
@@ -113,31 +116,45 @@ enum cq_code cq_work_open(struct cq_work *w, const struct cq_row *header, int fd
     return code ? code : open_out(w, header, fd, err);
 }
 
+/* What the options say for a column of the request. */
+static struct cq_text said_by_options(const struct cq_work *w, int column)
+{
+    if (column == CQ_IN_PROFILE)
+        return w->batch->request.profile;
+    int value = cq_work_default(w->batch, (enum cq_fact)column);
+    const char *name = value == CQ_UNKNOWN ? "" : cq_fact_value_name((enum cq_fact)column, value);
+    return (struct cq_text){name, strlen(name)};
+}
+
 static void put_repeated(struct cq_work *w)
 {
-    const struct cq_request *request = &w->batch->request;
     for (size_t i = 0; i < w->repeated_count; i++) {
-        int column = w->repeated[i];
-        int value =
-            column < CQ_FACTS ? cq_work_default(w->batch, (enum cq_fact)column) : CQ_UNKNOWN;
-        if (column == CQ_IN_PROFILE)
-            cq_out_text(w->out, request->profile.ptr, request->profile.len);
-        else
-            cq_out_string(w->out, value == CQ_UNKNOWN
-                                      ? ""
-                                      : cq_fact_value_name((enum cq_fact)column, value));
+        struct cq_text said = said_by_options(w, w->repeated[i]);
+        cq_out_text(w->out, said.ptr, said.len);
     }
+}
+
+/* A cell of the input; where it leaves the request to the options, what they say. */
+static struct cq_text passed_cell(const struct cq_work *w, const struct cq_row *row, size_t field)
+{
+    for (size_t i = 0; i < w->filled_count; i++)
+        if ((size_t)w->map[w->filled[i]] == field && cq_text_trim(row->fields[field]).len == 0)
+            return said_by_options(w, w->filled[i]);
+    return row->fields[field];
 }
 
 static void put_passed(struct cq_work *w, const struct cq_item *item)
 {
     const struct cq_row *row = item->row;
-    if (item->plain && w->passed_count == w->header_count && w->batch->format == CQ_FORMAT_CSV) {
+    if (item->plain && w->passed_count == w->header_count && w->filled_count == 0 &&
+        w->batch->format == CQ_FORMAT_CSV) {
         cq_out_raw(w->out, row->raw.ptr, row->raw.len, row->count);
         return;
     }
-    for (size_t i = 0; i < w->passed_count; i++)
-        cq_out_text(w->out, row->fields[w->passed[i]].ptr, row->fields[w->passed[i]].len);
+    for (size_t i = 0; i < w->passed_count; i++) {
+        struct cq_text cell = passed_cell(w, row, w->passed[i]);
+        cq_out_text(w->out, cell.ptr, cell.len);
+    }
 }
 
 static enum cq_code put_against(struct cq_work *w, const struct cq_item *item, unsigned effect)

@@ -20,6 +20,9 @@ static const struct cq_column columns[IN_COLUMNS] = {
     [IN_DUTY_INJURY] = {"duty_injury", CQ_TYPE_BOOLEAN, false, NULL, NULL},
 };
 
+/* What rows say for yes, as cq-eligible reads it. */
+static const char *const yes_words[] = {"yes|1|иә|да", NULL};
+
 static const char *const names[4] = {"damaged", "law", "data", "engine"}; /* by bit */
 
 struct work {
@@ -89,7 +92,7 @@ static enum cq_code draw_again(struct work *w, const struct cq_row *row,
     request.indicated = cq_facts_get(receipt->facts, CQ_FACT_INDICATED);
     request.package = cq_facts_get(receipt->facts, CQ_FACT_PACKAGE);
     request.profile = cell(w, row, IN_PROFILE);
-    request.duty_injury = injury.len == 3 && memcmp(injury.ptr, "yes", 3) == 0;
+    request.duty_injury = cq_choice_find(yes_words, injury.ptr, injury.len) == 0;
     code = cq_people_decide(w->people, person, &request, w->answers, &count, err);
     return code ? code
                 : cq_receipt_compare(receipt->facts, find_role(w, count, receipt->facts)->facts,

@@ -122,3 +122,19 @@ nonsense,damaged,
     run -1 --separate-stderr cq-eligible --receipt --as-of=2026-03-02 <bad.csv
     equal "$(echo "${lines[1]}" | cut -d, -f4,12,20)" undetermined,bad_iin,
 }
+
+@test "a duty injury is asked for again in every word that says yes, and from an option" {
+    registry
+    printf 'iin,duty_injury,destination\n' >asked.csv
+    for word in yes 1 да иә YES '' no; do
+        printf '850315100006,%s,\n' "$word" >>asked.csv
+    done
+    cq-eligible --as-of=2026-03-02 -s sanatorium --receipt <asked.csv >receipts.csv
+    cq-eligible --as-of=2026-03-02 --replay=receipts.csv >again.csv
+    equal "$(told again.csv | sort | uniq -c | xargs)" "7 ok"
+    cq-eligible --as-of=2026-03-02 -s inpatient --duty-injury --destination=astana --receipt \
+        <asked.csv >receipts.csv
+    cq-eligible --as-of=2026-03-02 --replay=receipts.csv >again.csv
+    equal "$(told again.csv | sort | uniq -c | xargs)" "7 ok"
+    equal "$(sed -n 7p receipts.csv | cut -d, -f1-3)" 850315100006,yes,astana
+}
