@@ -96,7 +96,7 @@ struct cq_report_result {
     struct cq_report_figure figures[CQ_REPORT_FIGURES];
     size_t figure_count;
     const char *summary;                    /* N_(), one sentence; "%s" stands for the day */
-    const char *answer;                     /* what it comes to, in the language of people; or NULL */
+    const char *answer;                     /* what it comes to, in people's language; or NULL */
     bool exposed;                           /* another table's sums could tell hidden counts */
     bool finding;                           /* something is wrong: status 1 */
     bool has_day;                           /* it speaks of the day asked for */

@@ -1,4 +1,5 @@
-/* The checks that are more than a query: one pass over the people, the chain of the log, the law. */
+/* The checks that are more than a query: one pass over the people; the log's chain; referrals; the
+ * law. */
 #include "report_check.h"
 
 #include <string.h>
@@ -100,7 +101,8 @@ static enum cq_code look_at(struct pass *p, sqlite3_stmt *stmt)
     int32_t day = p->request->day, birth = sqlite3_column_int(stmt, BIRTH);
     int64_t id = sqlite3_column_int64(stmt, ID), iin = id >> CQ_GROUP_SHIFT;
     int64_t sponsor = sqlite3_column_int64(stmt, SPONSOR), *counts = p->counts;
-    int category = sqlite3_column_int(stmt, CATEGORY), residence = sqlite3_column_int(stmt, RESIDENCE);
+    int category = sqlite3_column_int(stmt, CATEGORY);
+    int32_t residence = sqlite3_column_int(stmt, RESIDENCE);
     const struct cq_agency *agency =
         cq_law_agency_number(law, (int)(id >> CQ_VERSION_BITS & ((1 << CQ_AGENCY_BITS) - 1)));
     const struct cq_region *region =
@@ -110,7 +112,8 @@ static enum cq_code look_at(struct pass *p, sqlite3_stmt *stmt)
     counts[CQ_COUNT_AGENCY] += !agency;
     counts[CQ_COUNT_MOVED] += agency && agency->until <= day;
     counts[CQ_COUNT_CATEGORY] += category <= CQ_CATEGORY_NONE || category >= CQ_CATEGORIES;
-    counts[CQ_COUNT_REGION] += residence && (!region || region->since > day || region->until <= day);
+    counts[CQ_COUNT_REGION] +=
+        residence && (!region || region->since > day || region->until <= day);
     counts[CQ_COUNT_NAME] += sqlite3_column_int(stmt, NO_NAME) != 0;
     counts[CQ_COUNT_BIRTH] += birth > day || cq_date_birthday(birth, 120) < day;
     counts[CQ_COUNT_SELF] += sponsor == iin;

@@ -1,7 +1,7 @@
 /* Facilities: what each can do and how full it is, and where employees may go to others because
  * no MVD-MO can serve them: R78:4.2 opens its fallback there. Who has a place is asked of the
  * same code that decides; this file only says of what an absence comes. */
-#include "report_private.h"
+#include "report_facilities.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,14 +12,13 @@
 #include "cq/lists.h"
 #include "facilities.h"
 
-enum { PROFILES = 32, REGIONS = 100, WANTS = 3 + PROFILES };
-
 /* Services in which it matters whether there is a place (law.md 4, steps 7 and 8). */
 static const int services[] = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT,
                                CQ_SERVICE_MEDICAL_REHABILITATION};
 
 #define FACILITY_COLUMNS                                                                           \
-    {"region", N_("Region"), CQ_CELL_CODE, false}, {"service", N_("Service"), CQ_CELL_CODE, false}, \
+    {"region", N_("Region"), CQ_CELL_CODE, false},                                                 \
+        {"service", N_("Service"), CQ_CELL_CODE, false},                                           \
         {"profile", N_("Profile"), CQ_CELL_TEXT, false}
 #define WORK_COLUMNS                                                                               \
     {"facility", N_("Facility"), CQ_CELL_TEXT, false}, {"name", N_("Name"), CQ_CELL_TEXT, true},   \
@@ -45,36 +44,6 @@ static const struct cq_report_column map_columns[] = {
 };
 enum { PLACE_CELLS = 3, WORK_CELLS = 9, FALLBACK_CELLS = 3 };
 
-/* A service and profile of an MVD-MO in a region: what the ones that serve it have and lack. */
-struct served {
-    bool any, able, department, specialist, equipment; /* the last three: one lacks it */
-};
-
-struct want {
-    int service;
-    char profile[64]; /* "" for any */
-    struct served regions[REGIONS];
-    int64_t absent[REGIONS], unknown[REGIONS];
-};
-
-/* Employees of one residence and one place of service. */
-struct places {
-    int32_t residence, service_place;
-    int64_t employees;
-};
-
-struct load {
-    const struct cq_report_request *request;
-    struct cq_report_result *result;
-    struct cq_report_section *rows, *work, *fallback;
-    struct want wants[WANTS];
-    size_t want_count;
-    bool any[REGIONS];     /* some MVD-MO serves part of the region, whatever it does */
-    struct places *places; /* a table by hash */
-    size_t room, used;
-    int owner;             /* MVD's */
-};
-
 /* --- what facilities can do --- */
 
 enum { F_KATO, F_SERVICE, F_PROFILE, F_CODE, F_NAME, F_OWNER, F_DEPARTMENT, F_SPECIALIST,
@@ -89,8 +58,8 @@ enum { F_KATO, F_SERVICE, F_PROFILE, F_CODE, F_NAME, F_OWNER, F_DEPARTMENT, F_SP
     " g AS MATERIALIZED (SELECT id, sum(n * (status < 2)) AS waiting,"                             \
     " sum(n * (status = 3)) AS staying FROM (SELECT n, status, (SELECT id FROM"                    \
     " (SELECT f.id, f.profile, (f.profile IS r.profile) * 2 + (f.profile IS NULL) AS fit FROM f"   \
-    " WHERE f.facility = r.facility AND f.service = r.service) ORDER BY fit DESC, profile LIMIT 1)" \
-    " AS id FROM r WHERE status IN (0, 1, 3)) GROUP BY id)"                                        \
+    " WHERE f.facility = r.facility AND f.service = r.service) ORDER BY fit DESC, profile"         \
+    " LIMIT 1) AS id FROM r WHERE status IN (0, 1, 3)) GROUP BY id)"                                        \
     " SELECT kato, service, coalesce(profile, ''), facility,"                                      \
     " CASE ?4 WHEN 0 THEN name_kk WHEN 1 THEN name_ru ELSE name_en END, owner, department,"        \
     " specialist, equipment, capacity, coalesce(waiting, 0), coalesce(staying, 0), serves"         \
@@ -261,90 +230,6 @@ static enum cq_code each_facility(struct load *l, bool work, struct cq_err *err)
     return code;
 }
 
-/* --- whom it concerns --- */
-
-static size_t slot_of(const struct load *l, int32_t residence, int32_t service_place)
-{
-    uint64_t mixed = ((uint64_t)(uint32_t)residence << 32 | (uint32_t)service_place) *
-                     UINT64_C(0x9e3779b97f4a7c15);
-    size_t i = (size_t)(mixed >> 20) & (l->room - 1);
-    while (l->places[i].employees > 0 && (l->places[i].residence != residence ||
-                                          l->places[i].service_place != service_place))
-        i = (i + 1) & (l->room - 1);
-    return i;
-}
-
-static enum cq_code add_employee(struct load *l, int32_t residence, int32_t service_place)
-{
-    if (l->used * 2 >= l->room) {
-        struct places *old = l->places;
-        size_t old_room = l->room, room = old_room ? old_room * 2 : 4096;
-        struct places *grown = calloc(room, sizeof *grown);
-        if (!grown)
-            return CQ_B_NOMEM;
-        l->places = grown;
-        l->room = room;
-        for (size_t i = 0; i < old_room; i++)
-            if (old[i].employees > 0)
-                l->places[slot_of(l, old[i].residence, old[i].service_place)] = old[i];
-        free(old);
-    }
-    struct places *p = &l->places[slot_of(l, residence, service_place)];
-    l->used += p->employees == 0;
-    p->residence = residence;
-    p->service_place = service_place;
-    p->employees++;
-    return CQ_OK;
-}
-
-static enum cq_code read_employees(struct load *l, struct cq_err *err)
-{
-    static const char sql[] = "SELECT id >> 23, residence, service_place FROM person WHERE"
-                              " category = 1 AND" CQ_SQL_NOW " ORDER BY id";
-    sqlite3_stmt *stmt = NULL;
-    int64_t last = 0;
-    bool row = true;
-    enum cq_code code = cq_db_prepare(l->request->db, &stmt, sql, err);
-    if (!code) {
-        sqlite3_bind_int64(stmt, 1, l->result->run);
-        sqlite3_bind_int64(stmt, 2, l->request->day);
-    }
-    while (!code && row) {
-        code = cq_db_step(l->request->db, stmt, &row, err);
-        if (code || !row)
-            break;
-        int64_t iin = sqlite3_column_int64(stmt, 0);
-        if (iin != last && add_employee(l, sqlite3_column_int(stmt, 1), sqlite3_column_int(stmt, 2)))
-            code = cq_err_set(err, CQ_B_NOMEM, NULL);
-        last = iin;
-    }
-    sqlite3_finalize(stmt);
-    return code;
-}
-
-static enum cq_code find_absent(struct load *l, struct cq_err *err)
-{
-    struct cq_facilities *facilities = NULL;
-    enum cq_code code = cq_facilities_read(&facilities, l->request->db, l->result->run, err);
-    for (size_t i = 0; i < l->room && !code; i++) {
-        const struct places *p = &l->places[i];
-        int region = cq_kato_region(p->residence ? p->residence : p->service_place);
-        for (size_t w = 0; w < l->want_count && p->employees > 0; w++) {
-            struct want *want = &l->wants[w];
-            const struct cq_wanted wanted = {.owner = l->owner,
-                                             .service = want->service,
-                                             .profile = {want->profile, strlen(want->profile)},
-                                             .day = l->request->day,
-                                             .places = {p->residence, p->service_place}};
-            int place = cq_facilities_place(facilities, &wanted);
-            want->absent[region] += place == CQ_PLACE_ABSENT ? p->employees : 0;
-            want->unknown[region] += place == CQ_UNKNOWN ? p->employees : 0;
-        }
-    }
-    cq_facilities_free(facilities);
-    return code;
-}
-
 /* "department;equipment" with words for people. */
 static void add_trigger(struct load *l, struct cq_report_section *section, const struct served *s,
                         bool any)
@@ -367,7 +252,8 @@ static void add_trigger(struct load *l, struct cq_report_section *section, const
             cq_str_addf(&label, "%s%s", i ? ", " : "",
                         cq_report_word(l->request, "trigger", codes[i])))
             l->result->failed = CQ_B_NOMEM;
-    cq_result_code(l->result, section, cq_result_copy(l->result, code.ptr ? code.ptr : "", code.len),
+    cq_result_code(l->result, section,
+                   cq_result_copy(l->result, code.ptr ? code.ptr : "", code.len),
                    cq_result_copy(l->result, label.ptr ? label.ptr : "", label.len));
     cq_str_free(&code);
     cq_str_free(&label);
@@ -447,9 +333,7 @@ enum cq_code cq_report_facilities(const struct cq_report_request *request,
     if (!code)
         code = each_facility(l, true, err);
     if (!code)
-        code = read_employees(l, err);
-    if (!code)
-        code = find_absent(l, err);
+        code = cq_load_concerned(l, err);
     if (!code)
         add_fallbacks(l);
     cq_result_figure(result, N_("facilities and services"),

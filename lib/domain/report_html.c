@@ -156,7 +156,8 @@ static void add_matrix(struct cq_page *page, const struct cq_report_section *sec
     for (size_t i = 0; i < across; i++)
         cq_html_leaf(html, "th", cell_at(tops, i, 0)->label, "scope", "col", "class", "n",
                      CQ_HTML_END);
-    cq_html_leaf(html, "th", cq_page_say(page, N_("Total")), "scope", "col", "class", "n", CQ_HTML_END);
+    cq_html_leaf(html, "th", cq_page_say(page, N_("Total")), "scope", "col", "class", "n",
+                 CQ_HTML_END);
     cq_html_close(html);
     cq_html_close(html);
     cq_html_open(html, "tbody", CQ_HTML_END);
@@ -184,7 +185,8 @@ static void add_matrix(struct cq_page *page, const struct cq_report_section *sec
     cq_html_open(html, "tr", CQ_HTML_END);
     char span[16];
     snprintf(span, sizeof span, "%zu", heads);
-    cq_html_leaf(html, "th", cq_page_say(page, N_("Total")), "scope", "row", "colspan", span, CQ_HTML_END);
+    cq_html_leaf(html, "th", cq_page_say(page, N_("Total")), "scope", "row", "colspan", span,
+                 CQ_HTML_END);
     for (size_t i = 0; i < across; i++)
         add_cell_count(page, "n", cell_at(tops, i, 1));
     add_count(page, "n", page->result->figures[0].number, page->result->figures[0].hidden);

@@ -2,7 +2,7 @@
  * engine itself, for each person and service: the first day on which an answer that entitles
  * turns into one that does not. Asked about without --service are outpatient care, which whoever
  * leaves the contingent loses, and inpatient care, which takes insurance too. */
-#include "report_private.h"
+#include "report_leaving.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@
 #include "cq/kato.h"
 #include "cq/person.h"
 
-enum { DAYS = 90, SOON = 30 };
+enum { DAYS = 90 };
 
 static const struct cq_report_column columns[] = {
     {"lost_on", N_("First day without"), CQ_CELL_DAY, false},
@@ -27,43 +27,9 @@ static const struct cq_report_column columns[] = {
     {"last_name", N_("Last name"), CQ_CELL_NAME, false},
     {"first_name", N_("First name"), CQ_CELL_NAME, false},
 };
-static const struct cq_report_column cause_columns[] = {
-    {"cause", N_("Cause"), CQ_CELL_CODE, false},
-    {"people", N_("People"), CQ_CELL_COUNT, false},
-};
-static const struct cq_report_column region_columns[] = {
-    {"region", N_("Region"), CQ_CELL_CODE, false},
-    {"people", N_("People"), CQ_CELL_COUNT, false},
-};
-static const struct cq_report_column month_columns[] = {
-    {"month", N_("Month"), CQ_CELL_CODE, false},
-    {"cause", N_("Cause"), CQ_CELL_CODE, false},
-    {"people", N_("People"), CQ_CELL_COUNT, false},
-};
-
-/* One loss of one person. */
-struct loss {
-    int32_t day;
-    const char *cause; /* static */
-    unsigned services; /* bits */
-    int64_t iin, version;
-    int32_t residence;
-    int16_t category, agency;
-};
-
-struct leaving {
-    const struct cq_report_request *request;
-    struct cq_report_result *result;
-    struct cq_people *people;
-    int services[2], service_count;
-    int32_t last; /* day looked at */
-    struct loss *losses;
-    size_t count, room;
-};
-
 /* The first day without cover, CQ_DAY_MAX if there is none in sight. *loss is filled but for its
  * services. */
-static enum cq_code find_loss(struct leaving *l, int64_t iin, int service, struct loss *loss,
+static enum cq_code find_loss(struct cq_leaving *l, int64_t iin, int service, struct cq_loss *loss,
                               struct cq_err *err)
 {
     struct cq_request ask = cq_request_default(service, l->request->day);
@@ -80,7 +46,7 @@ static enum cq_code find_loss(struct leaving *l, int64_t iin, int service, struc
         ask.day = before.changes_on;
         code = cq_people_decide(l->people, iin, &ask, answers, &count, err);
         if (!code && !answers[0].decision.entitled)
-            *loss = (struct loss){.day = before.changes_on,
+            *loss = (struct cq_loss){.day = before.changes_on,
                                   .cause = before.change_cause,
                                   .iin = iin,
                                   .version = before.version,
@@ -91,11 +57,11 @@ static enum cq_code find_loss(struct leaving *l, int64_t iin, int service, struc
     return code;
 }
 
-static enum cq_code keep(struct leaving *l, const struct loss *loss, struct cq_err *err)
+static enum cq_code keep(struct cq_leaving *l, const struct cq_loss *loss, struct cq_err *err)
 {
     if (l->count == l->room) {
         size_t room = l->room ? l->room * 2 : 256;
-        struct loss *losses = realloc(l->losses, room * sizeof *losses);
+        struct cq_loss *losses = realloc(l->losses, room * sizeof *losses);
         if (!losses)
             return cq_err_set(err, CQ_B_NOMEM, NULL);
         l->losses = losses;
@@ -106,9 +72,9 @@ static enum cq_code keep(struct leaving *l, const struct loss *loss, struct cq_e
 }
 
 /* One person: losses of one day and cause are one. */
-static enum cq_code look_at(struct leaving *l, int64_t iin, struct cq_err *err)
+static enum cq_code look_at(struct cq_leaving *l, int64_t iin, struct cq_err *err)
 {
-    struct loss loss[2];
+    struct cq_loss loss[2];
     enum cq_code code = CQ_OK;
     for (int i = 0; i < l->service_count && !code; i++) {
         code = find_loss(l, iin, l->services[i], &loss[i], err);
@@ -125,23 +91,13 @@ static enum cq_code look_at(struct leaving *l, int64_t iin, struct cq_err *err)
     return code;
 }
 
-static int by_day(const void *a, const void *b)
-{
-    const struct loss *x = a, *y = b;
-    if (x->day != y->day)
-        return x->day < y->day ? -1 : 1;
-    if (x->iin != y->iin)
-        return x->iin < y->iin ? -1 : 1;
-    return x->services < y->services ? -1 : x->services > y->services;
-}
-
-static enum cq_code add_rows(struct leaving *l, struct cq_report_section *rows, struct cq_err *err)
+static enum cq_code add_rows(struct cq_leaving *l, struct cq_report_section *rows, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     enum cq_code code = cq_db_prepare(
         l->request->db, &stmt, "SELECT last_name, first_name FROM person WHERE id = ?1", err);
     for (size_t i = 0; i < l->count && !code; i++) {
-        const struct loss *loss = &l->losses[i];
+        const struct cq_loss *loss = &l->losses[i];
         struct cq_report_result *r = l->result;
         bool row = false;
         char services[96] = "";
@@ -168,139 +124,6 @@ static enum cq_code add_rows(struct leaving *l, struct cq_report_section *rows, 
     return code;
 }
 
-/* People behind the losses, each once; and the first loss of each is where it counts. */
-struct tally {
-    const char *causes[16];
-    int64_t by_cause[16];
-    size_t cause_count;
-    int64_t by_region[100];
-    int64_t soon, all;
-    int soon_region, soon_cause;
-};
-
-static size_t cause_of(struct tally *t, const char *cause)
-{
-    size_t i = 0;
-    while (i < t->cause_count && strcmp(t->causes[i], cause) != 0)
-        i++;
-    if (i == t->cause_count && i < 16)
-        t->causes[t->cause_count++] = cause;
-    return i < 16 ? i : 15;
-}
-
-static int by_iin(const void *a, const void *b)
-{
-    const struct loss *x = a, *y = b;
-    return x->iin != y->iin ? (x->iin < y->iin ? -1 : 1) : by_day(a, b);
-}
-
-/* Keeps the first loss of each person, in order of the days. Returns how many there are. */
-static size_t first_losses(const struct leaving *l, struct loss *first)
-{
-    size_t n = 0;
-    memcpy(first, l->losses, l->count * sizeof *first);
-    qsort(first, l->count, sizeof *first, by_iin);
-    for (size_t i = 0; i < l->count; i++)
-        if (i == 0 || first[i].iin != first[i - 1].iin)
-            first[n++] = first[i];
-    qsort(first, n, sizeof *first, by_day);
-    return n;
-}
-
-static void add_months(struct leaving *l, struct tally *t, const struct loss *first, size_t count)
-{
-    struct cq_report_section *s = CQ_SECTION(l->result, "months", month_columns);
-    s->title = N_("By month");
-    s->place = CQ_SECTION_PICTURE;
-    s->chart = CQ_CHART_STACKS;
-    for (size_t i = 0, end; i < count; i = end) {
-        char day[12];
-        int64_t causes[16] = {0};
-        cq_date_write(day, first[i].day);
-        int32_t next = cq_date_month_after(first[i].day, 1);
-        for (end = i; end < count && first[end].day < next; end++)
-            causes[cause_of(t, first[end].cause)]++;
-        const char *month = cq_result_copy(l->result, day, 7);
-        for (size_t c = 0; c < t->cause_count; c++) {
-            if (causes[c] == 0)
-                continue;
-            cq_result_code(l->result, s, month, month);
-            cq_result_word(l->request, l->result, s, &month_columns[1], t->causes[c]);
-            cq_result_number(l->result, s, causes[c]);
-        }
-    }
-}
-
-static void count_people(struct leaving *l, struct tally *t, const struct loss *first,
-                         size_t count)
-{
-    int64_t soon_regions[100] = {0}, soon_causes[16] = {0};
-    for (size_t i = 0; i < count; i++) {
-        int region = first[i].residence ? cq_kato_region(first[i].residence) : 0;
-        size_t cause = cause_of(t, first[i].cause);
-        t->by_cause[cause]++;
-        t->by_region[region]++;
-        t->all++;
-        if (first[i].day > l->request->day + SOON)
-            continue;
-        t->soon++;
-        if (++soon_regions[region] > soon_regions[t->soon_region])
-            t->soon_region = region;
-        if (++soon_causes[cause] > soon_causes[t->soon_cause])
-            t->soon_cause = (int)cause;
-    }
-}
-
-/* How many, where and why, in one sentence. */
-static const char *sentence(struct leaving *l, const struct tally *t)
-{
-    const struct cq_report_request *request = l->request;
-    const struct cq_region *region = cq_law_region(request->law, t->soon_region);
-    char number[24];
-    if (t->soon == 0)
-        return cq_report_say(request, N_("Nobody loses cover within 30 days."));
-    snprintf(number, sizeof number, "%" PRId64, t->soon);
-    const char *words[] = {
-        number,
-        region ? region->name[request->language] : cq_report_say(request, N_("not stated")),
-        cq_report_word(request, "cause", t->causes[t->soon_cause]),
-    };
-    return cq_report_sentence(
-        l->result,
-        cq_report_say(request, N_("People who lose cover within 30 days: %s; most of them live "
-                                  "here: %s; the most frequent cause: %s.")),
-        words, 3);
-}
-
-static void add_pictures(struct leaving *l, struct tally *t, const struct loss *first,
-                         size_t count)
-{
-    count_people(l, t, first, count);
-    struct cq_report_section *s = CQ_SECTION(l->result, "causes", cause_columns);
-    s->title = N_("By cause");
-    s->place = CQ_SECTION_PICTURE;
-    s->chart = CQ_CHART_BARS;
-    for (size_t i = 0; i < t->cause_count; i++) {
-        cq_result_word(l->request, l->result, s, &cause_columns[0], t->causes[i]);
-        cq_result_number(l->result, s, t->by_cause[i]);
-    }
-    s = CQ_SECTION(l->result, "regions", region_columns);
-    s->title = N_("By region of residence");
-    s->place = CQ_SECTION_PICTURE;
-    s->chart = CQ_CHART_MAP;
-    for (int i = 1; i <= 100; i++) {
-        int region = i % 100; /* not stated comes last */
-        if (t->by_region[region] == 0)
-            continue;
-        cq_result_word_number(l->request, l->result, s, &region_columns[0], region);
-        cq_result_number(l->result, s, t->by_region[region]);
-    }
-    add_months(l, t, first, count);
-    l->result->answer = sentence(l, t);
-    cq_result_figure(l->result, N_("people lose cover within 30 days"), t->soon);
-    cq_result_figure(l->result, N_("people in the days asked about"), t->all);
-}
-
 /* Those of whom a list, age or insurance says something new in the days ?2 (exclusive) to ?3, and
  * whom such people sponsor; births ?4 to ?5 come of age, cover paid until ?6 to ?7 runs out.
  * Wider than need be, never narrower: the engine judges. */
@@ -314,7 +137,7 @@ static const char touched_sql[] =
     " UNION SELECT id >> 23 FROM presidential WHERE" CQ_SQL_KNOWN " AND" DATED " ORDER BY 1";
 
 /* Whether something changes that concerns everybody: the law, or a facility. */
-static enum cq_code concerns_all(const struct leaving *l, bool *all, struct cq_err *err)
+static enum cq_code concerns_all(const struct cq_leaving *l, bool *all, struct cq_err *err)
 {
     const int64_t params[] = {l->result->run, l->request->day, l->last};
     int64_t facilities = 0;
@@ -345,7 +168,7 @@ static int32_t month_before(int32_t day, int32_t months)
     return cq_date_make(year, month, 1);
 }
 
-static enum cq_code look_at_touched(struct leaving *l, struct cq_err *err)
+static enum cq_code look_at_touched(struct cq_leaving *l, struct cq_err *err)
 {
     int32_t day = l->request->day;
     int32_t years = (int32_t)cq_law_parameter(l->request->law, "majority_years", day);
@@ -372,7 +195,7 @@ static enum cq_code look_at_touched(struct leaving *l, struct cq_err *err)
     return code;
 }
 
-static enum cq_code look_at_all(struct leaving *l, struct cq_err *err)
+static enum cq_code look_at_all(struct cq_leaving *l, struct cq_err *err)
 {
     int64_t iin = 0;
     enum cq_code code = CQ_OK;
@@ -385,7 +208,7 @@ static enum cq_code look_at_all(struct leaving *l, struct cq_err *err)
     return code;
 }
 
-static enum cq_code find_losses(struct leaving *l, struct cq_err *err)
+static enum cq_code find_losses(struct cq_leaving *l, struct cq_err *err)
 {
     bool all = false;
     enum cq_code code = cq_people_open(&l->people, l->request->db, l->request->law,
@@ -401,12 +224,11 @@ static enum cq_code find_losses(struct leaving *l, struct cq_err *err)
 enum cq_code cq_report_leaving(const struct cq_report_request *request,
                                struct cq_report_result *result, struct cq_err *err)
 {
-    struct leaving l = {.request = request,
+    struct cq_leaving l = {.request = request,
                         .result = result,
                         .services = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT},
                         .service_count = 2,
                         .last = request->day + (int32_t)(request->days ? request->days : DAYS)};
-    struct tally tally = {0};
     struct cq_report_section *rows = CQ_SECTION(result, "rows", columns);
     rows->title = N_("Person by person");
     rows->people = true;
@@ -415,19 +237,15 @@ enum cq_code cq_report_leaving(const struct cq_report_request *request,
         l.service_count = 1;
     }
     enum cq_code code = find_losses(&l, err);
-    struct loss *first = code ? NULL : malloc((l.count + 1) * sizeof *first);
-    if (!code && !first)
-        code = cq_err_set(err, CQ_B_NOMEM, NULL);
     if (!code && l.count > 0)
-        qsort(l.losses, l.count, sizeof *l.losses, by_day);
+        qsort(l.losses, l.count, sizeof *l.losses, cq_leaving_by_day);
     if (!code)
         code = add_rows(&l, rows, err);
     if (!code)
-        add_pictures(&l, &tally, first, l.count > 0 ? first_losses(&l, first) : 0);
+        code = cq_leaving_sum(&l, err);
     result->has_day = true;
     result->summary = N_("Who is covered on %s and will not be soon: by the lists and the law as "
                          "they are known, with medical indications taken as given.");
-    free(first);
     free(l.losses);
     return code;
 }

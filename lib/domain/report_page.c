@@ -178,11 +178,11 @@ static void add_contents(struct cq_page *page, const struct book *book)
         cq_html_leaf(html, "a", cq_page_say(page, r->report->title), "href", anchor, CQ_HTML_END);
         if (r->figure_count > 0) {
             cq_html_open(html, "span", CQ_HTML_END);
+            cq_html_text(html, cq_page_say(page, r->figures[0].label));
+            cq_html_text(html, ": ");
             cq_html_text(html, r->figures[0].hidden
                                    ? CQ_REPORT_HIDDEN
                                    : cq_html_number(number, r->figures[0].number));
-            cq_html_text(html, " ");
-            cq_html_text(html, cq_page_say(page, r->figures[0].label));
             cq_html_close(html);
         }
         cq_html_close(html);

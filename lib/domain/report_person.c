@@ -26,7 +26,8 @@ static const struct cq_report_column person_columns[] = {
 #define DAYS_OF(name) " || coalesce('; " #name "=' || date(" #name " * 86400, 'unixepoch'), '')"
 
 static const char person_sql[] =
-    "SELECT * FROM (SELECT " KNOWN " 'contingent' AS source, run_from, agency, category, valid_from, valid_to, NULL,"
+    "SELECT * FROM (SELECT " KNOWN " 'contingent' AS source, run_from, agency, category,"
+    " valid_from, valid_to, NULL,"
     " last_name || ' ' || first_name || coalesce(' ' || middle_name, '')"
     DAYS_OF(birth_date) MAYBE(residence) MAYBE(service_place) MAYBE(special_rank)
     MAYBE(coresident) MAYBE(presidential) MAYBE(duty_injury) MAYBE(relation)
@@ -35,15 +36,18 @@ static const char person_sql[] =
     MAYBE(killed_order) MAYBE(listed_names) VERSIONS("person")
     " UNION ALL SELECT " KNOWN " 'insurance', run_from, NULL, NULL, valid_from, valid_to, NULL,"
     " 'insured=' || insured" DAYS_OF(paid_until) VERSIONS("insurance")
-    " UNION ALL SELECT " KNOWN " 'presidential', run_from, NULL, NULL, valid_from, valid_to, NULL, NULL"
+    " UNION ALL SELECT " KNOWN " 'presidential', run_from, NULL, NULL, valid_from, valid_to, NULL,"
+    " NULL"
     VERSIONS("presidential")
     " UNION ALL SELECT " KNOWN " 'card', run_from, NULL, NULL, valid_from, valid_to, NULL,"
     " facility || ' ' || card_no" VERSIONS("card")
-    " UNION ALL SELECT (SELECT at FROM run WHERE run.id = r.run), NULL, 'review', run, agency, NULL,"
+    " UNION ALL SELECT (SELECT at FROM run WHERE run.id = r.run), NULL, 'review', run, agency,"
+    " NULL,"
     " NULL, NULL, NULL, code || '; line=' || line FROM review AS r WHERE iin = ?5 AND run <= ?3"
     " UNION ALL SELECT issued_at, NULL, 'referral', run, agency, category, issued_on,"
     " valid_until + 1, NULL, printf('CQ-%02d-%04d-%06d', region, year, serial)"
-    " || coalesce('; ' || facility, '') || coalesce('; ' || payer, '') || coalesce('; ' || rule, '')"
+    " || coalesce('; ' || facility, '') || coalesce('; ' || payer, '')"
+    " || coalesce('; ' || rule, '')"
     " FROM referral WHERE iin = ?5 AND issued_at <= ?4"
     " UNION ALL SELECT e.at, NULL, 'event', NULL, NULL, NULL, e.day, NULL, e.status,"
     " printf('CQ-%02d-%04d-%06d', r.region, r.year, r.serial) || '; ' || e.actor"

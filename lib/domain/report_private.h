@@ -54,7 +54,7 @@ void cq_result_iin(const struct cq_report_request *request, struct cq_report_res
 void cq_result_name(const struct cq_report_request *request, struct cq_report_result *result,
                     struct cq_report_section *section, sqlite3_stmt *stmt, int column);
 
-/* Whether a list of people takes one more row: in a book there is an end, and the rest is counted. */
+/* Whether a list of people takes one more row: a book has an end, and counts the rest. */
 bool cq_result_room(const struct cq_report_request *request, struct cq_report_section *section);
 
 /* Memory that goes with the result. Texts: "" when memory is out. */

@@ -161,8 +161,8 @@ enum cq_code cq_report_referrals(const struct cq_report_request *request,
         code = cq_result_query(request, result, s, payers_sql, NULL, err);
     if (!code)
         code = add_totals(request, result, err);
-    result->summary = N_("All referrals: where to, for what, who pays, how they stand, and how long "
-                         "people waited for admission.");
+    result->summary = N_("All referrals: where to, for what, who pays, how they stand, and how "
+                         "long people waited for admission.");
     return let_go(request, code, err);
 }
 

@@ -125,7 +125,8 @@ static enum cq_code suppress_matrix(struct cq_report_result *result, int64_t lim
             .number = count_of(tops, i)->number, .from = r + 1 + i, .to = r, .total = true};
     counts[at] = (struct cq_hide_count){
         .number = result->figures[0].number, .from = r, .to = r + 1 + c, .total = true};
-    enum cq_code code = n == 0 ? CQ_OK : cq_hide_counts(counts, count, r + c + 2, limit, &whole, err);
+    enum cq_code code =
+        n == 0 ? CQ_OK : cq_hide_counts(counts, count, r + c + 2, limit, &whole, err);
     for (size_t i = 0; i < count && !code; i++) {
         if (!counts[i].hidden)
             continue;

@@ -25,21 +25,14 @@ static const struct cq_chart_bar *find(const struct cq_chart *chart, int region)
     return NULL;
 }
 
-/* A region's name without the word that says it is one, broken at a hyphen; as much as fits. */
+/* A region's name in two lines: broken at its first blank or hyphen, and of three words without the
+ * one that says it is a region. */
 static void draw_name(struct cq_html *html, const char *label, int x, int y)
 {
-    static const char *const words[] = {"область", "облысы", "қаласы", "region", "г."};
-    const char *start = label;
+    const char *start = label, *last = strrchr(label, ' ');
     size_t len = strlen(label);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t word = strlen(words[i]);
-        if (len > word + 1 && strcmp(start + len - word, words[i]) == 0)
-            len -= word + 1;
-        else if (len > word + 1 && strncmp(start, words[i], word) == 0 && start[word] == ' ') {
-            start += word + 1;
-            len -= word + 1;
-        }
-    }
+    if (last && memchr(label, ' ', (size_t)(last - label)))
+        len = (size_t)(last - label);
     for (int line = 0; line < 2 && len > 0; line++) {
         char part[96];
         size_t cut = strcspn(start, "- ");
@@ -50,7 +43,7 @@ static void draw_name(struct cq_html *html, const char *label, int x, int y)
         size_t take = cut < sizeof part - 4 ? cut : sizeof part - 4;
         memcpy(part, start, take);
         part[take] = '\0';
-        while (take > 0 && cq_utf8_width(part, take) > 13) {
+        while (take > 0 && cq_utf8_width(part, take) > 14) {
             do
                 take--;
             while (take > 0 && ((unsigned char)part[take] & 0xc0) == 0x80);
