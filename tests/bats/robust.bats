@@ -194,9 +194,11 @@ drawn() {
     rm -f pid
     script -qec "cq-import -d bar.db -n --list-date=2026-01-01 big.csv $* & echo \$! >pid; wait" \
         /dev/null >screen 2>&1 </dev/null 3>&- &
-    until [ -s pid ]; do
+    for _ in {1..500}; do
+        [ ! -s pid ] || break
         sleep 0.01
     done
+    [ -s pid ] || fail "script ran nothing: $(cat -v screen)"
     pid=$(cat pid)
     sleep "$delay"
     kill -STOP "$pid" 2>/dev/null || return 0
@@ -207,6 +209,7 @@ drawn() {
 
 @test "a bar of progress is drawn on a terminal only, and is gone at the end" {
     command -v script >/dev/null || skip "script is not here"
+    script -qec true /dev/null >/dev/null 2>&1 </dev/null 3>&- || skip "no pseudo terminal here"
     "$CQ_TOOLS/gen" contingent 300000 --seed=5 | awk -F, -v OFS=, '
         NR == 1 { print $1, $2, $3, $5, $7, $8; next } # of the days in the numbers: no warnings
         { b = $1; print b, $2, $3, "18" substr(b, 1, 2) "-" substr(b, 3, 2) "-" substr(b, 5, 2), "employee", "courier" }' >big.csv
