@@ -108,14 +108,16 @@ static struct cq_fact_source find_source(const struct question *q, enum cq_fact 
         return q->role ? listed(q, CQ_ORIGIN_LIST) : source(CQ_ORIGIN_UNLISTED);
     case CQ_FACT_INDICATED:
         return source(CQ_ORIGIN_NOBODY);
+    case CQ_FACT_PACKAGE:
+        return source(CQ_ORIGIN_SERVICE_DEFAULT);
     default:
         break;
     }
     if (!q->role)
-        return source(CQ_ORIGIN_UNLISTED);
+        return source(fact == CQ_FACT_DUTY_INJURY && q->request->duty_injury
+                          ? CQ_ORIGIN_QUESTION
+                          : CQ_ORIGIN_UNLISTED);
     switch (fact) {
-    case CQ_FACT_PACKAGE:
-        return source(CQ_ORIGIN_SERVICE_DEFAULT);
     case CQ_FACT_BODY:
         return body_source(q);
     case CQ_FACT_MINOR:

@@ -145,7 +145,7 @@ static uint64_t find_facts(const struct cq_view *view, struct cq_facilities *fac
     return facts;
 }
 
-/* A person whom nobody lists. */
+/* A person whom nobody lists: only what is asked is known. */
 static void answer_none(const struct cq_view *view, const struct cq_request *request, int32_t day,
                         struct cq_answer *answer)
 {
@@ -155,6 +155,10 @@ static void answer_none(const struct cq_view *view, const struct cq_request *req
     cq_facts_set(&answer->facts, CQ_FACT_CATEGORY, CQ_CATEGORY_NONE);
     cq_facts_set(&answer->facts, CQ_FACT_SERVICE, request->service);
     cq_facts_set(&answer->facts, CQ_FACT_DESTINATION, request->destination);
+    cq_facts_set(&answer->facts, CQ_FACT_INDICATED, request->indicated);
+    cq_facts_set(&answer->facts, CQ_FACT_PACKAGE, package_of(view, request));
+    if (request->duty_injury)
+        cq_facts_set(&answer->facts, CQ_FACT_DUTY_INJURY, CQ_YES);
     cq_decide(view->law, day, answer->facts, &answer->decision);
 }
 

@@ -61,6 +61,12 @@ EOF
     contains "$output" "because: no HR list names the person"
     contains "$output" "no change of facts that anybody can change"
     contains "$output" "Rules that came nearest"
+    run cq-eligible --as-of=2026-03-02 -s inpatient --package=gobmp --indicated --duty-injury \
+        --explain 850315100704
+    contains "$output" "(GOBMP) (as asked)"
+    contains "$output" "injury received on duty: yes (as asked)"
+    run cq-eligible --as-of=2026-03-02 -s inpatient --explain 850315100704
+    contains "$output" "(OSMS) (default of the service)"
 }
 
 @test "explanations speak the language asked for" {
