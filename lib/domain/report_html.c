@@ -309,7 +309,9 @@ void cq_page_section(struct cq_page *page, const struct cq_report_section *secti
     } else if (is_matrix(section)) {
         add_matrix(page, section);
     } else if (section->chart) {
-        cq_html_open(html, "div", "class", "pair", CQ_HTML_END);
+        /* A table of two columns fits beside its chart, a wider one below. */
+        cq_html_open(html, "div", "class", section->column_count > 2 ? "pair below" : "pair",
+                     CQ_HTML_END);
         add_chart(page, section);
         cq_page_table(page, section);
         cq_html_close(html);

@@ -204,7 +204,12 @@ static enum cq_code write_book(const struct book *book, int fd, struct cq_err *e
     }
     begin_page(&page, title.ptr);
     cq_html_open(&page.html, "header", CQ_HTML_END);
-    cq_html_leaf(&page.html, "h1", title.ptr, CQ_HTML_END);
+    cq_html_open(&page.html, "h1", CQ_HTML_END);
+    cq_html_text(&page.html, name);
+    cq_html_text(&page.html, ", ");
+    cq_html_leaf(&page.html, "span", shown_number(&page, CQ_CELL_DAY, book->request->day), "class",
+                 "d", CQ_HTML_END);
+    cq_html_close(&page.html);
     if (book->results[0].answer && book->request->suppress == 0)
         cq_html_leaf(&page.html, "p", book->results[0].answer, "class", "answer", CQ_HTML_END);
     add_state(&page, true, true);

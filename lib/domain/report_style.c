@@ -46,6 +46,7 @@ const char cq_report_style[] =
     ".state dd{margin:0;overflow-wrap:anywhere}\n"
     ".pair{display:grid;grid-template-columns:minmax(0,4fr) minmax(0,3fr);gap:0 1.6rem;"
     "align-items:start}\n"
+    ".pair.below{grid-template-columns:1fr;gap:.8rem}\n"
     "figure{margin:0;break-inside:avoid}\n";
 
 const char cq_report_style_charts[] =

@@ -25,13 +25,13 @@ static const struct cq_chart_bar *find(const struct cq_chart *chart, int region)
     return NULL;
 }
 
-/* A region's name in two lines: broken at its first blank or hyphen, and of three words without the
+/* A region's name in two lines: broken at its first blank or hyphen, and of more words without the
  * one that says it is a region. */
 static void draw_name(struct cq_html *html, const char *label, int x, int y)
 {
     const char *start = label, *last = strrchr(label, ' ');
     size_t len = strlen(label);
-    if (last && memchr(label, ' ', (size_t)(last - label)))
+    if (last && strcspn(label, " -") < (size_t)(last - label))
         len = (size_t)(last - label);
     for (int line = 0; line < 2 && len > 0; line++) {
         char part[96];
