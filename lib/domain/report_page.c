@@ -239,7 +239,7 @@ static enum cq_code run_chapter(struct book *book, const char *name, struct cq_e
     if ((report->takes & CQ_TAKES_BY) == 0)
         own.by_count = 0;
     own.days = strcmp(name, "leaving") == 0 ? own.days : 0;
-    own.verify = strcmp(name, "audit") == 0;
+    own.verify = false; /* the checks do that */
     return cq_report_run_inside(report, &own, result, err);
 }
 

@@ -63,7 +63,8 @@ static const struct cq_report_column late_columns[] = {
 
 /* Referrals as they stood at a moment are counted once, into a table of the connection's own, by
  * what the report tells apart; its sections are made from that. Known now, the state need not be
- * looked for among the events, and only who was admitted has a day of admission. */
+ * looked for among the events, and only who was admitted has a day of admission. The limit, which
+ * is none, keeps SQLite from looking for that day anew wherever it is named. */
 #define EVENTS "FROM referral_event AS e WHERE e.id BETWEEN r.id << 8 AND (r.id << 8 | 255)"
 #define ADMITTED "(SELECT min(e.day) " EVENTS " AND e.status = 3 AND e.at <= ?1)"
 #define STAYS                                                                                      \
@@ -72,10 +73,10 @@ static const struct cq_report_column late_columns[] = {
     " r.id, r.iin, coalesce(r.facility, '') AS facility, coalesce(r.payer, '') AS payer, "
 #define FROM_NOW                                                                                   \
     "r.status, CASE WHEN r.status IN (3, 4) THEN " ADMITTED                                        \
-    " END AS admitted FROM referral AS r WHERE r.issued_at <= ?1)"
+    " END AS admitted FROM referral AS r WHERE r.issued_at <= ?1 LIMIT -1)"
 #define FROM_THEN                                                                                  \
     "(SELECT e.status " EVENTS " AND e.at <= ?1 ORDER BY e.id DESC LIMIT 1) AS status, " ADMITTED  \
-    " AS admitted FROM referral AS r WHERE r.issued_at <= ?1)"
+    " AS admitted FROM referral AS r WHERE r.issued_at <= ?1 LIMIT -1)"
 #define MONTH(day) "strftime('%Y-%m', " day " * 86400, 'unixepoch')"
 
 _Static_assert(CQ_ADMITTED == 3 && CQ_COMPLETED == 4 && CQ_ISSUED == 0 && CQ_ACCEPTED == 1,
