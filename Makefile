@@ -148,7 +148,7 @@ fuzz: deps $(FUZZ_BIN) ## run each fuzz target for FUZZ_SECONDS (30)
 	    $(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; done
 
 bench: all $(TOOL_BIN) $(BENCH_BIN) ## measure speed and memory
-	@tests/bench/run.sh
+	@tests/bench/run.sh; first=$$?; tests/bench/reports.sh && exit $$first
 
 deps: ## install the Debian packages that are missing, or print the command that would
 	@tests/tools/deps.sh $(DEPS_FOR)
