@@ -12,6 +12,8 @@
 -- of the row's bytes in its file, taken together with the header and whatever else decides how they
 -- are read: it only saves reading a known line again, and 0 knows none.
 --
+-- `list_line` is the line of the row in the list of run_from; NULL on what no list said as it is.
+--
 -- Days count from 1970-01-01, moments are milliseconds UTC, booleans 1 yes and 0 no. Codes are
 -- positions in the lists of cq-csv(5); agencies are the numbers of agencies.csv. NULL: not stated.
 
@@ -40,6 +42,7 @@ CREATE TABLE person (
     id INTEGER PRIMARY KEY,
     hash INTEGER NOT NULL,
     line INTEGER NOT NULL,
+    list_line INTEGER,
     run_from INTEGER NOT NULL,
     run_to INTEGER,
     valid_from INTEGER,
@@ -83,6 +86,7 @@ CREATE TABLE facility (
     id INTEGER PRIMARY KEY,
     hash INTEGER NOT NULL,
     line INTEGER NOT NULL,
+    list_line INTEGER,
     run_from INTEGER NOT NULL,
     run_to INTEGER,
     valid_from INTEGER,
@@ -106,6 +110,7 @@ CREATE TABLE insurance (
     id INTEGER PRIMARY KEY,
     hash INTEGER NOT NULL,
     line INTEGER NOT NULL,
+    list_line INTEGER,
     run_from INTEGER NOT NULL,
     run_to INTEGER,
     valid_from INTEGER,             -- the day on which the Fund was asked (checked_on)
@@ -119,6 +124,7 @@ CREATE TABLE presidential (
     id INTEGER PRIMARY KEY,
     hash INTEGER NOT NULL,
     line INTEGER NOT NULL,
+    list_line INTEGER,
     run_from INTEGER NOT NULL,
     run_to INTEGER,
     valid_from INTEGER,
@@ -130,6 +136,7 @@ CREATE TABLE card (
     id INTEGER PRIMARY KEY,
     hash INTEGER NOT NULL,
     line INTEGER NOT NULL,
+    list_line INTEGER,
     run_from INTEGER NOT NULL,
     run_to INTEGER,
     valid_from INTEGER,             -- opened_on

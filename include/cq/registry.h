@@ -62,6 +62,7 @@ struct cq_version {
     int64_t line;                  /* hash of the bytes it was read from; 0 if none */
     int64_t run_from, run_to;      /* run_to 0 while it stands */
     int32_t valid_from, valid_to;  /* CQ_DAY_MIN, CQ_DAY_MAX where open */
+    int64_t list_line;             /* of the row in the list of run_from; 0 if none */
 };
 
 struct cq_versions;

@@ -79,6 +79,7 @@ static enum cq_code cut(struct cq_importing *work, const struct cq_version *vers
     part.id = (*next_id)++;
     part.hash = 0;
     part.line = 0;
+    part.list_line = 0;
     part.run_from = work->run.id;
     part.run_to = 0;
     part.valid_to = day;
@@ -285,9 +286,8 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
         return code;
     for (size_t i = 0; i < work->list.table.count; i++)
         stored[i] = is[work->list.stored[i]];
-    struct cq_version version = {s.next_id,    record->hash, record->line_hash,
-                                 work->run.id, 0,            from,
-                                 to};
+    struct cq_version version = {
+        s.next_id, record->hash, record->line_hash, work->run.id, 0, from, to, record->line};
     if (s.any)
         work->result->changed++;
     else

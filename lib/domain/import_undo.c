@@ -109,6 +109,7 @@ static enum cq_code put_back(struct undo *u, const struct cq_version *v, size_t 
         again.id = next++;
         again.run_from = work->run.id;
         again.run_to = 0;
+        again.list_line = 0;
         code = cq_versions_insert(work->versions, &again, stored, err);
     }
     return code;

@@ -50,7 +50,8 @@ static const struct cq_report_column trend_columns[] = {
 };
 static const struct cq_report_column worst_columns[] = {
     {"agency", N_("Agency"), CQ_CELL_CODE, false},
-    {"line", N_("Line, list sorted by IIN"), CQ_CELL_NUMBER, false},
+    {"run", N_("Run"), CQ_CELL_NUMBER, false},
+    {"line", N_("Line of the list"), CQ_CELL_NUMBER, false},
     {"iin", N_("IIN"), CQ_CELL_IIN, false},
     {"last_name", N_("Last name"), CQ_CELL_NAME, false},
     {"first_name", N_("First name"), CQ_CELL_NAME, false},
@@ -142,9 +143,10 @@ static enum cq_code add_worst(struct quality *q, struct cq_err *err)
     struct cq_report_section *s = CQ_SECTION(q->result, "worst", worst_columns);
     sqlite3_stmt *stmt = NULL;
     enum cq_code code = cq_db_prepare(
-        q->request->db, &stmt, "SELECT last_name, first_name FROM person WHERE id = ?1", err);
+        q->request->db, &stmt,
+        "SELECT last_name, first_name, run_from, list_line FROM person WHERE id = ?1", err);
     s->title = N_("The rows to mend first");
-    s->note = N_("Lines count from the header, 1, through the agency's list sorted by IIN.");
+    s->note = N_("The line is that of the list which the run imported; none where a list was taken back.");
     s->people = true;
     for (int i = 0; i < AGENCIES && !code; i++)
         for (size_t k = 0; k < q->agencies[i].worst_count && !code; k++) {
@@ -153,7 +155,8 @@ static enum cq_code add_worst(struct quality *q, struct cq_err *err)
             sqlite3_bind_int64(stmt, 1, w->id);
             code = cq_db_step(q->request->db, stmt, &row, err);
             cq_result_word_number(q->request, q->result, s, &worst_columns[0], i);
-            cq_result_number(q->result, s, w->line);
+            cq_result_number(q->result, s, sqlite3_column_int64(stmt, 2));
+            cq_result_number(q->result, s, sqlite3_column_int64(stmt, 3));
             cq_result_iin(q->request, q->result, s, w->id >> CQ_GROUP_SHIFT);
             cq_result_name(q->request, q->result, s, stmt, 0);
             cq_result_name(q->request, q->result, s, stmt, 1);

@@ -22,7 +22,7 @@ struct entry {
 };
 
 struct worst {
-    int64_t id, line;
+    int64_t id;
     uint32_t findings;
 };
 

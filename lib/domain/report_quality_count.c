@@ -180,7 +180,7 @@ static void keep_worst(struct agency *a, const struct entry *e)
     if (a->worst_count < WORST)
         a->worst_count++;
     memmove(&a->worst[at + 1], &a->worst[at], (a->worst_count - at - 1) * sizeof *a->worst);
-    a->worst[at] = (struct worst){e->id, a->rows + 1, e->findings};
+    a->worst[at] = (struct worst){e->id, e->findings};
 }
 
 static void count_entries(struct quality *q)

@@ -29,7 +29,8 @@ static enum cq_code prepare(struct cq_versions *v, sqlite3_stmt **stmt, const st
 
 static enum cq_code prepare_all(struct cq_versions *v, struct cq_err *err)
 {
-    static const char head[] = "id, hash, line, run_from, run_to, valid_from, valid_to";
+    static const char head[] = "id, hash, line, run_from, run_to, valid_from, valid_to,"
+                               " list_line";
     const struct cq_table *table = v->table;
     struct cq_str sql = {0};
     enum cq_code code;
@@ -47,9 +48,9 @@ static enum cq_code prepare_all(struct cq_versions *v, struct cq_err *err)
     cq_str_addf(&sql, "INSERT INTO %s (%s", table->name, head);
     for (size_t i = 0; i < table->count; i++)
         cq_str_addf(&sql, ", %s", table->columns[i].name);
-    cq_str_adds(&sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7");
+    cq_str_adds(&sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8");
     for (size_t i = 0; i < table->count; i++)
-        cq_str_addf(&sql, ", ?%zu", i + 8);
+        cq_str_addf(&sql, ", ?%zu", i + 9);
     cq_str_adds(&sql, ")");
     if (!code)
         code = prepare(v, &v->insert, &sql, err);
@@ -81,7 +82,7 @@ static enum cq_code step(struct cq_versions *v, struct cq_version *version, bool
         sqlite3_column_int64(v->select, 0), sqlite3_column_int64(v->select, 1),
         sqlite3_column_int64(v->select, 2), sqlite3_column_int64(v->select, 3),
         sqlite3_column_int64(v->select, 4), day_or(v->select, 5, CQ_DAY_MIN),
-        day_or(v->select, 6, CQ_DAY_MAX)};
+        day_or(v->select, 6, CQ_DAY_MAX),   sqlite3_column_int64(v->select, 7)};
     return CQ_OK;
 }
 
@@ -202,8 +203,9 @@ enum cq_code cq_versions_insert(struct cq_versions *v, const struct cq_version *
     cq_db_bind_int(stmt, 5, version->run_to, version->run_to != 0);
     cq_db_bind_int(stmt, 6, version->valid_from, version->valid_from != CQ_DAY_MIN);
     cq_db_bind_int(stmt, 7, version->valid_to, version->valid_to != CQ_DAY_MAX);
+    cq_db_bind_int(stmt, 8, version->list_line, version->list_line != 0);
     for (size_t i = 0; i < v->table->count; i++) {
-        int index = (int)i + 8;
+        int index = (int)i + 9;
         if (!v->table->columns[i].text)
             cq_db_bind_int(stmt, index, values[i].number, values[i].present);
         else

@@ -33,7 +33,7 @@ static void insert(struct cq_versions *versions, int64_t key, int number, int32_
                    const char *card)
 {
     struct cq_err err = {0};
-    struct cq_version version = {key << CQ_VERSION_BITS | number, 11, 12, 1, 0, from, to};
+    struct cq_version version = {key << CQ_VERSION_BITS | number, 11, 12, 1, 0, from, to, 3};
     const struct cq_value values[] = {{.present = true, .text = {"F1", 2}},
                                       {.present = true, .text = {card, strlen(card)}}};
     assert_int_equal(cq_versions_insert(versions, &version, values, &err), CQ_OK);
