@@ -129,8 +129,10 @@ static void answer_csv(struct cq_cli *cli, struct settings *s, int out)
     const char *name;
     struct cq_csvin *in = NULL;
     int fd = cq_cli_input(cli, NULL, &name);
-    if (fd >= 0 && !cq_csvin_open(&in, fd, name, 0, &cli->err))
+    if (fd >= 0 && !cq_csvin_open(&in, fd, name, 0, &cli->err)) {
+        cq_cli_tell(cli, _("encoding %s"), cq_encoding_names[cq_csvin_encoding(in)]);
         cq_batch_csv(&s->batch, in, name, out, &cli->findings, &cli->err);
+    }
     cq_csvin_close(in);
 }
 

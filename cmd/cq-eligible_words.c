@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cq-eligible.h"
+#include "cq/words.h"
 
 static const struct {
     const char *kind, *code, *word;
@@ -23,7 +24,6 @@ static const struct {
     {"fact", "duty_injury", N_("injury received on duty")},
     {"value", "yes", N_("yes")},
     {"value", "no", N_("no")},
-    {"category", "none", N_("no category")},
     {"category", "employee", N_("employee")},
     {"category", "family", N_("family member living with the employee")},
     {"category", "pensioner", N_("pensioner")},
@@ -31,12 +31,6 @@ static const struct {
     {"body", "law_enforcement", N_("law-enforcement bodies")},
     {"body", "civil_protection", N_("civil-protection bodies")},
     {"body", "courier", N_("state courier service")},
-    {"service", "outpatient", N_("outpatient care")},
-    {"service", "inpatient", N_("inpatient care")},
-    {"service", "medical_rehabilitation", N_("medical rehabilitation")},
-    {"service", "psychological_rehabilitation", N_("psychological rehabilitation")},
-    {"service", "sanatorium", N_("sanatorium treatment")},
-    {"service", "mental_health", N_("mental health care")},
     {"destination", "local", N_("near the residence or service place")},
     {"destination", "astana", N_("Astana")},
     {"destination", "almaty", N_("Almaty")},
@@ -48,24 +42,12 @@ static const struct {
     {"package", "gobmp", N_("guaranteed volume of free care (GOBMP)")},
     {"package", "osms", N_("compulsory social health insurance (OSMS)")},
     {"package", "none", N_("neither package")},
-    {"outcome", "eligible", N_("entitled")},
-    {"outcome", "conditional", N_("entitled on a condition")},
-    {"outcome", "ineligible", N_("not entitled")},
-    {"outcome", "not_contingent", N_("not of the contingent")},
-    {"outcome", "not_regulated", N_("the acts are silent")},
-    {"outcome", "undetermined", N_("cannot be told")},
     {"provider", "mvd", N_("medical organisation of the internal-affairs bodies (MVD-MO)")},
     {"provider", "health_subject", N_("health-care subject")},
     {"provider", "presidential", N_("organisation of the President's Affairs Administration")},
     {"provider", "civil_protection_psychologist", N_("psychologist of the civil-protection bodies")},
     {"provider", "sanatorium", N_("sanatorium")},
     {"provider", "mental_health_organisation", N_("mental health organisation")},
-    {"payer", "budget", N_("budget")},
-    {"payer", "fund_gobmp", N_("Fund: guaranteed volume (GOBMP)")},
-    {"payer", "fund_osms", N_("Fund: insurance (OSMS)")},
-    {"payer", "own_funds", N_("own funds")},
-    {"payer", "not_stated", N_("payer not stated in the acts")},
-    {"payer", "presidential_rules", N_("rules of the President's Affairs")},
     {"referral", "mvd_specialist", N_("specialist of an MVD-MO")},
     {"referral", "mvd_organisation", N_("MVD-MO")},
     {"referral", "phc_organisation", N_("primary health care organisation")},
@@ -96,15 +78,6 @@ static const struct {
     {"document", "service_id", N_("service ID")},
     {"document", "pension_certificate", N_("pensioner certificate")},
     {"document", "birth_certificate", N_("birth certificate")},
-    {"cause", "of_age", N_("comes of age")},
-    {"cause", "entitlement_ends", N_("entry in the list ends")},
-    {"cause", "entitlement_begins", N_("another entry begins")},
-    {"cause", "entry_changes", N_("entry in the list changes")},
-    {"cause", "insurance_ends", N_("insurance runs out")},
-    {"cause", "insurance_begins", N_("insurance begins")},
-    {"cause", "presidential_list", N_("President's Affairs list")},
-    {"cause", "facility", N_("facility opens or closes")},
-    {"cause", "law", N_("the law changes")},
 };
 
 const char *cq_eligible_word(const char *kind, const char *code, size_t len)
@@ -113,7 +86,8 @@ const char *cq_eligible_word(const char *kind, const char *code, size_t len)
         if (strcmp(words[i].kind, kind) == 0 && strlen(words[i].code) == len &&
             memcmp(words[i].code, code, len) == 0)
             return _(words[i].word);
-    return NULL;
+    const struct cq_word *shared = cq_word_find(kind, code, len);
+    return shared ? _(shared->text) : NULL;
 }
 
 const char *cq_eligible_fact_word(enum cq_fact fact)

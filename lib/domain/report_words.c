@@ -7,36 +7,18 @@
 #include "cq/kato.h"
 #include "cq/lists.h"
 #include "cq/refer.h"
+#include "cq/words.h"
 
 static const struct {
     const char *column, *code, *label;
 } words[] = {
-    {"category", "none", N_("no category")},
     {"category", "employee", N_("employees")},
     {"category", "family", N_("family members")},
     {"category", "pensioner", N_("pensioners")},
     {"category", "child_of_fallen", N_("children of the fallen")},
     {"sex", "m", N_("men")},
     {"sex", "f", N_("women")},
-    {"service", "outpatient", N_("outpatient care")},
-    {"service", "inpatient", N_("inpatient care")},
-    {"service", "medical_rehabilitation", N_("medical rehabilitation")},
-    {"service", "psychological_rehabilitation", N_("psychological rehabilitation")},
-    {"service", "sanatorium", N_("sanatorium treatment")},
-    {"service", "mental_health", N_("mental health care")},
     {"service", "outpatient;inpatient", N_("all care")},
-    {"outcome", "eligible", N_("entitled")},
-    {"outcome", "conditional", N_("entitled on a condition")},
-    {"outcome", "ineligible", N_("not entitled")},
-    {"outcome", "not_contingent", N_("not of the contingent")},
-    {"outcome", "not_regulated", N_("the acts are silent")},
-    {"outcome", "undetermined", N_("cannot be told")},
-    {"payer", "budget", N_("budget")},
-    {"payer", "fund_gobmp", N_("Fund: guaranteed volume (GOBMP)")},
-    {"payer", "fund_osms", N_("Fund: insurance (OSMS)")},
-    {"payer", "own_funds", N_("own funds")},
-    {"payer", "not_stated", N_("payer not stated in the acts")},
-    {"payer", "presidential_rules", N_("rules of the President's Affairs")},
     {"payer", "", N_("no payer")},
     {"status", "issued", N_("issued")},
     {"status", "accepted", N_("accepted")},
@@ -48,15 +30,6 @@ static const struct {
     {"change", "joined", N_("joined")},
     {"change", "changed", N_("changed")},
     {"change", "left", N_("left")},
-    {"cause", "of_age", N_("comes of age")},
-    {"cause", "entitlement_ends", N_("entry in the list ends")},
-    {"cause", "entitlement_begins", N_("another entry begins")},
-    {"cause", "entry_changes", N_("entry in the list changes")},
-    {"cause", "insurance_ends", N_("insurance runs out")},
-    {"cause", "insurance_begins", N_("insurance begins")},
-    {"cause", "presidential_list", N_("President's Affairs list")},
-    {"cause", "facility", N_("facility opens or closes")},
-    {"cause", "law", N_("the law changes")},
     {"cause", "past_valid", N_("past its last day")},
     {"cause", "waiting", N_("waits too long")},
     {"owner", "mvd", N_("internal affairs (MVD-MO)")},
@@ -112,7 +85,10 @@ static const char *find(const char *column, const char *code, const char **own)
             *own = words[i].code;
             return words[i].label;
         }
-    return NULL;
+    const struct cq_word *shared = cq_word_find(column, code, strlen(code));
+    if (shared)
+        *own = shared->code;
+    return shared ? shared->text : NULL;
 }
 
 const char *cq_report_word(const struct cq_report_request *request, const char *column,

@@ -236,3 +236,15 @@ END
     eligible --known-at=2000-01-01 $EMPLOYEE
     contains "$output" not_listed
 }
+
+@test "the encoding that was found is said under -v" {
+    printf 'category\nemployee\n' >plain.csv
+    run --separate-stderr cq-eligible --facts -v <plain.csv
+    contains "$stderr" "encoding UTF-8"
+    printf '\xff\xfe' >wide.csv
+    iconv -f UTF-8 -t UTF-16LE plain.csv >>wide.csv
+    run --separate-stderr cq-eligible --facts -v <wide.csv
+    contains "$stderr" "encoding UTF-16LE"
+    run --separate-stderr cq-eligible --facts <wide.csv
+    equal "$stderr" ""
+}
