@@ -81,4 +81,7 @@ int cq_fact_value_find(enum cq_fact fact, const char *name, size_t len);
 /* The names of a fact's values, NULL at the end: a list for column tables. */
 const char *const *cq_fact_values(enum cq_fact fact);
 
+/* The same lists for the facts that requests name, as constants for column tables. */
+extern const char *const cq_services[], *const cq_destinations[], *const cq_packages[];
+
 #endif

@@ -43,17 +43,17 @@ static const char *const yes_no[] = {"yes", "no", NULL};
 static const char *const categories[] = {"none",      "employee",        "family",
                                          "pensioner", "child_of_fallen", NULL};
 static const char *const bodies[] = {"law_enforcement", "civil_protection", "courier", NULL};
-static const char *const services[] = {"outpatient",
-                                       "inpatient",
-                                       "medical_rehabilitation",
-                                       "psychological_rehabilitation",
-                                       "sanatorium",
-                                       "mental_health",
-                                       NULL};
-static const char *const destinations[] = {"local", "astana", "almaty", NULL};
+const char *const cq_services[] = {"outpatient",
+                                   "inpatient",
+                                   "medical_rehabilitation",
+                                   "psychological_rehabilitation",
+                                   "sanatorium",
+                                   "mental_health",
+                                   NULL};
+const char *const cq_destinations[] = {"local", "astana", "almaty", NULL};
 static const char *const homes[] = {"astana", "almaty", "elsewhere", NULL};
 static const char *const places[] = {"available", "absent", NULL};
-static const char *const packages[] = {"gobmp", "osms", "none", NULL};
+const char *const cq_packages[] = {"gobmp", "osms", "none", NULL};
 
 static const struct {
     const char *name;
@@ -66,12 +66,12 @@ static const struct {
     [CQ_FACT_SPECIAL_RANK] = {"special_rank", yes_no, AT_SPECIAL_RANK, 2},
     [CQ_FACT_CORESIDENT] = {"coresident", yes_no, AT_CORESIDENT, 2},
     [CQ_FACT_MINOR] = {"minor", yes_no, AT_MINOR, 2},
-    [CQ_FACT_SERVICE] = {"service", services, AT_SERVICE, CQ_SERVICES},
-    [CQ_FACT_DESTINATION] = {"destination", destinations, AT_DESTINATION, 3},
+    [CQ_FACT_SERVICE] = {"service", cq_services, AT_SERVICE, CQ_SERVICES},
+    [CQ_FACT_DESTINATION] = {"destination", cq_destinations, AT_DESTINATION, 3},
     [CQ_FACT_HOME] = {"home", homes, AT_HOME, 3},
     [CQ_FACT_PLACE] = {"place", places, AT_PLACE, 2},
     [CQ_FACT_INDICATED] = {"indicated", yes_no, AT_INDICATED, 2},
-    [CQ_FACT_PACKAGE] = {"package", packages, AT_PACKAGE, 3},
+    [CQ_FACT_PACKAGE] = {"package", cq_packages, AT_PACKAGE, 3},
     [CQ_FACT_INSURED] = {"insured", yes_no, AT_INSURED, 2},
     [CQ_FACT_PRESIDENTIAL] = {"presidential", yes_no, AT_PRESIDENTIAL, 2},
     [CQ_FACT_DUTY_INJURY] = {"duty_injury", yes_no, AT_DUTY_INJURY, 2},

@@ -6,6 +6,7 @@
 
 #include "cq/csvin.h"
 #include "cq/refno.h"
+#include "cq/facts.h"
 
 /* Positions are kept in the registry: add at the end only. The names are cq_urgency_names
  * and cq_measure_names. */
@@ -14,23 +15,14 @@ static const char *const urgencies[] = {"planned|жоспарлы|планова
 static const char *const measures[] = {"consultation|консультация|әңгімелесу|беседа",
                                        "training|тренинг",
                                        "psycho_correction|психокоррекция", NULL};
-static const char *const services[] = {"outpatient",
-                                       "inpatient",
-                                       "medical_rehabilitation",
-                                       "psychological_rehabilitation",
-                                       "sanatorium",
-                                       "mental_health",
-                                       NULL};
-static const char *const destinations[] = {"local", "astana", "almaty", NULL};
-static const char *const packages[] = {"gobmp", "osms", "none", NULL};
 
 const struct cq_column cq_ask_columns[CQ_ASK_COLUMNS] = {
     [CQ_ASK_IIN] = {"iin", CQ_TYPE_IIN, true, NULL,
                     "жсн|иин|жеке сәйкестендіру нөмірі|индивидуальный идентификационный номер"},
-    [CQ_ASK_SERVICE] = {"service", CQ_TYPE_CHOICE, true, services, "қызмет|услуга"},
+    [CQ_ASK_SERVICE] = {"service", CQ_TYPE_CHOICE, true, cq_services, "қызмет|услуга"},
     [CQ_ASK_PROFILE] = {"profile", CQ_TYPE_TEXT, false, NULL,
                         "бейіні|төсек бейіні|профиль|профиль койки"},
-    [CQ_ASK_DESTINATION] = {"destination", CQ_TYPE_CHOICE, false, destinations, NULL},
+    [CQ_ASK_DESTINATION] = {"destination", CQ_TYPE_CHOICE, false, cq_destinations, NULL},
     [CQ_ASK_FACILITY] = {"facility", CQ_TYPE_TEXT, false, NULL, "ұйым коды|код организации"},
     [CQ_ASK_DIAGNOSIS] = {"diagnosis", CQ_TYPE_TEXT, false, NULL, "диагноз|мкб-10|код мкб-10"},
     [CQ_ASK_INDICATION] = {"indication", CQ_TYPE_TEXT, false, NULL,
@@ -49,7 +41,7 @@ const struct cq_column cq_ask_columns[CQ_ASK_COLUMNS] = {
     [CQ_ASK_PAID] = {"paid", CQ_TYPE_BOOLEAN, false, NULL, "ақылы|платно"},
     [CQ_ASK_AS_OF] = {"as_of", CQ_TYPE_DATE, false, NULL, NULL},
     [CQ_ASK_INDICATED] = {"indicated", CQ_TYPE_BOOLEAN, false, NULL, NULL},
-    [CQ_ASK_PACKAGE] = {"package", CQ_TYPE_CHOICE, false, packages, NULL},
+    [CQ_ASK_PACKAGE] = {"package", CQ_TYPE_CHOICE, false, cq_packages, NULL},
     [CQ_ASK_DUTY_INJURY] = {"duty_injury", CQ_TYPE_BOOLEAN, false, NULL, NULL},
 };
 
