@@ -118,6 +118,7 @@ built: all $(TOOL_BIN) $(UNIT_BIN) $(REPLAY_BIN) $(BENCH_BIN)
 export CQ_BUILD = $(abspath $(BUILD))
 export CQ_BIN   = $(abspath $(BUILD))/bin
 export CQ_TOOLS = $(abspath $(BUILD))/tools
+export CQ_FLOORS = $(FLOORS)
 
 demo: deps all $(TOOL_BIN) ## build and show the suite at work on synthetic data
 	@tests/tools/demo.sh

@@ -1,68 +1,101 @@
 #!/usr/bin/env bash
-# Proves the floors base -> text -> store -> domain -> cmd: a file includes headers of its own
-# floor and of lower ones, never of a higher one. A public header lies on the floor of the source
-# of the same name (law.h: law.c or law_*.c); those without one stand in the table below.
-set -eu
+# Proves the order of the folders of lib/, from the lowest floor to the highest, with cmd/ above
+# them: a file includes headers of its own floor and of lower ones, and an object calls functions of
+# its own floor and of lower ones, never of a higher one.
+# $CQ_FLOORS names the folders in order; $CQ_BUILD is a finished build: its objects say where a
+# function is defined and who calls it. A public header is on the floor of the functions that it
+# declares, and all of them are defined in one folder; one that declares none is on the floor of the
+# highest header that it includes.
+set -eu -o pipefail
 
-declare -A level=([base]=0 [text]=1 [store]=2 [domain]=3 [cmd]=4)
-declare -A without_source=([codes.def]=base [registry.h]=store)
-bad=0
+objects=${CQ_BUILD:-build}/obj
+floors=${CQ_FLOORS:-$(sed -n 's/^FLOORS *= *//p' Makefile)}
+[ -e "$objects/cmd/cli.o" ] || { echo "no objects in $objects to look at"; exit 1; }
 
-# The floor of a public header, by its name below include/cq.
-floor_of_header() {
-    local name=$1 source
-    if [ -n "${without_source[$name]:-}" ]; then
-        echo "${without_source[$name]}"
-        return
-    fi
-    for source in lib/*/"${name%.h}.c" lib/*/"${name%.h}"_*.c; do
-        [ -e "$source" ] && basename "$(dirname "$source")" && return
+# "D SYMBOL FILE" for each symbol that an object defines, "U SYMBOL FILE" for each that it needs.
+symbols() {
+    find "$objects/lib" "$objects/cmd" -name '*.o' | LC_ALL=C sort | while read -r object; do
+        file=${object#"$objects"/}
+        nm -g "$object" | awk -v file="${file%.o}" '
+            NF == 2 && $1 == "U" && $2 ~ /^cq_/ { print "U", $2, file }
+            NF == 3 && $3 ~ /^cq_/ { print "D", $3, file }'
     done
-    echo unknown
 }
 
-# complain FILE FLOOR INCLUDED FLOOR
-complain() {
-    echo "$1 ($2) includes $3 ($4)"
-    bad=1
+# "P SYMBOL HEADER" for each function or object that a public header declares.
+declarations() {
+    for header in include/cq/*.h; do
+        sed -e 's,//.*,,' -e 's,/\*[^*]*\*/,,g' "$header" | awk -v header="$header" '
+            /\/\*/ { comment = 1 }
+            !comment && /^[a-z]/ && !/^static/ && !/^typedef/ {
+                line = $0
+                while (match(line, /cq_[a-z0-9_]+[[(;]/)) {
+                    print "P", substr(line, RSTART, RLENGTH - 1), header
+                    line = substr(line, RSTART + RLENGTH)
+                }
+            }
+            /\*\// { comment = 0 }'
+    done
 }
 
-check_file() {
-    local file=$1 floor=$2 included target
-    while read -r included; do
-        case $included in
-        cq/*) target=$(floor_of_header "${included#cq/}") ;;
-        *)
-            target=$(realpath -m --relative-to=. "$(dirname "$file")/$included")
-            case $target in
-            lib/*/*) target=${target#lib/} && target=${target%%/*} ;;
-            cmd/*) target=cmd ;;
-            *) target=unknown ;;
-            esac
-            ;;
+# "I FILE INCLUDED" for each include of a file of the project.
+includes() {
+    grep -HoE '^ *# *include *"[^"]+"' lib/*/*.[ch] cmd/*.[ch] include/cq/*.h |
+        sed -E 's/^([^:]+):.*"([^"]+)"$/\1 \2/' | while read -r file name; do
+        case $name in
+        cq/*) echo "I $file include/$name" ;;
+        *) echo "I $file $(realpath -m --relative-to=. "$(dirname "$file")/$name")" ;;
         esac
-        if [ -z "${level[$target]:-}" ] || [ "${level[$target]}" -gt "${level[$floor]}" ]; then
-            complain "$file" "$floor" "$included" "$target"
-        fi
-    done < <(sed -n 's/^ *# *include *"\([^"]*\)".*/\1/p' "$file")
+    done
 }
 
-for file in lib/*/*.[ch]; do
-    floor=${file#lib/}
-    check_file "$file" "${floor%%/*}"
-done
-for file in include/cq/*; do
-    name=$(basename "$file")
-    [ "$name" = cq.h ] && continue # for users of the library: all of it
-    floor=$(floor_of_header "$name")
-    if [ "$floor" = unknown ]; then
-        echo "$file: no lib/*/${name%.h}.c or ${name%.h}_*.c tells its floor"
-        bad=1
-    else
-        check_file "$file" "$floor"
-    fi
-done
-for file in cmd/*.[ch]; do
-    check_file "$file" cmd
-done
-exit $bad
+{ symbols; declarations; includes; } | awk -v floors="$floors cmd" '
+    BEGIN {
+        count = split(floors, names, " ")
+        for (i = 1; i <= count; i++)
+            level[names[i]] = i
+    }
+    function folder(path) {
+        sub(/^lib\//, "", path)
+        sub(/\/.*/, "", path)
+        return path
+    }
+    # The floor of a file; a public header without functions waits for what it includes.
+    function floor_of(file,    i, most) {
+        if (file in header_floor)
+            return header_floor[file]
+        if (file !~ /^include\//)
+            return level[folder(file)] ? level[folder(file)] : count + 1
+        header_floor[file] = 1
+        most = 1
+        for (i = 1; i <= included; i++)
+            if (from[i] == file && floor_of(to[i]) > most)
+                most = floor_of(to[i])
+        return header_floor[file] = most
+    }
+    function complain(text) {
+        print text
+        bad = 1
+    }
+    $1 == "D" { defined[$2] = $3 }
+    $1 == "U" { needed++; symbol[needed] = $2; user[needed] = $3 }
+    $1 == "P" { declared++; declares[declared] = $2; header[declared] = $3 }
+    $1 == "I" { included++; from[included] = $2; to[included] = $3 }
+    END {
+        for (i = 1; i <= declared; i++) {
+            if (!(declares[i] in defined))
+                continue
+            at = level[folder(defined[declares[i]])]
+            if (header[i] in header_floor && header_floor[header[i]] != at)
+                complain(header[i] " declares functions of two folders: " declares[i])
+            header_floor[header[i]] = at
+        }
+        for (i = 1; i <= included; i++)
+            if (floor_of(from[i]) < floor_of(to[i]))
+                complain(from[i] " (" names[floor_of(from[i])] ") includes " to[i] \
+                    " (" names[floor_of(to[i])] ")")
+        for (i = 1; i <= needed; i++)
+            if (symbol[i] in defined && level[folder(defined[symbol[i]])] > level[folder(user[i])])
+                complain(user[i] " calls " symbol[i] " of " defined[symbol[i]])
+        exit bad
+    }'
