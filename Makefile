@@ -65,7 +65,7 @@ $(BUILD)/obj/cmd/cli_help.o: Makefile
 $(LIBCQ): $(LIB_OBJ)
 	$(if $(V),,@echo "  AR    $@")
 	@rm -f $@
-	$(Q)$(AR) rcs $@ $^
+	$(Q)$(AR) qcs $@ $^
 
 # A program is cmd/NAME.c with its parts NAME_*.c and the front end.
 define program
