@@ -25,7 +25,7 @@ COMPILE  = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP
 LINK     = $(CC) $(ALL_CFLAGS) $(HARDEN_LD) $(LDFLAGS)
 
 PROGRAMS = cq-import cq-eligible cq-refer cq-report
-FLOORS   = base text store domain
+FLOORS   = base text store engine domain
 LIB_SRC  = $(foreach f,$(FLOORS),$(sort $(wildcard lib/$(f)/*.c)))
 LIB_OBJ  = $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
 LIBCQ    = $(BUILD)/libcq.a
@@ -58,7 +58,7 @@ $(BUILD)/obj/%.o: %.c | $(DEPS_FIRST)
 	$(Q)$(COMPILE) -c -o $@ $<
 
 # The embedded tables and schema are read by the assembler, so the dependency is stated here.
-$(BUILD)/obj/lib/domain/lawfiles.o: $(LAW)
+$(BUILD)/obj/lib/engine/law_files.o: $(LAW)
 $(BUILD)/obj/lib/store/migrate.o: schema.sql
 $(BUILD)/obj/cmd/cli_help.o: Makefile
 

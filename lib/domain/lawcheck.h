@@ -3,7 +3,7 @@
 #define CQ_LAWCHECK_PRIVATE_H
 
 #include "cq/lawcheck.h"
-#include "lawreader.h"
+#include "../engine/law_cells.h"
 
 struct cq_lawcheck {
     struct cq_lawreader reader;

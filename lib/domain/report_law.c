@@ -6,7 +6,7 @@
 
 #include "cq/csvtable.h"
 #include "cq/date.h"
-#include "lawreader.h"
+#include "../engine/law_cells.h"
 
 enum { CERTAINTIES = 5 };
 static const struct {

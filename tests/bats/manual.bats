@@ -80,7 +80,7 @@ words_of() {
             grep -qwF -e "$word" "$TOP/cmd/cq-law.5" || missing+="$(basename "$file"): $word; "
         done
     done
-    for word in $(words_of "$TOP/lib/domain/facts.c" | grep -E '^[a-z_]+$') \
+    for word in $(words_of "$TOP/lib/engine/facts.c" | grep -E '^[a-z_]+$') \
         $(sed -n 's/^[a-z]*,\([a-z_]*\)$/\1/p' "$TOP/lib/law/words.csv" | sed 1d) \
         $(sed 1d "$TOP/lib/law/gaps.csv" | cut -d, -f1); do
         grep -qwF -e "$word" "$TOP/cmd/cq-law.5" || missing+="$word; "

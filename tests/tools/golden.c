@@ -1,6 +1,6 @@
 /* golden: all that the built-in law decides, as tests/data/law-golden.txt holds it; or the law of
  * a folder named as the one argument. */
-#include "../unit/domain/golden.h"
+#include "../unit/engine/golden.h"
 
 int main(int argc, char **argv)
 {

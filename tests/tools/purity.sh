@@ -5,13 +5,13 @@
 set -eu
 
 objects=${CQ_BUILD:-build}/obj/lib
-[ -e "$objects/domain/decide.o" ] || { echo "no $objects/domain/decide.o to look at"; exit 1; }
+[ -e "$objects/engine/decide.o" ] || { echo "no $objects/engine/decide.o to look at"; exit 1; }
 
 symbols() {
     nm -u "$@" | sed -n 's/^ *U //p' | sort -u
 }
 
-impure=$(symbols "$objects/domain/decide.o" |
+impure=$(symbols "$objects/engine/decide.o" |
     grep -vE '^(cq_[a-z0-9_]+|mem(cpy|set|cmp|move)|str(len|cmp|ncmp|chr)|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__assert_fail)$' || true)
 talks=$(find "$objects" -name '*.o' -exec nm -u {} + | sed -n 's/^ *U //p' | sort -u |
     grep -xE 'v?printf|__v?printf_chk|v?fprintf|__v?fprintf_chk|puts|putchar|perror|stdout|stderr|exit|_exit|_Exit|getenv|secure_getenv|setenv|time|clock|clock_gettime|gettimeofday|localtime(_r)?|setlocale|gettext|dcgettext|system|popen|signal|sigaction' || true)

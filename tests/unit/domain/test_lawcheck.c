@@ -10,7 +10,7 @@
 
 #include "../../../lib/domain/lawcheck.h"
 #include "cq/date.h"
-#include "lawedit.h"
+#include "../engine/lawedit.h"
 
 /* All findings as lines: "unused gaps.csv:15 id A-21". */
 struct seen {

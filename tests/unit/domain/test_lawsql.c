@@ -14,7 +14,7 @@
 #include "cq/date.h"
 #include "cq/decide.h"
 #include "cq/lawsql.h"
-#include "lawedit.h"
+#include "../engine/lawedit.h"
 
 static uint64_t random_next(uint64_t *seed)
 {

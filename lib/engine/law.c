@@ -1,6 +1,6 @@
 /* The law as one thing: read, proved, fingerprinted, freed. What its tables say is read in
  * law_read.c and law_rules.c, written out in law_expand.c and proved in law_prove.c. */
-#include "lawreader.h"
+#include "law_cells.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* From rules to masks: groups are written out, days are cut into intervals in which the same
  * rules hold, and masks are sorted into buckets by category and service. */
-#include "lawreader.h"
+#include "law_cells.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* The law's tables, every one but the two that make decisions (law_rules.c). Reading is strict:
  * what is not understood is refused. */
-#include "lawreader.h"
+#include "law_cells.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Reading groups.csv and rules.csv: the two tables that decide. What they become is written out
  * in law_expand.c; that they are complete and do not contradict is proved in law_prove.c. */
-#include "lawreader.h"
+#include "law_cells.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* The bytes of the law tables: embedded by the assembler, or read from a folder. What they mean
  * is law_read.c's business. */
-#include "lawreader.h"
+#include "law_cells.h"
 
 #include <errno.h>
 #include <fcntl.h>

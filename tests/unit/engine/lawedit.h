@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../../lib/domain/lawreader.h"
+#include "../../../lib/engine/law_cells.h"
 
 /* Takes out len bytes at offset of a table and puts text there. Owner: cq_lawfiles_fini. */
 static inline void law_splice(struct cq_lawfiles *files, enum cq_lawtable table, size_t offset,

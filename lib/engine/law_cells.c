@@ -1,6 +1,6 @@
 /* Cells of law tables: days, facts, lists, citations, and the memory they are kept in. Which
  * table has which columns stands in law_read.c and law_rules.c. */
-#include "lawreader.h"
+#include "law_cells.h"
 
 #include <assert.h>
 #include <stdarg.h>
