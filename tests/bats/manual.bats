@@ -69,7 +69,7 @@ words_of() {
         person) continue ;; # a table of the registry
         esac
         grep -qF -e "$word" page || missing+="$word; "
-    done < <(words_of "$TOP/lib/domain/lists.c")
+    done < <(words_of "$TOP/lib/lists/lists.c")
     equal "$missing" "" "not in cq-csv(5)"
 }
 
