@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "../../../lib/domain/lawcheck.h"
+#include "../../../lib/lawcheck/lawcheck.h"
 #include "cases.h"
 #include "golden.h"
 #include "mutate.h"

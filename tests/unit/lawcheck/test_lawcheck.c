@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#include "../../../lib/domain/lawcheck.h"
+#include "../../../lib/lawcheck/lawcheck.h"
 #include "cq/date.h"
 #include "../engine/lawedit.h"
 
