@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cq/registry.h"
-#include "person_private.h"
+#include "../people/person_private.h"
 
 /* --- facilities by code --- */
 

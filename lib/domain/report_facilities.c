@@ -10,7 +10,7 @@
 #include "cq/facts.h"
 #include "cq/kato.h"
 #include "cq/lists.h"
-#include "facilities.h"
+#include "../people/facilities.h"
 
 /* Services in which it matters whether there is a place (law.md 4, steps 7 and 8). */
 static const int services[] = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT,

@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "../../../lib/domain/facilities.h"
-#include "importing.h"
+#include "../../../lib/people/facilities.h"
+#include "../domain/importing.h"
 
 #define HEAD "facility,owner,kato,service,profile,serves,department,specialist,equipment," \
              "valid_from,valid_to\n"
