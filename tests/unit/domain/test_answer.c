@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "cq/answer.h"
-#include "importing.h"
+#include "../import/importing.h"
 
 /* A decision on facts drawn from a fixed sequence. */
 static struct cq_answer draw(const struct cq_law *law, uint64_t *seed, int *service, int32_t *on)

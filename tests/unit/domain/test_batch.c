@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "cq/batch.h"
-#include "importing.h"
+#include "../import/importing.h"
 
 #define NONE "not_contingent,none,,,,,,,not_listed,,R78.718-not-listed,R78:1.2,text,,,\n"
 

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "../../../lib/people/facilities.h"
-#include "../domain/importing.h"
+#include "../import/importing.h"
 
 #define HEAD "facility,owner,kato,service,profile,serves,department,specialist,equipment," \
              "valid_from,valid_to\n"

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "cq/person.h"
-#include "../domain/importing.h"
+#include "../import/importing.h"
 
 #define PERSON "iin,last_name,first_name,birth_date,category,agency,sponsor_iin,coresident," \
                "residence,service_place,valid_from,valid_to\n"

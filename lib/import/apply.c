@@ -8,7 +8,7 @@
  *
  * A column that the file does not have says nothing: the row keeps what it held there. An empty cell
  * of a column that is there says that nothing is known. */
-#include "import_merge.h"
+#include "compare.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* The sorted list against the registry, group by group (a group is a person): what is new, what
  * differs, what is gone. Versions are written in the order of their keys; what becomes of one row
  * stands in import_apply.c. */
-#include "import_merge.h"
+#include "compare.h"
 
 #include <stdlib.h>
 
