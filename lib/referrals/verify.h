@@ -2,7 +2,7 @@
 #ifndef CQ_REFER_VERIFY_H
 #define CQ_REFER_VERIFY_H
 
-#include "refer_private.h"
+#include "referral_private.h"
 
 /* Notes a finding. Shape: detail NULL for nothing. Errors: CQ_B_NOMEM. */
 struct cq_findings;

@@ -1,7 +1,7 @@
 /* The rows that a decision was made from, as hashes: whoever alters one afterwards is noticed,
  * even where the decision would stay the same. Columns that later runs may set are left out, and
  * so are cells without a value, with the name of each column hashed before its cell. */
-#include "refer_private.h"
+#include "referral_private.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Drafts become referrals: duplicates are found, numbers and days given, rows and first events
  * written, all inside the caller's transaction. */
-#include "refer_private.h"
+#include "referral_private.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Referrals: their states and moves, and the drafts that wait to be written. Deciding stands in
  * refer_desk.c, the registry in refer_write.c and refer_find.c. */
-#include "refer_private.h"
+#include "referral_private.h"
 
 #include <stdlib.h>
 #include <string.h>

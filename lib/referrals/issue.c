@@ -1,6 +1,6 @@
 /* The desk: a request is decided and, if it is entitled, kept as a draft. Rows of a CSV stand in
  * refer_rows.c, the registry's side in refer_write.c. */
-#include "refer_desk.h"
+#include "issue.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include "cq/date.h"
 #include "cq/person.h"
 #include "cq/refer.h"
-#include "refer_private.h"
+#include "referral_private.h"
 
 #define CQ_CHOICES_MAX 32
 

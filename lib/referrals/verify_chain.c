@@ -1,5 +1,5 @@
 /* Verifying the moves: the events of one referral, and the chain that holds those of all. */
-#include "refer_verify.h"
+#include "verify.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* What a paper says besides the referral: who the person is and what the facilities are called. */
-#include "refer_private.h"
+#include "referral_private.h"
 
 #include <stdlib.h>
 #include <string.h>

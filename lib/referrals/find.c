@@ -1,6 +1,6 @@
 /* Referrals of the registry: which fit a filter, and what one says. Both read only, and see the
  * registry as it stood at a moment. */
-#include "refer_private.h"
+#include "referral_private.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Seals of referrals, and the chain of their events: what was stored can be told from what was
  * altered afterwards. Cells are hashed with type and length, so that no two rows hash alike. */
-#include "refer_private.h"
+#include "referral_private.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Moves of referrals from state to state. Which there are stands in refer.c; here each is checked
  * against the referral as it is, made with its event, or refused. Admission asks again whether the
  * person still has the right that was frozen. */
-#include "refer_desk.h"
+#include "issue.h"
 
 #include <string.h>
 

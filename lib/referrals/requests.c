@@ -1,5 +1,5 @@
 /* Rows of a CSV: requests and moves, with their columns. */
-#include "refer_desk.h"
+#include "issue.h"
 
 #include <stdio.h>
 #include <string.h>

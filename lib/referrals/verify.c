@@ -1,8 +1,8 @@
 /* Verifying referrals: each is decided again from the rows that its run left, and held to its seal
  * and its sources. Referrals of one run are looked at together, for people and facilities are read
  * as a run left them. */
-#include "refer_desk.h"
-#include "refer_verify.h"
+#include "issue.h"
+#include "verify.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* What the law asks of a referral beside the decision: who may make it, conditions, and what is to
  * be recorded. Which words a decision holds is the law tables' business. */
-#include "refer_desk.h"
+#include "issue.h"
 
 #include <string.h>
 

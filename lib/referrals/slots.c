@@ -1,7 +1,7 @@
 /* Beds and slots: how many people are booked at a facility day by day, and the first day with room.
  * Booked are open referrals by the day on which they are expected. What the registry holds of a
  * facility and service is read once, when it is asked about first. */
-#include "refer_private.h"
+#include "referral_private.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Places of a referral: who refers and where to, what was lacking nearby, who keeps the card. */
-#include "refer_desk.h"
+#include "issue.h"
 
 #include <stdlib.h>
 #include <string.h>
