@@ -13,8 +13,6 @@ static const struct cq_report_column columns[] = {
 
 static const char *const severities[] = {"error", "warning", "notice"};
 
-/* --- the report --- */
-
 struct checking {
     const struct cq_report_request *request;
     struct cq_report_result *result;
@@ -82,34 +80,5 @@ enum cq_code cq_report_check(const struct cq_report_request *request,
     result->has_day = true;
     result->summary = N_("Whether the registry is whole, the lists fresh and the law sound on %s, "
                          "and what to do where not.");
-    return code;
-}
-
-/* --- for monitoring --- */
-
-enum cq_code cq_report_prometheus(const struct cq_report_result *result, int fd,
-                                  struct cq_err *err)
-{
-    const struct cq_report_section *rows = &result->sections[0];
-    struct cq_str out = {0};
-    enum cq_code code =
-        cq_str_adds(&out, "# HELP cq_check_findings What a check of cq-report counts; 0 is good.\n"
-                          "# TYPE cq_check_findings gauge\n");
-    for (size_t i = 0; i < cq_report_rows_of(rows) && !code; i++) {
-        const struct cq_report_cell *cells = &rows->cells[i * rows->column_count];
-        code = cq_str_addf(&out, "cq_check_findings{check=\"%s\",severity=\"%s\"} %lld\n",
-                           cells[0].text, cells[1].text, (long long)cells[3].number);
-    }
-    if (!code)
-        code = cq_str_addf(
-            &out,
-            "# HELP cq_registry_run The last run of the registry.\n"
-            "# TYPE cq_registry_run gauge\ncq_registry_run %lld\n"
-            "# HELP cq_registry_run_timestamp_seconds Its moment.\n"
-            "# TYPE cq_registry_run_timestamp_seconds gauge\n"
-            "cq_registry_run_timestamp_seconds %lld\n",
-            (long long)result->run, (long long)(result->run_at / 1000));
-    code = code ? cq_err_set(err, code, NULL) : cq_report_put(fd, &out, err);
-    cq_str_free(&out);
     return code;
 }

@@ -3,7 +3,7 @@
 #define CQ_REPORT_HTML_H
 
 #include "cq/html.h"
-#include "report_private.h"
+#include "result_private.h"
 
 struct cq_page {
     struct cq_html html;
@@ -18,6 +18,20 @@ void cq_page_section(struct cq_page *page, const struct cq_report_section *secti
 
 /* A table of all its rows. */
 void cq_page_table(struct cq_page *page, const struct cq_report_section *section);
+
+/* The parts of a page, in their order. */
+void cq_page_begin(struct cq_page *page, const char *title);
+/* What the report says in words and headline figures. */
+void cq_page_head(struct cq_page *page);
+/* What the numbers rest on: who has these lines can make the same page again. */
+void cq_page_state(struct cq_page *page, bool day, bool registry);
+/* Pictures first. Where counts are kept back, people are not listed by name. */
+void cq_page_sections(struct cq_page *page);
+/* Ends the page and writes it. Errors: CQ_O_WRITE, CQ_B_NOMEM. */
+enum cq_code cq_page_end(struct cq_page *page, int fd, struct cq_err *err);
+
+/* A number or a day as people read it. Owner: the page, until the next call. */
+const char *cq_page_number(struct cq_page *page, enum cq_cell cell, int64_t number);
 
 const char *cq_page_say(struct cq_page *page, const char *text);
 

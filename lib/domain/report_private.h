@@ -1,102 +1,9 @@
-/* What the parts of reports tell each other: filling results, and the forms. */
+/* The reports, and running one inside a transaction. */
 #ifndef CQ_REPORT_PRIVATE_H
 #define CQ_REPORT_PRIVATE_H
 
 #include "cq/report.h"
-
-/* --- filling a result: failures are kept in result->failed --- */
-
-/* A new section. Shape: it stays where it is until the result goes. */
-struct cq_report_section *cq_result_section(struct cq_report_result *result, const char *id,
-                                            const struct cq_report_column *columns, size_t count);
-void cq_result_figure(struct cq_report_result *result, const char *label, int64_t number);
-
-/* Cells, row by row. Texts must outlive the result unless cq_result_copy kept them; a label is in
- * the language of people already. */
-void cq_result_code(struct cq_report_result *result, struct cq_report_section *section,
-                    const char *code, const char *label);
-void cq_result_text(struct cq_report_result *result, struct cq_report_section *section,
-                    const char *text);
-void cq_result_number(struct cq_report_result *result, struct cq_report_section *section,
-                      int64_t number);
-void cq_result_empty(struct cq_report_result *result, struct cq_report_section *section);
-/* A day; open ends are empty. */
-void cq_result_day(struct cq_report_result *result, struct cq_report_section *section,
-                   int32_t day);
-
-/* A cell by the column's name: codes of the suite's vocabularies get their label. Integers are
- * values of facts, numbers of agencies, regions, owners or states. */
-void cq_result_word(const struct cq_report_request *request, struct cq_report_result *result,
-                    struct cq_report_section *section, const struct cq_report_column *column,
-                    const char *code);
-void cq_result_word_number(const struct cq_report_request *request,
-                           struct cq_report_result *result, struct cq_report_section *section,
-                           const struct cq_report_column *column, int64_t number);
-
-/* The label of a code for people, the code itself where no word is known. */
-const char *cq_report_word(const struct cq_report_request *request, const char *column,
-                           const char *code);
-
-/* Adds the rows that a query gives: one column of it for each column of the section.
- * Shape: params are bound from ?1 on, as many as the query has. Errors: those of cq_db_fail. */
-enum cq_code cq_result_query(const struct cq_report_request *request,
-                             struct cq_report_result *result, struct cq_report_section *section,
-                             const char *sql, const int64_t *params, struct cq_err *err);
-
-/* Runs a query that gives one integer. */
-enum cq_code cq_report_count(const struct cq_report_request *request, const char *sql,
-                             const int64_t *params, int64_t *number, struct cq_err *err);
-
-/* An IIN as text; empty with --mask. */
-void cq_result_iin(const struct cq_report_request *request, struct cq_report_result *result,
-                   struct cq_report_section *section, int64_t iin);
-/* A name; empty with --mask. */
-void cq_result_name(const struct cq_report_request *request, struct cq_report_result *result,
-                    struct cq_report_section *section, sqlite3_stmt *stmt, int column);
-
-/* Whether a list of people takes one more row: a book has an end, and counts the rest. */
-bool cq_result_room(const struct cq_report_request *request, struct cq_report_section *section);
-
-/* Memory that goes with the result. Texts: "" when memory is out. */
-void *cq_result_alloc(struct cq_report_result *result, size_t size);
-const char *cq_result_copy(struct cq_report_result *result, const char *text, size_t len);
-
-/* --- words --- */
-
-const char *cq_report_say(const struct cq_report_request *request, const char *text);
-/* A translated text in which "%s" becomes detail: catalogues are not trusted as formats. */
-enum cq_code cq_report_fill(struct cq_str *out, const char *text, const char *detail);
-/* The same with several details in turn, kept with the result. Shape: text is translated. */
-const char *cq_report_sentence(struct cq_report_result *result, const char *text,
-                               const char *const *details, size_t count);
-/* A cell for people, and as data; "" where it is empty. Owner: the result, or buffer. */
-#define CQ_REPORT_HIDDEN "…" /* where a count is kept back */
-#define CQ_REPORT_BUFFER 32
-const char *cq_report_shown(const struct cq_report_column *column,
-                            const struct cq_report_cell *cell, char buffer[CQ_REPORT_BUFFER]);
-const char *cq_report_data(const struct cq_report_column *column,
-                           const struct cq_report_cell *cell, char buffer[CQ_REPORT_BUFFER]);
-
-static inline size_t cq_report_rows_of(const struct cq_report_section *section)
-{
-    return section->column_count > 0 ? section->cell_count / section->column_count : 0;
-}
-
-/* Rows known at run ?1 and valid on day ?2. */
-#define CQ_SQL_KNOWN " run_from <= ?1 AND (run_to IS NULL OR run_to > ?1)"
-#define CQ_SQL_VALID                                                                               \
-    " (valid_from IS NULL OR valid_from <= ?2) AND (valid_to IS NULL OR valid_to > ?2)"
-#define CQ_SQL_NOW CQ_SQL_KNOWN " AND" CQ_SQL_VALID
-
-#define CQ_SECTION(result, id, columns)                                                            \
-    cq_result_section(result, id, columns, sizeof(columns) / sizeof *(columns))
-
-static inline bool cq_report_is_number(const struct cq_report_column *column)
-{
-    return column->cell == CQ_CELL_COUNT || column->cell == CQ_CELL_NUMBER;
-}
-
-/* --- the reports and the forms --- */
+#include "result_private.h"
 
 typedef enum cq_code cq_report_run_one(const struct cq_report_request *request,
                                        struct cq_report_result *result, struct cq_err *err);
@@ -104,20 +11,6 @@ cq_report_run_one cq_report_contingent, cq_report_law, cq_report_runs, cq_report
     cq_report_leaving, cq_report_eligibility, cq_report_quality, cq_report_facilities,
     cq_report_check, cq_report_person, cq_report_audit, cq_report_referrals, cq_report_overdue,
     cq_report_payers;
-
-/* Keeps small counts back, and as many others as are needed. Errors: CQ_B_NOMEM. */
-enum cq_code cq_report_suppress(struct cq_report_result *result, int64_t limit,
-                                struct cq_err *err);
-
-enum cq_code cq_report_rows(const struct cq_report_result *result, enum cq_format format, int fd,
-                            struct cq_err *err);
-enum cq_code cq_report_excel(const struct cq_report_result *result, int fd, struct cq_err *err);
-enum cq_code cq_report_table(const struct cq_report_result *result,
-                             const struct cq_report_request *request, int fd, struct cq_err *err);
-enum cq_code cq_report_prometheus(const struct cq_report_result *result, int fd,
-                                  struct cq_err *err);
-enum cq_code cq_report_html(const struct cq_report_result *result,
-                            const struct cq_report_request *request, int fd, struct cq_err *err);
 
 /* Runs a report inside the caller's transaction; run and run_at of the result are set. */
 enum cq_code cq_report_run_inside(const struct cq_report *report,
@@ -135,11 +28,5 @@ enum cq_code cq_report_begin(const struct cq_report_request *request, bool log,
 /* The run as of which the registry is read, and its moment. */
 enum cq_code cq_report_find_run(const struct cq_report_request *request,
                                 struct cq_report_result *result, struct cq_err *err);
-
-/* Writes all bytes. Errors: CQ_O_WRITE. */
-enum cq_code cq_report_put(int fd, const struct cq_str *bytes, struct cq_err *err);
-
-/* The style sheet, in three pieces. */
-extern const char cq_report_style[], cq_report_style_charts[], cq_report_style_tables[];
 
 #endif

@@ -1,5 +1,5 @@
 /* A result in memory: sections, cells and the texts that belong to it. */
-#include "report_private.h"
+#include "result_private.h"
 
 #include <assert.h>
 #include <stdlib.h>

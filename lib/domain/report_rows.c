@@ -1,5 +1,5 @@
 /* Results as CSV, JSON lines, CSV for spreadsheets, and tables for people. */
-#include "report_private.h"
+#include "result_private.h"
 
 #include <string.h>
 

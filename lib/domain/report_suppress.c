@@ -3,7 +3,7 @@
  * to counts that other tables show; and lists of counts without any total. What would be a total
  * of hidden counts in another way is left out. */
 #include "report_hide.h"
-#include "report_private.h"
+#include "result_private.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* The words of reports: what codes are called where people read. CSV and JSON keep the codes. */
-#include "report_private.h"
+#include "result_private.h"
 
 #include <string.h>
 
