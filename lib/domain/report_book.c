@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report_html.h"
+#include "../result/html.h"
 #include "report_private.h"
 
 enum { BOOK_ROWS = 50 }; /* of a list of people */

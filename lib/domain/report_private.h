@@ -3,7 +3,7 @@
 #define CQ_REPORT_PRIVATE_H
 
 #include "cq/report.h"
-#include "result_private.h"
+#include "../result/result_private.h"
 
 typedef enum cq_code cq_report_run_one(const struct cq_report_request *request,
                                        struct cq_report_result *result, struct cq_err *err);

@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "../../../lib/domain/report_hide.h"
+#include "../../../lib/result/cell_suppression.h"
 
 enum { SIDE = 9, CELLS = SIDE * SIDE };
 

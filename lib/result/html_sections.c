@@ -1,5 +1,5 @@
 /* The sections of a report as HTML: tables, matrices and charts with their tables. */
-#include "report_html.h"
+#include "html.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * the needed difference can be sent: against an edge a count falls, and stays at least 1. The
  * counts on the circle are hidden: each of them, then, may have either value. Adding to what is
  * hidden never takes a circle away, so the work ends, at the latest with the totals hidden. */
-#include "report_hide.h"
+#include "cell_suppression.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* A result as one HTML file: nothing outside it, no script, no clock. */
-#include "report_html.h"
+#include "html.h"
 
 #include <stdio.h>
 

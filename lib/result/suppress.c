@@ -2,7 +2,7 @@
  * out. Three kinds of report: the contingent with all its totals; tables whose first column adds up
  * to counts that other tables show; and lists of counts without any total. What would be a total
  * of hidden counts in another way is left out. */
-#include "report_hide.h"
+#include "cell_suppression.h"
 #include "result_private.h"
 
 #include <stdlib.h>
