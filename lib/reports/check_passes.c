@@ -1,6 +1,6 @@
 /* The checks that are more than a query: one pass over the people; the log's chain; referrals; the
  * law. */
-#include "report_check.h"
+#include "check.h"
 
 #include <string.h>
 

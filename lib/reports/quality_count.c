@@ -1,12 +1,12 @@
 /* The lists as they are, counted: one pass over the people as the registry keeps them, side by side
  * with their cards; the rest is arithmetic on what that pass kept. */
-#include "report_quality.h"
+#include "quality.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "cq/facts.h"
-#include "report_twins.h"
+#include "name_match.h"
 
 enum { ID, CATEGORY, BIRTH, SPONSOR, COL_RESIDENCE, COL_SEX, COL_SERVICE_PLACE, COL_SERVICE_ID,
        COL_CORESIDENT, COL_SPECIAL_RANK, COL_KILLED_ON, COL_PENSION, LISTED, LAST, FIRST };

@@ -2,7 +2,7 @@
  * engine itself, for each person and service: the first day on which an answer that entitles
  * turns into one that does not. Asked about without --service are outpatient care, which whoever
  * leaves the contingent loses, and inpatient care, which takes insurance too. */
-#include "report_leaving.h"
+#include "leaving.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* Check: is the registry whole, are the lists fresh, does the law hold together. Every check is a
  * count with a name that monitoring can rely on, and says what to do. */
-#include "report_check.h"
+#include "check.h"
 
 static const struct cq_report_column columns[] = {
     {"check", N_("Check"), CQ_CELL_TEXT, false},

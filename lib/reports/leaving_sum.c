@@ -1,5 +1,5 @@
 /* What the losses of cover come to: by cause, region and month, and in one sentence. */
-#include "report_leaving.h"
+#include "leaving.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* Employees without an MVD-MO: counted by where they live and serve, for few places are shared by
  * many; whether there is a place is asked of the code that decides. */
-#include "report_facilities.h"
+#include "facilities.h"
 
 #include <stdlib.h>
 #include <string.h>

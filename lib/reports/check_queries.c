@@ -1,5 +1,5 @@
 /* The checks that are a query: each gives a count that should be 0. */
-#include "report_check.h"
+#include "check.h"
 
 #define OPEN "run_to IS NULL"
 #define LISTS(select)                                                                              \

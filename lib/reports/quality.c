@@ -1,6 +1,6 @@
 /* Quality: how far each agency's list can be relied on, by named measures, and a score of them;
  * and the worst rows, for the HR service to mend. */
-#include "report_quality.h"
+#include "quality.h"
 
 #include <stdlib.h>
 

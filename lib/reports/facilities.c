@@ -1,7 +1,7 @@
 /* Facilities: what each can do and how full it is, and where employees may go to others because
  * no MVD-MO can serve them: R78:4.2 opens its fallback there. Who has a place is asked of the
  * same code that decides; this file only says of what an absence comes. */
-#include "report_facilities.h"
+#include "facilities.h"
 
 #include <stdio.h>
 #include <stdlib.h>
