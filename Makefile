@@ -25,7 +25,7 @@ COMPILE  = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP
 LINK     = $(CC) $(ALL_CFLAGS) $(HARDEN_LD) $(LDFLAGS)
 
 PROGRAMS = cq-import cq-eligible cq-refer cq-report
-FLOORS   = base text store engine lists lawcheck lawsql people import answers referrals result reports domain
+FLOORS   = base text store engine lists lawcheck lawsql people import answers referrals result reports
 LIB_SRC  = $(foreach f,$(FLOORS),$(sort $(wildcard lib/$(f)/*.c)))
 LIB_OBJ  = $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
 LIBCQ    = $(BUILD)/libcq.a
