@@ -19,7 +19,7 @@ HARDEN   = -fstack-protector-strong $(FORTIFY) -fPIE -fvisibility=hidden
 HARDEN_LD = -pie -Wl,-z,relro,-z,now
 LIBS     = -lsqlite3 -lcsv -lutf8proc -lsodium
 LIBS_cq-refer = -lqrencode -ljansson
-ALL_CPPFLAGS = $(CPPFLAGS) -Iinclude -DCQ_VERSION='"$(VERSION)"'
+ALL_CPPFLAGS = $(CPPFLAGS) -Iinclude $(if $(filter tests/%,$<),-Itests) -Ilib -DCQ_VERSION='"$(VERSION)"'
 ALL_CFLAGS   = $(CSTD) $(HARDEN) $(WARN) $(EXTRA) $(CFLAGS)
 COMPILE  = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP
 LINK     = $(CC) $(ALL_CFLAGS) $(HARDEN_LD) $(LDFLAGS)
@@ -47,8 +47,8 @@ FUZZ_BIN = $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 
 # What a goal needs is installed before anything is compiled for it.
 GOALS       = $(or $(MAKECMDGOALS),all)
-DEPS_FOR    = build $(if $(filter check asan lint deps,$(GOALS)),test) $(if $(filter lint fuzz,$(GOALS)),clang)
-DEPS_FIRST  = $(if $(filter demo check asan lint fuzz,$(GOALS)),deps)
+DEPS_FOR    = build $(if $(filter check asan lint deps,$(GOALS)),test) $(if $(filter lint fuzz format,$(GOALS)),clang)
+DEPS_FIRST  = $(if $(filter demo check asan lint fuzz format,$(GOALS)),deps)
 
 all: $(BIN) $(CATALOGUES) ## build the four programs and their catalogues into build/
 
@@ -85,7 +85,7 @@ $(BUILD)/share/locale/%/LC_MESSAGES/cq.mo: lib/po/%.po | $(DEPS_FIRST)
 $(BUILD)/unit/%: tests/unit/%.c $(LIBCQ)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  UNIT  $<")
-	$(Q)$(COMPILE) -Itests/unit $(HARDEN_LD) $(LDFLAGS) -o $@ $< $(LIBCQ) $(LIBS) -lcmocka
+	$(Q)$(COMPILE) $(HARDEN_LD) $(LDFLAGS) -o $@ $< $(LIBCQ) $(LIBS) -lcmocka
 
 define tool
 $(1): $(patsubst %.c,$(BUILD)/obj/%.o,$(filter $(1:$(BUILD)/%=tests/%).c $(1:$(BUILD)/%=tests/%)_%,$(TOOL_SRC)))
@@ -132,7 +132,10 @@ unit: $(UNIT_BIN) ## build and run the unit tests only
 lint: deps ## compile with -Werror under gcc and clang, and look over sources, pages and scripts
 	@+$(MAKE) --no-print-directory built BUILD=$(BUILD)/lint-gcc CC=gcc EXTRA=-Werror
 	@+$(MAKE) --no-print-directory built BUILD=$(BUILD)/lint-clang CC=clang EXTRA=-Werror
-	@CQ_BUILD=$(abspath $(BUILD))/lint-gcc tests/tools/check.sh house cppcheck
+	@CQ_BUILD=$(abspath $(BUILD))/lint-gcc tests/tools/check.sh house format cppcheck
+
+format: deps ## give the C sources the layout of .clang-format
+	@find include lib cmd tests -name '*.[ch]' -exec clang-format --style=file -i {} +
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan: deps ## build with the address and undefined-behaviour sanitizers and run the tests
@@ -197,4 +200,4 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 12
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all built demo check unit lint asan fuzz bench deps pot po install uninstall dist clean help
+.PHONY: all built demo check unit lint format asan fuzz bench deps pot po install uninstall dist clean help

@@ -32,16 +32,16 @@ static void fill_descriptors(void)
 static const char *environment(const char *name)
 {
     const char *value = getenv(name);
-    return value != NULL && value[0] != '\0' ? value : NULL;
+    return value && value[0] != '\0' ? value : NULL;
 }
 
 static const char *home_folder(void)
 {
     const char *home = environment("HOME");
-    if (home != NULL)
+    if (home)
         return home;
     const struct passwd *entry = getpwuid(getuid());
-    return entry != NULL && entry->pw_dir != NULL ? entry->pw_dir : "";
+    return entry && entry->pw_dir ? entry->pw_dir : "";
 }
 
 /* Where the registry is unless --db says otherwise. A relative $XDG_DATA_HOME is to be ignored
@@ -52,13 +52,13 @@ static char *default_db(void)
     const char *db = environment("CQ_DB");
     const char *data = environment("XDG_DATA_HOME");
     enum cq_code code;
-    if (db != NULL)
+    if (db)
         code = cq_str_adds(&path, db);
-    else if (data != NULL && data[0] == '/')
+    else if (data && data[0] == '/')
         code = cq_str_addf(&path, "%s/cq/cq.db", data);
     else
         code = cq_str_addf(&path, "%s/.local/share/cq/cq.db", home_folder());
-    if (code != CQ_OK)
+    if (code)
         cq_str_free(&path);
     return path.ptr;
 }
@@ -66,7 +66,7 @@ static char *default_db(void)
 const char *cq_cli_actor(struct cq_cli *cli)
 {
     const struct passwd *entry = getpwuid(getuid());
-    if (entry != NULL && entry->pw_name != NULL)
+    if (entry && entry->pw_name)
         return entry->pw_name;
     snprintf(cli->uid, sizeof cli->uid, "%lu", (unsigned long)getuid());
     return cli->uid;
@@ -80,19 +80,18 @@ static void read_clock(struct cq_cli *cli)
     struct tm local;
     clock_gettime(CLOCK_REALTIME, &now);
     cli->now = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-    if (localtime_r(&now.tv_sec, &local) != NULL)
+    if (localtime_r(&now.tv_sec, &local))
         cli->as_of = cq_date_make(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
     const char *epoch = cli->program->reports ? environment("SOURCE_DATE_EPOCH") : NULL;
     int64_t seconds;
-    if (epoch != NULL && cq_num_parse(epoch, strlen(epoch), 0, INT64_C(253402300799), &seconds) ==
-                             CQ_OK)
+    if (epoch && !cq_num_parse(epoch, strlen(epoch), 0, INT64_C(253402300799), &seconds))
         cli->as_of = (int32_t)(seconds / 86400);
 }
 
 static size_t own_count(const struct cq_program *program)
 {
     size_t n = 0;
-    while (program->options != NULL && program->options[n].name != NULL)
+    while (program->options && program->options[n].name)
         n++;
     return n;
 }
@@ -109,7 +108,7 @@ static bool merge_options(struct cq_cli *cli)
     cli->options_memory = rows;
     cli->long_options = longs;
     cli->short_options = shorts;
-    if (rows == NULL || longs == NULL || shorts == NULL)
+    if (!rows || !longs || !shorts)
         return false;
     size_t n = 0;
     for (size_t i = 0; i < own; i++)
@@ -122,7 +121,7 @@ static bool merge_options(struct cq_cli *cli)
     }
     *shorts++ = ':'; /* a missing value is told apart from an unknown option */
     for (size_t i = 0; i < n; i++) {
-        int has = rows[i].argument == NULL      ? no_argument
+        int has = !rows[i].argument            ? no_argument
                   : rows[i].argument[0] == '[' ? optional_argument
                                                : required_argument;
         longs[i] = (struct option){rows[i].name, has, NULL, LONG_BASE + (int)i};
@@ -151,8 +150,8 @@ void cq_cli_open(struct cq_cli *cli, const struct cq_program *program, int argc,
     read_clock(cli);
     cli->db_memory = default_db();
     cli->db = cli->db_memory;
-    if (cli->db_memory == NULL || !merge_options(cli))
-        cq_err_set(&cli->err, CQ_B_NOMEM, NULL);
+    if (!cli->db_memory || !merge_options(cli))
+        cq_err_record(&cli->err, CQ_B_NOMEM, NULL);
     opterr = 0;
     optind = 0; /* GNU: start afresh */
 }
@@ -160,13 +159,13 @@ void cq_cli_open(struct cq_cli *cli, const struct cq_program *program, int argc,
 static bool value_error(struct cq_cli *cli, const char *option, const char *more)
 {
     const char *dashes = option[0] == '-' ? "" : "--";
-    cq_err_set(&cli->err, CQ_U_VALUE, "%s%s%s", dashes, option, more);
+    cq_err_record(&cli->err, CQ_U_VALUE, "%s%s%s", dashes, option, more);
     return false;
 }
 
 bool cq_cli_day(struct cq_cli *cli, const char *option, const char *text, int32_t *day)
 {
-    if (cq_date_parse_iso(text, strlen(text), day) != CQ_OK)
+    if (cq_date_parse_iso(text, strlen(text), day))
         return value_error(cli, option, " (YYYY-MM-DD)");
     return true;
 }
@@ -174,7 +173,7 @@ bool cq_cli_day(struct cq_cli *cli, const char *option, const char *text, int32_
 bool cq_cli_number(struct cq_cli *cli, const char *option, const char *text, int64_t min,
                    int64_t max, int64_t *out)
 {
-    if (cq_num_parse(text, strlen(text), min, max, out) != CQ_OK)
+    if (cq_num_parse(text, strlen(text), min, max, out))
         return value_error(cli, option, "");
     return true;
 }
@@ -182,7 +181,7 @@ bool cq_cli_number(struct cq_cli *cli, const char *option, const char *text, int
 bool cq_cli_choice(struct cq_cli *cli, const char *option, const char *text,
                    const char *const *values, int *out)
 {
-    for (int i = 0; values[i] != NULL; i++) {
+    for (int i = 0; values[i]; i++) {
         if (strcmp(values[i], text) == 0) {
             *out = i;
             return true;
@@ -190,11 +189,11 @@ bool cq_cli_choice(struct cq_cli *cli, const char *option, const char *text,
     }
     struct cq_str list = {0};
     enum cq_code code = CQ_OK;
-    for (int i = 0; values[i] != NULL && code == CQ_OK; i++)
+    for (int i = 0; values[i] && !code; i++)
         code = cq_str_addf(&list, "%s%s", i == 0 ? " (" : ", ", values[i]);
-    if (code == CQ_OK)
+    if (!code)
         code = cq_str_adds(&list, ")");
-    value_error(cli, option, code == CQ_OK ? list.ptr : "");
+    value_error(cli, option, !code ? list.ptr : "");
     cq_str_free(&list);
     return false;
 }
@@ -202,7 +201,7 @@ bool cq_cli_choice(struct cq_cli *cli, const char *option, const char *text,
 bool cq_cli_yes_no(struct cq_cli *cli, const char *option, const char *text, bool *out)
 {
     static const char *const words[] = {"yes", "no", "1", "0", "иә", "жоқ", "да", "нет"};
-    if (text == NULL) {
+    if (!text) {
         *out = true;
         return true;
     }
@@ -218,13 +217,15 @@ bool cq_cli_yes_no(struct cq_cli *cli, const char *option, const char *text, boo
 static void set_format(struct cq_cli *cli, const char *text)
 {
     static const char *const plain[] = {"csv", "json", "table", NULL};
-    static const char *const report[] = {"csv", "json", "table", "html", "prometheus", "sql",
-                                         NULL};
+    static const char *const report[] = {"csv", "json", "table", "html", "prometheus", "sql", NULL};
     static const char *const bundle[] = {"csv", "json", "table", "fhir", NULL};
     const struct cq_program *program = cli->program;
     int index = 0;
     if (!cq_cli_choice(cli, "format", text,
-                       program->reports ? report : program->bundles ? bundle : plain, &index))
+                       program->reports   ? report
+                       : program->bundles ? bundle
+                                          : plain,
+                       &index))
         return;
     cli->format = (enum cq_format)index;
     if (program->bundles && index > CQ_FORMAT_TABLE)
@@ -237,11 +238,9 @@ static bool take_common(struct cq_cli *cli, int which, const char *argument)
     int index = 0;
     switch ((enum cq_common)which) {
     case CQ_COMMON_DB: cli->db = argument; break;
-    case CQ_COMMON_AS_OF:
-        cli->as_of_given = cq_cli_day(cli, "as-of", argument, &cli->as_of);
-        break;
+    case CQ_COMMON_AS_OF: cli->as_of_given = cq_cli_day(cli, "as-of", argument, &cli->as_of); break;
     case CQ_COMMON_KNOWN_AT:
-        if (cq_time_parse(argument, strlen(argument), &cli->known_at) != CQ_OK)
+        if (cq_time_parse(argument, strlen(argument), &cli->known_at))
             value_error(cli, "known-at", " (YYYY-MM-DDTHH:MM:SSZ)");
         break;
     case CQ_COMMON_OUTPUT: cli->output = strcmp(argument, "-") == 0 ? NULL : argument; break;
@@ -257,26 +256,26 @@ static bool take_common(struct cq_cli *cli, int which, const char *argument)
     case CQ_COMMON_VERSION: cli->wants_version = true; break; /* a later -v counts */
     case CQ_COMMON_COUNT: break;
     }
-    return cli->err.code == CQ_OK;
+    return !cli->err.code;
 }
 
 /* Names the option that getopt_long stumbled over, without its value. */
 static void option_error(struct cq_cli *cli)
 {
     if (optopt > ' ' && optopt < 127) {
-        cq_err_set(&cli->err, CQ_U_OPTION, "-%c", optopt);
+        cq_err_record(&cli->err, CQ_U_OPTION, "-%c", optopt);
         return;
     }
     const char *word = optind > 0 && optind <= cli->argc ? cli->argv[optind - 1] : "";
     if (strncmp(word, "--", 2) != 0)
         word = "-";
-    cq_err_set(&cli->err, CQ_U_OPTION, "%.*s", (int)strcspn(word, "="), word);
+    cq_err_record(&cli->err, CQ_U_OPTION, "%.*s", (int)strcspn(word, "="), word);
 }
 
 int cq_cli_option(struct cq_cli *cli, const char **argument)
 {
     const struct cq_option *rows = cli->options_memory;
-    while (cli->err.code == CQ_OK) {
+    while (!cli->err.code) {
         int got = getopt_long(cli->argc, cli->argv, cli->short_options, cli->long_options, NULL);
         *argument = optarg;
         if (got == -1 && cli->wants_version) {
@@ -309,7 +308,7 @@ int cq_cli_option(struct cq_cli *cli, const char **argument)
 struct cq_law *cq_cli_law(struct cq_cli *cli)
 {
     struct cq_law *law = NULL;
-    if (cq_law_load(&law, cli->law_dir, &cli->err) != CQ_OK)
+    if (cq_law_load(&law, cli->law_dir, &cli->err))
         return NULL;
     return law;
 }

@@ -29,36 +29,37 @@ struct cq_option {
 
 /* What a program is, for --help. */
 struct cq_program {
-    const char *name;           /* "cq-import" */
-    const char *const *usage;   /* lines after the name: "[OPTION]... [FILE]...", NULL at the end */
-    const char *summary;        /* N_(), one sentence */
+    const char *name;         /* "cq-import" */
+    const char *const *usage; /* lines after the name: "[OPTION]... [FILE]...", NULL at the end */
+    const char *summary;      /* N_(), one sentence */
     const struct cq_option *options;
-    const char *const *details; /* N_() paragraphs after the options, NULL at the end; may be NULL */
-    bool writes;                /* has -n, --dry-run */
-    bool reports;               /* --format takes html too */
-    bool bundles;               /* --format takes fhir too */
+    const char *const
+        *details; /* N_() paragraphs after the options, NULL at the end; may be NULL */
+    bool writes;  /* has -n, --dry-run */
+    bool reports; /* --format takes html too */
+    bool bundles; /* --format takes fhir too */
 };
 
 struct cq_cli {
     const struct cq_program *program;
-    char **operands;            /* after cq_cli_option gave CQ_CLI_END */
+    char **operands; /* after cq_cli_option gave CQ_CLI_END */
     int operand_count;
 
     /* common options */
-    const char *db;             /* path of the registry: option, $CQ_DB or the XDG default */
-    int32_t as_of;              /* default today, local time */
+    const char *db; /* path of the registry: option, $CQ_DB or the XDG default */
+    int32_t as_of;  /* default today, local time */
     bool as_of_given;
-    int64_t known_at;           /* milliseconds UTC; INT64_MAX for now */
-    const char *output;         /* NULL for standard output */
+    int64_t known_at;   /* milliseconds UTC; INT64_MAX for now */
+    const char *output; /* NULL for standard output */
     enum cq_format format;
     enum cq_language language;
-    bool language_given;        /* by --lang */
-    const char *law_dir;        /* NULL for the built-in tables */
+    bool language_given; /* by --lang */
+    const char *law_dir; /* NULL for the built-in tables */
     bool dry_run, quiet, verbose;
-    int64_t now;                /* the clock when the program began, milliseconds UTC */
+    int64_t now; /* the clock when the program began, milliseconds UTC */
 
-    struct cq_err err;          /* the error that ends the run; pass &cli.err to the library */
-    bool findings;              /* done, with findings: status 1 */
+    struct cq_err err; /* the error that ends the run; pass &cli.err to the library */
+    bool findings;     /* done, with findings: status 1 */
 
     /* private */
     char uid[24];

@@ -12,9 +12,9 @@
 
 void cq_cli_path_error(struct cq_cli *cli, enum cq_code code, const char *path, int number)
 {
-    if (cli->err.code != CQ_OK)
+    if (cli->err.code)
         return;
-    cq_err_set(&cli->err, code, "%s", strerror(number));
+    cq_err_record(&cli->err, code, "%s", strerror(number));
     cq_err_at(&cli->err, path, 0, NULL);
 }
 
@@ -25,8 +25,7 @@ static size_t input_count;
 static void remember_input(int fd)
 {
     struct stat st;
-    if (input_count < sizeof inputs / sizeof *inputs && fstat(fd, &st) == 0 &&
-        S_ISREG(st.st_mode))
+    if (input_count < sizeof inputs / sizeof *inputs && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
         inputs[input_count++] = st;
 }
 
@@ -45,7 +44,7 @@ static bool would_destroy(struct cq_cli *cli, const char *path)
     for (size_t i = 0; i < input_count; i++)
         destroys = destroys || same_file(&st, &inputs[i]);
     if (destroys) {
-        cq_err_set(&cli->err, CQ_U_COMBINE, "%s", "input, output");
+        cq_err_record(&cli->err, CQ_U_COMBINE, "%s", "input, output");
         cq_err_at(&cli->err, path, 0, NULL);
     }
     return destroys;
@@ -53,13 +52,13 @@ static bool would_destroy(struct cq_cli *cli, const char *path)
 
 int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name)
 {
-    if (operand == NULL || strcmp(operand, "-") == 0) {
+    if (!operand || strcmp(operand, "-") == 0) {
         *name = "-";
         if (!isatty(STDIN_FILENO)) {
             remember_input(STDIN_FILENO);
             return STDIN_FILENO;
         }
-        cq_err_set(&cli->err, CQ_U_TERMINAL, NULL);
+        cq_err_record(&cli->err, CQ_U_TERMINAL, NULL);
         return -1;
     }
     *name = operand;
@@ -93,7 +92,7 @@ static const int deadly[] = {SIGINT, SIGTERM, SIGHUP};
 static void on_signal(int number)
 {
     for (size_t i = 0; i < sizeof temporaries / sizeof *temporaries; i++)
-        if (temporaries[i] != NULL)
+        if (temporaries[i])
             unlink(temporaries[i]);
     signal(number, SIG_DFL);
     raise(number);
@@ -103,7 +102,7 @@ static void on_signal(int number)
 static void remember_temporary(const char *path)
 {
     size_t i = 0;
-    while (i < sizeof temporaries / sizeof *temporaries && temporaries[i] != NULL)
+    while (i < sizeof temporaries / sizeof *temporaries && temporaries[i])
         i++;
     if (i == sizeof temporaries / sizeof *temporaries)
         return;
@@ -117,7 +116,7 @@ static void remember_temporary(const char *path)
 
 static void forget_temporary(const char *path)
 {
-    for (size_t i = 0; path != NULL && i < sizeof temporaries / sizeof *temporaries; i++)
+    for (size_t i = 0; path && i < sizeof temporaries / sizeof *temporaries; i++)
         if (temporaries[i] == path)
             temporaries[i] = NULL;
 }
@@ -128,7 +127,7 @@ static bool open_temporary(struct cq_cli_file *file, mode_t mode)
     static const char suffix[] = ".XXXXXX";
     size_t len = strlen(file->path);
     file->temporary = malloc(len + sizeof suffix);
-    if (file->temporary == NULL)
+    if (!file->temporary)
         return false;
     memcpy(file->temporary, file->path, len);
     memcpy(file->temporary + len, suffix, sizeof suffix);
@@ -152,11 +151,11 @@ static char *new_path(const char *path)
 {
     char *full = NULL;
     const char *slash = strrchr(path, '/');
-    char *given = slash != NULL ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
-    char *folder = given != NULL ? realpath(given, NULL) : NULL;
-    if (folder == NULL)
+    char *given = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    char *folder = given ? realpath(given, NULL) : NULL;
+    if (!folder)
         full = strdup(path);
-    else if (asprintf(&full, "%s/%s", folder, slash != NULL ? slash + 1 : path) < 0)
+    else if (asprintf(&full, "%s/%s", folder, slash ? slash + 1 : path) < 0)
         full = NULL;
     free(given);
     free(folder);
@@ -171,7 +170,7 @@ static bool open_file(struct cq_cli_file *file, const char *path)
     bool exists = stat(path, &st) == 0;
     bool straight = exists && (!S_ISREG(st.st_mode) || strncmp(path, "/dev/", 5) == 0);
     file->path = straight ? strdup(path) : exists ? realpath(path, NULL) : new_path(path);
-    if (file->path == NULL)
+    if (!file->path)
         return false;
     if (straight) {
         file->fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
@@ -193,13 +192,13 @@ static void forget(struct cq_cli_file *file)
 /* Whether another output of this run is to have the same name. */
 static bool is_taken(struct cq_cli *cli, const struct cq_cli_file *file)
 {
-    size_t len = file->temporary != NULL ? strlen(file->temporary) : 0;
+    size_t len = file->temporary ? strlen(file->temporary) : 0;
     for (size_t i = 0; len > 0 && i < sizeof temporaries / sizeof *temporaries; i++) {
         const char *other = temporaries[i];
-        if (other == NULL || other == file->temporary || strlen(other) != len ||
+        if (!other || other == file->temporary || strlen(other) != len ||
             strncmp(other, file->temporary, len - strlen(".XXXXXX")) != 0)
             continue;
-        cq_err_set(&cli->err, CQ_U_COMBINE, "%s", "output, output");
+        cq_err_record(&cli->err, CQ_U_COMBINE, "%s", "output, output");
         cq_err_at(&cli->err, file->path, 0, NULL);
         return true;
     }
@@ -230,9 +229,9 @@ bool cq_cli_file_close(struct cq_cli *cli, struct cq_cli_file *file, bool keep)
 {
     bool fine = true;
     int number = 0;
-    if (file->path == NULL) /* never opened, closed before, or standard output */
+    if (!file->path) /* never opened, closed before, or standard output */
         return true;
-    if (keep && file->temporary != NULL && fsync(file->fd) != 0) {
+    if (keep && file->temporary && fsync(file->fd) != 0) {
         fine = false;
         number = errno;
     }
@@ -240,11 +239,11 @@ bool cq_cli_file_close(struct cq_cli *cli, struct cq_cli_file *file, bool keep)
         fine = false;
         number = errno;
     }
-    if (keep && fine && file->temporary != NULL && rename(file->temporary, file->path) != 0) {
+    if (keep && fine && file->temporary && rename(file->temporary, file->path) != 0) {
         fine = false;
         number = errno;
     }
-    if (file->temporary != NULL && (!keep || !fine))
+    if (file->temporary && (!keep || !fine))
         unlink(file->temporary);
     fine = fine || !keep;
     if (!fine)
@@ -258,7 +257,7 @@ int cq_cli_output(struct cq_cli *cli)
     if (cli->out_fd != -1)
         return cli->out_fd;
     struct cq_cli_file file;
-    if (!cq_cli_file_open(cli, &file, cli->output != NULL ? cli->output : "-"))
+    if (!cq_cli_file_open(cli, &file, cli->output ? cli->output : "-"))
         return -1;
     cli->out_fd = file.fd;
     cli->out_path = file.path;
@@ -269,7 +268,7 @@ int cq_cli_output(struct cq_cli *cli)
 void cq_cli_output_end(struct cq_cli *cli)
 {
     struct cq_cli_file file = {cli->out_fd, cli->out_path, cli->temporary};
-    cq_cli_file_close(cli, &file, cli->err.code == CQ_OK);
+    cq_cli_file_close(cli, &file, !cli->err.code);
     cli->out_fd = -1;
     cli->out_path = NULL;
     cli->temporary = NULL;

@@ -12,30 +12,33 @@
 #define HELP_COLUMN 26
 
 const char *const cq_cli_languages[] = {
-    [CQ_KK] = "kk", [CQ_RU] = "ru", [CQ_EN] = "en", [CQ_LANGUAGES] = NULL,
+    [CQ_KK] = "kk",
+    [CQ_RU] = "ru",
+    [CQ_EN] = "en",
+    [CQ_LANGUAGES] = NULL,
 };
 
 const struct cq_option cq_cli_common[CQ_COMMON_COUNT] = {
-    [CQ_COMMON_DB] = {0, 'd', "db", "FILE",
-        N_("registry; else $CQ_DB, else cq/cq.db in $XDG_DATA_HOME or ~/.local/share")},
+    [CQ_COMMON_DB] =
+        {0, 'd', "db", "FILE",
+         N_("registry; else $CQ_DB, else cq/cq.db in $XDG_DATA_HOME or ~/.local/share")},
     [CQ_COMMON_AS_OF] = {0, 0, "as-of", "DATE",
-        N_("the day the question is about, YYYY-MM-DD; default today")},
+                         N_("the day the question is about, YYYY-MM-DD; default today")},
     [CQ_COMMON_KNOWN_AT] = {0, 0, "known-at", "TIME",
-        N_("answer as the registry stood at that moment, UTC")},
-    [CQ_COMMON_OUTPUT] = {0, 'o', "output", "FILE",
-        N_("write to FILE instead of standard output")},
+                            N_("answer as the registry stood at that moment, UTC")},
+    [CQ_COMMON_OUTPUT] = {0, 'o', "output", "FILE", N_("write to FILE instead of standard output")},
     [CQ_COMMON_FORMAT] = {0, 'f', "format", "FORMAT",
-        N_("csv (default), json (one object a line) or table (for people)")},
+                          N_("csv (default), json (one object a line) or table (for people)")},
     [CQ_COMMON_LANG] = {0, 0, "lang", "LANGUAGE",
-        N_("language for people: kk, ru or en; default from the environment")},
-    [CQ_COMMON_LAW] = {0, 0, "law", "DIR",
-        N_("law tables from DIR instead of the built-in ones")},
+                        N_("language for people: kk, ru or en; default from the environment")},
+    [CQ_COMMON_LAW] = {0, 0, "law", "DIR", N_("law tables from DIR instead of the built-in ones")},
     [CQ_COMMON_DRY_RUN] = {0, 'n', "dry-run", NULL, N_("do everything but keep nothing")},
     [CQ_COMMON_QUIET] = {0, 'q', "quiet", NULL, N_("say less on standard error")},
     [CQ_COMMON_VERBOSE] = {0, 'v', "verbose", NULL, N_("say more on standard error")},
     [CQ_COMMON_HELP] = {0, 'h', "help", NULL, N_("print this help and exit")},
-    [CQ_COMMON_VERSION] = {0, 'V', "version", NULL,
-        N_("print the version and exit; with -v, the fingerprint of the law tables too")},
+    [CQ_COMMON_VERSION] =
+        {0, 'V', "version", NULL,
+         N_("print the version and exit; with -v, the fingerprint of the law tables too")},
 };
 
 bool cq_cli_has_common(const struct cq_program *program, enum cq_common which)
@@ -69,11 +72,11 @@ static enum cq_language choose_language(int argc, char **argv)
 {
     static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     const char *option = language_option(argc, argv);
-    if (option != NULL)
+    if (option)
         return language_of(option);
     for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
         const char *value = getenv(variables[i]);
-        if (value != NULL && value[0] != '\0')
+        if (value && value[0] != '\0')
             return language_of(value);
     }
     return CQ_EN;
@@ -88,7 +91,7 @@ static void bind_catalogues(void)
         return;
     path[len] = '\0';
     char *slash = strrchr(path, '/');
-    if (slash == NULL)
+    if (!slash)
         return;
     strcpy(slash, "/../share/locale");
     bindtextdomain("cq", path);
@@ -132,7 +135,7 @@ static void print_wrapped(const char *text, size_t indent, size_t cursor)
 static void print_option(const struct cq_option *option, const char *help)
 {
     char head[128];
-    const char *argument = option->argument != NULL ? option->argument : "";
+    const char *argument = option->argument ? option->argument : "";
     const char *equals = argument[0] == '\0' ? "" : argument[0] == '[' ? "[=" : "=";
     char letter[5] = "    ";
     if (option->letter != 0)
@@ -150,12 +153,12 @@ static void print_option(const struct cq_option *option, const char *help)
 
 void cq_cli_help(const struct cq_program *program)
 {
-    for (size_t i = 0; program->usage[i] != NULL; i++)
+    for (size_t i = 0; program->usage[i]; i++)
         printf("%s %s %s\n", i == 0 ? _("Usage:") : _("   or:"), program->name, program->usage[i]);
     print_wrapped(_(program->summary), 0, 0);
-    if (program->options != NULL && program->options[0].name != NULL) {
+    if (program->options && program->options[0].name) {
         printf("\n%s\n", _("Options:"));
-        for (const struct cq_option *o = program->options; o->name != NULL; o++)
+        for (const struct cq_option *o = program->options; o->name; o++)
             print_option(o, _(o->help));
     }
     printf("\n%s\n", _("Options of every program:"));
@@ -166,7 +169,7 @@ void cq_cli_help(const struct cq_program *program)
         if (cq_cli_has_common(program, (enum cq_common)i))
             print_option(&cq_cli_common[i], help);
     }
-    for (size_t i = 0; program->details != NULL && program->details[i] != NULL; i++) {
+    for (size_t i = 0; program->details && program->details[i]; i++) {
         putchar('\n');
         print_wrapped(_(program->details[i]), 0, 0);
     }
@@ -178,7 +181,7 @@ void cq_cli_version(struct cq_cli *cli)
     if (!cli->verbose)
         return;
     struct cq_law *law = cq_cli_law(cli);
-    if (law != NULL)
+    if (law)
         printf("law %s\n", law->fingerprint);
     cq_law_free(law);
 }

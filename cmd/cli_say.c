@@ -50,7 +50,7 @@ static void add_text(struct line *line, const struct cq_err *err)
 {
     const char *text = _(cq_code_text(err->code));
     const char *mark = strstr(text, "%s");
-    if (mark == NULL) {
+    if (!mark) {
         adds(line, text);
         return;
     }
@@ -101,7 +101,7 @@ void cq_cli_say(struct cq_cli *cli, const struct cq_err *err)
     if (letter == 'W' && cli->quiet)
         return;
     cli->said[err->code]++;
-    if (strchr("RWX", letter) != NULL && cli->said[err->code] > SAID_MOST)
+    if (strchr("RWX", letter) && cli->said[err->code] > SAID_MOST)
         return;
     say(cli, err);
 }
@@ -110,12 +110,12 @@ static void say_rest(const struct cq_cli *cli)
 {
     for (int code = 0; code < CQ_CODE_COUNT; code++) {
         long rest = cli->said[code] - SAID_MOST;
-        if (rest <= 0 || strchr("RWX", kind((enum cq_code)code)) == NULL)
+        if (rest <= 0 || !strchr("RWX", kind((enum cq_code)code)))
             continue;
         fprintf(stderr, "%s: ", cli->program->name);
         fprintf(stderr,
-                ngettext("%ld more message of this kind [%s]", "%ld more messages of this kind [%s]",
-                         (unsigned long)rest),
+                ngettext("%ld more message of this kind [%s]",
+                         "%ld more messages of this kind [%s]", (unsigned long)rest),
                 rest, cq_code_id((enum cq_code)code));
         fputc('\n', stderr);
     }
@@ -172,7 +172,7 @@ int cq_cli_finish(struct cq_cli *cli)
     close_stdout(cli);
     say_rest(cli);
     int status = cli->findings ? 1 : 0;
-    if (cli->err.code != CQ_OK) {
+    if (cli->err.code) {
         status = cq_code_status(cli->err.code);
         say(cli, &cli->err);
         if (kind(cli->err.code) == 'U') {

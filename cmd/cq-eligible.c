@@ -7,9 +7,24 @@
 #include "cq/batch.h"
 #include "cq/registry.h"
 
-enum { OPT_SERVICE = 1, OPT_PROFILE, OPT_DESTINATION, OPT_INDICATED, OPT_PACKAGE, OPT_DUTY_INJURY,
-       OPT_ALL, OPT_FACTS, OPT_ROLES, OPT_EXPLAIN, OPT_WHY_NOT, OPT_ALL_FACTS, OPT_RECEIPT,
-       OPT_REPLAY, OPT_AGAINST, OPT_CHECK_LAW };
+enum {
+    OPT_SERVICE = 1,
+    OPT_PROFILE,
+    OPT_DESTINATION,
+    OPT_INDICATED,
+    OPT_PACKAGE,
+    OPT_DUTY_INJURY,
+    OPT_ALL,
+    OPT_FACTS,
+    OPT_ROLES,
+    OPT_EXPLAIN,
+    OPT_WHY_NOT,
+    OPT_ALL_FACTS,
+    OPT_RECEIPT,
+    OPT_REPLAY,
+    OPT_AGAINST,
+    OPT_CHECK_LAW
+};
 
 static const struct cq_option options[] = {
     {OPT_SERVICE, 's', "service", "SERVICE",
@@ -27,11 +42,9 @@ static const struct cq_option options[] = {
      N_("for people: facts and where they came from, the rule, what would change the answer")},
     {OPT_WHY_NOT, 0, "why-not", NULL,
      N_("add the smallest sets of facts that would turn a refusal")},
-    {OPT_ALL_FACTS, 0, "all-facts", NULL,
-     N_("with --why-not: facts that nobody can change, too")},
+    {OPT_ALL_FACTS, 0, "all-facts", NULL, N_("with --why-not: facts that nobody can change, too")},
     {OPT_RECEIPT, 0, "receipt", NULL, N_("add a receipt, which --replay recomputes")},
-    {OPT_REPLAY, 0, "replay", "FILE",
-     N_("recompute the receipts of FILE and say what differs")},
+    {OPT_REPLAY, 0, "replay", "FILE", N_("recompute the receipts of FILE and say what differs")},
     {OPT_AGAINST, 0, "against", "DIR",
      N_("decide under the law tables of DIR too; print only who is answered otherwise")},
     {OPT_CHECK_LAW, 0, "check-law", NULL,
@@ -51,8 +64,8 @@ struct settings {
     const char *against, *replay;
 };
 
-static bool take_fact(struct cq_cli *cli, struct settings *s, const char *option,
-                      enum cq_fact fact, const char *argument, int *value)
+static bool take_fact(struct cq_cli *cli, struct settings *s, const char *option, enum cq_fact fact,
+                      const char *argument, int *value)
 {
     s->batch.given[fact] = true;
     return cq_cli_choice(cli, option, argument, cq_fact_values(fact), value);
@@ -62,52 +75,28 @@ static bool take_option(struct cq_cli *cli, struct settings *s, int id, const ch
 {
     struct cq_request *r = &s->batch.request;
     switch (id) {
-    case OPT_SERVICE:
-        return take_fact(cli, s, "service", CQ_FACT_SERVICE, argument, &r->service);
+    case OPT_SERVICE: return take_fact(cli, s, "service", CQ_FACT_SERVICE, argument, &r->service);
     case OPT_DESTINATION:
         return take_fact(cli, s, "destination", CQ_FACT_DESTINATION, argument, &r->destination);
     case OPT_INDICATED:
         return take_fact(cli, s, "indicated", CQ_FACT_INDICATED, argument ? argument : "yes",
                          &r->indicated);
-    case OPT_PACKAGE:
-        return take_fact(cli, s, "package", CQ_FACT_PACKAGE, argument, &r->package);
+    case OPT_PACKAGE: return take_fact(cli, s, "package", CQ_FACT_PACKAGE, argument, &r->package);
     case OPT_PROFILE:
         s->batch.profile_given = true;
         r->profile = (struct cq_text){argument, strlen(argument)};
         break;
-    case OPT_DUTY_INJURY:
-        s->batch.given[CQ_FACT_DUTY_INJURY] = r->duty_injury = true;
-        break;
-    case OPT_ALL:
-        s->all = true;
-        break;
-    case OPT_FACTS:
-        s->facts = true;
-        break;
-    case OPT_ROLES:
-        s->batch.roles = true;
-        break;
-    case OPT_EXPLAIN:
-        s->explain = true;
-        break;
-    case OPT_WHY_NOT:
-        s->batch.why_not = true;
-        break;
-    case OPT_ALL_FACTS:
-        s->batch.why_not = s->batch.all_facts = true;
-        break;
-    case OPT_RECEIPT:
-        s->batch.receipt = true;
-        break;
-    case OPT_REPLAY:
-        s->replay = argument;
-        break;
-    case OPT_AGAINST:
-        s->against = argument;
-        break;
-    default:
-        s->check_law = true;
-        break;
+    case OPT_DUTY_INJURY: s->batch.given[CQ_FACT_DUTY_INJURY] = r->duty_injury = true; break;
+    case OPT_ALL: s->all = true; break;
+    case OPT_FACTS: s->facts = true; break;
+    case OPT_ROLES: s->batch.roles = true; break;
+    case OPT_EXPLAIN: s->explain = true; break;
+    case OPT_WHY_NOT: s->batch.why_not = true; break;
+    case OPT_ALL_FACTS: s->batch.why_not = s->batch.all_facts = true; break;
+    case OPT_RECEIPT: s->batch.receipt = true; break;
+    case OPT_REPLAY: s->replay = argument; break;
+    case OPT_AGAINST: s->against = argument; break;
+    default: s->check_law = true; break;
     }
     return true;
 }
@@ -117,11 +106,11 @@ static bool start_explain(struct cq_cli *cli, struct settings *s, int out)
 {
     if (!s->explain)
         return true;
-    s->batch.roles = s->batch.people != NULL;
+    s->batch.roles = s->batch.people;
     s->batch.explain = cq_eligible_explain;
-    s->batch.explain_context = cq_eligible_explain_open(cli, s->batch.law, s->batch.people,
-                                                        s->batch.all_facts, out);
-    return s->batch.explain_context != NULL;
+    s->batch.explain_context =
+        cq_eligible_explain_open(cli, s->batch.law, s->batch.people, s->batch.all_facts, out);
+    return s->batch.explain_context;
 }
 
 static void answer_csv(struct cq_cli *cli, struct settings *s, int out)
@@ -142,8 +131,8 @@ static void answer_people(struct cq_cli *cli, struct settings *s)
     struct cq_people *people = NULL;
     int64_t run;
     int out;
-    if (cq_db_open(&db, cli->db, CQ_DB_READ, 5000, &cli->err) ||
-        cq_db_begin_read(&db, &cli->err) || cq_run_known(&db, cli->known_at, &run, &cli->err) ||
+    if (cq_db_open(&db, cli->db, CQ_DB_READ, 5000, &cli->err) || cq_db_begin_read(&db, &cli->err) ||
+        cq_run_known(&db, cli->known_at, &run, &cli->err) ||
         cq_people_open(&people, &db, s->batch.law, run, &cli->err) ||
         (out = cq_cli_output(cli)) < 0)
         goto done;
@@ -177,19 +166,20 @@ static bool settle(struct cq_cli *cli, struct settings *s)
 {
     bool people = s->all || cli->operand_count > 0;
     if (s->all + s->facts + s->check_law + (cli->operand_count > 0) > 1)
-        cq_err_set(&cli->err, CQ_U_COMBINE, "--all, --facts, --check-law, IIN");
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--all, --facts, --check-law, IIN");
     if (s->replay && (people || s->check_law || s->against || s->batch.receipt ||
                       s->batch.why_not || s->batch.roles))
-        cq_err_set(&cli->err, CQ_U_COMBINE,
-                   "--replay, --all, --check-law, --against, --receipt, --why-not, --roles, IIN");
+        cq_err_record(
+            &cli->err, CQ_U_COMBINE,
+            "--replay, --all, --check-law, --against, --receipt, --why-not, --roles, IIN");
     if (s->facts && (s->batch.roles || s->batch.profile_given))
-        cq_err_set(&cli->err, CQ_U_COMBINE, "--facts, --roles, --profile");
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--facts, --roles, --profile");
     if (s->against && s->batch.roles)
-        cq_err_set(&cli->err, CQ_U_COMBINE, "--against, --roles");
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--against, --roles");
     if (s->explain && (s->against || s->replay || s->check_law || s->batch.receipt ||
                        cli->format != CQ_FORMAT_CSV))
-        cq_err_set(&cli->err, CQ_U_COMBINE,
-                   "--explain, --against, --replay, --check-law, --receipt, --format");
+        cq_err_record(&cli->err, CQ_U_COMBINE,
+                      "--explain, --against, --replay, --check-law, --receipt, --format");
     return !cli->err.code;
 }
 

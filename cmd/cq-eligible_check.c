@@ -4,8 +4,18 @@
 #include "cq-eligible.h"
 #include "cq/lawcheck.h"
 
-enum { FINDING, FILE_NAME, LINE, SINCE, UNTIL, RULE, OTHER, FACTS, MESSAGE = FACTS + CQ_FACTS,
-       COLUMNS };
+enum {
+    FINDING,
+    FILE_NAME,
+    LINE,
+    SINCE,
+    UNTIL,
+    RULE,
+    OTHER,
+    FACTS,
+    MESSAGE = FACTS + CQ_FACTS,
+    COLUMNS
+};
 
 #define FINDINGS_MAX 1000 /* rows that somebody may still read */
 
@@ -34,8 +44,8 @@ static void put_message(struct cq_out *out, const struct cq_law_finding *finding
 {
     struct cq_str cell = {0};
     const char *text = _(cq_law_finding_text(finding->kind));
-    cq_str_addf(&cell, "%s%s%s%s%s", finding->column, *finding->column ? ": " : "",
-                finding->detail, *finding->detail ? ": " : "", text);
+    cq_str_addf(&cell, "%s%s%s%s%s", finding->column, *finding->column ? ": " : "", finding->detail,
+                *finding->detail ? ": " : "", text);
     cq_out_text(out, cell.ptr ? cell.ptr : "", cell.len);
     cq_str_free(&cell);
 }
@@ -62,8 +72,8 @@ static void on_finding(const struct cq_law_finding *finding, void *context)
 
 void cq_eligible_check_law(struct cq_cli *cli)
 {
-    static const char *const heads[] = {"finding", "file", "line", "since", "until", "rule",
-                                        "other"};
+    static const char *const heads[] = {"finding", "file", "line", "since",
+                                        "until",   "rule", "other"};
     struct cq_text names[COLUMNS] = {[MESSAGE] = {"message", 7}};
     struct cq_law_checked checked;
     struct check check = {.err = &cli->err};

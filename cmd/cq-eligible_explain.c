@@ -1,15 +1,14 @@
 /* --explain: one answer as a page for people: what was decided, on which paragraphs, from which
  * facts and where each came from, what is open, and what would change it. */
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cq-eligible.h"
 #include "cq/date.h"
 #include "cq/explain.h"
+#include "cq/fd.h"
 #include "cq/whynot.h"
 
 enum { FLUSH = 1 << 16, NEAR_MAX = 6, NEEDS_MAX = 12 };
@@ -33,7 +32,7 @@ static void add(struct cq_eligible_explain *e, const char *format, ...)
     va_start(list, format);
     int len = vasprintf(&line, format, list);
     va_end(list);
-    if (len < 0 || cq_str_add(&e->text, line, (size_t)len) != CQ_OK)
+    if (len < 0 || cq_str_add(&e->text, line, (size_t)len))
         e->failed = true;
     if (len >= 0)
         free(line);
@@ -41,15 +40,9 @@ static void add(struct cq_eligible_explain *e, const char *format, ...)
 
 static enum cq_code flush(struct cq_eligible_explain *e, struct cq_err *err)
 {
-    size_t done = 0;
-    while (done < e->text.len) {
-        ssize_t n = write(e->fd, e->text.ptr + done, e->text.len - done);
-        if (n < 0 && errno != EINTR)
-            return cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
-        done += n > 0 ? (size_t)n : 0;
-    }
+    enum cq_code code = cq_fd_write(e->fd, e->text.ptr, e->text.len, err);
     cq_str_clear(&e->text);
-    return CQ_OK;
+    return code;
 }
 
 static const char *day_text(char text[11], int32_t day)
@@ -210,9 +203,9 @@ static enum cq_code add_needs(struct cq_eligible_explain *e, const struct cq_ask
     const struct cq_answer *answer = &asked->answers[0];
     const struct cq_need *needs;
     size_t count;
-    enum cq_code code =
-        cq_whynot_find(e->whynot, asked->request->day, answer->facts,
-                       cq_whynot_fixed(answer->facts, e->all_facts), &needs, &count, err);
+    enum cq_code code = cq_whynot_find(e->whynot, asked->request->day, answer->facts,
+                                       cq_whynot_fixed(answer->facts, e->all_facts), &needs, &count,
+                                       err);
     if (code || answer->decision.entitled)
         return code;
     add(e, "  %s:\n", _("What would turn the answer"));
@@ -317,7 +310,7 @@ struct cq_eligible_explain *cq_eligible_explain_open(struct cq_cli *cli, const s
 {
     struct cq_eligible_explain *e = calloc(1, sizeof *e);
     if (!e || cq_whynot_new(&e->whynot, law, &cli->err)) {
-        cq_err_set(&cli->err, CQ_B_NOMEM, NULL);
+        cq_err_record(&cli->err, CQ_B_NOMEM, NULL);
         free(e);
         return NULL;
     }

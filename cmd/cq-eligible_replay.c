@@ -10,8 +10,7 @@ static void say(const struct cq_err *finding, void *context)
 }
 
 /* Receipts name no people; beside IINs they are held against the registry, if there is one. */
-void cq_eligible_replay(struct cq_cli *cli, const struct cq_law *law, const char *file,
-                        bool facts)
+void cq_eligible_replay(struct cq_cli *cli, const struct cq_law *law, const char *file, bool facts)
 {
     struct cq_replay setup = {.law = law, .format = cli->format, .say = say, .context = cli};
     struct cq_db db = {0};
@@ -23,7 +22,7 @@ void cq_eligible_replay(struct cq_cli *cli, const struct cq_law *law, const char
         goto done;
     if (!facts && cq_replay_names_people(in)) {
         enum cq_code code = cq_db_open(&db, cli->db, CQ_DB_READ, 5000, &none);
-        if (code == CQ_OK)
+        if (!code)
             setup.db = &db;
         else if (code != CQ_D_MISSING)
             cli->err = none;

@@ -21,7 +21,7 @@ static void add(struct words *w, const char *format, ...)
     va_start(list, format);
     int len = vasprintf(&line, format, list);
     va_end(list);
-    if (len < 0 || cq_str_add(w->out, line, (size_t)len) != CQ_OK)
+    if (len < 0 || cq_str_add(w->out, line, (size_t)len))
         w->failed = true;
     if (len >= 0)
         free(line);
@@ -40,8 +40,7 @@ static const char *agency_name(const struct words *w, int number)
 }
 
 /* "HR list: courier service, 2026-11-01, run 3" */
-static void add_list(struct words *w, const char *name,
-                     const struct cq_fact_source *source)
+static void add_list(struct words *w, const char *name, const struct cq_fact_source *source)
 {
     char day[11];
     add(w, "%s", name);
@@ -74,38 +73,20 @@ static void add_source(struct words *w, const struct cq_fact_source *s)
 {
     char day[11];
     switch (s->origin) {
-    case CQ_ORIGIN_NOBODY:
-        add(w, "%s", _("nobody said"));
-        break;
-    case CQ_ORIGIN_QUESTION:
-        add(w, "%s", _("as asked"));
-        break;
-    case CQ_ORIGIN_SERVICE_DEFAULT:
-        add(w, "%s", _("default of the service"));
-        break;
-    case CQ_ORIGIN_DEFAULT:
-        add(w, "%s", _("default"));
-        break;
-    case CQ_ORIGIN_LIST:
-        add_list(w, _("HR list"), s);
-        break;
-    case CQ_ORIGIN_AGENCY:
-        add_list(w, _("agency of the HR list"), s);
-        break;
-    case CQ_ORIGIN_SPONSOR:
-        add_list(w, _("sponsor's HR list"), s);
-        break;
+    case CQ_ORIGIN_NOBODY: add(w, "%s", _("nobody said")); break;
+    case CQ_ORIGIN_QUESTION: add(w, "%s", _("as asked")); break;
+    case CQ_ORIGIN_SERVICE_DEFAULT: add(w, "%s", _("default of the service")); break;
+    case CQ_ORIGIN_DEFAULT: add(w, "%s", _("default")); break;
+    case CQ_ORIGIN_LIST: add_list(w, _("HR list"), s); break;
+    case CQ_ORIGIN_AGENCY: add_list(w, _("agency of the HR list"), s); break;
+    case CQ_ORIGIN_SPONSOR: add_list(w, _("sponsor's HR list"), s); break;
     case CQ_ORIGIN_BIRTH:
         add(w, _("of age on %s"), day_text(day, s->day));
         add(w, "; ");
         add_list(w, _("birth date in the HR list"), s);
         break;
-    case CQ_ORIGIN_RESIDENCE:
-        add_list(w, _("residence in the HR list"), s);
-        break;
-    case CQ_ORIGIN_FACILITY:
-        add(w, "%s: %s", _("facility"), s->facility);
-        break;
+    case CQ_ORIGIN_RESIDENCE: add_list(w, _("residence in the HR list"), s); break;
+    case CQ_ORIGIN_FACILITY: add(w, "%s: %s", _("facility"), s->facility); break;
     case CQ_ORIGIN_NO_FACILITY:
         add(w, "%s", _("list of facilities"));
         add_lacks(w, _("at the residence"), s->lacks[0]);
@@ -118,21 +99,14 @@ static void add_source(struct words *w, const struct cq_fact_source *s)
             add(w, _("cover ends on %s"), day_text(day, s->day));
         }
         break;
-    case CQ_ORIGIN_PRESUMED:
-        add(w, "%s", _("presumed: the Fund's list says nothing"));
-        break;
-    case CQ_ORIGIN_PRESIDENTIAL:
-        add_list(w, _("President's Affairs list"), s);
-        break;
-    case CQ_ORIGIN_UNLISTED:
-        add(w, "%s", _("no HR list names the person"));
-        break;
+    case CQ_ORIGIN_PRESUMED: add(w, "%s", _("presumed: the Fund's list says nothing")); break;
+    case CQ_ORIGIN_PRESIDENTIAL: add_list(w, _("President's Affairs list"), s); break;
+    case CQ_ORIGIN_UNLISTED: add(w, "%s", _("no HR list names the person")); break;
     }
 }
 
 enum cq_code cq_eligible_add_source(struct cq_str *out, const struct cq_law *law,
-                                    enum cq_language language,
-                                    const struct cq_fact_source *source)
+                                    enum cq_language language, const struct cq_fact_source *source)
 {
     struct words words = {out, law, language, false};
     add_source(&words, source);

@@ -10,9 +10,23 @@
 #include "cq/date.h"
 #include "cq/num.h"
 
-enum { OPT_KIND = 1, OPT_AGENCY, OPT_MODE, OPT_LIST_DATE, OPT_REJECTS, OPT_CHANGES, OPT_MAX_BAD,
-       OPT_SUMMARY, OPT_MAP, OPT_DELIMITER, OPT_ENCODING, OPT_MAX_REMOVALS, OPT_APPROVE, OPT_UNDO,
-       OPT_WAIT };
+enum {
+    OPT_KIND = 1,
+    OPT_AGENCY,
+    OPT_MODE,
+    OPT_LIST_DATE,
+    OPT_REJECTS,
+    OPT_CHANGES,
+    OPT_MAX_BAD,
+    OPT_SUMMARY,
+    OPT_MAP,
+    OPT_DELIMITER,
+    OPT_ENCODING,
+    OPT_MAX_REMOVALS,
+    OPT_APPROVE,
+    OPT_UNDO,
+    OPT_WAIT
+};
 
 static const struct cq_option options[] = {
     {OPT_KIND, 'k', "kind", "KIND",
@@ -58,7 +72,7 @@ static bool add_map(struct cq_cli *cli, struct settings *s, const char *text)
 {
     const char **map = realloc(s->map, (s->map_count + 2) * sizeof *map);
     if (!map) {
-        cq_err_set(&cli->err, CQ_B_NOMEM, NULL);
+        cq_err_record(&cli->err, CQ_B_NOMEM, NULL);
         return false;
     }
     s->map = map;
@@ -88,41 +102,23 @@ static bool take_option(struct cq_cli *cli, struct settings *s, int id, const ch
     case OPT_MAX_BAD:
         ok = cq_cli_number(cli, "max-bad", argument, 0, 100, &s->import.max_bad);
         break;
-    case OPT_MAP:
-        ok = add_map(cli, s, argument);
-        break;
-    case OPT_DELIMITER:
-        ok = read_delimiter(cli, argument, &s->import.delimiter);
-        break;
+    case OPT_MAP: ok = add_map(cli, s, argument); break;
+    case OPT_DELIMITER: ok = read_delimiter(cli, argument, &s->import.delimiter); break;
     case OPT_MAX_REMOVALS:
         ok = cq_cli_number(cli, "max-removals", argument, 0, 100, &s->import.max_removals);
         break;
-    case OPT_APPROVE:
-        s->import.approve = argument;
-        break;
-    case OPT_UNDO:
-        ok = cq_cli_number(cli, "undo", argument, 1, INT32_MAX, &s->undo);
-        break;
-    case OPT_WAIT:
-        ok = cq_cli_number(cli, "wait", argument, 0, 86400, &s->wait);
-        break;
+    case OPT_APPROVE: s->import.approve = argument; break;
+    case OPT_UNDO: ok = cq_cli_number(cli, "undo", argument, 1, INT32_MAX, &s->undo); break;
+    case OPT_WAIT: ok = cq_cli_number(cli, "wait", argument, 0, 86400, &s->wait); break;
     case OPT_ENCODING:
         ok = cq_cli_choice(cli, "encoding", argument, cq_encoding_names, &which);
         s->encoding = (enum cq_encoding)which;
         s->import.encoding = &s->encoding;
         break;
-    case OPT_AGENCY:
-        s->agency = argument;
-        break;
-    case OPT_REJECTS:
-        s->rejects = argument;
-        break;
-    case OPT_CHANGES:
-        s->changes = argument;
-        break;
-    default:
-        s->summary = argument;
-        break;
+    case OPT_AGENCY: s->agency = argument; break;
+    case OPT_REJECTS: s->rejects = argument; break;
+    case OPT_CHANGES: s->changes = argument; break;
+    default: s->summary = argument; break;
     }
     return ok;
 }
@@ -133,21 +129,22 @@ static bool settle(struct cq_cli *cli, struct settings *s)
     if (!s->list_date_given)
         s->import.list_date = cli->as_of;
     if (s->agency) {
-        const struct cq_agency *agency =
-            cq_law_agency(s->import.law, s->agency, strlen(s->agency));
+        const struct cq_agency *agency = cq_law_agency(s->import.law, s->agency, strlen(s->agency));
         if (!agency)
-            cq_err_set(&cli->err, CQ_U_VALUE, "--agency=%s", s->agency);
+            cq_err_record(&cli->err, CQ_U_VALUE, "--agency=%s", s->agency);
         else
             s->import.agency = agency->number;
     }
     if (s->agency && s->import.kind != CQ_KIND_CONTINGENT)
-        cq_err_set(&cli->err, CQ_U_COMBINE, "--agency, --kind=%s", cq_kind_names[s->import.kind]);
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--agency, --kind=%s",
+                      cq_kind_names[s->import.kind]);
     if (cli->operand_count > 1 &&
         (s->import.full || s->import.approve || s->rejects || s->changes || s->summary))
-        cq_err_set(&cli->err, CQ_U_COMBINE,
-                   "several files and --mode=full, --approve, --rejects, --changes or --summary");
+        cq_err_record(
+            &cli->err, CQ_U_COMBINE,
+            "several files and --mode=full, --approve, --rejects, --changes or --summary");
     if (s->undo && (cli->operand_count > 0 || s->rejects || s->changes || s->import.approve))
-        cq_err_set(&cli->err, CQ_U_COMBINE, "--undo, FILE, --rejects, --changes or --approve");
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--undo, FILE, --rejects, --changes or --approve");
     return !cli->err.code;
 }
 
@@ -212,8 +209,7 @@ static bool open_output(struct cq_cli *cli, struct cq_cli_file *file, const char
 static bool open_outputs(struct cq_cli *cli, const struct settings *s, struct outputs *o)
 {
     *o = (struct outputs){{.fd = -1}, {.fd = -1}, {.fd = -1}};
-    return open_output(cli, &o->rejects, s->rejects) &&
-           open_output(cli, &o->changes, s->changes) &&
+    return open_output(cli, &o->rejects, s->rejects) && open_output(cli, &o->changes, s->changes) &&
            open_output(cli, &o->summary, s->summary);
 }
 
@@ -230,7 +226,7 @@ static bool put_summary(struct cq_cli *cli, const struct settings *s, const stru
 {
     if (o->summary.fd < 0 || cq_import_summary(o->summary.fd, s, result, seconds_since(start)))
         return true;
-    cq_err_set(&cli->err, CQ_O_WRITE, "%s", s->summary);
+    cq_err_record(&cli->err, CQ_O_WRITE, "%s", s->summary);
     return false;
 }
 
@@ -248,7 +244,7 @@ static bool import_file(struct cq_cli *cli, struct settings *s, struct cq_db *db
     if (ok) {
         s->import.rejects_fd = o.rejects.fd;
         s->import.changes_fd = o.changes.fd;
-        ok = cq_import_run(db, &s->import, fd, name, &result, &cli->err) == CQ_OK;
+        ok = !cq_import_run(db, &s->import, fd, name, &result, &cli->err);
     }
     cq_cli_progress(cli, -1, 0);
     bool refused = cq_import_refused(cli->err.code);
@@ -277,7 +273,7 @@ static void undo(struct cq_cli *cli, struct settings *s, struct cq_db *db)
     struct outputs o;
     clock_gettime(CLOCK_MONOTONIC, &start);
     bool ok = open_outputs(cli, s, &o) &&
-              cq_import_undo(db, &s->import, s->undo, &result, &cli->err) == CQ_OK;
+              !cq_import_undo(db, &s->import, s->undo, &result, &cli->err);
     bool told = ok && put_summary(cli, s, &o, &result, &start);
     close_outputs(cli, &o, false, false, told);
     if (!ok)
@@ -320,8 +316,7 @@ static void work(struct cq_cli *cli, struct settings *s)
         make_default_folder(cli->db);
     /* A registry that is not there yet is made when there is something to write. */
     enum cq_db_mode mode = fresh ? CQ_DB_MEMORY : CQ_DB_WRITE;
-    if ((!fresh || cli->dry_run) &&
-        cq_db_open(&db, cli->db, mode, s->import.wait_ms, &cli->err) != CQ_OK)
+    if ((!fresh || cli->dry_run) && cq_db_open(&db, cli->db, mode, s->import.wait_ms, &cli->err))
         goto done;
     if (s->undo) {
         undo(cli, s, &db);

@@ -5,21 +5,21 @@
 #include "cq-import.h"
 
 bool cq_import_summary(int fd, const struct settings *s, const struct cq_import_result *r,
-                     double seconds)
+                       double seconds)
 {
     return dprintf(fd,
-                  "{\"run\":%" PRId64 ",\"kind\":\"%s\",\"mode\":\"%s\",\"file_hash\":\"%s\","
-                  "\"encoding\":\"%s\",\"read\":%" PRId64 ",\"accepted\":%" PRId64
-                  ",\"unchanged\":%" PRId64 ",\"added\":%" PRId64 ",\"changed\":%" PRId64
-                  ",\"ended\":%" PRId64 ",\"rejected\":%" PRId64 ",\"warnings\":%" PRId64
-                  ",\"dry_run\":%s,\"seconds\":%.3f}\n",
-                  r->run, cq_kind_names[r->kind],
-                  s->undo         ? "undo"
-                  : s->import.full ? "full"
-                                   : "delta",
-                  r->file_hash, r->encoding, r->read, r->accepted, r->unchanged, r->added,
-                  r->changed, r->ended, r->rejected, r->warnings,
-                  s->import.dry_run ? "true" : "false", seconds) > 0;
+                   "{\"run\":%" PRId64 ",\"kind\":\"%s\",\"mode\":\"%s\",\"file_hash\":\"%s\","
+                   "\"encoding\":\"%s\",\"read\":%" PRId64 ",\"accepted\":%" PRId64
+                   ",\"unchanged\":%" PRId64 ",\"added\":%" PRId64 ",\"changed\":%" PRId64
+                   ",\"ended\":%" PRId64 ",\"rejected\":%" PRId64 ",\"warnings\":%" PRId64
+                   ",\"dry_run\":%s,\"seconds\":%.3f}\n",
+                   r->run, cq_kind_names[r->kind],
+                   s->undo          ? "undo"
+                   : s->import.full ? "full"
+                                    : "delta",
+                   r->file_hash, r->encoding, r->read, r->accepted, r->unchanged, r->added,
+                   r->changed, r->ended, r->rejected, r->warnings,
+                   s->import.dry_run ? "true" : "false", seconds) > 0;
 }
 
 void cq_import_tell(struct cq_cli *cli, const struct cq_import_result *r)

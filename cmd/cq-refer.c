@@ -34,7 +34,7 @@ static const struct cq_option options[] = {
      N_("issue: of psychological rehabilitation: consultation, training or psycho_correction")},
     {CQ_ASK_CONSENT + 1, 0, "consent", "[yes|no]",
      N_("issue and admit: written consent to psychiatric care is recorded")},
-    {CQ_ASK_PAID + 1, 0, "paid", "[yes|no]", 
+    {CQ_ASK_PAID + 1, 0, "paid", "[yes|no]",
      N_("issue: paid care is wanted where nobody else pays")},
     {OPT_STATUS, 0, "status", "STATE", N_("list: only referrals in this state")},
     {OPT_OVERDUE, 0, "overdue", NULL,
@@ -71,8 +71,14 @@ static void show(struct cq_refer *s);
 static void list(struct cq_refer *s);
 
 /* What an action takes besides the options of every program. */
-enum { TAKES_REQUEST = 1, TAKES_FILTER = 2, TAKES_MOVE = 4, TAKES_ADMISSION = 8, TAKES_NUMBERS = 16,
-       TAKES_FHIR = 32 };
+enum {
+    TAKES_REQUEST = 1,
+    TAKES_FILTER = 2,
+    TAKES_MOVE = 4,
+    TAKES_ADMISSION = 8,
+    TAKES_NUMBERS = 16,
+    TAKES_FHIR = 32
+};
 
 static const struct {
     const char *name;
@@ -131,16 +137,16 @@ static void check_options(struct cq_refer *s, unsigned takes)
         {"status", s->state >= 0, TAKES_FILTER},
         {"overdue", s->overdue, TAKES_FILTER},
         {"on", s->on != CQ_DAY_MIN, TAKES_MOVE},
-        {"reason", s->reason != NULL, TAKES_MOVE},
-        {"despite", s->despite != NULL, TAKES_ADMISSION},
+        {"reason", s->reason, TAKES_MOVE},
+        {"despite", s->despite, TAKES_ADMISSION},
         {"format=fhir", s->cli->format == CQ_FORMAT_FHIR, TAKES_FHIR},
     };
     for (int i = 0; i < CQ_ASK_AS_OF; i++)
         if (s->given[i] && !takes_column(takes, i))
-            cq_err_set(&s->cli->err, CQ_U_COMBINE, "%s, --%s", s->action, options[i].name);
+            cq_err_record(&s->cli->err, CQ_U_COMBINE, "%s, --%s", s->action, options[i].name);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (others[i].given && !(takes & others[i].of))
-            cq_err_set(&s->cli->err, CQ_U_COMBINE, "%s, --%s", s->action, others[i].name);
+            cq_err_record(&s->cli->err, CQ_U_COMBINE, "%s, --%s", s->action, others[i].name);
 }
 
 /* The index of the action; whether the options and operands given are of it stands in the error. */
@@ -152,7 +158,7 @@ static size_t settle(struct cq_refer *s)
     while (action < ACTIONS && strcmp(actions[action].name, word) != 0)
         action++;
     if (action == ACTIONS) {
-        cq_err_set(&cli->err, CQ_U_ACTION, "%s", word);
+        cq_err_record(&cli->err, CQ_U_ACTION, "%s", word);
         return action;
     }
     unsigned takes = actions[action].takes;
@@ -160,10 +166,11 @@ static size_t settle(struct cq_refer *s)
     cli->operands++;
     cli->operand_count--;
     check_options(s, takes);
-    int most = takes & TAKES_NUMBERS ? cli->operand_count
-               : takes & TAKES_REQUEST && !s->given[CQ_ASK_IIN] ? 1 : 0;
+    int most = takes & TAKES_NUMBERS                            ? cli->operand_count
+               : takes & TAKES_REQUEST && !s->given[CQ_ASK_IIN] ? 1
+                                                                : 0;
     if (cli->operand_count > most)
-        cq_err_set(&cli->err, CQ_U_OPERAND, "%s", cli->operands[most]);
+        cq_err_record(&cli->err, CQ_U_OPERAND, "%s", cli->operands[most]);
     return action;
 }
 
@@ -182,8 +189,8 @@ static bool set_defaults(struct cq_refer *s, struct cq_desk_setup *setup)
         setup->defaults[i] = (struct cq_text){s->given[i], strlen(s->given[i])};
         enum cq_code code = cq_ask_parse(i, &setup->defaults[i], &value, &scratch);
         if (code)
-            cq_err_set(&s->cli->err, code == CQ_B_NOMEM ? code : CQ_U_VALUE, "--%s",
-                       options[i].name);
+            cq_err_record(&s->cli->err, code == CQ_B_NOMEM ? code : CQ_U_VALUE, "--%s",
+                          options[i].name);
     }
     cq_str_free(&scratch);
     return !s->cli->err.code;
@@ -300,10 +307,10 @@ static enum cq_code read_operands(struct cq_refer *s, struct cq_moves *moves)
         enum cq_code code = cq_refno_parse(text, strlen(text), &move.number);
         if (code) {
             struct cq_err finding = {0};
-            cq_err_set(&finding, code, NULL);
+            cq_err_record(&finding, code, NULL);
             cq_err_at(&finding, NULL, i + 1, "number");
             cq_refer_say(&finding, s);
-        } else if (cq_moves_add(moves, &move) != CQ_OK) {
+        } else if (cq_moves_add(moves, &move)) {
             return cq_err_set(&cli->err, CQ_B_NOMEM, NULL);
         }
     }
@@ -326,7 +333,7 @@ enum cq_code cq_refer_numbers(struct cq_refer *s, struct cq_numbers *numbers)
     struct cq_moves moves = {0};
     enum cq_code code = cq_refer_read(s, true, &moves);
     for (size_t i = 0; i < moves.count && !code; i++)
-        if (cq_numbers_add(numbers, moves.list[i].number) != CQ_OK)
+        if (cq_numbers_add(numbers, moves.list[i].number))
             code = cq_err_set(&s->cli->err, CQ_B_NOMEM, NULL);
     cq_moves_free(&moves);
     return code;
@@ -377,7 +384,7 @@ int main(int argc, char **argv)
         if (!take_option(&s, id, argument))
             break;
     if (id == CQ_CLI_END && (action = settle(&s)) < ACTIONS && !cli.err.code &&
-        (s.law = cq_cli_law(&cli)) != NULL)
+        (s.law = cq_cli_law(&cli)))
         actions[action].run(&s);
     cq_db_close(&s.db);
     cq_law_free(s.law);

@@ -15,8 +15,8 @@ struct cq_refer {
     int state;                       /* -1 for all */
     bool overdue;
     const char *reason, *despite;
-    int32_t on;                      /* CQ_DAY_MIN if not given */
-    bool refused;                    /* a move was refused: status 3 */
+    int32_t on;   /* CQ_DAY_MIN if not given */
+    bool refused; /* a move was refused: status 3 */
     struct cq_law *law;
     struct cq_db db;
 };
@@ -37,8 +37,8 @@ const char *cq_refer_actor(const struct cq_refer *s, char *buffer, size_t size);
  * Shape: own_transactions is false inside a transaction of the caller. A number that the registry
  * does not hold is told (CQ_R_NO_REFERRAL, with the number in place of a file).
  * Errors: in cli->err. */
-enum cq_code cq_refer_print(struct cq_refer *s, const struct cq_numbers *numbers,
-                            int64_t known_at, bool own_transactions);
+enum cq_code cq_refer_print(struct cq_refer *s, const struct cq_numbers *numbers, int64_t known_at,
+                            bool own_transactions);
 /* Writes bytes where data go to. Errors: CQ_O_WRITE in cli->err. */
 enum cq_code cq_refer_write(struct cq_cli *cli, const char *bytes, size_t len);
 

@@ -29,11 +29,11 @@ struct bundle {
     struct cq_refer *s;
     struct cq_paper *paper;
     json_t *entries;
-    json_t *seen;   /* fullUrls of patients and organisations */
-    bool failed;    /* no memory, or text that is not UTF-8 */
+    json_t *seen; /* fullUrls of patients and organisations */
+    bool failed;  /* no memory, or text that is not UTF-8 */
 };
 
-enum { URL = 46 };  /* urn:uuid: and 36 characters, with a NUL */
+enum { URL = 46 }; /* urn:uuid: and 36 characters, with a NUL */
 
 /* A UUID (version 8) from what identifies a resource. Source: RFC 9562, 5.8. */
 static void make_url(char url[URL], const char *kind, const char *id, size_t len)
@@ -267,9 +267,8 @@ static void put_reason(struct bundle *b, json_t *request, const struct cq_referr
     const struct cq_text *indication = &r->text[CQ_REFERRAL_INDICATION];
     if (diagnosis->len == 0 && indication->len == 0)
         return;
-    json_t *reason = diagnosis->len
-                         ? concept_of(b, "http://hl7.org/fhir/sid/icd-10", diagnosis)
-                         : json_object();
+    json_t *reason = diagnosis->len ? concept_of(b, "http://hl7.org/fhir/sid/icd-10", diagnosis)
+                                    : json_object();
     if (indication->len)
         put(b, reason, "text", text_of(indication));
     put(b, request, "reasonCode", list_of(b, reason));
@@ -325,8 +324,7 @@ static void add_task(struct bundle *b, const struct cq_referral *r, const struct
     put(b, task, "status", json_string(states[r->status].task));
     put(b, task, "businessStatus", concept_named(b, "urn:cq:status", cq_state_names[r->status]));
     put(b, task, "intent", json_string("order"));
-    put(b, task, "code",
-        concept_named(b, "http://hl7.org/fhir/CodeSystem/task-code", "fulfill"));
+    put(b, task, "code", concept_named(b, "http://hl7.org/fhir/CodeSystem/task-code", "fulfill"));
     put(b, task, "focus", reference_to(b, u->request));
     put(b, task, "for", reference_to(b, u->patient));
     put(b, task, "authoredOn", moment_of(r->issued_at));
@@ -396,10 +394,10 @@ static enum cq_code write_bundle(struct bundle *b)
         put(b, bundle, "entry", json_incref(b->entries));
     int fd = b->failed ? -1 : cq_cli_output(cli);
     if (b->failed)
-        cq_err_set(&cli->err, CQ_B_NOMEM, NULL);
-    else if (fd >= 0 && (json_dumpfd(bundle, fd, JSON_INDENT(1)) != 0 ||
-                         cq_refer_write(cli, "\n", 1) != CQ_OK))
-        cq_err_set(&cli->err, CQ_O_WRITE, "--format=fhir");
+        cq_err_record(&cli->err, CQ_B_NOMEM, NULL);
+    else if (fd >= 0 &&
+             (json_dumpfd(bundle, fd, JSON_INDENT(1)) != 0 || cq_refer_write(cli, "\n", 1)))
+        cq_err_record(&cli->err, CQ_O_WRITE, "--format=fhir");
     json_decref(bundle);
     return cli->err.code;
 }

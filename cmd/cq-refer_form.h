@@ -9,8 +9,8 @@ struct cq_form {
     struct cq_html html;
     const struct cq_law *law;
     enum cq_language languages[2];
-    int count;               /* of languages */
-    bool failed;             /* a code could not be drawn */
+    int count;   /* of languages */
+    bool failed; /* a code could not be drawn */
 };
 
 /* "kk", in the order of enum cq_language. */

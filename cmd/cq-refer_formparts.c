@@ -10,8 +10,7 @@
 
 const char *const cq_form_languages[CQ_LANGUAGES] = {"kk", "ru", "en"};
 
-const char *cq_form_word(const char *group, const char *code, size_t len,
-                         enum cq_language language)
+const char *cq_form_word(const char *group, const char *code, size_t len, enum cq_language language)
 {
     const char *const *words = cq_refer_words(group, code, len);
     return words ? words[language] : NULL;
@@ -177,7 +176,7 @@ static void row_party(struct cq_form *f, const char *code, const struct cq_party
 }
 
 void cq_form_places(struct cq_form *f, const struct cq_referral *r, const struct cq_party *from,
-                       const struct cq_party *to)
+                    const struct cq_party *to)
 {
     heading(f, "places");
     row_party(f, "from", from);

@@ -30,12 +30,11 @@ static enum cq_code find_overdue(struct cq_refer *s, struct cq_moves *moves)
 {
     const struct cq_referral_filter filter = {.overdue_on = s->cli->as_of};
     struct cq_numbers numbers = {0};
-    enum cq_code code =
-        cq_referrals_find(&s->db, &filter, INT64_MAX, &numbers, &s->cli->err);
+    enum cq_code code = cq_referrals_find(&s->db, &filter, INT64_MAX, &numbers, &s->cli->err);
     for (size_t i = 0; i < numbers.count && !code; i++) {
         const struct cq_move move = {
             .number = numbers.list[i], .day = CQ_DAY_MIN, .consent = CQ_UNKNOWN};
-        if (cq_moves_add(moves, &move) != CQ_OK)
+        if (cq_moves_add(moves, &move))
             code = cq_err_set(&s->cli->err, CQ_B_NOMEM, NULL);
     }
     cq_numbers_free(&numbers);

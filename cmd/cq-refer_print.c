@@ -1,12 +1,11 @@
 /* cq-refer's output: one row a referral, the same columns for every action. */
 #include "cq-refer.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cq/date.h"
 #include "cq/facts.h"
+#include "cq/fd.h"
 #include "cq/iin.h"
 #include "cq/refno.h"
 
@@ -15,12 +14,12 @@
 enum { CHUNK = 500 };
 
 static const char *const columns[] = {
-    "number",     "status",    "iin",           "service",    "profile",    "destination",
-    "provider",   "facility",  "payer",         "referral",   "basis",      "rule",
-    "gaps",       "issued_on", "valid_until",   "category",   "agency",     "certainty",
-    "reasons",    "documents", "diagnosis",     "indication", "urgency",    "from_facility",
-    "referrer",   "planned_on", "bureau_code",  "measure",    "consent",    "paid",
-    "fallback",   "expected_on", "receipt",
+    "number",   "status",      "iin",         "service",    "profile", "destination",
+    "provider", "facility",    "payer",       "referral",   "basis",   "rule",
+    "gaps",     "issued_on",   "valid_until", "category",   "agency",  "certainty",
+    "reasons",  "documents",   "diagnosis",   "indication", "urgency", "from_facility",
+    "referrer", "planned_on",  "bureau_code", "measure",    "consent", "paid",
+    "fallback", "expected_on", "receipt",
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
@@ -31,7 +30,7 @@ static void put_texts(struct cq_out *out, const struct cq_referral *r, const int
     for (size_t i = 0; i < count; i++)
         cq_out_text(out, r->text[which[i]].ptr, r->text[which[i]].len);
 }
-#define PUT_TEXTS(out, r, ...)                                                                    \
+#define PUT_TEXTS(out, r, ...)                                                                     \
     put_texts(out, r, (const int[]){__VA_ARGS__}, sizeof((const int[]){__VA_ARGS__}) / sizeof(int))
 
 /* One row, in the order of columns. */
@@ -72,7 +71,7 @@ void cq_refer_tell_missing(struct cq_refer *s, int64_t number)
     struct cq_err finding = {0};
     char text[CQ_REFNO_LENGTH + 1] = "";
     cq_refno_write(text, number);
-    cq_err_set(&finding, CQ_R_NO_REFERRAL, NULL);
+    cq_err_record(&finding, CQ_R_NO_REFERRAL, NULL);
     cq_err_at(&finding, text, 0, NULL);
     cq_refer_say(&finding, s);
 }
@@ -80,16 +79,7 @@ void cq_refer_tell_missing(struct cq_refer *s, int64_t number)
 enum cq_code cq_refer_write(struct cq_cli *cli, const char *bytes, size_t len)
 {
     int fd = cq_cli_output(cli);
-    while (fd >= 0 && len > 0) {
-        ssize_t done = write(fd, bytes, len);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return cq_err_set(&cli->err, CQ_O_WRITE, "%s", strerror(errno));
-        bytes += done;
-        len -= (size_t)done;
-    }
-    return cli->err.code;
+    return fd < 0 ? cli->err.code : cq_fd_write(fd, bytes, len, &cli->err);
 }
 
 static enum cq_code open_out(struct cq_cli *cli, struct cq_out **out)
@@ -103,8 +93,8 @@ static enum cq_code open_out(struct cq_cli *cli, struct cq_out **out)
     return cq_out_open(out, fd, cli->format, names, COLUMNS, &cli->err);
 }
 
-enum cq_code cq_refer_print(struct cq_refer *s, const struct cq_numbers *numbers,
-                            int64_t known_at, bool own_transactions)
+enum cq_code cq_refer_print(struct cq_refer *s, const struct cq_numbers *numbers, int64_t known_at,
+                            bool own_transactions)
 {
     struct cq_cli *cli = s->cli;
     struct cq_db *db = &s->db;

@@ -11,8 +11,16 @@
 #include "cq/report.h"
 
 enum {
-    OPTION_BY = 1, OPTION_SINCE, OPTION_DAYS, OPTION_SERVICE, OPTION_IIN, OPTION_MASK,
-    OPTION_VERIFY, OPTION_SUPPRESS, OPTION_EXCEL, OPTION_DIALECT
+    OPTION_BY = 1,
+    OPTION_SINCE,
+    OPTION_DAYS,
+    OPTION_SERVICE,
+    OPTION_IIN,
+    OPTION_MASK,
+    OPTION_VERIFY,
+    OPTION_SUPPRESS,
+    OPTION_EXCEL,
+    OPTION_DIALECT
 };
 
 #define WAIT_MS 10000 /* for a writer that is about to finish */
@@ -81,22 +89,21 @@ static bool take(struct cq_cli *cli, struct settings *settings, int option, cons
     case OPTION_BY:
         good = cq_report_by(argument, request->by, &request->by_count);
         if (!good)
-            cq_err_set(&cli->err, CQ_U_VALUE,
-                       "--by (region, agency, category, body, sex, age)");
+            cq_err_record(&cli->err, CQ_U_VALUE, "--by (region, agency, category, body, sex, age)");
         return good;
     case OPTION_SINCE:
         good = cq_report_since(argument, request);
         if (!good)
-            cq_err_set(&cli->err, CQ_U_VALUE, "--since (last, RUN, YYYY-MM-DD)");
+            cq_err_record(&cli->err, CQ_U_VALUE, "--since (last, RUN, YYYY-MM-DD)");
         return good;
     case OPTION_DAYS: return cq_cli_number(cli, "days", argument, 1, 36500, &request->days);
     case OPTION_SERVICE:
         return cq_cli_choice(cli, "service", argument, cq_fact_values(CQ_FACT_SERVICE),
                              &request->service);
     case OPTION_IIN:
-        good = cq_iin_parse(argument, strlen(argument), &request->iin) == CQ_OK;
+        good = !cq_iin_parse(argument, strlen(argument), &request->iin);
         if (!good)
-            cq_err_set(&cli->err, CQ_U_VALUE, "--iin");
+            cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
         return good;
     case OPTION_MASK: request->mask = true; return true;
     case OPTION_VERIFY: request->verify = true; return true;
@@ -150,7 +157,8 @@ static void list_reports(struct cq_cli *cli, const char *given)
         strncat(names, report->name, sizeof names - strlen(names) - 1);
         strncat(names, ", ", sizeof names - strlen(names) - 1);
     }
-    cq_err_set(&cli->err, CQ_U_ACTION, "%.40s%s(%sall)", given, *given != '\0' ? " " : "", names);
+    cq_err_record(&cli->err, CQ_U_ACTION, "%.40s%s(%sall)", given, *given != '\0' ? " " : "",
+                  names);
 }
 
 /* Whether the report and the options go together; report is NULL for the book. */
@@ -161,17 +169,17 @@ static bool fits(struct cq_cli *cli, const struct cq_report *report,
     const char *name = report ? report->name : "all";
     const char *extra = surplus(request, report ? report->takes : CQ_BOOK_TAKES);
     if (cli->operand_count > 1)
-        cq_err_set(&cli->err, CQ_U_OPERAND, "%.80s", cli->operands[1]);
+        cq_err_record(&cli->err, CQ_U_OPERAND, "%.80s", cli->operands[1]);
     else if (extra)
-        cq_err_set(&cli->err, CQ_U_COMBINE, "%s, %s", name, extra);
+        cq_err_record(&cli->err, CQ_U_COMBINE, "%s, %s", name, extra);
     else if (report && (report->takes & CQ_TAKES_IIN) != 0 && request->iin == 0)
-        cq_err_set(&cli->err, CQ_U_VALUE, "--iin");
+        cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
     else if (!report && cli->format != CQ_FORMAT_HTML)
-        cq_err_set(&cli->err, CQ_U_VALUE, "--format (all: html)");
+        cq_err_record(&cli->err, CQ_U_VALUE, "--format (all: html)");
     else if (cli->format == CQ_FORMAT_PROMETHEUS && strcmp(name, "check") != 0)
-        cq_err_set(&cli->err, CQ_U_COMBINE, "%s, --format=prometheus", name);
+        cq_err_record(&cli->err, CQ_U_COMBINE, "%s, --format=prometheus", name);
     else if (request->excel && cli->format != CQ_FORMAT_CSV)
-        cq_err_set(&cli->err, CQ_U_COMBINE, "--excel, --format");
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--excel, --format");
     else
         return cq_report_sql_fits(cli, name, settings->dialect);
     return false;
@@ -238,7 +246,7 @@ int main(int argc, char **argv)
             list_reports(&cli, name);
         else if (fits(&cli, report, &settings) && cli.format == CQ_FORMAT_SQL)
             cq_report_sql(&cli, settings.dialect);
-        else if (cli.err.code == CQ_OK)
+        else if (!cli.err.code)
             run(&cli, report, &settings.request);
     }
     return cq_cli_finish(&cli);

@@ -1,31 +1,18 @@
 /* The report law as SQL: no table of rows, but a script that decides. */
 #include "cq-report_sql.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "cq/fd.h"
 
 bool cq_report_sql_fits(struct cq_cli *cli, const char *report, int dialect)
 {
     bool sql = cli->format == CQ_FORMAT_SQL;
     if (sql && strcmp(report, "law") != 0)
-        cq_err_set(&cli->err, CQ_U_COMBINE, "%s, --format=sql", report);
+        cq_err_record(&cli->err, CQ_U_COMBINE, "%s, --format=sql", report);
     else if (!sql && dialect != CQ_UNKNOWN)
-        cq_err_set(&cli->err, CQ_U_COMBINE, "--dialect, --format");
-    return cli->err.code == CQ_OK;
-}
-
-static void write_all(struct cq_cli *cli, int fd, const struct cq_str *text)
-{
-    size_t done = 0;
-    while (done < text->len) {
-        ssize_t n = write(fd, text->ptr + done, text->len - done);
-        if (n < 0 && errno != EINTR) {
-            cq_err_set(&cli->err, CQ_O_WRITE, "%s", strerror(errno));
-            return;
-        }
-        done += n < 0 ? 0 : (size_t)n;
-    }
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--dialect, --format");
+    return !cli->err.code;
 }
 
 void cq_report_sql(struct cq_cli *cli, int dialect)
@@ -34,13 +21,13 @@ void cq_report_sql(struct cq_cli *cli, int dialect)
     struct cq_law *law = cq_cli_law(cli);
     if (!law)
         return;
-    enum cq_code code = cq_law_sql(law, dialect == CQ_UNKNOWN ? CQ_SQL_SQLITE
-                                                              : (enum cq_sql)dialect, &text);
+    enum cq_code code =
+        cq_law_sql(law, dialect == CQ_UNKNOWN ? CQ_SQL_SQLITE : (enum cq_sql)dialect, &text);
     int fd = code ? -1 : cq_cli_output(cli);
     if (code)
-        cq_err_set(&cli->err, code, NULL);
+        cq_err_record(&cli->err, code, NULL);
     if (fd >= 0)
-        write_all(cli, fd, &text);
+        code = cq_fd_write(fd, text.ptr, text.len, &cli->err);
     cq_str_free(&text);
     cq_law_free(law);
 }

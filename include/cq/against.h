@@ -7,11 +7,11 @@
 
 /* What changes from the first law to the second; bits. */
 enum {
-    CQ_EFFECT_GAINS = 1,     /* entitled only under the second */
-    CQ_EFFECT_LOSES = 2,     /* entitled only under the first */
-    CQ_EFFECT_PROVIDER = 4,  /* entitled under both, elsewhere */
-    CQ_EFFECT_PAYER = 8,     /* entitled under both, at another's expense */
-    CQ_EFFECT_OTHER = 16,    /* another difference: reasons, documents, citations, gaps, … */
+    CQ_EFFECT_GAINS = 1,    /* entitled only under the second */
+    CQ_EFFECT_LOSES = 2,    /* entitled only under the first */
+    CQ_EFFECT_PROVIDER = 4, /* entitled under both, elsewhere */
+    CQ_EFFECT_PAYER = 8,    /* entitled under both, at another's expense */
+    CQ_EFFECT_OTHER = 16,   /* another difference: reasons, documents, citations, gaps, … */
 };
 enum { CQ_EFFECTS = 5 };
 

@@ -10,8 +10,8 @@
 
 /* A question with its answers, for whoever words it. */
 struct cq_asked {
-    struct cq_text iin;              /* as asked for; empty for a row of facts */
-    int64_t person;                  /* the IIN as a number, 0 where it is wrong or not asked */
+    struct cq_text iin; /* as asked for; empty for a row of facts */
+    int64_t person;     /* the IIN as a number, 0 where it is wrong or not asked */
     const struct cq_request *request;
     bool given[CQ_FACTS];            /* facts that the question itself said */
     const struct cq_answer *answers; /* the one that answers first */
@@ -21,15 +21,15 @@ struct cq_asked {
 /* What holds for every row that says nothing else. */
 struct cq_batch {
     const struct cq_law *law;
-    struct cq_people *people;   /* NULL: the rows are facts */
-    int64_t run;                /* the last run that was known, for receipts; 0 for facts */
-    struct cq_request request;  /* of the options */
-    bool given[CQ_FACTS];       /* facts that an option gave: destination, indicated, package, … */
+    struct cq_people *people;  /* NULL: the rows are facts */
+    int64_t run;               /* the last run that was known, for receipts; 0 for facts */
+    struct cq_request request; /* of the options */
+    bool given[CQ_FACTS];      /* facts that an option gave: destination, indicated, package, … */
     bool profile_given;
-    bool roles;                 /* a row for every role */
-    bool why_not;               /* a column would_need */
-    bool all_facts;             /* which may name facts that nobody can change */
-    bool receipt;               /* a column receipt */
+    bool roles;     /* a row for every role */
+    bool why_not;   /* a column would_need */
+    bool all_facts; /* which may name facts that nobody can change */
+    bool receipt;   /* a column receipt */
     enum cq_format format;
 
     /* A second law, also given to people: only rows whose answer differs are written. */

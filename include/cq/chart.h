@@ -10,10 +10,10 @@
 
 struct cq_chart_bar {
     const char *label;
-    int64_t number;       /* 0 or more */
-    const char *part;     /* stacks: what this part of the label's bar is; else NULL */
-    int region;           /* maps: number of the region */
-    bool hidden;          /* the number is kept back */
+    int64_t number;   /* 0 or more */
+    const char *part; /* stacks: what this part of the label's bar is; else NULL */
+    int region;       /* maps: number of the region */
+    bool hidden;      /* the number is kept back */
 };
 
 struct cq_chart {

@@ -20,8 +20,8 @@ struct cq_csvin;
 struct cq_row {
     const struct cq_text *fields;
     size_t count;
-    long line;        /* first line of the row, the header is on 1 */
-    int64_t offset;   /* of its first byte in the stream, in UTF-8 */
+    long line;          /* first line of the row, the header is on 1 */
+    int64_t offset;     /* of its first byte in the stream, in UTF-8 */
     struct cq_text raw; /* its bytes as read, line end included */
 };
 

@@ -11,8 +11,15 @@
 #include "cq/str.h"
 
 /* From HTML on: forms of reports; no writer here knows them. */
-enum cq_format { CQ_FORMAT_CSV, CQ_FORMAT_JSON, CQ_FORMAT_TABLE, CQ_FORMAT_HTML,
-                 CQ_FORMAT_PROMETHEUS, CQ_FORMAT_SQL, CQ_FORMAT_FHIR };
+enum cq_format {
+    CQ_FORMAT_CSV,
+    CQ_FORMAT_JSON,
+    CQ_FORMAT_TABLE,
+    CQ_FORMAT_HTML,
+    CQ_FORMAT_PROMETHEUS,
+    CQ_FORMAT_SQL,
+    CQ_FORMAT_FHIR
+};
 
 struct cq_out;
 

@@ -13,10 +13,10 @@
 /* An answer. Strings belong to the law (or are static); "" where a cell is empty. */
 struct cq_decision {
     const char *outcome, *provider, *payer, *referral, *reasons, *basis, *certainty, *documents;
-    uint64_t gaps;                                /* bits: indices in law->gaps */
-    uint32_t missing;                             /* bits: 1 << enum cq_fact */
-    bool entitled;                                /* eligible or conditional */
-    int rule_count;                               /* rules that agree on the answer, the first
+    uint64_t gaps;    /* bits: indices in law->gaps */
+    uint32_t missing; /* bits: 1 << enum cq_fact */
+    bool entitled;    /* eligible or conditional */
+    int rule_count;   /* rules that agree on the answer, the first
                                                      CQ_RULES_MAX of the table; 0 if missing */
     const struct cq_rule *rules[CQ_RULES_MAX];
 };

@@ -7,22 +7,28 @@
 #include <stdint.h>
 #include "cq/err.h"
 
-enum cq_encoding { CQ_ENCODING_UTF8, CQ_ENCODING_UTF16LE, CQ_ENCODING_UTF16BE, CQ_ENCODING_RK1048,
-                   CQ_ENCODING_CP1251, CQ_ENCODINGS };
+enum cq_encoding {
+    CQ_ENCODING_UTF8,
+    CQ_ENCODING_UTF16LE,
+    CQ_ENCODING_UTF16BE,
+    CQ_ENCODING_RK1048,
+    CQ_ENCODING_CP1251,
+    CQ_ENCODINGS
+};
 
 extern const char *const cq_encoding_names[CQ_ENCODINGS + 1]; /* NULL at the end */
 
 /* What the bytes of a list tell. Zero-initialise; give it the bytes in order. */
 struct cq_evidence {
     int64_t bytes;
-    unsigned char head[4];       /* the first bytes */
+    unsigned char head[4]; /* the first bytes */
     int64_t counts[256];
-    int64_t lf, cr;              /* line ends passed */
-    int64_t pairs;               /* two-byte sequences that are Cyrillic in UTF-8 */
-    int64_t bad_line;            /* line of the first byte that is not UTF-8; 0 if none */
-    unsigned char carry[4];      /* a character that the last piece cut off */
+    int64_t lf, cr;         /* line ends passed */
+    int64_t pairs;          /* two-byte sequences that are Cyrillic in UTF-8 */
+    int64_t bad_line;       /* line of the first byte that is not UTF-8; 0 if none */
+    unsigned char carry[4]; /* a character that the last piece cut off */
     size_t carried;
-    unsigned char last;          /* byte before, once bytes are counted singly */
+    unsigned char last; /* byte before, once bytes are counted singly */
 };
 void cq_evidence_add(struct cq_evidence *evidence, const unsigned char *bytes, size_t len);
 void cq_evidence_end(struct cq_evidence *evidence);

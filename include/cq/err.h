@@ -34,9 +34,13 @@ struct cq_err {
 enum cq_code cq_err_set(struct cq_err *err, enum cq_code code, const char *detail_format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same where the code is not handed on from here: only records. */
+void cq_err_record(struct cq_err *err, enum cq_code code, const char *detail_format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* Adds the place to a recorded error, where it has none yet.
- * Shape: file and column may be NULL; line 0 leaves it open. Errors: returns err->code. */
-enum cq_code cq_err_at(struct cq_err *err, const char *file, long line, const char *column);
+ * Shape: file and column may be NULL; line 0 leaves it open. */
+void cq_err_at(struct cq_err *err, const char *file, long line, const char *column);
 
 /* The stable identifier ("CQ-R012"), exit status and English text of a code.
  * Owner: static strings. CQ_OK gives "CQ-OK", 0 and "". */

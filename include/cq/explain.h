@@ -27,18 +27,22 @@ enum cq_origin {
 };
 
 /* What keeps facilities from serving a place, as bits. Source: R78:4.2, O61:6. */
-enum { CQ_LACKS_ORGANISATION = 1, CQ_LACKS_DEPARTMENT = 2, CQ_LACKS_SPECIALIST = 4,
-       CQ_LACKS_EQUIPMENT = 8 };
+enum {
+    CQ_LACKS_ORGANISATION = 1,
+    CQ_LACKS_DEPARTMENT = 2,
+    CQ_LACKS_SPECIALIST = 4,
+    CQ_LACKS_EQUIPMENT = 8
+};
 
 struct cq_fact_source {
     enum cq_origin origin;
-    int agency;            /* LIST, AGENCY, SPONSOR, BIRTH, RESIDENCE: whose list; 0 if none */
-    int64_t run;           /* the run that brought the row; 0 if none */
-    int32_t list_date;     /* the day which that list speaks of; CQ_DAY_MIN if none */
-    int32_t day;           /* BIRTH: the birthday that decides; FUND: the first day without cover
+    int agency;           /* LIST, AGENCY, SPONSOR, BIRTH, RESIDENCE: whose list; 0 if none */
+    int64_t run;          /* the run that brought the row; 0 if none */
+    int32_t list_date;    /* the day which that list speaks of; CQ_DAY_MIN if none */
+    int32_t day;          /* BIRTH: the birthday that decides; FUND: the first day without cover
                               (CQ_DAY_MAX if none); else CQ_DAY_MIN */
-    const char *facility;  /* FACILITY: its code */
-    unsigned lacks[2];     /* NO_FACILITY: CQ_LACKS_* at the residence and the service place */
+    const char *facility; /* FACILITY: its code */
+    unsigned lacks[2];    /* NO_FACILITY: CQ_LACKS_* at the residence and the service place */
 };
 
 /* Tells the source of every fact of an answer that cq_people_decide gave for the same person and
@@ -52,8 +56,8 @@ enum cq_code cq_people_explain(struct cq_people *people, int64_t iin,
 /* A rule that would have entitled, and the facts that stood against it. */
 struct cq_near_rule {
     const struct cq_rule *rule;
-    uint64_t facts;     /* what its nearest mask accepts */
-    uint32_t failed;    /* bits 1 << enum cq_fact: facts outside it, unknown ones included */
+    uint64_t facts;  /* what its nearest mask accepts */
+    uint32_t failed; /* bits 1 << enum cq_fact: facts outside it, unknown ones included */
 };
 
 /* The rules for the same service that came nearest: as few facts outside as possible; each rule

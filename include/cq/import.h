@@ -13,23 +13,23 @@
 /* What is asked for. */
 struct cq_import {
     enum cq_kind kind;
-    bool full;                   /* the list is the whole of its agency (or of its kind) */
-    int agency;                  /* number; 0 where the rows name theirs */
+    bool full;  /* the list is the whole of its agency (or of its kind) */
+    int agency; /* number; 0 where the rows name theirs */
     int32_t list_date;
-    int64_t max_bad;             /* per cent of rows */
-    int64_t now;                 /* milliseconds UTC; used where `moment` is NULL */
-    const char *actor;           /* who imports, for the log; NULL where nobody is known */
+    int64_t max_bad;   /* per cent of rows */
+    int64_t now;       /* milliseconds UTC; used where `moment` is NULL */
+    const char *actor; /* who imports, for the log; NULL where nobody is known */
     bool dry_run;
-    int64_t max_removals;        /* per cent of the rows a full list speaks for */
-    const char *approve;         /* token of a refusal; NULL for none */
-    char delimiter;              /* 0 to find it */
+    int64_t max_removals;             /* per cent of the rows a full list speaks for */
+    const char *approve;              /* token of a refusal; NULL for none */
+    char delimiter;                   /* 0 to find it */
     const enum cq_encoding *encoding; /* NULL to find it */
-    const char *const *map;      /* "FIELD=HEADER", NULL at the end; may be NULL */
-    const char *folder;          /* for copies and spills */
+    const char *const *map;           /* "FIELD=HEADER", NULL at the end; may be NULL */
+    const char *folder;               /* for copies and spills */
     const struct cq_law *law;
-    const char *registry;        /* path, where db is not open yet */
+    const char *registry; /* path, where db is not open yet */
     int wait_ms;
-    int rejects_fd, changes_fd;  /* -1 for none */
+    int rejects_fd, changes_fd; /* -1 for none */
 
     /* Called for every finding in a row or header, in no promised order of lines. */
     void (*say)(const struct cq_err *finding, void *context);
@@ -47,7 +47,7 @@ struct cq_import {
 
 struct cq_import_result {
     enum cq_kind kind;
-    int64_t run;                 /* 0 in a dry run */
+    int64_t run; /* 0 in a dry run */
     char file_hash[CQ_HASH_HEX + 1];
     const char *encoding;
     int64_t read, accepted, rejected, added, changed, unchanged, ended, warnings;

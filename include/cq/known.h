@@ -15,8 +15,8 @@ struct cq_known;
  * none, or more than the set may hold (2 million): every line is read then, which costs time and
  * changes nothing.
  * Errors: those of cq_db_fail, CQ_B_NOMEM. Owner: caller, cq_known_free. */
-enum cq_code cq_known_read(struct cq_known **known, struct cq_db *db,
-                           const struct cq_table *table, struct cq_err *err);
+enum cq_code cq_known_read(struct cq_known **known, struct cq_db *db, const struct cq_table *table,
+                           struct cq_err *err);
 void cq_known_free(struct cq_known *known);
 
 /* The key that a line's hash stands for. Another program may have written since: who acts on it

@@ -17,41 +17,41 @@
 enum cq_language { CQ_KK, CQ_RU, CQ_EN, CQ_LANGUAGES };
 
 struct cq_act {
-    const char *id;                   /* "R78" */
+    const char *id; /* "R78" */
     const char *title[CQ_LANGUAGES];
 };
 
 /* A place of an act that a basis names. */
 struct cq_citation {
-    const char *id;                   /* "R78:4.2(1)" */
+    const char *id;                    /* "R78:4.2(1)" */
     const char *summary[CQ_LANGUAGES]; /* one sentence in words of our own */
 };
 
 struct cq_edition {
-    const char *id;      /* "R78.718" */
-    const char *act;     /* id of the act */
-    int32_t since;       /* first day, CQ_DAY_MIN if open */
-    int32_t until;       /* first day after, CQ_DAY_MAX if open */
-    const char *note;    /* what of the text is at hand */
+    const char *id;   /* "R78.718" */
+    const char *act;  /* id of the act */
+    int32_t since;    /* first day, CQ_DAY_MIN if open */
+    int32_t until;    /* first day after, CQ_DAY_MAX if open */
+    const char *note; /* what of the text is at hand */
 };
 
 /* A row of rules.csv. Strings are "" where the cell is empty. */
 struct cq_rule {
     const char *id;
-    int32_t since, until;             /* until exclusive */
+    int32_t since, until; /* until exclusive */
     const char *outcome, *provider, *payer, *referral, *reasons, *basis;
-    const char *certainty;            /* text, read, inferred, superseded */
-    uint64_t gaps;                    /* gaps of law.md section 4: bit = index in cq_law.gaps */
-    uint64_t dated_gaps;              /* gaps that join by themselves on their days */
-    int verdict;                      /* equal for rules that decide alike (certainty aside) */
-    bool entitled;                    /* outcome is eligible or conditional */
-    int line;                         /* of rules.csv */
+    const char *certainty; /* text, read, inferred, superseded */
+    uint64_t gaps;         /* gaps of law.md section 4: bit = index in cq_law.gaps */
+    uint64_t dated_gaps;   /* gaps that join by themselves on their days */
+    int verdict;           /* equal for rules that decide alike (certainty aside) */
+    bool entitled;         /* outcome is eligible or conditional */
+    int line;              /* of rules.csv */
 };
 
 /* What a rule accepts, groups written out: a rule has one mask or more. */
 struct cq_mask {
     uint64_t facts;
-    int rule;                         /* index in cq_law.rules */
+    int rule; /* index in cq_law.rules */
 };
 
 /* Masks of one interval: what a decision without memory can hold in its hands. */
@@ -60,49 +60,49 @@ struct cq_mask {
 /* Days on which the same rules hold. */
 struct cq_interval {
     int32_t since, until;
-    size_t count;                     /* at most CQ_MASKS_MAX */
-    const struct cq_mask *masks;      /* ordered by rule */
+    size_t count;                /* at most CQ_MASKS_MAX */
+    const struct cq_mask *masks; /* ordered by rule */
     /* masks that accept category c and service s, as indices into masks */
     const uint16_t *bucket[CQ_CATEGORIES][CQ_SERVICES];
     uint16_t bucket_count[CQ_CATEGORIES][CQ_SERVICES];
 };
 
 struct cq_gap {
-    const char *id;                   /* "A-01"; the table is in order of id */
-    int32_t since, until;             /* days on which `applies` adds it by itself */
-    const char *applies;              /* "": only where a rule names it; "*": every decision;
+    const char *id;                 /* "A-01"; the table is in order of id */
+    int32_t since, until;           /* days on which `applies` adds it by itself */
+    const char *applies;            /* "": only where a rule names it; "*": every decision;
                                          an act id: decisions with that act in the basis;
                                          "fact:home": how that fact is found, no decision */
-    const char *open[CQ_LANGUAGES];   /* what is open, one sentence */
+    const char *open[CQ_LANGUAGES]; /* what is open, one sentence */
 };
 
 /* Documents to bring: the first row that can hold for the decision is taken. */
 struct cq_documents {
     int32_t since, until;
-    const char *provider;             /* "mvd" */
-    uint64_t facts;                   /* category and minor */
-    const char *documents;            /* "id_card+service_id" */
+    const char *provider;  /* "mvd" */
+    uint64_t facts;        /* category and minor */
+    const char *documents; /* "id_card+service_id" */
     uint64_t gaps;
 };
 
 struct cq_service {
     const char *id;
-    int package;                      /* default package, CQ_UNKNOWN if none */
+    int package; /* default package, CQ_UNKNOWN if none */
 };
 
 struct cq_agency {
     const char *id;
-    int number;                       /* 1-15, kept in the registry: never reused */
-    int body;                         /* enum value of CQ_FACT_BODY */
-    int32_t until;                    /* lists dated from here on are warned about */
+    int number;    /* 1-15, kept in the registry: never reused */
+    int body;      /* enum value of CQ_FACT_BODY */
+    int32_t until; /* lists dated from here on are warned about */
     const char *name[CQ_LANGUAGES];
 };
 
 struct cq_region {
-    int number;                       /* KATO, two digits */
-    int home;                         /* enum value of CQ_FACT_HOME */
-    int32_t since, until;             /* days on which the code exists */
-    int32_t split;                    /* before this day it may mean another region; CQ_DAY_MIN */
+    int number;           /* KATO, two digits */
+    int home;             /* enum value of CQ_FACT_HOME */
+    int32_t since, until; /* days on which the code exists */
+    int32_t split;        /* before this day it may mean another region; CQ_DAY_MIN */
     const char *name[CQ_LANGUAGES];
 };
 
@@ -114,15 +114,15 @@ struct cq_provider {
 
 /* Insurance that is presumed where the Fund's list is silent. */
 struct cq_presumption {
-    uint64_t facts;                   /* category and minor that it fits */
-    int insured;                      /* CQ_YES or CQ_NO */
+    uint64_t facts; /* category and minor that it fits */
+    int insured;    /* CQ_YES or CQ_NO */
 };
 
 /* Who may make the referral that a decision names. */
 struct cq_referrer {
-    const char *referral;             /* "mvd_specialist" */
-    const char *owner;                /* of the referring facility; "" for any */
-    bool specialist;                  /* the specialist must be named */
+    const char *referral; /* "mvd_specialist" */
+    const char *owner;    /* of the referring facility; "" for any */
+    bool specialist;      /* the specialist must be named */
     const char *basis;
 };
 
@@ -135,24 +135,37 @@ struct cq_parameter {
 };
 
 struct cq_law {
-    const struct cq_act *acts;                 size_t act_count;
-    const struct cq_citation *citations;       size_t citation_count;
-    const struct cq_edition *editions;         size_t edition_count;
-    const struct cq_rule *rules;               size_t rule_count;
-    const struct cq_interval *intervals;       size_t interval_count;  /* in order, no gap */
-    const struct cq_gap *gaps;                 size_t gap_count;        /* at most 64 */
-    uint64_t common_gaps;                      /* gaps that join every decision of their days */
-    const struct cq_documents *documents;      size_t documents_count;
-    const struct cq_service *services;         /* CQ_SERVICES of them, in the order of the fact */
-    const struct cq_agency *agencies;          size_t agency_count;
-    const struct cq_region *regions;           size_t region_count;
-    const struct cq_provider *providers;       size_t provider_count;
-    const struct cq_presumption *presumptions; size_t presumption_count;
-    const struct cq_parameter *parameters;     size_t parameter_count;
-    const struct cq_referrer *referrers;       size_t referrer_count;
-    int role_order[CQ_CATEGORIES];             /* categories as they answer, roles.csv */
-    char fingerprint[CQ_HASH_HEX + 1];         /* BLAKE2b-256 over all tables */
-    void *memory;                              /* everything above; for cq_law_free only */
+    const struct cq_act *acts;
+    size_t act_count;
+    const struct cq_citation *citations;
+    size_t citation_count;
+    const struct cq_edition *editions;
+    size_t edition_count;
+    const struct cq_rule *rules;
+    size_t rule_count;
+    const struct cq_interval *intervals;
+    size_t interval_count; /* in order, no gap */
+    const struct cq_gap *gaps;
+    size_t gap_count;     /* at most 64 */
+    uint64_t common_gaps; /* gaps that join every decision of their days */
+    const struct cq_documents *documents;
+    size_t documents_count;
+    const struct cq_service *services; /* CQ_SERVICES of them, in the order of the fact */
+    const struct cq_agency *agencies;
+    size_t agency_count;
+    const struct cq_region *regions;
+    size_t region_count;
+    const struct cq_provider *providers;
+    size_t provider_count;
+    const struct cq_presumption *presumptions;
+    size_t presumption_count;
+    const struct cq_parameter *parameters;
+    size_t parameter_count;
+    const struct cq_referrer *referrers;
+    size_t referrer_count;
+    int role_order[CQ_CATEGORIES];     /* categories as they answer, roles.csv */
+    char fingerprint[CQ_HASH_HEX + 1]; /* BLAKE2b-256 over all tables */
+    void *memory;                      /* everything above; for cq_law_free only */
 };
 
 /* Reads the tables without proving them.
@@ -188,10 +201,10 @@ enum cq_finding_kind {
 /* A finding. Texts are "" and rules NULL where they say nothing; facts is 0 then. */
 struct cq_law_finding {
     enum cq_finding_kind kind;
-    int32_t since, until;        /* days it is true of */
+    int32_t since, until; /* days it is true of */
     const struct cq_rule *rule, *other;
-    uint64_t facts;              /* the combinations: a box, several values a field */
-    const char *file;            /* table it stands in; NULL from cq_law_prove */
+    uint64_t facts;   /* the combinations: a box, several values a field */
+    const char *file; /* table it stands in; NULL from cq_law_prove */
     long line;
     const char *column, *detail;
 };

@@ -12,27 +12,65 @@
 
 #define CQ_LIST_COLUMNS 26
 
-enum cq_kind { CQ_KIND_CONTINGENT, CQ_KIND_FACILITIES, CQ_KIND_INSURANCE, CQ_KIND_PRESIDENTIAL,
-               CQ_KIND_CARDS, CQ_KINDS };
+enum cq_kind {
+    CQ_KIND_CONTINGENT,
+    CQ_KIND_FACILITIES,
+    CQ_KIND_INSURANCE,
+    CQ_KIND_PRESIDENTIAL,
+    CQ_KIND_CARDS,
+    CQ_KINDS
+};
 
 extern const char *const cq_kind_names[CQ_KINDS + 1]; /* NULL at the end */
 
 /* Columns of the contingent list, in the order of interface section 2. */
 enum {
-    CQ_P_IIN, CQ_P_LAST_NAME, CQ_P_FIRST_NAME, CQ_P_MIDDLE_NAME, CQ_P_BIRTH_DATE, CQ_P_SEX,
-    CQ_P_CATEGORY, CQ_P_AGENCY, CQ_P_SPECIAL_RANK, CQ_P_SPONSOR_IIN, CQ_P_RELATION,
-    CQ_P_CORESIDENT, CQ_P_RESIDENCE, CQ_P_SERVICE_PLACE, CQ_P_SERVICE_ID,
-    CQ_P_PENSION_CERTIFICATE, CQ_P_DOCUMENT, CQ_P_DOCUMENT_NO, CQ_P_KILLED_ON, CQ_P_KILLED_ORDER,
-    CQ_P_PRESIDENTIAL, CQ_P_DUTY_INJURY, CQ_P_VALID_FROM, CQ_P_VALID_TO,
+    CQ_P_IIN,
+    CQ_P_LAST_NAME,
+    CQ_P_FIRST_NAME,
+    CQ_P_MIDDLE_NAME,
+    CQ_P_BIRTH_DATE,
+    CQ_P_SEX,
+    CQ_P_CATEGORY,
+    CQ_P_AGENCY,
+    CQ_P_SPECIAL_RANK,
+    CQ_P_SPONSOR_IIN,
+    CQ_P_RELATION,
+    CQ_P_CORESIDENT,
+    CQ_P_RESIDENCE,
+    CQ_P_SERVICE_PLACE,
+    CQ_P_SERVICE_ID,
+    CQ_P_PENSION_CERTIFICATE,
+    CQ_P_DOCUMENT,
+    CQ_P_DOCUMENT_NO,
+    CQ_P_KILLED_ON,
+    CQ_P_KILLED_ORDER,
+    CQ_P_PRESIDENTIAL,
+    CQ_P_DUTY_INJURY,
+    CQ_P_VALID_FROM,
+    CQ_P_VALID_TO,
     CQ_P_LISTED_NAMES, /* not a column of the file: what mended names looked like */
     CQ_P_COLUMNS
 };
 
 /* Columns of the facilities list. */
 enum {
-    CQ_F_FACILITY, CQ_F_NAME_KK, CQ_F_NAME_RU, CQ_F_NAME_EN, CQ_F_OWNER, CQ_F_KATO, CQ_F_SERVES,
-    CQ_F_SERVICE, CQ_F_PROFILE, CQ_F_DEPARTMENT, CQ_F_SPECIALIST, CQ_F_EQUIPMENT, CQ_F_CAPACITY,
-    CQ_F_VALID_FROM, CQ_F_VALID_TO, CQ_F_COLUMNS
+    CQ_F_FACILITY,
+    CQ_F_NAME_KK,
+    CQ_F_NAME_RU,
+    CQ_F_NAME_EN,
+    CQ_F_OWNER,
+    CQ_F_KATO,
+    CQ_F_SERVES,
+    CQ_F_SERVICE,
+    CQ_F_PROFILE,
+    CQ_F_DEPARTMENT,
+    CQ_F_SPECIALIST,
+    CQ_F_EQUIPMENT,
+    CQ_F_CAPACITY,
+    CQ_F_VALID_FROM,
+    CQ_F_VALID_TO,
+    CQ_F_COLUMNS
 };
 
 /* The owner of a facility by its number in the registry; NULL if there is none. */
@@ -44,12 +82,12 @@ struct cq_list {
     const struct cq_law *law;
     struct cq_column columns[CQ_LIST_COLUMNS];
     size_t count;
-    size_t in_file;                  /* the first columns: those a file may have */
-    int start, end;                  /* columns that become valid_from, valid_to; -1 if none */
-    struct cq_table table;           /* where versions go */
+    size_t in_file;        /* the first columns: those a file may have */
+    int start, end;        /* columns that become valid_from, valid_to; -1 if none */
+    struct cq_table table; /* where versions go */
     struct cq_table_column table_columns[CQ_LIST_COLUMNS];
-    int stored[CQ_LIST_COLUMNS];     /* column of the list for each column of the table */
-    const char *agencies[16];        /* ids by position, NULL at the end */
+    int stored[CQ_LIST_COLUMNS]; /* column of the list for each column of the table */
+    const char *agencies[16];    /* ids by position, NULL at the end */
     int agency_numbers[16];
 };
 

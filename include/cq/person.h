@@ -13,26 +13,26 @@
 
 /* What is asked for. */
 struct cq_request {
-    int service;             /* value of CQ_FACT_SERVICE */
-    int destination;         /* value of CQ_FACT_DESTINATION */
-    int indicated;           /* CQ_YES, CQ_NO or CQ_UNKNOWN */
-    int package;             /* CQ_UNKNOWN: the default of the service */
-    bool duty_injury;        /* asked for as after a duty injury */
-    struct cq_text profile;  /* empty for any */
+    int service;            /* value of CQ_FACT_SERVICE */
+    int destination;        /* value of CQ_FACT_DESTINATION */
+    int indicated;          /* CQ_YES, CQ_NO or CQ_UNKNOWN */
+    int package;            /* CQ_UNKNOWN: the default of the service */
+    bool duty_injury;       /* asked for as after a duty injury */
+    struct cq_text profile; /* empty for any */
     int32_t day;
 };
 
 /* The answer for one role of a person. */
 struct cq_answer {
     struct cq_decision decision;
-    uint64_t facts;          /* the word decided on */
-    int category;            /* value of CQ_FACT_CATEGORY */
-    int agency;              /* number, 0 if none */
-    int64_t version;         /* id in table person; 0 for category none */
-    int32_t residence, service_place;  /* KATO, 0 if not stated */
-    int32_t birth;           /* CQ_DAY_MIN if not known */
-    const char *facility;    /* code of the nearest that can serve, "" if none; the people's */
-    int32_t changes_on;      /* of cq_people_foresee; CQ_DAY_MAX if nothing is known to change */
+    uint64_t facts;                   /* the word decided on */
+    int category;                     /* value of CQ_FACT_CATEGORY */
+    int agency;                       /* number, 0 if none */
+    int64_t version;                  /* id in table person; 0 for category none */
+    int32_t residence, service_place; /* KATO, 0 if not stated */
+    int32_t birth;                    /* CQ_DAY_MIN if not known */
+    const char *facility;     /* code of the nearest that can serve, "" if none; the people's */
+    int32_t changes_on;       /* of cq_people_foresee; CQ_DAY_MAX if nothing is known to change */
     const char *change_cause; /* a static word, "" if nothing changes */
 };
 
@@ -74,8 +74,8 @@ enum cq_code cq_people_foresee(struct cq_people *people, int64_t iin,
  * Errors: as cq_people_decide. */
 void cq_people_set_against(struct cq_people *people, const struct cq_law *law);
 enum cq_code cq_people_decide_against(struct cq_people *people, int64_t iin,
-                                      const struct cq_request *request,
-                                      struct cq_answer *answers, int *count, struct cq_err *err);
+                                      const struct cq_request *request, struct cq_answer *answers,
+                                      int *count, struct cq_err *err);
 
 /* The next person in order of IIN after the given one (0 to begin) who has a version known and
  * valid on the day; *iin is 0 at the end. Errors: those of cq_db_fail. */

@@ -8,7 +8,7 @@
 #include "cq/law.h"
 #include "cq/str.h"
 
-#define CQ_RECEIPT_LAW 12   /* hexadecimal digits of the law's fingerprint */
+#define CQ_RECEIPT_LAW 12 /* hexadecimal digits of the law's fingerprint */
 
 /* 1:FACTS:DAY:RUN:LAW:RULES:OUTCOME:CELLS:CHECK. FACTS is the word in hexadecimal, RUN the last
  * run that was known (0 where no registry was asked), RULES ids joined by '+', CELLS a hash of all

@@ -17,8 +17,16 @@
 
 /* --- states --- */
 
-enum cq_state { CQ_ISSUED, CQ_ACCEPTED, CQ_REJECTED, CQ_ADMITTED, CQ_COMPLETED, CQ_CANCELLED,
-                CQ_EXPIRED, CQ_STATES };
+enum cq_state {
+    CQ_ISSUED,
+    CQ_ACCEPTED,
+    CQ_REJECTED,
+    CQ_ADMITTED,
+    CQ_COMPLETED,
+    CQ_CANCELLED,
+    CQ_EXPIRED,
+    CQ_STATES
+};
 
 extern const char *const cq_state_names[CQ_STATES + 1]; /* NULL at the end */
 
@@ -35,12 +43,28 @@ unsigned cq_states_before(const char *action);
 
 /* Its texts: what was asked for, then what was answered. */
 enum {
-    CQ_REFERRAL_PROFILE, CQ_REFERRAL_DIAGNOSIS, CQ_REFERRAL_INDICATION,
-    CQ_REFERRAL_FROM_FACILITY, CQ_REFERRAL_REFERRER, CQ_REFERRAL_BUREAU_CODE,
-    CQ_REFERRAL_OUTCOME, CQ_REFERRAL_PROVIDER, CQ_REFERRAL_FACILITY, CQ_REFERRAL_PAYER,
-    CQ_REFERRAL_REFERRAL, CQ_REFERRAL_BASIS, CQ_REFERRAL_RULE, CQ_REFERRAL_REASONS,
-    CQ_REFERRAL_CERTAINTY, CQ_REFERRAL_DOCUMENTS, CQ_REFERRAL_GAPS, CQ_REFERRAL_FALLBACK,
-    CQ_REFERRAL_RECEIPT, CQ_REFERRAL_LAW, CQ_REFERRAL_ENGINE, CQ_REFERRAL_TEXTS
+    CQ_REFERRAL_PROFILE,
+    CQ_REFERRAL_DIAGNOSIS,
+    CQ_REFERRAL_INDICATION,
+    CQ_REFERRAL_FROM_FACILITY,
+    CQ_REFERRAL_REFERRER,
+    CQ_REFERRAL_BUREAU_CODE,
+    CQ_REFERRAL_OUTCOME,
+    CQ_REFERRAL_PROVIDER,
+    CQ_REFERRAL_FACILITY,
+    CQ_REFERRAL_PAYER,
+    CQ_REFERRAL_REFERRAL,
+    CQ_REFERRAL_BASIS,
+    CQ_REFERRAL_RULE,
+    CQ_REFERRAL_REASONS,
+    CQ_REFERRAL_CERTAINTY,
+    CQ_REFERRAL_DOCUMENTS,
+    CQ_REFERRAL_GAPS,
+    CQ_REFERRAL_FALLBACK,
+    CQ_REFERRAL_RECEIPT,
+    CQ_REFERRAL_LAW,
+    CQ_REFERRAL_ENGINE,
+    CQ_REFERRAL_TEXTS
 };
 
 /* The rows it was decided from: hashes of each kind. */
@@ -48,26 +72,26 @@ enum { CQ_SOURCES_PEOPLE, CQ_SOURCES_FACILITIES, CQ_SOURCES_RUNS, CQ_SOURCES_KIN
 #define CQ_SOURCES_BYTES 16
 
 struct cq_referral {
-    int64_t number;          /* of cq_refno_make; 0 for a draft */
+    int64_t number; /* of cq_refno_make; 0 for a draft */
     enum cq_state status;
     int64_t iin;
     int service, destination;
-    int indicated;           /* CQ_YES, CQ_NO, CQ_UNKNOWN: as asked for */
-    int package;             /* as asked for, CQ_UNKNOWN for the default */
-    bool duty_injury;        /* as asked for */
-    bool paid;               /* paid care was asked for in so many words */
-    int consent;             /* CQ_YES, CQ_NO, CQ_UNKNOWN: as recorded */
-    int measure;             /* index into cq_measure_names, CQ_UNKNOWN if not stated */
-    int urgency;             /* index into cq_urgency_names, CQ_UNKNOWN if not stated */
-    int32_t planned_on;      /* CQ_DAY_MIN if not stated */
-    int32_t expected_on;     /* set when it is written: the day with a free bed or slot */
-    int category, agency;    /* agency 0 if none */
-    int64_t version;         /* id in table person, 0 for none */
+    int indicated;        /* CQ_YES, CQ_NO, CQ_UNKNOWN: as asked for */
+    int package;          /* as asked for, CQ_UNKNOWN for the default */
+    bool duty_injury;     /* as asked for */
+    bool paid;            /* paid care was asked for in so many words */
+    int consent;          /* CQ_YES, CQ_NO, CQ_UNKNOWN: as recorded */
+    int measure;          /* index into cq_measure_names, CQ_UNKNOWN if not stated */
+    int urgency;          /* index into cq_urgency_names, CQ_UNKNOWN if not stated */
+    int32_t planned_on;   /* CQ_DAY_MIN if not stated */
+    int32_t expected_on;  /* set when it is written: the day with a free bed or slot */
+    int category, agency; /* agency 0 if none */
+    int64_t version;      /* id in table person, 0 for none */
     uint64_t facts;
     int64_t run;
     int32_t issued_on;
-    int64_t issued_at;       /* milliseconds UTC */
-    int32_t valid_until;     /* last day */
+    int64_t issued_at;                      /* milliseconds UTC */
+    int32_t valid_until;                    /* last day */
     struct cq_text text[CQ_REFERRAL_TEXTS]; /* empty where not stated */
     unsigned char sources[CQ_SOURCES_KINDS][CQ_SOURCES_BYTES];
 };
@@ -125,10 +149,10 @@ enum cq_code cq_drafts_write(struct cq_db *db, const struct cq_drafts *drafts, i
 
 struct cq_move {
     int64_t number;
-    int32_t day;             /* on which it happened; CQ_DAY_MIN for that of the batch */
-    struct cq_text reason;   /* empty where none is given */
-    int consent;             /* CQ_YES, CQ_NO, CQ_UNKNOWN: recorded with the move */
-    long line;               /* for messages, 0 if none */
+    int32_t day;           /* on which it happened; CQ_DAY_MIN for that of the batch */
+    struct cq_text reason; /* empty where none is given */
+    int consent;           /* CQ_YES, CQ_NO, CQ_UNKNOWN: recorded with the move */
+    long line;             /* for messages, 0 if none */
 };
 
 /* Moves that somebody asked for, in order. Zero-initialise before use. */
@@ -147,18 +171,18 @@ void cq_moves_free(struct cq_moves *moves);
  * taken (bad rows, CQ_R_MISSING, CQ_R_NUMBER_FORM, CQ_R_NUMBER_CHECK, the codes of dates and
  * booleans). Errors: those of cq_csvin and cq_columns_map. */
 enum cq_code cq_moves_read(struct cq_moves *moves, bool numbers_only, int fd, const char *file,
-                           void (*say)(const struct cq_err *finding, void *context),
-                           void *context, struct cq_err *err);
+                           void (*say)(const struct cq_err *finding, void *context), void *context,
+                           struct cq_err *err);
 
 /* What holds for all moves of a batch. */
 struct cq_moving {
-    const char *action;      /* of cq_state_after */
+    const char *action;       /* of cq_state_after */
     const struct cq_law *law; /* for "admit", else NULL */
-    int64_t known_run;       /* "admit": the right is decided from this run on */
-    int32_t day;             /* of moves that name none */
-    int64_t now;             /* milliseconds UTC */
+    int64_t known_run;        /* "admit": the right is decided from this run on */
+    int32_t day;              /* of moves that name none */
+    int64_t now;              /* milliseconds UTC */
     const char *actor;
-    const char *despite;     /* why admission goes on where the right has changed; NULL: refuse */
+    const char *despite; /* why admission goes on where the right has changed; NULL: refuse */
     void (*say)(const struct cq_err *finding, void *context);
     void *context;
 };
@@ -182,9 +206,9 @@ enum cq_code cq_referral_chain(struct cq_db *db, int64_t *events, char link[CQ_H
 /* --- finding --- */
 
 struct cq_referral_filter {
-    unsigned states;         /* bits 1 << state; 0 for all */
-    const char *facility;    /* NULL for all */
-    int32_t overdue_on;      /* may expire, valid_until before this day; CQ_DAY_MIN for all */
+    unsigned states;      /* bits 1 << state; 0 for all */
+    const char *facility; /* NULL for all */
+    int32_t overdue_on;   /* may expire, valid_until before this day; CQ_DAY_MIN for all */
 };
 
 /* The numbers of the referrals that fit, ascending, as the registry stood at a moment
@@ -209,16 +233,16 @@ enum cq_code cq_referral_read(struct cq_referral_reader *reader, int64_t number,
 
 struct cq_patient {
     struct cq_text last_name, first_name, middle_name;
-    int32_t birth;           /* CQ_DAY_MIN if not known */
-    int sex;                 /* 0 male, 1 female, CQ_UNKNOWN */
-    int32_t residence;       /* KATO, 0 if not stated */
+    int32_t birth;     /* CQ_DAY_MIN if not known */
+    int sex;           /* 0 male, 1 female, CQ_UNKNOWN */
+    int32_t residence; /* KATO, 0 if not stated */
 };
 
 struct cq_party {
     struct cq_text code;
     struct cq_text name[CQ_LANGUAGES]; /* empty where not stated */
-    int32_t kato;            /* 0 where the registry does not hold it */
-    const char *owner;       /* "" likewise */
+    int32_t kato;                      /* 0 where the registry does not hold it */
+    const char *owner;                 /* "" likewise */
 };
 
 struct cq_paper;
@@ -233,36 +257,35 @@ void cq_paper_close(struct cq_paper *paper);
 enum cq_code cq_paper_patient(struct cq_paper *paper, const struct cq_referral *referral,
                               struct cq_patient *patient, struct cq_err *err);
 enum cq_code cq_paper_party(struct cq_paper *paper, const struct cq_referral *referral,
-                            const struct cq_text *code, struct cq_party *party,
-                            struct cq_err *err);
+                            const struct cq_text *code, struct cq_party *party, struct cq_err *err);
 void cq_paper_clear(struct cq_paper *paper);
 
 /* --- verifying --- */
 
 /* What can be wrong with what the registry holds of referrals. */
 enum cq_verified {
-    CQ_VERIFIED_SEAL,        /* a frozen column was altered */
-    CQ_VERIFIED_NUMBER,      /* the number does not go with the day of issue */
-    CQ_VERIFIED_STATUS,      /* the state is not that of the last event */
-    CQ_VERIFIED_EVENTS,      /* the events are no life of a referral */
-    CQ_VERIFIED_LINK,        /* an event was altered or put in */
-    CQ_VERIFIED_PEOPLE,      /* rows of the person, sponsor or cover were altered */
-    CQ_VERIFIED_FACILITIES,  /* rows of facilities were altered */
-    CQ_VERIFIED_RUNS,        /* rows of runs were altered */
-    CQ_VERIFIED_FACTS,       /* the registry as known then gives other facts */
-    CQ_VERIFIED_DECISION,    /* the law of that day decides otherwise; under other tables, too */
-    CQ_VERIFIED_MISSING,     /* there is no such referral; detail: so many serials are left out */
-    CQ_VERIFIED_ORPHAN,      /* events of a referral that is not there */
-    CQ_VERIFIED_CHAIN,       /* the chain of all events has a gap or another end */
+    CQ_VERIFIED_SEAL,       /* a frozen column was altered */
+    CQ_VERIFIED_NUMBER,     /* the number does not go with the day of issue */
+    CQ_VERIFIED_STATUS,     /* the state is not that of the last event */
+    CQ_VERIFIED_EVENTS,     /* the events are no life of a referral */
+    CQ_VERIFIED_LINK,       /* an event was altered or put in */
+    CQ_VERIFIED_PEOPLE,     /* rows of the person, sponsor or cover were altered */
+    CQ_VERIFIED_FACILITIES, /* rows of facilities were altered */
+    CQ_VERIFIED_RUNS,       /* rows of runs were altered */
+    CQ_VERIFIED_FACTS,      /* the registry as known then gives other facts */
+    CQ_VERIFIED_DECISION,   /* the law of that day decides otherwise; under other tables, too */
+    CQ_VERIFIED_MISSING,    /* there is no such referral; detail: so many serials are left out */
+    CQ_VERIFIED_ORPHAN,     /* events of a referral that is not there */
+    CQ_VERIFIED_CHAIN,      /* the chain of all events has a gap or another end */
     CQ_VERIFIED_KINDS
 };
 
 extern const char *const cq_verified_names[CQ_VERIFIED_KINDS + 1]; /* NULL at the end */
 
 struct cq_verify_finding {
-    int64_t number;          /* 0 where it is of no referral */
+    int64_t number; /* 0 where it is of no referral */
     enum cq_verified kind;
-    const char *detail;      /* codes only; "" for nothing */
+    const char *detail; /* codes only; "" for nothing */
 };
 
 struct cq_verify {
@@ -286,10 +309,26 @@ enum cq_code cq_referrals_verify(struct cq_db *db, struct cq_verify *verify,
 
 /* Columns of a request. Those before CQ_ASK_AS_OF are options of cq-refer, too. */
 enum {
-    CQ_ASK_IIN, CQ_ASK_SERVICE, CQ_ASK_PROFILE, CQ_ASK_DESTINATION, CQ_ASK_FACILITY,
-    CQ_ASK_DIAGNOSIS, CQ_ASK_INDICATION, CQ_ASK_URGENCY, CQ_ASK_FROM_FACILITY, CQ_ASK_REFERRER,
-    CQ_ASK_PLANNED_ON, CQ_ASK_BUREAU_CODE, CQ_ASK_MEASURE, CQ_ASK_CONSENT, CQ_ASK_PAID,
-    CQ_ASK_AS_OF, CQ_ASK_INDICATED, CQ_ASK_PACKAGE, CQ_ASK_DUTY_INJURY, CQ_ASK_COLUMNS
+    CQ_ASK_IIN,
+    CQ_ASK_SERVICE,
+    CQ_ASK_PROFILE,
+    CQ_ASK_DESTINATION,
+    CQ_ASK_FACILITY,
+    CQ_ASK_DIAGNOSIS,
+    CQ_ASK_INDICATION,
+    CQ_ASK_URGENCY,
+    CQ_ASK_FROM_FACILITY,
+    CQ_ASK_REFERRER,
+    CQ_ASK_PLANNED_ON,
+    CQ_ASK_BUREAU_CODE,
+    CQ_ASK_MEASURE,
+    CQ_ASK_CONSENT,
+    CQ_ASK_PAID,
+    CQ_ASK_AS_OF,
+    CQ_ASK_INDICATED,
+    CQ_ASK_PACKAGE,
+    CQ_ASK_DUTY_INJURY,
+    CQ_ASK_COLUMNS
 };
 
 extern const struct cq_column cq_ask_columns[CQ_ASK_COLUMNS];
@@ -301,8 +340,8 @@ enum cq_code cq_ask_parse(int column, const struct cq_text *field, struct cq_val
 
 struct cq_desk_setup {
     const struct cq_law *law;
-    int64_t known_run;       /* of cq_run_known */
-    int32_t as_of;           /* the day of rows that name none */
+    int64_t known_run; /* of cq_run_known */
+    int32_t as_of;     /* the day of rows that name none */
     /* What empty cells mean, "" for nothing; judged by cq_ask_parse before. */
     struct cq_text defaults[CQ_ASK_COLUMNS];
     /* Called for each finding: warnings, and what a row is refused for. */

@@ -31,8 +31,8 @@ struct cq_run {
     const char *file_hash;
     const char *encoding;
     int64_t read, added, changed, unchanged, ended, rejected, warnings;
-    int64_t undoes;          /* 0 if none */
-    const char *law;         /* fingerprint */
+    int64_t undoes;  /* 0 if none */
+    const char *law; /* fingerprint */
 };
 
 /* Writes a run's row and gives it its id; at becomes later than the run before. Counts are
@@ -59,10 +59,10 @@ struct cq_table {
 struct cq_version {
     int64_t id;
     int64_t hash;
-    int64_t line;                  /* hash of the bytes it was read from; 0 if none */
-    int64_t run_from, run_to;      /* run_to 0 while it stands */
-    int32_t valid_from, valid_to;  /* CQ_DAY_MIN, CQ_DAY_MAX where open */
-    int64_t list_line;             /* of the row in the list of run_from; 0 if none */
+    int64_t line;                 /* hash of the bytes it was read from; 0 if none */
+    int64_t run_from, run_to;     /* run_to 0 while it stands */
+    int32_t valid_from, valid_to; /* CQ_DAY_MIN, CQ_DAY_MAX where open */
+    int64_t list_line;            /* of the row in the list of run_from; 0 if none */
 };
 
 struct cq_versions;

@@ -10,7 +10,7 @@
 
 struct cq_replay {
     const struct cq_law *law;
-    struct cq_db *db;          /* NULL: facts are taken as the receipt has them */
+    struct cq_db *db; /* NULL: facts are taken as the receipt has them */
     enum cq_format format;
 
     /* Called for a row that could not be read. */

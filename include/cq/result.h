@@ -14,72 +14,72 @@
 /* --- results --- */
 
 enum cq_cell {
-    CQ_CELL_CODE,    /* a code, with a label for people */
+    CQ_CELL_CODE, /* a code, with a label for people */
     CQ_CELL_TEXT,
-    CQ_CELL_LIST,    /* codes joined by ';' */
-    CQ_CELL_NUMBER,  /* an ordinal: a run, a year */
+    CQ_CELL_LIST,   /* codes joined by ';' */
+    CQ_CELL_NUMBER, /* an ordinal: a run, a year */
     CQ_CELL_COUNT,
     CQ_CELL_DAY,
     CQ_CELL_MOMENT,
-    CQ_CELL_HASH,    /* hexadecimal; people see its beginning */
-    CQ_CELL_IIN,     /* empty with --mask, like names */
+    CQ_CELL_HASH, /* hexadecimal; people see its beginning */
+    CQ_CELL_IIN,  /* empty with --mask, like names */
     CQ_CELL_NAME,
-    CQ_CELL_SAID     /* a text of ours: English as data, translated for people */
+    CQ_CELL_SAID /* a text of ours: English as data, translated for people */
 };
 
 struct cq_report_column {
-    const char *name;     /* in CSV and JSON */
-    const char *heading;  /* N_() */
+    const char *name;    /* in CSV and JSON */
+    const char *heading; /* N_() */
     enum cq_cell cell;
-    bool detail;          /* left out where people read: CSV and JSON only */
+    bool detail; /* left out where people read: CSV and JSON only */
 };
 
 /* A cell that is not present is empty. */
 struct cq_report_cell {
     bool present;
-    bool hidden;          /* a count that is kept back: nothing is shown of it */
-    int64_t number;       /* NUMBER, COUNT, DAY, MOMENT */
-    const char *text;     /* the others */
-    const char *label;    /* what people read instead, in their language; NULL for the text */
+    bool hidden;       /* a count that is kept back: nothing is shown of it */
+    int64_t number;    /* NUMBER, COUNT, DAY, MOMENT */
+    const char *text;  /* the others */
+    const char *label; /* what people read instead, in their language; NULL for the text */
 };
 
 /* Where a section shows. The first section of a result is its rows: every form has it. */
 enum cq_section_place {
-    CQ_SECTION_PEOPLE,    /* table and HTML */
-    CQ_SECTION_PICTURE,   /* HTML: a chart with its table beside */
-    CQ_SECTION_TOTALS     /* nowhere by itself: totals of a matrix */
+    CQ_SECTION_PEOPLE,  /* table and HTML */
+    CQ_SECTION_PICTURE, /* HTML: a chart with its table beside */
+    CQ_SECTION_TOTALS   /* nowhere by itself: totals of a matrix */
 };
 
 enum cq_report_chart {
     CQ_CHART_NONE,
     CQ_CHART_BARS,
-    CQ_CHART_STACKS,      /* a bar of parts for each label: the second column names the parts */
+    CQ_CHART_STACKS, /* a bar of parts for each label: the second column names the parts */
     CQ_CHART_LINE,
-    CQ_CHART_MAP          /* labels are regions, by number */
+    CQ_CHART_MAP /* labels are regions, by number */
 };
 
 struct cq_report_section {
     const char *id;
-    const char *title;                      /* N_(); NULL for that of the report */
+    const char *title; /* N_(); NULL for that of the report */
     const struct cq_report_column *columns;
     size_t column_count;
     enum cq_section_place place;
-    enum cq_report_chart chart;             /* of the first column's labels, last column's counts */
-    bool people;                            /* a list of people, not counts of them */
-    int64_t left_out;                       /* rows that a book has no room for */
-    const char *note;                       /* N_(), below the table; NULL for none */
+    enum cq_report_chart chart; /* of the first column's labels, last column's counts */
+    bool people;                /* a list of people, not counts of them */
+    int64_t left_out;           /* rows that a book has no room for */
+    const char *note;           /* N_(), below the table; NULL for none */
 
     /* A matrix in HTML: the last column but one becomes columns. rows_total has the same rows
      * without that column, in the same order; columns_total has that column alone. */
     const struct cq_report_section *rows_total, *columns_total;
 
-    struct cq_report_cell *cells;           /* row by row */
+    struct cq_report_cell *cells; /* row by row */
     size_t cell_count, cell_room;
 };
 
 /* A headline number. */
 struct cq_report_figure {
-    const char *label;                      /* N_() */
+    const char *label; /* N_() */
     int64_t number;
     bool hidden;
 };
@@ -93,12 +93,12 @@ struct cq_report_result {
     size_t section_count;
     struct cq_report_figure figures[CQ_REPORT_FIGURES];
     size_t figure_count;
-    const char *summary;                    /* N_(), one sentence; "%s" stands for the day */
-    const char *answer;                     /* what it comes to, in people's language; or NULL */
-    bool exposed;                           /* another table's sums could tell hidden counts */
-    bool finding;                           /* something is wrong: status 1 */
-    bool has_day;                           /* it speaks of the day asked for */
-    int64_t run, run_at;                    /* the registry's last known run; 0 before the first */
+    const char *summary; /* N_(), one sentence; "%s" stands for the day */
+    const char *answer;  /* what it comes to, in people's language; or NULL */
+    bool exposed;        /* another table's sums could tell hidden counts */
+    bool finding;        /* something is wrong: status 1 */
+    bool has_day;        /* it speaks of the day asked for */
+    int64_t run, run_at; /* the registry's last known run; 0 before the first */
     void *memory;
     enum cq_code failed;
 };
@@ -110,41 +110,54 @@ void cq_report_fini(struct cq_report_result *result);
 /* From when on changes are told. */
 enum cq_since { CQ_SINCE_NOT_SAID, CQ_SINCE_LAST, CQ_SINCE_RUN, CQ_SINCE_DAY };
 
-enum cq_dimension { CQ_BY_REGION, CQ_BY_AGENCY, CQ_BY_CATEGORY, CQ_BY_BODY, CQ_BY_SEX, CQ_BY_AGE,
-                    CQ_DIMENSIONS };
+enum cq_dimension {
+    CQ_BY_REGION,
+    CQ_BY_AGENCY,
+    CQ_BY_CATEGORY,
+    CQ_BY_BODY,
+    CQ_BY_SEX,
+    CQ_BY_AGE,
+    CQ_DIMENSIONS
+};
 
 struct cq_report_request {
-    struct cq_db *db;                       /* NULL where the report needs none */
+    struct cq_db *db; /* NULL where the report needs none */
     const struct cq_law *law;
-    const char *law_dir;                    /* where the law came from; NULL if built in */
-    int64_t known_at;                       /* milliseconds UTC; INT64_MAX for now */
+    const char *law_dir; /* where the law came from; NULL if built in */
+    int64_t known_at;    /* milliseconds UTC; INT64_MAX for now */
     int32_t day;
-    bool day_given;                         /* asked for, not by default */
+    bool day_given; /* asked for, not by default */
     enum cq_dimension by[CQ_DIMENSIONS];
-    size_t by_count;                        /* 0 for the report's own choice */
-    enum cq_language language;              /* of the labels in the law tables */
+    size_t by_count;                            /* 0 for the report's own choice */
+    enum cq_language language;                  /* of the labels in the law tables */
     const char *(*translate)(const char *text); /* texts for people; NULL leaves them English */
-    bool excel;                             /* CSV for spreadsheets */
+    bool excel;                                 /* CSV for spreadsheets */
 
     /* What only some reports take; see cq_report_options. */
     enum cq_since since;
     int64_t since_run;
     int32_t since_day;
-    int64_t days;                           /* 0 for the report's own choice */
-    int service;                            /* value of CQ_FACT_SERVICE, CQ_UNKNOWN if not said */
-    int64_t iin;                            /* 0 if not said */
-    bool mask;                              /* no names, no IINs */
+    int64_t days; /* 0 for the report's own choice */
+    int service;  /* value of CQ_FACT_SERVICE, CQ_UNKNOWN if not said */
+    int64_t iin;  /* 0 if not said */
+    bool mask;    /* no names, no IINs */
     bool verify;
-    int64_t suppress;                       /* counts from 1 to this are kept back; 0 for none */
-    int64_t now;                            /* milliseconds UTC */
-    const char *actor;                      /* who asks, for the log */
-    size_t shown;                           /* rows of a list of people in a book; 0 for all */
+    int64_t suppress;  /* counts from 1 to this are kept back; 0 for none */
+    int64_t now;       /* milliseconds UTC */
+    const char *actor; /* who asks, for the log */
+    size_t shown;      /* rows of a list of people in a book; 0 for all */
 };
 
 /* Options that a report takes, as bits. */
 enum cq_report_options {
-    CQ_TAKES_BY = 1, CQ_TAKES_SINCE = 2, CQ_TAKES_DAYS = 4, CQ_TAKES_SERVICE = 8, CQ_TAKES_IIN = 16,
-    CQ_TAKES_MASK = 32, CQ_TAKES_VERIFY = 64, CQ_TAKES_SUPPRESS = 128
+    CQ_TAKES_BY = 1,
+    CQ_TAKES_SINCE = 2,
+    CQ_TAKES_DAYS = 4,
+    CQ_TAKES_SERVICE = 8,
+    CQ_TAKES_IIN = 16,
+    CQ_TAKES_MASK = 32,
+    CQ_TAKES_VERIFY = 64,
+    CQ_TAKES_SUPPRESS = 128
 };
 
 /* Those that the book takes. */
@@ -155,14 +168,14 @@ enum cq_report_options {
 enum cq_report_registry {
     CQ_REGISTRY_NONE,
     CQ_REGISTRY_READ,
-    CQ_REGISTRY_LOG                         /* being read leaves a line in the log */
+    CQ_REGISTRY_LOG /* being read leaves a line in the log */
 };
 
 struct cq_report {
     const char *name;
-    const char *title;                      /* N_() */
+    const char *title; /* N_() */
     enum cq_report_registry registry;
-    unsigned takes;                         /* bits of cq_report_options */
+    unsigned takes; /* bits of cq_report_options */
     enum cq_code (*run)(const struct cq_report_request *request, struct cq_report_result *result,
                         struct cq_err *err);
 };
@@ -170,7 +183,7 @@ struct cq_report {
 /* Writes a result. Shape: the same result and request give the same bytes.
  * Errors: CQ_O_WRITE, CQ_B_NOMEM. */
 enum cq_code cq_report_write(const struct cq_report_result *result,
-                             const struct cq_report_request *request, enum cq_format format,
-                             int fd, struct cq_err *err);
+                             const struct cq_report_request *request, enum cq_format format, int fd,
+                             struct cq_err *err);
 
 #endif

@@ -12,12 +12,12 @@ struct cq_sorter;
 
 /* A row and where it came from. Payload is the row in packed form. */
 struct cq_record {
-    int64_t key;      /* 0 to 2^44 - 1 */
-    int64_t hash;     /* of the payload; 0 without one */
+    int64_t key;  /* 0 to 2^44 - 1 */
+    int64_t hash; /* of the payload; 0 without one */
     int64_t line_hash;
-    int64_t offset;   /* of the row's bytes in the list */
+    int64_t offset; /* of the row's bytes in the list */
     uint32_t line;
-    uint32_t size;    /* of the payload */
+    uint32_t size; /* of the payload */
     const unsigned char *payload;
 };
 

@@ -8,11 +8,11 @@
 #include "cq/hash.h"
 
 struct cq_source {
-    int fd;                      /* UTF-8, seekable, at its start */
-    bool owned;                  /* fd is our own copy */
-    char hash[CQ_HASH_HEX + 1];  /* BLAKE2b-256 of the bytes as they came */
+    int fd;                     /* UTF-8, seekable, at its start */
+    bool owned;                 /* fd is our own copy */
+    char hash[CQ_HASH_HEX + 1]; /* BLAKE2b-256 of the bytes as they came */
     enum cq_encoding encoding;
-    int64_t bytes;               /* of the list as it came */
+    int64_t bytes; /* of the list as it came */
 };
 
 /* Takes in a list. Shape: fd is read from where it stands; what cannot be rewound, or is in another
@@ -21,8 +21,7 @@ struct cq_source {
  * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_O_WRITE (the copy), those of cq_encoding_judge and
  * cq_decoder_next. Owner: caller, cq_source_close. */
 enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,
-                            const enum cq_encoding *forced, const char *folder,
-                            struct cq_err *err);
+                            const enum cq_encoding *forced, const char *folder, struct cq_err *err);
 void cq_source_close(struct cq_source *source);
 
 /* Goes back to the start. Errors: CQ_O_READ. */

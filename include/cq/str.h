@@ -5,11 +5,13 @@
 #include <stddef.h>
 #include "cq/err.h"
 
-/* Zero-initialise before use; ptr is NUL-terminated whenever it is not NULL. */
+/* Zero-initialise before use; ptr is NUL-terminated whenever it is not NULL. A failure sticks: from
+ * then on nothing is appended, and failed says why. Look at it once, before the bytes are used. */
 struct cq_str {
     char *ptr;
     size_t len;
     size_t cap;
+    enum cq_code failed; /* CQ_B_NOMEM, or CQ_OK */
 };
 
 /* Bytes that somebody else owns; not NUL-terminated. */
@@ -18,15 +20,21 @@ struct cq_text {
     size_t len;
 };
 
-/* Makes room for extra more bytes. Errors: CQ_B_NOMEM. */
+/* Makes room for extra more bytes. Errors: CQ_B_NOMEM, which sticks. */
 enum cq_code cq_str_reserve(struct cq_str *s, size_t extra);
 
-/* Appends len bytes, or a C string, or printf output. Errors: CQ_B_NOMEM. */
+/* Append len bytes, a C string, or printf output. Errors: in s->failed. */
+void cq_str_put(struct cq_str *s, const char *bytes, size_t len);
+void cq_str_puts(struct cq_str *s, const char *text);
+void cq_str_printf(struct cq_str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same, told at once. Errors: CQ_B_NOMEM. */
 enum cq_code cq_str_add(struct cq_str *s, const char *bytes, size_t len);
 enum cq_code cq_str_adds(struct cq_str *s, const char *text);
-enum cq_code cq_str_addf(struct cq_str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+enum cq_code cq_str_addf(struct cq_str *s, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
-/* Empties without giving the memory back; free gives it back. */
+/* Empties, a failure too, without giving the memory back; free gives it back. */
 void cq_str_clear(struct cq_str *s);
 void cq_str_free(struct cq_str *s);
 

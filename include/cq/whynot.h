@@ -12,16 +12,15 @@
 /* One set: with these facts at these values, and all others as they are (unknown ones unknown),
  * the answer entitles; with fewer of them changed it does not, whatever their values. */
 struct cq_need {
-    uint32_t facts;   /* bits: 1 << enum cq_fact */
-    uint64_t values;  /* one bit in the field of each of those facts, 0 elsewhere */
+    uint32_t facts;  /* bits: 1 << enum cq_fact */
+    uint64_t values; /* one bit in the field of each of those facts, 0 elsewhere */
 };
 
 struct cq_whynot;
 
 /* Prepares questions under a law, which outlives them. Days are prepared when first asked about.
  * Errors: CQ_B_NOMEM. Owner: caller, cq_whynot_free. */
-enum cq_code cq_whynot_new(struct cq_whynot **whynot, const struct cq_law *law,
-                           struct cq_err *err);
+enum cq_code cq_whynot_new(struct cq_whynot **whynot, const struct cq_law *law, struct cq_err *err);
 void cq_whynot_free(struct cq_whynot *whynot);
 
 /* The facts that stay as they are (bits 1 << enum cq_fact): the service, which is the question;

@@ -8,9 +8,9 @@
 enum { SLOTS = 8192 }; /* direct-mapped; far more than there are different answers at a time */
 
 const char *const cq_answer_columns[CQ_ANSWER_COLUMNS] = {
-    "as_of",    "service",   "outcome", "category", "agency", "provider",
-    "facility", "payer",     "referral", "documents", "reasons", "missing",
-    "rule",     "basis",     "certainty", "gaps",    "changes_on", "change_cause"};
+    "as_of",    "service", "outcome",   "category",  "agency",     "provider",
+    "facility", "payer",   "referral",  "documents", "reasons",    "missing",
+    "rule",     "basis",   "certainty", "gaps",      "changes_on", "change_cause"};
 
 /* What the tail follows from; the texts are the law's and the people's, so addresses tell them
  * apart. */
@@ -98,10 +98,9 @@ static void make_key(struct key *key, int service, const struct cq_answer *answe
 
 static bool same_key(const struct key *a, const struct key *b)
 {
-    if (a->rule_count != b->rule_count || a->service != b->service ||
-        a->category != b->category || a->agency != b->agency || a->reasons != b->reasons ||
-        a->documents != b->documents || a->facility != b->facility || a->gaps != b->gaps ||
-        a->missing != b->missing)
+    if (a->rule_count != b->rule_count || a->service != b->service || a->category != b->category ||
+        a->agency != b->agency || a->reasons != b->reasons || a->documents != b->documents ||
+        a->facility != b->facility || a->gaps != b->gaps || a->missing != b->missing)
         return false;
     for (int i = 0; i < a->rule_count; i++)
         if (a->rules[i] != b->rules[i])
@@ -134,9 +133,8 @@ enum cq_code cq_answers_cells(struct cq_answers *answers, int service,
     cq_str_clear(missing);
     cq_str_clear(rules);
     cq_str_clear(gaps);
-    if (cq_decision_missing(d->missing, missing) != CQ_OK ||
-        cq_decision_rules(d, rules) != CQ_OK ||
-        cq_decision_gaps(answers->law, d->gaps, gaps) != CQ_OK)
+    if (cq_decision_missing(d->missing, missing) || cq_decision_rules(d, rules) ||
+        cq_decision_gaps(answers->law, d->gaps, gaps))
         return CQ_B_NOMEM;
     const char *all[CQ_ANSWER_CELLS] = {
         service == CQ_UNKNOWN ? "" : cq_fact_value_name(CQ_FACT_SERVICE, service),

@@ -23,8 +23,8 @@ unsigned cq_against_effect(const struct cq_law *first_law, const struct cq_answe
     unsigned effect = 0;
     if (a->entitled != b->entitled)
         return b->entitled ? CQ_EFFECT_GAINS : CQ_EFFECT_LOSES;
-    if (a->entitled && (strcmp(a->provider, b->provider) != 0 ||
-                        strcmp(first->facility, second->facility) != 0))
+    if (a->entitled &&
+        (strcmp(a->provider, b->provider) != 0 || strcmp(first->facility, second->facility) != 0))
         effect |= CQ_EFFECT_PROVIDER;
     if (a->entitled && strcmp(a->payer, b->payer) != 0)
         effect |= CQ_EFFECT_PAYER;
@@ -32,10 +32,9 @@ unsigned cq_against_effect(const struct cq_law *first_law, const struct cq_answe
         return effect;
     return strcmp(a->outcome, b->outcome) != 0 || strcmp(a->referral, b->referral) != 0 ||
                    strcmp(a->provider, b->provider) != 0 || strcmp(a->payer, b->payer) != 0 ||
-                   strcmp(a->documents, b->documents) != 0 ||
-                   strcmp(a->reasons, b->reasons) != 0 || strcmp(a->basis, b->basis) != 0 ||
-                   a->missing != b->missing || first->category != second->category ||
-                   first->agency != second->agency ||
+                   strcmp(a->documents, b->documents) != 0 || strcmp(a->reasons, b->reasons) != 0 ||
+                   strcmp(a->basis, b->basis) != 0 || a->missing != b->missing ||
+                   first->category != second->category || first->agency != second->agency ||
                    !same_gaps(first_law, a->gaps, second_law, b->gaps)
                ? CQ_EFFECT_OTHER
                : 0;

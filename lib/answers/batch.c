@@ -12,7 +12,7 @@
 /* A row that is one line without quotes, split here: what the CSV parser would give, sooner. */
 struct plain {
     struct cq_text *fields;
-    size_t count;       /* of the header */
+    size_t count; /* of the header */
     char delimiter;
     struct cq_row row;
 };
@@ -156,7 +156,7 @@ enum cq_code cq_batch_iins(const struct cq_batch *batch, char *const *iins, int 
     if (!code)
         code = cq_work_open(&w, &header, fd, err);
     for (int i = 0; i < count && !code; i++) {
-        if (cq_iin_parse(iins[i], strlen(iins[i]), &item->person) != CQ_OK)
+        if (cq_iin_parse(iins[i], strlen(iins[i]), &item->person))
             item->person = 0;
         code = put_person(&w, item, iins[i], refused, err);
     }

@@ -23,7 +23,7 @@ const char *cq_work_column(int column)
 enum cq_code cq_work_map(struct cq_work *w, const struct cq_row *header, struct cq_err *err)
 {
     struct cq_column columns[CQ_IN_COLUMNS] = {{0}};
-    bool people = w->batch->people != NULL;
+    bool people = w->batch->people;
     for (int i = 0; i < CQ_IN_COLUMNS; i++)
         columns[i].name = cq_work_column(i);
     columns[CQ_IN_IIN].required = people;
@@ -58,7 +58,7 @@ static struct cq_text cell(const struct cq_work *w, const struct cq_row *row, in
 void cq_work_find_bad(struct cq_work *w, enum cq_code code, long line, int column)
 {
     struct cq_err finding = {0};
-    cq_err_set(&finding, code, NULL);
+    cq_err_record(&finding, code, NULL);
     cq_err_at(&finding, w->name, line, column >= 0 ? cq_work_column(column) : NULL);
     w->batch->say(&finding, w->batch->context);
     *w->bad = true;
@@ -69,7 +69,7 @@ static bool read_day(struct cq_work *w, const struct cq_row *row, int32_t *day)
 {
     struct cq_text text = cell(w, row, CQ_IN_AS_OF);
     *day = w->batch->request.day;
-    if (text.len == 0 || cq_date_parse(text.ptr, text.len, day) == CQ_OK)
+    if (text.len == 0 || !cq_date_parse(text.ptr, text.len, day))
         return true;
     cq_work_find_bad(w, CQ_X_BAD_FACT, row->line, CQ_IN_AS_OF);
     return false;
@@ -79,18 +79,13 @@ static bool read_day(struct cq_work *w, const struct cq_row *row, int32_t *day)
 int cq_work_default(const struct cq_batch *batch, enum cq_fact fact)
 {
     switch (fact) {
-    case CQ_FACT_SERVICE:
-        return batch->request.service;
-    case CQ_FACT_DESTINATION:
-        return batch->request.destination;
-    case CQ_FACT_INDICATED:
-        return batch->request.indicated;
-    case CQ_FACT_PACKAGE:
-        return batch->request.package;
+    case CQ_FACT_SERVICE: return batch->request.service;
+    case CQ_FACT_DESTINATION: return batch->request.destination;
+    case CQ_FACT_INDICATED: return batch->request.indicated;
+    case CQ_FACT_PACKAGE: return batch->request.package;
     case CQ_FACT_DUTY_INJURY:
         return batch->given[fact] ? (batch->request.duty_injury ? CQ_YES : CQ_NO) : CQ_UNKNOWN;
-    default:
-        return CQ_UNKNOWN;
+    default: return CQ_UNKNOWN;
     }
 }
 
@@ -177,20 +172,18 @@ enum cq_code cq_work_decide(struct cq_work *w, struct cq_item *item, struct cq_e
         refuse(item, "bad_iin");
         return CQ_OK;
     }
-    enum cq_code code = cq_people_decide(people, item->person, &item->request, item->answers,
-                                         &item->count, err);
+    enum cq_code code =
+        cq_people_decide(people, item->person, &item->request, item->answers, &item->count, err);
     if (!code && w->batch->against) {
-        code = cq_people_decide_against(people, item->person, &item->request, against, &count,
-                                        err);
+        code = cq_people_decide_against(people, item->person, &item->request, against, &count, err);
         item->against = against[0];
     }
     if (!w->batch->roles)
         item->count = 1;
     /* Under two laws most rows are never written: those that are foresee later. */
-    return code || w->batch->against
-               ? code
-               : cq_people_foresee(people, item->person, &item->request, item->answers,
-                                   item->count, err);
+    return code || w->batch->against ? code
+                                     : cq_people_foresee(people, item->person, &item->request,
+                                                         item->answers, item->count, err);
 }
 
 static enum cq_code answer_person(struct cq_work *w, struct cq_item *item, bool good,
@@ -204,7 +197,7 @@ static enum cq_code answer_person(struct cq_work *w, struct cq_item *item, bool 
         values[asked[i]] = cq_facts_get(bits, asked[i]);
     }
     item->request.service = values[CQ_FACT_SERVICE];
-    if (cq_iin_parse(item->iin.ptr, item->iin.len, &item->person) != CQ_OK) {
+    if (cq_iin_parse(item->iin.ptr, item->iin.len, &item->person)) {
         item->person = 0;
         cq_work_find_bad(w, CQ_X_BAD_IIN, item->row->line, CQ_IN_IIN);
         refuse(item, "bad_iin");

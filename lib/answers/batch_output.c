@@ -13,10 +13,11 @@ enum { AGAINST = CQ_ANSWER_COLUMNS - 3, ADDED_MAX = CQ_ANSWER_COLUMNS + AGAINST 
 /* Under a second law: the effect, then every column of its answer but the day, the service and
  * what is foreseen. */
 static const char *const against_columns[AGAINST] = {
-    "effect",           "against_outcome", "against_category",  "against_agency",
-    "against_provider", "against_facility", "against_payer",    "against_referral",
-    "against_documents", "against_reasons", "against_missing",  "against_rule",
-    "against_basis",    "against_certainty", "against_gaps"};
+    "effect",          "against_outcome",   "against_category",
+    "against_agency",  "against_provider",  "against_facility",
+    "against_payer",   "against_referral",  "against_documents",
+    "against_reasons", "against_missing",   "against_rule",
+    "against_basis",   "against_certainty", "against_gaps"};
 
 /* The columns that follow the input's. */
 static size_t added_columns(const struct cq_batch *batch, const char *names[ADDED_MAX])
@@ -40,8 +41,8 @@ static void find_repeated(struct cq_work *w)
     static const int order[] = {CQ_IN_PROFILE, CQ_FACT_DESTINATION, CQ_FACT_INDICATED,
                                 CQ_FACT_PACKAGE, CQ_FACT_DUTY_INJURY};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        bool given =
-            order[i] == CQ_IN_PROFILE ? w->batch->profile_given : w->batch->given[order[i]];
+        bool given = order[i] == CQ_IN_PROFILE ? w->batch->profile_given
+                                               : w->batch->given[order[i]];
         if (given && w->map[order[i]] < 0)
             w->repeated[w->repeated_count++] = order[i];
         else if (given)
@@ -81,7 +82,7 @@ static enum cq_code open_out(struct cq_work *w, const struct cq_row *header, int
     }
     for (size_t i = 0; i < header->count; i++) {
         bool among;
-        if (is_among(added, added_count, &header->fields[i], &among) != CQ_OK) {
+        if (is_among(added, added_count, &header->fields[i], &among)) {
             free(names);
             return cq_err_set(err, CQ_B_NOMEM, NULL);
         }

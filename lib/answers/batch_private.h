@@ -22,20 +22,20 @@ struct cq_work {
     bool *bad;
 
     /* the input */
-    int map[CQ_IN_COLUMNS];       /* field of each input column, -1 for none */
+    int map[CQ_IN_COLUMNS];                     /* field of each input column, -1 for none */
     struct cq_said said[CQ_FACTS][CQ_SAID_MAX]; /* name NULL at the end */
 
     /* the output */
-    size_t *passed;               /* fields handed through, in order */
+    size_t *passed; /* fields handed through, in order */
     size_t passed_count, header_count;
-    int repeated[6];              /* request columns written at the end: CQ_IN_* */
+    int repeated[6]; /* request columns written at the end: CQ_IN_* */
     size_t repeated_count;
-    int filled[6];                /* those of the input whose empty cells are filled */
+    int filled[6]; /* those of the input whose empty cells are filled */
     size_t filled_count;
     struct cq_out *out;
     struct cq_answers *answers, *answers_against;
     struct cq_whynot *whynot;
-    struct cq_str cell;           /* scratch of put */
+    struct cq_str cell; /* scratch of put */
     int32_t *law_days;
     size_t law_day_count;
 };
@@ -43,14 +43,14 @@ struct cq_work {
 /* One question and its answers. */
 struct cq_item {
     const struct cq_row *row;
-    bool plain;                   /* the row's raw bytes need no quotes */
+    bool plain; /* the row's raw bytes need no quotes */
     struct cq_text iin;
     int64_t person;
-    struct cq_request request;    /* rows of facts: the day and the service alone */
+    struct cq_request request; /* rows of facts: the day and the service alone */
     bool given[CQ_FACTS];
     struct cq_answer answers[CQ_ROLES_MAX];
     int count;
-    struct cq_answer against;     /* under the second law */
+    struct cq_answer against; /* under the second law */
 };
 
 const char *cq_work_column(int column);

@@ -31,7 +31,7 @@ struct work {
     size_t *passed, passed_count;
     struct cq_out *out;
     struct cq_str told, differs;
-    struct cq_people *people;    /* as run left the registry */
+    struct cq_people *people; /* as run left the registry */
     int64_t run, last_run;
     struct cq_answer answers[CQ_ROLES_MAX];
 };
@@ -50,9 +50,8 @@ static enum cq_code open_run(struct work *w, int64_t run, struct cq_err *err)
     cq_people_close(w->people);
     w->people = NULL;
     w->run = run;
-    return run > w->last_run
-               ? CQ_OK
-               : cq_people_open(&w->people, w->replay->db, w->replay->law, run, err);
+    return run > w->last_run ? CQ_OK
+                             : cq_people_open(&w->people, w->replay->db, w->replay->law, run, err);
 }
 
 /* The role that the receipt speaks of: the same facts, else the same category, else the first. */
@@ -70,15 +69,14 @@ static const struct cq_answer *find_role(const struct work *w, int count, uint64
 
 /* Draws the facts of the receipt's person again. */
 static enum cq_code draw_again(struct work *w, const struct cq_row *row,
-                               const struct cq_receipt *receipt, unsigned *told,
-                               struct cq_err *err)
+                               const struct cq_receipt *receipt, unsigned *told, struct cq_err *err)
 {
     struct cq_text iin = cell(w, row, IN_IIN), injury = cell(w, row, IN_DUTY_INJURY);
     struct cq_request request =
         cq_request_default(cq_facts_get(receipt->facts, CQ_FACT_SERVICE), receipt->day);
     int64_t person;
     int count = 0;
-    if (cq_iin_parse(iin.ptr, iin.len, &person) != CQ_OK)
+    if (cq_iin_parse(iin.ptr, iin.len, &person))
         return CQ_OK;
     enum cq_code code = open_run(w, receipt->run, err);
     if (code)
@@ -140,8 +138,7 @@ static enum cq_code open_out(struct work *w, const struct cq_row *header, int fd
 {
     struct cq_text *titles = malloc((header->count + 2) * sizeof *titles);
     w->passed = malloc((header->count + 1) * sizeof *w->passed);
-    enum cq_code code =
-        titles && w->passed ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
+    enum cq_code code = titles && w->passed ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
     for (size_t i = 0; i < header->count && !code; i++)
         if (!is(&header->fields[i], "replay") && !is(&header->fields[i], "differs")) {
             titles[w->passed_count] = header->fields[i];
@@ -160,8 +157,8 @@ bool cq_replay_names_people(const struct cq_csvin *in)
 {
     int map[IN_COLUMNS];
     struct cq_err ignored = {0};
-    return cq_columns_map(columns, IN_COLUMNS, cq_csvin_header(in), NULL, map, NULL, NULL,
-                          &ignored) == CQ_OK &&
+    return !cq_columns_map(columns, IN_COLUMNS, cq_csvin_header(in), NULL, map, NULL, NULL,
+                           &ignored) &&
            map[IN_IIN] >= 0;
 }
 
@@ -173,8 +170,8 @@ enum cq_code cq_replay_csv(const struct cq_replay *replay, struct cq_csvin *in, 
     if (!w)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     w->replay = replay;
-    enum cq_code bad, code =
-        cq_columns_map(columns, IN_COLUMNS, cq_csvin_header(in), NULL, w->map, NULL, NULL, err);
+    enum cq_code bad, code = cq_columns_map(columns, IN_COLUMNS, cq_csvin_header(in), NULL, w->map,
+                                            NULL, NULL, err);
     if (code)
         cq_err_at(err, name, 1, NULL);
     if (!code && replay->db)
@@ -187,7 +184,7 @@ enum cq_code cq_replay_csv(const struct cq_replay *replay, struct cq_csvin *in, 
             break;
         if (bad) {
             struct cq_err finding = {0};
-            cq_err_set(&finding, bad, NULL);
+            cq_err_record(&finding, bad, NULL);
             cq_err_at(&finding, name, row->line, NULL);
             replay->say(&finding, replay->context);
             *differs = true;

@@ -2,10 +2,9 @@
  * and the locale. The day arithmetic counts years from March, so that a leap day ends a year. */
 #include "cq/date.h"
 
-
 #define YEAR_FIRST 1800
 #define YEAR_LAST 2199
-#define ERA_DAYS 146097 /* days of 400 years */
+#define ERA_DAYS 146097   /* days of 400 years */
 #define EPOCH_DAYS 719468 /* from 0000-03-01 to 1970-01-01 */
 #define DAY_MS INT64_C(86400000)
 
@@ -40,8 +39,8 @@ void cq_date_split(int32_t day, int *year, int *month, int *mday)
     int64_t z = (int64_t)day + EPOCH_DAYS;
     int64_t era = floor_div(z, ERA_DAYS);
     int day_of_era = (int)(z - era * ERA_DAYS);
-    int year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) /
+                      365;
     int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     int m = (5 * day_of_year + 2) / 153;
     *mday = day_of_year - (153 * m + 2) / 5 + 1;
@@ -181,7 +180,7 @@ int32_t cq_date_month_after(int32_t day, int months)
 enum cq_code cq_time_parse(const char *text, size_t len, int64_t *ms)
 {
     int32_t day;
-    if (len < 10 || cq_date_parse_iso(text, 10, &day) != CQ_OK) {
+    if (len < 10 || cq_date_parse_iso(text, 10, &day)) {
         return CQ_R_DATE;
     }
     if (len == 10) {

@@ -55,43 +55,49 @@ static void copy_text(char *dst, size_t size, const char *text)
     trim_cut_character(dst, size - 1);
 }
 
-enum cq_code cq_err_set(struct cq_err *err, enum cq_code code, const char *detail_format, ...)
+static void record(struct cq_err *err, enum cq_code code, const char *detail_format, va_list args)
 {
-    if (err == NULL || err->code != CQ_OK) {
-        return code;
-    }
+    if (!err || err->code)
+        return;
     err->code = code;
     err->detail[0] = '\0';
-    if (detail_format != NULL) {
-        va_list args;
-        va_start(args, detail_format);
-        int len = vsnprintf(err->detail, sizeof err->detail, detail_format, args);
-        va_end(args);
-        if (len < 0) {
-            err->detail[0] = '\0';
-        } else if ((size_t)len >= sizeof err->detail) {
-            trim_cut_character(err->detail, sizeof err->detail - 1);
-        }
-    }
+    if (!detail_format)
+        return;
+    int len = vsnprintf(err->detail, sizeof err->detail, detail_format, args);
+    if (len < 0)
+        err->detail[0] = '\0';
+    else if ((size_t)len >= sizeof err->detail)
+        trim_cut_character(err->detail, sizeof err->detail - 1);
+}
+
+enum cq_code cq_err_set(struct cq_err *err, enum cq_code code, const char *detail_format, ...)
+{
+    va_list args;
+    va_start(args, detail_format);
+    record(err, code, detail_format, args);
+    va_end(args);
     return code;
 }
 
-enum cq_code cq_err_at(struct cq_err *err, const char *file, long line, const char *column)
+void cq_err_record(struct cq_err *err, enum cq_code code, const char *detail_format, ...)
 {
-    assert(err != NULL);
-    if (err->code == CQ_OK) {
-        return CQ_OK;
-    }
-    if (file != NULL && err->file[0] == '\0') {
+    va_list args;
+    va_start(args, detail_format);
+    record(err, code, detail_format, args);
+    va_end(args);
+}
+
+void cq_err_at(struct cq_err *err, const char *file, long line, const char *column)
+{
+    assert(err);
+    if (!err->code)
+        return;
+    if (file && err->file[0] == '\0')
         copy_text(err->file, sizeof err->file, file);
-    }
-    if (err->line == 0) {
+    if (err->line == 0)
         err->line = line;
-    }
-    if (column != NULL && err->column[0] == '\0') {
+    if (column && err->column[0] == '\0')
         copy_text(err->column, sizeof err->column, column);
-    }
-    return err->code;
 }
 
 const char *cq_code_id(enum cq_code code)

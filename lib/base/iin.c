@@ -106,9 +106,9 @@ enum cq_code cq_iin_parse(const char *text, size_t len, int64_t *iin)
     }
     enum cq_code code = check_digits(digits);
     if (eleven) {
-        return code == CQ_OK ? CQ_R_IIN_ELEVEN : CQ_R_IIN;
+        return !code ? CQ_R_IIN_ELEVEN : CQ_R_IIN;
     }
-    if (code == CQ_OK) {
+    if (!code) {
         *iin = value;
     }
     return code;

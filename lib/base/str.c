@@ -1,4 +1,5 @@
-/* A growing byte string: doubles its room, always ends with a NUL that is not counted. */
+/* A growing byte string: doubles its room, always ends with a NUL that is not counted. The first
+ * failure sticks. */
 #include "cq/str.h"
 
 #include <stdarg.h>
@@ -11,12 +12,10 @@
 
 enum cq_code cq_str_reserve(struct cq_str *s, size_t extra)
 {
-    if (s->ptr != NULL && extra < s->cap - s->len) {
-        return CQ_OK;
-    }
-    if (extra > SIZE_MAX - s->len - 1) {
-        return CQ_B_NOMEM;
-    }
+    if (s->failed || (s->ptr && extra < s->cap - s->len))
+        return s->failed;
+    if (extra > SIZE_MAX - s->len - 1)
+        return s->failed = CQ_B_NOMEM;
     size_t need = s->len + extra + 1;
     size_t cap = s->cap > SIZE_MAX / 2 ? need : s->cap * 2;
     if (cap < FIRST_ROOM) {
@@ -26,73 +25,88 @@ enum cq_code cq_str_reserve(struct cq_str *s, size_t extra)
         cap = need;
     }
     char *ptr = realloc(s->ptr, cap);
-    if (ptr == NULL) {
-        return CQ_B_NOMEM;
-    }
+    if (!ptr)
+        return s->failed = CQ_B_NOMEM;
     ptr[s->len] = '\0';
     s->ptr = ptr;
     s->cap = cap;
     return CQ_OK;
 }
 
+void cq_str_put(struct cq_str *s, const char *bytes, size_t len)
+{
+    if (cq_str_reserve(s, len) || len == 0)
+        return;
+    memcpy(s->ptr + s->len, bytes, len);
+    s->len += len;
+    s->ptr[s->len] = '\0';
+}
+
+void cq_str_puts(struct cq_str *s, const char *text)
+{
+    cq_str_put(s, text, strlen(text));
+}
+
+/* The first try says how long the text is; most texts fit at once. */
+static void append(struct cq_str *s, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int len = -1;
+    if (!cq_str_reserve(s, 0)) {
+        size_t room = s->cap - s->len;
+        len = vsnprintf(s->ptr + s->len, room, format, args);
+        if (len >= 0 && (size_t)len >= room) {
+            s->ptr[s->len] = '\0';
+            len = cq_str_reserve(s, (size_t)len)
+                      ? -1
+                      : vsnprintf(s->ptr + s->len, s->cap - s->len, format, again);
+        }
+    }
+    if (len >= 0) {
+        s->len += (size_t)len;
+    } else { /* no memory, or a text of more than INT_MAX bytes */
+        s->failed = CQ_B_NOMEM;
+        if (s->ptr)
+            s->ptr[s->len] = '\0';
+    }
+    va_end(again);
+}
+
+void cq_str_printf(struct cq_str *s, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    append(s, format, args);
+    va_end(args);
+}
+
 enum cq_code cq_str_add(struct cq_str *s, const char *bytes, size_t len)
 {
-    enum cq_code code = cq_str_reserve(s, len);
-    if (code != CQ_OK) {
-        return code;
-    }
-    if (len > 0) {
-        memcpy(s->ptr + s->len, bytes, len);
-        s->len += len;
-        s->ptr[s->len] = '\0';
-    }
-    return CQ_OK;
+    cq_str_put(s, bytes, len);
+    return s->failed;
 }
 
 enum cq_code cq_str_adds(struct cq_str *s, const char *text)
 {
-    return cq_str_add(s, text, strlen(text));
+    cq_str_puts(s, text);
+    return s->failed;
 }
 
 enum cq_code cq_str_addf(struct cq_str *s, const char *format, ...)
 {
     va_list args;
-    va_list again;
     va_start(args, format);
-    va_copy(again, args);
-
-    /* The first try says how long the text is; most texts fit at once. */
-    enum cq_code code = cq_str_reserve(s, 0);
-    if (code != CQ_OK) {
-        goto done;
-    }
-    size_t room = s->cap - s->len;
-    int len = vsnprintf(s->ptr + s->len, room, format, args);
-    if (len >= 0 && (size_t)len >= room) {
-        s->ptr[s->len] = '\0';
-        code = cq_str_reserve(s, (size_t)len);
-        if (code != CQ_OK) {
-            goto done;
-        }
-        len = vsnprintf(s->ptr + s->len, s->cap - s->len, format, again);
-    }
-    if (len < 0) {
-        /* A text of more than INT_MAX bytes. */
-        s->ptr[s->len] = '\0';
-        code = CQ_B_NOMEM;
-        goto done;
-    }
-    s->len += (size_t)len;
-done:
-    va_end(again);
+    append(s, format, args);
     va_end(args);
-    return code;
+    return s->failed;
 }
 
 void cq_str_clear(struct cq_str *s)
 {
     s->len = 0;
-    if (s->ptr != NULL) {
+    s->failed = CQ_OK;
+    if (s->ptr) {
         s->ptr[0] = '\0';
     }
 }

@@ -129,8 +129,8 @@ static bool is_plain(const char *text, size_t len)
 static enum cq_code mapped(struct cq_str *out, const char *text, size_t len, int options)
 {
     utf8proc_uint8_t *result = NULL;
-    utf8proc_ssize_t size = utf8proc_map(bytes_of(text), (utf8proc_ssize_t)len, &result,
-                                         (utf8proc_option_t)options);
+    utf8proc_ssize_t size =
+        utf8proc_map(bytes_of(text), (utf8proc_ssize_t)len, &result, (utf8proc_option_t)options);
     if (size < 0) {
         return size == UTF8PROC_ERROR_INVALIDUTF8 ? CQ_B_BUG : CQ_B_NOMEM;
     }
@@ -151,7 +151,7 @@ enum cq_code cq_utf8_nfc(struct cq_str *out, const char *text, size_t len)
 static enum cq_code fold_plain(struct cq_str *out, const char *text, size_t len)
 {
     enum cq_code code = cq_str_reserve(out, len);
-    if (code != CQ_OK) {
+    if (code) {
         return code;
     }
     const unsigned char *s = (const unsigned char *)text;
@@ -235,7 +235,7 @@ enum cq_code cq_utf8_fold(struct cq_str *out, const char *text, size_t len)
         is_plain(text, len)
             ? fold_plain(out, text, len)
             : mapped(out, text, len, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
-    if (code != CQ_OK) {
+    if (code) {
         return code;
     }
     squeeze_blanks(out, start);

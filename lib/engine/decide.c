@@ -46,8 +46,8 @@ static void add_documents(const struct cq_law *law, int32_t day, uint64_t word,
     }
 }
 
-static void answer(const struct cq_law *law, int32_t day, uint64_t word,
-                   const struct cq_rule *rule, struct cq_decision *d)
+static void answer(const struct cq_law *law, int32_t day, uint64_t word, const struct cq_rule *rule,
+                   struct cq_decision *d)
 {
     d->outcome = rule->outcome;
     d->provider = rule->provider;
@@ -68,8 +68,8 @@ static void answer(const struct cq_law *law, int32_t day, uint64_t word,
 
 /* Collects every mask that can hold. One that accepts several of the possible categories stands
  * in a bucket of each and is taken in the first. */
-static void collect(const struct cq_interval *interval, const struct cq_rule *rules,
-                    uint64_t word, unsigned service, struct possible *p)
+static void collect(const struct cq_interval *interval, const struct cq_rule *rules, uint64_t word,
+                    unsigned service, struct possible *p)
 {
     p->count = 0;
     for (uint64_t left = word & category_field; left != 0; left &= left - 1) {
@@ -190,7 +190,7 @@ static enum cq_code add_part(struct cq_str *out, size_t start, const char *text)
 {
     enum cq_code code = out->len > start ? cq_str_add(out, ";", 1) : CQ_OK;
 
-    return code == CQ_OK ? cq_str_adds(out, text) : code;
+    return !code ? cq_str_adds(out, text) : code;
 }
 
 enum cq_code cq_decision_gaps(const struct cq_law *law, uint64_t gaps, struct cq_str *out)
@@ -198,7 +198,7 @@ enum cq_code cq_decision_gaps(const struct cq_law *law, uint64_t gaps, struct cq
     enum cq_code code = CQ_OK;
     size_t start = out->len;
 
-    for (; gaps != 0 && code == CQ_OK; gaps &= gaps - 1)
+    for (; gaps != 0 && !code; gaps &= gaps - 1)
         code = add_part(out, start, law->gaps[__builtin_ctzll(gaps)].id);
     return code;
 }
@@ -208,12 +208,12 @@ enum cq_code cq_decision_missing(uint32_t missing, struct cq_str *out)
     enum cq_code code = CQ_OK;
     size_t start = out->len;
 
-    while (missing != 0 && code == CQ_OK) {
+    while (missing != 0 && !code) {
         int next = __builtin_ctz(missing);
 
         for (int fact = next + 1; fact < CQ_FACTS; fact++)
-            if ((missing >> fact & 1) != 0 && strcmp(cq_fact_name((enum cq_fact)fact),
-                                                     cq_fact_name((enum cq_fact)next)) < 0)
+            if ((missing >> fact & 1) != 0 &&
+                strcmp(cq_fact_name((enum cq_fact)fact), cq_fact_name((enum cq_fact)next)) < 0)
                 next = fact;
         code = add_part(out, start, cq_fact_name((enum cq_fact)next));
         missing &= ~(1u << next);
@@ -234,7 +234,7 @@ enum cq_code cq_decision_rules(const struct cq_decision *decision, struct cq_str
             sorted[at] = sorted[at - 1];
         sorted[at] = decision->rules[i];
     }
-    for (int i = 0; i < decision->rule_count && code == CQ_OK; i++)
+    for (int i = 0; i < decision->rule_count && !code; i++)
         code = add_part(out, start, sorted[i]->id);
     return code;
 }

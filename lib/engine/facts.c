@@ -30,11 +30,11 @@ static_assert(AT_END <= 64, "all facts fit in one word");
 #define FIELD(at, count) (((UINT64_C(1) << (count)) - 1) << (at))
 #define GUARD(at, count) (UINT64_C(1) << ((at) + (count)))
 
-#define EVERY(X)                                                                          \
-    (X(AT_CATEGORY, CQ_CATEGORIES) | X(AT_BODY, CQ_BODIES) | X(AT_SPECIAL_RANK, 2) |      \
-     X(AT_CORESIDENT, 2) | X(AT_MINOR, 2) | X(AT_SERVICE, CQ_SERVICES) |                  \
-     X(AT_DESTINATION, 3) | X(AT_HOME, 3) | X(AT_PLACE, 2) | X(AT_INDICATED, 2) |         \
-     X(AT_PACKAGE, 3) | X(AT_INSURED, 2) | X(AT_PRESIDENTIAL, 2) | X(AT_DUTY_INJURY, 2))
+#define EVERY(X)                                                                                   \
+    (X(AT_CATEGORY, CQ_CATEGORIES) | X(AT_BODY, CQ_BODIES) | X(AT_SPECIAL_RANK, 2) |               \
+     X(AT_CORESIDENT, 2) | X(AT_MINOR, 2) | X(AT_SERVICE, CQ_SERVICES) | X(AT_DESTINATION, 3) |    \
+     X(AT_HOME, 3) | X(AT_PLACE, 2) | X(AT_INDICATED, 2) | X(AT_PACKAGE, 3) | X(AT_INSURED, 2) |   \
+     X(AT_PRESIDENTIAL, 2) | X(AT_DUTY_INJURY, 2))
 
 const uint64_t cq_facts_all = EVERY(FIELD);
 const uint64_t cq_facts_guards = EVERY(GUARD);

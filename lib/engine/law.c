@@ -33,11 +33,11 @@ enum cq_code cq_law_build(struct cq_law **law, const struct cq_lawfiles *files, 
     *law = NULL;
     r.law = cq_lawreader_alloc(&r, 1, sizeof *r.law);
     cq_lawreader_tables(&r, files, dir);
-    if (r.err.code == CQ_OK)
+    if (!r.err.code)
         cq_lawexpand(&r);
-    if (r.err.code != CQ_OK) {
+    if (r.err.code) {
         cq_lawreader_free(r.arena);
-        if (err != NULL && err->code == CQ_OK)
+        if (err && !err->code)
             *err = r.err;
         return r.err.code;
     }
@@ -53,11 +53,11 @@ enum cq_code cq_law_read(struct cq_law **law, const char *dir, struct cq_err *er
     enum cq_code code = CQ_OK;
 
     *law = NULL;
-    if (dir == NULL)
+    if (!dir)
         cq_lawfiles_embedded(&files);
     else
         code = cq_lawfiles_read(&files, dir, err);
-    if (code == CQ_OK)
+    if (!code)
         code = cq_law_build(law, &files, dir, err);
     cq_lawfiles_fini(&files);
     return code;
@@ -67,9 +67,9 @@ enum cq_code cq_law_load(struct cq_law **law, const char *dir, struct cq_err *er
 {
     enum cq_code code = cq_law_read(law, dir, err);
 
-    if (code == CQ_OK)
+    if (!code)
         code = cq_law_prove(*law, 1, NULL, NULL, err);
-    if (code != CQ_OK) {
+    if (code) {
         cq_law_free(*law);
         *law = NULL;
     }
@@ -78,6 +78,6 @@ enum cq_code cq_law_load(struct cq_law **law, const char *dir, struct cq_err *er
 
 void cq_law_free(struct cq_law *law)
 {
-    if (law != NULL)
+    if (law)
         cq_lawreader_free(law->memory);
 }

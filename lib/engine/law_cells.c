@@ -33,16 +33,16 @@ void *cq_lawreader_alloc(struct cq_lawreader *r, size_t count, size_t size)
     void *memory;
 
     if (__builtin_mul_overflow(count, size, &need) || need > SIZE_MAX / 2) {
-        cq_err_set(&r->err, CQ_B_NOMEM, NULL);
+        cq_err_record(&r->err, CQ_B_NOMEM, NULL);
         return NULL;
     }
     need = (need + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
-    if (block == NULL || block->size - block->used < need) {
+    if (!block || block->size - block->used < need) {
         size_t room = need > BLOCK ? need : BLOCK;
 
         block = calloc(1, sizeof *block + room);
-        if (block == NULL) {
-            cq_err_set(&r->err, CQ_B_NOMEM, NULL);
+        if (!block) {
+            cq_err_record(&r->err, CQ_B_NOMEM, NULL);
             return NULL;
         }
         block->size = room;
@@ -56,7 +56,7 @@ void *cq_lawreader_alloc(struct cq_lawreader *r, size_t count, size_t size)
 
 void cq_lawreader_free(struct cq_arena *arena)
 {
-    while (arena != NULL) {
+    while (arena) {
         struct cq_arena *next = arena->next;
         free(arena);
         arena = next;
@@ -70,15 +70,15 @@ const char *cq_lawreader_intern(struct cq_lawreader *r, const char *text, size_t
 
     for (size_t i = 0; i < len; i++)
         hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-    if (r->interned == NULL)
+    if (!r->interned)
         r->interned = cq_lawreader_alloc(r, SLOTS, sizeof *r->interned);
-    if (r->interned == NULL)
+    if (!r->interned)
         return "";
-    for (entry = r->interned[hash % SLOTS]; entry != NULL; entry = entry->next)
+    for (entry = r->interned[hash % SLOTS]; entry; entry = entry->next)
         if (entry->len == len && memcmp(entry->text, text, len) == 0)
             return entry->text;
     entry = cq_lawreader_alloc(r, 1, sizeof *entry + len + 1);
-    if (entry == NULL)
+    if (!entry)
         return "";
     entry->len = len;
     memcpy(entry->text, text, len);
@@ -93,23 +93,23 @@ static void read_header(struct cq_lawreader *r)
     const struct cq_text *names = r->table.rows[0].cells;
 
     r->row = &r->table.rows[0];
-    for (int column = 0; r->columns[column] != NULL; column++) {
+    for (int column = 0; r->columns[column]; column++) {
         assert(column < CQ_LAW_COLUMNS_MAX);
         r->place[column] = -1;
     }
     for (size_t i = 0; i < r->table.columns; i++) {
         int column = 0;
 
-        while (r->columns[column] != NULL && !cq_lawreader_is(names[i], r->columns[column]))
+        while (r->columns[column] && !cq_lawreader_is(names[i], r->columns[column]))
             column++;
-        if (r->columns[column] == NULL || r->place[column] != -1) {
-            cq_err_set(&r->err, CQ_L_CELL, "%.64s", names[i].ptr);
+        if (!r->columns[column] || r->place[column] != -1) {
+            cq_err_record(&r->err, CQ_L_CELL, "%.64s", names[i].ptr);
             cq_err_at(&r->err, r->file, r->row->line, names[i].ptr);
             return;
         }
         r->place[column] = (int)i;
     }
-    for (int column = 0; r->columns[column] != NULL; column++)
+    for (int column = 0; r->columns[column]; column++)
         if (r->place[column] == -1) {
             cq_lawreader_bad(r, column, "-");
             return;
@@ -122,20 +122,20 @@ size_t cq_lawreader_open(struct cq_lawreader *r, struct cq_text bytes, const cha
     struct cq_err err = {0};
     long *lines;
 
-    snprintf(r->file, sizeof r->file, "%s%s%s", dir == NULL ? "" : dir, dir == NULL ? "" : "/",
+    snprintf(r->file, sizeof r->file, "%s%s%s", !dir ? "" : dir, !dir ? "" : "/",
              cq_lawfiles_name(table));
     r->table_id = table;
     r->columns = columns;
     if (cq_csvtable_read(&r->table, bytes.ptr, bytes.len, &err) == CQ_B_NOMEM) {
-        cq_err_set(&r->err, CQ_B_NOMEM, NULL);
-    } else if (err.code != CQ_OK) {
-        cq_err_set(&r->err, CQ_L_CELL, "%s", cq_code_id(err.code));
+        cq_err_record(&r->err, CQ_B_NOMEM, NULL);
+    } else if (err.code) {
+        cq_err_record(&r->err, CQ_L_CELL, "%s", cq_code_id(err.code));
         cq_err_at(&r->err, r->file, err.line, NULL);
     } else {
         read_header(r);
     }
-    lines = r->err.code == CQ_OK ? cq_lawreader_alloc(r, r->table.count, sizeof *lines) : NULL;
-    if (lines == NULL)
+    lines = !r->err.code ? cq_lawreader_alloc(r, r->table.count, sizeof *lines) : NULL;
+    if (!lines)
         return 0;
     for (size_t i = 1; i < r->table.count; i++)
         lines[i - 1] = r->table.rows[i].line;
@@ -145,7 +145,7 @@ size_t cq_lawreader_open(struct cq_lawreader *r, struct cq_text bytes, const cha
 
 bool cq_lawreader_row(struct cq_lawreader *r, size_t index)
 {
-    if (r->err.code != CQ_OK || index >= r->table.count)
+    if (r->err.code || index >= r->table.count)
         return false;
     r->row = &r->table.rows[index];
     return true;
@@ -157,16 +157,15 @@ void cq_lawreader_close(struct cq_lawreader *r)
     r->row = NULL;
 }
 
-static void flaw(struct cq_lawreader *r, enum cq_finding_kind kind, int column,
-                 const char *detail)
+static void flaw(struct cq_lawreader *r, enum cq_finding_kind kind, int column, const char *detail)
 {
-    if (r->err.code != CQ_OK)
+    if (r->err.code)
         return;
-    if (r->flaw != NULL && r->row != &r->table.rows[0]) {
+    if (r->flaw && r->row != &r->table.rows[0]) {
         r->flaw(r, kind, r->columns[column], detail);
         return;
     }
-    cq_err_set(&r->err, CQ_L_CELL, "%s", detail);
+    cq_err_record(&r->err, CQ_L_CELL, "%s", detail);
     cq_err_at(&r->err, r->file, r->row->line, r->columns[column]);
 }
 
@@ -227,7 +226,7 @@ int64_t cq_lawreader_number(struct cq_lawreader *r, int column, int64_t min, int
     struct cq_text cell = cq_lawreader_cell(r, column);
     int64_t number = min;
 
-    if (cq_num_parse(cell.ptr, cell.len, min, max, &number) != CQ_OK)
+    if (cq_num_parse(cell.ptr, cell.len, min, max, &number))
         bad_cell(r, column, cell);
     return number;
 }
@@ -235,7 +234,7 @@ int64_t cq_lawreader_number(struct cq_lawreader *r, int column, int64_t min, int
 /* The first day of an edition; where a table but its own names it, it is in use. */
 static int32_t use_edition(struct cq_lawreader *r, size_t index)
 {
-    if (r->edition_used != NULL)
+    if (r->edition_used)
         r->edition_used[index] = true;
     return r->law->editions[index].since;
 }
@@ -250,7 +249,7 @@ int32_t cq_lawreader_day(struct cq_lawreader *r, int column, int32_t open)
     for (size_t i = 0; i < r->law->edition_count; i++)
         if (cq_lawreader_is(cell, r->law->editions[i].id))
             return use_edition(r, i);
-    if (cq_date_parse_iso(cell.ptr, cell.len, &day) != CQ_OK)
+    if (cq_date_parse_iso(cell.ptr, cell.len, &day))
         bad_cell(r, column, cell);
     return day;
 }
@@ -340,7 +339,7 @@ const char *cq_lawreader_citation(struct cq_lawreader *r, int column)
     struct cq_text place = cq_lawreader_cell(r, column), act;
 
     cq_lawreader_part(&place, ':', &act);
-    if (place.ptr == NULL || cq_lawreader_act(r->law, act) == NULL || !is_place(place)) {
+    if (!place.ptr || !cq_lawreader_act(r->law, act) || !is_place(place)) {
         bad_cell(r, column, cq_lawreader_cell(r, column));
         return "";
     }
@@ -357,9 +356,9 @@ const char *cq_lawreader_basis(struct cq_lawreader *r, int column)
         struct cq_text place = part, act;
 
         cq_lawreader_part(&place, ':', &act);
-        if (cq_lawreader_act(r->law, act) == NULL)
+        if (!cq_lawreader_act(r->law, act))
             cq_lawreader_unknown(r, CQ_FINDING_ACT, column, part);
-        else if (cq_law_citation(r->law, part.ptr, part.len) == NULL)
+        else if (!cq_law_citation(r->law, part.ptr, part.len))
             cq_lawreader_unknown(r, CQ_FINDING_CITATION, column, part);
     }
     return cq_lawreader_string(r, column);
@@ -369,10 +368,10 @@ bool cq_lawreader_part(struct cq_text *rest, char separator, struct cq_text *par
 {
     const char *end;
 
-    if (rest->ptr == NULL)
+    if (!rest->ptr)
         return false;
     end = memchr(rest->ptr, separator, rest->len);
-    if (end == NULL) {
+    if (!end) {
         *part = *rest;
         *rest = (struct cq_text){NULL, 0};
         return true;

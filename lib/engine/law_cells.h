@@ -50,7 +50,7 @@ enum cq_code cq_law_build(struct cq_law **law, const struct cq_lawfiles *files, 
 
 /* A row of groups.csv. */
 struct cq_group_row {
-    int group;            /* bit in cq_rule_source.who and .where */
+    int group; /* bit in cq_rule_source.who and .where */
     int32_t since, until;
     uint64_t facts;
 };
@@ -100,8 +100,8 @@ struct cq_lawreader {
     struct cq_group_row *group_rows;
     size_t group_row_count;
     struct cq_rule_source *sources;
-    long *lines[CQ_LAWTABLES];     /* of each row */
-    bool *edition_used;            /* some date is the first day of the edition */
+    long *lines[CQ_LAWTABLES]; /* of each row */
+    bool *edition_used;        /* some date is the first day of the edition */
 };
 
 /* Memory that goes with the law, zeroed; NULL and CQ_B_NOMEM in err where there is none. */
@@ -153,8 +153,7 @@ int cq_lawreader_gap(const struct cq_law *law, struct cq_text id);
 const struct cq_act *cq_lawreader_act(const struct cq_law *law, struct cq_text id);
 
 /* Reads every table in order, up to the first error, which is in r->err. */
-void cq_lawreader_tables(struct cq_lawreader *r, const struct cq_lawfiles *files,
-                         const char *dir);
+void cq_lawreader_tables(struct cq_lawreader *r, const struct cq_lawfiles *files, const char *dir);
 
 /* The two tables that make decisions, and what they become. */
 void cq_lawrules_groups(struct cq_lawreader *r, size_t rows);

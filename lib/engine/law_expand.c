@@ -87,7 +87,7 @@ static void fill_buckets(struct cq_lawreader *r, struct cq_interval *interval)
                           __builtin_popcountll(facts & cq_fact_field(CQ_FACT_SERVICE)));
     }
     next = cq_lawreader_alloc(r, total, sizeof *next);
-    if (next == NULL)
+    if (!next)
         return;
     for (int category = 0; category < CQ_CATEGORIES; category++)
         for (int service = 0; service < CQ_SERVICES; service++) {
@@ -114,13 +114,13 @@ static void fill_interval(struct cq_lawreader *r, struct cq_interval *interval)
 
         if (rule->since <= interval->since && interval->since < rule->until &&
             !expand_rule(r, i, interval->since, found, &count)) {
-            cq_err_set(&r->err, CQ_L_CELL, "> %d", CQ_MASKS_MAX);
+            cq_err_record(&r->err, CQ_L_CELL, "> %d", CQ_MASKS_MAX);
             cq_err_at(&r->err, r->file, rule->line, "rule");
             return;
         }
     }
     masks = cq_lawreader_alloc(r, count, sizeof *masks);
-    if (masks == NULL)
+    if (!masks)
         return;
     for (size_t i = 0; i < count; i++)
         masks[i] = found[i];
@@ -136,11 +136,11 @@ void cq_lawexpand(struct cq_lawreader *r)
     struct cq_interval *intervals;
     size_t count;
 
-    if (days == NULL)
+    if (!days)
         return;
     count = cut_days(r, days);
     intervals = cq_lawreader_alloc(r, count, sizeof *intervals);
-    for (size_t i = 0; i < count && r->err.code == CQ_OK; i++) {
+    for (size_t i = 0; i < count && !r->err.code; i++) {
         intervals[i].since = days[i];
         intervals[i].until = i + 1 < count ? days[i + 1] : CQ_DAY_MAX;
         fill_interval(r, &intervals[i]);

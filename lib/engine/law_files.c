@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cq/fd.h"
+
 /* The assembler's working directory is the root of the sources. */
 #ifndef CQ_LAW_DIR
 #define CQ_LAW_DIR "lib/law"
@@ -18,23 +20,22 @@
 /* A table of the law is some kilobytes; this is far above any and far below trouble. */
 #define FILE_MAX (4 * 1024 * 1024)
 
-#define EMBED(name)                                                     \
-    __asm__(".pushsection .rodata,\"a\",%progbits\n"                    \
-            "cq_lawfile_" #name ":\n"                                   \
-            ".incbin \"" CQ_LAW_DIR "/" #name ".csv\"\n"                \
-            "cq_lawfile_" #name "_end:\n"                               \
-            ".byte 0\n"                                                 \
-            ".popsection\n");                                           \
-    extern const char cq_lawfile_##name[] __attribute__((visibility("hidden"))); \
+#define EMBED(name)                                                                                \
+    __asm__(".pushsection .rodata,\"a\",%progbits\n"                                               \
+            "cq_lawfile_" #name ":\n"                                                              \
+            ".incbin \"" CQ_LAW_DIR "/" #name ".csv\"\n"                                           \
+            "cq_lawfile_" #name "_end:\n"                                                          \
+            ".byte 0\n"                                                                            \
+            ".popsection\n");                                                                      \
+    extern const char cq_lawfile_##name[] __attribute__((visibility("hidden")));                   \
     extern const char cq_lawfile_##name##_end[] __attribute__((visibility("hidden")));
 
-#define TABLES(X)                                                              \
-    X(ACTS, acts) X(CITATIONS, citations) X(EDITIONS, editions) X(GAPS, gaps)  \
-    X(PROVIDERS, providers) X(WORDS, words) X(GROUPS, groups)                  \
-    X(RULES, rules) X(DOCUMENTS, documents)                                    \
-    X(SERVICES, services) X(AGENCIES, agencies) X(REGIONS, regions)            \
-    X(ROLES, roles) X(PRESUMPTIONS, presumptions) X(PARAMETERS, parameters)   \
-    X(REFERRERS, referrers)
+#define TABLES(X)                                                                                  \
+    X(ACTS, acts)                                                                                  \
+    X(CITATIONS, citations) X(EDITIONS, editions) X(GAPS, gaps) X(PROVIDERS, providers)            \
+        X(WORDS, words) X(GROUPS, groups) X(RULES, rules) X(DOCUMENTS, documents)                  \
+            X(SERVICES, services) X(AGENCIES, agencies) X(REGIONS, regions) X(ROLES, roles)        \
+                X(PRESUMPTIONS, presumptions) X(PARAMETERS, parameters) X(REFERRERS, referrers)
 
 #define DECLARE(upper, name) EMBED(name)
 TABLES(DECLARE)
@@ -49,9 +50,9 @@ const char *cq_lawfiles_name(enum cq_lawtable table)
 
 void cq_lawfiles_embedded(struct cq_lawfiles *files)
 {
-#define BYTES(upper, name)                                                              \
-    files->bytes[CQ_LAWTABLE_##upper] = (struct cq_text){                               \
-        cq_lawfile_##name,                                                              \
+#define BYTES(upper, name)                                                                         \
+    files->bytes[CQ_LAWTABLE_##upper] = (struct cq_text){                                          \
+        cq_lawfile_##name,                                                                         \
         (size_t)((uintptr_t)cq_lawfile_##name##_end - (uintptr_t)cq_lawfile_##name)};
 
     *files = (struct cq_lawfiles){0};
@@ -62,6 +63,7 @@ static enum cq_code read_file(const char *path, struct cq_text *bytes, void **me
                               struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
+    struct cq_err reading = {0};
     struct stat st;
     size_t len = 0;
     char *buffer = NULL;
@@ -78,21 +80,13 @@ static enum cq_code read_file(const char *path, struct cq_text *bytes, void **me
         goto done;
     }
     buffer = malloc((size_t)st.st_size + 1);
-    if (buffer == NULL) {
+    if (!buffer) {
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
         goto done;
     }
-    while (len < (size_t)st.st_size) {
-        ssize_t got = read(fd, buffer + len, (size_t)st.st_size - len);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0) {
-            code = cq_err_set(err, CQ_L_OPEN, "%s: %s", path, strerror(errno));
-            goto done;
-        }
-        if (got == 0)
-            break;
-        len += (size_t)got;
+    if (cq_fd_read_at(fd, buffer, (size_t)st.st_size, 0, &len, &reading)) {
+        code = cq_err_set(err, CQ_L_OPEN, "%s: %s", path, reading.detail);
+        goto done;
     }
     *bytes = (struct cq_text){buffer, len};
     *memory = buffer;
@@ -108,18 +102,18 @@ enum cq_code cq_lawfiles_read(struct cq_lawfiles *files, const char *dir, struct
     enum cq_code code = CQ_OK;
 
     *files = (struct cq_lawfiles){0};
-    for (int table = 0; table < CQ_LAWTABLES && code == CQ_OK; table++) {
+    for (int table = 0; table < CQ_LAWTABLES && !code; table++) {
         struct cq_str path = {0};
 
         code = cq_str_adds(&path, dir);
-        if (code == CQ_OK)
+        if (!code)
             code = cq_str_add(&path, "/", 1);
-        if (code == CQ_OK)
+        if (!code)
             code = cq_str_adds(&path, cq_lawfiles_name((enum cq_lawtable)table));
-        if (code == CQ_OK)
+        if (!code)
             code = read_file(path.ptr, &files->bytes[table], &files->memory[table], err);
         else
-            cq_err_set(err, code, NULL);
+            cq_err_record(err, code, NULL);
         cq_str_free(&path);
     }
     return code;

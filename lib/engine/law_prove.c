@@ -48,12 +48,11 @@ static void describe(const struct proof *p, uint64_t box, char *text, size_t siz
         for (int value = 0, shown = 0; value < count && at < size; value++) {
             if ((box & cq_fact_bit((enum cq_fact)fact, value)) == 0)
                 continue;
-            int wrote = shown++ == 0
-                            ? snprintf(text + at, size - at, "%s%s=%s", lead,
-                                       cq_fact_name((enum cq_fact)fact),
-                                       cq_fact_value_name((enum cq_fact)fact, value))
-                            : snprintf(text + at, size - at, "|%s",
-                                       cq_fact_value_name((enum cq_fact)fact, value));
+            int wrote = shown++ == 0 ? snprintf(text + at, size - at, "%s%s=%s", lead,
+                                                cq_fact_name((enum cq_fact)fact),
+                                                cq_fact_value_name((enum cq_fact)fact, value))
+                                     : snprintf(text + at, size - at, "|%s",
+                                                cq_fact_value_name((enum cq_fact)fact, value));
             at += wrote < 0 ? 0 : (size_t)wrote;
         }
     }
@@ -63,17 +62,17 @@ static void report(struct proof *p, const struct cq_law_finding *finding)
 {
     char day[16] = "", box[200];
 
-    if (p->code == CQ_OK) {
+    if (!p->code) {
         p->code = finding->kind == CQ_FINDING_HOLE ? CQ_L_HOLE : CQ_L_OVERLAP;
         day[cq_date_write(day, finding->since)] = '\0';
         describe(p, finding->facts, box, sizeof box);
         if (finding->kind == CQ_FINDING_HOLE)
-            cq_err_set(p->err, CQ_L_HOLE, "%s %s", day, box);
+            cq_err_record(p->err, CQ_L_HOLE, "%s %s", day, box);
         else
-            cq_err_set(p->err, CQ_L_OVERLAP, "%s %s + %s", day, finding->rule->id,
-                       finding->other->id);
+            cq_err_record(p->err, CQ_L_OVERLAP, "%s %s + %s", day, finding->rule->id,
+                          finding->other->id);
     }
-    if (p->found != NULL && p->reported < p->limit)
+    if (p->found && p->reported < p->limit)
         p->found(finding, p->context);
     p->reported++;
 }
@@ -81,7 +80,7 @@ static void report(struct proof *p, const struct cq_law_finding *finding)
 /* Nothing more can be learned: the code is known and no more findings are wanted. */
 static bool enough(const struct proof *p)
 {
-    return p->code != CQ_OK && (p->found == NULL || p->reported >= p->limit);
+    return p->code && (!p->found || p->reported >= p->limit);
 }
 
 static bool find_overlaps(struct proof *p, const struct cq_interval *interval)

@@ -7,9 +7,9 @@
 #include "cq/date.h"
 
 /* One column a fact, in the order of enum cq_fact. */
-#define FACT_COLUMNS                                                                        \
-    "category", "body", "special_rank", "coresident", "minor", "service", "destination",    \
-        "home", "place", "indicated", "package", "insured", "presidential", "duty_injury"
+#define FACT_COLUMNS                                                                               \
+    "category", "body", "special_rank", "coresident", "minor", "service", "destination", "home",   \
+        "place", "indicated", "package", "insured", "presidential", "duty_injury"
 
 enum { GROUP_ID, GROUP_SINCE, GROUP_UNTIL, GROUP_FACTS };
 const char *const cq_lawrules_group_columns[] = {"group", "since", "until", FACT_COLUMNS, NULL};
@@ -31,8 +31,8 @@ enum {
     RULE_GAPS
 };
 const char *const cq_lawrules_rule_columns[] = {
-    "rule",    "since",    "until",   "who",   "where",     FACT_COLUMNS, "outcome", "provider",
-    "payer",   "referral", "reasons", "basis", "certainty", "gaps",       NULL};
+    "rule",  "since",    "until",   "who",   "where",     FACT_COLUMNS, "outcome", "provider",
+    "payer", "referral", "reasons", "basis", "certainty", "gaps",       NULL};
 
 static uint64_t read_facts(struct cq_lawreader *r, int first)
 {
@@ -100,9 +100,9 @@ static const char *read_choice(struct cq_lawreader *r, int column, const char *c
 {
     const char *text = cq_lawreader_string(r, column);
 
-    while (*choices != NULL && strcmp(*choices, text) != 0)
+    while (*choices && strcmp(*choices, text) != 0)
         choices++;
-    if (*choices == NULL)
+    if (!*choices)
         cq_lawreader_bad(r, column, "%s", text);
     return text;
 }
@@ -117,8 +117,8 @@ static const char *read_words(struct cq_lawreader *r, int column, const char *ki
     while (cq_lawreader_part(&rest, ';', &part)) {
         size_t i = 0;
 
-        while (i < r->word_count && (strcmp(r->words[i].kind, kind) != 0 ||
-                                     !cq_lawreader_is(part, r->words[i].word)))
+        while (i < r->word_count &&
+               (strcmp(r->words[i].kind, kind) != 0 || !cq_lawreader_is(part, r->words[i].word)))
             i++;
         if (i == r->word_count)
             cq_lawreader_unknown(r, CQ_FINDING_CELL, column, part);
@@ -162,13 +162,13 @@ static void check_answer(struct cq_lawreader *r, const struct cq_rule *rule)
 
 static void read_rule(struct cq_lawreader *r, struct cq_rule *rule)
 {
-    static const char *const outcomes[] = {"eligible",       "conditional",   "ineligible",
-                                           "not_contingent", "not_regulated", "undetermined",
-                                           NULL};
+    static const char *const outcomes[] = {
+        "eligible",      "conditional",  "ineligible", "not_contingent",
+        "not_regulated", "undetermined", NULL};
     static const char *const certainties[] = {"", "text", "read", "inferred", "superseded", NULL};
 
     rule->id = cq_lawreader_required(r, RULE_ID);
-    if (strchr(rule->id, ';') != NULL)
+    if (strchr(rule->id, ';'))
         cq_lawreader_bad(r, RULE_ID, "%s", rule->id);
     rule->since = cq_lawreader_day(r, RULE_SINCE, CQ_DAY_MIN);
     rule->until = cq_lawreader_day(r, RULE_UNTIL, CQ_DAY_MAX);
@@ -178,7 +178,7 @@ static void read_rule(struct cq_lawreader *r, struct cq_rule *rule)
     rule->entitled = strcmp(rule->outcome, "eligible") == 0 ||
                      strcmp(rule->outcome, "conditional") == 0;
     rule->provider = cq_lawreader_string(r, RULE_PROVIDER);
-    if (*rule->provider != '\0' && cq_law_owner(r->law, rule->provider) == NULL)
+    if (*rule->provider != '\0' && !cq_law_owner(r->law, rule->provider))
         cq_lawreader_bad(r, RULE_PROVIDER, "%s", rule->provider);
     rule->payer = read_words(r, RULE_PAYER, "payer");
     rule->referral = read_words(r, RULE_REFERRAL, "referral");

@@ -20,7 +20,7 @@ static void read_acts(struct cq_lawreader *r, size_t rows)
 
     r->law->acts = acts;
     for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        if (cq_lawreader_act(r->law, cq_lawreader_cell(r, 0)) != NULL)
+        if (cq_lawreader_act(r->law, cq_lawreader_cell(r, 0)))
             cq_lawreader_bad(r, 0, "%s", cq_lawreader_string(r, 0));
         acts[i].id = cq_lawreader_required(r, 0);
         cq_lawreader_names(r, 1, acts[i].title);
@@ -28,8 +28,8 @@ static void read_acts(struct cq_lawreader *r, size_t rows)
     }
 }
 
-static const char *const citation_columns[] = {"citation", "summary_kk", "summary_ru",
-                                               "summary_en", NULL};
+static const char *const citation_columns[] = {"citation", "summary_kk", "summary_ru", "summary_en",
+                                               NULL};
 
 static void read_citations(struct cq_lawreader *r, size_t rows)
 {
@@ -40,7 +40,7 @@ static void read_citations(struct cq_lawreader *r, size_t rows)
         struct cq_text id = cq_lawreader_cell(r, 0);
 
         citations[i].id = cq_lawreader_citation(r, 0);
-        if (cq_law_citation(r->law, id.ptr, id.len) != NULL)
+        if (cq_law_citation(r->law, id.ptr, id.len))
             cq_lawreader_bad(r, 0, "%s", citations[i].id);
         cq_lawreader_names(r, 1, citations[i].summary);
         r->law->citation_count = i + 1;
@@ -58,7 +58,7 @@ static void read_editions(struct cq_lawreader *r, size_t rows)
     for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
         editions[i].id = cq_lawreader_required(r, 0);
         editions[i].act = cq_lawreader_required(r, 1);
-        if (cq_lawreader_act(r->law, cq_lawreader_cell(r, 1)) == NULL)
+        if (!cq_lawreader_act(r->law, cq_lawreader_cell(r, 1)))
             cq_lawreader_bad(r, 1, "%s", editions[i].act);
         editions[i].since = cq_lawreader_day(r, 2, CQ_DAY_MIN);
         editions[i].note = cq_lawreader_string(r, 4);
@@ -92,7 +92,7 @@ static void read_applies(struct cq_lawreader *r, struct cq_gap *gap, int index)
         joins = false;
     else
         joins = *gap->applies != '\0';
-    if (joins ? *gap->applies != '*' && cq_lawreader_act(r->law, cq_lawreader_cell(r, 3)) == NULL
+    if (joins ? *gap->applies != '*' && !cq_lawreader_act(r->law, cq_lawreader_cell(r, 3))
               : *gap->applies != '\0' &&
                     cq_fact_find(gap->applies + len, strlen(gap->applies + len)) < 0)
         cq_lawreader_bad(r, 3, "%s", gap->applies);
@@ -134,7 +134,7 @@ static void read_providers(struct cq_lawreader *r, size_t rows)
     r->law->providers = providers;
     for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
         providers[i].id = cq_lawreader_required(r, 0);
-        if (cq_law_owner(r->law, providers[i].id) != NULL)
+        if (cq_law_owner(r->law, providers[i].id))
             cq_lawreader_bad(r, 0, "%s", providers[i].id);
         providers[i].owner = cq_lawreader_required(r, 1);
         r->law->provider_count = i + 1;
@@ -173,12 +173,11 @@ static void read_documents(struct cq_lawreader *r, size_t rows)
         if (d->until <= d->since)
             cq_lawreader_bad(r, 1, "-");
         d->provider = cq_lawreader_required(r, 2);
-        if (cq_law_owner(r->law, d->provider) == NULL)
+        if (!cq_law_owner(r->law, d->provider))
             cq_lawreader_bad(r, 2, "%s", d->provider);
-        d->facts = (cq_facts_all & ~cq_fact_field(CQ_FACT_CATEGORY) &
-                    ~cq_fact_field(CQ_FACT_MINOR)) |
-                   cq_lawreader_fact(r, 3, CQ_FACT_CATEGORY) |
-                   cq_lawreader_fact(r, 4, CQ_FACT_MINOR);
+        d->facts =
+            (cq_facts_all & ~cq_fact_field(CQ_FACT_CATEGORY) & ~cq_fact_field(CQ_FACT_MINOR)) |
+            cq_lawreader_fact(r, 3, CQ_FACT_CATEGORY) | cq_lawreader_fact(r, 4, CQ_FACT_MINOR);
         d->documents = cq_lawreader_required(r, 5);
         d->gaps = cq_lawreader_gaps(r, 6);
         r->law->documents_count = i + 1;
@@ -219,10 +218,10 @@ static void read_agencies(struct cq_lawreader *r, size_t rows)
         struct cq_text id = cq_lawreader_cell(r, 0);
 
         agencies[i].id = cq_lawreader_required(r, 0);
-        if (cq_law_agency(r->law, id.ptr, id.len) != NULL)
+        if (cq_law_agency(r->law, id.ptr, id.len))
             cq_lawreader_bad(r, 0, "%s", agencies[i].id);
         agencies[i].number = (int)cq_lawreader_number(r, 1, 1, 15);
-        if (cq_law_agency_number(r->law, agencies[i].number) != NULL)
+        if (cq_law_agency_number(r->law, agencies[i].number))
             cq_lawreader_bad(r, 1, "%d", agencies[i].number);
         agencies[i].body = cq_lawreader_value(r, 2, CQ_FACT_BODY);
         agencies[i].until = cq_lawreader_day(r, 3, CQ_DAY_MAX);
@@ -241,7 +240,7 @@ static void read_regions(struct cq_lawreader *r, size_t rows)
     r->law->regions = regions;
     for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
         regions[i].number = (int)cq_lawreader_number(r, 0, 10, 99);
-        if (cq_law_region(r->law, regions[i].number) != NULL)
+        if (cq_law_region(r->law, regions[i].number))
             cq_lawreader_bad(r, 0, "%d", regions[i].number);
         regions[i].home = cq_lawreader_value(r, 1, CQ_FACT_HOME);
         regions[i].since = cq_lawreader_day(r, 2, CQ_DAY_MIN);
@@ -347,7 +346,7 @@ static void read_referrers(struct cq_lawreader *r, size_t rows)
             known |= strcmp(r->words[j].kind, "referral") == 0 &&
                      cq_lawreader_is(word, r->words[j].word);
         referrers[i].referral = cq_lawreader_required(r, 0);
-        if (!known || cq_law_referrer(r->law, referrers[i].referral) != NULL)
+        if (!known || cq_law_referrer(r->law, referrers[i].referral))
             cq_lawreader_bad(r, 0, "%s", referrers[i].referral);
         referrers[i].owner = cq_lawreader_string(r, 1);
         referrers[i].specialist = cq_lawreader_is(yes, "yes");
@@ -384,11 +383,11 @@ static const struct {
 
 void cq_lawreader_tables(struct cq_lawreader *r, const struct cq_lawfiles *files, const char *dir)
 {
-    for (int table = 0; table < CQ_LAWTABLES && r->err.code == CQ_OK; table++) {
+    for (int table = 0; table < CQ_LAWTABLES && !r->err.code; table++) {
         size_t rows = cq_lawreader_open(r, files->bytes[table], dir, (enum cq_lawtable)table,
                                         tables[table].columns);
 
-        if (r->err.code == CQ_OK)
+        if (!r->err.code)
             tables[table].read(r, rows);
         cq_lawreader_close(r);
     }

@@ -138,9 +138,8 @@ bool cq_receipt_read(const char *text, size_t len, struct cq_receipt *r)
         !cut_front(&rest, &r->law) || !cut_back(&rest, &r->cells) || !cut_back(&rest, &r->outcome))
         return false;
     r->rules = rest;
-    return read_facts(facts, &r->facts) &&
-           cq_date_parse_iso(day.ptr, day.len, &r->day) == CQ_OK &&
-           cq_num_parse(run.ptr, run.len, 0, INT64_MAX, &r->run) == CQ_OK;
+    return read_facts(facts, &r->facts) && !cq_date_parse_iso(day.ptr, day.len, &r->day) &&
+           !cq_num_parse(run.ptr, run.len, 0, INT64_MAX, &r->run);
 }
 
 static enum cq_code differ(const char *name, struct cq_text then, const char *now,
@@ -150,8 +149,8 @@ static enum cq_code differ(const char *name, struct cq_text then, const char *no
                        then.ptr, now);
 }
 
-enum cq_code cq_receipt_replay(const struct cq_law *law, const struct cq_receipt *r,
-                               unsigned *told, struct cq_str *differs)
+enum cq_code cq_receipt_replay(const struct cq_law *law, const struct cq_receipt *r, unsigned *told,
+                               struct cq_str *differs)
 {
     char fingerprint[CQ_RECEIPT_LAW + 1], cells[2 * CELLS_BYTES + 1];
     struct cq_decision d;
@@ -189,8 +188,7 @@ static const char *value_name(uint64_t word, enum cq_fact fact)
     return value == CQ_UNKNOWN ? "" : cq_fact_value_name(fact, value);
 }
 
-enum cq_code cq_receipt_compare(uint64_t then, uint64_t now, unsigned *told,
-                                struct cq_str *differs)
+enum cq_code cq_receipt_compare(uint64_t then, uint64_t now, unsigned *told, struct cq_str *differs)
 {
     enum cq_code code = CQ_OK;
     for (int i = 0; i < CQ_FACTS && !code; i++) {

@@ -23,8 +23,7 @@ struct cq_whynot {
     size_t need_count, need_room;
 };
 
-enum cq_code cq_whynot_new(struct cq_whynot **result, const struct cq_law *law,
-                           struct cq_err *err)
+enum cq_code cq_whynot_new(struct cq_whynot **result, const struct cq_law *law, struct cq_err *err)
 {
     struct cq_whynot *whynot = calloc(1, sizeof *whynot);
     *result = NULL;
@@ -199,8 +198,7 @@ static bool add_choices(struct cq_whynot *whynot, uint32_t facts, uint32_t left,
     int fact = __builtin_ctz(left);
     for (int value = 0; value < cq_fact_count((enum cq_fact)fact); value++) {
         uint64_t bit = cq_fact_bit((enum cq_fact)fact, value);
-        if ((box & bit) != 0 &&
-            !add_choices(whynot, facts, left & (left - 1), box, values | bit))
+        if ((box & bit) != 0 && !add_choices(whynot, facts, left & (left - 1), box, values | bit))
             return false;
     }
     return true;
@@ -284,10 +282,10 @@ enum cq_code cq_needs_write(const struct cq_need *needs, size_t count, struct cq
         for (int fact = 0; fact < CQ_FACTS && !code; fact++) {
             if ((needs[i].facts >> fact & 1) == 0)
                 continue;
-            code = cq_str_addf(out, "%s%s=%s", before, cq_fact_name((enum cq_fact)fact),
-                               cq_fact_value_name((enum cq_fact)fact,
-                                                  cq_facts_get(needs[i].values,
-                                                               (enum cq_fact)fact)));
+            code =
+                cq_str_addf(out, "%s%s=%s", before, cq_fact_name((enum cq_fact)fact),
+                            cq_fact_value_name((enum cq_fact)fact,
+                                               cq_facts_get(needs[i].values, (enum cq_fact)fact)));
             before = "+";
         }
     }

@@ -111,8 +111,7 @@ static enum cq_code keep_for_review(struct cq_importing *work, const struct cq_r
 {
     static const char sql[] =
         "INSERT INTO review (run, line, iin, agency, code) VALUES (?1, ?2, ?3, ?4, ?5)";
-    enum cq_code code =
-        work->review ? CQ_OK : cq_db_prepare(work->db, &work->review, sql, err);
+    enum cq_code code = work->review ? CQ_OK : cq_db_prepare(work->db, &work->review, sql, err);
     if (code)
         return code;
     const char *id = cq_code_id(CQ_R_CONFLICT);
@@ -181,9 +180,8 @@ static enum cq_code keep_link(struct cq_importing *work, const struct cq_record 
         work->links = links;
         work->link_room = room;
     }
-    work->links[work->link_count++] =
-        (struct cq_link){is[CQ_P_SPONSOR_IIN].number, record->line,
-                         is[CQ_P_CATEGORY].number == CQ_CATEGORY_FAMILY};
+    work->links[work->link_count++] = (struct cq_link){
+        is[CQ_P_SPONSOR_IIN].number, record->line, is[CQ_P_CATEGORY].number == CQ_CATEGORY_FAMILY};
     return CQ_OK;
 }
 
@@ -200,7 +198,7 @@ static enum cq_code keep_unsaid(struct cq_merge *m, const struct cq_value *was, 
     if (!any)
         return CQ_OK;
     cq_str_clear(&m->kept);
-    if (cq_list_pack(list, was, &m->kept) != CQ_OK)
+    if (cq_list_pack(list, was, &m->kept))
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     cq_list_unpack(list, (const unsigned char *)m->kept.ptr, copy);
     for (int i = 0; i < (int)list->in_file; i++)
@@ -241,8 +239,8 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
     if (s.said && s.said->hash == record->hash) {
         work->result->unchanged++;
         if (s.said->line != record->line_hash) /* other bytes, the same row */
-            code = cq_versions_relearn(work->versions, s.said->id, record->hash,
-                                       record->line_hash, err);
+            code = cq_versions_relearn(work->versions, s.said->id, record->hash, record->line_hash,
+                                       err);
         return code;
     }
     cq_list_unpack(&work->list, (const unsigned char *)m->bytes.ptr + item->payload, is);
@@ -286,8 +284,8 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
         return code;
     for (size_t i = 0; i < work->list.table.count; i++)
         stored[i] = is[work->list.stored[i]];
-    struct cq_version version = {
-        s.next_id, record->hash, record->line_hash, work->run.id, 0, from, to, record->line};
+    struct cq_version version = {s.next_id, record->hash, record->line_hash, work->run.id, 0,
+                                 from,      to,           record->line};
     if (s.any)
         work->result->changed++;
     else

@@ -27,7 +27,7 @@ static enum cq_code take_group(struct cq_merge *m, int64_t group, struct cq_err 
             m->room = room;
         }
         m->items[m->count++] = (struct cq_merge_item){*m->ahead, m->bytes.len, false};
-        if (cq_str_add(&m->bytes, (const char *)m->ahead->payload, m->ahead->size) != CQ_OK)
+        if (cq_str_add(&m->bytes, (const char *)m->ahead->payload, m->ahead->size))
             return cq_err_set(err, CQ_B_NOMEM, NULL);
         code = cq_sorter_next(m->work->sorter, &m->ahead, err);
     }
@@ -49,8 +49,8 @@ static struct cq_standing look(const struct cq_version *versions, size_t count, 
 }
 /* A known line stands for the row that the registry holds of it; where that has changed since the
  * reading began, the line is read after all. */
-static enum cq_code resolve(struct cq_merge *m, struct cq_merge_item *item, const struct cq_standing *s,
-                            struct cq_err *err)
+static enum cq_code resolve(struct cq_merge *m, struct cq_merge_item *item,
+                            const struct cq_standing *s, struct cq_err *err)
 {
     const unsigned char *payload;
     struct cq_importing *work = m->work;
@@ -66,7 +66,7 @@ static enum cq_code resolve(struct cq_merge *m, struct cq_merge_item *item, cons
     item->record.hash = cq_hash_row(payload, work->packed.len);
     item->record.size = (uint32_t)work->packed.len;
     item->payload = m->bytes.len;
-    if (cq_str_add(&m->bytes, (const char *)payload, item->record.size) != CQ_OK)
+    if (cq_str_add(&m->bytes, (const char *)payload, item->record.size))
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     return CQ_OK;
 }
@@ -121,8 +121,7 @@ static void reject_strangers(struct cq_merge *m)
         return;
     cq_list_unpack(list, (const unsigned char *)m->bytes.ptr + m->items[0].payload, first);
     for (size_t i = 1; i < m->count; i++) {
-        if (m->items[i].record.size == 0 ||
-            m->items[i].record.key == m->items[0].record.key)
+        if (m->items[i].record.size == 0 || m->items[i].record.key == m->items[0].record.key)
             continue;
         cq_list_unpack(list, (const unsigned char *)m->bytes.ptr + m->items[i].payload, other);
         strangers = strangers || !cq_list_same_person(first, other);

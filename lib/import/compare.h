@@ -17,9 +17,9 @@ struct cq_merge {
     struct cq_merge_item *items;
     size_t count, room;
     struct cq_str bytes;
-    struct cq_str kept;            /* values that a row keeps from the one before */
-    bool mentioned;                /* a rejected row names the group's person */
-    const struct cq_record *ahead; /* read, not yet in the group */
+    struct cq_str kept;                /* values that a row keeps from the one before */
+    bool mentioned;                    /* a rejected row names the group's person */
+    const struct cq_record *ahead;     /* read, not yet in the group */
     const struct cq_version *versions; /* of the group */
     size_t version_count;
 };

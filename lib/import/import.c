@@ -17,9 +17,10 @@ static enum cq_code check_bad(const struct cq_importing *work, struct cq_err *er
     const struct cq_import_result *r = work->result;
     if (r->rejected * 100 <= work->import->max_bad * r->read)
         return CQ_OK;
-    cq_err_set(err, CQ_F_MAX_BAD, "%" PRId64 " / %" PRId64 " (--max-bad=%" PRId64 ")", r->rejected,
-               r->read, work->import->max_bad);
-    return cq_err_at(err, work->name, 0, NULL);
+    cq_err_record(err, CQ_F_MAX_BAD, "%" PRId64 " / %" PRId64 " (--max-bad=%" PRId64 ")",
+                  r->rejected, r->read, work->import->max_bad);
+    cq_err_at(err, work->name, 0, NULL);
+    return err->code;
 }
 
 /* The state of the registry's lists: its last run. */
@@ -85,8 +86,7 @@ static enum cq_code guard(struct cq_importing *work, struct cq_err *err)
         return CQ_OK;
     else if (import->list_date < last && cq_date_write(day, last))
         code = cq_err_set(err, CQ_F_OLDER, "%s", day);
-    else if (leaving > CQ_REMOVALS_ALWAYS &&
-             leaving * 100 > import->max_removals * work->in_scope)
+    else if (leaving > CQ_REMOVALS_ALWAYS && leaving * 100 > import->max_removals * work->in_scope)
         code = cq_err_set(err, CQ_F_GUARD, "%" PRId64 " / %" PRId64 " (--max-removals=%" PRId64 ")",
                           leaving, work->in_scope, import->max_removals);
     cq_err_at(err, work->name, 0, NULL);
@@ -159,14 +159,14 @@ bool cq_import_refused(enum cq_code code)
 enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int fd,
                            const char *name, struct cq_import_result *result, struct cq_err *err)
 {
-    struct cq_importing work = {.import = import, .result = result, .name = name, .db = db,
-                                .source = {.fd = -1}};
+    struct cq_importing work = {
+        .import = import, .result = result, .name = name, .db = db, .source = {.fd = -1}};
     *result = (struct cq_import_result){.kind = import->kind};
     cq_list_init(&work.list, import->kind, import->law);
     if (import->agency)
         work.list.columns[CQ_P_AGENCY].required = false;
-    enum cq_code code = cq_source_open(&work.source, fd, name, import->encoding, import->folder,
-                                       err);
+    enum cq_code code =
+        cq_source_open(&work.source, fd, name, import->encoding, import->folder, err);
     memcpy(result->file_hash, work.source.hash, sizeof result->file_hash);
     result->encoding = cq_encoding_names[work.source.encoding];
     if (!code) {

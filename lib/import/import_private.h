@@ -32,8 +32,9 @@ struct cq_importing {
     int map[CQ_LIST_COLUMNS];
     struct cq_source source;
     struct cq_csvin *in;
-    struct cq_known *known;   /* lines that need not be read again; NULL for none */
-    unsigned char context[CQ_HASH_BYTES]; /* what decides how lines are read, before every line hash */
+    struct cq_known *known; /* lines that need not be read again; NULL for none */
+    unsigned char
+        context[CQ_HASH_BYTES]; /* what decides how lines are read, before every line hash */
     struct cq_sorter *sorter;
     struct cq_str packed, scratch;
     struct cq_reject *rejects;
@@ -42,13 +43,13 @@ struct cq_importing {
     struct cq_versions *versions;
     struct cq_run run;
     struct cq_out *changes;
-    int64_t source_bytes;     /* of the list in UTF-8 */
-    struct cq_link *links;    /* family members and children written, and their sponsors */
+    int64_t source_bytes;  /* of the list in UTF-8 */
+    struct cq_link *links; /* family members and children written, and their sponsors */
     size_t link_count, link_room;
-    int64_t cut_off;          /* rows that the list names with an end before its day */
-    int64_t in_scope;         /* rows that a full list speaks for */
-    uint32_t agencies;        /* bits of the agencies that the rows name */
-    int64_t *strays;          /* hashes of name and birth date of rejected rows without an IIN,
+    int64_t cut_off;   /* rows that the list names with an end before its day */
+    int64_t in_scope;  /* rows that a full list speaks for */
+    uint32_t agencies; /* bits of the agencies that the rows name */
+    int64_t *strays;   /* hashes of name and birth date of rejected rows without an IIN,
                                  sorted once the list is read */
     size_t stray_count, stray_room;
     sqlite3_stmt *review;

@@ -34,8 +34,8 @@ static enum cq_code reject_fields(struct cq_importing *work, struct cq_out *out,
             cq_out_text(out, "", 0);
         } else if (i + 1 == width && bad == CQ_R_WIDTH && row->count > width) {
             for (size_t k = i; k < row->count; k++) {
-                if ((k > i && cq_str_add(text, &delimiter, 1) != CQ_OK) ||
-                    cq_str_add(text, row->fields[k].ptr, row->fields[k].len) != CQ_OK)
+                if ((k > i && cq_str_add(text, &delimiter, 1)) ||
+                    cq_str_add(text, row->fields[k].ptr, row->fields[k].len))
                     return CQ_B_NOMEM;
             }
             cq_out_text(out, text->ptr, text->len);
@@ -56,8 +56,8 @@ static enum cq_code reject_message(struct cq_importing *work, const struct cq_re
     cq_str_clear(text);
     if (reject->code == CQ_R_WIDTH)
         snprintf(detail, sizeof detail, "%zu", row->count);
-    if (cq_str_add(text, words, hole ? (size_t)(hole - words) : strlen(words)) != CQ_OK ||
-        (hole && (cq_str_adds(text, detail) != CQ_OK || cq_str_adds(text, hole + 2) != CQ_OK)))
+    if (cq_str_add(text, words, hole ? (size_t)(hole - words) : strlen(words)) ||
+        (hole && (cq_str_adds(text, detail) || cq_str_adds(text, hole + 2))))
         return CQ_B_NOMEM;
     int field = reject->column >= 0 ? work->map[reject->column] : -1;
     if (reject->code == CQ_R_IIN_ELEVEN && field >= 0 && (size_t)field < row->count) {
@@ -93,8 +93,8 @@ static enum cq_code open_rejects(struct cq_importing *work, const struct cq_row 
     memcpy(names, header->fields, width * sizeof *names);
     for (size_t i = 0; i < 4; i++)
         names[width + i] = (struct cq_text){cq_reject_columns[i], strlen(cq_reject_columns[i])};
-    enum cq_code code = cq_out_open(out, work->import->rejects_fd, CQ_FORMAT_CSV, names,
-                                    width + 4, err);
+    enum cq_code code =
+        cq_out_open(out, work->import->rejects_fd, CQ_FORMAT_CSV, names, width + 4, err);
     free(names);
     return code;
 }
@@ -124,7 +124,7 @@ enum cq_code cq_import_write_rejects(struct cq_importing *work, struct cq_err *e
         if (!code)
             code = reject_message(work, reject, row, &text);
         if (code) {
-            cq_err_set(err, code, NULL);
+            cq_err_record(err, code, NULL);
             break;
         }
         cq_out_number(out, reject->line);
@@ -182,7 +182,7 @@ static enum cq_code put_value(struct cq_importing *work, int column, const struc
                               struct cq_str *text, struct cq_err *err)
 {
     cq_str_clear(text);
-    if (cq_column_print(change_column(work, column), value, text) != CQ_OK)
+    if (cq_column_print(change_column(work, column), value, text))
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     cq_out_text(work->changes, text->ptr ? text->ptr : "", text->len);
     return CQ_OK;

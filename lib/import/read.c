@@ -14,9 +14,8 @@ static const size_t memory_limit = (size_t)88 << 20;
 void cq_import_find(struct cq_importing *work, enum cq_code code, long line, int column)
 {
     struct cq_err finding = {0};
-    cq_err_set(&finding, code, NULL);
-    cq_err_at(&finding, work->name, line,
-              column >= 0 ? work->list.columns[column].name : NULL);
+    cq_err_record(&finding, code, NULL);
+    cq_err_at(&finding, work->name, line, column >= 0 ? work->list.columns[column].name : NULL);
     work->import->say(&finding, work->import->context);
     if (cq_code_status(code) == 0) {
         work->result->warnings++;
@@ -49,9 +48,9 @@ static void on_unknown(const struct cq_text *header, const char *nearest, void *
             memcmp(cq_reject_columns[i], header->ptr, header->len) == 0)
             return;
     if (nearest)
-        cq_err_set(&finding, CQ_W_COLUMN, "%.*s (%s?)", (int)header->len, header->ptr, nearest);
+        cq_err_record(&finding, CQ_W_COLUMN, "%.*s (%s?)", (int)header->len, header->ptr, nearest);
     else
-        cq_err_set(&finding, CQ_W_COLUMN, "%.*s", (int)header->len, header->ptr);
+        cq_err_record(&finding, CQ_W_COLUMN, "%.*s", (int)header->len, header->ptr);
     cq_err_at(&finding, work->name, 1, NULL);
     work->import->say(&finding, work->import->context);
     work->result->warnings++;
@@ -75,11 +74,12 @@ static bool keep_listed_names(struct cq_importing *work, const struct cq_row *ro
         return true;
     for (int i = CQ_P_LAST_NAME; i <= CQ_P_MIDDLE_NAME; i++) {
         int field = work->map[i];
-        struct cq_text text = field < 0 ? (struct cq_text){"", 0} : cq_text_trim(row->fields[field]);
+        struct cq_text text = field < 0 ? (struct cq_text){"", 0}
+                                        : cq_text_trim(row->fields[field]);
         if (values[i].mended)
             cq_import_find(work, CQ_W_LOOKALIKE, row->line, i);
-        if ((i > CQ_P_LAST_NAME && cq_str_adds(&work->scratch, "|") != CQ_OK) ||
-            cq_str_add(&work->scratch, text.ptr, text.len) != CQ_OK)
+        if ((i > CQ_P_LAST_NAME && cq_str_adds(&work->scratch, "|")) ||
+            cq_str_add(&work->scratch, text.ptr, text.len))
             return false;
     }
     values[CQ_P_LISTED_NAMES] = (struct cq_value){
@@ -98,9 +98,9 @@ static bool read_values(struct cq_importing *work, const struct cq_row *row,
     for (size_t i = 0; i < work->list.in_file; i++) {
         static const struct cq_text nothing = {"", 0};
         int field = work->map[i];
-        enum cq_code code =
-            cq_column_parse(&work->list.columns[i], field < 0 ? &nothing : &row->fields[field],
-                            &values[i], &work->scratch);
+        enum cq_code code = cq_column_parse(&work->list.columns[i],
+                                            field < 0 ? &nothing : &row->fields[field], &values[i],
+                                            &work->scratch);
         if (code == CQ_B_NOMEM)
             work->no_memory = true;
         if (!code && work->list.columns[i].type == CQ_TYPE_NAME &&
@@ -142,8 +142,8 @@ static enum cq_code pack_row(struct cq_importing *work, const struct cq_value *v
     for (size_t i = 0; i < work->list.in_file; i++)
         unsaid |= (uint32_t)(work->map[i] < 0) << i;
     cq_str_clear(&work->packed);
-    if (cq_list_pack(&work->list, values, &work->packed) != CQ_OK ||
-        cq_str_add(&work->packed, (const char *)&unsaid, sizeof unsaid) != CQ_OK)
+    if (cq_list_pack(&work->list, values, &work->packed) ||
+        cq_str_add(&work->packed, (const char *)&unsaid, sizeof unsaid))
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     return CQ_OK;
 }
@@ -225,7 +225,8 @@ static enum cq_code take_known(struct cq_importing *work, bool *taken, struct cq
 
 int64_t cq_import_stray(const struct cq_value *values)
 {
-    const struct cq_text *last = &values[CQ_P_LAST_NAME].text, *first = &values[CQ_P_FIRST_NAME].text;
+    const struct cq_text *last = &values[CQ_P_LAST_NAME].text,
+                         *first = &values[CQ_P_FIRST_NAME].text;
     const int64_t parts[] = {cq_hash_row(last->ptr, last->len), cq_hash_row(first->ptr, first->len),
                              values[CQ_P_BIRTH_DATE].number};
     return cq_hash_row(parts, sizeof parts);
@@ -342,8 +343,9 @@ enum cq_code cq_import_reread(struct cq_importing *work, const struct cq_record 
     if (code)
         return code;
     if (!row || bad || !read_values(work, row, values) || !settle_agency(work, values)) {
-        cq_err_set(err, CQ_O_READ, NULL); /* the list changed while it was read */
-        return cq_err_at(err, work->name, (long)record->line, NULL);
+        cq_err_record(err, CQ_O_READ, NULL); /* the list changed while it was read */
+        cq_err_at(err, work->name, (long)record->line, NULL);
+        return err->code;
     }
     code = pack_row(work, values, err);
     *payload = (const unsigned char *)work->packed.ptr;

@@ -85,9 +85,8 @@ enum cq_code cq_import_check_sponsors(struct cq_importing *work, struct cq_err *
     if (work->link_count == 0)
         return CQ_OK;
     qsort(work->links, work->link_count, sizeof *work->links, by_sponsor);
-    enum cq_code code =
-        cq_db_prepare(work->db, &stmt,
-                      many ? COLUMNS " ORDER BY id" : COLUMNS " AND id >= ?1 AND id < ?2", err);
+    enum cq_code code = cq_db_prepare(
+        work->db, &stmt, many ? COLUMNS " ORDER BY id" : COLUMNS " AND id >= ?1 AND id < ?2", err);
     if (!code)
         code = many ? scan(work, stmt, err) : look_up(work, stmt, err);
     sqlite3_finalize(stmt);

@@ -11,12 +11,12 @@
 
 struct undo {
     struct cq_importing *work;
-    int64_t run;              /* to be taken back */
-    int64_t touched;          /* keys */
-    int64_t conflicts;        /* keys that later runs left otherwise */
-    int64_t later;            /* a run that did so */
-    struct cq_str a, b;       /* packed versions, for comparing */
-    bool *taken;              /* versions of the key that are matched */
+    int64_t run;        /* to be taken back */
+    int64_t touched;    /* keys */
+    int64_t conflicts;  /* keys that later runs left otherwise */
+    int64_t later;      /* a run that did so */
+    struct cq_str a, b; /* packed versions, for comparing */
+    bool *taken;        /* versions of the key that are matched */
     size_t taken_room;
 };
 
@@ -36,8 +36,7 @@ static enum cq_code pack_version(struct cq_importing *work, const struct cq_vers
     for (size_t i = 0; i < work->list.table.count; i++)
         values[work->list.stored[i]] = stored[i];
     cq_str_clear(out);
-    return cq_list_pack(&work->list, values, out) == CQ_OK ? CQ_OK
-                                                           : cq_err_set(err, CQ_B_NOMEM, NULL);
+    return !cq_list_pack(&work->list, values, out) ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
 }
 
 /* Whether two versions say the same for the same days. Their hashes do not tell: they are of what a
@@ -160,8 +159,8 @@ static enum cq_code undo_table(struct undo *u, struct cq_err *err)
             break;
         code = cq_versions_take(work->versions, group, &v, &count, err);
         for (size_t i = 0, last; i < count && !code; i = last) {
-            for (last = i; last < count && v[last].id >> CQ_VERSION_BITS ==
-                                               v[i].id >> CQ_VERSION_BITS;)
+            for (last = i;
+                 last < count && v[last].id >> CQ_VERSION_BITS == v[i].id >> CQ_VERSION_BITS;)
                 last++;
             code = undo_key(u, v + i, last - i, err);
         }
@@ -169,7 +168,8 @@ static enum cq_code undo_table(struct undo *u, struct cq_err *err)
     cq_versions_close(work->versions);
     work->versions = NULL;
     if (!code && u->conflicts)
-        code = cq_err_set(err, CQ_F_UNDO, "run %" PRId64 " (%" PRId64 " rows)", u->later, u->conflicts);
+        code = cq_err_set(err, CQ_F_UNDO, "run %" PRId64 " (%" PRId64 " rows)", u->later,
+                          u->conflicts);
     return code;
 }
 
@@ -180,8 +180,7 @@ static enum cq_code find_run(struct cq_db *db, int64_t run, enum cq_kind *kind, 
     sqlite3_stmt *stmt = NULL;
     bool row = false;
     int which = -1;
-    enum cq_code code =
-        cq_db_prepare(db, &stmt, "SELECT kind, agency FROM run WHERE id = ?1", err);
+    enum cq_code code = cq_db_prepare(db, &stmt, "SELECT kind, agency FROM run WHERE id = ?1", err);
     if (code)
         return code;
     sqlite3_bind_int64(stmt, 1, run);

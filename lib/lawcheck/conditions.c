@@ -25,7 +25,7 @@ struct effects {
 
 static uint64_t facts_of(const struct cq_group_row *row)
 {
-    return row == NULL ? cq_facts_all : row->facts;
+    return !row ? cq_facts_all : row->facts;
 }
 
 /* What a row that takes `own` shows where the others of the meeting take `rest`. */
@@ -45,7 +45,7 @@ static void note(struct effect *effect, uint64_t own, uint64_t rest)
 
 static bool holds(const struct cq_group_row *row, int32_t day)
 {
-    return row == NULL || (row->since <= day && day < row->until);
+    return !row || (row->since <= day && day < row->until);
 }
 
 /* Whether a row of a group could take cases on a day outside its own days. */
@@ -69,9 +69,9 @@ static bool together(const struct cq_rule *rule, const struct cq_group_row *who,
     for (int i = 0; i < 2; i++) {
         const struct cq_group_row *row = i == 0 ? who : where;
 
-        if (row != NULL && row->since > since)
+        if (row && row->since > since)
             since = row->since;
-        if (row != NULL && row->until < until)
+        if (row && row->until < until)
             until = row->until;
     }
     return since < until;
@@ -89,7 +89,7 @@ static void meet(const struct cq_lawreader *r, const struct meeting *m, struct e
         const struct cq_group_row *other = i == 0 ? m->where : m->who;
         struct effect *effect;
 
-        if (row == NULL)
+        if (!row)
             continue;
         effect = &effects->rows[row - r->group_rows];
         if (any)
@@ -132,8 +132,7 @@ static void look_at_fields(struct cq_lawcheck *check, enum cq_lawtable table, si
         if (table == CQ_LAWTABLE_RULES)
             cq_lawcheck_rule(check, CQ_FINDING_IDLE, row, cq_fact_name((enum cq_fact)i), "");
         else
-            cq_lawcheck_row(check, CQ_FINDING_IDLE, table, row, cq_fact_name((enum cq_fact)i),
-                            "");
+            cq_lawcheck_row(check, CQ_FINDING_IDLE, table, row, cq_fact_name((enum cq_fact)i), "");
     }
 }
 
@@ -253,7 +252,7 @@ void cq_lawcheck_conditions(struct cq_lawcheck *check)
         .rows = cq_lawreader_alloc(r, r->group_row_count, sizeof *effects.rows),
         .groups = cq_lawreader_alloc(r, r->law->rule_count, sizeof *effects.groups)};
 
-    if (r->err.code != CQ_OK)
+    if (r->err.code)
         return;
     for (size_t rule = 0; rule < r->law->rule_count; rule++) {
         struct meeting m = {.rule = rule};

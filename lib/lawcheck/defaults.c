@@ -33,7 +33,7 @@ static void look_at_documents(struct cq_lawcheck *check)
     const struct cq_law *law = r->law;
     struct reach *reach = cq_lawreader_alloc(r, law->documents_count, sizeof *reach);
 
-    if (reach == NULL)
+    if (!reach)
         return;
     for (size_t i = 0; i < law->interval_count; i++)
         for (size_t m = 0; m < law->intervals[i].count; m++) {
@@ -81,7 +81,7 @@ static void look_at_presumptions(struct cq_lawcheck *check)
     const struct cq_law *law = r->law;
     struct reach *reach = cq_lawreader_alloc(r, law->presumption_count, sizeof *reach);
 
-    if (reach == NULL)
+    if (!reach)
         return;
     for (int c = 0; c <= cq_fact_count(CQ_FACT_CATEGORY); c++)
         for (int minor = 0; minor <= cq_fact_count(CQ_FACT_MINOR); minor++) {

@@ -38,23 +38,22 @@ const char *cq_law_finding_text(enum cq_finding_kind kind)
 
 static void report(struct cq_lawcheck *check, const struct cq_law_finding *finding)
 {
-    if (check->found != NULL && check->count < check->limit)
+    if (check->found && check->count < check->limit)
         check->found(finding, check->context);
     check->count++;
 }
 
 /* Reports something that stands at a line of a table, true of all days unless a rule has fewer. */
-static void report_at(struct cq_lawcheck *check, enum cq_finding_kind kind,
-                      enum cq_lawtable table, long line, const struct cq_rule *rule,
-                      const char *column, const char *detail)
+static void report_at(struct cq_lawcheck *check, enum cq_finding_kind kind, enum cq_lawtable table,
+                      long line, const struct cq_rule *rule, const char *column, const char *detail)
 {
     char file[256];
 
-    snprintf(file, sizeof file, "%s%s%s", check->dir == NULL ? "" : check->dir,
-             check->dir == NULL ? "" : "/", cq_lawfiles_name(table));
+    snprintf(file, sizeof file, "%s%s%s", !check->dir ? "" : check->dir, !check->dir ? "" : "/",
+             cq_lawfiles_name(table));
     report(check, &(struct cq_law_finding){.kind = kind,
-                                           .since = rule == NULL ? CQ_DAY_MIN : rule->since,
-                                           .until = rule == NULL ? CQ_DAY_MAX : rule->until,
+                                           .since = !rule ? CQ_DAY_MIN : rule->since,
+                                           .until = !rule ? CQ_DAY_MAX : rule->until,
                                            .rule = rule,
                                            .file = file,
                                            .line = line,
@@ -62,8 +61,8 @@ static void report_at(struct cq_lawcheck *check, enum cq_finding_kind kind,
                                            .detail = detail});
 }
 
-void cq_lawcheck_row(struct cq_lawcheck *check, enum cq_finding_kind kind,
-                     enum cq_lawtable table, size_t row, const char *column, const char *detail)
+void cq_lawcheck_row(struct cq_lawcheck *check, enum cq_finding_kind kind, enum cq_lawtable table,
+                     size_t row, const char *column, const char *detail)
 {
     report_at(check, kind, table, check->reader.lines[table][row], NULL, column, detail);
 }
@@ -108,10 +107,10 @@ static void take_proof(const struct cq_law_finding *found, void *context)
     struct cq_law_finding finding = *found;
     char file[256];
 
-    snprintf(file, sizeof file, "%s%s%s", check->dir == NULL ? "" : check->dir,
-             check->dir == NULL ? "" : "/", cq_lawfiles_name(CQ_LAWTABLE_RULES));
+    snprintf(file, sizeof file, "%s%s%s", !check->dir ? "" : check->dir, !check->dir ? "" : "/",
+             cq_lawfiles_name(CQ_LAWTABLE_RULES));
     finding.file = file;
-    finding.line = found->other == NULL ? 0 : found->other->line;
+    finding.line = !found->other ? 0 : found->other->line;
     finding.column = "";
     finding.detail = "";
     report(check, &finding);
@@ -128,7 +127,7 @@ static void look(struct cq_lawcheck *check)
         return;
     }
     cq_lawexpand(r);
-    if (r->err.code != CQ_OK)
+    if (r->err.code)
         return;
     if (check->count < check->limit)
         cq_law_prove(r->law, check->limit - check->count, take_proof, check, NULL);
@@ -137,8 +136,8 @@ static void look(struct cq_lawcheck *check)
 }
 
 enum cq_code cq_lawcheck_files(const struct cq_lawfiles *files, const char *dir, size_t limit,
-                               cq_law_found *found, void *context,
-                               struct cq_law_checked *checked, struct cq_err *err)
+                               cq_law_found *found, void *context, struct cq_law_checked *checked,
+                               struct cq_err *err)
 {
     struct cq_lawcheck check = {.dir = dir, .found = found, .context = context, .limit = limit};
     struct cq_lawreader *r = &check.reader;
@@ -148,7 +147,7 @@ enum cq_code cq_lawcheck_files(const struct cq_lawfiles *files, const char *dir,
     r->context = &check;
     r->law = cq_lawreader_alloc(r, 1, sizeof *r->law);
     cq_lawreader_tables(r, files, dir);
-    if (r->err.code == CQ_OK)
+    if (!r->err.code)
         look(&check);
     code = r->err.code;
     /* A table that cannot be read at all: the place is all there is to say. */
@@ -163,9 +162,9 @@ enum cq_code cq_lawcheck_files(const struct cq_lawfiles *files, const char *dir,
         report_at(&check, CQ_FINDING_UNPROVED, CQ_LAWTABLE_RULES, 0, NULL, "", "");
         code = CQ_OK;
     }
-    checked->rules = r->law == NULL ? 0 : r->law->rule_count;
+    checked->rules = !r->law ? 0 : r->law->rule_count;
     checked->findings = check.count;
-    if (code != CQ_OK && err != NULL && err->code == CQ_OK)
+    if (code && err && !err->code)
         *err = r->err;
     cq_lawreader_free(r->arena);
     return code;
@@ -178,11 +177,11 @@ enum cq_code cq_law_check(const char *dir, size_t limit, cq_law_found *found, vo
     enum cq_code code = CQ_OK;
 
     *checked = (struct cq_law_checked){0};
-    if (dir == NULL)
+    if (!dir)
         cq_lawfiles_embedded(&files);
     else
         code = cq_lawfiles_read(&files, dir, err);
-    if (code == CQ_OK)
+    if (!code)
         code = cq_lawcheck_files(&files, dir, limit, found, context, checked, err);
     cq_lawfiles_fini(&files);
     return code;

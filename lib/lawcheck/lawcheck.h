@@ -3,7 +3,7 @@
 #define CQ_LAWCHECK_PRIVATE_H
 
 #include "cq/lawcheck.h"
-#include "../engine/law_cells.h"
+#include "engine/law_cells.h"
 
 struct cq_lawcheck {
     struct cq_lawreader reader;
@@ -16,12 +16,12 @@ struct cq_lawcheck {
 
 /* cq_law_check from bytes. */
 enum cq_code cq_lawcheck_files(const struct cq_lawfiles *files, const char *dir, size_t limit,
-                               cq_law_found *found, void *context,
-                               struct cq_law_checked *checked, struct cq_err *err);
+                               cq_law_found *found, void *context, struct cq_law_checked *checked,
+                               struct cq_err *err);
 
 /* Reports a finding about a row of a table, counted from 0. */
-void cq_lawcheck_row(struct cq_lawcheck *check, enum cq_finding_kind kind,
-                     enum cq_lawtable table, size_t row, const char *column, const char *detail);
+void cq_lawcheck_row(struct cq_lawcheck *check, enum cq_finding_kind kind, enum cq_lawtable table,
+                     size_t row, const char *column, const char *detail);
 /* The same about a rule. */
 void cq_lawcheck_rule(struct cq_lawcheck *check, enum cq_finding_kind kind, size_t rule,
                       const char *column, const char *detail);

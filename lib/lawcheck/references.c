@@ -87,8 +87,7 @@ static void look_for_unused(struct cq_lawcheck *check)
                             law->editions[i].id);
     for (size_t i = 0; i < law->gap_count; i++)
         if (!gap_used(law, i))
-            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_GAPS, i, "id",
-                            law->gaps[i].id);
+            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_GAPS, i, "id", law->gaps[i].id);
     for (size_t i = 0; i < law->provider_count; i++)
         if (!provider_used(law, law->providers[i].id))
             cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_PROVIDERS, i, "id",
@@ -120,8 +119,7 @@ static void look_at_days(struct cq_lawcheck *check, size_t index, struct cq_text
         for (size_t i = 0; i < law->edition_count; i++) {
             const struct cq_edition *edition = &law->editions[i];
 
-            if (cq_lawreader_is(act, edition->act) && edition->since <= day &&
-                day < edition->until)
+            if (cq_lawreader_is(act, edition->act) && edition->since <= day && day < edition->until)
                 next = edition->until;
         }
         if (next == day) {

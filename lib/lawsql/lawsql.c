@@ -43,7 +43,7 @@ static const struct {
 
 void cq_lawsql_add(struct cq_lawsql *sql, const char *text)
 {
-    if (sql->code == CQ_OK)
+    if (!sql->code)
         sql->code = cq_str_adds(&sql->text, text);
 }
 
@@ -109,7 +109,7 @@ static const char *put_dialect(struct cq_str *out, enum cq_code *code, enum cq_s
 
 static void put(struct cq_str *out, enum cq_code *code, const char *text, size_t len)
 {
-    if (*code == CQ_OK)
+    if (!*code)
         *code = cq_str_add(out, text, len);
 }
 
@@ -196,7 +196,7 @@ enum cq_code cq_law_sql(const struct cq_law *law, enum cq_sql dialect, struct cq
 
     cq_lawsql_tables(&sql);
     cq_lawsql_views(&sql);
-    if (sql.code == CQ_OK)
+    if (!sql.code)
         put_dialect(out, &sql.code, dialect, sql.text.ptr, sql.text.ptr + sql.text.len);
     cq_str_free(&sql.text);
     return sql.code;

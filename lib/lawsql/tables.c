@@ -12,29 +12,29 @@ static void put_head(struct cq_lawsql *sql)
                    "-- The law as tables, and the decision as a view, for %s.\n"
                    "-- Law tables with the fingerprint %s.\n",
                    cq_sql_names[sql->dialect], sql->law->fingerprint);
-    cq_lawsql_add(sql,
-                  "--\n"
-                  "-- Every value of every fact has one bit; a word has one bit in the field of a\n"
-                  "-- fact that is known, all bits of the field where it is unknown. A rule has\n"
-                  "-- masks: the words it accepts. Between the fields lies one guard bit, always\n"
-                  "-- 0: where two words share nothing in a field, adding all fields to what they\n"
-                  "-- share does not carry into its guard.\n"
-                  "--\n"
-                  "-- Fill cq_facts with words, or cq_case with texts and cq_facts from the view\n"
-                  "-- cq_case_facts, and read the answers from cq_decision:\n"
-                  "--   INSERT INTO cq_facts SELECT id, day, facts FROM cq_case_facts;\n"
-                  "--   SELECT * FROM cq_decision ORDER BY id;\n"
-                  "-- The service and the destination must be known, and an id stands once;\n"
-                  "-- another empty or missing text is unknown. A case with a text that is no value\n"
-                  "-- of its fact has no row in cq_case_facts.\n\n"
-                  "$BEGIN\n"
-                  "DROP VIEW IF EXISTS cq_decision;\n"
-                  "DROP VIEW IF EXISTS cq_case_facts;\n"
-                  "DROP TABLE IF EXISTS cq_law_mask;\n"
-                  "DROP TABLE IF EXISTS cq_law_part;\n"
-                  "DROP TABLE IF EXISTS cq_law_rule;\n"
-                  "DROP TABLE IF EXISTS cq_law_document;\n"
-                  "DROP TABLE IF EXISTS cq_fact_value;\n\n");
+    cq_lawsql_add(
+        sql, "--\n"
+             "-- Every value of every fact has one bit; a word has one bit in the field of a\n"
+             "-- fact that is known, all bits of the field where it is unknown. A rule has\n"
+             "-- masks: the words it accepts. Between the fields lies one guard bit, always\n"
+             "-- 0: where two words share nothing in a field, adding all fields to what they\n"
+             "-- share does not carry into its guard.\n"
+             "--\n"
+             "-- Fill cq_facts with words, or cq_case with texts and cq_facts from the view\n"
+             "-- cq_case_facts, and read the answers from cq_decision:\n"
+             "--   INSERT INTO cq_facts SELECT id, day, facts FROM cq_case_facts;\n"
+             "--   SELECT * FROM cq_decision ORDER BY id;\n"
+             "-- The service and the destination must be known, and an id stands once;\n"
+             "-- another empty or missing text is unknown. A case with a text that is no value\n"
+             "-- of its fact has no row in cq_case_facts.\n\n"
+             "$BEGIN\n"
+             "DROP VIEW IF EXISTS cq_decision;\n"
+             "DROP VIEW IF EXISTS cq_case_facts;\n"
+             "DROP TABLE IF EXISTS cq_law_mask;\n"
+             "DROP TABLE IF EXISTS cq_law_part;\n"
+             "DROP TABLE IF EXISTS cq_law_rule;\n"
+             "DROP TABLE IF EXISTS cq_law_document;\n"
+             "DROP TABLE IF EXISTS cq_fact_value;\n\n");
 }
 
 static void put_parts(struct cq_lawsql *sql)
@@ -82,7 +82,7 @@ static void put_rules(struct cq_lawsql *sql)
                        "VALUES");
     for (size_t i = 0; i < sql->law->rule_count; i++) {
         const struct cq_rule *rule = &sql->law->rules[i];
-        const char *const texts[] = {rule->outcome, rule->provider, rule->payer, rule->referral,
+        const char *const texts[] = {rule->outcome, rule->provider, rule->payer,    rule->referral,
                                      rule->reasons, rule->basis,    rule->certainty};
 
         cq_lawsql_addf(sql, "%s\n(%zu, ", i == 0 ? "" : ",", i + 1);
@@ -162,14 +162,12 @@ static void put_values(struct cq_lawsql *sql)
         enum cq_fact fact = (enum cq_fact)i;
 
         for (int value = 0; value < cq_fact_count(fact); value++) {
-            cq_lawsql_addf(sql, "%s\n('%s', '%s', " WORD ")", first ? "" : ",",
-                           cq_fact_name(fact), cq_fact_value_name(fact, value),
-                           cq_fact_bit(fact, value));
+            cq_lawsql_addf(sql, "%s\n('%s', '%s', " WORD ")", first ? "" : ",", cq_fact_name(fact),
+                           cq_fact_value_name(fact, value), cq_fact_bit(fact, value));
             first = false;
         }
         if (fact != CQ_FACT_SERVICE && fact != CQ_FACT_DESTINATION)
-            cq_lawsql_addf(sql, ",\n('%s', '', " WORD ")", cq_fact_name(fact),
-                           cq_fact_field(fact));
+            cq_lawsql_addf(sql, ",\n('%s', '', " WORD ")", cq_fact_name(fact), cq_fact_field(fact));
     }
     cq_lawsql_add(sql, ";\n\n");
 }

@@ -18,8 +18,9 @@ static void put_case_facts(struct cq_lawsql *sql)
     for (int fact = 0; fact < CQ_FACTS; fact++) {
         const char *name = cq_fact_name((enum cq_fact)fact);
 
-        cq_lawsql_addf(sql, "  %sSELECT id, day, '%s' AS fact, coalesce(%s, '') AS value "
-                            "FROM cq_case\n",
+        cq_lawsql_addf(sql,
+                       "  %sSELECT id, day, '%s' AS fact, coalesce(%s, '') AS value "
+                       "FROM cq_case\n",
                        fact == 0 ? "" : "UNION ALL ", name, name);
     }
     cq_lawsql_addf(sql,
@@ -80,12 +81,12 @@ static void put_answers(struct cq_lawsql *sql)
                    "  $NAMED%d$ENDNAMED\n"
                    "),\n",
                    CQ_RULES_MAX);
-    cq_lawsql_add(sql,
-                  "-- Facts that matter: two masks that decide differently and lie apart in one\n"
-                  "-- field only. Each guard is one bit, so a sum of different ones is their union.\n"
-                  "missed AS (\n"
-                  "  SELECT pairs.id AS id, CAST(sum(DISTINCT pairs.apart) AS $WORD) AS guards\n"
-                  "  FROM (SELECT a.id AS id, ");
+    cq_lawsql_add(
+        sql, "-- Facts that matter: two masks that decide differently and lie apart in one\n"
+             "-- field only. Each guard is one bit, so a sum of different ones is their union.\n"
+             "missed AS (\n"
+             "  SELECT pairs.id AS id, CAST(sum(DISTINCT pairs.apart) AS $WORD) AS guards\n"
+             "  FROM (SELECT a.id AS id, ");
     put_apart(sql, "[a.mask & a.facts]", "b.mask");
     cq_lawsql_add(sql, " AS apart\n"
                        "    FROM possible AS a JOIN possible AS b ON b.id = a.id\n"
@@ -196,8 +197,8 @@ static void put_missing(struct cq_lawsql *sql)
 
         for (int fact = 0; fact < CQ_FACTS; fact++)
             if (strcmp(cq_fact_name((enum cq_fact)fact), last) > 0 &&
-                (next < 0 || strcmp(cq_fact_name((enum cq_fact)fact),
-                                    cq_fact_name((enum cq_fact)next)) < 0))
+                (next < 0 ||
+                 strcmp(cq_fact_name((enum cq_fact)fact), cq_fact_name((enum cq_fact)next)) < 0))
                 next = fact;
         put_list_item(sql, done == 0, "c.guards", cq_fact_guard((enum cq_fact)next),
                       cq_fact_name((enum cq_fact)next));

@@ -13,7 +13,9 @@ const char *const cq_kind_names[CQ_KINDS + 1] = {"contingent",   "facilities", "
 /* Positions are kept in the registry: add at the end only. */
 static const char *const sexes[] = {"m|м|е|муж|мужской|ер|еркек", "f|ж|ә|жен|женский|әйел", NULL};
 static const char *const categories[] = {
-    "none", "employee|қызметкер|сотрудник", "family|отбасы мүшесі|отбасы|член семьи",
+    "none",
+    "employee|қызметкер|сотрудник",
+    "family|отбасы мүшесі|отбасы|член семьи",
     "pensioner|зейнеткер|пенсионер",
     "child_of_fallen|қаза тапқан қызметкердің баласы|ребёнок погибшего|ребенок погибшего|"
     "ребёнок погибшего сотрудника|ребенок погибшего сотрудника",
@@ -21,11 +23,13 @@ static const char *const categories[] = {
 static const char *const relations[] = {
     "spouse|жұбайы|супруг|супруга|муж|жена", "child|баласы|ұлы|қызы|ребёнок|ребенок|сын|дочь",
     "parent|ата-анасы|әкесі|анасы|родитель|отец|мать", "other|басқа|иное|другое", NULL};
-static const char *const documents[] = {"id_card|жеке куәлік|удостоверение личности",
-                                        "birth_certificate|туу туралы куәлік|свидетельство о рождении",
-                                        "passport|паспорт|төлқұжат", NULL};
-static const char *const owners[] = {"mvd",       "health_subject", "phc", "presidential",
-                                     "civil_protection", "sanatorium", "mental_health", NULL};
+static const char *const documents[] = {
+    "id_card|жеке куәлік|удостоверение личности",
+    "birth_certificate|туу туралы куәлік|свидетельство о рождении", "passport|паспорт|төлқұжат",
+    NULL};
+static const char *const owners[] = {
+    "mvd",        "health_subject", "phc", "presidential", "civil_protection",
+    "sanatorium", "mental_health",  NULL};
 
 const char *cq_owner_name(int number)
 {
@@ -65,8 +69,7 @@ static const struct cq_column contingent[CQ_P_COLUMNS] = {
     [CQ_P_DOCUMENT] = {"document", CQ_TYPE_CHOICE, false, documents,
                        "құжат|құжат түрі|документ|вид документа|"
                        "жеке басын куәландыратын құжат|документ, удостоверяющий личность"},
-    [CQ_P_DOCUMENT_NO] = {"document_no", CQ_TYPE_TEXT, false, NULL,
-                          "құжат нөмірі|номер документа"},
+    [CQ_P_DOCUMENT_NO] = {"document_no", CQ_TYPE_TEXT, false, NULL, "құжат нөмірі|номер документа"},
     [CQ_P_KILLED_ON] = {"killed_on", CQ_TYPE_DATE, false, NULL, "қаза тапқан күні|дата гибели"},
     [CQ_P_KILLED_ORDER] = {"killed_order", CQ_TYPE_TEXT, false, NULL,
                            "қаза тапқаны туралы бұйрық|приказ о гибели"},
@@ -103,7 +106,10 @@ static const struct cq_column facilities[CQ_F_COLUMNS] = {
                        "қолданылу аяқталатын күн|действует до|действует по"},
 };
 
-#define IIN_COLUMN {"iin", CQ_TYPE_IIN, true, NULL, "жсн|иин"}
+#define IIN_COLUMN                                                                                 \
+    {                                                                                              \
+        "iin", CQ_TYPE_IIN, true, NULL, "жсн|иин"                                            \
+    }
 
 static const struct cq_column insurance[] = {
     IIN_COLUMN,
@@ -115,8 +121,7 @@ static const struct cq_column insurance[] = {
 static const struct cq_column presidential[] = {
     IIN_COLUMN,
     {"valid_from", CQ_TYPE_DATE, false, NULL, "қолданылу басталатын күн|действует с"},
-    {"valid_to", CQ_TYPE_DATE, false, NULL,
-     "қолданылу аяқталатын күн|действует до|действует по"},
+    {"valid_to", CQ_TYPE_DATE, false, NULL, "қолданылу аяқталатын күн|действует до|действует по"},
 };
 
 static const struct cq_column cards[] = {
@@ -247,7 +252,7 @@ enum cq_code cq_list_pack(const struct cq_list *list, const struct cq_value *val
             present |= 1u << i;
             most += NUMBER_MAX + (is_text(list->columns[i].type) ? values[i].text.len : 0);
         }
-    if (cq_str_reserve(out, most) != CQ_OK)
+    if (cq_str_reserve(out, most))
         return CQ_B_NOMEM;
     char *to = out->ptr + out->len;
     memcpy(to, &present, sizeof present);
@@ -268,8 +273,7 @@ enum cq_code cq_list_pack(const struct cq_list *list, const struct cq_value *val
     return CQ_OK;
 }
 
-void cq_list_unpack(const struct cq_list *list, const unsigned char *bytes,
-                    struct cq_value *values)
+void cq_list_unpack(const struct cq_list *list, const unsigned char *bytes, struct cq_value *values)
 {
     uint32_t present;
     memcpy(&present, bytes, sizeof present);

@@ -88,8 +88,8 @@ static void check_person(const struct cq_list *list, const struct cq_value *valu
     check_sponsor(values, to);
     check_region(list, &values[CQ_P_RESIDENCE], CQ_P_RESIDENCE, list_date, to);
     check_region(list, &values[CQ_P_SERVICE_PLACE], CQ_P_SERVICE_PLACE, list_date, to);
-    const struct cq_agency *agency = cq_law_agency_number(
-        list->law, cq_list_agency(list, &values[CQ_P_AGENCY]));
+    const struct cq_agency *agency =
+        cq_law_agency_number(list->law, cq_list_agency(list, &values[CQ_P_AGENCY]));
     if (agency && list_date >= agency->until)
         find(to, CQ_W_AGENCY_MOVED, CQ_P_AGENCY);
 }
@@ -99,18 +99,13 @@ bool cq_list_check(const struct cq_list *list, const struct cq_value *values, in
 {
     struct findings to = {found, context, false};
     switch (list->kind) {
-    case CQ_KIND_CONTINGENT:
-        check_person(list, values, list_date, &to);
-        break;
+    case CQ_KIND_CONTINGENT: check_person(list, values, list_date, &to); break;
     case CQ_KIND_FACILITIES:
         check_order(values, CQ_F_VALID_FROM, CQ_F_VALID_TO, &to);
         check_region(list, &values[CQ_F_KATO], CQ_F_KATO, list_date, &to);
         break;
-    case CQ_KIND_PRESIDENTIAL:
-        check_order(values, list->start, list->end, &to);
-        break;
-    default:
-        break;
+    case CQ_KIND_PRESIDENTIAL: check_order(values, list->start, list->end, &to); break;
+    default: break;
     }
     return !to.rejected;
 }

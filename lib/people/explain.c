@@ -32,8 +32,8 @@ static struct cq_fact_source body_source(const struct question *q)
     struct cq_fact_source s = listed(q, CQ_ORIGIN_AGENCY);
     if (q->role->category != CQ_CATEGORY_FAMILY && q->role->category != CQ_CATEGORY_CHILD_OF_FALLEN)
         return s;
-    const struct cq_job *job = cq_sponsor_job(
-        q->history, &q->history->sponsors[q->role->sponsor], q->request->day);
+    const struct cq_job *job =
+        cq_sponsor_job(q->history, &q->history->sponsors[q->role->sponsor], q->request->day);
     if (!job)
         return source(CQ_ORIGIN_NOBODY);
     s.origin = CQ_ORIGIN_SPONSOR;
@@ -53,8 +53,7 @@ static struct cq_fact_source minor_source(const struct question *q)
 
 static struct cq_fact_source place_source(const struct question *q)
 {
-    struct cq_wanted wanted =
-        cq_view_wanted(&q->people->own, q->role, q->request, q->request->day);
+    struct cq_wanted wanted = cq_view_wanted(&q->people->own, q->role, q->request, q->request->day);
     struct cq_fact_source s = source(CQ_ORIGIN_NO_FACILITY);
     wanted.region = 0;
     const char *code = cq_facilities_nearest(q->people->facilities, &wanted);
@@ -78,8 +77,7 @@ static struct cq_fact_source insured_source(const struct question *q)
     s.run = fund->run;
     s.day = fund->insured && fund->paid_until != CQ_DAY_MAX
                 ? cq_view_tail_end(fund, cq_law_parameter(q->people->own.law,
-                                                          "insurance_tail_months",
-                                                          q->request->day))
+                                                          "insurance_tail_months", q->request->day))
                 : CQ_DAY_MAX;
     return s;
 }
@@ -102,42 +100,29 @@ static struct cq_fact_source find_source(const struct question *q, enum cq_fact 
         return source(CQ_ORIGIN_QUESTION);
     switch (fact) {
     case CQ_FACT_SERVICE:
-    case CQ_FACT_DESTINATION:
-        return source(CQ_ORIGIN_DEFAULT);
-    case CQ_FACT_CATEGORY:
-        return q->role ? listed(q, CQ_ORIGIN_LIST) : source(CQ_ORIGIN_UNLISTED);
-    case CQ_FACT_INDICATED:
-        return source(CQ_ORIGIN_NOBODY);
-    case CQ_FACT_PACKAGE:
-        return source(CQ_ORIGIN_SERVICE_DEFAULT);
-    default:
-        break;
+    case CQ_FACT_DESTINATION: return source(CQ_ORIGIN_DEFAULT);
+    case CQ_FACT_CATEGORY: return q->role ? listed(q, CQ_ORIGIN_LIST) : source(CQ_ORIGIN_UNLISTED);
+    case CQ_FACT_INDICATED: return source(CQ_ORIGIN_NOBODY);
+    case CQ_FACT_PACKAGE: return source(CQ_ORIGIN_SERVICE_DEFAULT);
+    default: break;
     }
     if (!q->role)
-        return source(fact == CQ_FACT_DUTY_INJURY && q->request->duty_injury
-                          ? CQ_ORIGIN_QUESTION
-                          : CQ_ORIGIN_UNLISTED);
+        return source(fact == CQ_FACT_DUTY_INJURY && q->request->duty_injury ? CQ_ORIGIN_QUESTION
+                                                                             : CQ_ORIGIN_UNLISTED);
     switch (fact) {
-    case CQ_FACT_BODY:
-        return body_source(q);
-    case CQ_FACT_MINOR:
-        return minor_source(q);
-    case CQ_FACT_HOME:
-        return listed(q, CQ_ORIGIN_RESIDENCE);
-    case CQ_FACT_PLACE:
-        return place_source(q);
-    case CQ_FACT_INSURED:
-        return insured_source(q);
-    case CQ_FACT_PRESIDENTIAL:
-        return presidential_source(q);
+    case CQ_FACT_BODY: return body_source(q);
+    case CQ_FACT_MINOR: return minor_source(q);
+    case CQ_FACT_HOME: return listed(q, CQ_ORIGIN_RESIDENCE);
+    case CQ_FACT_PLACE: return place_source(q);
+    case CQ_FACT_INSURED: return insured_source(q);
+    case CQ_FACT_PRESIDENTIAL: return presidential_source(q);
     case CQ_FACT_DUTY_INJURY:
         if (q->role->duty_injury == 1)
             return listed(q, CQ_ORIGIN_LIST);
         if (q->request->duty_injury)
             return source(CQ_ORIGIN_QUESTION);
         return q->role->duty_injury == 0 ? listed(q, CQ_ORIGIN_LIST) : source(CQ_ORIGIN_DEFAULT);
-    default: /* special_rank, coresident */
-        return listed(q, CQ_ORIGIN_LIST);
+    default: /* special_rank, coresident */ return listed(q, CQ_ORIGIN_LIST);
     }
 }
 

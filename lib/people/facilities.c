@@ -33,7 +33,7 @@ static bool read_serves(struct cq_facility *f, const char *text)
     while (*text) {
         size_t len = strcspn(text, " ");
         int32_t kato;
-        if (len > 0 && cq_kato_parse(text, len, &kato) == CQ_OK)
+        if (len > 0 && !cq_kato_parse(text, len, &kato))
             f->serves[f->serves_count++] = kato;
         text += len + (text[len] == ' ');
     }
@@ -71,7 +71,7 @@ static enum cq_code add(struct cq_facilities *facilities, sqlite3_stmt *stmt, st
     f->code = copy_text(stmt, 0);
     f->profile.ptr = copy_text(stmt, 2);
     f->owner = sqlite3_column_int(stmt, 3);
-    bool owned = cq_owner_name(f->owner) != NULL;
+    bool owned = cq_owner_name(f->owner);
     f->kato = sqlite3_column_int(stmt, 4);
     char *serves = copy_text(stmt, 5);
     if (!f->code || !f->profile.ptr || !serves || !owned) {
@@ -85,17 +85,17 @@ static enum cq_code add(struct cq_facilities *facilities, sqlite3_stmt *stmt, st
     if (!read)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     f->span.from = sqlite3_column_type(stmt, 6) == SQLITE_NULL ? CQ_DAY_MIN
-                                                                : sqlite3_column_int(stmt, 6);
+                                                               : sqlite3_column_int(stmt, 6);
     f->span.to = sqlite3_column_type(stmt, 7) == SQLITE_NULL ? CQ_DAY_MAX
-                                                              : sqlite3_column_int(stmt, 7);
+                                                             : sqlite3_column_int(stmt, 7);
     f->lacks = read_lacks(stmt);
     f->capacity = sqlite3_column_type(stmt, 11) == SQLITE_NULL ? CQ_UNKNOWN
                                                                : sqlite3_column_int(stmt, 11);
     return CQ_OK;
 }
 
-enum cq_code cq_facilities_read(struct cq_facilities **result, struct cq_db *db,
-                                int64_t known_run, struct cq_err *err)
+enum cq_code cq_facilities_read(struct cq_facilities **result, struct cq_db *db, int64_t known_run,
+                                struct cq_err *err)
 {
     struct cq_facilities *facilities = calloc(1, sizeof *facilities);
     sqlite3_stmt *stmt = NULL;

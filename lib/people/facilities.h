@@ -28,8 +28,8 @@ struct cq_wanted {
     int service;            /* value of CQ_FACT_SERVICE */
     struct cq_text profile; /* empty for any */
     int32_t day;
-    int32_t places[2];      /* KATO of residence and service place, 0 where not stated */
-    int region;             /* where it must stand; 0: it must serve one of the places */
+    int32_t places[2]; /* KATO of residence and service place, 0 where not stated */
+    int region;        /* where it must stand; 0: it must serve one of the places */
 };
 
 /* Whether a facility of the owner, able in full, serves one of the places: CQ_PLACE_AVAILABLE,
@@ -39,8 +39,7 @@ int cq_facilities_place(struct cq_facilities *facilities, const struct cq_wanted
 
 /* The code of the nearest facility that can serve: most leading KATO digits shared with one of the
  * places, then the code; NULL if there is none. */
-const char *cq_facilities_nearest(struct cq_facilities *facilities,
-                                  const struct cq_wanted *wanted);
+const char *cq_facilities_nearest(struct cq_facilities *facilities, const struct cq_wanted *wanted);
 
 /* The codes of all facilities that are as near as the nearest, in byte order, each once.
  * Shape: codes has room entries; more are left out. Returns how many there are. */
@@ -62,8 +61,8 @@ bool cq_facilities_slots(struct cq_facilities *facilities, const struct cq_wante
 /* What is lacking at one place (CQ_LACKS_*): the organisation, where none of the owner serves it; the
  * department, where none of those offers the service and profile; else what the rows of those
  * say. 0 where nothing is. Source: R78:4.2, O61:6. */
-unsigned cq_facilities_lacking(struct cq_facilities *facilities,
-                               const struct cq_wanted *wanted, int32_t place);
+unsigned cq_facilities_lacking(struct cq_facilities *facilities, const struct cq_wanted *wanted,
+                               int32_t place);
 
 /* Rows that begin or end on some day after that of wanted, and perhaps others, among those that may
  * matter to its places or region; the owner is not looked at. Shape: *at is 0 to begin; *span becomes the days of the

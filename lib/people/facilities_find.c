@@ -138,7 +138,7 @@ int cq_facilities_place(struct cq_facilities *facilities, const struct cq_wanted
         struct walk walk = walk_of(facilities, wanted->service, wanted->places[p]);
         const struct cq_facility *f;
         bool inside;
-        while ((f = next(&walk, &inside)) != NULL) {
+        while ((f = next(&walk, &inside))) {
             if (!is_able(f, wanted))
                 continue;
             if (inside)
@@ -185,7 +185,7 @@ static const struct cq_facility *find_nearest(struct cq_facilities *facilities,
         struct walk walk = walk_of(facilities, wanted->service, places[p]);
         const struct cq_facility *f;
         bool inside;
-        while ((f = next(&walk, &inside)) != NULL) {
+        while ((f = next(&walk, &inside))) {
             if (!inside || !is_able(f, wanted))
                 continue;
             int near = nearness(f, wanted);
@@ -198,8 +198,7 @@ static const struct cq_facility *find_nearest(struct cq_facilities *facilities,
     return best;
 }
 
-const char *cq_facilities_nearest(struct cq_facilities *facilities,
-                                  const struct cq_wanted *wanted)
+const char *cq_facilities_nearest(struct cq_facilities *facilities, const struct cq_wanted *wanted)
 {
     int near;
     const struct cq_facility *best = find_nearest(facilities, wanted, &near);
@@ -249,8 +248,8 @@ bool cq_facilities_slots(struct cq_facilities *facilities, const struct cq_wante
     return found;
 }
 
-unsigned cq_facilities_lacking(struct cq_facilities *facilities,
-                               const struct cq_wanted *wanted, int32_t place)
+unsigned cq_facilities_lacking(struct cq_facilities *facilities, const struct cq_wanted *wanted,
+                               int32_t place)
 {
     unsigned lacks = 0;
     bool found = false;
@@ -277,13 +276,14 @@ bool cq_facilities_dated(struct cq_facilities *facilities, const struct cq_wante
     const int32_t places[] = {wanted->places[0], wanted->places[1], -wanted->region};
     size_t passed = 0;
     for (int p = 0; p < 3; p++) {
-        if (places[p] == 0 || nearby_of(facilities, wanted->service, places[p])->last <= wanted->day)
+        if (places[p] == 0 ||
+            nearby_of(facilities, wanted->service, places[p])->last <= wanted->day)
             continue;
         struct walk walk = walk_of(facilities, wanted->service, places[p]);
         const struct cq_facility *f;
         int32_t last = CQ_DAY_MIN;
         bool inside;
-        while ((f = next(&walk, &inside)) != NULL)
+        while ((f = next(&walk, &inside)))
             if (begins_or_ends(f, &last) && passed++ == *at) {
                 ++*at;
                 *span = f->span;

@@ -12,20 +12,20 @@ struct cq_facility {
     int owner;
     int32_t kato;
     struct cq_span span;
-    unsigned lacks;                /* CQ_LACKS_* */
-    int capacity;                  /* a day; CQ_UNKNOWN if not stated */
+    unsigned lacks; /* CQ_LACKS_* */
+    int capacity;   /* a day; CQ_UNKNOWN if not stated */
     int32_t *serves;
     size_t serves_count;
 };
 
 /* The rows of a service that matter to a place, found once. A region is a place below zero. */
 struct cq_nearby {
-    int service;               /* and one more, so that 0 is a free slot */
+    int service; /* and one more, so that 0 is a free slot */
     int32_t place;
-    int count;                 /* -1: too many to keep, all rows are passed over */
+    int count; /* -1: too many to keep, all rows are passed over */
     uint16_t rows[CQ_NEARBY_ROWS];
     bool inside[CQ_NEARBY_ROWS]; /* else the place is too coarse to tell */
-    int32_t last;              /* last day on which one of them begins or ends */
+    int32_t last;                /* last day on which one of them begins or ends */
 };
 
 struct cq_facilities {

@@ -38,8 +38,8 @@ static void add_bounds(int32_t *days, size_t *count, int32_t since, int32_t unti
 enum cq_code cq_law_days(const struct cq_law *law, int32_t **result, size_t *result_count,
                          struct cq_err *err)
 {
-    size_t room = 2 * (law->interval_count + law->gap_count + law->documents_count +
-                       law->parameter_count);
+    size_t room =
+        2 * (law->interval_count + law->gap_count + law->documents_count + law->parameter_count);
     int32_t *days = malloc((room + 1) * sizeof *days);
     size_t count = 0;
     *result = days;
@@ -187,8 +187,7 @@ static bool same(const struct cq_answer *now, bool first, const struct cq_answer
 {
     const struct cq_answer *later = find_again(now, first, answers, count);
     return later && later->category == now->category && later->agency == now->agency &&
-           cq_decision_same(&later->decision, &now->decision) &&
-           later->facility == now->facility;
+           cq_decision_same(&later->decision, &now->decision) && later->facility == now->facility;
 }
 
 static bool has_role(const struct cq_answer *answers, int count, const struct cq_answer *role)
@@ -214,8 +213,8 @@ static int ask(const struct question *q, const struct cq_clocks *clocks)
 
 /* The source that alone moves the answer from the day before to the day; where it takes several,
  * the one that completes them. */
-static enum cq_source find_source(const struct question *q, const struct cq_answer *now,
-                                  bool first, int32_t day)
+static enum cq_source find_source(const struct question *q, const struct cq_answer *now, bool first,
+                                  int32_t day)
 {
     struct cq_clocks clocks;
     for (int s = 0; s < CQ_SOURCES; s++) {
@@ -252,10 +251,8 @@ static const char *find_cause(const struct question *q, const struct cq_answer *
                               int32_t day)
 {
     switch (find_source(q, now, first, day)) {
-    case CQ_SOURCE_LAW:
-        return "law";
-    case CQ_SOURCE_AGE:
-        return "of_age";
+    case CQ_SOURCE_LAW: return "law";
+    case CQ_SOURCE_AGE: return "of_age";
     case CQ_SOURCE_INSURANCE: {
         const struct cq_fund *fund = cq_history_fund(q->history, day);
         int32_t end = fund && fund->paid_until != CQ_DAY_MAX
@@ -264,12 +261,9 @@ static const char *find_cause(const struct question *q, const struct cq_answer *
                           : CQ_DAY_MAX;
         return fund && fund->insured && day < end ? "insurance_begins" : "insurance_ends";
     }
-    case CQ_SOURCE_PRESIDENTIAL:
-        return "presidential_list";
-    case CQ_SOURCE_FACILITIES:
-        return "facility";
-    default:
-        return list_cause(q, now, first, day);
+    case CQ_SOURCE_PRESIDENTIAL: return "presidential_list";
+    case CQ_SOURCE_FACILITIES: return "facility";
+    default: return list_cause(q, now, first, day);
     }
 }
 

@@ -30,7 +30,7 @@ struct cq_role {
     int32_t residence, service_place;                        /* 0 if not stated */
     int special_rank, coresident, presidential, duty_injury; /* 1, 0, CQ_NOT_STATED */
     int64_t sponsor_iin;                                     /* 0 if not stated */
-    size_t sponsor;      /* index among the sponsors of a family member or child of the fallen */
+    size_t sponsor; /* index among the sponsors of a family member or child of the fallen */
 };
 
 /* A row of the Fund's list. */
@@ -63,18 +63,23 @@ struct cq_sponsor {
 struct cq_history {
     int64_t iin;   /* 0: nobody read */
     int32_t since; /* rows that ended by this day are left out */
-    struct cq_role *roles;       size_t role_count, role_room;
-    struct cq_fund *funds;       size_t fund_count, fund_room;
-    struct cq_listing *listings; size_t listing_count, listing_room;
-    struct cq_sponsor *sponsors; size_t sponsor_count, sponsor_room;
-    struct cq_job *jobs;         size_t job_count, job_room;
+    struct cq_role *roles;
+    size_t role_count, role_room;
+    struct cq_fund *funds;
+    size_t fund_count, fund_room;
+    struct cq_listing *listings;
+    size_t listing_count, listing_room;
+    struct cq_sponsor *sponsors;
+    size_t sponsor_count, sponsor_room;
+    struct cq_job *jobs;
+    size_t job_count, job_room;
 };
 
 /* A list beside the people's: rows of one IIN by look-up, or all in order. */
 struct cq_side {
     sqlite3_stmt *one, *all;
     bool has_ahead;
-    int64_t ahead;       /* IIN of the row that `all` stands on */
+    int64_t ahead; /* IIN of the row that `all` stands on */
 };
 
 struct cq_reader {

@@ -76,8 +76,8 @@ enum cq_code cq_people_next(struct cq_people *people, int64_t after, int32_t day
 }
 
 static enum cq_code decide(struct cq_people *people, const struct cq_view *view, int64_t iin,
-                           const struct cq_request *request, struct cq_answer *answers,
-                           int *count, struct cq_err *err)
+                           const struct cq_request *request, struct cq_answer *answers, int *count,
+                           struct cq_err *err)
 {
     const struct cq_history *history;
     struct cq_clocks clocks = cq_clocks_at(request->day);
@@ -100,8 +100,8 @@ enum cq_code cq_people_decide(struct cq_people *people, int64_t iin,
 }
 
 enum cq_code cq_people_decide_against(struct cq_people *people, int64_t iin,
-                                      const struct cq_request *request,
-                                      struct cq_answer *answers, int *count, struct cq_err *err)
+                                      const struct cq_request *request, struct cq_answer *answers,
+                                      int *count, struct cq_err *err)
 {
     return decide(people, &people->against, iin, request, answers, count, err);
 }

@@ -74,15 +74,14 @@ static int find_insured(const struct cq_view *view, const struct cq_history *his
         return CQ_NO;
     if (fund->paid_until == CQ_DAY_MAX)
         return CQ_YES;
-    int64_t tail =
-        cq_law_parameter(view->law, "insurance_tail_months", clocks->day[CQ_SOURCE_LAW]);
+    int64_t tail = cq_law_parameter(view->law, "insurance_tail_months", clocks->day[CQ_SOURCE_LAW]);
     return day < cq_view_tail_end(fund, tail) ? CQ_YES : CQ_NO;
 }
 
 static int find_home(const struct cq_view *view, int32_t residence)
 {
-    const struct cq_region *region =
-        residence ? cq_law_region(view->law, cq_kato_region(residence)) : NULL;
+    const struct cq_region *region = residence ? cq_law_region(view->law, cq_kato_region(residence))
+                                               : NULL;
     return region ? region->home : CQ_UNKNOWN;
 }
 
@@ -149,8 +148,7 @@ static uint64_t find_facts(const struct cq_view *view, struct cq_facilities *fac
 static void answer_none(const struct cq_view *view, const struct cq_request *request, int32_t day,
                         struct cq_answer *answer)
 {
-    *answer = (struct cq_answer){
-        .category = CQ_CATEGORY_NONE, .birth = CQ_DAY_MIN, .facility = ""};
+    *answer = (struct cq_answer){.category = CQ_CATEGORY_NONE, .birth = CQ_DAY_MIN, .facility = ""};
     answer->facts = cq_facts_all;
     cq_facts_set(&answer->facts, CQ_FACT_CATEGORY, CQ_CATEGORY_NONE);
     cq_facts_set(&answer->facts, CQ_FACT_SERVICE, request->service);
@@ -163,8 +161,8 @@ static void answer_none(const struct cq_view *view, const struct cq_request *req
 }
 
 static void find_facility(const struct cq_view *view, struct cq_facilities *facilities,
-                          const struct cq_role *role, const struct cq_request *request,
-                          int32_t day, struct cq_answer *answer)
+                          const struct cq_role *role, const struct cq_request *request, int32_t day,
+                          struct cq_answer *answer)
 {
     const char *owner = cq_law_owner(view->law, answer->decision.provider);
     struct cq_wanted wanted = cq_view_wanted(view, role, request, day);

@@ -9,9 +9,9 @@
 
 /* What can change with the days. */
 enum cq_source {
-    CQ_SOURCE_LAW,          /* rules, gaps, documents, parameters */
+    CQ_SOURCE_LAW, /* rules, gaps, documents, parameters */
     CQ_SOURCE_AGE,
-    CQ_SOURCE_LISTS,        /* the person's own rows */
+    CQ_SOURCE_LISTS, /* the person's own rows */
     CQ_SOURCE_SPONSOR,
     CQ_SOURCE_INSURANCE,
     CQ_SOURCE_PRESIDENTIAL,
@@ -26,16 +26,16 @@ struct cq_clocks {
 
 struct cq_view {
     const struct cq_law *law;
-    int mvd;                /* the owner that the fact `place` asks about */
+    int mvd; /* the owner that the fact `place` asks about */
 };
 
 struct cq_people {
     struct cq_reader reader;
     struct cq_facilities *facilities;
     struct cq_view own, against;
-    int32_t *law_days;      /* of the own law, ascending */
+    int32_t *law_days; /* of the own law, ascending */
     size_t law_day_count;
-    int32_t *days;          /* scratch of foresee */
+    int32_t *days; /* scratch of foresee */
     size_t day_room;
 };
 

@@ -92,8 +92,7 @@ static void warn_incomplete(struct cq_desk *desk, const struct cq_desk_case *c)
         incomplete(desk, CQ_ASK_MEASURE, "O61:10");
     if (has_reason(c, "consent") && !c->values[CQ_ASK_CONSENT].present)
         incomplete(desk, CQ_ASK_CONSENT, "HC:166.2");
-    const struct cq_referrer *who =
-        cq_law_referrer(desk->setup->law, c->answer->decision.referral);
+    const struct cq_referrer *who = cq_law_referrer(desk->setup->law, c->answer->decision.referral);
     if (who && *who->owner && !c->values[CQ_ASK_FROM_FACILITY].present)
         incomplete(desk, CQ_ASK_FROM_FACILITY, who->basis);
     if (fallback && !c->values[CQ_ASK_INDICATION].present)

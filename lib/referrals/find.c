@@ -9,9 +9,9 @@
 #include "cq/facts.h"
 
 /* The state at moment ?1: that of the last event until then. */
-#define STATUS_THEN                                                                               \
-    "(SELECT e.status FROM referral_event AS e WHERE e.id" CQ_EVENTS_OF("referral.id")             \
-    "AND e.at <= ?1 ORDER BY e.id DESC LIMIT 1)"
+#define STATUS_THEN                                                                                \
+    "(SELECT e.status FROM referral_event AS e WHERE e.id" CQ_EVENTS_OF(                           \
+        "referral.id") "AND e.at <= ?1 ORDER BY e.id DESC LIMIT 1)"
 
 static enum cq_code find_sql(const struct cq_referral_filter *filter, int64_t known_at,
                              struct cq_str *sql)
@@ -50,7 +50,7 @@ enum cq_code cq_referrals_find(struct cq_db *db, const struct cq_referral_filter
         code = cq_db_step(db, stmt, &row, err);
         if (code || !row)
             break;
-        if (cq_numbers_add(numbers, sqlite3_column_int64(stmt, 0)) != CQ_OK)
+        if (cq_numbers_add(numbers, sqlite3_column_int64(stmt, 0)))
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
     sqlite3_finalize(stmt);
@@ -77,8 +77,7 @@ enum cq_code cq_referral_reader_open(struct cq_referral_reader **result, struct 
     if (!reader)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     reader->db = db;
-    enum cq_code code =
-        cq_db_prepare(db, &reader->stmt, known_at == INT64_MAX ? now : then, err);
+    enum cq_code code = cq_db_prepare(db, &reader->stmt, known_at == INT64_MAX ? now : then, err);
     if (code) {
         cq_referral_reader_close(reader);
         return code;
@@ -119,7 +118,7 @@ static enum cq_code copy_texts(struct cq_referral_reader *reader, struct cq_refe
         if (!text && sqlite3_column_type(s, CQ_RC_TEXT + i) != SQLITE_NULL)
             return CQ_B_NOMEM;
         r->text[i].len = (size_t)sqlite3_column_bytes(s, CQ_RC_TEXT + i);
-        if (cq_str_add(&reader->bytes, text, r->text[i].len) != CQ_OK)
+        if (cq_str_add(&reader->bytes, text, r->text[i].len))
             return CQ_B_NOMEM;
     }
     for (int i = 0; i < CQ_REFERRAL_TEXTS; i++) {
@@ -185,7 +184,7 @@ enum cq_code cq_referral_read(struct cq_referral_reader *reader, int64_t number,
         read_row(reader->stmt, referral);
         code = copy_texts(reader, referral);
         if (code)
-            cq_err_set(err, code, NULL);
+            cq_err_record(err, code, NULL);
         else if (!reader->lenient && !cq_referral_in_range(referral))
             code = cq_err_set(err, CQ_D_CORRUPT, "referral");
     }

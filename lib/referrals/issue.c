@@ -14,11 +14,10 @@ void cq_desk_find(struct cq_desk *desk, enum cq_code code, int column, const cha
 {
     struct cq_err finding = {0};
     if (detail)
-        cq_err_set(&finding, code, "%s", detail);
+        cq_err_record(&finding, code, "%s", detail);
     else
-        cq_err_set(&finding, code, NULL);
-    cq_err_at(&finding, desk->file, desk->line,
-              column >= 0 ? cq_ask_columns[column].name : NULL);
+        cq_err_record(&finding, code, NULL);
+    cq_err_at(&finding, desk->file, desk->line, column >= 0 ? cq_ask_columns[column].name : NULL);
     desk->setup->say(&finding, desk->setup->context);
 }
 
@@ -166,8 +165,8 @@ static enum cq_code keep(struct cq_desk *desk, const struct cq_desk_case *c, str
     copy_request(&r, c->values);
     copy_decision(desk, &r, c->answer);
     int32_t later = r.planned_on > r.issued_on ? r.planned_on : r.issued_on;
-    r.valid_until =
-        later + (int32_t)cq_law_parameter(desk->setup->law, "referral_days", request->day);
+    r.valid_until = later +
+                    (int32_t)cq_law_parameter(desk->setup->law, "referral_days", request->day);
     enum cq_code code = cq_sources_of(desk->sources, r.iin, r.sources, err);
     if (code)
         return code;
@@ -182,8 +181,8 @@ static enum cq_code keep(struct cq_desk *desk, const struct cq_desk_case *c, str
 }
 
 /* The cells of a request, each finding told. Returns whether all are right. */
-static bool read_values(struct cq_desk *desk, const struct cq_text *fields,
-                        struct cq_value *values, enum cq_code *code)
+static bool read_values(struct cq_desk *desk, const struct cq_text *fields, struct cq_value *values,
+                        enum cq_code *code)
 {
     bool good = true;
     cq_str_clear(&desk->scratch);
@@ -200,7 +199,7 @@ static bool read_values(struct cq_desk *desk, const struct cq_text *fields,
             good = false;
         }
     }
-    return good && *code == CQ_OK;
+    return good && !*code;
 }
 
 /* What one cell cannot tell. */
@@ -211,8 +210,7 @@ static bool check(struct cq_desk *desk, const struct cq_value *values, int32_t d
         cq_desk_find(desk, CQ_R_DATE_ORDER, CQ_ASK_PLANNED_ON, NULL);
         good = false;
     }
-    if (values[CQ_ASK_FACILITY].present &&
-        !cq_desk_facility(desk, &values[CQ_ASK_FACILITY].text)) {
+    if (values[CQ_ASK_FACILITY].present && !cq_desk_facility(desk, &values[CQ_ASK_FACILITY].text)) {
         cq_desk_find(desk, CQ_R_UNKNOWN_FACILITY, CQ_ASK_FACILITY, NULL);
         good = false;
     }
@@ -221,8 +219,7 @@ static bool check(struct cq_desk *desk, const struct cq_value *values, int32_t d
 
 static struct cq_request request_of(const struct cq_value *values, int32_t day)
 {
-    struct cq_request request =
-        cq_request_default((int)values[CQ_ASK_SERVICE].number, day);
+    struct cq_request request = cq_request_default((int)values[CQ_ASK_SERVICE].number, day);
     const struct cq_value *indicated = &values[CQ_ASK_INDICATED];
     if (values[CQ_ASK_DESTINATION].present)
         request.destination = (int)values[CQ_ASK_DESTINATION].number;
@@ -232,8 +229,8 @@ static struct cq_request request_of(const struct cq_value *values, int32_t day)
         request.indicated = CQ_YES;
     if (values[CQ_ASK_PACKAGE].present)
         request.package = (int)values[CQ_ASK_PACKAGE].number;
-    request.duty_injury =
-        values[CQ_ASK_DUTY_INJURY].present && values[CQ_ASK_DUTY_INJURY].number != 0;
+    request.duty_injury = values[CQ_ASK_DUTY_INJURY].present &&
+                          values[CQ_ASK_DUTY_INJURY].number != 0;
     if (values[CQ_ASK_PROFILE].present)
         request.profile = values[CQ_ASK_PROFILE].text;
     return request;
@@ -254,10 +251,10 @@ enum cq_code cq_desk_take(struct cq_desk *desk, const struct cq_text *fields, co
                                                : desk->setup->as_of;
     if (!check(desk, values, day))
         return CQ_OK;
-    struct cq_desk_case c = {.request = request_of(values, day), .values = values,
-                             .answer = &answers[0]};
-    code = cq_people_decide(desk->people, values[CQ_ASK_IIN].number, &c.request, answers, &count,
-                            err);
+    struct cq_desk_case c = {
+        .request = request_of(values, day), .values = values, .answer = &answers[0]};
+    code =
+        cq_people_decide(desk->people, values[CQ_ASK_IIN].number, &c.request, answers, &count, err);
     if (code)
         return code;
     if (!answers[0].decision.entitled) {

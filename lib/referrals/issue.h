@@ -33,7 +33,7 @@ struct cq_desk {
 /* A request that was decided. */
 struct cq_desk_case {
     struct cq_request request;
-    const struct cq_value *values;      /* CQ_ASK_COLUMNS of them */
+    const struct cq_value *values; /* CQ_ASK_COLUMNS of them */
     const struct cq_answer *answer;
     struct cq_choice choices[CQ_CHOICES_MAX];
     size_t choice_count;

@@ -66,7 +66,7 @@ static bool keep(struct cq_paper *paper, sqlite3_stmt *stmt, int column, struct 
     const char *copy = cq_drafts_keep(paper->texts, &read);
     if (copy)
         *text = (struct cq_text){copy, read.len};
-    return copy != NULL;
+    return copy;
 }
 
 static int whole(sqlite3_stmt *stmt, int column, int null)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cq/registry.h"
-#include "../people/person_private.h"
+#include "people/person_private.h"
 
 /* --- facilities by code --- */
 
@@ -52,7 +52,7 @@ enum cq_code cq_desk_read_facilities(struct cq_desk *desk, struct cq_err *err)
         sqlite3_bind_int64(stmt, 1, desk->setup->known_run);
     while (!code && row) {
         code = cq_db_step(desk->db, stmt, &row, err);
-        if (!code && row && add_facility(desk, stmt, &room) != CQ_OK)
+        if (!code && row && add_facility(desk, stmt, &room))
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
     sqlite3_finalize(stmt);
@@ -125,8 +125,7 @@ bool cq_desk_choose(struct cq_desk *desk, struct cq_desk_case *c)
         add_choice(c, facility->code, &slots);
         return true;
     }
-    size_t count =
-        cq_facilities_near(desk->people->facilities, &wanted, codes, CQ_CHOICES_MAX);
+    size_t count = cq_facilities_near(desk->people->facilities, &wanted, codes, CQ_CHOICES_MAX);
     for (size_t i = 0; i < count; i++)
         if (cq_facilities_slots(desk->people->facilities, &wanted, codes[i], &slots))
             add_choice(c, codes[i], &slots);
@@ -159,8 +158,8 @@ enum cq_code cq_desk_fallback(struct cq_desk *desk, const struct cq_desk_case *c
     enum cq_code code = CQ_OK;
     if (c->answer->service_place)
         code = add_lacks("service",
-                         cq_facilities_lacking(facilities, &wanted, c->answer->service_place),
-                         out, start);
+                         cq_facilities_lacking(facilities, &wanted, c->answer->service_place), out,
+                         start);
     if (!code && c->answer->residence)
         code = add_lacks("residence",
                          cq_facilities_lacking(facilities, &wanted, c->answer->residence), out,

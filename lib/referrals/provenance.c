@@ -122,8 +122,8 @@ enum cq_code cq_sources_open(struct cq_sources **result, struct cq_db *db, int64
     if (!code)
         code = open_rows(s, &s->presidential, "SELECT * FROM presidential WHERE" KNOWN ONE, err);
     if (!code)
-        code = hash_table(s, "SELECT * FROM facility WHERE" KNOWN " ORDER BY id", s->facilities,
-                          err);
+        code =
+            hash_table(s, "SELECT * FROM facility WHERE" KNOWN " ORDER BY id", s->facilities, err);
     if (!code)
         code = hash_table(s, "SELECT * FROM run WHERE id <= ?1 ORDER BY id", s->runs, err);
     if (code)

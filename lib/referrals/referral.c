@@ -19,10 +19,10 @@ static const struct {
     const char *action;
     enum cq_state from, to;
 } legal[] = {
-    {"accept", CQ_ISSUED, CQ_ACCEPTED},    {"reject", CQ_ISSUED, CQ_REJECTED},
-    {"admit", CQ_ACCEPTED, CQ_ADMITTED},   {"complete", CQ_ADMITTED, CQ_COMPLETED},
-    {"cancel", CQ_ISSUED, CQ_CANCELLED},   {"cancel", CQ_ACCEPTED, CQ_CANCELLED},
-    {"expire", CQ_ISSUED, CQ_EXPIRED},     {"expire", CQ_ACCEPTED, CQ_EXPIRED},
+    {"accept", CQ_ISSUED, CQ_ACCEPTED},  {"reject", CQ_ISSUED, CQ_REJECTED},
+    {"admit", CQ_ACCEPTED, CQ_ADMITTED}, {"complete", CQ_ADMITTED, CQ_COMPLETED},
+    {"cancel", CQ_ISSUED, CQ_CANCELLED}, {"cancel", CQ_ACCEPTED, CQ_CANCELLED},
+    {"expire", CQ_ISSUED, CQ_EXPIRED},   {"expire", CQ_ACCEPTED, CQ_EXPIRED},
 };
 
 enum { MOVES = sizeof legal / sizeof *legal };

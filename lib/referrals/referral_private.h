@@ -10,10 +10,28 @@ _Static_assert(CQ_STATES < 255, "the moves of a referral fit into the low bits o
 /* Columns of the table as they are written and read; texts in the order of CQ_REFERRAL_*. All from
  * CQ_RC_IIN on are frozen, and all but the last are under the seal. */
 enum {
-    CQ_RC_ID, CQ_RC_STATUS, CQ_RC_IIN, CQ_RC_SERVICE, CQ_RC_DESTINATION, CQ_RC_INDICATED,
-    CQ_RC_PACKAGE, CQ_RC_DUTY_INJURY, CQ_RC_PAID, CQ_RC_CONSENT, CQ_RC_MEASURE, CQ_RC_URGENCY,
-    CQ_RC_PLANNED_ON, CQ_RC_EXPECTED_ON, CQ_RC_CATEGORY, CQ_RC_AGENCY, CQ_RC_VERSION, CQ_RC_FACTS,
-    CQ_RC_RUN, CQ_RC_ISSUED_ON, CQ_RC_ISSUED_AT, CQ_RC_VALID_UNTIL,
+    CQ_RC_ID,
+    CQ_RC_STATUS,
+    CQ_RC_IIN,
+    CQ_RC_SERVICE,
+    CQ_RC_DESTINATION,
+    CQ_RC_INDICATED,
+    CQ_RC_PACKAGE,
+    CQ_RC_DUTY_INJURY,
+    CQ_RC_PAID,
+    CQ_RC_CONSENT,
+    CQ_RC_MEASURE,
+    CQ_RC_URGENCY,
+    CQ_RC_PLANNED_ON,
+    CQ_RC_EXPECTED_ON,
+    CQ_RC_CATEGORY,
+    CQ_RC_AGENCY,
+    CQ_RC_VERSION,
+    CQ_RC_FACTS,
+    CQ_RC_RUN,
+    CQ_RC_ISSUED_ON,
+    CQ_RC_ISSUED_AT,
+    CQ_RC_VALID_UNTIL,
     CQ_RC_TEXT,
     CQ_RC_SOURCES = CQ_RC_TEXT + CQ_REFERRAL_TEXTS,
     CQ_RC_SEAL = CQ_RC_SOURCES + CQ_SOURCES_KINDS,
@@ -55,23 +73,34 @@ void cq_referral_seal(const struct cq_stored *cells, unsigned char seal[CQ_HASH_
 
 /* Moves are numbered from 1 in the low bits of an event's id. */
 #define CQ_EVENT_BITS 8
-#define CQ_EVENTS_OF(number)                                                                       \
-    " BETWEEN " number " << 8 AND (" number " << 8 | 255) "
+#define CQ_EVENTS_OF(number) " BETWEEN " number " << 8 AND (" number " << 8 | 255) "
 
 struct cq_event {
     int64_t id, at;
     int32_t day;
     int status;
     struct cq_text actor, reason, differs, despite;
-    int consent;             /* CQ_YES, CQ_NO, CQ_UNKNOWN */
+    int consent; /* CQ_YES, CQ_NO, CQ_UNKNOWN */
 };
 
 /* Columns of the table in their order; those before the link are under it. */
-enum { CQ_EC_ID, CQ_EC_PLACE, CQ_EC_AT, CQ_EC_DAY, CQ_EC_STATUS, CQ_EC_ACTOR, CQ_EC_REASON,
-       CQ_EC_CONSENT, CQ_EC_DIFFERS, CQ_EC_DESPITE, CQ_EC_LINK, CQ_EC_COUNT };
+enum {
+    CQ_EC_ID,
+    CQ_EC_PLACE,
+    CQ_EC_AT,
+    CQ_EC_DAY,
+    CQ_EC_STATUS,
+    CQ_EC_ACTOR,
+    CQ_EC_REASON,
+    CQ_EC_CONSENT,
+    CQ_EC_DIFFERS,
+    CQ_EC_DESPITE,
+    CQ_EC_LINK,
+    CQ_EC_COUNT
+};
 #define CQ_EC_COLUMNS(t)                                                                           \
-    t "id, " t "place, " t "at, " t "day, " t "status, " t "actor, " t "reason, " t "consent, " \
-    t "differs, " t "despite, " t "link"
+    t "id, " t "place, " t "at, " t "day, " t "status, " t "actor, " t "reason, " t "consent, " t  \
+      "differs, " t "despite, " t "link"
 
 void cq_event_link(const unsigned char before[CQ_HASH_BYTES],
                    const unsigned char seal[CQ_HASH_BYTES], const struct cq_stored *cells,
@@ -137,7 +166,7 @@ struct cq_draft {
     struct cq_referral referral;
     int region;
     long line;
-    size_t choice, choices;  /* among those of the drafts */
+    size_t choice, choices; /* among those of the drafts */
 };
 
 /* Texts lie in blocks that never move, so that drafts can point at them. */

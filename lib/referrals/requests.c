@@ -13,8 +13,8 @@
 static const char *const urgencies[] = {"planned|жоспарлы|плановая|планово",
                                         "emergency|шұғыл|экстренная|экстренно", NULL};
 static const char *const measures[] = {"consultation|консультация|әңгімелесу|беседа",
-                                       "training|тренинг",
-                                       "psycho_correction|психокоррекция", NULL};
+                                       "training|тренинг", "psycho_correction|психокоррекция",
+                                       NULL};
 
 const struct cq_column cq_ask_columns[CQ_ASK_COLUMNS] = {
     [CQ_ASK_IIN] = {"iin", CQ_TYPE_IIN, true, NULL,
@@ -47,9 +47,9 @@ const struct cq_column cq_ask_columns[CQ_ASK_COLUMNS] = {
 
 /* What cq-eligible answers: it is decided again here, so its answer means nothing. */
 static const char *const answers[] = {
-    "outcome", "category", "agency",    "provider", "payer",      "referral",     "documents",
-    "reasons", "missing",  "rule",      "basis",    "certainty",  "gaps",         "changes_on",
-    "change_cause",        "would_need", "receipt", NULL,
+    "outcome",   "category",   "agency",       "provider",   "payer",   "referral",
+    "documents", "reasons",    "missing",      "rule",       "basis",   "certainty",
+    "gaps",      "changes_on", "change_cause", "would_need", "receipt", NULL,
 };
 
 static bool is_digit(char c)
@@ -106,8 +106,8 @@ static enum cq_code map_columns(struct cq_desk *desk, const struct cq_row *heade
         if (desk->setup->defaults[i].len)
             columns[i].required = false;
     }
-    enum cq_code code = cq_columns_map(columns, CQ_ASK_COLUMNS, header, NULL, map, on_unknown,
-                                       desk, err);
+    enum cq_code code =
+        cq_columns_map(columns, CQ_ASK_COLUMNS, header, NULL, map, on_unknown, desk, err);
     if (code)
         cq_err_at(err, desk->file, 1, NULL);
     return code;
@@ -194,8 +194,8 @@ static enum cq_code read_move(const struct cq_row *row, const int *map, struct c
 }
 
 enum cq_code cq_moves_read(struct cq_moves *moves, bool numbers_only, int fd, const char *file,
-                           void (*say)(const struct cq_err *finding, void *context),
-                           void *context, struct cq_err *err)
+                           void (*say)(const struct cq_err *finding, void *context), void *context,
+                           struct cq_err *err)
 {
     struct cq_csvin *in = NULL;
     const struct cq_row *row = NULL;
@@ -219,7 +219,7 @@ enum cq_code cq_moves_read(struct cq_moves *moves, bool numbers_only, int fd, co
             bad = cq_moves_add(moves, &move);
         if (bad) {
             struct cq_err finding = {0};
-            cq_err_set(&finding, bad, NULL);
+            cq_err_record(&finding, bad, NULL);
             cq_err_at(&finding, file, row->line, column);
             say(&finding, context);
         }

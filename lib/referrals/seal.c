@@ -9,9 +9,8 @@
 
 struct cq_stored cq_stored_number(int64_t number, bool present)
 {
-    return (struct cq_stored){present ? CQ_STORED_INTEGER : CQ_STORED_NULL,
-                              present ? number : 0,
-                              {NULL, 0}};
+    return (struct cq_stored){
+        present ? CQ_STORED_INTEGER : CQ_STORED_NULL, present ? number : 0, {NULL, 0}};
 }
 
 struct cq_stored cq_stored_text(const struct cq_text *text)
@@ -22,14 +21,13 @@ struct cq_stored cq_stored_text(const struct cq_text *text)
 struct cq_stored cq_stored_read(sqlite3_stmt *stmt, int column)
 {
     switch (sqlite3_column_type(stmt, column)) {
-    case SQLITE_NULL:
-        return cq_stored_number(0, false);
-    case SQLITE_INTEGER:
-        return cq_stored_number(sqlite3_column_int64(stmt, column), true);
+    case SQLITE_NULL: return cq_stored_number(0, false);
+    case SQLITE_INTEGER: return cq_stored_number(sqlite3_column_int64(stmt, column), true);
     default:
-        return (struct cq_stored){CQ_STORED_BYTES, 0,
-                                {sqlite3_column_blob(stmt, column),
-                                 (size_t)sqlite3_column_bytes(stmt, column)}};
+        return (struct cq_stored){
+            CQ_STORED_BYTES,
+            0,
+            {sqlite3_column_blob(stmt, column), (size_t)sqlite3_column_bytes(stmt, column)}};
     }
 }
 
@@ -87,8 +85,8 @@ void cq_referral_cells(const struct cq_referral *r, struct cq_stored *cells)
     for (int i = 0; i < CQ_REFERRAL_TEXTS; i++)
         cells[CQ_RC_TEXT + i] = cq_stored_text(&r->text[i]);
     for (int i = 0; i < CQ_SOURCES_KINDS; i++)
-        cells[CQ_RC_SOURCES + i] = (struct cq_stored){
-            CQ_STORED_BYTES, 0, {(const char *)r->sources[i], CQ_SOURCES_BYTES}};
+        cells[CQ_RC_SOURCES + i] =
+            (struct cq_stored){CQ_STORED_BYTES, 0, {(const char *)r->sources[i], CQ_SOURCES_BYTES}};
     cells[CQ_RC_SEAL] = cq_stored_number(0, false);
 }
 
@@ -142,8 +140,9 @@ enum cq_code cq_chain_open(struct cq_chain *chain, struct cq_db *db, struct cq_e
     enum cq_code code = read_head(db, &chain->events, chain->link, err);
     return code ? code
                 : cq_db_prepare(db, &chain->insert,
-                                "INSERT INTO referral_event (" CQ_EC_COLUMNS("") ")"
-                                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                                "INSERT INTO referral_event (" CQ_EC_COLUMNS(
+                                    "") ")"
+                                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                                 err);
 }
 

@@ -24,7 +24,7 @@ struct slot {
 
 /* A day of a slot. next: a later day to look at, where this one is known to be full. */
 struct day {
-    uint64_t key;           /* slot + 1 in the high half, day in the low one; 0 is empty */
+    uint64_t key; /* slot + 1 in the high half, day in the low one; 0 is empty */
     int booked;
     int32_t next;
 };
@@ -34,7 +34,7 @@ struct cq_slots_taken {
     sqlite3_stmt *stmts[KINDS];
     struct slot *slots;
     size_t count, room;
-    struct day *days;       /* open addressing, at most half full */
+    struct day *days; /* open addressing, at most half full */
     size_t used, size;
 };
 
@@ -144,11 +144,12 @@ static bool same_text(const struct cq_text *a, const struct cq_text *b)
     return a->len == b->len && (a->len == 0 || memcmp(a->ptr, b->ptr, a->len) == 0);
 }
 
-static enum cq_code find_slot(struct cq_slots_taken *t, const struct cq_choice *choice,
-                              int service, const struct cq_text *profile, size_t *at,
-                              struct cq_err *err)
+static enum cq_code find_slot(struct cq_slots_taken *t, const struct cq_choice *choice, int service,
+                              const struct cq_text *profile, size_t *at, struct cq_err *err)
 {
-    struct slot slot = {.kind = choice->own_profile ? OWN : profile->len ? REST : ALL,
+    struct slot slot = {.kind = choice->own_profile ? OWN
+                                : profile->len      ? REST
+                                                    : ALL,
                         .facility = choice->facility,
                         .service = service};
     if (slot.kind == OWN)
@@ -156,8 +157,7 @@ static enum cq_code find_slot(struct cq_slots_taken *t, const struct cq_choice *
     for (*at = 0; *at < t->count; ++*at) {
         const struct slot *s = &t->slots[*at];
         if (s->kind == slot.kind && s->service == service &&
-            same_text(&s->profile, &slot.profile) &&
-            strcmp(s->facility, slot.facility) == 0)
+            same_text(&s->profile, &slot.profile) && strcmp(s->facility, slot.facility) == 0)
             return CQ_OK;
     }
     if (t->count == t->room) {

@@ -11,7 +11,7 @@ struct moving {
     struct cq_db *db;
     const struct cq_moving *how;
     struct cq_referral_reader *reader;
-    struct cq_people *people;  /* admission only */
+    struct cq_people *people; /* admission only */
     struct cq_chain chain;
     sqlite3_stmt *last, *consents, *set;
     struct cq_str differs;
@@ -28,12 +28,14 @@ static enum cq_code prepare(struct moving *m, struct cq_err *err)
     if (!code)
         code = cq_db_prepare(m->db, &m->last,
                              "SELECT e.id, e.at, e.day, r.seal FROM referral_event AS e"
-                             " JOIN referral AS r ON r.id = ?1 WHERE e.id" CQ_EVENTS_OF("?1")
-                             "ORDER BY e.id DESC LIMIT 1", err);
+                             " JOIN referral AS r ON r.id = ?1 WHERE e.id" CQ_EVENTS_OF(
+                                 "?1") "ORDER BY e.id DESC LIMIT 1",
+                             err);
     if (!code)
-        code = cq_db_prepare(m->db, &m->consents,
-                             "SELECT 1 FROM referral_event WHERE id" CQ_EVENTS_OF("?1")
-                             "AND consent = 1 LIMIT 1", err);
+        code = cq_db_prepare(
+            m->db, &m->consents,
+            "SELECT 1 FROM referral_event WHERE id" CQ_EVENTS_OF("?1") "AND consent = 1 LIMIT 1",
+            err);
     if (!code)
         code = cq_db_prepare(m->db, &m->set, "UPDATE referral SET status = ?2 WHERE id = ?1", err);
     return code;
@@ -58,9 +60,9 @@ static void tell(const struct moving *m, enum cq_code code, const struct cq_move
     char number[CQ_REFNO_LENGTH + 1] = "";
     cq_refno_write(number, move->number);
     if (detail)
-        cq_err_set(&finding, code, "%s", detail);
+        cq_err_record(&finding, code, "%s", detail);
     else
-        cq_err_set(&finding, code, NULL);
+        cq_err_record(&finding, code, NULL);
     cq_err_at(&finding, number, 0, column);
     m->how->say(&finding, m->how->context);
 }
@@ -134,7 +136,7 @@ static enum cq_code check_admission(struct moving *m, const struct cq_move *move
         return code;
     code = compare_right(m, r, day, err);
     if (!code && m->differs.len > 0) {
-        *good = m->how->despite != NULL;
+        *good = m->how->despite;
         tell(m, CQ_F_CHANGED, move, NULL, m->differs.ptr);
     }
     return code;
@@ -143,8 +145,8 @@ static enum cq_code check_admission(struct moving *m, const struct cq_move *move
 /* --- one move --- */
 
 /* Whether this referral may make the move; the reasons against it are told. */
-static enum cq_code check(struct moving *m, const struct cq_move *move,
-                          const struct cq_referral *r, int32_t day, bool *good, struct cq_err *err)
+static enum cq_code check(struct moving *m, const struct cq_move *move, const struct cq_referral *r,
+                          int32_t day, bool *good, struct cq_err *err)
 {
     const struct cq_moving *how = m->how;
     char detail[64];
@@ -169,8 +171,8 @@ static enum cq_code check(struct moving *m, const struct cq_move *move,
     return m->people ? check_admission(m, move, r, day, good, err) : CQ_OK;
 }
 
-static enum cq_code make(struct moving *m, const struct cq_move *move,
-                         const struct cq_referral *r, int32_t day, bool *made, struct cq_err *err)
+static enum cq_code make(struct moving *m, const struct cq_move *move, const struct cq_referral *r,
+                         int32_t day, bool *made, struct cq_err *err)
 {
     const struct cq_moving *how = m->how;
     unsigned char seal[CQ_HASH_BYTES] = {0};
@@ -207,8 +209,8 @@ static enum cq_code make(struct moving *m, const struct cq_move *move,
     return code ? code : cq_db_run(m->db, m->set, err);
 }
 
-static enum cq_code move_one(struct moving *m, const struct cq_move *move,
-                             struct cq_numbers *moved, bool *refused, struct cq_err *err)
+static enum cq_code move_one(struct moving *m, const struct cq_move *move, struct cq_numbers *moved,
+                             bool *refused, struct cq_err *err)
 {
     int32_t day = move->day == CQ_DAY_MIN ? m->how->day : move->day;
     struct cq_referral r;
@@ -225,7 +227,7 @@ static enum cq_code move_one(struct moving *m, const struct cq_move *move,
         *refused = true;
     if (!code && good)
         code = make(m, move, &r, day, &good, err);
-    if (!code && good && cq_numbers_add(moved, move->number) != CQ_OK)
+    if (!code && good && cq_numbers_add(moved, move->number))
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
     return code;
 }

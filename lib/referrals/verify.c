@@ -11,8 +11,8 @@
 #include "cq/refno.h"
 
 const char *const cq_verified_names[CQ_VERIFIED_KINDS + 1] = {
-    "seal",   "number", "status",   "events",  "link",   "people", "facilities", "runs",
-    "facts", "decision", "missing", "orphan", "chain",  NULL,
+    "seal", "number", "status",   "events",  "link",   "people", "facilities",
+    "runs", "facts",  "decision", "missing", "orphan", "chain",  NULL,
 };
 
 /* --- findings, to be told in order --- */
@@ -74,7 +74,7 @@ struct verifying {
     struct cq_findings findings;
     sqlite3_stmt *row, *events;
     struct cq_referral_reader *reader;
-    struct cq_people *people;   /* of the run at hand */
+    struct cq_people *people; /* of the run at hand */
     struct cq_sources *sources;
     struct cq_str words;
 };
@@ -105,9 +105,9 @@ static enum cq_code check_row(struct verifying *v, int64_t number, struct cq_err
     if (!sealed || memcmp(seal, stored, sizeof seal) != 0)
         code = cq_findings_add(&v->findings, number, CQ_VERIFIED_SEAL, NULL);
     cq_date_split(facts.issued_on, &year, &month, &day);
-    if (!code && (number / 1000000 % 10000 != year || number % 1000000 == 0 ||
-                  number < cq_refno_make(0, 0, 0) ||
-                  number > cq_refno_make(99, 9999, CQ_SERIAL_MAX)))
+    if (!code &&
+        (number / 1000000 % 10000 != year || number % 1000000 == 0 ||
+         number < cq_refno_make(0, 0, 0) || number > cq_refno_make(99, 9999, CQ_SERIAL_MAX)))
         code = cq_findings_add(&v->findings, number, CQ_VERIFIED_NUMBER, NULL);
     return code ? code : cq_verify_events(v->db, v->events, &facts, &v->findings, err);
 }
@@ -185,8 +185,7 @@ static enum cq_code check_decision(struct verifying *v, const struct cq_referral
     const struct cq_text *then = &r->text[CQ_REFERRAL_LAW];
     unsigned told = 0;
     int count = 0;
-    bool other =
-        then->len != CQ_HASH_HEX || memcmp(then->ptr, law->fingerprint, CQ_HASH_HEX) != 0;
+    bool other = then->len != CQ_HASH_HEX || memcmp(then->ptr, law->fingerprint, CQ_HASH_HEX) != 0;
     request.destination = r->destination;
     request.indicated = r->indicated;
     request.package = r->package;
@@ -245,8 +244,7 @@ static int by_run(const void *a, const void *b)
     return (x->number > y->number) - (x->number < y->number);
 }
 
-static enum cq_code add_of_run(struct of_run **list, size_t *count, size_t *room,
-                               struct of_run one)
+static enum cq_code add_of_run(struct of_run **list, size_t *count, size_t *room, struct of_run one)
 {
     if (*count == *room) {
         size_t more = *room ? *room * 2 : 1024;
@@ -266,9 +264,10 @@ static enum cq_code collect(struct verifying *v, const struct cq_numbers *number
     sqlite3_stmt *stmt = NULL;
     size_t room = 0, at = 0;
     bool row = true;
-    enum cq_code code =
-        cq_db_prepare(v->db, &stmt, numbers ? "SELECT id, run FROM referral WHERE id = ?1"
-                                            : "SELECT id, run FROM referral", err);
+    enum cq_code code = cq_db_prepare(v->db, &stmt,
+                                      numbers ? "SELECT id, run FROM referral WHERE id = ?1"
+                                              : "SELECT id, run FROM referral",
+                                      err);
     while (!code) {
         if (numbers && at == numbers->count)
             break;
@@ -282,9 +281,9 @@ static enum cq_code collect(struct verifying *v, const struct cq_numbers *number
         if (!row)
             code = cq_findings_add(&v->findings, numbers->list[at - 1], CQ_VERIFIED_MISSING, NULL);
         else
-            code = add_of_run(list, count, &room,
-                              (struct of_run){sqlite3_column_int64(stmt, 1),
-                                              sqlite3_column_int64(stmt, 0)});
+            code = add_of_run(
+                list, count, &room,
+                (struct of_run){sqlite3_column_int64(stmt, 1), sqlite3_column_int64(stmt, 0)});
     }
     sqlite3_finalize(stmt);
     if (!code && *count > 0)
@@ -305,8 +304,8 @@ static enum cq_code go_to_run(struct verifying *v, int64_t run, struct cq_err *e
 
 static enum cq_code prepare(struct verifying *v, struct cq_err *err)
 {
-    static const char row_sql[] =
-        "SELECT id, status, " CQ_RC_AFTER_STATUS " FROM referral WHERE id = ?1";
+    static const char row_sql[] = "SELECT id, status, " CQ_RC_AFTER_STATUS
+                                  " FROM referral WHERE id = ?1";
     enum cq_code code = cq_db_prepare(v->db, &v->row, row_sql, err);
     if (!code)
         code = cq_db_prepare(v->db, &v->events, cq_verify_events_sql, err);
@@ -351,7 +350,7 @@ enum cq_code cq_referrals_verify(struct cq_db *db, struct cq_verify *verify,
     if (!code)
         tell(&v.findings, verify);
     else
-        cq_err_set(err, code, NULL);
+        cq_err_record(err, code, NULL);
     free(list);
     finish(&v);
     return code;

@@ -8,16 +8,16 @@
 #include "cq/refno.h"
 
 /* Each event with the link of the one before it in the chain. */
-const char cq_verify_events_sql[] =
-    "SELECT " CQ_EC_COLUMNS("e.") ", p.link FROM referral_event AS e"
-    " LEFT JOIN referral_event AS p ON p.place = e.place - 1 WHERE e.id" CQ_EVENTS_OF("?1")
-    "ORDER BY e.id";
+const char cq_verify_events_sql[] = "SELECT " CQ_EC_COLUMNS(
+    "e.") ", p.link FROM referral_event AS e"
+          " LEFT JOIN referral_event AS p ON p.place = e.place - 1 WHERE e.id" CQ_EVENTS_OF(
+              "?1") "ORDER BY e.id";
 
 /* Whether some action leads from one state to another. */
 static bool leads(int from, int to)
 {
-    static const char *const actions[] = {"accept", "reject", "admit", "complete", "cancel",
-                                          "expire"};
+    static const char *const actions[] = {"accept",   "reject", "admit",
+                                          "complete", "cancel", "expire"};
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
         if (from >= 0 && from < CQ_STATES && cq_state_after((enum cq_state)from, actions[i]) == to)
             return true;
@@ -82,8 +82,7 @@ enum cq_code cq_verify_events(struct cq_db *db, sqlite3_stmt *stmt, const struct
 /* --- the whole --- */
 
 /* Serials that are left out within a region and year: the first of them, and how many. */
-static enum cq_code find_missing(struct cq_db *db, struct cq_findings *findings,
-                                 struct cq_err *err)
+static enum cq_code find_missing(struct cq_db *db, struct cq_findings *findings, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     int64_t before = 0;
@@ -105,8 +104,7 @@ static enum cq_code find_missing(struct cq_db *db, struct cq_findings *findings,
     return code;
 }
 
-static enum cq_code find_orphans(struct cq_db *db, struct cq_findings *findings,
-                                 struct cq_err *err)
+static enum cq_code find_orphans(struct cq_db *db, struct cq_findings *findings, struct cq_err *err)
 {
     static const char sql[] =
         "SELECT DISTINCT referral FROM referral_event AS e"
@@ -125,8 +123,7 @@ static enum cq_code find_orphans(struct cq_db *db, struct cq_findings *findings,
 }
 
 /* Gaps in the chain by the places of its events, and its end as it was written down. */
-static enum cq_code check_chain(struct cq_db *db, struct cq_findings *findings,
-                                struct cq_err *err)
+static enum cq_code check_chain(struct cq_db *db, struct cq_findings *findings, struct cq_err *err)
 {
     char head[CQ_HASH_HEX + 1], last[CQ_HASH_HEX + 1] = "", detail[64];
     int64_t events = 0, place = 0, before = 0;
@@ -139,8 +136,8 @@ static enum cq_code check_chain(struct cq_db *db, struct cq_findings *findings,
     if (code == CQ_D_CORRUPT)
         return cq_findings_add(findings, 0, CQ_VERIFIED_CHAIN, "end");
     if (!code)
-        code = cq_db_prepare(db, &stmt,
-                             "SELECT place, link FROM referral_event ORDER BY place", err);
+        code =
+            cq_db_prepare(db, &stmt, "SELECT place, link FROM referral_event ORDER BY place", err);
     while (!code) {
         code = cq_db_step(db, stmt, &row, err);
         if (code || !row)

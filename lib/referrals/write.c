@@ -122,9 +122,8 @@ static enum cq_code next_number(struct writing *w, const struct cq_draft *draft,
     cq_date_split(draft->referral.issued_on, &year, &month, &day);
     enum cq_code code = find_last(w, draft->region, year, &last, err);
     if (!code)
-        *number = last->serial == CQ_SERIAL_MAX
-                      ? 0
-                      : cq_refno_make(draft->region, year, ++last->serial);
+        *number =
+            last->serial == CQ_SERIAL_MAX ? 0 : cq_refno_make(draft->region, year, ++last->serial);
     return code;
 }
 
@@ -133,9 +132,9 @@ static void tell(struct writing *w, enum cq_code finding, const struct cq_draft 
 {
     struct cq_err err = {0};
     if (detail)
-        cq_err_set(&err, finding, "%s", detail);
+        cq_err_record(&err, finding, "%s", detail);
     else
-        cq_err_set(&err, finding, NULL);
+        cq_err_record(&err, finding, NULL);
     cq_err_at(&err, NULL, draft->line, NULL);
     w->say(&err, w->context);
 }
@@ -221,16 +220,13 @@ enum cq_code cq_drafts_write(struct cq_db *db, const struct cq_drafts *drafts, i
                              void (*say)(const struct cq_err *finding, void *context),
                              void *context, struct cq_numbers *numbers, struct cq_err *err)
 {
-    struct writing w = {.db = db,
-                        .now = now,
-                        .actor = {actor, strlen(actor)},
-                        .say = say,
-                        .context = context};
+    struct writing w = {
+        .db = db, .now = now, .actor = {actor, strlen(actor)}, .say = say, .context = context};
     enum cq_code code = prepare(&w, err);
     for (size_t i = 0; i < drafts->count && !code; i++) {
         int64_t number = 0;
         code = write_draft(&w, drafts, &drafts->list[i], &number, err);
-        if (!code && number != 0 && cq_numbers_add(numbers, number) != CQ_OK)
+        if (!code && number != 0 && cq_numbers_add(numbers, number))
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
     if (!code)

@@ -59,8 +59,8 @@ static void add_line(const struct cq_report_request *request, struct cq_report_r
 }
 
 /* The log's own chain, and all that referrals rest on, their chain with it. */
-static enum cq_code verify(const struct cq_report_request *request,
-                           struct cq_report_result *result, struct cq_err *err)
+static enum cq_code verify(const struct cq_report_request *request, struct cq_report_result *result,
+                           struct cq_err *err)
 {
     struct cq_audit_state state;
     int64_t altered = 0;

@@ -3,15 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../result/html.h"
+#include "result/html.h"
 #include "report_private.h"
 
 enum { BOOK_ROWS = 50 }; /* of a list of people */
 
 /* In the order in which a chief physician asks: who is about to lose cover comes first. */
 static const char *const chapters[] = {
-    "leaving",   "changes", "eligibility", "contingent", "facilities", "referrals", "overdue",
-    "payers",    "quality", "check",       "runs",       "audit",      "law", NULL};
+    "leaving", "changes", "eligibility", "contingent", "facilities", "referrals", "overdue",
+    "payers",  "quality", "check",       "runs",       "audit",      "law",       NULL};
 /* Where counts are kept back: no lists of people, and no two tables that add the same people up in
  * ways of their own. What people are entitled to goes too where it would tell on the other. */
 static const char *const published[] = {"contingent", "eligibility", "referrals", "law", NULL};
@@ -39,9 +39,8 @@ static void add_contents(struct cq_page *page, const struct book *book)
             cq_html_open(html, "span", CQ_HTML_END);
             cq_html_text(html, cq_page_say(page, r->figures[0].label));
             cq_html_text(html, ": ");
-            cq_html_text(html, r->figures[0].hidden
-                                   ? CQ_REPORT_HIDDEN
-                                   : cq_html_number(number, r->figures[0].number));
+            cq_html_text(html, r->figures[0].hidden ? CQ_REPORT_HIDDEN
+                                                    : cq_html_number(number, r->figures[0].number));
             cq_html_close(html);
         }
         cq_html_close(html);
@@ -58,7 +57,7 @@ static enum cq_code write_book(const struct book *book, int fd, struct cq_err *e
     enum cq_code code =
         cq_str_addf(&title, "%s, %s", name, cq_page_number(&page, CQ_CELL_DAY, book->request->day));
     if (code) {
-        cq_err_set(err, code, NULL);
+        cq_err_record(err, code, NULL);
         goto done;
     }
     cq_page_begin(&page, title.ptr);
@@ -66,8 +65,8 @@ static enum cq_code write_book(const struct book *book, int fd, struct cq_err *e
     cq_html_open(&page.html, "h1", CQ_HTML_END);
     cq_html_text(&page.html, name);
     cq_html_text(&page.html, ", ");
-    cq_html_leaf(&page.html, "span", cq_page_number(&page, CQ_CELL_DAY, book->request->day), "class",
-                 "d", CQ_HTML_END);
+    cq_html_leaf(&page.html, "span", cq_page_number(&page, CQ_CELL_DAY, book->request->day),
+                 "class", "d", CQ_HTML_END);
     cq_html_close(&page.html);
     if (book->results[0].answer && book->request->suppress == 0)
         cq_html_leaf(&page.html, "p", book->results[0].answer, "class", "answer", CQ_HTML_END);

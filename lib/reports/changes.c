@@ -34,10 +34,11 @@ static const struct cq_report_column agency_columns[] = {
 
 /* Fields that are compared, as the query gives them from FIRST on. */
 static const char *const fields[] = {
-    "category", "birth_date", "residence", "service_place", "special_rank", "coresident",
-    "presidential", "duty_injury", "sex", "relation", "sponsor_iin", "document", "killed_on",
-    "last_name", "first_name", "middle_name", "service_id", "pension_certificate", "document_no",
-    "killed_order", "valid_from", "valid_to"};
+    "category",    "birth_date",   "residence",           "service_place", "special_rank",
+    "coresident",  "presidential", "duty_injury",         "sex",           "relation",
+    "sponsor_iin", "document",     "killed_on",           "last_name",     "first_name",
+    "middle_name", "service_id",   "pension_certificate", "document_no",   "killed_order",
+    "valid_from",  "valid_to"};
 enum { FIELDS = sizeof fields / sizeof *fields };
 enum { ID, OLD, RUN_FROM, RUN_TO, FIRST };
 enum { CATEGORY = FIRST, RESIDENCE = FIRST + 2, LAST_NAME = FIRST + 13, FIRST_NAME };
@@ -76,10 +77,10 @@ struct changes {
 
 static const char *name_of(struct changes *c, sqlite3_stmt *stmt, int column)
 {
-    return c->request->mask ? ""
-                            : cq_result_copy(c->result,
-                                             (const char *)sqlite3_column_text(stmt, column),
-                                             (size_t)sqlite3_column_bytes(stmt, column));
+    return c->request->mask
+               ? ""
+               : cq_result_copy(c->result, (const char *)sqlite3_column_text(stmt, column),
+                                (size_t)sqlite3_column_bytes(stmt, column));
 }
 
 static void take_side(struct changes *c, sqlite3_stmt *stmt, struct side *side, bool then)
@@ -88,8 +89,8 @@ static void take_side(struct changes *c, sqlite3_stmt *stmt, struct side *side, 
     side->run = sqlite3_column_int64(stmt, then ? RUN_TO : RUN_FROM);
     for (int i = 0; i < FIELDS; i++) {
         const void *bytes = sqlite3_column_text(stmt, FIRST + i);
-        side->hashes[i] =
-            bytes ? cq_hash_row(bytes, (size_t)sqlite3_column_bytes(stmt, FIRST + i)) : 0;
+        side->hashes[i] = bytes ? cq_hash_row(bytes, (size_t)sqlite3_column_bytes(stmt, FIRST + i))
+                                : 0;
     }
     side->category = sqlite3_column_int(stmt, CATEGORY);
     side->residence = sqlite3_column_int(stmt, RESIDENCE);

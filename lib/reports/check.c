@@ -40,8 +40,8 @@ static enum cq_code law_changed(struct checking *c, int64_t *changed, struct cq_
 {
     sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum cq_code code = cq_db_prepare(c->request->db, &stmt,
-                                      "SELECT law <> ?2 FROM run WHERE id = ?1", err);
+    enum cq_code code =
+        cq_db_prepare(c->request->db, &stmt, "SELECT law <> ?2 FROM run WHERE id = ?1", err);
     *changed = 0;
     if (code)
         return code;

@@ -105,23 +105,22 @@ static enum cq_code look_at(struct pass *p, sqlite3_stmt *stmt)
     int32_t residence = sqlite3_column_int(stmt, RESIDENCE);
     const struct cq_agency *agency =
         cq_law_agency_number(law, (int)(id >> CQ_VERSION_BITS & ((1 << CQ_AGENCY_BITS) - 1)));
-    const struct cq_region *region =
-        residence ? cq_law_region(law, cq_kato_region(residence)) : NULL;
+    const struct cq_region *region = residence ? cq_law_region(law, cq_kato_region(residence))
+                                               : NULL;
     bool child = category == CQ_CATEGORY_CHILD_OF_FALLEN;
     counts[CQ_COUNT_IIN] += cq_iin_control(iin) != iin % 10;
     counts[CQ_COUNT_AGENCY] += !agency;
     counts[CQ_COUNT_MOVED] += agency && agency->until <= day;
     counts[CQ_COUNT_CATEGORY] += category <= CQ_CATEGORY_NONE || category >= CQ_CATEGORIES;
-    counts[CQ_COUNT_REGION] +=
-        residence && (!region || region->since > day || region->until <= day);
+    counts[CQ_COUNT_REGION] += residence &&
+                               (!region || region->since > day || region->until <= day);
     counts[CQ_COUNT_NAME] += sqlite3_column_int(stmt, NO_NAME) != 0;
     counts[CQ_COUNT_BIRTH] += birth > day || cq_date_birthday(birth, 120) < day;
     counts[CQ_COUNT_SELF] += sponsor == iin;
     counts[CQ_COUNT_NO_SPONSOR] += sponsor == 0 && (category == CQ_CATEGORY_FAMILY || child);
     counts[CQ_COUNT_KILLED_ON] += child && sqlite3_column_type(stmt, KILLED_ON) == SQLITE_NULL;
     counts[CQ_COUNT_OF_AGE] +=
-        child &&
-        cq_date_birthday(birth, (int)cq_law_parameter(law, "majority_years", day)) <= day;
+        child && cq_date_birthday(birth, (int)cq_law_parameter(law, "majority_years", day)) <= day;
     if (iin != p->iin) {
         p->iin = iin;
         p->birth = birth;
@@ -223,12 +222,12 @@ static enum cq_code count_law(const struct cq_report_request *request, int64_t *
     cq_law_prove(request->law, 1000, count_overlap, &counts[CQ_COUNT_PROOF], &unproved);
     for (size_t i = 0; i < interval->count; i++) {
         const struct cq_rule *rule = &request->law->rules[interval->masks[i].rule];
-        counts[CQ_COUNT_SUPERSEDED] +=
-            interval->masks[i].rule != last && strcmp(rule->certainty, "superseded") == 0;
+        counts[CQ_COUNT_SUPERSEDED] += interval->masks[i].rule != last &&
+                                       strcmp(rule->certainty, "superseded") == 0;
         last = interval->masks[i].rule;
     }
-    enum cq_code code = cq_law_check(request->law_dir, 1000, count_overlap, &counts[CQ_COUNT_LAW],
-                                     &checked, err);
+    enum cq_code code =
+        cq_law_check(request->law_dir, 1000, count_overlap, &counts[CQ_COUNT_LAW], &checked, err);
     return code;
 }
 

@@ -96,8 +96,8 @@ const struct cq_check cq_checks[] = {
      " GROUP BY facility HAVING min(owner) <> max(owner))"},
     {"facility_capacity", CQ_NOTICE, N_("inpatient departments of MVD-MOs without a capacity"),
      N_("add the number of beds to the list of facilities"),
-     "SELECT count(*) FROM facility WHERE owner = 0 AND service = 1 AND capacity IS NULL AND"
-     CQ_SQL_NOW},
+     "SELECT count(*) FROM facility WHERE owner = 0 AND service = 1 AND capacity IS NULL "
+     "AND" CQ_SQL_NOW},
     {"card_facility", CQ_WARNING, N_("outpatient cards kept at a facility that no list names"),
      N_("mend the code in the list of cards or add the facility"),
      "SELECT count(*) FROM card WHERE" CQ_SQL_NOW
@@ -105,8 +105,8 @@ const struct cq_check cq_checks[] = {
     {"no_card", CQ_NOTICE, N_("people without an outpatient card"),
      N_("open a card for each (R78:14.3), or import the list of cards"),
      "SELECT (SELECT count(DISTINCT id >> 23) FROM person WHERE" CQ_SQL_NOW ")"
-     " - (SELECT count(*) FROM (SELECT DISTINCT c.id >> 23 AS iin FROM card AS c WHERE"
-     CQ_SQL_NOW ") AS k WHERE EXISTS (SELECT 1 FROM person AS p WHERE p.id >= k.iin << 23"
+     " - (SELECT count(*) FROM (SELECT DISTINCT c.id >> 23 AS iin FROM card AS c WHERE" CQ_SQL_NOW
+     ") AS k WHERE EXISTS (SELECT 1 FROM person AS p WHERE p.id >= k.iin << 23"
      " AND p.id < (k.iin + 1) << 23 AND" CQ_SQL_NOW "))"},
     {"referral_status", CQ_ERROR, N_("referrals whose state is not that of their last move"),
      N_("the file was changed by hand: compare with the backup"),

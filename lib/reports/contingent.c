@@ -10,15 +10,15 @@
 #include "cq/kato.h"
 #include "cq/registry.h"
 
-#define REGIONS 101     /* two digits, and not stated */
+#define REGIONS 101 /* two digits, and not stated */
 #define AGENCIES 16
 #define AGES 5
 #define SEXES 3
 #define COUNTS_MAX (CQ_DIMENSIONS + 2)
 
 static const size_t sizes[CQ_DIMENSIONS] = {
-    [CQ_BY_REGION] = REGIONS,        [CQ_BY_AGENCY] = AGENCIES, [CQ_BY_CATEGORY] = CQ_CATEGORIES,
-    [CQ_BY_BODY] = CQ_BODIES + 1,    [CQ_BY_SEX] = SEXES,       [CQ_BY_AGE] = AGES,
+    [CQ_BY_REGION] = REGIONS,     [CQ_BY_AGENCY] = AGENCIES, [CQ_BY_CATEGORY] = CQ_CATEGORIES,
+    [CQ_BY_BODY] = CQ_BODIES + 1, [CQ_BY_SEX] = SEXES,       [CQ_BY_AGE] = AGES,
 };
 
 static const struct cq_report_column columns[CQ_DIMENSIONS] = {
@@ -32,9 +32,12 @@ static const struct cq_report_column columns[CQ_DIMENSIONS] = {
 static const struct cq_report_column people = {"people", N_("People"), CQ_CELL_COUNT, false};
 
 static const char *const pictures[CQ_DIMENSIONS] = {
-    [CQ_BY_REGION] = N_("By region of residence"), [CQ_BY_AGENCY] = N_("By agency"),
-    [CQ_BY_CATEGORY] = N_("By category"),          [CQ_BY_BODY] = N_("By body"),
-    [CQ_BY_SEX] = N_("By sex"),                    [CQ_BY_AGE] = N_("By age"),
+    [CQ_BY_REGION] = N_("By region of residence"),
+    [CQ_BY_AGENCY] = N_("By agency"),
+    [CQ_BY_CATEGORY] = N_("By category"),
+    [CQ_BY_BODY] = N_("By body"),
+    [CQ_BY_SEX] = N_("By sex"),
+    [CQ_BY_AGE] = N_("By age"),
 };
 
 /* Ages in whole years on the day; people of age at the lower end and above, up to the next. */
@@ -52,10 +55,10 @@ struct contingent {
     const struct cq_report_request *request;
     enum cq_dimension by[CQ_DIMENSIONS];
     size_t by_count;
-    uint32_t strides[CQ_DIMENSIONS];  /* of by */
-    struct count counts[COUNTS_MAX];  /* the whole, without the last dimension, each by itself */
+    uint32_t strides[CQ_DIMENSIONS]; /* of by */
+    struct count counts[COUNTS_MAX]; /* the whole, without the last dimension, each by itself */
     size_t count_count;
-    int32_t born_by[AGES];            /* born on or before it: at least of that age */
+    int32_t born_by[AGES]; /* born on or before it: at least of that age */
     uint32_t bodies[AGENCIES];
     int64_t persons, rows, several;
 
@@ -89,8 +92,8 @@ static enum cq_code open_counts(struct contingent *c, struct cq_err *err)
     c->counts[c->count_count++] = (struct count){.divisor = 1, .size = whole};
     if (c->by_count > 1) {
         for (size_t i = 0; i < c->by_count; i++)
-            c->counts[c->count_count++] = (struct count){.divisor = c->strides[i],
-                                                         .size = (uint32_t)sizes[c->by[i]]};
+            c->counts[c->count_count++] =
+                (struct count){.divisor = c->strides[i], .size = (uint32_t)sizes[c->by[i]]};
         c->counts[c->count_count++] = (struct count){.divisor = last, .size = whole / last};
     }
     for (size_t i = 0; i < c->count_count; i++) {
@@ -214,11 +217,16 @@ static void add_value(struct contingent *c, struct cq_report_result *result,
                       struct cq_report_section *section, enum cq_dimension by, int value)
 {
     static const char *const categories[CQ_CATEGORIES] = {
-        N_("no category"), N_("employees"), N_("family members"), N_("pensioners"),
+        N_("no category"),
+        N_("employees"),
+        N_("family members"),
+        N_("pensioners"),
         N_("children of the fallen"),
     };
     static const char *const bodies[CQ_BODIES] = {
-        N_("law-enforcement bodies"), N_("civil protection bodies"), N_("state courier service"),
+        N_("law-enforcement bodies"),
+        N_("civil protection bodies"),
+        N_("state courier service"),
     };
     static const char *const sexes[SEXES - 1] = {N_("men"), N_("women")};
     const struct cq_report_request *request = c->request;
@@ -257,8 +265,7 @@ static struct cq_report_section *add_section(struct contingent *c, struct cq_rep
                                              const enum cq_dimension *by, size_t by_count)
 {
     struct cq_report_column *own = cq_result_alloc(result, (by_count + 1) * sizeof *own);
-    struct cq_report_section *section =
-        cq_result_section(result, id, own, own ? by_count + 1 : 0);
+    struct cq_report_section *section = cq_result_section(result, id, own, own ? by_count + 1 : 0);
     if (!own)
         return section;
     for (size_t i = 0; i < by_count; i++)
@@ -285,8 +292,8 @@ static enum cq_report_chart picture_of(enum cq_dimension by)
 
 static void add_sections(struct contingent *c, struct cq_report_result *result)
 {
-    struct cq_report_section *rows = add_section(c, result, "rows", &c->counts[0], c->by,
-                                                 c->by_count);
+    struct cq_report_section *rows =
+        add_section(c, result, "rows", &c->counts[0], c->by, c->by_count);
     rows->title = pictures[c->by[0]];
     rows->chart = c->by_count == 1 ? picture_of(c->by[0]) : CQ_CHART_NONE;
     rows->note = c->several == 0 ? NULL
@@ -296,15 +303,15 @@ static void add_sections(struct contingent *c, struct cq_report_result *result)
         return;
     rows->title = N_("In detail");
     for (size_t i = 0; i < c->by_count; i++) {
-        struct cq_report_section *one = add_section(c, result, cq_dimension_names[c->by[i]],
-                                                    &c->counts[1 + i], &c->by[i], 1);
+        struct cq_report_section *one =
+            add_section(c, result, cq_dimension_names[c->by[i]], &c->counts[1 + i], &c->by[i], 1);
         one->title = pictures[c->by[i]];
         one->place = CQ_SECTION_PICTURE;
         one->chart = picture_of(c->by[i]);
         rows->columns_total = one;
     }
-    rows->rows_total = add_section(c, result, "totals", &c->counts[c->count_count - 1], c->by,
-                                   c->by_count - 1);
+    rows->rows_total =
+        add_section(c, result, "totals", &c->counts[c->count_count - 1], c->by, c->by_count - 1);
     result->sections[result->section_count - 1].place = CQ_SECTION_TOTALS;
 }
 

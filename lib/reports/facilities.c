@@ -10,7 +10,7 @@
 #include "cq/facts.h"
 #include "cq/kato.h"
 #include "cq/lists.h"
-#include "../people/facilities.h"
+#include "people/facilities.h"
 
 /* Services in which it matters whether there is a place (law.md 4, steps 7 and 8). */
 static const int services[] = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT,
@@ -19,7 +19,9 @@ static const int services[] = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT,
 #define FACILITY_COLUMNS                                                                           \
     {"region", N_("Region"), CQ_CELL_CODE, false},                                                 \
         {"service", N_("Service"), CQ_CELL_CODE, false},                                           \
-        {"profile", N_("Profile"), CQ_CELL_TEXT, false}
+    {                                                                                              \
+        "profile", N_("Profile"), CQ_CELL_TEXT, false                                              \
+    }
 #define WORK_COLUMNS                                                                               \
     {"facility", N_("Facility"), CQ_CELL_TEXT, false}, {"name", N_("Name"), CQ_CELL_TEXT, true},   \
         {"owner", N_("Owner"), CQ_CELL_CODE, false}, {"able", N_("Able"), CQ_CELL_CODE, false},    \
@@ -27,15 +29,18 @@ static const int services[] = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT,
         {"capacity", N_("Capacity"), CQ_CELL_COUNT, false},                                        \
         {"waiting", N_("Waiting"), CQ_CELL_COUNT, false},                                          \
         {"staying", N_("Staying"), CQ_CELL_COUNT, false},                                          \
-        {"load_percent", N_("Load, %"), CQ_CELL_COUNT, false}
+    {                                                                                              \
+        "load_percent", N_("Load, %"), CQ_CELL_COUNT, false                                        \
+    }
 #define FALLBACK_COLUMNS                                                                           \
     {"trigger", N_("Why the fallback opens"), CQ_CELL_CODE, false},                                \
         {"employees", N_("Employees concerned"), CQ_CELL_COUNT, false},                            \
-        {"employees_unknown", N_("Employees whose place is not known well enough"), CQ_CELL_COUNT, \
-         false}
+    {                                                                                              \
+        "employees_unknown", N_("Employees whose place is not known well enough"), CQ_CELL_COUNT,  \
+            false                                                                                  \
+    }
 
-static const struct cq_report_column columns[] = {FACILITY_COLUMNS, WORK_COLUMNS,
-                                                  FALLBACK_COLUMNS};
+static const struct cq_report_column columns[] = {FACILITY_COLUMNS, WORK_COLUMNS, FALLBACK_COLUMNS};
 static const struct cq_report_column work_columns[] = {FACILITY_COLUMNS, WORK_COLUMNS};
 static const struct cq_report_column fallback_columns[] = {FACILITY_COLUMNS, FALLBACK_COLUMNS};
 static const struct cq_report_column map_columns[] = {
@@ -46,8 +51,21 @@ enum { PLACE_CELLS = 3, WORK_CELLS = 9, FALLBACK_CELLS = 3 };
 
 /* --- what facilities can do --- */
 
-enum { F_KATO, F_SERVICE, F_PROFILE, F_CODE, F_NAME, F_OWNER, F_DEPARTMENT, F_SPECIALIST,
-       F_EQUIPMENT, F_CAPACITY, F_WAITING, F_STAYING, F_SERVES };
+enum {
+    F_KATO,
+    F_SERVICE,
+    F_PROFILE,
+    F_CODE,
+    F_NAME,
+    F_OWNER,
+    F_DEPARTMENT,
+    F_SPECIALIST,
+    F_EQUIPMENT,
+    F_CAPACITY,
+    F_WAITING,
+    F_STAYING,
+    F_SERVES
+};
 
 /* ?1 run, ?2 day, ?3 moment, ?4 column of the name. Referrals go to the row of their profile, else
  * to the one that takes any, else to the first. */
@@ -59,7 +77,7 @@ enum { F_KATO, F_SERVICE, F_PROFILE, F_CODE, F_NAME, F_OWNER, F_DEPARTMENT, F_SP
     " sum(n * (status = 3)) AS staying FROM (SELECT n, status, (SELECT id FROM"                    \
     " (SELECT f.id, f.profile, (f.profile IS r.profile) * 2 + (f.profile IS NULL) AS fit FROM f"   \
     " WHERE f.facility = r.facility AND f.service = r.service) ORDER BY fit DESC, profile"         \
-    " LIMIT 1) AS id FROM r WHERE status IN (0, 1, 3)) GROUP BY id)"                                        \
+    " LIMIT 1) AS id FROM r WHERE status IN (0, 1, 3)) GROUP BY id)"                               \
     " SELECT kato, service, coalesce(profile, ''), facility,"                                      \
     " CASE ?4 WHEN 0 THEN name_kk WHEN 1 THEN name_ru ELSE name_en END, owner, department,"        \
     " specialist, equipment, capacity, coalesce(waiting, 0), coalesce(staying, 0), serves"         \
@@ -150,7 +168,7 @@ static bool serves_region(int region, int32_t kato, const char *areas)
         return cq_kato_region(kato) == region;
     for (int32_t area; *areas != '\0';) {
         size_t len = strcspn(areas, " ");
-        if (cq_kato_parse(areas, len, &area) == CQ_OK && cq_kato_region(area) == region)
+        if (!cq_kato_parse(areas, len, &area) && cq_kato_region(area) == region)
             return true;
         areas += len + (areas[len] == ' ');
     }
@@ -190,8 +208,8 @@ static void note_facility(struct load *l, sqlite3_stmt *stmt)
     const char *areas = (const char *)sqlite3_column_text(stmt, F_SERVES);
     for (size_t i = 0; i < l->want_count; i++) {
         struct want *want = &l->wants[i];
-        if (want->service == service && (*want->profile == '\0' || *profile == '\0' ||
-                                         strcmp(want->profile, profile) == 0))
+        if (want->service == service &&
+            (*want->profile == '\0' || *profile == '\0' || strcmp(want->profile, profile) == 0))
             note_served(want, stmt, areas ? areas : "");
     }
 }
@@ -200,9 +218,7 @@ static enum cq_code each_facility(struct load *l, bool work, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = true;
-    const char *sql = !work                                 ? wants_sql
-                      : l->request->known_at == INT64_MAX ? now_sql
-                                                          : then_sql;
+    const char *sql = !work ? wants_sql : l->request->known_at == INT64_MAX ? now_sql : then_sql;
     enum cq_code code = cq_db_prepare(l->request->db, &stmt, sql, err);
     const int64_t params[] = {l->result->run, l->request->day, l->request->known_at,
                               (int64_t)l->request->language};
@@ -291,8 +307,7 @@ static void add_fallbacks(struct load *l)
         int region = n % REGIONS; /* not stated comes last */
         for (size_t w = 0; w < l->want_count; w++) {
             const struct want *want = &l->wants[w];
-            if (want->absent[region] == 0 &&
-                (!is_region(l, region) || want->regions[region].able))
+            if (want->absent[region] == 0 && (!is_region(l, region) || want->regions[region].able))
                 continue;
             opens++;
             add_fallback(l, l->rows, want, region);
@@ -336,8 +351,7 @@ enum cq_code cq_report_facilities(const struct cq_report_request *request,
         code = cq_load_concerned(l, err);
     if (!code)
         add_fallbacks(l);
-    cq_result_figure(result, N_("facilities and services"),
-                     (int64_t)cq_report_rows_of(l->work));
+    cq_result_figure(result, N_("facilities and services"), (int64_t)cq_report_rows_of(l->work));
     result->has_day = true;
     result->summary = N_("What the facilities can do on %s, how full they are, and where employees "
                          "may be treated by others because no MVD-MO can.");

@@ -33,7 +33,7 @@ struct load {
     bool any[REGIONS];     /* some MVD-MO serves part of the region, whatever it does */
     struct places *places; /* a table by hash */
     size_t room, used;
-    int owner;             /* MVD's */
+    int owner; /* MVD's */
 };
 
 /* Counts in each want, by region, the employees who have no place, and of whom it is not known.

@@ -7,15 +7,15 @@
 
 #include "cq/facts.h"
 #include "cq/kato.h"
-#include "../people/facilities.h"
+#include "people/facilities.h"
 
 static size_t slot_of(const struct load *l, int32_t residence, int32_t service_place)
 {
     uint64_t mixed = ((uint64_t)(uint32_t)residence << 32 | (uint32_t)service_place) *
                      UINT64_C(0x9e3779b97f4a7c15);
     size_t i = (size_t)(mixed >> 20) & (l->room - 1);
-    while (l->places[i].employees > 0 && (l->places[i].residence != residence ||
-                                          l->places[i].service_place != service_place))
+    while (l->places[i].employees > 0 &&
+           (l->places[i].residence != residence || l->places[i].service_place != service_place))
         i = (i + 1) & (l->room - 1);
     return i;
 }

@@ -6,16 +6,14 @@
 
 #include "cq/csvtable.h"
 #include "cq/date.h"
-#include "../engine/law_cells.h"
+#include "engine/law_cells.h"
 
 enum { CERTAINTIES = 5 };
 static const struct {
     const char *name, *label;
 } certainties[CERTAINTIES] = {
-    {"text", N_("text of the act at hand")},
-    {"read", N_("read in laws behind the act")},
-    {"inferred", N_("inferred from other acts")},
-    {"superseded", N_("text of an earlier edition")},
+    {"text", N_("text of the act at hand")},      {"read", N_("read in laws behind the act")},
+    {"inferred", N_("inferred from other acts")}, {"superseded", N_("text of an earlier edition")},
     {"", N_("no basis, or none known")},
 };
 
@@ -64,7 +62,7 @@ static const struct cq_report_column group_columns[] = {
     {"conditions", N_("Conditions"), CQ_CELL_LIST, false},
 };
 
-#define SECTION(result, id, columns) \
+#define SECTION(result, id, columns)                                                               \
     cq_result_section(result, id, columns, sizeof(columns) / sizeof *(columns))
 
 static bool is(struct cq_text text, const char *word)
@@ -204,8 +202,7 @@ static void add_certainties(const struct cq_report_request *request,
     }
 }
 
-static size_t add_editions(const struct cq_report_request *request,
-                           struct cq_report_result *result)
+static size_t add_editions(const struct cq_report_request *request, struct cq_report_result *result)
 {
     const struct cq_law *law = request->law;
     struct cq_report_section *section = SECTION(result, "editions", edition_columns);
@@ -281,8 +278,8 @@ static void add_groups(struct cq_report_result *result, const struct cq_csvtable
     }
 }
 
-enum cq_code cq_report_law(const struct cq_report_request *request,
-                           struct cq_report_result *result, struct cq_err *err)
+enum cq_code cq_report_law(const struct cq_report_request *request, struct cq_report_result *result,
+                           struct cq_err *err)
 {
     struct cq_csvtable rules = {0}, groups = {0};
     struct cq_lawfiles files = {0};
@@ -294,8 +291,8 @@ enum cq_code cq_report_law(const struct cq_report_request *request,
         cq_lawfiles_embedded(&files);
     const struct cq_text *bytes = files.bytes;
     if (!code)
-        code = cq_csvtable_read(&rules, bytes[CQ_LAWTABLE_RULES].ptr,
-                                bytes[CQ_LAWTABLE_RULES].len, err);
+        code = cq_csvtable_read(&rules, bytes[CQ_LAWTABLE_RULES].ptr, bytes[CQ_LAWTABLE_RULES].len,
+                                err);
     if (!code)
         code = cq_csvtable_read(&groups, bytes[CQ_LAWTABLE_GROUPS].ptr,
                                 bytes[CQ_LAWTABLE_GROUPS].len, err);

@@ -47,12 +47,12 @@ static enum cq_code find_loss(struct cq_leaving *l, int64_t iin, int service, st
         code = cq_people_decide(l->people, iin, &ask, answers, &count, err);
         if (!code && !answers[0].decision.entitled)
             *loss = (struct cq_loss){.day = before.changes_on,
-                                  .cause = before.change_cause,
-                                  .iin = iin,
-                                  .version = before.version,
-                                  .residence = before.residence,
-                                  .category = (int16_t)before.category,
-                                  .agency = (int16_t)before.agency};
+                                     .cause = before.change_cause,
+                                     .iin = iin,
+                                     .version = before.version,
+                                     .residence = before.residence,
+                                     .category = (int16_t)before.category,
+                                     .agency = (int16_t)before.agency};
     }
     return code;
 }
@@ -80,8 +80,8 @@ static enum cq_code look_at(struct cq_leaving *l, int64_t iin, struct cq_err *er
         code = find_loss(l, iin, l->services[i], &loss[i], err);
         loss[i].services = 1u << l->services[i];
     }
-    if (!code && l->service_count == 2 && loss[0].day != CQ_DAY_MAX &&
-        loss[0].day == loss[1].day && strcmp(loss[0].cause, loss[1].cause) == 0) {
+    if (!code && l->service_count == 2 && loss[0].day != CQ_DAY_MAX && loss[0].day == loss[1].day &&
+        strcmp(loss[0].cause, loss[1].cause) == 0) {
         loss[0].services |= loss[1].services;
         loss[1].day = CQ_DAY_MAX;
     }
@@ -91,7 +91,8 @@ static enum cq_code look_at(struct cq_leaving *l, int64_t iin, struct cq_err *er
     return code;
 }
 
-static enum cq_code add_rows(struct cq_leaving *l, struct cq_report_section *rows, struct cq_err *err)
+static enum cq_code add_rows(struct cq_leaving *l, struct cq_report_section *rows,
+                             struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     enum cq_code code = cq_db_prepare(
@@ -129,11 +130,11 @@ static enum cq_code add_rows(struct cq_leaving *l, struct cq_report_section *row
  * Wider than need be, never narrower: the engine judges. */
 #define DATED " (valid_to > ?2 AND valid_to <= ?3 OR valid_from > ?2 AND valid_from <= ?3)"
 static const char touched_sql[] =
-    "SELECT id >> 23 FROM person WHERE" CQ_SQL_KNOWN
-    " AND (" DATED " OR birth_date BETWEEN ?4 AND ?5 OR sponsor_iin IN"
+    "SELECT id >> 23 FROM person WHERE" CQ_SQL_KNOWN " AND (" DATED
+    " OR birth_date BETWEEN ?4 AND ?5 OR sponsor_iin IN"
     " (SELECT id >> 23 FROM person WHERE" CQ_SQL_KNOWN " AND" DATED "))"
-    " UNION SELECT id >> 23 FROM insurance WHERE" CQ_SQL_KNOWN
-    " AND (" DATED " OR insured AND paid_until BETWEEN ?6 AND ?7)"
+    " UNION SELECT id >> 23 FROM insurance WHERE" CQ_SQL_KNOWN " AND (" DATED
+    " OR insured AND paid_until BETWEEN ?6 AND ?7)"
     " UNION SELECT id >> 23 FROM presidential WHERE" CQ_SQL_KNOWN " AND" DATED " ORDER BY 1";
 
 /* Whether something changes that concerns everybody: the law, or a facility. */
@@ -211,8 +212,8 @@ static enum cq_code look_at_all(struct cq_leaving *l, struct cq_err *err)
 static enum cq_code find_losses(struct cq_leaving *l, struct cq_err *err)
 {
     bool all = false;
-    enum cq_code code = cq_people_open(&l->people, l->request->db, l->request->law,
-                                       l->result->run, err);
+    enum cq_code code =
+        cq_people_open(&l->people, l->request->db, l->request->law, l->result->run, err);
     if (!code)
         code = concerns_all(l, &all, err);
     if (!code)
@@ -225,10 +226,10 @@ enum cq_code cq_report_leaving(const struct cq_report_request *request,
                                struct cq_report_result *result, struct cq_err *err)
 {
     struct cq_leaving l = {.request = request,
-                        .result = result,
-                        .services = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT},
-                        .service_count = 2,
-                        .last = request->day + (int32_t)(request->days ? request->days : DAYS)};
+                           .result = result,
+                           .services = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT},
+                           .service_count = 2,
+                           .last = request->day + (int32_t)(request->days ? request->days : DAYS)};
     struct cq_report_section *rows = CQ_SECTION(result, "rows", columns);
     rows->title = N_("Person by person");
     rows->people = true;

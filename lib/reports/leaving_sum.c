@@ -74,7 +74,8 @@ static size_t first_losses(const struct cq_leaving *l, struct cq_loss *first)
     return n;
 }
 
-static void add_months(struct cq_leaving *l, struct tally *t, const struct cq_loss *first, size_t count)
+static void add_months(struct cq_leaving *l, struct tally *t, const struct cq_loss *first,
+                       size_t count)
 {
     struct cq_report_section *s = CQ_SECTION(l->result, "months", month_columns);
     s->title = N_("By month");

@@ -6,15 +6,23 @@
 
 #include "cq/date.h"
 
-static const char *const finding_names[FINDINGS] = {
-    "missing_residence", "missing_sex", "missing_service_place", "missing_service_id",
-    "missing_coresident", "missing_special_rank", "missing_killed_on",
-    "missing_pension_certificate", "orphan", "lookalike", "no_card", "twin"};
+static const char *const finding_names[FINDINGS] = {"missing_residence",
+                                                    "missing_sex",
+                                                    "missing_service_place",
+                                                    "missing_service_id",
+                                                    "missing_coresident",
+                                                    "missing_special_rank",
+                                                    "missing_killed_on",
+                                                    "missing_pension_certificate",
+                                                    "orphan",
+                                                    "lookalike",
+                                                    "no_card",
+                                                    "twin"};
 
 /* A measure that hits every row costs its weight. */
 static const int weights[MEASURES] = {25, 10, 15, 15, 5, 10, 10};
 enum { STALE_WEIGHT = 10, STALE_DAYS = 31 };
-static const char *const measure_names[MEASURES] = {"missing", "warned", "conflicts", "orphans",
+static const char *const measure_names[MEASURES] = {"missing",    "warned",  "conflicts", "orphans",
                                                     "lookalikes", "no_card", "twins"};
 
 static const struct cq_report_column columns[] = {
@@ -146,7 +154,8 @@ static enum cq_code add_worst(struct quality *q, struct cq_err *err)
         q->request->db, &stmt,
         "SELECT last_name, first_name, run_from, list_line FROM person WHERE id = ?1", err);
     s->title = N_("The rows to mend first");
-    s->note = N_("The line is that of the list which the run imported; none where a list was taken back.");
+    s->note = N_(
+        "The line is that of the list which the run imported; none where a list was taken back.");
     s->people = true;
     for (int i = 0; i < AGENCIES && !code; i++)
         for (size_t k = 0; k < q->agencies[i].worst_count && !code; k++) {

@@ -9,9 +9,22 @@ enum { AGENCIES = 1 << CQ_AGENCY_BITS, WORST = 20 };
 
 /* What can be wrong with a row, as bits. The first ones are fields that the decision or the
  * documents need and the row does not state. */
-enum { RESIDENCE, SEX, SERVICE_PLACE, SERVICE_ID, CORESIDENT, SPECIAL_RANK, KILLED_ON,
-       PENSION_CERTIFICATE, MISSING_FIELDS, ORPHAN = MISSING_FIELDS, LOOKALIKE, NO_CARD, TWIN,
-       FINDINGS };
+enum {
+    RESIDENCE,
+    SEX,
+    SERVICE_PLACE,
+    SERVICE_ID,
+    CORESIDENT,
+    SPECIAL_RANK,
+    KILLED_ON,
+    PENSION_CERTIFICATE,
+    MISSING_FIELDS,
+    ORPHAN = MISSING_FIELDS,
+    LOOKALIKE,
+    NO_CARD,
+    TWIN,
+    FINDINGS
+};
 
 /* What the score is made of: a measure that hits every row costs its weight. */
 enum { MISSING, WARNED, CONFLICTS, ORPHANS, LOOKALIKES, CARDLESS, TWINS, MEASURES };

@@ -8,8 +8,23 @@
 #include "cq/facts.h"
 #include "name_match.h"
 
-enum { ID, CATEGORY, BIRTH, SPONSOR, COL_RESIDENCE, COL_SEX, COL_SERVICE_PLACE, COL_SERVICE_ID,
-       COL_CORESIDENT, COL_SPECIAL_RANK, COL_KILLED_ON, COL_PENSION, LISTED, LAST, FIRST };
+enum {
+    ID,
+    CATEGORY,
+    BIRTH,
+    SPONSOR,
+    COL_RESIDENCE,
+    COL_SEX,
+    COL_SERVICE_PLACE,
+    COL_SERVICE_ID,
+    COL_CORESIDENT,
+    COL_SPECIAL_RANK,
+    COL_KILLED_ON,
+    COL_PENSION,
+    LISTED,
+    LAST,
+    FIRST
+};
 static const char people_sql[] =
     "SELECT id, category, birth_date, sponsor_iin, residence, sex, service_place, service_id,"
     " coresident, special_rank, killed_on, pension_certificate, listed_names, last_name,"

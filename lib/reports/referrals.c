@@ -101,8 +101,8 @@ static enum cq_code gather(const struct cq_report_request *request, const char *
 static enum cq_code let_go(const struct cq_report_request *request, enum cq_code code,
                            struct cq_err *err)
 {
-    enum cq_code dropped = cq_db_exec(request->db, "DROP TABLE IF EXISTS temp.gathered",
-                                      code ? NULL : err);
+    enum cq_code dropped =
+        cq_db_exec(request->db, "DROP TABLE IF EXISTS temp.gathered", code ? NULL : err);
     return code ? code : dropped;
 }
 
@@ -126,8 +126,8 @@ static enum cq_code add_totals(const struct cq_report_request *request,
                                struct cq_report_result *result, struct cq_err *err)
 {
     int64_t referrals, stays = 0;
-    enum cq_code code = cq_report_count(
-        request, "SELECT coalesce(sum(referrals), 0) FROM gathered", NULL, &referrals, err);
+    enum cq_code code = cq_report_count(request, "SELECT coalesce(sum(referrals), 0) FROM gathered",
+                                        NULL, &referrals, err);
     if (!code)
         code = cq_report_count(request, "SELECT coalesce(sum(stays), 0) FROM gathered", NULL,
                                &stays, err);
@@ -177,15 +177,17 @@ enum cq_code cq_report_payers(const struct cq_report_request *request,
 #undef KEYS
     static const char sql[] =
         "SELECT month, payer, sum(referrals), sum(stays) FROM ("
-        "SELECT " MONTH("issued_on") " AS month, payer, referrals, 0 AS stays FROM gathered"
-        " UNION ALL SELECT " MONTH("admitted") ", payer, 0, stays FROM gathered"
-        " WHERE admitted IS NOT NULL) GROUP BY 1, 2 ORDER BY 1, 2";
+        "SELECT " MONTH(
+            "issued_on") " AS month, payer, referrals, 0 AS stays FROM gathered"
+                         " UNION ALL SELECT " MONTH(
+                             "admitted") ", payer, 0, stays FROM gathered"
+                                         " WHERE admitted IS NOT NULL) GROUP BY 1, 2 ORDER BY 1, 2";
     static const char stacks[] = "SELECT " MONTH(
         "issued_on") ", payer, sum(referrals) FROM gathered GROUP BY 1, 2 ORDER BY 1, 2";
     static const char line[] = "SELECT " MONTH(
         "admitted") ", sum(stays) FROM gathered WHERE admitted IS NOT NULL GROUP BY 1 ORDER BY 1";
-    struct cq_report_section *s = ADD(result, "rows", N_("In detail"), month_columns,
-                                      CQ_CHART_NONE);
+    struct cq_report_section *s =
+        ADD(result, "rows", N_("In detail"), month_columns, CQ_CHART_NONE);
     s->note = N_("A referral counts in the month of its issue, a stay in that of its admission.");
     enum cq_code code = gather(request, now, then, &request->known_at, err);
     if (!code)
@@ -256,18 +258,19 @@ enum cq_code cq_report_overdue(const struct cq_report_request *request,
     " WHERE r.issued_at <= ?1 AND (r.valid_until < ?2 OR ?2 - r.issued_on > ?3))"                  \
     " WHERE status IN (0, 1)"
     static const char now[] = LATE "r.status FROM referral AS r" WHERE;
-    static const char then[] = LATE "(SELECT e.status " EVENTS
+    static const char then[] = LATE
+        "(SELECT e.status " EVENTS
         " AND e.at <= ?1 ORDER BY e.id DESC LIMIT 1) AS status FROM referral AS r" WHERE;
     const int64_t params[] = {request->known_at, request->day,
                               request->days ? request->days : WAIT_DAYS};
-    struct cq_report_section *rows = ADD(result, "rows", N_("Referral by referral"),
-                                         overdue_columns, CQ_CHART_NONE);
+    struct cq_report_section *rows =
+        ADD(result, "rows", N_("Referral by referral"), overdue_columns, CQ_CHART_NONE);
     rows->people = true;
     enum cq_code code = gather(request, now, then, params, err);
     if (!code)
         code = list_overdue(request, result, rows, err);
-    struct cq_report_section *s = ADD(result, "facilities", N_("By facility"), late_columns,
-                                      CQ_CHART_BARS);
+    struct cq_report_section *s =
+        ADD(result, "facilities", N_("By facility"), late_columns, CQ_CHART_BARS);
     if (!code)
         code = cq_result_query(request, result, s,
                                "SELECT facility, count(*) FROM gathered GROUP BY 1 ORDER BY 1",

@@ -3,7 +3,7 @@
 #define CQ_REPORT_PRIVATE_H
 
 #include "cq/report.h"
-#include "../result/result_private.h"
+#include "result/result_private.h"
 
 typedef enum cq_code cq_report_run_one(const struct cq_report_request *request,
                                        struct cq_report_result *result, struct cq_err *err);
@@ -22,8 +22,7 @@ enum cq_code cq_report_verify_referrals(const struct cq_report_request *request,
                                         struct cq_err *err);
 
 /* Begins a reader's transaction, or a writer's where a line goes into the log. */
-enum cq_code cq_report_begin(const struct cq_report_request *request, bool log,
-                             struct cq_err *err);
+enum cq_code cq_report_begin(const struct cq_report_request *request, bool log, struct cq_err *err);
 
 /* The run as of which the registry is read, and its moment. */
 enum cq_code cq_report_find_run(const struct cq_report_request *request,

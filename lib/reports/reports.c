@@ -6,8 +6,8 @@
 const struct cq_report cq_reports[] = {
     {"contingent", N_("The contingent"), CQ_REGISTRY_READ, CQ_TAKES_BY | CQ_TAKES_SUPPRESS,
      cq_report_contingent},
-    {"changes", N_("Who joined, changed or left"), CQ_REGISTRY_READ,
-     CQ_TAKES_SINCE | CQ_TAKES_MASK, cq_report_changes},
+    {"changes", N_("Who joined, changed or left"), CQ_REGISTRY_READ, CQ_TAKES_SINCE | CQ_TAKES_MASK,
+     cq_report_changes},
     {"leaving", N_("Who loses cover soon"), CQ_REGISTRY_READ,
      CQ_TAKES_DAYS | CQ_TAKES_SERVICE | CQ_TAKES_MASK, cq_report_leaving},
     {"eligibility", N_("What people are entitled to"), CQ_REGISTRY_READ,

@@ -35,9 +35,9 @@ bool cq_report_since(const char *text, struct cq_report_request *request)
     size_t len = strlen(text);
     if (strcmp(text, "last") == 0)
         request->since = CQ_SINCE_LAST;
-    else if (cq_num_parse(text, len, 0, INT64_MAX, &request->since_run) == CQ_OK)
+    else if (!cq_num_parse(text, len, 0, INT64_MAX, &request->since_run))
         request->since = CQ_SINCE_RUN;
-    else if (cq_date_parse_iso(text, len, &request->since_day) == CQ_OK)
+    else if (!cq_date_parse_iso(text, len, &request->since_day))
         request->since = CQ_SINCE_DAY;
     else
         return false;

@@ -4,8 +4,26 @@
 #include <string.h>
 
 enum {
-    RUN, AT, KIND, MODE, AGENCY, LIST_DATE, FILE_HASH, READ, ADDED, CHANGED, UNCHANGED, ENDED,
-    REJECTED, WARNINGS, UNDOES, UNDONE_BY, ENCODING, LAW, ENGINE, COLUMNS
+    RUN,
+    AT,
+    KIND,
+    MODE,
+    AGENCY,
+    LIST_DATE,
+    FILE_HASH,
+    READ,
+    ADDED,
+    CHANGED,
+    UNCHANGED,
+    ENDED,
+    REJECTED,
+    WARNINGS,
+    UNDOES,
+    UNDONE_BY,
+    ENCODING,
+    LAW,
+    ENGINE,
+    COLUMNS
 };
 
 static const struct cq_report_column columns[COLUMNS] = {
@@ -38,12 +56,9 @@ static const struct cq_report_column kind_columns[] = {
 static const struct {
     const char *name, *label;
 } kinds[] = {
-    {"contingent", N_("contingent")},
-    {"facilities", N_("facilities")},
-    {"insurance", N_("insurance")},
-    {"presidential", N_("President's Affairs list")},
-    {"cards", N_("outpatient cards")},
-    {"undo", N_("run taken back")},
+    {"contingent", N_("contingent")},  {"facilities", N_("facilities")},
+    {"insurance", N_("insurance")},    {"presidential", N_("President's Affairs list")},
+    {"cards", N_("outpatient cards")}, {"undo", N_("run taken back")},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 

@@ -13,9 +13,9 @@ struct search {
     struct cq_hide_count *counts;
     size_t count;
     uint32_t nodes;
-    size_t *first, *edges;  /* edges of node n: edges[first[n]] to edges[first[n + 1]] */
-    int64_t *cost;          /* of the way to a node; FAR */
-    size_t *came;           /* the edge by which */
+    size_t *first, *edges; /* edges of node n: edges[first[n]] to edges[first[n + 1]] */
+    int64_t *cost;         /* of the way to a node; FAR */
+    size_t *came;          /* the edge by which */
     uint32_t *queue;
     bool *queued;
 };

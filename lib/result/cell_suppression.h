@@ -13,11 +13,11 @@
  * grand total from there to the totals' column, a row's total from there to its row. Changing a
  * count by some number and leaving all sums right means going round a circle. */
 struct cq_hide_count {
-    int64_t number;     /* 1 or more */
-    uint32_t from, to;  /* nodes */
-    bool keep;          /* may not be hidden, unless it is small itself: known from elsewhere */
-    bool total;         /* hidden only where nothing else helps */
-    bool hidden;        /* out */
+    int64_t number;    /* 1 or more */
+    uint32_t from, to; /* nodes */
+    bool keep;         /* may not be hidden, unless it is small itself: known from elsewhere */
+    bool total;        /* hidden only where nothing else helps */
+    bool hidden;       /* out */
 };
 
 /* Hides the counts up to limit, and others, until each small one could as well be larger by two

@@ -1,25 +1,11 @@
 /* What cells of a result say, as data and to people. */
 #include "result_private.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cq/date.h"
 #include "cq/num.h"
-
-enum cq_code cq_report_put(int fd, const struct cq_str *bytes, struct cq_err *err)
-{
-    for (size_t done = 0; done < bytes->len;) {
-        ssize_t n = write(fd, bytes->ptr + done, bytes->len - done);
-        if (n >= 0)
-            done += (size_t)n;
-        else if (errno != EINTR)
-            return cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
-    }
-    return CQ_OK;
-}
 
 const char *cq_report_say(const struct cq_report_request *request, const char *text)
 {
@@ -56,8 +42,8 @@ const char *cq_report_sentence(struct cq_report_result *result, const char *text
     return copy;
 }
 
-const char *cq_report_data(const struct cq_report_column *column,
-                           const struct cq_report_cell *cell, char buffer[CQ_REPORT_BUFFER])
+const char *cq_report_data(const struct cq_report_column *column, const struct cq_report_cell *cell,
+                           char buffer[CQ_REPORT_BUFFER])
 {
     size_t len;
     if (!cell->present || cell->hidden)

@@ -9,7 +9,7 @@ struct cq_page {
     struct cq_html html;
     const struct cq_report_result *result; /* whose part is being written */
     const struct cq_report_request *request;
-    bool book;                             /* several reports on one page */
+    bool book; /* several reports on one page */
     char buffer[CQ_REPORT_BUFFER];
 };
 

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "cq/fd.h"
+
 static const char *const languages[CQ_LANGUAGES] = {[CQ_KK] = "kk", [CQ_RU] = "ru", [CQ_EN] = "en"};
 
 const char *cq_page_number(struct cq_page *page, enum cq_cell cell, int64_t number)
@@ -61,8 +63,8 @@ void cq_page_begin(struct cq_page *page, const char *title)
     cq_html_open(html, "html", "lang", languages[page->request->language], CQ_HTML_END);
     cq_html_open(html, "head", CQ_HTML_END);
     cq_html_void(html, "meta", "charset", "utf-8", CQ_HTML_END);
-    cq_html_void(html, "meta", "name", "viewport", "content",
-                 "width=device-width, initial-scale=1", CQ_HTML_END);
+    cq_html_void(html, "meta", "name", "viewport", "content", "width=device-width, initial-scale=1",
+                 CQ_HTML_END);
     cq_html_void(html, "meta", "http-equiv", "Content-Security-Policy", "content",
                  "default-src 'none'; style-src 'unsafe-inline'", CQ_HTML_END);
     cq_html_leaf(html, "title", title, CQ_HTML_END);
@@ -81,7 +83,7 @@ enum cq_code cq_page_end(struct cq_page *page, int fd, struct cq_err *err)
     cq_html_close(&page->html);
     cq_html_close(&page->html);
     enum cq_code code = cq_html_done(&page->html, err);
-    return code ? code : cq_report_put(fd, &page->html.out, err);
+    return code ? code : cq_fd_write(fd, page->html.out.ptr, page->html.out.len, err);
 }
 
 void cq_page_head(struct cq_page *page)
@@ -116,12 +118,12 @@ enum cq_code cq_report_html(const struct cq_report_result *result,
 {
     struct cq_page page = {.result = result, .request = request};
     struct cq_str title = {0};
-    enum cq_code code = cq_str_addf(
-        &title, "%s%s%s", cq_report_say(request, result->report->title),
-        result->has_day ? ", " : "",
-        result->has_day ? cq_page_number(&page, CQ_CELL_DAY, request->day) : "");
+    enum cq_code code =
+        cq_str_addf(&title, "%s%s%s", cq_report_say(request, result->report->title),
+                    result->has_day ? ", " : "",
+                    result->has_day ? cq_page_number(&page, CQ_CELL_DAY, request->day) : "");
     if (code) {
-        cq_err_set(err, code, NULL);
+        cq_err_record(err, code, NULL);
         goto done;
     }
     cq_page_begin(&page, title.ptr);

@@ -170,8 +170,8 @@ static void add_matrix(struct cq_page *page, const struct cq_report_section *sec
             bool here = row < cq_report_rows_of(section);
             for (size_t k = 0; k < heads && here; k++)
                 here = strcmp(cell_at(section, row, k)->text, cell_at(totals, line, k)->text) == 0;
-            here = here && strcmp(cell_at(section, row, heads)->text,
-                                  cell_at(tops, i, 0)->text) == 0;
+            here = here &&
+                   strcmp(cell_at(section, row, heads)->text, cell_at(tops, i, 0)->text) == 0;
             if (here)
                 add_cell_count(page, "n", cell_at(section, row++, heads + 1));
             else
@@ -201,8 +201,8 @@ static void add_matrix(struct cq_page *page, const struct cq_report_section *sec
 static const char *label_of(struct cq_page *page, const struct cq_report_section *section,
                             size_t row, size_t column, struct cq_str *text)
 {
-    const char *shown = cq_report_shown(&section->columns[column], cell_at(section, row, column),
-                                        page->buffer);
+    const char *shown =
+        cq_report_shown(&section->columns[column], cell_at(section, row, column), page->buffer);
     size_t at = text->len;
     if (shown != page->buffer)
         return shown;
@@ -248,13 +248,13 @@ static void add_chart(struct cq_page *page, const struct cq_report_section *sect
         int64_t region = 0;
         if (section->chart == CQ_CHART_MAP && code)
             (void)cq_num_parse(code, strlen(code), 0, 99, &region);
-        bars[i] = (struct cq_chart_bar){
-            .label = label_of(page, section, i, 0, &labels),
-            .part = section->chart == CQ_CHART_STACKS ? label_of(page, section, i, 1, &labels)
-                                                      : NULL,
-            .number = cell->number,
-            .region = (int)region,
-            .hidden = cell->hidden};
+        bars[i] = (struct cq_chart_bar){.label = label_of(page, section, i, 0, &labels),
+                                        .part = section->chart == CQ_CHART_STACKS
+                                                    ? label_of(page, section, i, 1, &labels)
+                                                    : NULL,
+                                        .number = cell->number,
+                                        .region = (int)region,
+                                        .hidden = cell->hidden};
     }
     snprintf(id, sizeof id, "chart-%s-%s", page->result->report->name, section->id);
     const struct cq_chart chart = {
@@ -290,8 +290,9 @@ static void add_left_out(struct cq_page *page, const struct cq_report_section *s
 {
     char number[CQ_HTML_NUMBER];
     cq_html_open(&page->html, "p", "class", "note", CQ_HTML_END);
-    cq_page_filled(page, cq_page_say(page, N_("Rows left out here: %s; the report by itself shows "
-                                              "them all.")),
+    cq_page_filled(page,
+                   cq_page_say(page, N_("Rows left out here: %s; the report by itself shows "
+                                        "them all.")),
                    cq_html_number(number, section->left_out));
     cq_html_close(&page->html);
 }

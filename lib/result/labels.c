@@ -120,9 +120,9 @@ static void add_region(const struct cq_report_request *request, struct cq_report
     cq_result_code(result, section, code, region ? region->name[request->language] : code);
 }
 
-void cq_result_word_number(const struct cq_report_request *request,
-                           struct cq_report_result *result, struct cq_report_section *section,
-                           const struct cq_report_column *column, int64_t number)
+void cq_result_word_number(const struct cq_report_request *request, struct cq_report_result *result,
+                           struct cq_report_section *section, const struct cq_report_column *column,
+                           int64_t number)
 {
     const char *name = column->name, *code = NULL;
     if (strcmp(name, "region") == 0 && number >= 10 && number <= 99) {

@@ -1,8 +1,9 @@
 /* The result of the checks for monitoring, in Prometheus' text format. */
 #include "result_private.h"
 
-enum cq_code cq_report_prometheus(const struct cq_report_result *result, int fd,
-                                  struct cq_err *err)
+#include "cq/fd.h"
+
+enum cq_code cq_report_prometheus(const struct cq_report_result *result, int fd, struct cq_err *err)
 {
     const struct cq_report_section *rows = &result->sections[0];
     struct cq_str out = {0};
@@ -15,15 +16,14 @@ enum cq_code cq_report_prometheus(const struct cq_report_result *result, int fd,
                            cells[0].text, cells[1].text, (long long)cells[3].number);
     }
     if (!code)
-        code = cq_str_addf(
-            &out,
-            "# HELP cq_registry_run The last run of the registry.\n"
-            "# TYPE cq_registry_run gauge\ncq_registry_run %lld\n"
-            "# HELP cq_registry_run_timestamp_seconds Its moment.\n"
-            "# TYPE cq_registry_run_timestamp_seconds gauge\n"
-            "cq_registry_run_timestamp_seconds %lld\n",
-            (long long)result->run, (long long)(result->run_at / 1000));
-    code = code ? cq_err_set(err, code, NULL) : cq_report_put(fd, &out, err);
+        code = cq_str_addf(&out,
+                           "# HELP cq_registry_run The last run of the registry.\n"
+                           "# TYPE cq_registry_run gauge\ncq_registry_run %lld\n"
+                           "# HELP cq_registry_run_timestamp_seconds Its moment.\n"
+                           "# TYPE cq_registry_run_timestamp_seconds gauge\n"
+                           "cq_registry_run_timestamp_seconds %lld\n",
+                           (long long)result->run, (long long)(result->run_at / 1000));
+    code = code ? cq_err_set(err, code, NULL) : cq_fd_write(fd, out.ptr, out.len, err);
     cq_str_free(&out);
     return code;
 }

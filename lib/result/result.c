@@ -59,7 +59,7 @@ struct cq_report_section *cq_result_section(struct cq_report_result *result, con
 void cq_result_figure(struct cq_report_result *result, const char *label, int64_t number)
 {
     if (result->figure_count < CQ_REPORT_FIGURES)
-        result->figures[result->figure_count++] = 
+        result->figures[result->figure_count++] =
             (struct cq_report_figure){.label = label, .number = number};
 }
 

@@ -21,17 +21,16 @@ void cq_result_number(struct cq_report_result *result, struct cq_report_section 
                       int64_t number);
 void cq_result_empty(struct cq_report_result *result, struct cq_report_section *section);
 /* A day; open ends are empty. */
-void cq_result_day(struct cq_report_result *result, struct cq_report_section *section,
-                   int32_t day);
+void cq_result_day(struct cq_report_result *result, struct cq_report_section *section, int32_t day);
 
 /* A cell by the column's name: codes of the suite's vocabularies get their label. Integers are
  * values of facts, numbers of agencies, regions, owners or states. */
 void cq_result_word(const struct cq_report_request *request, struct cq_report_result *result,
                     struct cq_report_section *section, const struct cq_report_column *column,
                     const char *code);
-void cq_result_word_number(const struct cq_report_request *request,
-                           struct cq_report_result *result, struct cq_report_section *section,
-                           const struct cq_report_column *column, int64_t number);
+void cq_result_word_number(const struct cq_report_request *request, struct cq_report_result *result,
+                           struct cq_report_section *section, const struct cq_report_column *column,
+                           int64_t number);
 
 /* The label of a code for people, the code itself where no word is known. */
 const char *cq_report_word(const struct cq_report_request *request, const char *column,
@@ -74,8 +73,8 @@ const char *cq_report_sentence(struct cq_report_result *result, const char *text
 #define CQ_REPORT_BUFFER 32
 const char *cq_report_shown(const struct cq_report_column *column,
                             const struct cq_report_cell *cell, char buffer[CQ_REPORT_BUFFER]);
-const char *cq_report_data(const struct cq_report_column *column,
-                           const struct cq_report_cell *cell, char buffer[CQ_REPORT_BUFFER]);
+const char *cq_report_data(const struct cq_report_column *column, const struct cq_report_cell *cell,
+                           char buffer[CQ_REPORT_BUFFER]);
 
 static inline size_t cq_report_rows_of(const struct cq_report_section *section)
 {
@@ -99,8 +98,7 @@ static inline bool cq_report_is_number(const struct cq_report_column *column)
 /* --- the forms --- */
 
 /* Keeps small counts back, and as many others as are needed. Errors: CQ_B_NOMEM. */
-enum cq_code cq_report_suppress(struct cq_report_result *result, int64_t limit,
-                                struct cq_err *err);
+enum cq_code cq_report_suppress(struct cq_report_result *result, int64_t limit, struct cq_err *err);
 
 enum cq_code cq_report_rows(const struct cq_report_result *result, enum cq_format format, int fd,
                             struct cq_err *err);
@@ -111,9 +109,6 @@ enum cq_code cq_report_prometheus(const struct cq_report_result *result, int fd,
                                   struct cq_err *err);
 enum cq_code cq_report_html(const struct cq_report_result *result,
                             const struct cq_report_request *request, int fd, struct cq_err *err);
-
-/* Writes all bytes. Errors: CQ_O_WRITE. */
-enum cq_code cq_report_put(int fd, const struct cq_str *bytes, struct cq_err *err);
 
 /* The style sheet, in three pieces. */
 extern const char cq_report_style[], cq_report_style_charts[], cq_report_style_tables[];

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "cq/fd.h"
+
 static enum cq_code open_rows(struct cq_out **out, int fd, enum cq_format format,
                               const struct cq_report_section *section,
                               const struct cq_report_request *request, struct cq_err *err)
@@ -55,8 +57,8 @@ enum cq_code cq_report_rows(const struct cq_report_result *result, enum cq_forma
 /* One cell as spreadsheets take it: what they would compute gets an apostrophe in front. */
 static enum cq_code excel_cell(struct cq_str *out, const char *text)
 {
-    bool guard = *text != '\0' && strchr("=+-@\t\r", *text) != NULL;
-    bool quote = guard || strpbrk(text, ";\"\r\n") != NULL;
+    bool guard = *text != '\0' && strchr("=+-@\t\r", *text);
+    bool quote = guard || strpbrk(text, ";\"\r\n");
     enum cq_code code = quote ? cq_str_adds(out, guard ? "\"'" : "\"") : CQ_OK;
     for (; *text != '\0' && !code; text++)
         code = cq_str_add(out, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
@@ -71,10 +73,9 @@ enum cq_code cq_report_excel(const struct cq_report_result *result, int fd, stru
     struct cq_str out = {0};
     enum cq_code code = cq_str_adds(&out, "\xef\xbb\xbf");
     for (size_t i = 0; i < columns + cells && !code; i++) {
-        const char *text = i < columns
-                               ? section->columns[i].name
-                               : cq_report_data(&section->columns[i % columns],
-                                                &section->cells[i - columns], buffer);
+        const char *text = i < columns ? section->columns[i].name
+                                       : cq_report_data(&section->columns[i % columns],
+                                                        &section->cells[i - columns], buffer);
         if (i % columns > 0)
             code = cq_str_adds(&out, ";");
         if (!code)
@@ -82,7 +83,7 @@ enum cq_code cq_report_excel(const struct cq_report_result *result, int fd, stru
         if (!code && (i + 1) % columns == 0)
             code = cq_str_adds(&out, "\n");
     }
-    code = code ? cq_err_set(err, code, NULL) : cq_report_put(fd, &out, err);
+    code = code ? cq_err_set(err, code, NULL) : cq_fd_write(fd, out.ptr, out.len, err);
     cq_str_free(&out);
     return code;
 }
@@ -97,8 +98,7 @@ static enum cq_code write_head(const struct cq_report_result *result,
     const struct cq_report_cell cell = {.present = true, .number = request->day};
     if (result->has_day)
         cq_report_data(&column, &cell, day);
-    enum cq_code code = cq_str_addf(&out, "%s%s%s\n",
-                                    cq_report_say(request, result->report->title),
+    enum cq_code code = cq_str_addf(&out, "%s%s%s\n", cq_report_say(request, result->report->title),
                                     result->has_day ? ", " : "", day);
     for (size_t i = 0; i < result->figure_count && !code; i++)
         code = result->figures[i].hidden
@@ -111,7 +111,7 @@ static enum cq_code write_head(const struct cq_report_result *result,
         code = cq_str_adds(&out, "\n");
     if (!code && result->answer)
         code = cq_str_addf(&out, "%s\n", result->answer);
-    code = code ? cq_err_set(err, code, NULL) : cq_report_put(fd, &out, err);
+    code = code ? cq_err_set(err, code, NULL) : cq_fd_write(fd, out.ptr, out.len, err);
     cq_str_free(&out);
     return code;
 }
@@ -123,7 +123,7 @@ static enum cq_code write_title(const struct cq_report_section *section, bool ti
     enum cq_code code = cq_str_adds(&out, "\n");
     if (!code && titled)
         code = cq_str_addf(&out, "%s\n\n", cq_report_say(request, section->title));
-    code = code ? cq_err_set(err, code, NULL) : cq_report_put(fd, &out, err);
+    code = code ? cq_err_set(err, code, NULL) : cq_fd_write(fd, out.ptr, out.len, err);
     cq_str_free(&out);
     return code;
 }

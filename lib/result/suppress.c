@@ -113,10 +113,9 @@ static enum cq_code suppress_matrix(struct cq_report_result *result, int64_t lim
     if (!counts)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     for (size_t i = 0; i < n; i++, at++)
-        counts[at] = (struct cq_hide_count){
-            .number = count_of(rows, i)->number,
-            .from = node_of(rows, i, 0, lines, heads),
-            .to = r + 1 + node_of(rows, i, heads, tops, 1)};
+        counts[at] = (struct cq_hide_count){.number = count_of(rows, i)->number,
+                                            .from = node_of(rows, i, 0, lines, heads),
+                                            .to = r + 1 + node_of(rows, i, heads, tops, 1)};
     for (uint32_t i = 0; i < r; i++, at++)
         counts[at] = (struct cq_hide_count){
             .number = count_of(lines, i)->number, .from = r + 1 + c, .to = i, .total = true};
@@ -125,8 +124,8 @@ static enum cq_code suppress_matrix(struct cq_report_result *result, int64_t lim
             .number = count_of(tops, i)->number, .from = r + 1 + i, .to = r, .total = true};
     counts[at] = (struct cq_hide_count){
         .number = result->figures[0].number, .from = r, .to = r + 1 + c, .total = true};
-    enum cq_code code =
-        n == 0 ? CQ_OK : cq_hide_counts(counts, count, r + c + 2, limit, &whole, err);
+    enum cq_code code = n == 0 ? CQ_OK
+                               : cq_hide_counts(counts, count, r + c + 2, limit, &whole, err);
     for (size_t i = 0; i < count && !code; i++) {
         if (!counts[i].hidden)
             continue;
@@ -180,8 +179,8 @@ static enum cq_code suppress_groups(struct cq_report_result *result, int64_t lim
         if (!counts)
             return cq_err_set(err, CQ_B_NOMEM, NULL);
         for (size_t i = first; i < end; i++)
-            counts[i - first] = (struct cq_hide_count){
-                .number = count_of(rows, i)->number, .from = 0, .to = 1};
+            counts[i - first] =
+                (struct cq_hide_count){.number = count_of(rows, i)->number, .from = 0, .to = 1};
         counts[end - first] =
             (struct cq_hide_count){.number = sum, .from = 1, .to = 0, .keep = true};
         enum cq_code code = cq_hide_counts(counts, end - first + 1, 2, limit, &whole, err);

@@ -2,8 +2,8 @@
 #include "result_private.h"
 
 enum cq_code cq_report_write(const struct cq_report_result *result,
-                             const struct cq_report_request *request, enum cq_format format,
-                             int fd, struct cq_err *err)
+                             const struct cq_report_request *request, enum cq_format format, int fd,
+                             struct cq_err *err)
 {
     switch (format) {
     case CQ_FORMAT_HTML: return cq_report_html(result, request, fd, err);

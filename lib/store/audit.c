@@ -12,10 +12,9 @@ static enum cq_code make_link(const char *before, int64_t id, const struct cq_au
 {
     struct cq_str text = {0};
     unsigned char hash[CQ_HASH_BYTES];
-    enum cq_code code =
-        cq_str_addf(&text, "%s%c%" PRId64 "%c%" PRId64 "%c%s%c%s%c%" PRId64 "%c%s%c", before, 0,
-                    id, 0, line->at, 0, line->actor, 0, line->action, 0, line->subject, 0,
-                    line->detail, 0);
+    enum cq_code code = cq_str_addf(
+        &text, "%s%c%" PRId64 "%c%" PRId64 "%c%s%c%s%c%" PRId64 "%c%s%c", before, 0, id, 0,
+        line->at, 0, line->actor, 0, line->action, 0, line->subject, 0, line->detail, 0);
     if (!code) {
         cq_hash_bytes(text.ptr, text.len, hash);
         cq_hash_hex(link, hash, CQ_HASH_BYTES);
@@ -92,8 +91,8 @@ enum cq_code cq_audit_verify(struct cq_db *db, struct cq_audit_state *state, str
     bool row = true;
     *state = (struct cq_audit_state){0};
     enum cq_code code = cq_db_prepare(
-        db, &stmt,
-        "SELECT id, at, subject, actor, action, detail, link FROM audit ORDER BY id", err);
+        db, &stmt, "SELECT id, at, subject, actor, action, detail, link FROM audit ORDER BY id",
+        err);
     while (!code && row) {
         code = cq_db_step(db, stmt, &row, err);
         if (code || !row)

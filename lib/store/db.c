@@ -26,8 +26,10 @@ static bool process_start(pid_t pid, int64_t *ms)
     const char *after = NULL;
     if (file && fgets(line, sizeof line, file))
         after = strrchr(line, ')');
-    bool ok = after && sscanf(after, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d"
-                                     " %*d %*d %*d %*d %*d %llu", &ticks) == 1;
+    bool ok = after && sscanf(after,
+                              ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d"
+                              " %*d %*d %*d %*d %*d %llu",
+                              &ticks) == 1;
     if (file)
         fclose(file);
     file = ok ? fopen("/proc/stat", "re") : NULL;
@@ -45,8 +47,8 @@ static bool process_start(pid_t pid, int64_t *ms)
 static enum cq_code fail_locked(struct cq_db *db, struct cq_err *err)
 {
     cq_db_rollback(db);
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET,
-                         .l_start = PENDING_BYTE_AT, .l_len = LOCK_BYTES};
+    struct flock lock = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = PENDING_BYTE_AT, .l_len = LOCK_BYTES};
     int fd = db->path ? open(db->path, O_RDONLY | O_CLOEXEC) : -1;
     bool known = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
     if (fd >= 0)
@@ -65,35 +67,27 @@ enum cq_code cq_db_fail(struct cq_db *db, struct cq_err *err)
     int full = sqlite3_extended_errcode(db->sqlite);
     switch (full & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return fail_locked(db, err);
-    case SQLITE_FULL:
-        return cq_err_set(err, CQ_D_FULL, "%s", sqlite3_errstr(full));
+    case SQLITE_LOCKED: return fail_locked(db, err);
+    case SQLITE_FULL: return cq_err_set(err, CQ_D_FULL, "%s", sqlite3_errstr(full));
     case SQLITE_IOERR: /* a full disk can show as a failed write or sync */
         if (full == SQLITE_IOERR_WRITE || full == SQLITE_IOERR_FSYNC)
-            return cq_err_set(err, CQ_D_FULL, "%s",
-                              strerror(sqlite3_system_errno(db->sqlite)));
+            return cq_err_set(err, CQ_D_FULL, "%s", strerror(sqlite3_system_errno(db->sqlite)));
         return cq_err_set(err, CQ_D_SQL, "%s (%d)", sqlite3_errstr(full), full);
-    case SQLITE_NOTADB:
-        return cq_err_set(err, CQ_D_NOT_REGISTRY, NULL);
-    case SQLITE_CORRUPT:
-        return cq_err_set(err, CQ_D_CORRUPT, "%s", sqlite3_errstr(full));
-    case SQLITE_NOMEM:
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    case SQLITE_NOTADB: return cq_err_set(err, CQ_D_NOT_REGISTRY, NULL);
+    case SQLITE_CORRUPT: return cq_err_set(err, CQ_D_CORRUPT, "%s", sqlite3_errstr(full));
+    case SQLITE_NOMEM: return cq_err_set(err, CQ_B_NOMEM, NULL);
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-    case SQLITE_READONLY:
-        return cq_err_set(err, CQ_D_OPEN, "%s", sqlite3_errstr(full));
-    default:
-        return cq_err_set(err, CQ_D_SQL, "%s (%d)", sqlite3_errstr(full), full);
+    case SQLITE_READONLY: return cq_err_set(err, CQ_D_OPEN, "%s", sqlite3_errstr(full));
+    default: return cq_err_set(err, CQ_D_SQL, "%s (%d)", sqlite3_errstr(full), full);
     }
 }
 
 static enum cq_code open_file(struct cq_db *db, const char *path, int flags, int wait_ms,
                               struct cq_err *err)
 {
-    int rc = sqlite3_open_v2(path, &db->sqlite,
-                             flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    int rc = sqlite3_open_v2(path, &db->sqlite, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                             NULL);
     if (rc != SQLITE_OK) {
         enum cq_code code = db->sqlite ? cq_db_fail(db, err) : cq_err_set(err, CQ_B_NOMEM, NULL);
         sqlite3_close(db->sqlite);
@@ -159,8 +153,10 @@ enum cq_code cq_db_open(struct cq_db *db, const char *path, enum cq_db_mode mode
         code = open_file(db, ":memory:", SQLITE_OPEN_READWRITE, wait_ms, err);
     } else {
         code = check_path(path, mode, err);
-        if (code)
-            return cq_err_at(err, path, 0, NULL);
+        if (code) {
+            cq_err_at(err, path, 0, NULL);
+            return code;
+        }
         /* SQLite reads ":memory:" and "file:" otherwise than as names of files. */
         if (asprintf(&db->path, "%s%s", path[0] == '/' ? "" : "./", path) < 0) {
             db->path = NULL;
@@ -188,7 +184,7 @@ void cq_db_close(struct cq_db *db)
 enum cq_code cq_db_exec(struct cq_db *db, const char *sql, struct cq_err *err)
 {
     return sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL) == SQLITE_OK ? CQ_OK
-                                                                         : cq_db_fail(db, err);
+                                                                        : cq_db_fail(db, err);
 }
 
 enum cq_code cq_db_begin(struct cq_db *db, struct cq_err *err)

@@ -84,16 +84,15 @@ static struct cq_known *build(const struct rows *rows)
     return known;
 }
 
-enum cq_code cq_known_read(struct cq_known **result, struct cq_db *db,
-                           const struct cq_table *table, struct cq_err *err)
+enum cq_code cq_known_read(struct cq_known **result, struct cq_db *db, const struct cq_table *table,
+                           struct cq_err *err)
 {
     struct rows rows = {0};
     struct cq_str sql = {0};
     sqlite3_stmt *stmt = NULL;
     *result = NULL;
     enum cq_code code =
-        cq_str_addf(&sql, "SELECT id, line FROM %s WHERE run_to IS NULL AND line <> 0",
-                    table->name) != CQ_OK
+        cq_str_addf(&sql, "SELECT id, line FROM %s WHERE run_to IS NULL AND line <> 0", table->name)
             ? cq_err_set(err, CQ_B_NOMEM, NULL)
             : cq_db_prepare(db, &stmt, sql.ptr, err);
     if (!code)

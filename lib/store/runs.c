@@ -51,8 +51,8 @@ enum cq_code cq_run_finish(struct cq_db *db, const struct cq_run *run, struct cq
     enum cq_code code = cq_db_prepare(db, &stmt, sql, err);
     if (code)
         return code;
-    const int64_t numbers[] = {run->id,    run->read,     run->added,   run->changed, run->unchanged,
-                               run->ended, run->rejected, run->warnings};
+    const int64_t numbers[] = {run->id,        run->read,  run->added,    run->changed,
+                               run->unchanged, run->ended, run->rejected, run->warnings};
     for (int i = 0; i < 8; i++)
         sqlite3_bind_int64(stmt, i + 1, numbers[i]);
     code = cq_db_run(db, stmt, err);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cq/fd.h"
 #include "cq/source.h"
 #include "cq/str.h"
 
@@ -39,11 +40,11 @@ struct cq_sorter {
     struct cq_str bytes;
     struct entry *entries, *spare;
     size_t count, room;
-    size_t next;         /* entry to give, when all stayed in memory */
+    size_t next; /* entry to give, when all stayed in memory */
     int64_t total;
     struct run *runs;
     size_t run_count;
-    size_t last;         /* run that gave the last record, to be advanced first */
+    size_t last; /* run that gave the last record, to be advanced first */
     bool started;
     struct cq_record record;
 };
@@ -111,20 +112,14 @@ static enum cq_code sort_entries(struct cq_sorter *sorter, struct cq_err *err)
     return CQ_OK;
 }
 
-static enum cq_code write_all(struct cq_sorter *sorter, const unsigned char *bytes, size_t len,
-                              struct cq_err *err)
+/* Writes bytes behind those that are written. */
+static enum cq_code append(struct cq_sorter *sorter, const void *bytes, size_t len,
+                           struct cq_err *err)
 {
-    while (len > 0) {
-        ssize_t n = pwrite(sorter->fd, bytes, len, sorter->written);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
-        bytes += n;
-        len -= (size_t)n;
-        sorter->written += n;
-    }
-    return CQ_OK;
+    enum cq_code code = cq_fd_write_at(sorter->fd, bytes, len, sorter->written, err);
+    if (!code)
+        sorter->written += (int64_t)len;
+    return code;
 }
 
 /* Writes what is in memory as one sorted run. */
@@ -133,8 +128,7 @@ static enum cq_code spill(struct cq_sorter *sorter, struct cq_err *err)
     enum cq_code code = sort_entries(sorter, err);
     if (!code && sorter->fd < 0 && (sorter->fd = cq_source_temporary(sorter->folder)) < 0)
         code = cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
-    struct run *runs =
-        code ? NULL : realloc(sorter->runs, (sorter->run_count + 1) * sizeof *runs);
+    struct run *runs = code ? NULL : realloc(sorter->runs, (sorter->run_count + 1) * sizeof *runs);
     unsigned char *buffer = runs ? malloc(RUN_BUFFER) : NULL;
     if (runs)
         sorter->runs = runs;
@@ -150,14 +144,14 @@ static enum cq_code spill(struct cq_sorter *sorter, struct cq_err *err)
         memcpy(&head, at, sizeof head);
         size_t len = sizeof head + head.size;
         if (used + len > RUN_BUFFER) {
-            code = write_all(sorter, buffer, used, err);
+            code = append(sorter, buffer, used, err);
             used = 0;
         }
         memcpy(buffer + used, at, len);
         used += len;
     }
     if (!code)
-        code = write_all(sorter, buffer, used, err);
+        code = append(sorter, buffer, used, err);
     run.end = sorter->written;
     sorter->runs[sorter->run_count++] = run;
     sorter->count = 0;
@@ -189,8 +183,8 @@ enum cq_code cq_sorter_add(struct cq_sorter *sorter, const struct cq_record *rec
     }
     sorter->entries[sorter->count++] = (struct entry){record->key, sorter->bytes.len};
     sorter->total++;
-    if (cq_str_add(&sorter->bytes, (const char *)&head, sizeof head) != CQ_OK ||
-        cq_str_add(&sorter->bytes, (const char *)record->payload, record->size) != CQ_OK)
+    if (cq_str_add(&sorter->bytes, (const char *)&head, sizeof head) ||
+        cq_str_add(&sorter->bytes, (const char *)record->payload, record->size))
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     return CQ_OK;
 }
@@ -199,7 +193,7 @@ static void unpack(struct cq_record *record, const unsigned char *at)
 {
     struct head head;
     memcpy(&head, at, sizeof head);
-    *record = (struct cq_record){head.key,  head.hash, head.line_hash, head.offset,
+    *record = (struct cq_record){head.key,  head.hash, head.line_hash,  head.offset,
                                  head.line, head.size, at + sizeof head};
 }
 
@@ -227,13 +221,15 @@ static enum cq_code advance(struct cq_sorter *sorter, struct run *run, struct cq
         size_t want = RUN_BUFFER - have;
         if ((int64_t)want > run->end - run->next)
             want = (size_t)(run->end - run->next);
-        ssize_t n = pread(sorter->fd, run->buffer + have, want, run->next);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return cq_err_set(err, CQ_O_READ, "%s", n < 0 ? strerror(errno) : "spill");
-        run->filled += (size_t)n;
-        run->next += n;
+        size_t got;
+        enum cq_code code =
+            cq_fd_read_at(sorter->fd, run->buffer + have, want, run->next, &got, err);
+        if (code)
+            return code;
+        if (got == 0)
+            return cq_err_set(err, CQ_O_READ, "spill");
+        run->filled += got;
+        run->next += (int64_t)got;
     }
 }
 
@@ -275,8 +271,7 @@ enum cq_code cq_sorter_next(struct cq_sorter *sorter, const struct cq_record **r
     sorter->started = true;
     struct run *best = NULL;
     for (size_t i = 0; i < sorter->run_count; i++) /* runs stand in the order of the list */
-        if (!sorter->runs[i].done &&
-            (!best || sorter->runs[i].record.key < best->record.key)) {
+        if (!sorter->runs[i].done && (!best || sorter->runs[i].record.key < best->record.key)) {
             best = &sorter->runs[i];
             sorter->last = i;
         }

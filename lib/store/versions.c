@@ -9,7 +9,7 @@ struct cq_versions {
     struct cq_db *db;
     const struct cq_table *table;
     bool scan;
-    sqlite3_stmt *select;   /* the scan, or the look-up of one group */
+    sqlite3_stmt *select; /* the scan, or the look-up of one group */
     sqlite3_stmt *read;
     sqlite3_stmt *insert;
     sqlite3_stmt *end;
@@ -23,8 +23,7 @@ struct cq_versions {
 static enum cq_code prepare(struct cq_versions *v, sqlite3_stmt **stmt, const struct cq_str *sql,
                             struct cq_err *err)
 {
-    return sql->ptr ? cq_db_prepare(v->db, stmt, sql->ptr, err)
-                    : cq_err_set(err, CQ_B_NOMEM, NULL);
+    return sql->ptr ? cq_db_prepare(v->db, stmt, sql->ptr, err) : cq_err_set(err, CQ_B_NOMEM, NULL);
 }
 
 static enum cq_code prepare_all(struct cq_versions *v, struct cq_err *err)
@@ -78,11 +77,11 @@ static enum cq_code step(struct cq_versions *v, struct cq_version *version, bool
     enum cq_code code = cq_db_step(v->db, v->select, row, err);
     if (code || !*row)
         return code;
-    *version = (struct cq_version){
-        sqlite3_column_int64(v->select, 0), sqlite3_column_int64(v->select, 1),
-        sqlite3_column_int64(v->select, 2), sqlite3_column_int64(v->select, 3),
-        sqlite3_column_int64(v->select, 4), day_or(v->select, 5, CQ_DAY_MIN),
-        day_or(v->select, 6, CQ_DAY_MAX),   sqlite3_column_int64(v->select, 7)};
+    *version =
+        (struct cq_version){sqlite3_column_int64(v->select, 0), sqlite3_column_int64(v->select, 1),
+                            sqlite3_column_int64(v->select, 2), sqlite3_column_int64(v->select, 3),
+                            sqlite3_column_int64(v->select, 4), day_or(v->select, 5, CQ_DAY_MIN),
+                            day_or(v->select, 6, CQ_DAY_MAX),   sqlite3_column_int64(v->select, 7)};
     return CQ_OK;
 }
 
@@ -139,8 +138,8 @@ static enum cq_code keep(struct cq_versions *v, const struct cq_version *version
     return CQ_OK;
 }
 
-enum cq_code cq_versions_take(struct cq_versions *v, int64_t group,
-                              const struct cq_version **list, size_t *count, struct cq_err *err)
+enum cq_code cq_versions_take(struct cq_versions *v, int64_t group, const struct cq_version **list,
+                              size_t *count, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
     v->count = 0;
@@ -181,8 +180,8 @@ enum cq_code cq_versions_read(struct cq_versions *v, int64_t id, struct cq_value
         return cq_err_set(err, CQ_D_CORRUPT, "%s: a version is missing", v->table->name);
     for (size_t i = 0; i < v->table->count; i++) {
         int column = (int)i;
-        values[i] = (struct cq_value){.present = sqlite3_column_type(v->read, column) !=
-                                                 SQLITE_NULL};
+        values[i] =
+            (struct cq_value){.present = sqlite3_column_type(v->read, column) != SQLITE_NULL};
         if (!v->table->columns[i].text)
             values[i].number = sqlite3_column_int64(v->read, column);
         else if (values[i].present)

@@ -5,11 +5,11 @@
 #include "cq/chart.h"
 
 enum {
-    CQ_CHART_WIDTH = 400, /* one unit is about one pixel of a telephone's width */
-    CQ_CHART_LABEL = 168, /* the labels' room */
+    CQ_CHART_WIDTH = 400,                /* one unit is about one pixel of a telephone's width */
+    CQ_CHART_LABEL = 168,                /* the labels' room */
     CQ_CHART_START = CQ_CHART_LABEL + 8, /* where bars begin */
-    CQ_CHART_NUMBER = 66, /* room behind the longest bar */
-    CQ_CHART_HEIGHT = 15, /* of a line of text, and of a bar */
+    CQ_CHART_NUMBER = 66,                /* room behind the longest bar */
+    CQ_CHART_HEIGHT = 15,                /* of a line of text, and of a bar */
     CQ_CHART_GAP = 9
 };
 

@@ -4,8 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PARTS = 24, CLASSES = 8, ROOM = CQ_CHART_WIDTH - CQ_CHART_START - CQ_CHART_NUMBER,
-       KEY = 20 };
+enum {
+    PARTS = 24,
+    CLASSES = 8,
+    ROOM = CQ_CHART_WIDTH - CQ_CHART_START - CQ_CHART_NUMBER,
+    KEY = 20
+};
 
 struct key {
     const char *parts[PARTS];
@@ -71,8 +75,8 @@ static void draw_stack(struct cq_html *html, const struct cq_chart *chart, struc
         at = CQ_CHART_START + (int)((double)done / (double)(most > 0 ? most : 1) * ROOM + 0.5);
         cq_html_leaf(html, "rect", "", "class", class_of(part), "x", cq_chart_number(x).text, "y",
                      cq_chart_number(middle - CQ_CHART_HEIGHT / 2).text, "width",
-                     cq_chart_number(at - x).text, "height",
-                     cq_chart_number(CQ_CHART_HEIGHT).text, CQ_HTML_END);
+                     cq_chart_number(at - x).text, "height", cq_chart_number(CQ_CHART_HEIGHT).text,
+                     CQ_HTML_END);
         if (at - x >= 12)
             draw_letter(html, part, (x + at) / 2, middle + 5);
         x = at;
@@ -85,8 +89,8 @@ static void draw_key(struct cq_html *html, const struct key *key, int top)
 {
     for (size_t i = 0; i < key->count; i++) {
         int y = top + (int)i * KEY;
-        cq_html_leaf(html, "rect", "", "class", class_of(i), "x", "0", "y",
-                     cq_chart_number(y).text, "width", "16", "height", "16", CQ_HTML_END);
+        cq_html_leaf(html, "rect", "", "class", class_of(i), "x", "0", "y", cq_chart_number(y).text,
+                     "width", "16", "height", "16", CQ_HTML_END);
         draw_letter(html, i, 8, y + 12);
         cq_chart_text(html, "label", 24, y + 12, "start", key->parts[i]);
     }

@@ -57,12 +57,12 @@ int cq_choice_find(const char *const *values, const char *text, size_t len)
     }
     struct cq_str folded = {0};
     int found = -1;
-    if (cq_utf8_fold(&folded, text, len) == CQ_OK) {
+    if (!cq_utf8_fold(&folded, text, len)) {
         for (int i = 0; values[i] && found < 0; i++) {
             struct cq_str name = {0}; /* names with '_' are found with blanks too */
             if (in_list(values[i], folded.ptr ? folded.ptr : "", folded.len))
                 found = i;
-            else if (cq_utf8_fold(&name, values[i], strcspn(values[i], "|")) == CQ_OK &&
+            else if (!cq_utf8_fold(&name, values[i], strcspn(values[i], "|")) &&
                      name.len == folded.len && memcmp(name.ptr, folded.ptr, name.len) == 0)
                 found = i;
             cq_str_free(&name);
@@ -82,7 +82,7 @@ static int find_column(const struct cq_column *columns, size_t count, const stru
 {
     for (size_t i = 0; i < count; i++) {
         struct cq_str name = {0};
-        bool same = cq_utf8_fold(&name, columns[i].name, strlen(columns[i].name)) == CQ_OK &&
+        bool same = !cq_utf8_fold(&name, columns[i].name, strlen(columns[i].name)) &&
                     name.len == folded->len && memcmp(name.ptr, folded->ptr, name.len) == 0;
         cq_str_free(&name);
         if (same || in_list(columns[i].aliases, folded->ptr, folded->len))
@@ -106,9 +106,7 @@ static const char *nearest_column(const struct cq_column *columns, size_t count,
                 best = far;
                 name = columns[i].name;
             }
-            word = word == columns[i].name ? columns[i].aliases
-                   : word[n]               ? word + n + 1
-                                           : NULL;
+            word = word == columns[i].name ? columns[i].aliases : word[n] ? word + n + 1 : NULL;
         }
     }
     return name;
@@ -161,8 +159,8 @@ static enum cq_code check_required(const struct cq_column *columns, size_t count
     for (size_t i = 0; i < count; i++)
         if (columns[i].required && map[i] < 0)
             cq_str_addf(&missing, "%s%s", missing.len ? ", " : "", columns[i].name);
-    enum cq_code code =
-        missing.len ? cq_err_set(err, CQ_F_HEADER_MISSING, "%s", missing.ptr) : CQ_OK;
+    enum cq_code code = missing.len ? cq_err_set(err, CQ_F_HEADER_MISSING, "%s", missing.ptr)
+                                    : CQ_OK;
     cq_str_free(&missing);
     return code;
 }
@@ -186,7 +184,7 @@ static enum cq_code map_known(const struct cq_column *columns, size_t count,
         cq_str_clear(folded);
         if (is_mapped(map, count, f))
             continue;
-        if (cq_utf8_fold(folded, header->fields[f].ptr, header->fields[f].len) != CQ_OK)
+        if (cq_utf8_fold(folded, header->fields[f].ptr, header->fields[f].len))
             return cq_err_set(err, CQ_B_NOMEM, NULL);
         int column = folded->len ? find_column(columns, count, folded) : -1;
         if (column < 0 || is_given(given, columns[column].name))
@@ -200,8 +198,8 @@ static enum cq_code map_known(const struct cq_column *columns, size_t count,
 
 /* Tells the headers that mean nothing. Where a required column is missing there may be no header at
  * all: then only those that are nearly a column's name, for the others may be a person's data. */
-static void tell_unknown(const struct cq_column *columns, size_t count,
-                         const struct cq_row *header, const int *map, bool all,
+static void tell_unknown(const struct cq_column *columns, size_t count, const struct cq_row *header,
+                         const int *map, bool all,
                          void (*unknown)(const struct cq_text *header, const char *nearest,
                                          void *context),
                          void *context)
@@ -210,8 +208,7 @@ static void tell_unknown(const struct cq_column *columns, size_t count,
     for (size_t f = 0; f < header->count && unknown; f++) {
         cq_str_clear(&folded);
         if (is_mapped(map, count, f) ||
-            cq_utf8_fold(&folded, header->fields[f].ptr, header->fields[f].len) != CQ_OK ||
-            folded.len == 0)
+            cq_utf8_fold(&folded, header->fields[f].ptr, header->fields[f].len) || folded.len == 0)
             continue;
         const char *nearest = nearest_column(columns, count, &folded);
         if (all || nearest)
@@ -237,7 +234,7 @@ enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
     if (!code)
         code = check_required(columns, count, map, err);
     if (!code || code == CQ_F_HEADER_MISSING)
-        tell_unknown(columns, count, header, map, code == CQ_OK, unknown, context);
+        tell_unknown(columns, count, header, map, !code, unknown, context);
     cq_str_free(&folded);
     return code;
 }
@@ -261,7 +258,7 @@ static enum cq_code mend(struct cq_value *value, struct cq_str *scratch)
                                  value->text.ptr[i] == '\xC6' || value->text.ptr[i] == '\xC9');
     if (!latin)
         return CQ_OK;
-    if (cq_utf8_mend(scratch, value->text.ptr, value->text.len, &value->mended) != CQ_OK)
+    if (cq_utf8_mend(scratch, value->text.ptr, value->text.len, &value->mended))
         return CQ_B_NOMEM;
     if (value->mended)
         value->text = (struct cq_text){scratch->ptr + start, scratch->len - start};
@@ -282,14 +279,14 @@ static enum cq_code parse_text(enum cq_type type, const struct cq_text *text,
         return CQ_OK;
     size_t start = scratch->len;
     /* The row's text must not move once it is handed out: one reservation serves the row. */
-    if (scratch->cap == 0 && cq_str_reserve(scratch, 1 << 20) != CQ_OK)
+    if (scratch->cap == 0 && cq_str_reserve(scratch, 1 << 20))
         return CQ_B_NOMEM;
     if (scratch->cap - scratch->len < 6 * TEXT_MAX)
         return CQ_R_LONG;
-    if (cq_utf8_nfc(scratch, text->ptr, text->len) != CQ_OK)
+    if (cq_utf8_nfc(scratch, text->ptr, text->len))
         return CQ_B_NOMEM;
     value->text = (struct cq_text){scratch->ptr + start, scratch->len - start};
-    if (type == CQ_TYPE_NAME && mend(value, scratch) != CQ_OK)
+    if (type == CQ_TYPE_NAME && mend(value, scratch))
         return CQ_B_NOMEM;
     return value->text.len > TEXT_MAX ? CQ_R_LONG : CQ_OK; /* some characters grow */
 }
@@ -301,7 +298,7 @@ static enum cq_code parse_katos(const struct cq_text *text, struct cq_value *val
         int32_t kato;
         while (end < text->len && text->ptr[end] != ' ')
             end++;
-        if (end > i && cq_kato_parse(text->ptr + i, end - i, &kato) != CQ_OK)
+        if (end > i && cq_kato_parse(text->ptr + i, end - i, &kato))
             return CQ_R_KATO;
         i = end + 1;
     }
@@ -335,8 +332,7 @@ enum cq_code cq_column_parse(const struct cq_column *column, const struct cq_tex
         return column->required ? CQ_R_MISSING : CQ_OK;
     value->present = true;
     switch (column->type) {
-    case CQ_TYPE_IIN:
-        return cq_iin_parse(text.ptr, text.len, &value->number);
+    case CQ_TYPE_IIN: return cq_iin_parse(text.ptr, text.len, &value->number);
     case CQ_TYPE_DATE:
         code = cq_date_parse(text.ptr, text.len, &small);
         value->number = small;
@@ -345,18 +341,14 @@ enum cq_code cq_column_parse(const struct cq_column *column, const struct cq_tex
         code = cq_kato_parse(text.ptr, text.len, &small);
         value->number = small;
         return code;
-    case CQ_TYPE_BOOLEAN:
-        return parse_boolean(&text, &value->number);
+    case CQ_TYPE_BOOLEAN: return parse_boolean(&text, &value->number);
     case CQ_TYPE_CHOICE:
         value->number = cq_choice_find(column->values, text.ptr, text.len);
         return value->number < 0 ? CQ_R_VALUE : CQ_OK;
-    case CQ_TYPE_NUMBER:
-        return cq_num_parse(text.ptr, text.len, 0, 1000000, &value->number);
-    case CQ_TYPE_KATOS:
-        return parse_katos(&text, value);
+    case CQ_TYPE_NUMBER: return cq_num_parse(text.ptr, text.len, 0, 1000000, &value->number);
+    case CQ_TYPE_KATOS: return parse_katos(&text, value);
     case CQ_TYPE_NAME:
-    case CQ_TYPE_TEXT:
-        return parse_text(column->type, &text, value, scratch);
+    case CQ_TYPE_TEXT: return parse_text(column->type, &text, value, scratch);
     }
     return CQ_B_BUG;
 }
@@ -368,18 +360,12 @@ enum cq_code cq_column_print(const struct cq_column *column, const struct cq_val
     if (!value->present)
         return CQ_OK;
     switch (column->type) {
-    case CQ_TYPE_IIN:
-        return cq_str_add(out, text, cq_iin_write(text, value->number));
-    case CQ_TYPE_DATE:
-        return cq_str_add(out, text, cq_date_write(text, (int32_t)value->number));
+    case CQ_TYPE_IIN: return cq_str_add(out, text, cq_iin_write(text, value->number));
+    case CQ_TYPE_DATE: return cq_str_add(out, text, cq_date_write(text, (int32_t)value->number));
     case CQ_TYPE_KATO:
-    case CQ_TYPE_NUMBER:
-        return cq_str_add(out, text, cq_num_write(text, value->number));
-    case CQ_TYPE_BOOLEAN:
-        return cq_str_adds(out, value->number ? "yes" : "no");
-    case CQ_TYPE_CHOICE:
-        return cq_choice_name(column->values[value->number], out);
-    default:
-        return cq_str_add(out, value->text.ptr, value->text.len);
+    case CQ_TYPE_NUMBER: return cq_str_add(out, text, cq_num_write(text, value->number));
+    case CQ_TYPE_BOOLEAN: return cq_str_adds(out, value->number ? "yes" : "no");
+    case CQ_TYPE_CHOICE: return cq_choice_name(column->values[value->number], out);
+    default: return cq_str_add(out, value->text.ptr, value->text.len);
     }
 }

@@ -16,8 +16,8 @@ struct cq_csvin {
     bool parser_ready;
     char delimiter;
 
-    struct cq_str bytes;   /* the fields of the row, one after the other */
-    size_t *ends;          /* where each field ends in bytes */
+    struct cq_str bytes; /* the fields of the row, one after the other */
+    size_t *ends;        /* where each field ends in bytes */
     struct cq_text *fields;
     size_t field_room;
     size_t field_count;
@@ -75,7 +75,7 @@ static void on_field(void *text, size_t len, void *context)
         }
         in->field_room = room;
     }
-    if (cq_str_add(&in->bytes, text ? text : "", len) != CQ_OK)
+    if (cq_str_add(&in->bytes, text ? text : "", len))
         in->no_memory = true;
     in->ends[in->field_count++] = in->bytes.len;
 }
@@ -92,17 +92,16 @@ static void row_finish(struct cq_csvin *in, long line)
 {
     size_t start = 0;
     for (size_t i = 0; i < in->field_count; i++) {
-        in->fields[i] = (struct cq_text){in->bytes.ptr ? in->bytes.ptr + start : "",
-                                         in->ends[i] - start};
+        in->fields[i] =
+            (struct cq_text){in->bytes.ptr ? in->bytes.ptr + start : "", in->ends[i] - start};
         start = in->ends[i];
     }
     const struct cq_lines *lines = &in->lines;
-    in->row = (struct cq_row){
-        in->fields,
-        in->field_count,
-        line,
-        lines->base + (int64_t)lines->row_start,
-        {lines->buffer + lines->row_start, lines->next - lines->row_start}};
+    in->row = (struct cq_row){in->fields,
+                              in->field_count,
+                              line,
+                              lines->base + (int64_t)lines->row_start,
+                              {lines->buffer + lines->row_start, lines->next - lines->row_start}};
 }
 
 /* Goes back to the line after the one on which the row began: an unclosed quote must not swallow
@@ -221,12 +220,12 @@ static enum cq_code read_header(struct cq_csvin *in, char delimiter, struct cq_e
 {
     size_t len;
     enum cq_code code = cq_lines_next(&in->lines, &len, err);
-    while (code == CQ_OK && !in->lines.eof && in->lines.end < 3)
+    while (!code && !in->lines.eof && in->lines.end < 3)
         code = cq_lines_fill(&in->lines, err);
-    if (code == CQ_OK && in->lines.end >= 3 && memcmp(in->lines.buffer, "\xEF\xBB\xBF", 3) == 0)
+    if (!code && in->lines.end >= 3 && memcmp(in->lines.buffer, "\xEF\xBB\xBF", 3) == 0)
         in->lines.next = in->lines.row_start = 3;
     /* Blank lines before the header are not the header. */
-    while (code == CQ_OK && (code = cq_lines_next(&in->lines, &len, err)) == CQ_OK && len > 0 &&
+    while (!code && !(code = cq_lines_next(&in->lines, &len, err)) && len > 0 &&
            strchr("\r\n", in->lines.buffer[in->lines.next]) && in->lines.buffer[in->lines.next]) {
         in->lines.next += len;
         in->lines.row_start = in->lines.next;
@@ -240,7 +239,7 @@ static enum cq_code read_header(struct cq_csvin *in, char delimiter, struct cq_e
     code = parser_start(in, err);
     bool found;
     enum cq_code bad;
-    if (code == CQ_OK)
+    if (!code)
         code = read_row(in, &found, &bad, err);
     if (code)
         return code;
@@ -270,9 +269,9 @@ enum cq_code cq_csvin_open(struct cq_csvin **out, int fd, const char *name, char
     in->lines.line = 1;
     strncat(in->lines.name, name, sizeof in->lines.name - 1);
     enum cq_code code = cq_lines_fill(&in->lines, err);
-    if (code == CQ_OK)
+    if (!code)
         code = cq_lines_judge(&in->lines, err);
-    if (code == CQ_OK)
+    if (!code)
         code = read_header(in, delimiter, err);
     if (code) {
         cq_err_at(err, in->lines.name, 0, NULL);
@@ -320,7 +319,7 @@ enum cq_code cq_csvin_next(struct cq_csvin *in, const struct cq_row **row, enum 
 {
     bool found;
     enum cq_code code = read_row(in, &found, bad, err);
-    *row = code == CQ_OK && found ? &in->row : NULL;
+    *row = !code && found ? &in->row : NULL;
     return code;
 }
 
@@ -358,8 +357,9 @@ void cq_csvin_skip(struct cq_csvin *in, long *line, int64_t *offset)
 enum cq_code cq_csvin_seek(struct cq_csvin *in, int64_t offset, long line, struct cq_err *err)
 {
     if (lseek(in->lines.fd, (off_t)offset, SEEK_SET) < 0) {
-        cq_err_set(err, CQ_O_READ, "%s", strerror(errno));
-        return cq_err_at(err, in->lines.name, 0, NULL);
+        cq_err_record(err, CQ_O_READ, "%s", strerror(errno));
+        cq_err_at(err, in->lines.name, 0, NULL);
+        return err->code;
     }
     in->lines.row_start = in->lines.next = in->lines.end = 0;
     in->lines.base = offset;

@@ -1,12 +1,11 @@
 /* Writing rows as CSV, JSON lines or an aligned table, through one buffer. */
 #include "cq/csvout.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cq/date.h"
+#include "cq/fd.h"
 #include "cq/num.h"
 #include "cq/utf8.h"
 
@@ -22,32 +21,24 @@ struct cell {
 struct cq_out {
     int fd;
     enum cq_format format;
-    size_t count;         /* columns */
-    size_t at;            /* cells given of the row */
+    size_t count; /* columns */
+    size_t at;    /* cells given of the row */
     struct cq_text *names;
     struct cq_str name_bytes;
     enum cq_code failed;
-    int failed_errno;
+    struct cq_err err; /* of a write that failed */
     char *buffer;
     size_t used;
 
-    struct cq_str text;   /* table: all cells */
+    struct cq_str text; /* table: all cells */
     struct cell *cells;
     size_t cell_count, cell_room;
 };
 
 static void drain(struct cq_out *out)
 {
-    size_t done = 0;
-    while (done < out->used && !out->failed) {
-        ssize_t n = write(out->fd, out->buffer + done, out->used - done);
-        if (n >= 0) {
-            done += (size_t)n;
-        } else if (errno != EINTR) {
-            out->failed = CQ_O_WRITE;
-            out->failed_errno = errno;
-        }
-    }
+    if (!out->failed)
+        out->failed = cq_fd_write(out->fd, out->buffer, out->used, &out->err);
     out->used = 0;
 }
 
@@ -84,7 +75,7 @@ enum cq_code cq_out_quote(struct cq_str *dst, const char *text, size_t len)
 {
     if (!needs_quotes(text, len))
         return cq_str_add(dst, text, len);
-    if (cq_str_reserve(dst, 2 * len + 2) != CQ_OK)
+    if (cq_str_reserve(dst, 2 * len + 2))
         return CQ_B_NOMEM;
     char *to = dst->ptr + dst->len;
     *to++ = '"';
@@ -155,7 +146,7 @@ static void table_cell(struct cq_out *out, const char *text, size_t len, bool nu
         out->cell_room = room;
     }
     size_t start = out->text.len;
-    if (cq_str_add(&out->text, text, len) != CQ_OK) {
+    if (cq_str_add(&out->text, text, len)) {
         out->failed = CQ_B_NOMEM;
         return;
     }
@@ -177,11 +168,8 @@ static void cell(struct cq_out *out, const char *text, size_t len, bool number)
         else
             json_text(out, text, len);
         break;
-    case CQ_FORMAT_TABLE:
-        table_cell(out, text, len, number);
-        break;
-    default:
-        csv_cell(out, text, len);
+    case CQ_FORMAT_TABLE: table_cell(out, text, len, number); break;
+    default: csv_cell(out, text, len);
     }
     out->at++;
 }
@@ -219,7 +207,7 @@ void cq_out_raw(struct cq_out *out, const char *bytes, size_t len, size_t cells)
 static enum cq_code report(struct cq_out *out, struct cq_err *err)
 {
     if (out->failed == CQ_O_WRITE)
-        return cq_err_set(err, CQ_O_WRITE, "%s", strerror(out->failed_errno));
+        return cq_err_set(err, CQ_O_WRITE, "%s", out->err.detail);
     return out->failed ? cq_err_set(err, out->failed, NULL) : CQ_OK;
 }
 
@@ -247,7 +235,7 @@ enum cq_code cq_out_open(struct cq_out **result, int fd, enum cq_format format,
     out->names = calloc(count ? count : 1, sizeof *out->names);
     bool ok = out->buffer && out->names;
     for (size_t i = 0; i < count && ok; i++)
-        ok = cq_str_add(&out->name_bytes, names[i].ptr, names[i].len) == CQ_OK;
+        ok = !cq_str_add(&out->name_bytes, names[i].ptr, names[i].len);
     if (!ok) {
         cq_out_abandon(out);
         return cq_err_set(err, CQ_B_NOMEM, NULL);

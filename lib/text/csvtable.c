@@ -15,9 +15,9 @@ struct filler {
     size_t row_count, cell_count, byte_count;
     size_t row_first; /* index of the open row's first cell */
     size_t columns;
-    long line;        /* being fed */
-    long row_line;    /* first line of the open row */
-    bool ended;       /* a row ended on the line being fed */
+    long line;     /* being fed */
+    long row_line; /* first line of the open row */
+    bool ended;    /* a row ended on the line being fed */
     bool ragged;
 };
 
@@ -44,8 +44,7 @@ static void take_row(int end, void *context)
     if (width != f->columns)
         f->ragged = true;
     if (!f->ragged)
-        f->rows[f->row_count++] =
-            (struct cq_csvtable_row){f->cells + f->row_first, f->row_line};
+        f->rows[f->row_count++] = (struct cq_csvtable_row){f->cells + f->row_first, f->row_line};
     f->row_first = f->cell_count;
     f->ended = true;
 }
@@ -54,10 +53,10 @@ static void take_row(int end, void *context)
 static size_t line_length(const char *p, size_t rest)
 {
     const char *lf = memchr(p, '\n', rest);
-    size_t len = lf == NULL ? rest : (size_t)(lf - p) + 1;
+    size_t len = !lf ? rest : (size_t)(lf - p) + 1;
     const char *cr = memchr(p, '\r', len);
 
-    if (cr != NULL && cr + 1 != lf)
+    if (cr && cr + 1 != lf)
         len = (size_t)(cr - p) + 1;
     return len;
 }
@@ -68,8 +67,8 @@ static bool is_blank(const char *line, size_t len)
 }
 
 /* libcsv doesn't count lines, so it is fed line by line. */
-static enum cq_code feed(struct filler *f, struct csv_parser *parser, const char *bytes,
-                         size_t len, struct cq_err *err)
+static enum cq_code feed(struct filler *f, struct csv_parser *parser, const char *bytes, size_t len,
+                         struct cq_err *err)
 {
     bool open = false; /* a row has begun on an earlier line: a quoted cell goes on */
 
@@ -81,20 +80,23 @@ static enum cq_code feed(struct filler *f, struct csv_parser *parser, const char
             f->row_line = f->line;
         if (csv_parse(parser, bytes + at, step, take_cell, take_row, f) != step) {
             bool nomem = csv_error(parser) == CSV_ENOMEM;
-            cq_err_set(err, nomem ? CQ_B_NOMEM : CQ_R_QUOTES, NULL);
-            return cq_err_at(err, NULL, f->line, NULL);
+            cq_err_record(err, nomem ? CQ_B_NOMEM : CQ_R_QUOTES, NULL);
+            cq_err_at(err, NULL, f->line, NULL);
+            return err->code;
         }
         open = !f->ended && (open || !is_blank(bytes + at, step));
         if (f->ragged)
             break;
     }
     if (!f->ragged && csv_fini(parser, take_cell, take_row, f) != 0) {
-        cq_err_set(err, CQ_R_QUOTES, NULL);
-        return cq_err_at(err, NULL, f->row_line, NULL);
+        cq_err_record(err, CQ_R_QUOTES, NULL);
+        cq_err_at(err, NULL, f->row_line, NULL);
+        return err->code;
     }
     if (f->ragged) {
-        cq_err_set(err, CQ_R_WIDTH, NULL);
-        return cq_err_at(err, NULL, f->row_line, NULL);
+        cq_err_record(err, CQ_R_WIDTH, NULL);
+        cq_err_at(err, NULL, f->row_line, NULL);
+        return err->code;
     }
     return CQ_OK;
 }
@@ -122,13 +124,13 @@ enum cq_code cq_csvtable_read(struct cq_csvtable *table, const char *bytes, size
         bytes += 3;
         len -= 3;
     }
-    if (len > 0 && memchr(bytes, '\0', len) != NULL)
+    if (len > 0 && memchr(bytes, '\0', len))
         return cq_err_set(err, CQ_F_BINARY, NULL);
 
     rows_room = count_byte(bytes, len, '\n') + count_byte(bytes, len, '\r') + 1;
     cells_room = rows_room + count_byte(bytes, len, ',');
     memory = malloc(rows_room * sizeof *f.rows + cells_room * sizeof *f.cells + len + 1);
-    if (memory == NULL || csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
+    if (!memory || csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
         free(memory);
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     }
@@ -138,12 +140,12 @@ enum cq_code cq_csvtable_read(struct cq_csvtable *table, const char *bytes, size
 
     feed(&f, &parser, bytes, len, &first);
     csv_free(&parser);
-    if (first.code == CQ_OK && f.row_count == 0)
-        cq_err_set(&first, CQ_F_EMPTY, NULL);
-    if (first.code != CQ_OK) {
+    if (!first.code && f.row_count == 0)
+        cq_err_record(&first, CQ_F_EMPTY, NULL);
+    if (first.code) {
         free(memory);
-        cq_err_set(err, first.code, first.code == CQ_R_WIDTH ? "%zu" : NULL, f.columns);
-        if (err != NULL)
+        cq_err_record(err, first.code, first.code == CQ_R_WIDTH ? "%zu" : NULL, f.columns);
+        if (err)
             cq_err_at(err, NULL, first.line, NULL);
         return first.code;
     }

@@ -138,8 +138,9 @@ static bool is_letter(unsigned char c)
 
 static enum cq_code refuse(const struct cq_evidence *e, struct cq_err *err, const char *detail)
 {
-    cq_err_set(err, CQ_F_ENCODING, "%s", detail);
-    return cq_err_at(err, NULL, (long)e->bad_line, NULL);
+    cq_err_record(err, CQ_F_ENCODING, "%s", detail);
+    cq_err_at(err, NULL, (long)e->bad_line, NULL);
+    return err->code;
 }
 
 static enum cq_code judge_eight_bit(const struct cq_evidence *e, enum cq_encoding *encoding,
@@ -184,7 +185,7 @@ enum cq_code cq_encoding_judge(const struct cq_evidence *e, enum cq_encoding *en
 
 struct cq_decoder {
     iconv_t iconv;
-    struct cq_str in;   /* a cut-off character and the piece behind it */
+    struct cq_str in; /* a cut-off character and the piece behind it */
     struct cq_str out;
     int64_t lines;
     bool after_cr;
@@ -244,8 +245,8 @@ enum cq_code cq_decoder_next(struct cq_decoder *decoder, const char *bytes, size
                              const char **out, size_t *out_len, struct cq_err *err)
 {
     cq_str_clear(&decoder->out);
-    if (cq_str_add(&decoder->in, bytes, len) != CQ_OK ||
-        cq_str_reserve(&decoder->out, decoder->in.len * 3 + 16) != CQ_OK)
+    if (cq_str_add(&decoder->in, bytes, len) ||
+        cq_str_reserve(&decoder->out, decoder->in.len * 3 + 16))
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     char *from = decoder->in.ptr, *to = decoder->out.ptr;
     size_t left = decoder->in.len, room = decoder->out.cap - 1;
@@ -254,8 +255,9 @@ enum cq_code cq_decoder_next(struct cq_decoder *decoder, const char *bytes, size
     decoder->out.len = (size_t)(to - decoder->out.ptr);
     count_decoded(decoder);
     if (rc == (size_t)-1 && !cut) {
-        cq_err_set(err, CQ_F_ENCODING, "%s", cq_encoding_names[decoder->encoding]);
-        return cq_err_at(err, NULL, (long)decoder->lines + 1, NULL);
+        cq_err_record(err, CQ_F_ENCODING, "%s", cq_encoding_names[decoder->encoding]);
+        cq_err_at(err, NULL, (long)decoder->lines + 1, NULL);
+        return err->code;
     }
     memmove(decoder->in.ptr, from, left);
     decoder->in.len = left;

@@ -8,7 +8,7 @@
 
 static void add(struct cq_html *html, const char *bytes, size_t len)
 {
-    if (html->failed == CQ_OK)
+    if (!html->failed)
         html->failed = cq_str_add(&html->out, bytes, len);
 }
 
@@ -37,7 +37,7 @@ static void add_escaped(struct cq_html *html, const char *text, size_t len)
     size_t plain = 0;
     for (size_t i = 0; i < len; i++) {
         const char *instead = escape((unsigned char)text[i]);
-        if (instead == NULL)
+        if (!instead)
             continue;
         add(html, text + plain, i - plain);
         adds(html, instead);
@@ -51,9 +51,9 @@ static void add_tag(struct cq_html *html, const char *tag, va_list attributes)
     const char *name;
     adds(html, "<");
     adds(html, tag);
-    while ((name = va_arg(attributes, const char *)) != NULL) {
+    while ((name = va_arg(attributes, const char *))) {
         const char *value = va_arg(attributes, const char *);
-        if (value == NULL)
+        if (!value)
             continue;
         adds(html, " ");
         adds(html, name);
@@ -68,7 +68,7 @@ void cq_html_open(struct cq_html *html, const char *tag, ...)
 {
     va_list attributes;
     if (html->depth == CQ_HTML_DEPTH) {
-        html->failed = html->failed != CQ_OK ? html->failed : CQ_B_BUG;
+        html->failed = html->failed ? html->failed : CQ_B_BUG;
         return;
     }
     va_start(attributes, tag);
@@ -98,7 +98,7 @@ static void add_end(struct cq_html *html, const char *tag)
 void cq_html_close(struct cq_html *html)
 {
     if (html->depth == 0) {
-        html->failed = html->failed != CQ_OK ? html->failed : CQ_B_BUG;
+        html->failed = html->failed ? html->failed : CQ_B_BUG;
         return;
     }
     add_end(html, html->open[--html->depth]);
@@ -156,11 +156,11 @@ const char *cq_html_number(char text[CQ_HTML_NUMBER], int64_t number)
 
 enum cq_code cq_html_done(struct cq_html *html, struct cq_err *err)
 {
-    if (html->failed == CQ_OK && html->depth != 0)
+    if (!html->failed && html->depth != 0)
         html->failed = CQ_B_BUG;
     if (html->failed == CQ_B_BUG)
         return cq_err_set(err, CQ_B_BUG, "html");
-    return html->failed != CQ_OK ? cq_err_set(err, html->failed, NULL) : CQ_OK;
+    return html->failed ? cq_err_set(err, html->failed, NULL) : CQ_OK;
 }
 
 void cq_html_fini(struct cq_html *html)

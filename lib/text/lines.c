@@ -1,12 +1,11 @@
 /* Bytes of a file as lines of UTF-8. What a row is, is not known here. */
 #include "lines.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cq/csvin.h"
+#include "cq/fd.h"
 #include "cq/utf8.h"
 
 enum { CHUNK = 1 << 17 };
@@ -36,17 +35,11 @@ static enum cq_code make_room(struct cq_lines *in, size_t need, struct cq_err *e
 
 static enum cq_code read_bytes(struct cq_lines *in, char *bytes, size_t *len, struct cq_err *err)
 {
-    ssize_t got;
-    do
-        got = read(in->fd, bytes, CHUNK);
-    while (got < 0 && errno == EINTR);
-    if (got < 0) {
-        cq_err_set(err, errno == EISDIR ? CQ_O_DIRECTORY : CQ_O_READ, "%s", strerror(errno));
-        return cq_err_at(err, in->name, 0, NULL);
-    }
-    in->eof = got == 0;
-    *len = (size_t)got;
-    return CQ_OK;
+    enum cq_code code = cq_fd_read(in->fd, bytes, CHUNK, len, err);
+    if (code)
+        cq_err_at(err, in->name, 0, NULL);
+    in->eof = *len == 0;
+    return code;
 }
 
 /* Puts bytes through the decoder into the buffer. */
@@ -54,12 +47,13 @@ static enum cq_code decode(struct cq_lines *in, const char *bytes, size_t len, s
 {
     const char *text;
     size_t text_len;
-    enum cq_code code =
-        cq_decoder_next(in->decoder, bytes, len, in->eof, &text, &text_len, err);
+    enum cq_code code = cq_decoder_next(in->decoder, bytes, len, in->eof, &text, &text_len, err);
     if (!code)
         code = make_room(in, text_len, err);
-    if (code)
-        return cq_err_at(err, in->name, 0, NULL);
+    if (code) {
+        cq_err_at(err, in->name, 0, NULL);
+        return code;
+    }
     memcpy(in->buffer + in->end, text, text_len);
     in->end += text_len;
     return CQ_OK;
@@ -131,16 +125,16 @@ enum cq_code cq_lines_next(struct cq_lines *in, size_t *len, struct cq_err *err)
     return CQ_OK;
 }
 
-enum cq_code cq_lines_check(struct cq_lines *in, const char *line, size_t len,
-                            struct cq_err *err)
+enum cq_code cq_lines_check(struct cq_lines *in, const char *line, size_t len, struct cq_err *err)
 {
     if (cq_utf8_valid(line, len) != len)
-        cq_err_set(err, CQ_F_ENCODING, "UTF-8");
+        cq_err_record(err, CQ_F_ENCODING, "UTF-8");
     else if (memchr(line, '\0', len))
-        cq_err_set(err, CQ_F_BINARY, NULL);
+        cq_err_record(err, CQ_F_BINARY, NULL);
     else
         return CQ_OK;
-    return cq_err_at(err, in->name, in->line, NULL);
+    cq_err_at(err, in->name, in->line, NULL);
+    return err->code;
 }
 
 enum cq_code cq_lines_skip(struct cq_lines *in, struct cq_err *err)

@@ -10,19 +10,19 @@
 
 struct cq_lines {
     int fd;
-    char name[256];        /* for errors */
+    char name[256]; /* for errors */
     enum cq_encoding encoding;
     struct cq_decoder *decoder; /* NULL for UTF-8 */
     char *undecoded;
-    char *buffer;          /* bytes from the start of the current row on */
+    char *buffer; /* bytes from the start of the current row on */
     size_t capacity;
-    size_t row_start;      /* of the current row in buffer */
-    size_t peeked;         /* length of the line that was peeked at */
-    size_t next;           /* first byte not yet taken */
+    size_t row_start; /* of the current row in buffer */
+    size_t peeked;    /* length of the line that was peeked at */
+    size_t next;      /* first byte not yet taken */
     size_t end;
-    int64_t base;          /* stream offset of buffer[0] */
+    int64_t base; /* stream offset of buffer[0] */
     bool eof;
-    long line;             /* line of buffer[next] */
+    long line; /* line of buffer[next] */
 };
 
 /* Reads more bytes behind what is kept. Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_F_ENCODING,
@@ -44,8 +44,7 @@ size_t cq_lines_length(const struct cq_lines *in);
 enum cq_code cq_lines_next(struct cq_lines *in, size_t *len, struct cq_err *err);
 
 /* Checks that a line is UTF-8 without NUL. Errors: CQ_F_ENCODING, CQ_F_BINARY, with the line. */
-enum cq_code cq_lines_check(struct cq_lines *in, const char *line, size_t len,
-                            struct cq_err *err);
+enum cq_code cq_lines_check(struct cq_lines *in, const char *line, size_t len, struct cq_err *err);
 
 /* Throws away the rest of a line that is longer than any row may be. Errors: those of fill. */
 enum cq_code cq_lines_skip(struct cq_lines *in, struct cq_err *err);

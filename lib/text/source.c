@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cq/fd.h"
 #include "cq/str.h"
 
 enum { CHUNK = 1 << 17 };
@@ -16,7 +17,7 @@ int cq_source_temporary(const char *folder)
 {
     int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     struct cq_str path = {0};
-    if (fd >= 0 || cq_str_addf(&path, "%s/cq-XXXXXX", folder) != CQ_OK)
+    if (fd >= 0 || cq_str_addf(&path, "%s/cq-XXXXXX", folder))
         return fd;
     fd = mkostemp(path.ptr, O_CLOEXEC); /* not every file system knows O_TMPFILE */
     if (fd >= 0)
@@ -25,36 +26,10 @@ int cq_source_temporary(const char *folder)
     return fd;
 }
 
-static enum cq_code write_all(int fd, const char *bytes, size_t len, struct cq_err *err)
-{
-    while (len > 0) {
-        ssize_t n = write(fd, bytes, len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
-        bytes += n;
-        len -= (size_t)n;
-    }
-    return CQ_OK;
-}
-
 static enum cq_code open_copy(const char *folder, int *fd, struct cq_err *err)
 {
     *fd = cq_source_temporary(folder);
     return *fd >= 0 ? CQ_OK : cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
-}
-
-static enum cq_code read_some(int fd, char *buffer, size_t *len, struct cq_err *err)
-{
-    ssize_t n;
-    do
-        n = read(fd, buffer, CHUNK);
-    while (n < 0 && errno == EINTR);
-    *len = n > 0 ? (size_t)n : 0;
-    return n < 0 ? cq_err_set(err, errno == EISDIR ? CQ_O_DIRECTORY : CQ_O_READ, "%s",
-                              strerror(errno))
-                 : CQ_OK;
 }
 
 /* Reads fd to its end: hashes, gathers evidence, and copies to copy unless it is -1. */
@@ -66,11 +41,11 @@ static enum cq_code survey(struct cq_source *source, int fd, int copy, char *buf
     size_t n;
     enum cq_code code;
     cq_hash_init(&hash);
-    while (!(code = read_some(fd, buffer, &n, err)) && n > 0) {
+    while (!(code = cq_fd_read(fd, buffer, CHUNK, &n, err)) && n > 0) {
         cq_hash_add(&hash, buffer, n);
         cq_evidence_add(evidence, (unsigned char *)buffer, n);
         if (copy >= 0)
-            code = write_all(copy, buffer, n, err);
+            code = cq_fd_write(copy, buffer, n, err);
         if (code)
             break;
     }
@@ -95,11 +70,11 @@ static enum cq_code convert(struct cq_source *source, const char *folder, char *
     if (!code)
         code = open_copy(folder, &to, err);
     while (!code && n > 0) {
-        code = read_some(from, buffer, &n, err);
+        code = cq_fd_read(from, buffer, CHUNK, &n, err);
         if (!code)
             code = cq_decoder_next(decoder, buffer, n, n == 0, &out, &out_len, err);
         if (!code)
-            code = write_all(to, out, out_len, err);
+            code = cq_fd_write(to, out, out_len, err);
     }
     cq_decoder_close(decoder);
     if (to >= 0) {
@@ -112,8 +87,7 @@ static enum cq_code convert(struct cq_source *source, const char *folder, char *
 }
 
 enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,
-                            const enum cq_encoding *forced, const char *folder,
-                            struct cq_err *err)
+                            const enum cq_encoding *forced, const char *folder, struct cq_err *err)
 {
     struct stat st;
     struct cq_evidence *evidence = calloc(1, sizeof *evidence);
@@ -133,8 +107,8 @@ enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,
     if (!code && forced)
         source->encoding = *forced;
     if (!code && forced && *forced == CQ_ENCODING_UTF8 && evidence->bad_line) {
-        cq_err_set(err, CQ_F_ENCODING, "%s", cq_encoding_names[CQ_ENCODING_UTF8]);
-        code = cq_err_at(err, NULL, (long)evidence->bad_line, NULL);
+        code = cq_err_set(err, CQ_F_ENCODING, "%s", cq_encoding_names[CQ_ENCODING_UTF8]);
+        cq_err_at(err, NULL, (long)evidence->bad_line, NULL);
     }
     if (!code && !forced)
         code = cq_encoding_judge(evidence, &source->encoding, err);
@@ -160,7 +134,6 @@ void cq_source_close(struct cq_source *source)
 
 enum cq_code cq_source_rewind(struct cq_source *source, struct cq_err *err)
 {
-    return lseek(source->fd, 0, SEEK_SET) == 0
-               ? CQ_OK
-               : cq_err_set(err, CQ_O_READ, "%s", strerror(errno));
+    return lseek(source->fd, 0, SEEK_SET) == 0 ? CQ_OK
+                                               : cq_err_set(err, CQ_O_READ, "%s", strerror(errno));
 }

@@ -65,7 +65,7 @@ int main(void)
     struct cq_law *law = NULL;
     struct cq_err err = {0};
 
-    if (cq_law_load(&law, NULL, &err) != CQ_OK) {
+    if (cq_law_load(&law, NULL, &err)) {
         fprintf(stderr, "engine: %s %s\n", cq_code_id(err.code), err.detail);
         return cq_code_status(err.code);
     }

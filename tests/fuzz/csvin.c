@@ -26,11 +26,10 @@ static void check_row(const struct cq_row *row, enum cq_code bad, size_t width)
     for (size_t i = 0; i < row->count; i++) {
         bytes += row->fields[i].len;
         assert(cq_utf8_valid(row->fields[i].ptr, row->fields[i].len) == row->fields[i].len);
-        assert(row->fields[i].len == 0 ||
-               memchr(row->fields[i].ptr, '\0', row->fields[i].len) == NULL);
+        assert(row->fields[i].len == 0 || !memchr(row->fields[i].ptr, '\0', row->fields[i].len));
         assert(bad || row->fields[i].len <= CQ_FIELD_MAX);
     }
-    assert(bad == CQ_OK || bad == CQ_R_QUOTES || bad == CQ_R_WIDTH || bad == CQ_R_LONG);
+    assert(!bad || bad == CQ_R_QUOTES || bad == CQ_R_WIDTH || bad == CQ_R_LONG);
     assert(bad || row->count == width);
     assert(bad != CQ_R_WIDTH || row->count != width);
     assert(bad || bytes <= row->raw.len);
@@ -42,8 +41,8 @@ static void read_again(struct cq_csvin *in, const struct place *places, size_t c
         const struct cq_row *row;
         struct cq_err err = {0};
         enum cq_code bad;
-        assert(cq_csvin_seek(in, places[i].offset, places[i].line, &err) == CQ_OK);
-        assert(cq_csvin_next(in, &row, &bad, &err) == CQ_OK && row != NULL);
+        assert(!cq_csvin_seek(in, places[i].offset, places[i].line, &err));
+        assert(!cq_csvin_next(in, &row, &bad, &err) && row);
         assert(row->offset == places[i].offset && row->line == places[i].line);
         assert(bad == places[i].bad && row->count == places[i].count);
     }
@@ -59,8 +58,8 @@ static void read_rows(struct cq_csvin *in, int64_t size)
     int64_t end = 0;
     struct cq_err err = {0};
     assert(width > 0);
-    while (cq_csvin_next(in, &row, &bad, &err) == CQ_OK) {
-        if (row == NULL) {
+    while (!cq_csvin_next(in, &row, &bad, &err)) {
+        if (!row) {
             if (cq_csvin_encoding(in) == CQ_ENCODING_UTF8)
                 read_again(in, places, count);
             return;
@@ -90,10 +89,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     assert(write(fd, data + 1, size - 1) == (ssize_t)(size - 1));
     assert(lseek(fd, 0, SEEK_SET) == 0);
     /* The first byte chooses the delimiter. */
-    if (cq_csvin_open(&in, fd, "fuzz", delimiters[data[0] % 4], &err) == CQ_OK)
+    if (!cq_csvin_open(&in, fd, "fuzz", delimiters[data[0] % 4], &err))
         read_rows(in, (int64_t)(size - 1));
     else
-        assert(in == NULL && err.code != CQ_OK);
+        assert(!in && err.code);
     cq_csvin_close(in);
     close(fd);
     return 0;

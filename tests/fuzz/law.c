@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../lib/lawcheck/lawcheck.h"
+#include "lawcheck/lawcheck.h"
 #include "cq/date.h"
 #include "cq/decide.h"
 

@@ -16,10 +16,10 @@ static int run_file(const char *path)
     struct stat st;
     uint8_t *data = NULL;
     FILE *file = fopen(path, "rb");
-    if (file == NULL || fstat(fileno(file), &st) != 0)
+    if (!file || fstat(fileno(file), &st) != 0)
         goto done;
     data = malloc((size_t)st.st_size + 1); /* never malloc(0) */
-    if (data == NULL)
+    if (!data)
         goto done;
     size_t size = fread(data, 1, (size_t)st.st_size, file);
     if (ferror(file))
@@ -30,7 +30,7 @@ done:
     if (status != 0)
         perror(path);
     free(data);
-    if (file != NULL)
+    if (file)
         fclose(file);
     return status;
 }
@@ -40,9 +40,9 @@ static int run_folder(const char *path, long *count)
     int status = 0;
     struct dirent *entry;
     DIR *folder = opendir(path);
-    if (folder == NULL)
+    if (!folder)
         return errno != ENOENT;
-    while ((entry = readdir(folder)) != NULL) {
+    while ((entry = readdir(folder))) {
         char file[PATH_MAX];
         if (entry->d_name[0] == '.')
             continue;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the groups of tests named: house, unit, replay, bats, cppcheck. The last line is
+# Runs the groups of tests named: house, unit, replay, bats, format, cppcheck. The last line is
 # `N passed, N failed`, over all of them; the status is 1 if any failed.
 # $CQ_BUILD, $CQ_BIN, $CQ_TOOLS say what was built and where; $BATS which bats files to run.
 set -u
@@ -106,13 +106,22 @@ run_bats() {
     failed=$((failed + bad))
 }
 
+# The dialect of C; `make format` brings it about.
+run_format() {
+    house "format of the sources" clang_format --dry-run --Werror
+}
+
+clang_format() {
+    find include lib cmd tests -name '*.[ch]' -exec clang-format --style=file "$@" {} +
+}
+
 # ctuuninitvar, ctunullpointer: cppcheck takes a function that fills or tests its argument for one
 # that reads it.
 run_cppcheck() {
     command -v cppcheck >/dev/null || return 0
     house "cppcheck" cppcheck -q --std=c11 --enable=warning,portability --error-exitcode=1 \
         --inline-suppr --suppress=ctuuninitvar --suppress=ctunullpointer --suppress=autoVariables \
-        -Iinclude -D_GNU_SOURCE -DCQ_VERSION='""' lib cmd
+        -Iinclude -Ilib -D_GNU_SOURCE -DCQ_VERSION='""' lib cmd
 }
 
 for group in "$@"; do

@@ -42,6 +42,7 @@ for group in "$@"; do
         ;;
     clang)
         need clang command -v clang
+        need clang-format command -v clang-format
         ;;
     *)
         echo "deps.sh: unknown group: $group" >&2

@@ -44,7 +44,8 @@ includes() {
         sed -E 's/^([^:]+):.*"([^"]+)"$/\1 \2/' | while read -r file name; do
         case $name in
         cq/*) echo "I $file include/$name" ;;
-        *) echo "I $file $(realpath -m --relative-to=. "$(dirname "$file")/$name")" ;;
+        */*) echo "I $file lib/$name" ;;
+        *) echo "I $file $(dirname "$file")/$name" ;;
         esac
     done
 }

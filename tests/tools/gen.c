@@ -20,8 +20,8 @@ static bool failed;
 uint64_t gen_hash(const struct gen *gen, uint64_t index, unsigned purpose)
 {
     /* SplitMix64 over the three. */
-    uint64_t z = gen->seed * 0x9E3779B97F4A7C15u + index * 0xD1B54A32D192ED03u
-                 + (uint64_t)purpose * 0x8CB92BA72F3D8DD7u;
+    uint64_t z = gen->seed * 0x9E3779B97F4A7C15u + index * 0xD1B54A32D192ED03u +
+                 (uint64_t)purpose * 0x8CB92BA72F3D8DD7u;
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
     z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
     return z ^ (z >> 31);
@@ -92,10 +92,8 @@ static const struct {
     const char *name;
     void (*make)(const struct gen *gen);
 } kinds[] = {
-    {"contingent", gen_contingent},
-    {"facilities", gen_facilities},
-    {"insurance", gen_insurance},
-    {"presidential", gen_presidential},
+    {"contingent", gen_contingent}, {"facilities", gen_facilities},
+    {"insurance", gen_insurance},   {"presidential", gen_presidential},
     {"facts", gen_facts},
 };
 
@@ -113,7 +111,8 @@ static bool number(const char *text, int64_t max, int64_t *out)
 static int usage(void)
 {
     fputs("usage: gen contingent|facilities|insurance|presidential|facts COUNT\n"
-          "           [--seed=N] [--full] [--bad=N] [--changed=N] [--unknown=PCT]\n", stderr);
+          "           [--seed=N] [--full] [--bad=N] [--changed=N] [--unknown=PCT]\n",
+          stderr);
     return 2;
 }
 
@@ -142,8 +141,8 @@ int main(int argc, char **argv)
         default: gen.unknown = (int)value; break;
         }
     }
-    if (argc - optind != 2 || !number(argv[optind + 1], GEN_COUNT_MAX, &gen.count)
-        || gen.bad > gen.count || gen.changed > gen.count)
+    if (argc - optind != 2 || !number(argv[optind + 1], GEN_COUNT_MAX, &gen.count) ||
+        gen.bad > gen.count || gen.changed > gen.count)
         return usage();
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(argv[optind], kinds[i].name) == 0) {

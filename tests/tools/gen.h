@@ -24,11 +24,11 @@ enum gen_category { GEN_EMPLOYEE, GEN_FAMILY, GEN_PENSIONER, GEN_CHILD_OF_FALLEN
 struct gen_person {
     enum gen_category category;
     bool male;
-    int32_t birth;     /* day number */
+    int32_t birth; /* day number */
     char iin[13];
-    char sponsor[13];  /* "" where there is none */
-    int region;        /* index in gen_regions */
-    uint64_t home;     /* chance that chose the residence */
+    char sponsor[13]; /* "" where there is none */
+    int region;       /* index in gen_regions */
+    uint64_t home;    /* chance that chose the residence */
     const char *agency, *last_name, *first_name, *middle_name, *relation, *coresident;
 };
 

@@ -20,8 +20,11 @@ static const struct {
     {"special_rank", false, 2, {"yes", "no"}},
     {"coresident", false, 2, {"yes", "no"}},
     {"minor", false, 2, {"yes", "no"}},
-    {"service", true, 6, {"outpatient", "inpatient", "medical_rehabilitation",
-                          "psychological_rehabilitation", "sanatorium", "mental_health"}},
+    {"service",
+     true,
+     6,
+     {"outpatient", "inpatient", "medical_rehabilitation", "psychological_rehabilitation",
+      "sanatorium", "mental_health"}},
     {"destination", true, 3, {"local", "astana", "almaty"}},
     {"home", false, 3, {"astana", "almaty", "elsewhere"}},
     {"place", false, 2, {"available", "absent"}},
@@ -38,8 +41,14 @@ void gen_facts(const struct gen *gen)
 {
     static const char *const clinics[] = {"Астана ОА", "Алматы ОА", "Қарағанды ОА", "Орал ОА"};
     static const char *const notes[] = {
-        "", "жоспарлы", "\"қайта қабылдау, 2-кезең\"", "плановый", "\"айтқаны: \"\"ауырмайды\"\"\"",
-        "", "осмотр", "",
+        "",
+        "жоспарлы",
+        "\"қайта қабылдау, 2-кезең\"",
+        "плановый",
+        "\"айтқаны: \"\"ауырмайды\"\"\"",
+        "",
+        "осмотр",
+        "",
     };
     const char *cells[COLUMNS];
     char row[24], day[11];

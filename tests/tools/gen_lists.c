@@ -9,22 +9,65 @@ enum { RANK = 200, SERVES, PAPER, SINCE, KILLED, ORDER, INJURY, UNTIL, INSURED, 
 
 /* The columns; the first SHORT of `order` make the short form. */
 enum column {
-    IIN, LAST_NAME, FIRST_NAME, MIDDLE_NAME, BIRTH_DATE, SEX, CATEGORY, AGENCY, SPECIAL_RANK,
-    SPONSOR_IIN, RELATION, CORESIDENT, RESIDENCE, SERVICE_PLACE, SERVICE_ID, VALID_FROM,
-    PENSION_CERTIFICATE, DOCUMENT, DOCUMENT_NO, KILLED_ON, KILLED_ORDER, PRESIDENTIAL,
-    DUTY_INJURY, VALID_TO, COLUMNS
+    IIN,
+    LAST_NAME,
+    FIRST_NAME,
+    MIDDLE_NAME,
+    BIRTH_DATE,
+    SEX,
+    CATEGORY,
+    AGENCY,
+    SPECIAL_RANK,
+    SPONSOR_IIN,
+    RELATION,
+    CORESIDENT,
+    RESIDENCE,
+    SERVICE_PLACE,
+    SERVICE_ID,
+    VALID_FROM,
+    PENSION_CERTIFICATE,
+    DOCUMENT,
+    DOCUMENT_NO,
+    KILLED_ON,
+    KILLED_ORDER,
+    PRESIDENTIAL,
+    DUTY_INJURY,
+    VALID_TO,
+    COLUMNS
 };
 #define SHORT (VALID_FROM + 1)
 
 static const char *const headers[COLUMNS] = {
-    "iin", "last_name", "first_name", "middle_name", "birth_date", "sex", "category", "agency",
-    "special_rank", "sponsor_iin", "relation", "coresident", "residence", "service_place",
-    "service_id", "valid_from", "pension_certificate", "document", "document_no", "killed_on",
-    "killed_order", "presidential", "duty_injury", "valid_to",
+    "iin",
+    "last_name",
+    "first_name",
+    "middle_name",
+    "birth_date",
+    "sex",
+    "category",
+    "agency",
+    "special_rank",
+    "sponsor_iin",
+    "relation",
+    "coresident",
+    "residence",
+    "service_place",
+    "service_id",
+    "valid_from",
+    "pension_certificate",
+    "document",
+    "document_no",
+    "killed_on",
+    "killed_order",
+    "presidential",
+    "duty_injury",
+    "valid_to",
 };
 
 static const char *const categories[] = {
-    [GEN_EMPLOYEE] = "employee", [GEN_FAMILY] = "family", [GEN_PENSIONER] = "pensioner",
+    [GEN_EMPLOYEE] = "employee",
+    [GEN_FAMILY] = "family",
+    [GEN_PENSIONER] = "pensioner",
     [GEN_CHILD_OF_FALLEN] = "child_of_fallen",
 };
 
@@ -43,23 +86,12 @@ static size_t spoil(const char **cells, size_t count, struct texts *texts, int64
         texts->iin[11] = (char)('0' + (texts->iin[11] - '0' + 1) % 10);
         cells[IIN] = texts->iin;
         return count;
-    case 1: /* eleven digits */
-        cells[IIN]++;
-        return count;
-    case 2:
-        cells[BIRTH_DATE] = "1980-02-30";
-        return count;
-    case 3:
-        cells[CATEGORY] = "volunteer";
-        return count;
-    case 4: /* a required cell is empty */
-        cells[LAST_NAME] = "";
-        return count;
-    case 5: /* too few fields */
-        return BIRTH_DATE + 1;
-    default: /* no region has this number */
-        cells[RESIDENCE] = "051010000";
-        return count;
+    case 1: /* eleven digits */ cells[IIN]++; return count;
+    case 2: cells[BIRTH_DATE] = "1980-02-30"; return count;
+    case 3: cells[CATEGORY] = "volunteer"; return count;
+    case 4: /* a required cell is empty */ cells[LAST_NAME] = ""; return count;
+    case 5: /* too few fields */ return BIRTH_DATE + 1;
+    default: /* no region has this number */ cells[RESIDENCE] = "051010000"; return count;
     }
 }
 
@@ -188,8 +220,8 @@ void gen_insurance(const struct gen *gen)
             continue;
         gen_person(gen, i, &person);
         /* Paid to the end of a month: of 2026 where insured, of 2025 where not. */
-        gen_day(paid, cq_date_make(insured ? 2026 : 2025, (int)(when % 9) + (insured ? 4 : 1), 1)
-                          - 1);
+        gen_day(paid,
+                cq_date_make(insured ? 2026 : 2025, (int)(when % 9) + (insured ? 4 : 1), 1) - 1);
         gen_day(checked, cq_date_make(2026, 10, (int)(when / 9 % 31) + 1));
         gen_row((const char *[]){person.iin, insured ? "yes" : "no", paid, checked}, 4);
     }

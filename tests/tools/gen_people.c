@@ -17,8 +17,9 @@ const char *const gen_regions[GEN_REGIONS] = {
 
 static const char *const agencies[] = {
     "internal_affairs", "internal_affairs", "internal_affairs", "internal_affairs",
-    "internal_affairs", "fire_service", "fire_service", "civil_protection", "civil_protection",
-    "prosecution", "anticorruption", "economic_investigation", "courier",
+    "internal_affairs", "fire_service",     "fire_service",     "civil_protection",
+    "civil_protection", "prosecution",      "anticorruption",   "economic_investigation",
+    "courier",
 };
 
 /* Every twenty rows hold nine employees, six of family, four pensioners and one child of a
@@ -38,37 +39,37 @@ static const struct {
 };
 
 static const char *const last_men[] = {
-    "Әуезов", "Ғабитов", "Қасымов", "Меңдібаев", "Өтегенов", "Ұлықпанов", "Үсенов", "Ілиясов",
-    "Жаһангиров", "Ахметов", "Сейітов", "Нұрланов", "Тілеуов", "Байжанов", "Құсайынов", "Ким",
-    "Иванов", "Петренко", "Шерхан", "Көшербай",
+    "Әуезов",    "Ғабитов",    "Қасымов", "Меңдібаев", "Өтегенов", "Ұлықпанов", "Үсенов",
+    "Ілиясов",   "Жаһангиров", "Ахметов", "Сейітов",   "Нұрланов", "Тілеуов",   "Байжанов",
+    "Құсайынов", "Ким",        "Иванов",  "Петренко",  "Шерхан",   "Көшербай",
 };
 static const char *const last_women[] = {
-    "Әуезова", "Ғабитова", "Қасымова", "Меңдібаева", "Өтегенова", "Ұлықпанова", "Үсенова",
-    "Ілиясова", "Жаһангирова", "Ахметова", "Сейітова", "Нұрланова", "Тілеуова", "Байжанова",
-    "Құсайынова", "Ким", "Иванова", "Петренко", "Шерхан", "Көшербай",
+    "Әуезова",    "Ғабитова",    "Қасымова", "Меңдібаева", "Өтегенова", "Ұлықпанова", "Үсенова",
+    "Ілиясова",   "Жаһангирова", "Ахметова", "Сейітова",   "Нұрланова", "Тілеуова",   "Байжанова",
+    "Құсайынова", "Ким",         "Иванова",  "Петренко",   "Шерхан",    "Көшербай",
 };
 #define LAST_NAMES (sizeof last_men / sizeof *last_men)
 _Static_assert(sizeof last_men == sizeof last_women, "a surname has two forms");
 
 static const char *const first_men[] = {
-    "Әділ", "Ғалым", "Қанат", "Әнуар", "Өмірбек", "Ұлан", "Үкібай", "Ілияс", "Жаһан", "Серік",
-    "Ерлан", "Бауыржан", "Нұрлан", "Тимур", "Данияр", "Сергей", "Мағжан", "Асқар",
+    "Әділ",  "Ғалым", "Қанат",    "Әнуар",  "Өмірбек", "Ұлан",   "Үкібай", "Ілияс",  "Жаһан",
+    "Серік", "Ерлан", "Бауыржан", "Нұрлан", "Тимур",   "Данияр", "Сергей", "Мағжан", "Асқар",
 };
 static const char *const first_women[] = {
-    "Әсел", "Ғалия", "Қарлығаш", "Меңсұлу", "Өрзия", "Ұлдана", "Үміт", "Іңкәр", "Гүлжаһан",
-    "Айгүл", "Динара", "Жанар", "Сәуле", "Мәдина", "Ольга", "Баян", "Раушан", "Кәмшат",
+    "Әсел",  "Ғалия",  "Қарлығаш", "Меңсұлу", "Өрзия",  "Ұлдана", "Үміт", "Іңкәр",  "Гүлжаһан",
+    "Айгүл", "Динара", "Жанар",    "Сәуле",   "Мәдина", "Ольга",  "Баян", "Раушан", "Кәмшат",
 };
 #define FIRST_MEN (sizeof first_men / sizeof *first_men)
 #define FIRST_WOMEN (sizeof first_women / sizeof *first_women)
 
 /* The father's name as a man and a woman carry it; some people have none. */
 static const char *const middle_men[] = {
-    "Әділұлы", "Қанатұлы", "Өмірбекұлы", "Серікұлы", "Нұрланұлы", "Болатович", "Ерланович",
-    "Ғалымұлы", "Сергеевич", "",
+    "Әділұлы",   "Қанатұлы",  "Өмірбекұлы", "Серікұлы",  "Нұрланұлы",
+    "Болатович", "Ерланович", "Ғалымұлы",   "Сергеевич", "",
 };
 static const char *const middle_women[] = {
-    "Әділқызы", "Қанатқызы", "Өмірбекқызы", "Серікқызы", "Нұрланқызы", "Болатовна", "Ерлановна",
-    "Ғалымқызы", "Сергеевна", "",
+    "Әділқызы",  "Қанатқызы", "Өмірбекқызы", "Серікқызы", "Нұрланқызы",
+    "Болатовна", "Ерлановна", "Ғалымқызы",   "Сергеевна", "",
 };
 #define MIDDLE_NAMES (sizeof middle_men / sizeof *middle_men)
 _Static_assert(sizeof middle_men == sizeof middle_women, "a patronymic has two forms");
@@ -102,8 +103,8 @@ static void identify(const struct gen *gen, int64_t index, struct gen_person *pe
     int32_t first = cq_date_make(room[category].first_year, 1, 1);
     int32_t days = cq_date_make(room[category].last_year + 1, 1, 1) - first;
     int people = room[category].men + room[category].women;
-    int64_t slot = gen_permute(gen, ordinal(index), (int64_t)days * people,
-                               FEISTEL + 4 * (unsigned)category);
+    int64_t slot =
+        gen_permute(gen, ordinal(index), (int64_t)days * people, FEISTEL + 4 * (unsigned)category);
     int year, month, mday;
     int serial = (int)(slot % people);
 
@@ -112,8 +113,8 @@ static void identify(const struct gen *gen, int64_t index, struct gen_person *pe
     if (!person->male)
         serial -= room[category].men;
     cq_date_split(person->birth, &year, &month, &mday);
-    int64_t iin = (year % 100 * 10000 + month * 100 + mday) * INT64_C(1000000)
-                  + (person->male ? 100000 : 200000) + (room[category].serial + serial) * 100;
+    int64_t iin = (year % 100 * 10000 + month * 100 + mday) * INT64_C(1000000) +
+                  (person->male ? 100000 : 200000) + (room[category].serial + serial) * 100;
     /* The eleventh digit weighs 2 in the second pass alone, so 0 or 1 gives a number. */
     if (cq_iin_control(iin) < 0)
         iin += 10;
@@ -134,7 +135,7 @@ static int64_t sponsor_of(const struct gen *gen, int64_t index, const struct gen
             row--;
         identify(gen, row, &employee);
         int32_t older = (person->birth - employee.birth) / 365;
-        if (person->relation[0] == 'c' ? older >= 19 && older <= 45
+        if (person->relation[0] == 'c'   ? older >= 19 && older <= 45
             : person->relation[0] == 'p' ? older <= -19
                                          : employee.male != person->male && abs(older) < 12)
             break;
@@ -188,8 +189,8 @@ void gen_person(const struct gen *gen, int64_t index, struct gen_person *person)
     /* A quarter lives in Astana or Almaty. */
     person->region = (int)(region % 4 == 0 ? region / 4 % 2 : region / 4 % GEN_REGIONS);
     person->home = gen_hash(gen, (uint64_t)index, HOME);
-    person->agency = agencies[gen_hash(gen, (uint64_t)index, AGENCY)
-                              % (sizeof agencies / sizeof *agencies)];
+    person->agency =
+        agencies[gen_hash(gen, (uint64_t)index, AGENCY) % (sizeof agencies / sizeof *agencies)];
     identify(gen, index, person);
     person->last_name = (person->male ? last_men : last_women)[name % LAST_NAMES];
     name /= LAST_NAMES;
@@ -208,8 +209,8 @@ void gen_person(const struct gen *gen, int64_t index, struct gen_person *person)
 void gen_kato(char *dst, int region, uint64_t chance)
 {
     static const char *const city[] = {"", "0000000", "1110000", "1210000", "1310000"};
-    static const char *const land[] = {"", "1010000", "1010000", "1010000", "1010000", "1610000",
-                                       "32", "3247100", "3630100", "4430000"};
+    static const char *const land[] = {"",        "1010000", "1010000", "1010000", "1010000",
+                                       "1610000", "32",      "3247100", "3630100", "4430000"};
     const char *rest = region <= 2 ? city[chance % (sizeof city / sizeof *city)]
                                    : land[chance % (sizeof land / sizeof *land)];
     size_t len = strlen(rest);

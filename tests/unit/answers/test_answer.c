@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "cq/answer.h"
-#include "../import/importing.h"
+#include "unit/import/importing.h"
 
 /* A decision on facts drawn from a fixed sequence. */
 static struct cq_answer draw(const struct cq_law *law, uint64_t *seed, int *service, int32_t *on)
@@ -53,9 +53,8 @@ static void test_kept_cells_are_the_same(void **state)
         names[i] = (struct cq_text){cq_answer_columns[i], strlen(cq_answer_columns[i])};
     for (int i = 0; i < 2; i++) {
         fds[i] = memfd_create("out", MFD_CLOEXEC);
-        assert_int_equal(cq_out_open(&out[i], fds[i], CQ_FORMAT_CSV, names, CQ_ANSWER_COLUMNS,
-                                     &err),
-                         CQ_OK);
+        assert_int_equal(
+            cq_out_open(&out[i], fds[i], CQ_FORMAT_CSV, names, CQ_ANSWER_COLUMNS, &err), CQ_OK);
     }
     assert_int_equal(cq_answers_new(&kept, w->law, &err), CQ_OK);
     for (int i = 0; i < QUESTIONS; i++) {

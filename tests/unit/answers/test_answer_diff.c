@@ -16,10 +16,16 @@ static struct cq_answer entitled(void)
 {
     return (struct cq_answer){.category = CQ_CATEGORY_EMPLOYEE,
                               .facility = "MVD-1",
-                              .decision = {.outcome = "eligible", .provider = "mvd",
-                                           .payer = "budget", .referral = "", .reasons = "",
-                                           .basis = "R78:4.1", .certainty = "text",
-                                           .documents = "id_card", .gaps = 3, .entitled = true}};
+                              .decision = {.outcome = "eligible",
+                                           .provider = "mvd",
+                                           .payer = "budget",
+                                           .referral = "",
+                                           .reasons = "",
+                                           .basis = "R78:4.1",
+                                           .certainty = "text",
+                                           .documents = "id_card",
+                                           .gaps = 3,
+                                           .entitled = true}};
 }
 
 static unsigned effect(struct cq_answer a, struct cq_answer b)

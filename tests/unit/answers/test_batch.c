@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "cq/batch.h"
-#include "../import/importing.h"
+#include "unit/import/importing.h"
 
 #define NONE "not_contingent,none,,,,,,,not_listed,,R78.718-not-listed,R78:1.2,text,,,\n"
 
@@ -25,13 +25,13 @@ static int open_batch(void **state)
     world_open(&b.world);
     assert_int_equal(import_text(&b.world, HEADER ROW(A, "Aa", "", "")), CQ_OK);
     assert_int_equal(cq_people_open(&b.people, &b.world.db, b.world.law, 1, &err), CQ_OK);
-    b.batch = (struct cq_batch){.law = b.world.law,
-                                .people = b.people,
-                                .request = cq_request_default(CQ_SERVICE_OUTPATIENT,
-                                                              day("2026-01-01")),
-                                .format = CQ_FORMAT_CSV,
-                                .say = world_say,
-                                .context = &b.world};
+    b.batch =
+        (struct cq_batch){.law = b.world.law,
+                          .people = b.people,
+                          .request = cq_request_default(CQ_SERVICE_OUTPATIENT, day("2026-01-01")),
+                          .format = CQ_FORMAT_CSV,
+                          .say = world_say,
+                          .context = &b.world};
     *state = &b;
     return 0;
 }
@@ -66,26 +66,26 @@ static const char *answer(struct batch_world *b, const char *text, enum cq_code 
 }
 
 /* The header that an input column list becomes. */
-#define ANSWERS "as_of,service,outcome,category,agency,provider,facility,payer,referral," \
-                "documents,reasons,missing,rule,basis,certainty,gaps,changes_on,change_cause"
+#define ANSWERS                                                                                    \
+    "as_of,service,outcome,category,agency,provider,facility,payer,referral,"                      \
+    "documents,reasons,missing,rule,basis,certainty,gaps,changes_on,change_cause"
 
 static void test_columns_pass_in_order(void **state)
 {
     struct batch_world *b = *state;
     assert_string_equal(answer(b, "x;iin;\"y;\"\n 1 ;" B ";\"a,\"\"b\"\n;" B " ;\n", CQ_OK),
                         "x,iin,y;," ANSWERS "\n"
-                        " 1 ," B ",\"a,\"\"b\",2026-01-01,outpatient," NONE
-                        "," B " ,,2026-01-01,outpatient," NONE);
+                        " 1 ," B ",\"a,\"\"b\",2026-01-01,outpatient," NONE "," B
+                        " ,,2026-01-01,outpatient," NONE);
     assert_false(b->bad);
 }
 
 static void test_what_a_row_asks(void **state)
 {
     struct batch_world *b = *state;
-    assert_string_equal(answer(b, "ИИН,as_of,service\n" B ",02.02.2026,inpatient\n" B ",,\n",
-                               CQ_OK),
-                        "ИИН," ANSWERS "\n" B ",2026-02-02,inpatient," NONE B
-                        ",2026-01-01,outpatient," NONE);
+    assert_string_equal(
+        answer(b, "ИИН,as_of,service\n" B ",02.02.2026,inpatient\n" B ",,\n", CQ_OK),
+        "ИИН," ANSWERS "\n" B ",2026-02-02,inpatient," NONE B ",2026-01-01,outpatient," NONE);
 }
 
 /* Requests of options that the input does not say itself stand at the end. */
@@ -105,10 +105,8 @@ static void test_options_are_repeated(void **state)
 static void test_bad_rows(void **state)
 {
     struct batch_world *b = *state;
-    const char *text = answer(b,
-                              "iin,indicated\n850315100007,\n" B ",maybe\n" B "\n\"" B ",\n" B
-                              ",no\n",
-                              CQ_OK);
+    const char *text =
+        answer(b, "iin,indicated\n850315100007,\n" B ",maybe\n" B "\n\"" B ",\n" B ",no\n", CQ_OK);
     assert_true(b->bad);
     assert_string_equal(b->world.said.ptr, "2:X002 3:X001 4:R002 5:R001");
     text = strchr(text, '\n') + 1;
@@ -144,8 +142,10 @@ static void test_facts(void **state)
 {
     struct batch_world *b = *state;
     b->batch.people = NULL;
-    const char *text = answer(b, "iin,category,service,as_of\nx,none,inpatient,2026-01-01\n"
-                                 ",,,\nx,emperor,,\n", CQ_OK);
+    const char *text = answer(b,
+                              "iin,category,service,as_of\nx,none,inpatient,2026-01-01\n"
+                              ",,,\nx,emperor,,\n",
+                              CQ_OK);
     assert_non_null(strstr(text, "\nx,2026-01-01,inpatient,not_contingent,none,"));
     assert_non_null(strstr(text, "\n,2026-01-01,outpatient,undetermined,"));
     assert_non_null(strstr(text, "\nx,2026-01-01,outpatient,undetermined,"));

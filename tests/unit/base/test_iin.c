@@ -64,7 +64,7 @@ static void test_only_one_control_digit_passes(void **state)
             text[11] = c;
             int64_t iin = 4711;
             enum cq_code code = parse(text, &iin);
-            if (code == CQ_OK) {
+            if (!code) {
                 passed++;
             } else {
                 assert_int_equal(code, CQ_R_IIN_CONTROL);
@@ -99,11 +99,10 @@ static void test_only_the_control_digit_is_judged(void **state)
         const char *eleven;
         enum cq_code code;
     } cases[] = {
-        {"85031570000", CQ_OK}, {"85031580000", CQ_OK},
-        {"85031590000", CQ_OK}, {"85131570000", CQ_OK},
-        {"85131510000", CQ_OK},    {"85023010000", CQ_OK},
-        {"00022910000", CQ_OK},    {"00022930000", CQ_OK},
-        {"85030010000", CQ_OK},    {"04022910000", CQ_OK},
+        {"85031570000", CQ_OK}, {"85031580000", CQ_OK}, {"85031590000", CQ_OK},
+        {"85131570000", CQ_OK}, {"85131510000", CQ_OK}, {"85023010000", CQ_OK},
+        {"00022910000", CQ_OK}, {"00022930000", CQ_OK}, {"85030010000", CQ_OK},
+        {"04022910000", CQ_OK},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[13];
@@ -119,9 +118,20 @@ static void test_shape(void **state)
 {
     (void)state;
     static const char *const bad[] = {
-        "", "1", "850315100", "8503151000060", "85031510000 ", " 50315100006", "85031510000a",
-        "850315-10000", "8503151000\xD9\xA1", "+50315100006", "850315100006 ", "000000000000",
-        "00000000000", "iin",
+        "",
+        "1",
+        "850315100",
+        "8503151000060",
+        "85031510000 ",
+        " 50315100006",
+        "85031510000a",
+        "850315-10000",
+        "8503151000\xD9\xA1",
+        "+50315100006",
+        "850315100006 ",
+        "000000000000",
+        "00000000000",
+        "iin",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         int64_t iin = 4711;
@@ -147,14 +157,14 @@ static void test_an_eaten_zero(void **state)
 static void test_scientific_notation(void **state)
 {
     (void)state;
-    static const char *const exponents[] = {"8.5031E+11", "8,5031E+11", "8.50315E+11", "8E+11",
-                                            "8.5031e11", "8.50315100E+11", "8.5031510E+11"};
+    static const char *const exponents[] = {"8.5031E+11", "8,5031E+11",     "8.50315E+11",  "8E+11",
+                                            "8.5031e11",  "8.50315100E+11", "8.5031510E+11"};
     int64_t iin;
     for (size_t i = 0; i < sizeof exponents / sizeof *exponents; i++) {
         assert_int_equal(parse(exponents[i], &iin), CQ_R_IIN_EXPONENT);
     }
-    static const char *const others[] = {"E+11", "8.E+11", "8.5031E", "8.5031E+", "8.5031", "8E+1x",
-                                         "8.5031F+11", ".5E+11", "8.5.1E+11", "-8.5E+11"};
+    static const char *const others[] = {"E+11",  "8.E+11",     "8.5031E", "8.5031E+",  "8.5031",
+                                         "8E+1x", "8.5031F+11", ".5E+11",  "8.5.1E+11", "-8.5E+11"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         assert_int_equal(parse(others[i], &iin), CQ_R_IIN);
     }

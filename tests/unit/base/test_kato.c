@@ -25,8 +25,8 @@ static void test_reading(void **state)
     (void)state;
     assert_int_equal(kato_of("71"), 71);
     assert_int_equal(kato_of("113233100"), 113233100);
-    static const char *const bad[] = {"", "7", "07", "071000000", "7100000000", "71 ", " 71",
-                                      "7a", "-71", "71.0", "7/"};
+    static const char *const bad[] = {"",    "7",  "07",  "071000000", "7100000000", "71 ",
+                                      " 71", "7a", "-71", "71.0",      "7/"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         int32_t kato = 4711;
         assert_int_equal(cq_kato_parse(bad[i], strlen(bad[i]), &kato), CQ_R_KATO);

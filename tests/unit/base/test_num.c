@@ -38,8 +38,9 @@ static void test_the_range_is_closed(void **state)
 static void test_everything_else_is_refused(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"", " ", "+1", "-1", " 1", "1 ", "1.0", "1e3", "0x1", "a",
-                                      "1000000000000000000", "/", ":", "\xD9\xA1"};
+    static const char *const bad[] = {
+        "",  " ", "+1",      "-1", " 1", "1 ", "1.0", "1e3", "0x1", "a", "1000000000000000000",
+        "/", ":", "\xD9\xA1"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         int64_t n = 77;
         assert_int_equal(parse(bad[i], 0, INT64_MAX, &n), CQ_R_NUMBER);
@@ -54,8 +55,12 @@ static void test_write(void **state)
         int64_t value;
         const char *text;
     } cases[] = {
-        {0, "0"}, {7, "7"}, {10, "10"}, {-10, "-10"},
-        {INT64_MAX, "9223372036854775807"}, {INT64_MIN, "-9223372036854775808"},
+        {0, "0"},
+        {7, "7"},
+        {10, "10"},
+        {-10, "-10"},
+        {INT64_MAX, "9223372036854775807"},
+        {INT64_MIN, "-9223372036854775808"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char dst[21];

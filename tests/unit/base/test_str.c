@@ -114,6 +114,27 @@ static void test_impossible_sizes_fail_and_keep_the_text(void **state)
     cq_str_free(&s);
 }
 
+/* What follows a failure is not appended, so one look before use is enough. */
+static void test_a_failure_sticks(void **state)
+{
+    (void)state;
+    struct cq_str s = {0};
+    cq_str_puts(&s, "whole");
+    assert_int_equal(s.failed, CQ_OK);
+    assert_int_equal(cq_str_reserve(&s, SIZE_MAX - 5), CQ_B_NOMEM);
+    assert_int_equal(s.failed, CQ_B_NOMEM);
+    cq_str_puts(&s, ", and more");
+    cq_str_printf(&s, "%d", 7);
+    assert_int_equal(cq_str_reserve(&s, 1), CQ_B_NOMEM);
+    assert_string_equal(s.ptr, "whole");
+    assert_int_equal(s.len, 5);
+    cq_str_clear(&s);
+    cq_str_puts(&s, "again");
+    assert_int_equal(s.failed, CQ_OK);
+    assert_string_equal(s.ptr, "again");
+    cq_str_free(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -124,6 +145,7 @@ int main(void)
         cmocka_unit_test(test_formatted_text_of_every_length),
         cmocka_unit_test(test_clear_keeps_the_memory),
         cmocka_unit_test(test_impossible_sizes_fail_and_keep_the_text),
+        cmocka_unit_test(test_a_failure_sticks),
     };
     return cmocka_run_group_tests_name("str", tests, NULL, NULL);
 }

@@ -58,10 +58,27 @@ static void test_invalid_bytes(void **state)
 {
     (void)state;
     static const char *const bad[] = {
-        "\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2\x41", "\xC2\xC2", "\xD0\xD0",
-        "\xE0\x80\x80", "\xE0\x9F\xBF", "\xE2\x82", "\xE2\x82\x41", "\xED\xA0\x80",
-        "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFE",
-        "\xFF", "\xF0\x9F\x98", "\xF0\x9F\x98\x41",
+        "\x80",
+        "\xBF",
+        "\xC0\x80",
+        "\xC1\xBF",
+        "\xC2",
+        "\xC2\x41",
+        "\xC2\xC2",
+        "\xD0\xD0",
+        "\xE0\x80\x80",
+        "\xE0\x9F\xBF",
+        "\xE2\x82",
+        "\xE2\x82\x41",
+        "\xED\xA0\x80",
+        "\xF0\x80\x80\x80",
+        "\xF0\x8F\xBF\xBF",
+        "\xF4\x90\x80\x80",
+        "\xF5\x80\x80\x80",
+        "\xFE",
+        "\xFF",
+        "\xF0\x9F\x98",
+        "\xF0\x9F\x98\x41",
     };
     static const char *const fronts[] = {"", "abc", "12345678", "Қазақ", "Қазақстан Республикасы"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -131,10 +148,10 @@ static void test_normal_form(void **state)
     assert_nfc("", "");
     assert_nfc("plain", "plain");
     assert_nfc("Ермекқызы Әсем", "Ермекқызы Әсем");
-    assert_nfc("\xD0\xB8\xCC\x86", "\xD0\xB9");       /* и and breve: й */
+    assert_nfc("\xD0\xB8\xCC\x86", "\xD0\xB9");                 /* и and breve: й */
     assert_nfc("\xD0\xB5\xCC\x88\xD1\x81", "\xD1\x91\xD1\x81"); /* е and diaeresis: ё */
     assert_nfc("e\xCC\x81", "\xC3\xA9");
-    assert_nfc("\xE2\x84\xAB", "\xC3\x85");           /* Angstrom sign */
+    assert_nfc("\xE2\x84\xAB", "\xC3\x85"); /* Angstrom sign */
     assert_nfc("№ 7 – «а»", "№ 7 – «а»");
 }
 
@@ -196,7 +213,9 @@ static void test_folding_of_blanks(void **state)
     assert_fold("__a__b__", "a b");
     assert_fold(NBSP "а" NBSP " _ " NBSP "б" NBSP, "а б");
     assert_fold(" \t_" NBSP, "");
-    assert_fold("а\xE2\x80\x83\xE3\x80\x80\xE2\x80\xA8" "б", "а б");
+    assert_fold("а\xE2\x80\x83\xE3\x80\x80\xE2\x80\xA8"
+                "б",
+                "а б");
     assert_fold("\xC2\x85 x", "x");
 }
 
@@ -219,8 +238,8 @@ static void test_width_and_count(void **state)
         const char *text;
         size_t width, count;
     } cases[] = {
-        {"", 0, 0}, {"abc", 3, 3}, {"Әсем", 4, 4}, {"е\xCC\x88", 1, 2}, {"中文", 4, 2},
-        {"a\tb", 2, 3}, {"№", 1, 1},
+        {"", 0, 0},     {"abc", 3, 3},  {"Әсем", 4, 4}, {"е\xCC\x88", 1, 2},
+        {"中文", 4, 2}, {"a\tb", 2, 3}, {"№", 1, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         size_t len = strlen(cases[i].text);

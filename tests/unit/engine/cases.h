@@ -65,7 +65,7 @@ static inline void cases_read(struct law_cases *cases)
     FILE *file;
     size_t len;
 
-    snprintf(path, sizeof path, "%s/law-cases.csv", dir == NULL ? "tests/data" : dir);
+    snprintf(path, sizeof path, "%s/law-cases.csv", !dir ? "tests/data" : dir);
     file = fopen(path, "rb");
     assert_non_null(bytes);
     assert_non_null(file);
@@ -107,8 +107,8 @@ static inline int cases_check(const struct cq_law *law, const struct law_case *c
     assert_int_equal(cq_str_adds(&missing, ""), CQ_OK);
     assert_int_equal(cq_decision_gaps(law, d.gaps, &gaps), CQ_OK);
     assert_int_equal(cq_decision_missing(d.missing, &missing), CQ_OK);
-    const char *const is[CASES_WANTS] = {d.outcome, d.provider, d.payer,     d.referral,
-                                         d.reasons, d.basis,    missing.ptr, gaps.ptr,
+    const char *const is[CASES_WANTS] = {d.outcome,   d.provider, d.payer,     d.referral,
+                                         d.reasons,   d.basis,    missing.ptr, gaps.ptr,
                                          d.certainty, d.documents};
     for (int want = 0; want < CASES_WANTS; want++) {
         if (strcmp(c->want[want], "?") == 0 || strcmp(c->want[want], is[want]) == 0)

@@ -129,7 +129,7 @@ static inline size_t golden_edges(const struct cq_law *law, int32_t **edges)
                            sizeof *days);
 
     *edges = days;
-    if (days == NULL)
+    if (!days)
         return 0;
     for (size_t i = 0; i < law->interval_count; i++)
         days[count++] = law->intervals[i].since;

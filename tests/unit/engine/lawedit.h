@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../../lib/engine/law_cells.h"
+#include "engine/law_cells.h"
 
 /* Takes out len bytes at offset of a table and puts text there. Owner: cq_lawfiles_fini. */
 static inline void law_splice(struct cq_lawfiles *files, enum cq_lawtable table, size_t offset,
@@ -25,8 +25,8 @@ static inline void law_splice(struct cq_lawfiles *files, enum cq_lawtable table,
 }
 
 /* Replaces the first occurrence of a text, which must be there. */
-static inline void law_replace(struct cq_lawfiles *files, enum cq_lawtable table,
-                               const char *from, const char *to)
+static inline void law_replace(struct cq_lawfiles *files, enum cq_lawtable table, const char *from,
+                               const char *to)
 {
     struct cq_text bytes = files->bytes[table];
     const char *at = memmem(bytes.ptr, bytes.len, from, strlen(from));
@@ -36,15 +36,15 @@ static inline void law_replace(struct cq_lawfiles *files, enum cq_lawtable table
 }
 
 /* The index-th line of a table, the header is 0, with its line end; false behind the last. */
-static inline bool law_line(const struct cq_lawfiles *files, enum cq_lawtable table,
-                            size_t index, size_t *offset, size_t *len)
+static inline bool law_line(const struct cq_lawfiles *files, enum cq_lawtable table, size_t index,
+                            size_t *offset, size_t *len)
 {
     struct cq_text bytes = files->bytes[table];
     size_t at = 0;
 
     for (;;) {
         const char *end = memchr(bytes.ptr + at, '\n', bytes.len - at);
-        size_t next = end == NULL ? bytes.len : (size_t)(end - bytes.ptr) + 1;
+        size_t next = !end ? bytes.len : (size_t)(end - bytes.ptr) + 1;
 
         if (next == at)
             return false;

@@ -12,7 +12,7 @@
 
 struct mutation {
     enum cq_lawtable table;
-    size_t row;            /* in the file, the header is 0 */
+    size_t row; /* in the file, the header is 0 */
     const char *column;
     const char *from, *to; /* the cell */
 };
@@ -30,7 +30,7 @@ struct mutate {
 
 static inline void mutate_join(struct cq_str *out, const char *cell, bool first)
 {
-    bool quoted = strpbrk(cell, ",\"") != NULL;
+    bool quoted = strpbrk(cell, ",\"");
 
     assert_null(strchr(cell, '"'));
     cq_str_addf(out, "%s%s%s%s", first ? "" : ",", quoted ? "\"" : "", cell, quoted ? "\"" : "");
@@ -136,7 +136,7 @@ static inline void mutate_words(const struct mutate *m, enum cq_lawtable table, 
 {
     const struct cq_csvtable *words = &m->tables[other];
     const char *from = m->tables[table].rows[row].cells[column].ptr;
-    const size_t at = kind == NULL ? 0 : 1;
+    const size_t at = !kind ? 0 : 1;
 
     for (size_t i = 1; i < words->count; i++) {
         const char *word = words->rows[i].cells[at].ptr;
@@ -144,12 +144,11 @@ static inline void mutate_words(const struct mutate *m, enum cq_lawtable table, 
         struct cq_str list = {0};
         bool out = false, in = false;
 
-        if ((i + row) % step != 0 ||
-            (kind != NULL && strcmp(words->rows[i].cells[0].ptr, kind) != 0) ||
+        if ((i + row) % step != 0 || (kind && strcmp(words->rows[i].cells[0].ptr, kind) != 0) ||
             (i > 1 && strcmp(word, words->rows[i - 1].cells[at].ptr) == 0))
             continue;
         mutate_cell(m, table, row, column, word);
-        if (separator == NULL || *from == '\0' || strcmp(from, "*") == 0)
+        if (!separator || *from == '\0' || strcmp(from, "*") == 0)
             continue;
         /* Lists are in the order of the table they are of, so that they stay lists. */
         cq_str_adds(&list, "");
@@ -177,7 +176,7 @@ static inline void mutate_words(const struct mutate *m, enum cq_lawtable table, 
 static inline void mutate_among(const struct mutate *m, enum cq_lawtable table, size_t row,
                                 size_t column, const char *const *texts)
 {
-    for (; *texts != NULL; texts++)
+    for (; *texts; texts++)
         mutate_cell(m, table, row, column, *texts);
 }
 
@@ -185,7 +184,7 @@ static inline bool mutate_is(const char *column, const char *names)
 {
     size_t len = strlen(column);
 
-    for (const char *at = names; (at = strstr(at, column)) != NULL; at += len)
+    for (const char *at = names; (at = strstr(at, column)); at += len)
         if ((at == names || at[-1] == ' ') && (at[len] == '\0' || at[len] == ' '))
             return true;
     return false;
@@ -204,9 +203,9 @@ static inline void mutate_number(const struct mutate *m, enum cq_lawtable table,
 static inline void mutate_by_column(const struct mutate *m, enum cq_lawtable table, size_t row,
                                     size_t column)
 {
-    static const char *const outcomes[] = {"eligible",       "conditional",   "ineligible",
-                                           "not_contingent", "not_regulated", "undetermined",
-                                           NULL};
+    static const char *const outcomes[] = {
+        "eligible",      "conditional",  "ineligible", "not_contingent",
+        "not_regulated", "undetermined", NULL};
     static const char *const certainties[] = {"", "text", "read", "inferred", "superseded", NULL};
     static const char *const joins[] = {"", "*", "R78", "O61", "fact:home", NULL};
     static const char *const papers[] = {"", "id_card", "id_card+service_id", NULL};

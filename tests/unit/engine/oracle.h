@@ -72,15 +72,11 @@ static const char *oracle_r78(const struct oracle_case *c, const char *amended)
     if (strncmp(amended, "R78:4.2", 7) == 0)
         return "LES:70.2";
     switch (c->f[CQ_FACT_CATEGORY]) {
-    case CQ_CATEGORY_EMPLOYEE:
-        return "LES:70.1";
+    case CQ_CATEGORY_EMPLOYEE: return "LES:70.1";
     case CQ_CATEGORY_FAMILY:
-    case CQ_CATEGORY_PENSIONER:
-        return "LES:70.4";
-    case CQ_CATEGORY_CHILD_OF_FALLEN:
-        return "LES:66.7";
-    default:
-        return "";
+    case CQ_CATEGORY_PENSIONER: return "LES:70.4";
+    case CQ_CATEGORY_CHILD_OF_FALLEN: return "LES:66.7";
+    default: return "";
     }
 }
 
@@ -183,21 +179,20 @@ static struct oracle oracle_steps(const struct oracle_case *c)
 
         if (under_o61 && !c->o61)
             return text_missing;
-        return oracle_given("eligible", "presidential", "presidential_rules",
-                            "presidential_rules", "", under_o61 ? "O61:7;O61:8.2" : "LES:70.1");
+        return oracle_given("eligible", "presidential", "presidential_rules", "presidential_rules",
+                            "", under_o61 ? "O61:7;O61:8.2" : "LES:70.1");
     }
     if (service == CQ_SERVICE_MENTAL_HEALTH)
-        return oracle_given("conditional", "mental_health_organisation", "fund_gobmp", "",
-                            "consent",
-                            employee && civil && c->o61 ? "O61:12;HC:196.3;HC:166.2"
-                                                        : "HC:196.3;HC:166.2");
+        return oracle_given(
+            "conditional", "mental_health_organisation", "fund_gobmp", "", "consent",
+            employee && civil && c->o61 ? "O61:12;HC:196.3;HC:166.2" : "HC:196.3;HC:166.2");
     if (service == CQ_SERVICE_PSYCHOLOGICAL_REHABILITATION) {
         if (!employee || !civil)
             return oracle_answer("not_regulated", "no_rule", "");
         if (!c->o61)
             return text_missing;
-        return oracle_gapped(oracle_given("eligible", "civil_protection_psychologist",
-                                          "not_stated", "", "", "O61:10;O61:11"),
+        return oracle_gapped(oracle_given("eligible", "civil_protection_psychologist", "not_stated",
+                                          "", "", "O61:10;O61:11"),
                              GAP_A21);
     }
     if (service == CQ_SERVICE_SANATORIUM) {
@@ -235,9 +230,9 @@ static const char *oracle_certainty(const struct oracle *answer, bool amended, b
         return "";
     if (!amended || answer->inferred)
         return "inferred";
-    if (strstr(answer->basis, "O61:") != NULL)
+    if (strstr(answer->basis, "O61:"))
         return restated ? "superseded" : "text";
-    return strstr(answer->basis, "R78:") != NULL ? "text" : "read";
+    return strstr(answer->basis, "R78:") ? "text" : "read";
 }
 
 /* Decides. Shape: every fact is known. */
@@ -253,19 +248,13 @@ static struct oracle oracle_decide(int32_t day, const int facts[CQ_FACTS])
     answer.certainty = oracle_certainty(&answer, c.amended, day >= cq_date_make(2025, 10, 4));
     if (day >= cq_date_make(2025, 9, 14) && !c.amended)
         answer = oracle_gapped(answer, GAP_A01);
-    if (day >= cq_date_make(2025, 9, 25) && strstr(answer.basis, "O61:") != NULL)
+    if (day >= cq_date_make(2025, 9, 25) && strstr(answer.basis, "O61:"))
         answer = oracle_gapped(answer, GAP_A02);
     if (c.amended && strcmp(answer.provider, "mvd") == 0) {
         switch (facts[CQ_FACT_CATEGORY]) {
-        case CQ_CATEGORY_EMPLOYEE:
-            answer.documents = "id_card+service_id";
-            break;
-        case CQ_CATEGORY_PENSIONER:
-            answer.documents = "id_card+pension_certificate";
-            break;
-        case CQ_CATEGORY_CHILD_OF_FALLEN:
-            answer.documents = "birth_certificate/id_card";
-            break;
+        case CQ_CATEGORY_EMPLOYEE: answer.documents = "id_card+service_id"; break;
+        case CQ_CATEGORY_PENSIONER: answer.documents = "id_card+pension_certificate"; break;
+        case CQ_CATEGORY_CHILD_OF_FALLEN: answer.documents = "birth_certificate/id_card"; break;
         default:
             answer.documents = "id_card";
             if (facts[CQ_FACT_MINOR] == CQ_YES) {

@@ -21,7 +21,7 @@ static struct cq_law *law;
 static int load(void **state)
 {
     (void)state;
-    return cq_law_load(&law, NULL, NULL) == CQ_OK ? 0 : -1;
+    return !cq_law_load(&law, NULL, NULL) ? 0 : -1;
 }
 
 static int unload(void **state)
@@ -128,8 +128,8 @@ static void check_agreement(const struct cq_decision *d, const struct cq_decisio
 static void test_unknown_facts_by_brute_force(void **state)
 {
     static struct cq_decision of[COMPLETIONS_MAX];
-    const int32_t days[] = {cq_date_make(2019, 6, 1), cq_date_make(2021, 6, 1),
-                            cq_date_make(2024, 6, 1), cq_date_make(2025, 9, 15),
+    const int32_t days[] = {cq_date_make(2019, 6, 1),  cq_date_make(2021, 6, 1),
+                            cq_date_make(2024, 6, 1),  cq_date_make(2025, 9, 15),
                             cq_date_make(2025, 9, 28), cq_date_make(2026, 6, 1)};
     uint64_t seed = UINT64_C(0x1d872b41c0ffee11);
     int agreed = 0, differed = 0;
@@ -269,8 +269,8 @@ static void test_certainty_of_the_first(void **state)
                     rows);
         assert_int_equal(cq_law_build(&split, &files, NULL, &err), CQ_OK);
         assert_int_equal(cq_law_prove(split, 1, NULL, NULL, &err), CQ_OK);
-        cq_decide(split, cq_date_make(2026, 1, 1),
-                  word_of(CQ_CATEGORY_NONE, CQ_SERVICE_OUTPATIENT), &d);
+        cq_decide(split, cq_date_make(2026, 1, 1), word_of(CQ_CATEGORY_NONE, CQ_SERVICE_OUTPATIENT),
+                  &d);
         assert_int_equal(d.rule_count, 2);
         assert_string_equal(d.rules[0]->id, "x-courier");
         assert_string_equal(d.certainty, certainties[i][0]);

@@ -14,7 +14,7 @@ static char *read_all(void)
     char *text = calloc(1, 1 << 20);
     FILE *file;
 
-    snprintf(path, sizeof path, "%s/law-golden.txt", dir == NULL ? "tests/data" : dir);
+    snprintf(path, sizeof path, "%s/law-golden.txt", !dir ? "tests/data" : dir);
     file = fopen(path, "rb");
     assert_non_null(text);
     assert_non_null(file);

@@ -7,8 +7,7 @@
 
 #include "lawedit.h"
 
-static enum cq_code build(struct cq_law **law, const struct cq_lawfiles *files,
-                          struct cq_err *err)
+static enum cq_code build(struct cq_law **law, const struct cq_lawfiles *files, struct cq_err *err)
 {
     *err = (struct cq_err){0};
     return cq_law_build(law, files, NULL, err);
@@ -91,8 +90,8 @@ static const struct wrong wrongs[] = {
     {CQ_LAWTABLE_RULES, ",no_edition,,,", ",no_edition,,text,", "certainty", 2},
     {CQ_LAWTABLE_RULES, ",no_edition,,,", ",no_edition,,,A-00", "gaps", 2},
     {CQ_LAWTABLE_RULES, "A-07;A-10", "A-10;A-07", "gaps", 38},
-    {CQ_LAWTABLE_RULES, ",undetermined,,,,no_edition", ",undetermined,mvd,,,no_edition",
-     "provider", 2},
+    {CQ_LAWTABLE_RULES, ",undetermined,,,,no_edition", ",undetermined,mvd,,,no_edition", "provider",
+     2},
     {CQ_LAWTABLE_RULES, ",undetermined,,,,no_edition", ",undetermined,,,,", "reasons", 2},
 };
 
@@ -165,9 +164,8 @@ static void test_columns_by_name(void **state)
     assert_int_equal(build(&law, &files, &err), CQ_OK);
     assert_int_equal(law->presumption_count, 1);
     assert_int_equal(law->presumptions[0].insured, CQ_NO);
-    assert_true(law->presumptions[0].facts ==
-                (cq_fact_bit(CQ_FACT_CATEGORY, CQ_CATEGORY_FAMILY) |
-                 cq_fact_bit(CQ_FACT_MINOR, CQ_YES)));
+    assert_true(law->presumptions[0].facts == (cq_fact_bit(CQ_FACT_CATEGORY, CQ_CATEGORY_FAMILY) |
+                                               cq_fact_bit(CQ_FACT_MINOR, CQ_YES)));
     cq_law_free(law);
     cq_lawfiles_fini(&files);
 }

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "../../../lib/lawcheck/lawcheck.h"
+#include "lawcheck/lawcheck.h"
 #include "cases.h"
 #include "golden.h"
 #include "mutate.h"
@@ -25,9 +25,8 @@
 #endif
 
 enum { BY_READER, BY_PROOF, BY_LOOK, BY_CASES, BY_GOLDEN, BY_NOBODY, BYS };
-static const char *const by_names[BYS] = {"cells not understood", "the proof",
-                                          "looking over",         "cases",
-                                          "reviewed decisions",   "nobody"};
+static const char *const by_names[BYS] = {
+    "cells not understood", "the proof", "looking over", "cases", "reviewed decisions", "nobody"};
 
 /* A decision of the law as it is, to compare with; word and day stand for a mask and its days. */
 struct sample {
@@ -56,8 +55,7 @@ static bool same_decision(const struct cq_decision *a, const struct cq_decision 
            strcmp(a->provider, b->provider) == 0 && strcmp(a->payer, b->payer) == 0 &&
            strcmp(a->referral, b->referral) == 0 && strcmp(a->reasons, b->reasons) == 0 &&
            strcmp(a->basis, b->basis) == 0 && strcmp(a->certainty, b->certainty) == 0 &&
-           strcmp(a->documents, b->documents) == 0 &&
-           strcmp(a->rules[0]->id, b->rules[0]->id) == 0;
+           strcmp(a->documents, b->documents) == 0 && strcmp(a->rules[0]->id, b->rules[0]->id) == 0;
 }
 
 /* Whether what was reviewed would differ. Samples are among the combinations of the text, so a
@@ -92,9 +90,9 @@ static int killer(const struct hunt *hunt, const struct cq_lawfiles *files)
 
     assert_int_equal(cq_lawcheck_files(files, NULL, 1, take_first, &kind, &checked, NULL), CQ_OK);
     if (checked.findings > 0)
-        return kind == CQ_FINDING_CELL                                       ? BY_READER
+        return kind == CQ_FINDING_CELL                                 ? BY_READER
                : kind == CQ_FINDING_HOLE || kind == CQ_FINDING_OVERLAP ? BY_PROOF
-                                                                             : BY_LOOK;
+                                                                       : BY_LOOK;
     assert_int_equal(cq_law_build(&law, files, NULL, NULL), CQ_OK);
     by = BY_NOBODY;
     for (size_t i = 0; i < hunt->cases.count && by == BY_NOBODY; i++)
@@ -140,8 +138,7 @@ static void draw_samples(struct hunt *hunt)
 
                 s->day = edges[i];
                 for (int fact = 0; fact < CQ_FACTS; fact++) {
-                    uint64_t bits = interval->masks[mask].facts &
-                                    cq_fact_field((enum cq_fact)fact);
+                    uint64_t bits = interval->masks[mask].facts & cq_fact_field((enum cq_fact)fact);
 
                     s->word |= last ? UINT64_C(1) << (63 - __builtin_clzll(bits)) : bits & -bits;
                 }
@@ -154,11 +151,11 @@ static void draw_samples(struct hunt *hunt)
 static void test_no_wrong_cell_slips_through(void **state)
 {
     static const enum cq_lawtable tables[] = {
-        CQ_LAWTABLE_RULES,        CQ_LAWTABLE_GROUPS,     CQ_LAWTABLE_EDITIONS,
-        CQ_LAWTABLE_GAPS,         CQ_LAWTABLE_DOCUMENTS,  CQ_LAWTABLE_PRESUMPTIONS,
-        CQ_LAWTABLE_PARAMETERS,   CQ_LAWTABLE_ROLES,      CQ_LAWTABLE_SERVICES,
-        CQ_LAWTABLE_PROVIDERS,    CQ_LAWTABLE_AGENCIES,   CQ_LAWTABLE_REGIONS,
-        CQ_LAWTABLE_CITATIONS,    CQ_LAWTABLE_ACTS,       CQ_LAWTABLE_REFERRERS,
+        CQ_LAWTABLE_RULES,      CQ_LAWTABLE_GROUPS,    CQ_LAWTABLE_EDITIONS,
+        CQ_LAWTABLE_GAPS,       CQ_LAWTABLE_DOCUMENTS, CQ_LAWTABLE_PRESUMPTIONS,
+        CQ_LAWTABLE_PARAMETERS, CQ_LAWTABLE_ROLES,     CQ_LAWTABLE_SERVICES,
+        CQ_LAWTABLE_PROVIDERS,  CQ_LAWTABLE_AGENCIES,  CQ_LAWTABLE_REGIONS,
+        CQ_LAWTABLE_CITATIONS,  CQ_LAWTABLE_ACTS,      CQ_LAWTABLE_REFERRERS,
     };
     struct hunt hunt = {0};
     struct mutate m = {.take = take, .context = &hunt};

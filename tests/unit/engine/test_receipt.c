@@ -127,7 +127,7 @@ static void test_facts_are_compared_one_by_one(void **state)
 static int load(void **state)
 {
     (void)state;
-    return cq_law_load(&law, NULL, NULL) == CQ_OK ? 0 : -1;
+    return !cq_law_load(&law, NULL, NULL) ? 0 : -1;
 }
 
 static int unload(void **state)

@@ -21,9 +21,9 @@ struct world {
     struct cq_import import;
     struct cq_import_result result;
     struct cq_err err;
-    struct cq_str said;    /* LINE:CODE of each finding */
-    struct cq_str text;    /* of the last dump, rejects or changes */
-    int fd;                /* where rejects or changes go */
+    struct cq_str said; /* LINE:CODE of each finding */
+    struct cq_str text; /* of the last dump, rejects or changes */
+    int fd;             /* where rejects or changes go */
 };
 
 static inline void world_say(const struct cq_err *finding, void *context)
@@ -86,7 +86,7 @@ static inline enum cq_code import_text(struct world *world, const char *text)
     close(fd);
     assert_int_equal(code, world->err.code);
     assert_int_equal(sqlite3_get_autocommit(world->db.sqlite), 1);
-    if (code == CQ_OK) {
+    if (!code) {
         const struct cq_import_result *r = &world->result;
         assert_int_equal(r->read, r->accepted + r->rejected);
         assert_int_equal(r->accepted, r->added + r->changed + r->unchanged);
@@ -101,9 +101,8 @@ static inline void imported(struct world *world, const char *text, const char *c
     const struct cq_import_result *r = &world->result;
     assert_int_equal(import_text(world, text), CQ_OK);
     cq_str_clear(&world->text);
-    cq_str_addf(&world->text, "%ld: +%ld ~%ld =%ld -%ld !%ld",
-                (long)r->read, (long)r->added, (long)r->changed, (long)r->unchanged,
-                (long)r->ended, (long)r->rejected);
+    cq_str_addf(&world->text, "%ld: +%ld ~%ld =%ld -%ld !%ld", (long)r->read, (long)r->added,
+                (long)r->changed, (long)r->unchanged, (long)r->ended, (long)r->rejected);
     assert_string_equal(world->text.ptr, counts);
 }
 

@@ -108,8 +108,9 @@ static void test_another_category_begins_with_the_list(void **state)
 static void test_full_lists(void **state)
 {
     struct world *w = *state;
-    imported(w, HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", "2025-01-01")
-             ROW(C, "Cc", "2027-01-01", "") D ",Dd,Name,1885-03-15,employee,courier,,\n",
+    imported(w,
+             HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", "2025-01-01")
+                 ROW(C, "Cc", "2027-01-01", "") D ",Dd,Name,1885-03-15,employee,courier,,\n",
              "4: +4 ~0 =0 -0 !0");
     w->import.full = true;
     w->import.agency = 2;
@@ -138,14 +139,16 @@ static void test_bad_rows_of_a_full_list_end_nobody(void **state)
 static void test_duplicates_and_conflicts_in_one_list(void **state)
 {
     struct world *w = *state;
-    imported(w, HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", "") ROW(A, "Aa", "", "")
-             ROW(B, "Other", "", "") ROW(C, "Cc", "", ""),
+    imported(w,
+             HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", "") ROW(A, "Aa", "", "")
+                 ROW(B, "Other", "", "") ROW(C, "Cc", "", ""),
              "5: +2 ~0 =1 -0 !2");
     assert_string_equal(w->said.ptr, "4:W013 3:R052 5:R052");
     assert_string_equal(standing(w), "6 Aa - -; 704 Cc - -");
     /* The same where the registry knows some of the lines. */
-    imported(w, HEADER ROW(A, "Aa", "", "") ROW(A, "Other", "", "") ROW(C, "Cc", "", "")
-             ROW(C, "Cc", "", ""),
+    imported(w,
+             HEADER ROW(A, "Aa", "", "") ROW(A, "Other", "", "") ROW(C, "Cc", "", "")
+                 ROW(C, "Cc", "", ""),
              "4: +0 ~0 =2 -0 !2");
     assert_string_equal(w->said.ptr, "2:R052 3:R052 5:W013");
     assert_string_equal(standing(w), "6 Aa - -; 704 Cc - -");

@@ -130,8 +130,9 @@ static void test_agency_of_the_list(void **state)
     w->import.agency = 2;
     imported(w, "iin,last_name,first_name,birth_date,category\n" A ",Aa,Name,1885-03-15,employee\n",
              "1: +1 ~0 =0 -0 !0");
-    imported(w, HEADER ROW(A, "Aa", "", "") B ",Bb,Name,1885-03-15,employee,,,\n" C
-             ",Cc,Name,1885-03-15,employee,courier,,\n",
+    imported(w,
+             HEADER ROW(A, "Aa", "", "") B ",Bb,Name,1885-03-15,employee,,,\n" C
+                                           ",Cc,Name,1885-03-15,employee,courier,,\n",
              "3: +1 ~0 =1 -0 !1");
     assert_string_equal(w->said.ptr, "4:R054");
     assert_string_equal(rows_of(w, "SELECT agency, count(*) FROM person GROUP BY agency"), "2 2");
@@ -153,8 +154,8 @@ static void test_lists_of_the_affairs_administration_and_of_cards(void **state)
 {
     struct world *w = *state;
     w->import.kind = CQ_KIND_PRESIDENTIAL;
-    imported(w, "iin,valid_from,valid_to\n" A ",2020-01-01,2020-01-01\n"
-             B ",2020-01-01,2020-01-02\n",
+    imported(w,
+             "iin,valid_from,valid_to\n" A ",2020-01-01,2020-01-01\n" B ",2020-01-01,2020-01-02\n",
              "2: +1 ~0 =0 -0 !1");
     w->import.kind = CQ_KIND_CARDS;
     imported(w, "iin,facility,card_no,opened_on\n" A ",F1,007,2020-01-01\n", "1: +1 ~0 =0 -0 !0");

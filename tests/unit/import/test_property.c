@@ -74,9 +74,9 @@ static void add_cell(struct cq_str *out, const char *column, int person, int var
 /* A list of some of the people; now and then one stands in it twice, or a column is not there. */
 static void make_list(struct cq_str *out, bool of_agency)
 {
-    static const char *const columns[] = {
-        "last_name", "first_name", "birth_date", "category",   "sponsor_iin", "agency",
-        "residence", "special_rank", "valid_from", "valid_to"};
+    static const char *const columns[] = {"last_name",   "first_name", "birth_date", "category",
+                                          "sponsor_iin", "agency",     "residence",  "special_rank",
+                                          "valid_from",  "valid_to"};
     bool here[10];
     for (int i = 0; i < 10; i++)
         here[i] = i < 5 || (i == 5 ? !of_agency : chance(5) > 0);
@@ -119,8 +119,10 @@ static void make_list(struct cq_str *out, bool of_agency)
 static char *state_at(struct world *w, int64_t run)
 {
     char sql[600];
-    snprintf(sql, sizeof sql, "WITH r(n) AS (SELECT %lld) SELECT " VALUES
-             " FROM person, r WHERE " SEEN("n") " ORDER BY key, valid_from", (long long)run);
+    snprintf(sql, sizeof sql,
+             "WITH r(n) AS (SELECT %lld) SELECT " VALUES
+             " FROM person, r WHERE " SEEN("n") " ORDER BY key, valid_from",
+             (long long)run);
     return strdup(rows_of(w, sql));
 }
 
@@ -130,10 +132,12 @@ static char *state_without(struct world *w, int64_t run)
 {
     char sql[1600];
     snprintf(sql, sizeof sql,
-             "WITH r(n) AS (SELECT %lld) SELECT * FROM (SELECT " VALUES " FROM person, r WHERE "
-             SEEN("n - 1") " AND id >> 19 IN (" TOUCHED("n") ") UNION ALL SELECT " VALUES
-             " FROM person, r WHERE run_to IS NULL AND id >> 19 NOT IN (" TOUCHED("n")
-             ")) ORDER BY key, valid_from", (long long)run);
+             "WITH r(n) AS (SELECT %lld) SELECT * FROM (SELECT " VALUES
+             " FROM person, r WHERE " SEEN("n - 1") " AND id >> 19 IN (" TOUCHED(
+                 "n") ") UNION ALL SELECT " VALUES
+                      " FROM person, r WHERE run_to IS NULL AND id >> 19 NOT IN (" TOUCHED(
+                          "n") ")) ORDER BY key, valid_from",
+             (long long)run);
     return strdup(rows_of(w, sql));
 }
 
@@ -141,13 +145,16 @@ static char *state_without(struct world *w, int64_t run)
 static bool stands_in_the_way(struct world *w, int64_t run)
 {
     char sql[1600];
-    snprintf(sql, sizeof sql,
-             "WITH r(n) AS (SELECT %lld), t AS (SELECT " VALUES " FROM person, r WHERE " SEEN("n")
-             " AND id >> 19 IN (" TOUCHED("n") ")), s AS (SELECT " VALUES " FROM person, r WHERE"
-             " run_to IS NULL AND id >> 19 IN (" TOUCHED("n") "))"
-             " SELECT (SELECT count(*) FROM (SELECT * FROM t EXCEPT SELECT * FROM s))"
-             " + (SELECT count(*) FROM (SELECT * FROM s EXCEPT SELECT * FROM t)) > 0",
-             (long long)run);
+    snprintf(
+        sql, sizeof sql,
+        "WITH r(n) AS (SELECT %lld), t AS (SELECT " VALUES
+        " FROM person, r WHERE " SEEN("n") " AND id >> 19 IN (" TOUCHED(
+            "n") ")), s AS (SELECT " VALUES " FROM person, r WHERE"
+                 " run_to IS NULL AND id >> 19 IN (" TOUCHED(
+                     "n") "))"
+                          " SELECT (SELECT count(*) FROM (SELECT * FROM t EXCEPT SELECT * FROM s))"
+                          " + (SELECT count(*) FROM (SELECT * FROM s EXCEPT SELECT * FROM t)) > 0",
+        (long long)run);
     return strcmp(rows_of(w, sql), "1") == 0;
 }
 

@@ -23,8 +23,7 @@ static int64_t undone(struct world *w, int64_t run)
 {
     assert_int_equal(undo(w, run), CQ_OK);
     assert_int_equal(w->result.read, w->result.accepted + w->result.rejected);
-    assert_int_equal(w->result.accepted,
-                     w->result.added + w->result.changed + w->result.unchanged);
+    assert_int_equal(w->result.accepted, w->result.added + w->result.changed + w->result.unchanged);
     return w->result.changed;
 }
 
@@ -56,8 +55,9 @@ static void test_undo_is_a_run(void **state)
     assert_int_equal(w->result.run, 3);
     assert_int_equal(w->result.kind, CQ_KIND_CONTINGENT);
     assert_string_equal(standing(w), "6 Aa - -");
-    assert_string_equal(rows_of(w, "SELECT kind, mode, undoes, read, changed FROM run WHERE id = 3"),
-                        "contingent undo 2 1 1");
+    assert_string_equal(
+        rows_of(w, "SELECT kind, mode, undoes, read, changed FROM run WHERE id = 3"),
+        "contingent undo 2 1 1");
     assert_int_equal(undo(w, 2), CQ_F_UNDO); /* done already: run 3 stands in the way */
     assert_string_equal(w->err.detail, "run 3 (1 rows)");
     assert_int_equal(undone(w, 3), 1);
@@ -83,8 +83,8 @@ static void test_full_list(void **state)
     assert_int_equal(undone(w, 2), 1);
     assert_string_equal(standing(w), "6 Aa 2019-05-01 -; 16 Bb - -");
     imported(w, all, "2: +0 ~0 =2 -0 !0");
-    assert_string_equal(rows_of(w, "SELECT count(*) FROM person WHERE run_to IS NULL AND line <> 0"),
-                        "2");
+    assert_string_equal(
+        rows_of(w, "SELECT count(*) FROM person WHERE run_to IS NULL AND line <> 0"), "2");
 }
 
 static void test_dry(void **state)
@@ -104,8 +104,7 @@ static void test_lists_that_say_less(void **state)
     static const char head[] = "iin,last_name,first_name,birth_date,category,agency";
     static const char less[] = ",Aa,Name,1885-03-15,employee,courier";
     char first[300], second[300], part[300], none[300];
-    static const char place[] =
-        "SELECT service_place FROM person WHERE run_to IS NULL";
+    static const char place[] = "SELECT service_place FROM person WHERE run_to IS NULL";
     struct world *w = *state;
     snprintf(first, sizeof first, "%s,service_place\n" A "%s,711110000\n", head, less);
     snprintf(second, sizeof second, "%s,service_place\n" A "%s,751110000\n", head, less);
@@ -119,7 +118,7 @@ static void test_lists_that_say_less(void **state)
     assert_int_equal(undone(w, 3), 1); /* the two hash alike now, and are not the same */
     assert_string_equal(rows_of(w, place), "711110000");
     imported(w, first, "1: +0 ~0 =1 -0 !0"); /* run 6 */
-    assert_int_equal(undone(w, 1), 1);       /* the row is as run 1 left it, whatever it hashes to */
+    assert_int_equal(undone(w, 1), 1); /* the row is as run 1 left it, whatever it hashes to */
     assert_string_equal(rows_of(w, place), "");
     imported(w, first, "1: +1 ~0 =0 -0 !0");
     imported(w, part, "1: +0 ~0 =1 -0 !0");
@@ -158,9 +157,8 @@ static void test_other_kinds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WORLD(test_any_order),           WORLD(test_undo_is_a_run), WORLD(test_full_list),
-        WORLD(test_dry),                 WORLD(test_lists_that_say_less),
-        WORLD(test_other_kinds),
+        WORLD(test_any_order), WORLD(test_undo_is_a_run),       WORLD(test_full_list),
+        WORLD(test_dry),       WORLD(test_lists_that_say_less), WORLD(test_other_kinds),
     };
     return cmocka_run_group_tests_name("undo", tests, NULL, NULL);
 }

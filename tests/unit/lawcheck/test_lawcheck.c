@@ -8,9 +8,9 @@
 
 #include <stdio.h>
 
-#include "../../../lib/lawcheck/lawcheck.h"
+#include "lawcheck/lawcheck.h"
 #include "cq/date.h"
-#include "../engine/lawedit.h"
+#include "unit/engine/lawedit.h"
 
 /* All findings as lines: "unused gaps.csv:15 id A-21". */
 struct seen {
@@ -24,8 +24,7 @@ static void see(const struct cq_law_finding *finding, void *context)
     size_t room = sizeof seen->text - seen->len;
     int n = snprintf(seen->text + seen->len, room, "%s %s:%ld%s%s%s%s%s%s\n",
                      cq_law_finding_name(finding->kind), finding->file, finding->line,
-                     finding->rule == NULL ? "" : " ",
-                     finding->rule == NULL ? "" : finding->rule->id,
+                     !finding->rule ? "" : " ", !finding->rule ? "" : finding->rule->id,
                      *finding->column == '\0' ? "" : " ", finding->column,
                      *finding->detail == '\0' ? "" : " ", finding->detail);
 
@@ -63,8 +62,9 @@ static const struct slip {
      "\nR78.LES-not-listed,R78.LES,R78.718,*,*,nobody,army,",
      "wrong_cell rules.csv:3 category nobody\nwrong_cell rules.csv:3 body army\n"
      "unproved rules.csv:0\n"},
-    {CQ_LAWTABLE_ACTS, "title_kk", "title", "wrong_cell acts.csv:1 title title\n"
-                                            "unproved rules.csv:0\n"},
+    {CQ_LAWTABLE_ACTS, "title_kk", "title",
+     "wrong_cell acts.csv:1 title title\n"
+     "unproved rules.csv:0\n"},
     {CQ_LAWTABLE_GAPS, "\nA-06,,,,", "\nA-06,2020-01-01,,,", "wrong_cell gaps.csv:5 since A-06\n"},
     {CQ_LAWTABLE_GAPS, ",fact:place,", ",fact:plaice,",
      "wrong_cell gaps.csv:4 applies fact:plaice\n"},
@@ -105,8 +105,7 @@ static const struct slip {
     {CQ_LAWTABLE_GROUPS, "\nnear,,,",
      "\nnear,,R78.LES,*,*,*,*,*,sanatorium,*,*,*,*,*,*,*,*\nnear,,,",
      "never_decides groups.csv:7 group near\n"},
-    {CQ_LAWTABLE_GROUPS, "\nnear,,,", "\nnear,R78.LES,,",
-     "no_effect groups.csv:7 since near\n"},
+    {CQ_LAWTABLE_GROUPS, "\nnear,,,", "\nnear,R78.LES,,", "no_effect groups.csv:7 since near\n"},
     {CQ_LAWTABLE_DOCUMENTS, "mvd,employee,", "mvd,employee|none,",
      "no_effect documents.csv:2 category\n"},
     {CQ_LAWTABLE_DOCUMENTS, "mvd,employee,", "mvd,none,", "never_decides documents.csv:2\n"},

@@ -14,7 +14,7 @@
 #include "cq/date.h"
 #include "cq/decide.h"
 #include "cq/lawsql.h"
-#include "../engine/lawedit.h"
+#include "unit/engine/lawedit.h"
 
 static uint64_t random_next(uint64_t *seed)
 {
@@ -34,8 +34,7 @@ static uint64_t random_word(uint64_t *seed, unsigned unknown)
         bool known = fact == CQ_FACT_SERVICE || fact == CQ_FACT_DESTINATION ||
                      random_next(seed) % 100 >= unknown;
 
-        word |= known ? cq_fact_bit(fact, (int)(random_next(seed) %
-                                                (uint64_t)cq_fact_count(fact)))
+        word |= known ? cq_fact_bit(fact, (int)(random_next(seed) % (uint64_t)cq_fact_count(fact)))
                       : cq_fact_field(fact);
     }
     return word;
@@ -85,16 +84,16 @@ static void check_row(const struct cq_law *law, sqlite3_stmt *row, int32_t day, 
     cq_decision_missing(d.missing, &missing);
     cq_decision_rules(&d, &rules);
     cq_decision_gaps(law, d.gaps, &gaps);
-    const char *const want[] = {d.outcome, d.provider,  d.payer,   d.referral, d.documents,
-                                d.reasons, missing.ptr, rules.ptr, d.basis,    d.certainty,
-                                gaps.ptr};
+    const char *const want[] = {d.outcome,   d.provider,  d.payer,     d.referral,
+                                d.documents, d.reasons,   missing.ptr, rules.ptr,
+                                d.basis,     d.certainty, gaps.ptr};
     for (int i = 0; i < 11; i++) {
         const char *is = (const char *)sqlite3_column_text(row, i + 1);
 
-        if (is == NULL || strcmp(is, want[i]) != 0)
+        if (!is || strcmp(is, want[i]) != 0)
             fail_msg("day %d word %llx: %s: SQL says '%s', C says '%s'", day,
-                     (unsigned long long)word, sqlite3_column_name(row, i + 1),
-                     is == NULL ? "NULL" : is, want[i]);
+                     (unsigned long long)word, sqlite3_column_name(row, i + 1), !is ? "NULL" : is,
+                     want[i]);
     }
     cq_str_free(&missing);
     cq_str_free(&rules);
@@ -110,10 +109,10 @@ static void compare(const struct cq_law *law, int cases, uint64_t seed)
     int32_t *days = calloc((size_t)cases, sizeof *days);
     int seen = 0;
 
-    assert_true(words != NULL && days != NULL);
-    assert_int_equal(sqlite3_prepare_v2(db, "INSERT INTO cq_facts VALUES (?, ?, ?)", -1, &insert,
-                                        NULL),
-                     SQLITE_OK);
+    assert_true(words && days);
+    assert_int_equal(
+        sqlite3_prepare_v2(db, "INSERT INTO cq_facts VALUES (?, ?, ?)", -1, &insert, NULL),
+        SQLITE_OK);
     run(db, "BEGIN");
     for (int i = 0; i < cases; i++) {
         static const int edges[][3] = {{2020, 1, 1},  {2022, 3, 7},  {2025, 9, 14},
@@ -189,9 +188,9 @@ static void test_texts_become_words(void **state)
             "(1, '2026-01-01', 'family', 'almaty', 'inpatient', 'local', ''),"
             "(2, '2026-01-01', 'family', 'almaty', '', 'local', 'yes'),"
             "(3, '2026-01-01', 'uncle', 'almaty', 'inpatient', 'local', 'yes')");
-    assert_int_equal(sqlite3_prepare_v2(db, "SELECT id, facts FROM cq_case_facts", -1, &select,
-                                        NULL),
-                     SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db, "SELECT id, facts FROM cq_case_facts", -1, &select, NULL),
+        SQLITE_OK);
     assert_int_equal(sqlite3_step(select), SQLITE_ROW);
     cq_facts_set(&word, CQ_FACT_CATEGORY, CQ_CATEGORY_FAMILY);
     cq_facts_set(&word, CQ_FACT_HOME, CQ_HOME_ALMATY);

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "cq/iin.h"
-#include "../import/importing.h"
+#include "unit/import/importing.h"
 
 static void test_every_kind_has_a_table(void **state)
 {

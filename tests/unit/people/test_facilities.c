@@ -5,11 +5,12 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "../../../lib/people/facilities.h"
-#include "../import/importing.h"
+#include "people/facilities.h"
+#include "unit/import/importing.h"
 
-#define HEAD "facility,owner,kato,service,profile,serves,department,specialist,equipment," \
-             "valid_from,valid_to\n"
+#define HEAD                                                                                       \
+    "facility,owner,kato,service,profile,serves,department,specialist,equipment,"                  \
+    "valid_from,valid_to\n"
 
 static struct cq_facilities *read_list(struct world *w, const char *text, int64_t run)
 {
@@ -51,10 +52,11 @@ static void test_place(void **state)
 {
     struct world *w = *state;
     struct cq_facilities *f =
-        read_list(w, HEAD "F1,mvd,711110000,inpatient,,,,,,,\n"         /* all of its region */
-                          "F2,mvd,750000000,inpatient,,7510 11,,,,,\n"  /* two areas */
-                          "F3,mvd,590000000,outpatient,,,,,,,\n"        /* another service */
-                          "F4,phc,610000000,inpatient,,,,,,,\n",        /* another owner */
+        read_list(w,
+                  HEAD "F1,mvd,711110000,inpatient,,,,,,,\n"        /* all of its region */
+                       "F2,mvd,750000000,inpatient,,7510 11,,,,,\n" /* two areas */
+                       "F3,mvd,590000000,outpatient,,,,,,,\n"       /* another service */
+                       "F4,phc,610000000,inpatient,,,,,,,\n",       /* another owner */
                   INT64_MAX);
     assert_int_equal(place(f, 0, 0), CQ_UNKNOWN);
     assert_int_equal(place(f, 710000000, 0), CQ_PLACE_AVAILABLE);
@@ -74,18 +76,19 @@ static void test_what_a_facility_lacks(void **state)
 {
     struct world *w = *state;
     struct cq_facilities *f =
-        read_list(w, HEAD "F1,mvd,71,inpatient,,,no,,,,\nF2,mvd,75,inpatient,,,yes,no,yes,,\n"
-                          "F3,mvd,59,inpatient,,,,,no,,\nF4,mvd,61,inpatient,,,yes,yes,yes,,\n"
-                          "F5,mvd,10,inpatient,,,,,,2026-01-02,\n"
-                          "F6,mvd,11,inpatient,,,,,,,2026-01-01\n"
-                          "F7,mvd,15,inpatient,,,,,,2026-01-01,2026-01-02\n",
+        read_list(w,
+                  HEAD "F1,mvd,71,inpatient,,,no,,,,\nF2,mvd,75,inpatient,,,yes,no,yes,,\n"
+                       "F3,mvd,59,inpatient,,,,,no,,\nF4,mvd,61,inpatient,,,yes,yes,yes,,\n"
+                       "F5,mvd,10,inpatient,,,,,,2026-01-02,\n"
+                       "F6,mvd,11,inpatient,,,,,,,2026-01-01\n"
+                       "F7,mvd,15,inpatient,,,,,,2026-01-01,2026-01-02\n",
                   INT64_MAX);
     static const struct {
         int32_t kato;
         int place;
-    } want[] = {{710000000, CQ_PLACE_ABSENT}, {750000000, CQ_PLACE_ABSENT},
-                {590000000, CQ_PLACE_ABSENT}, {610000000, CQ_PLACE_AVAILABLE},
-                {100000000, CQ_PLACE_ABSENT}, {110000000, CQ_PLACE_ABSENT},
+    } want[] = {{710000000, CQ_PLACE_ABSENT},   {750000000, CQ_PLACE_ABSENT},
+                {590000000, CQ_PLACE_ABSENT},   {610000000, CQ_PLACE_AVAILABLE},
+                {100000000, CQ_PLACE_ABSENT},   {110000000, CQ_PLACE_ABSENT},
                 {150000000, CQ_PLACE_AVAILABLE}};
     for (size_t i = 0; i < sizeof want / sizeof *want; i++)
         assert_int_equal(place(f, want[i].kato, 0), want[i].place);
@@ -97,9 +100,10 @@ static void test_nearest(void **state)
 {
     struct world *w = *state;
     struct cq_facilities *f =
-        read_list(w, HEAD "B,mvd,711110000,inpatient,,71,,,,,\nA,mvd,711210000,inpatient,,71,,,,,\n"
-                          "C,mvd,711110000,inpatient,,71,,,,,\n"
-                          "D,mvd,710000000,inpatient,eye,71,,,,,\n",
+        read_list(w,
+                  HEAD "B,mvd,711110000,inpatient,,71,,,,,\nA,mvd,711210000,inpatient,,71,,,,,\n"
+                       "C,mvd,711110000,inpatient,,71,,,,,\n"
+                       "D,mvd,710000000,inpatient,eye,71,,,,,\n",
                   INT64_MAX);
     assert_string_equal(nearest(f, 711110000, ""), "B");
     assert_string_equal(nearest(f, 711210000, ""), "A");

@@ -55,7 +55,7 @@ static void add_role(struct cq_db *db, int number, int agency, int version, int3
     char from[12], to[12], line[512];
     int category = 1 + (int)draw(4), sponsor = (int)draw(PEOPLE);
     /* Many come of age in these years, some of them born on 29 February. */
-    int32_t birth = draw(3) == 0 ? cq_date_make(1985, 3, 15)
+    int32_t birth = draw(3) == 0   ? cq_date_make(1985, 3, 15)
                     : draw(5) == 0 ? cq_date_make(2008, 2, 29)
                                    : first - 18 * 365 + (int32_t)draw(YEARS * 365);
     snprintf(line, sizeof line,
@@ -99,8 +99,8 @@ static void add_fund(struct cq_db *db, int number, int version, int32_t first, i
     snprintf(line, sizeof line,
              "INSERT INTO insurance (id, hash, line, run_from, valid_from, valid_to, insured,"
              " paid_until) VALUES (%lld, 1, 0, 1, %d, nullif(%d, 0), %d, %s)",
-             (long long)((iin_of(number) << 23) + version), (int)from, (int)to,
-             (int)draw(4) != 0, bound(paid, first, 1));
+             (long long)((iin_of(number) << 23) + version), (int)from, (int)to, (int)draw(4) != 0,
+             bound(paid, first, 1));
     sql(db, line);
 }
 
@@ -141,11 +141,10 @@ static bool alike(const struct cq_answer *a, const struct cq_answer *b)
     bool same = strcmp(x->outcome, y->outcome) == 0 && a->category == b->category &&
                 a->agency == b->agency && strcmp(x->provider, y->provider) == 0 &&
                 strcmp(a->facility, b->facility) == 0 && strcmp(x->payer, y->payer) == 0 &&
-                strcmp(x->referral, y->referral) == 0 &&
-                strcmp(x->documents, y->documents) == 0 && strcmp(x->reasons, y->reasons) == 0 &&
-                x->missing == y->missing && strcmp(x->basis, y->basis) == 0 &&
-                strcmp(x->certainty, y->certainty) == 0 && x->gaps == y->gaps &&
-                rules[0].len == rules[1].len &&
+                strcmp(x->referral, y->referral) == 0 && strcmp(x->documents, y->documents) == 0 &&
+                strcmp(x->reasons, y->reasons) == 0 && x->missing == y->missing &&
+                strcmp(x->basis, y->basis) == 0 && strcmp(x->certainty, y->certainty) == 0 &&
+                x->gaps == y->gaps && rules[0].len == rules[1].len &&
                 (rules[0].len == 0 || strcmp(rules[0].ptr, rules[1].ptr) == 0);
     cq_str_free(&rules[0]);
     cq_str_free(&rules[1]);
@@ -155,9 +154,15 @@ static bool alike(const struct cq_answer *a, const struct cq_answer *b)
 /* The answer for each day, worked out anew by a reader of its own, against the foreseen day. */
 static void replay(struct cq_people *people, int64_t iin, struct cq_request request, int seen[9])
 {
-    static const char *const causes[] = {
-        "of_age", "entitlement_ends", "entitlement_begins", "entry_changes", "insurance_ends",
-        "insurance_begins", "presidential_list", "facility", "law"};
+    static const char *const causes[] = {"of_age",
+                                         "entitlement_ends",
+                                         "entitlement_begins",
+                                         "entry_changes",
+                                         "insurance_ends",
+                                         "insurance_begins",
+                                         "presidential_list",
+                                         "facility",
+                                         "law"};
     static struct cq_answer base[CQ_ROLES_MAX], day[CQ_ROLES_MAX];
     const int32_t first = request.day, end = first + YEARS * 365;
     int count;
@@ -284,7 +289,7 @@ static void test_facts_change_with_the_law_alone(void **unused)
 static int load(void **unused)
 {
     (void)unused;
-    return cq_law_load(&law, NULL, NULL) == CQ_OK ? 0 : -1;
+    return !cq_law_load(&law, NULL, NULL) ? 0 : -1;
 }
 
 static int unload(void **unused)

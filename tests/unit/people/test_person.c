@@ -8,10 +8,11 @@
 #include <stdlib.h>
 
 #include "cq/person.h"
-#include "../import/importing.h"
+#include "unit/import/importing.h"
 
-#define PERSON "iin,last_name,first_name,birth_date,category,agency,sponsor_iin,coresident," \
-               "residence,service_place,valid_from,valid_to\n"
+#define PERSON                                                                                     \
+    "iin,last_name,first_name,birth_date,category,agency,sponsor_iin,coresident,"                  \
+    "residence,service_place,valid_from,valid_to\n"
 
 struct asked {
     struct cq_people *people;
@@ -34,9 +35,9 @@ static void ask(struct world *w, struct asked *a, const char *iin, const char *o
     if (!run)
         assert_int_equal(cq_run_known(&w->db, INT64_MAX, &run, &err), CQ_OK);
     assert_int_equal(cq_people_open(&a->people, &w->db, w->law, run, &err), CQ_OK);
-    assert_int_equal(cq_people_decide(a->people, strtoll(iin, NULL, 10), &request, a->answers,
-                                      &a->count, &err),
-                     CQ_OK);
+    assert_int_equal(
+        cq_people_decide(a->people, strtoll(iin, NULL, 10), &request, a->answers, &a->count, &err),
+        CQ_OK);
 }
 
 /* The value of one fact of the answer, by name; "?" where it is not known. */
@@ -185,11 +186,11 @@ static void test_several_roles(void **state)
     assert_true(a.answers[0].decision.entitled);
     assert_string_equal(a.answers[0].facility, "F1");
     cq_people_close(a.people);
-    list(w, CQ_KIND_CONTINGENT,
-         PERSON A ",Aa,Name,1985-03-15,employee,civil_protection,,,,,,\n");
+    list(w, CQ_KIND_CONTINGENT, PERSON A ",Aa,Name,1985-03-15,employee,civil_protection,,,,,,\n");
     ask(w, &a, A, "2026-01-01", 0);
     assert_int_equal(a.count, 3);
-    assert_int_equal(a.answers[0].category, CQ_CATEGORY_PENSIONER); /* the employee's place is open */
+    assert_int_equal(a.answers[0].category,
+                     CQ_CATEGORY_PENSIONER); /* the employee's place is open */
     assert_int_equal(a.answers[1].category, CQ_CATEGORY_EMPLOYEE);
     cq_people_close(a.people);
 }
@@ -231,8 +232,8 @@ static void test_scan_and_lookup_agree(void **state)
         assert_int_equal(iin, i < 3 ? strtoll(iins[i], NULL, 10) : 0);
         if (!iin)
             break;
-        assert_int_equal(
-            cq_people_decide(a.people, iin, &request, a.answers, &a.count, &err), CQ_OK);
+        assert_int_equal(cq_people_decide(a.people, iin, &request, a.answers, &a.count, &err),
+                         CQ_OK);
         ask(w, &b, iins[i], "2026-01-01", 0);
         assert_int_equal(a.count, b.count);
         for (int k = 0; k < a.count; k++) {

@@ -19,7 +19,7 @@ static int setup(void **state)
 {
     static struct cq_db db;
     *state = &db;
-    return cq_db_open(&db, NULL, CQ_DB_MEMORY, 0, NULL) == CQ_OK ? 0 : -1;
+    return !cq_db_open(&db, NULL, CQ_DB_MEMORY, 0, NULL) ? 0 : -1;
 }
 
 static int teardown(void **state)
@@ -226,11 +226,27 @@ static bool read_back(struct cq_db *db, int64_t number, int64_t known_at,
 
 static void test_everything_is_read_as_written(void **state)
 {
-    static const char *const words[CQ_REFERRAL_TEXTS] = {
-        "profile", "I10.0", "indication, \"quoted\"", "MVD-1", "referrer", "bureau", "eligible",
-        "mvd", "MVD-2", "budget", "mvd_specialist", "R78:13;R78:4.1", "rule", "referral", "text",
-        "id_card+service_id", "A-01;A-02", "service:no_specialist", "1:receipt", "fingerprint",
-        "0.1.0"};
+    static const char *const words[CQ_REFERRAL_TEXTS] = {"profile",
+                                                         "I10.0",
+                                                         "indication, \"quoted\"",
+                                                         "MVD-1",
+                                                         "referrer",
+                                                         "bureau",
+                                                         "eligible",
+                                                         "mvd",
+                                                         "MVD-2",
+                                                         "budget",
+                                                         "mvd_specialist",
+                                                         "R78:13;R78:4.1",
+                                                         "rule",
+                                                         "referral",
+                                                         "text",
+                                                         "id_card+service_id",
+                                                         "A-01;A-02",
+                                                         "service:no_specialist",
+                                                         "1:receipt",
+                                                         "fingerprint",
+                                                         "0.1.0"};
     struct cq_db *db = *state;
     struct cq_referral_reader *reader;
     struct cq_referral r = sample(), back;
@@ -311,8 +327,10 @@ static void test_nothing_stated_is_read_as_such(void **state)
     assert_int_equal(back.text[CQ_REFERRAL_PROFILE].len, 0);
     cq_referral_reader_close(reader);
     int64_t nulls = 0;
-    cq_db_int(db, "SELECT count(*) FROM referral WHERE profile IS NULL AND agency IS NULL"
-                  " AND planned_on IS NULL AND indicated IS NULL", &nulls, NULL);
+    cq_db_int(db,
+              "SELECT count(*) FROM referral WHERE profile IS NULL AND agency IS NULL"
+              " AND planned_on IS NULL AND indicated IS NULL",
+              &nulls, NULL);
     assert_int_equal(nulls, 1);
 }
 

@@ -17,13 +17,13 @@ static void test_moves(void **state)
         const char *action;
         enum cq_state to;
     } legal[] = {
-        {CQ_ISSUED, "accept", CQ_ACCEPTED},    {CQ_ISSUED, "reject", CQ_REJECTED},
-        {CQ_ACCEPTED, "admit", CQ_ADMITTED},   {CQ_ADMITTED, "complete", CQ_COMPLETED},
-        {CQ_ISSUED, "cancel", CQ_CANCELLED},   {CQ_ACCEPTED, "cancel", CQ_CANCELLED},
-        {CQ_ISSUED, "expire", CQ_EXPIRED},     {CQ_ACCEPTED, "expire", CQ_EXPIRED},
+        {CQ_ISSUED, "accept", CQ_ACCEPTED},  {CQ_ISSUED, "reject", CQ_REJECTED},
+        {CQ_ACCEPTED, "admit", CQ_ADMITTED}, {CQ_ADMITTED, "complete", CQ_COMPLETED},
+        {CQ_ISSUED, "cancel", CQ_CANCELLED}, {CQ_ACCEPTED, "cancel", CQ_CANCELLED},
+        {CQ_ISSUED, "expire", CQ_EXPIRED},   {CQ_ACCEPTED, "expire", CQ_EXPIRED},
     };
-    static const char *const actions[] = {"accept",   "reject", "admit", "complete",
-                                          "cancel",   "expire", "issue", ""};
+    static const char *const actions[] = {"accept", "reject", "admit", "complete",
+                                          "cancel", "expire", "issue", ""};
     for (int from = 0; from < CQ_STATES; from++) {
         assert_non_null(cq_state_names[from]);
         for (size_t a = 0; a < sizeof actions / sizeof *actions; a++) {
@@ -52,8 +52,8 @@ static void test_cells_of_a_request(void **state)
 {
     (void)state;
     static const char *const good[] = {"", "I10", "I10.0", "S72.01", " C50 "};
-    static const char *const bad[] = {"I1", "110", "I100", "I10.", "I10.012", "I10,0", "i10",
-                                      "I1O", "II0", "І10"};
+    static const char *const bad[] = {"I1",    "110", "I100", "I10.", "I10.012",
+                                      "I10,0", "i10", "I1O",  "II0",  "І10"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_int_equal(ask(CQ_ASK_DIAGNOSIS, good[i]), CQ_OK);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)

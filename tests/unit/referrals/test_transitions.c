@@ -21,7 +21,7 @@ static int setup(void **state)
 {
     static struct cq_db db;
     *state = &db;
-    return cq_db_open(&db, NULL, CQ_DB_MEMORY, 0, NULL) == CQ_OK ? 0 : -1;
+    return !cq_db_open(&db, NULL, CQ_DB_MEMORY, 0, NULL) ? 0 : -1;
 }
 
 static int teardown(void **state)
@@ -83,8 +83,8 @@ static struct cq_numbers write_all(struct cq_db *db, struct cq_drafts *drafts)
 /* The second table: rows are states, columns actions; -1 where there is no move. */
 static const char *const actions[] = {"accept", "reject", "admit", "complete", "cancel", "expire"};
 static const int table[CQ_STATES][6] = {
-    [CQ_ISSUED] = {1, 2, -1, -1, 5, 6},       [CQ_ACCEPTED] = {-1, -1, 3, -1, 5, 6},
-    [CQ_REJECTED] = {-1, -1, -1, -1, -1, -1}, [CQ_ADMITTED] = {-1, -1, -1, 4, -1, -1},
+    [CQ_ISSUED] = {1, 2, -1, -1, 5, 6},        [CQ_ACCEPTED] = {-1, -1, 3, -1, 5, 6},
+    [CQ_REJECTED] = {-1, -1, -1, -1, -1, -1},  [CQ_ADMITTED] = {-1, -1, -1, 4, -1, -1},
     [CQ_COMPLETED] = {-1, -1, -1, -1, -1, -1}, [CQ_CANCELLED] = {-1, -1, -1, -1, -1, -1},
     [CQ_EXPIRED] = {-1, -1, -1, -1, -1, -1},
 };
@@ -138,9 +138,8 @@ static void test_random_lives(void **state)
                                 .now = now + i,
                                 .actor = "tester",
                                 .say = say};
-        struct cq_move move = {.number = numbers.list[which],
-                               .day = CQ_DAY_MIN,
-                               .consent = CQ_UNKNOWN};
+        struct cq_move move = {
+            .number = numbers.list[which], .day = CQ_DAY_MIN, .consent = CQ_UNKNOWN};
         struct cq_moves moves = {0};
         struct cq_numbers moved = {0};
         bool refused = false;
@@ -167,9 +166,8 @@ static void test_random_lives(void **state)
     assert_int_equal(cq_referral_chain(db, &events, link, NULL), CQ_OK);
     assert_int_equal(events, REFERRALS + made);
     assert_int_equal(verify(db), 0);
-    assert_int_equal(cq_db_exec(db, "UPDATE referral_event SET day = day + 1 WHERE place = 400",
-                                NULL),
-                     CQ_OK);
+    assert_int_equal(
+        cq_db_exec(db, "UPDATE referral_event SET day = day + 1 WHERE place = 400", NULL), CQ_OK);
     assert_int_equal(verify(db), 1);
     cq_numbers_free(&numbers);
 }
@@ -237,8 +235,8 @@ static void test_a_day_comes_free_again(void **state)
         cq_referral_reader_close(reader);
         cq_numbers_free(&numbers);
         if (i == 1)
-            assert_int_equal(cq_db_exec(db, "UPDATE referral SET status = 5 WHERE serial = 1", NULL),
-                             CQ_OK);
+            assert_int_equal(
+                cq_db_exec(db, "UPDATE referral SET status = 5 WHERE serial = 1", NULL), CQ_OK);
     }
     assert_int_equal(days[1], days[0] + 1);
     assert_int_equal(days[2], days[0]);

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include <string.h>
-#include "../../../lib/reports/name_match.h"
+#include "reports/name_match.h"
 
 static int64_t key(const char *last, const char *first, int32_t birth)
 {
@@ -16,10 +16,11 @@ static int64_t key(const char *last, const char *first, int32_t birth)
 static void test_kazakh_and_russian_spellings_are_one(void **state)
 {
     static const char *const pairs[][2] = {
-        {"Қанат", "Канат"},   {"Әсел", "Асель"},       {"Ғалия", "Галия"},   {"Гүлнәр", "Гульнар"},
-        {"Өмірбек", "Омирбек"}, {"Ұлан", "Улан"},     {"Меңсұлу", "Менсулу"}, {"Һашим", "Хашим"},
-        {"Іңкәр", "Инкар"},   {"АЙГҮЛ", "айгуль"},     {"Пётр", "Петр"},      {"Нұр-Сұлтан", "Нурсултан"},
-        {"Ёлкин", "елкин"},   {"Smith", "SMITH"},
+        {"Қанат", "Канат"},     {"Әсел", "Асель"},      {"Ғалия", "Галия"},
+        {"Гүлнәр", "Гульнар"},  {"Өмірбек", "Омирбек"}, {"Ұлан", "Улан"},
+        {"Меңсұлу", "Менсулу"}, {"Һашим", "Хашим"},     {"Іңкәр", "Инкар"},
+        {"АЙГҮЛ", "айгуль"},    {"Пётр", "Петр"},       {"Нұр-Сұлтан", "Нурсултан"},
+        {"Ёлкин", "елкин"},     {"Smith", "SMITH"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {

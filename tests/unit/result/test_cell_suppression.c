@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "../../../lib/result/cell_suppression.h"
+#include "result/cell_suppression.h"
 
 enum { SIDE = 9, CELLS = SIDE * SIDE };
 

@@ -15,7 +15,7 @@ static int setup(void **state)
 {
     (void)state;
     err = (struct cq_err){0};
-    return cq_db_open(&db, NULL, CQ_DB_MEMORY, 0, &err) != CQ_OK;
+    return cq_db_open(&db, NULL, CQ_DB_MEMORY, 0, &err);
 }
 
 static int teardown(void **state)

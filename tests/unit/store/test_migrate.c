@@ -26,8 +26,8 @@ static int64_t number(struct cq_db *db, const char *sql)
 
 static void test_creates_every_table_once(void **state)
 {
-    static const char *const tables[] = {"run", "person", "facility", "insurance",
-                                         "presidential", "card", "referral", "referral_event"};
+    static const char *const tables[] = {"run",          "person", "facility", "insurance",
+                                         "presidential", "card",   "referral", "referral_event"};
     struct cq_db db = bare();
     struct cq_err err = {0};
     (void)state;

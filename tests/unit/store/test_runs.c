@@ -17,8 +17,13 @@ static struct cq_db opened(void)
 
 static struct cq_run started(struct cq_db *db, int64_t at)
 {
-    struct cq_run run = {.at = at, .kind = "contingent", .mode = "delta", .list_date = 100,
-                         .file_hash = "f", .encoding = "UTF-8", .law = "l"};
+    struct cq_run run = {.at = at,
+                         .kind = "contingent",
+                         .mode = "delta",
+                         .list_date = 100,
+                         .file_hash = "f",
+                         .encoding = "UTF-8",
+                         .law = "l"};
     struct cq_err err = {0};
     assert_int_equal(cq_run_start(db, &run, &err), CQ_OK);
     return run;

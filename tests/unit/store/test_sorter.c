@@ -53,9 +53,8 @@ static void sort_rows(uint32_t count, int64_t keys, size_t limit)
         rows[i] = (struct row){(int64_t)((high << 31 | low) % (uint64_t)keys), i + 2,
                                (uint32_t)(next_number(&state) % PAYLOAD_MAX)};
         fill_payload(payload, &rows[i]);
-        struct cq_record added = {rows[i].key,       (int64_t)i * 7, INT64_MAX - i,
-                                  (int64_t)i << 32, rows[i].line,   rows[i].size,
-                                  payload};
+        struct cq_record added = {rows[i].key,  (int64_t)i * 7, INT64_MAX - i, (int64_t)i << 32,
+                                  rows[i].line, rows[i].size,   payload};
         assert_int_equal(cq_sorter_add(sorter, &added, &err), CQ_OK);
         memset(payload, 0xee, sizeof payload); /* the sorter has its own copy */
     }
@@ -149,12 +148,9 @@ static void test_closed_early(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_in_memory),
-        cmocka_unit_test(test_few_keys),
-        cmocka_unit_test(test_spilled),
-        cmocka_unit_test(test_runs_longer_than_their_buffer),
-        cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_closed_early),
+        cmocka_unit_test(test_in_memory), cmocka_unit_test(test_few_keys),
+        cmocka_unit_test(test_spilled),   cmocka_unit_test(test_runs_longer_than_their_buffer),
+        cmocka_unit_test(test_refusals),  cmocka_unit_test(test_closed_early),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,7 +39,7 @@ static int width_of(const char *svg, int index)
 static int count_of(const char *text, const char *part)
 {
     int n = 0;
-    for (; (text = strstr(text, part)) != NULL; text++)
+    for (; (text = strstr(text, part)); text++)
         n++;
     return n;
 }
@@ -116,8 +116,8 @@ static void test_hidden_numbers_are_nowhere(void **state)
         {.label = "x", .part = "p", .number = 4711, .region = 71, .hidden = true},
         {.label = "y", .part = "p", .number = 12, .region = 75},
     };
-    void (*charts[])(struct cq_html *, const struct cq_chart *) = {
-        cq_chart_bars, cq_chart_stacks, cq_chart_line, cq_chart_map};
+    void (*charts[])(struct cq_html *, const struct cq_chart *) = {cq_chart_bars, cq_chart_stacks,
+                                                                   cq_chart_line, cq_chart_map};
     (void)state;
     for (size_t i = 0; i < 4; i++) {
         const char *svg = draw_as(charts[i], bars, 2);
@@ -144,8 +144,10 @@ static void test_stacks_have_a_key_of_letters(void **state)
 
 static void test_a_line_writes_its_ends_and_its_top(void **state)
 {
-    const struct cq_chart_bar bars[] = {{.label = "1", .number = 3}, {.label = "2", .number = 9},
-                                        {.label = "3", .number = 4}, {.label = "4", .number = 5}};
+    const struct cq_chart_bar bars[] = {{.label = "1", .number = 3},
+                                        {.label = "2", .number = 9},
+                                        {.label = "3", .number = 4},
+                                        {.label = "4", .number = 5}};
     (void)state;
     const char *svg = draw_as(cq_chart_line, bars, 4);
     assert_int_equal(count_of(svg, "class=\"dot\""), 4);

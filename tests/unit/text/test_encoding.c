@@ -121,8 +121,10 @@ static void test_damaged(void **state)
     }
     assert_refused(kazakh, strlen("ЖСН;Тегі;Аты\r\n1;Қ") - 1, CQ_F_ENCODING, 2); /* cut off */
     assert_refused("a\n\xEF\xBB", 4, CQ_F_ENCODING, 2);
-    assert_refused("\xEF\xBB\xBF" "a\n\xC0\xC1\n", 8, CQ_F_ENCODING, 2); /* the mark is a promise */
-    assert_refused("a\nb\n\x80\x81\x86\x87\n", 9, CQ_F_ENCODING, 3);     /* signs, no letters */
+    assert_refused("\xEF\xBB\xBF"
+                   "a\n\xC0\xC1\n",
+                   8, CQ_F_ENCODING, 2);                             /* the mark is a promise */
+    assert_refused("a\nb\n\x80\x81\x86\x87\n", 9, CQ_F_ENCODING, 3); /* signs, no letters */
     struct cq_err err;
     enum cq_encoding encoding;
     assert_int_equal(judge("a\0\xC0\xC1\n", 5, 5, &encoding, &err), CQ_F_BINARY);
@@ -141,8 +143,8 @@ static void assert_decoded(const char *bytes, size_t len, enum cq_encoding encod
             const char *out;
             size_t out_len, left = len - i < piece ? len - i : piece;
             bool last = i + piece > len;
-            assert_int_equal(
-                cq_decoder_next(decoder, bytes + i, left, last, &out, &out_len, &err), CQ_OK);
+            assert_int_equal(cq_decoder_next(decoder, bytes + i, left, last, &out, &out_len, &err),
+                             CQ_OK);
             cq_str_add(&text, out, out_len);
         }
         cq_decoder_close(decoder);
@@ -191,8 +193,9 @@ static void test_undecodable(void **state)
         const char *out;
         size_t out_len;
         assert_int_equal(cq_decoder_open(&decoder, broken[i].encoding, &err), CQ_OK);
-        assert_int_equal(cq_decoder_next(decoder, broken[i].bytes, broken[i].len, true, &out,
-                                         &out_len, &err), CQ_F_ENCODING);
+        assert_int_equal(
+            cq_decoder_next(decoder, broken[i].bytes, broken[i].len, true, &out, &out_len, &err),
+            CQ_F_ENCODING);
         assert_int_equal(err.line, broken[i].line);
         cq_decoder_close(decoder);
     }
@@ -201,8 +204,8 @@ static void test_undecodable(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_found),    cmocka_unit_test(test_each_kazakh_letter),
-        cmocka_unit_test(test_damaged),  cmocka_unit_test(test_decoded),
+        cmocka_unit_test(test_found),       cmocka_unit_test(test_each_kazakh_letter),
+        cmocka_unit_test(test_damaged),     cmocka_unit_test(test_decoded),
         cmocka_unit_test(test_undecodable),
     };
     return cmocka_run_group_tests_name("encoding", tests, NULL, NULL);

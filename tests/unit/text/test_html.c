@@ -17,9 +17,8 @@ static void test_text_and_attributes_cannot_become_markup(void **state)
     cq_html_text(&html, "a<b & \"c\"'\x01\x1f\x7fҚ\n\t>");
     cq_html_close(&html);
     assert_int_equal(cq_html_done(&html, &err), CQ_OK);
-    assert_string_equal(html.out.ptr,
-                        "<b title=\"&quot;&gt;&lt;script&gt;&#39;\" id=\"x\">"
-                        "a&lt;b &amp; &quot;c&quot;&#39;   Қ\n\t&gt;</b>");
+    assert_string_equal(html.out.ptr, "<b title=\"&quot;&gt;&lt;script&gt;&#39;\" id=\"x\">"
+                                      "a&lt;b &amp; &quot;c&quot;&#39;   Қ\n\t&gt;</b>");
     cq_html_fini(&html);
 }
 

@@ -76,7 +76,9 @@ static void test_what_cannot_be_rewound_is_copied(void **state)
             assert_int_equal(write(ends[1], text, sizeof text - 1), sizeof text - 1);
             close(ends[1]);
         } else {
-            ends[0] = file_of("x" "iin,last_name\n1,Қ\n", sizeof text);
+            ends[0] = file_of("x"
+                              "iin,last_name\n1,Қ\n",
+                              sizeof text);
             assert_int_equal(lseek(ends[0], 1, SEEK_SET), 1);
         }
         assert_int_equal(cq_source_open(&source, ends[0], "-", NULL, "/tmp", &err), CQ_OK);
