@@ -55,7 +55,8 @@ static void copy_text(char *dst, size_t size, const char *text)
     trim_cut_character(dst, size - 1);
 }
 
-static void record(struct cq_err *err, enum cq_code code, const char *detail_format, va_list args)
+__attribute__((format(printf, 3, 0))) static void record(struct cq_err *err, enum cq_code code,
+                                                         const char *detail_format, va_list args)
 {
     if (!err || err->code)
         return;

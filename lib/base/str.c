@@ -48,7 +48,8 @@ void cq_str_puts(struct cq_str *s, const char *text)
 }
 
 /* The first try says how long the text is; most texts fit at once. */
-static void append(struct cq_str *s, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void append(struct cq_str *s, const char *format,
+                                                         va_list args)
 {
     va_list again;
     va_copy(again, args);

@@ -30,12 +30,25 @@
     extern const char cq_lawfile_##name[] __attribute__((visibility("hidden")));                   \
     extern const char cq_lawfile_##name##_end[] __attribute__((visibility("hidden")));
 
+/* clang-format off: one table a line */
 #define TABLES(X)                                                                                  \
     X(ACTS, acts)                                                                                  \
-    X(CITATIONS, citations) X(EDITIONS, editions) X(GAPS, gaps) X(PROVIDERS, providers)            \
-        X(WORDS, words) X(GROUPS, groups) X(RULES, rules) X(DOCUMENTS, documents)                  \
-            X(SERVICES, services) X(AGENCIES, agencies) X(REGIONS, regions) X(ROLES, roles)        \
-                X(PRESUMPTIONS, presumptions) X(PARAMETERS, parameters) X(REFERRERS, referrers)
+    X(CITATIONS, citations)                                                                        \
+    X(EDITIONS, editions)                                                                          \
+    X(GAPS, gaps)                                                                                  \
+    X(PROVIDERS, providers)                                                                        \
+    X(WORDS, words)                                                                                \
+    X(GROUPS, groups)                                                                              \
+    X(RULES, rules)                                                                                \
+    X(DOCUMENTS, documents)                                                                        \
+    X(SERVICES, services)                                                                          \
+    X(AGENCIES, agencies)                                                                          \
+    X(REGIONS, regions)                                                                            \
+    X(ROLES, roles)                                                                                \
+    X(PRESUMPTIONS, presumptions)                                                                  \
+    X(PARAMETERS, parameters)                                                                      \
+    X(REFERRERS, referrers)
+/* clang-format on */
 
 #define DECLARE(upper, name) EMBED(name)
 TABLES(DECLARE)

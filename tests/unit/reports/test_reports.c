@@ -398,7 +398,7 @@ static int load_law(void **state)
 {
     struct cq_err err = {0};
     (void)state;
-    return cq_law_load(&law, NULL, &err);
+    return cq_law_load(&law, NULL, &err) ? -1 : 0;
 }
 
 static int free_law(void **state)

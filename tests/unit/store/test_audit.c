@@ -15,7 +15,7 @@ static int setup(void **state)
 {
     (void)state;
     err = (struct cq_err){0};
-    return cq_db_open(&db, NULL, CQ_DB_MEMORY, 0, &err);
+    return cq_db_open(&db, NULL, CQ_DB_MEMORY, 0, &err) ? -1 : 0;
 }
 
 static int teardown(void **state)
