@@ -1,4 +1,4 @@
-/* The shared front end of the four programs: the only code that words messages, reads the
+/* The shared front end of the four programs: the only code that writes messages, reads the
  * environment and the clock, sets the exit status and closes standard output.
  *
  * A main() does: cq_cli_open, cq_cli_option until CQ_CLI_END or CQ_CLI_STOP, work, and
@@ -15,7 +15,7 @@
 
 #define _(text) gettext(text)
 
-#define CQ_CLI_END (-1)  /* options are over: operands stand in cli->operands */
+#define CQ_CLI_END (-1)  /* options are over: operands are in cli->operands */
 #define CQ_CLI_STOP (-2) /* nothing to do but finish: help, version, or an error recorded */
 
 /* One option of a program. A table ends with a row whose name is NULL. */
@@ -56,13 +56,15 @@ struct cq_cli {
     bool language_given; /* by --lang */
     const char *law_dir; /* NULL for the built-in tables */
     bool dry_run, quiet, verbose;
-    int64_t now; /* the clock when the program began, milliseconds UTC */
+    int64_t now;                  /* the clock when the program began, milliseconds UTC */
+    const char *temporary_folder; /* $TMPDIR, else /tmp */
 
     struct cq_err err; /* the error that ends the run; pass &cli.err to the library */
     bool findings;     /* done, with findings: status 1 */
 
     /* private */
     char uid[24];
+    bool input_is_terminal, error_is_terminal;
     bool wants_version;
     int out_fd;
     char *out_path;
@@ -73,19 +75,20 @@ struct cq_cli {
     char *short_options;
     int argc;
     char **argv;
-    long said[CQ_CODE_COUNT];
+    long reported[CQ_CODE_COUNT];
 };
 
-/* Starts: locale, clock, defaults, descriptors 0 to 2 made safe.
+/* Starts: locale, clock, environment, defaults, descriptors 0 to 2 made safe.
  * Errors: recorded in cli->err; the first cq_cli_option then gives CQ_CLI_STOP. */
 void cq_cli_open(struct cq_cli *cli, const struct cq_program *program, int argc, char **argv);
 
-/* The next option of the program's own; common ones are taken care of inside.
+/* The next option of the program's own; common ones are handled inside.
  * Shape: *argument is NULL where the option has none. Options and operands may be mixed. */
 int cq_cli_option(struct cq_cli *cli, const char **argument);
 
 /* Value parsers for options: record CQ_U_VALUE naming the option and return false. */
 bool cq_cli_day(struct cq_cli *cli, const char *option, const char *text, int32_t *day);
+bool cq_cli_moment(struct cq_cli *cli, const char *option, const char *text, int64_t *ms);
 bool cq_cli_number(struct cq_cli *cli, const char *option, const char *text, int64_t min,
                    int64_t max, int64_t *out);
 /* values ends with NULL; *out is the index. */
@@ -96,6 +99,10 @@ bool cq_cli_yes_no(struct cq_cli *cli, const char *option, const char *text, boo
 /* Who runs the program, for the log: the login name, or the number of the user.
  * Owner: cli, or the system until the next look-up of a user. */
 const char *cq_cli_actor(struct cq_cli *cli);
+
+/* The clock now. Units: milliseconds UTC; nanoseconds since some fixed moment, for durations. */
+int64_t cq_cli_clock(void);
+int64_t cq_cli_monotonic(void);
 
 /* Opens one input: NULL or "-" is standard input (a terminal is a usage error).
  * Shape: *name is what to call it in messages. Errors: CQ_O_OPEN, CQ_O_DIRECTORY, CQ_U_TERMINAL in
@@ -119,21 +126,21 @@ bool cq_cli_file_close(struct cq_cli *cli, struct cq_cli_file *file, bool keep);
 /* Loads the law tables that --law names, proved. Errors in cli->err, then NULL. */
 struct cq_law *cq_cli_law(struct cq_cli *cli);
 
-/* Says one message: `cq-import: FILE:LINE: COLUMN: what is wrong [CODE]`. Of each code of rows
- * (R, W, X) the first few are said and the rest counted; cq_cli_finish tells the count.
- * --quiet keeps warnings (W) to itself. */
+/* Reports one error: `cq-import: FILE:LINE: COLUMN: what is wrong [CODE]`. Of each code of rows
+ * (R, W, X) the first few are printed and the rest counted; cq_cli_finish prints the count.
+ * --quiet hides warnings (W). */
 void cq_cli_say(struct cq_cli *cli, const struct cq_err *err);
 
-/* Says a line of talk on standard error unless --quiet; tell only with --verbose.
+/* Print a line on standard error: unless --quiet, or only with --verbose.
  * Shape: format is already translated; the program's name comes in front. */
 void cq_cli_note(struct cq_cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void cq_cli_tell(struct cq_cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Shows how far a long work is, on a terminal, after its first second. done below 0 takes the bar
- * away. Units: any, the same for both. */
+/* Shows the progress of a long job, on a terminal, after its first second. done below 0 removes the
+ * bar. Units: any, the same for both. */
 void cq_cli_progress(struct cq_cli *cli, int64_t done, int64_t total);
 
-/* Ends: flushes, syncs and renames --output, closes standard output and checks that, says the
+/* Ends: flushes, syncs and renames --output, closes standard output and checks that, prints the
  * recorded error if there is one, frees. Returns the exit status. */
 int cq_cli_finish(struct cq_cli *cli);
 

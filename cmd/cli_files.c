@@ -54,7 +54,7 @@ int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name)
 {
     if (!operand || strcmp(operand, "-") == 0) {
         *name = "-";
-        if (!isatty(STDIN_FILENO)) {
+        if (!cli->input_is_terminal) {
             remember_input(STDIN_FILENO);
             return STDIN_FILENO;
         }

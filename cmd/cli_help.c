@@ -1,22 +1,11 @@
-/* --help, --version and the language they speak. */
-#include <limits.h>
-#include <locale.h>
+/* --help and --version. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "cli_private.h"
 #include "cq/utf8.h"
 
 #define LINE_WIDTH 79
 #define HELP_COLUMN 26
-
-const char *const cq_cli_languages[] = {
-    [CQ_KK] = "kk",
-    [CQ_RU] = "ru",
-    [CQ_EN] = "en",
-    [CQ_LANGUAGES] = NULL,
-};
 
 const struct cq_option cq_cli_common[CQ_COMMON_COUNT] = {
     [CQ_COMMON_DB] =
@@ -46,72 +35,7 @@ bool cq_cli_has_common(const struct cq_program *program, enum cq_common which)
     return which != CQ_COMMON_DRY_RUN || program->writes;
 }
 
-/* The last --lang of the command line, so that it holds for --help before it, too. */
-static const char *language_option(int argc, char **argv)
-{
-    const char *found = NULL;
-    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        if (strncmp(argv[i], "--lang=", 7) == 0)
-            found = argv[i] + 7;
-        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
-            found = argv[++i];
-    }
-    return found;
-}
-
-static enum cq_language language_of(const char *text)
-{
-    for (int i = 0; i < CQ_LANGUAGES; i++) {
-        if (strncmp(text, cq_cli_languages[i], 2) == 0)
-            return (enum cq_language)i;
-    }
-    return CQ_EN;
-}
-
-static enum cq_language choose_language(int argc, char **argv)
-{
-    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    const char *option = language_option(argc, argv);
-    if (option)
-        return language_of(option);
-    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
-        const char *value = getenv(variables[i]);
-        if (value && value[0] != '\0')
-            return language_of(value);
-    }
-    return CQ_EN;
-}
-
-/* Catalogues stand beside the program: PREFIX/bin/cq-import, PREFIX/share/locale. */
-static void bind_catalogues(void)
-{
-    char path[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", path, sizeof path - sizeof "/../share/locale");
-    if (len <= 0)
-        return;
-    path[len] = '\0';
-    char *slash = strrchr(path, '/');
-    if (!slash)
-        return;
-    strcpy(slash, "/../share/locale");
-    bindtextdomain("cq", path);
-    bind_textdomain_codeset("cq", "UTF-8");
-    textdomain("cq");
-}
-
-enum cq_language cq_cli_locale(int argc, char **argv)
-{
-    /* C.UTF-8 exists on every machine, a Kazakh or Russian locale need not: gettext takes the
-     * language from LANGUAGE as long as the locale is not plain C. */
-    enum cq_language language = choose_language(argc, argv);
-    setlocale(LC_CTYPE, "C.UTF-8");
-    setlocale(LC_MESSAGES, "C.UTF-8");
-    setenv("LANGUAGE", cq_cli_languages[language], 1);
-    bind_catalogues();
-    return language;
-}
-
-/* Prints text in lines that begin at indent; the first begins where the cursor stands. */
+/* Prints text in lines that begin at indent; the first begins at the cursor. */
 static void print_wrapped(const char *text, size_t indent, size_t cursor)
 {
     while (*text != '\0') {

@@ -1,4 +1,4 @@
-/* What the parts of the shared front end tell each other; no program includes this. */
+/* What the parts of the shared front end share; no program includes this. */
 #ifndef CQ_CLI_PRIVATE_H
 #define CQ_CLI_PRIVATE_H
 
@@ -29,15 +29,15 @@ bool cq_cli_has_common(const struct cq_program *program, enum cq_common which);
 /* The names of languages, in the order of enum cq_language, NULL at the end. */
 extern const char *const cq_cli_languages[];
 
-/* Settles the language, from --lang in argv if it stands there, else from the environment, and
- * binds the catalogues. Numbers, dates and sorting stay those of the C locale. */
-enum cq_language cq_cli_locale(int argc, char **argv);
+/* Sets the language of messages and binds the catalogues. Numbers, dates and sorting stay those of
+ * the C locale. */
+void cq_cli_set_language(enum cq_language language);
 
 /* Both print on standard output; cq_cli_finish checks that. */
 void cq_cli_help(const struct cq_program *program);
 void cq_cli_version(struct cq_cli *cli);
 
-/* Ends --output: keeps it only if no error is recorded. Errors: CQ_O_WRITE in cli->err. */
+/* Closes --output: keeps it only if no error is recorded. Errors: CQ_O_WRITE in cli->err. */
 void cq_cli_output_end(struct cq_cli *cli);
 
 /* Records an error of a path, with the system's reason as its detail. */

@@ -1,27 +1,17 @@
-/* The progress bar: only on a terminal, only for work of over a second, gone when the work ends. */
+/* The progress bar: only on a terminal, only for a job of over a second, removed when it ends. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 #include "cli_private.h"
 
 enum { BAR = 40 };
-
-static int64_t milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 void cq_cli_progress(struct cq_cli *cli, int64_t done, int64_t total)
 {
     static int64_t began, drawn;
     char bar[BAR + 1];
-    if (cli->quiet || !isatty(STDERR_FILENO))
+    if (cli->quiet || !cli->error_is_terminal)
         return;
-    int64_t now = milliseconds();
+    int64_t now = cq_cli_monotonic() / 1000000;
     if (done < 0) {
         if (drawn)
             fprintf(stderr, "\r%*s\r", BAR + 8, "");

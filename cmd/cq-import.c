@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cq-import.h"
@@ -177,10 +176,8 @@ static void make_default_folder(const char *path)
 /* The moment of a run: the clock when the registry is ours, not when the program began. */
 static int64_t moment(void *context)
 {
-    struct timespec now;
     (void)context;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return cq_cli_clock();
 }
 
 static void show_progress(int64_t done, int64_t total, void *context)
@@ -188,11 +185,9 @@ static void show_progress(int64_t done, int64_t total, void *context)
     cq_cli_progress(context, done, total);
 }
 
-static double seconds_since(const struct timespec *start)
+static double seconds_since(int64_t start)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+    return (double)(cq_cli_monotonic() - start) / 1e9;
 }
 
 /* The outputs of a run beside standard output; all are open before anything is changed. */
@@ -222,7 +217,7 @@ static void close_outputs(struct cq_cli *cli, struct outputs *o, bool rejects, b
 }
 
 static bool put_summary(struct cq_cli *cli, const struct settings *s, const struct outputs *o,
-                        const struct cq_import_result *result, const struct timespec *start)
+                        const struct cq_import_result *result, int64_t start)
 {
     if (o->summary.fd < 0 || cq_import_summary(o->summary.fd, s, result, seconds_since(start)))
         return true;
@@ -236,9 +231,8 @@ static bool import_file(struct cq_cli *cli, struct settings *s, struct cq_db *db
 {
     struct outputs o;
     struct cq_import_result result = {.encoding = ""};
-    struct timespec start;
+    int64_t start = cq_cli_monotonic();
     const char *name;
-    clock_gettime(CLOCK_MONOTONIC, &start);
     int fd = cq_cli_input(cli, operand, &name);
     bool ok = open_outputs(cli, s, &o) && fd >= 0;
     if (ok) {
@@ -249,7 +243,7 @@ static bool import_file(struct cq_cli *cli, struct settings *s, struct cq_db *db
     cq_cli_progress(cli, -1, 0);
     bool refused = cq_import_refused(cli->err.code);
     bool listed = ok || refused || cli->err.code == CQ_F_MAX_BAD;
-    bool told = listed && put_summary(cli, s, &o, &result, &start);
+    bool told = listed && put_summary(cli, s, &o, &result, start);
     close_outputs(cli, &o, listed, ok || refused, told);
     if (ok)
         cq_import_tell(cli, &result);
@@ -269,12 +263,11 @@ static bool import_file(struct cq_cli *cli, struct settings *s, struct cq_db *db
 static void undo(struct cq_cli *cli, struct settings *s, struct cq_db *db)
 {
     struct cq_import_result result;
-    struct timespec start;
+    int64_t start = cq_cli_monotonic();
     struct outputs o;
-    clock_gettime(CLOCK_MONOTONIC, &start);
     bool ok = open_outputs(cli, s, &o) &&
               !cq_import_undo(db, &s->import, s->undo, &result, &cli->err);
-    bool told = ok && put_summary(cli, s, &o, &result, &start);
+    bool told = ok && put_summary(cli, s, &o, &result, start);
     close_outputs(cli, &o, false, false, told);
     if (!ok)
         return;
@@ -302,8 +295,7 @@ static void work(struct cq_cli *cli, struct settings *s)
     s->import.law = law;
     if (!law || !settle(cli, s))
         goto done;
-    const char *folder = getenv("TMPDIR");
-    s->import.folder = folder && folder[0] ? folder : "/tmp";
+    s->import.folder = cli->temporary_folder;
     s->import.now = cli->now;
     s->import.actor = cq_cli_actor(cli);
     s->import.dry_run = cli->dry_run;

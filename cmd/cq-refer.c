@@ -1,5 +1,4 @@
 /* cq-refer: referrals through their life. */
-#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -252,13 +251,9 @@ enum cq_code cq_refer_commit(struct cq_refer *s, const struct cq_numbers *number
 const char *cq_refer_actor(const struct cq_refer *s, char *buffer, size_t size)
 {
     const char *referrer = strcmp(s->action, "issue") != 0 ? s->given[CQ_ASK_REFERRER] : NULL;
-    const struct passwd *entry = referrer ? NULL : getpwuid(getuid());
-    if (referrer)
-        return referrer;
-    if (entry && entry->pw_name)
-        return entry->pw_name;
-    snprintf(buffer, size, "%lu", (unsigned long)getuid());
-    return buffer;
+    (void)buffer;
+    (void)size;
+    return referrer ? referrer : cq_cli_actor(s->cli);
 }
 
 static enum cq_code write_drafts(struct cq_refer *s, const struct cq_drafts *drafts,

@@ -1,4 +1,4 @@
-/* Words for people on standard error, and the end of a program. */
+/* Messages on standard error, and the end of a program. */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,14 +7,14 @@
 #include <unistd.h>
 #include "cli_private.h"
 
-#define SAID_MOST 10 /* lines of one code of rows */
+#define REPORTED_MAX 10 /* lines of one code of rows */
 
 struct line {
     char text[2048];
     size_t len;
 };
 
-static void add(struct line *line, const char *text, size_t len)
+static void append(struct line *line, const char *text, size_t len)
 {
     size_t room = sizeof line->text - 2 - line->len;
     if (len > room)
@@ -23,14 +23,14 @@ static void add(struct line *line, const char *text, size_t len)
     line->len += len;
 }
 
-static void adds(struct line *line, const char *text)
+static void append_string(struct line *line, const char *text)
 {
-    add(line, text, strlen(text));
+    append(line, text, strlen(text));
 }
 
-/* File names and headers come from outside: control characters (C0, DEL and, as C2 80 to C2 9F,
- * C1) could move a terminal's cursor or end the line early. */
-static void defuse(struct line *line)
+/* Replaces control characters (C0, DEL and, as C2 80 to C2 9F, C1): file names and headers come
+ * from outside and could move a terminal's cursor or end the line early. */
+static void mask_controls(struct line *line)
 {
     for (size_t i = 0; i < line->len; i++) {
         unsigned char c = (unsigned char)line->text[i];
@@ -46,45 +46,45 @@ static void defuse(struct line *line)
 
 /* The text of a code with its detail. Catalogues are not trusted as formats, and a code without
  * a detail does not end in a lone colon. */
-static void add_text(struct line *line, const struct cq_err *err)
+static void append_text(struct line *line, const struct cq_err *err)
 {
     const char *text = _(cq_code_text(err->code));
     const char *mark = strstr(text, "%s");
     if (!mark) {
-        adds(line, text);
+        append_string(line, text);
         return;
     }
     size_t before = (size_t)(mark - text);
     if (err->detail[0] == '\0' && before >= 2 && strncmp(mark - 2, ": ", 2) == 0)
         before -= 2;
-    add(line, text, before);
-    adds(line, err->detail);
-    adds(line, mark + 2);
+    append(line, text, before);
+    append_string(line, err->detail);
+    append_string(line, mark + 2);
 }
 
-static void say(const struct cq_cli *cli, const struct cq_err *err)
+static void print_error(const struct cq_cli *cli, const struct cq_err *err)
 {
     struct line line = {.len = 0};
     char number[32];
-    adds(&line, cli->program->name);
-    adds(&line, ": ");
+    append_string(&line, cli->program->name);
+    append_string(&line, ": ");
     if (err->file[0] != '\0')
-        adds(&line, err->file);
+        append_string(&line, err->file);
     if (err->line > 0) {
         snprintf(number, sizeof number, "%s%ld", err->file[0] != '\0' ? ":" : "", err->line);
-        adds(&line, number);
+        append_string(&line, number);
     }
     if (err->file[0] != '\0' || err->line > 0)
-        adds(&line, ": ");
+        append_string(&line, ": ");
     if (err->column[0] != '\0') {
-        adds(&line, err->column);
-        adds(&line, ": ");
+        append_string(&line, err->column);
+        append_string(&line, ": ");
     }
-    add_text(&line, err);
-    adds(&line, " [");
-    adds(&line, cq_code_id(err->code));
-    adds(&line, "]");
-    defuse(&line);
+    append_text(&line, err);
+    append_string(&line, " [");
+    append_string(&line, cq_code_id(err->code));
+    append_string(&line, "]");
+    mask_controls(&line);
     line.text[line.len++] = '\n';
     fwrite(line.text, 1, line.len, stderr);
 }
@@ -100,16 +100,16 @@ void cq_cli_say(struct cq_cli *cli, const struct cq_err *err)
     char letter = kind(err->code);
     if (letter == 'W' && cli->quiet)
         return;
-    cli->said[err->code]++;
-    if (strchr("RWX", letter) && cli->said[err->code] > SAID_MOST)
+    cli->reported[err->code]++;
+    if (strchr("RWX", letter) && cli->reported[err->code] > REPORTED_MAX)
         return;
-    say(cli, err);
+    print_error(cli, err);
 }
 
-static void say_rest(const struct cq_cli *cli)
+static void print_rest(const struct cq_cli *cli)
 {
     for (int code = 0; code < CQ_CODE_COUNT; code++) {
-        long rest = cli->said[code] - SAID_MOST;
+        long rest = cli->reported[code] - REPORTED_MAX;
         if (rest <= 0 || !strchr("RWX", kind((enum cq_code)code)))
             continue;
         fprintf(stderr, "%s: ", cli->program->name);
@@ -121,10 +121,10 @@ static void say_rest(const struct cq_cli *cli)
     }
 }
 
-static void talk(const struct cq_cli *cli, const char *format, va_list list)
+static void print_line(const struct cq_cli *cli, const char *format, va_list list)
     __attribute__((format(printf, 2, 0)));
 
-static void talk(const struct cq_cli *cli, const char *format, va_list list)
+static void print_line(const struct cq_cli *cli, const char *format, va_list list)
 {
     flockfile(stderr);
     fprintf(stderr, "%s: ", cli->program->name);
@@ -139,7 +139,7 @@ void cq_cli_note(struct cq_cli *cli, const char *format, ...)
         return;
     va_list list;
     va_start(list, format);
-    talk(cli, format, list);
+    print_line(cli, format, list);
     va_end(list);
 }
 
@@ -149,11 +149,11 @@ void cq_cli_tell(struct cq_cli *cli, const char *format, ...)
         return;
     va_list list;
     va_start(list, format);
-    talk(cli, format, list);
+    print_line(cli, format, list);
     va_end(list);
 }
 
-/* A full disk or a lost network share may show only when the last bytes are pushed out. */
+/* A full disk or a lost network share may show only when the last bytes are flushed. */
 static void close_stdout(struct cq_cli *cli)
 {
     int number = 0;
@@ -170,11 +170,11 @@ int cq_cli_finish(struct cq_cli *cli)
 {
     cq_cli_output_end(cli);
     close_stdout(cli);
-    say_rest(cli);
+    print_rest(cli);
     int status = cli->findings ? 1 : 0;
     if (cli->err.code) {
         status = cq_code_status(cli->err.code);
-        say(cli, &cli->err);
+        print_error(cli, &cli->err);
         if (kind(cli->err.code) == 'U') {
             fprintf(stderr, _("Try '%s --help'"), cli->program->name);
             fputc('\n', stderr);
