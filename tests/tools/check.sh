@@ -51,6 +51,7 @@ scripts() {
 run_house() {
     house "floors of the sources" tests/tools/floors.sh
     house "what the library calls" tests/tools/purity.sh
+    house "what the programs ask at their start" tests/tools/startup.sh
     house "manual pages" pages
     house "scripts" scripts
     house "catalogues" tests/tools/po.sh check
