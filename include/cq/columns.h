@@ -1,5 +1,5 @@
 /* Columns of a CSV: their names, types and checks; one table serves reading, --help and the
- * manual. Which columns a list has stands with the list (domain), not here. */
+ * manual. The columns of each list are in lists.h. */
 #ifndef CQ_COLUMNS_H
 #define CQ_COLUMNS_H
 
@@ -37,20 +37,20 @@ struct cq_value {
     bool present;
     int64_t number;      /* all types but NAME, TEXT and KATOS */
     struct cq_text text; /* NAME, TEXT, KATOS: in normal form C, trimmed */
-    bool mended;         /* NAME: Latin look-alikes were replaced by the Cyrillic letters */
+    bool mended;         /* NAME: confusable Latin letters were replaced by the Cyrillic ones */
 };
+
+/* Reports a header that means nothing. Shape: nearest is the nearest known name, or NULL. */
+typedef void cq_column_unknown(const struct cq_text *header, const char *nearest, void *context);
 
 /* Finds the columns in a header.
  * Shape: map has count entries, which become the index of the field or -1. given holds
- * "FIELD=HEADER" strings of the user, NULL at the end, or is NULL. unknown (may be NULL) is called
- * for each header that means nothing, with the nearest known name or NULL.
+ * "FIELD=HEADER" strings of the user, NULL at the end, or is NULL. unknown may be NULL.
  * Errors: CQ_F_HEADER_MISSING and CQ_F_HEADER_TWICE (detail: the columns), CQ_U_VALUE (a given
  * field or header that is not there), CQ_B_NOMEM. */
 enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
                             const struct cq_row *header, const char *const *given, int *map,
-                            void (*unknown)(const struct cq_text *header, const char *nearest,
-                                            void *context),
-                            void *context, struct cq_err *err);
+                            cq_column_unknown *unknown, void *context, struct cq_err *err);
 
 /* Reads one value. Shape: blanks around it are dropped; nothing left means absent. scratch keeps
  * text that had to be rewritten: clear it once a row.
@@ -60,15 +60,15 @@ enum cq_code cq_column_parse(const struct cq_column *column, const struct cq_tex
                              struct cq_value *value, struct cq_str *scratch);
 
 /* Appends a value as CSV holds it (ISO dates, yes/no, value names), unquoted; nothing if absent.
- * Errors: CQ_B_NOMEM. */
-enum cq_code cq_column_print(const struct cq_column *column, const struct cq_value *value,
-                             struct cq_str *out);
+ * Errors: in out->failed. */
+void cq_column_print(const struct cq_column *column, const struct cq_value *value,
+                     struct cq_str *out);
 
-/* Index of a value of a list such as values above, CQ_R_VALUE's -1 if it is none. */
+/* Index of a value of a list such as values above; -1 if it is none. */
 int cq_choice_find(const char *const *values, const char *text, size_t len);
 
-/* The name of a choice: its first word. Shape: appended to out. */
-enum cq_code cq_choice_name(const char *choice, struct cq_str *out);
+/* The name of a choice: its first word. Shape: appended to out. Errors: in out->failed. */
+void cq_choice_name(const char *choice, struct cq_str *out);
 
 /* Drops blanks, tabs and no-break spaces at both ends. */
 struct cq_text cq_text_trim(struct cq_text text);

@@ -1,7 +1,7 @@
 /* Errors: what went wrong, where, and which exit status that means.
  *
  * A fallible function returns an enum cq_code and fills the caller's struct cq_err, its last
- * parameter. The library only records; cmd/cli.c puts an error into words. */
+ * parameter. The library only records; cmd/cli_report.c prints. */
 #ifndef CQ_ERR_H
 #define CQ_ERR_H
 

@@ -7,17 +7,17 @@
 #include "cq/err.h"
 
 /* Reads an IIN and checks it. Shape: exactly 12 ASCII digits, not all 0; *iin is set on success.
- * Only the control digit is judged: what the other digits tell of birth and sex has not bound
- * anybody since 2013.
+ * Only the control digit is checked: the birth and sex in the other digits have bound nobody since
+ * 2013.
  * Errors: CQ_R_IIN (other length or characters, or zeros only), CQ_R_IIN_ELEVEN (11 digits that
  * make a valid IIN with a zero in front), CQ_R_IIN_EXPONENT (8.5031E+11), CQ_R_IIN_CONTROL. */
 enum cq_code cq_iin_parse(const char *text, size_t len, int64_t *iin);
 
-/* The control digit that the first eleven digits ask for: 0-9, or -1 where no number exists.
+/* The control digit that belongs to the first eleven digits: 0-9, or -1 where no number exists.
  * Shape: iin of up to 12 digits, its last digit is not looked at. */
 int cq_iin_control(int64_t iin);
 
-/* Birth date that the digits tell; CQ_DAY_MIN where the seventh digit is not 1 to 6 or they are no date. */
+/* The birth date in the digits; CQ_DAY_MIN where the seventh is not 1 to 6 or they are no date. */
 int32_t cq_iin_birth(int64_t iin);
 
 /* 'm', 'f', or 0 where the seventh digit is 0. */

@@ -1,5 +1,5 @@
 /* KATO codes, the classifier of administrative-territorial units: 2 to 9 digits, kept as an
- * integer (no code begins with 0). Region names and days stand in the law tables (regions.csv). */
+ * integer (no code begins with 0). Region names and days are in the law tables (regions.csv). */
 #ifndef CQ_KATO_H
 #define CQ_KATO_H
 

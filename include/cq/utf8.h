@@ -22,11 +22,11 @@ enum cq_code cq_utf8_nfc(struct cq_str *out, const char *text, size_t len);
  * Shape: valid UTF-8 in. Errors: CQ_B_NOMEM; CQ_B_BUG if it is not valid. */
 enum cq_code cq_utf8_fold(struct cq_str *out, const char *text, size_t len);
 
-/* Appends a word's or name's text with Latin look-alikes (a c e h i k o p x y, A B C E H I K M O P T
- * X Y, and ə Ə ɵ Ɵ) replaced by the Cyrillic letters, in words that hold a Cyrillic letter and no Latin letter
- * without a double. *mended tells whether anything was replaced. Shape: valid UTF-8 in.
- * Errors: CQ_B_NOMEM. Source: glossary, note on letters. */
-enum cq_code cq_utf8_mend(struct cq_str *out, const char *text, size_t len, bool *mended);
+/* Appends a word's or name's text with the Latin letters that are confusable with Cyrillic ones
+ * (a c e h i k o p x y, A B C E H I K M O P T X Y, and ə Ə ɵ Ɵ) replaced by those, in words that
+ * hold a Cyrillic letter and no Latin letter but these. Returns whether any was replaced.
+ * Shape: valid UTF-8 in. Errors: in out->failed. Source: glossary, note on letters. */
+bool cq_utf8_replace_confusables(struct cq_str *out, const char *text, size_t len);
 
 /* Whether a name holds what only a wrong encoding puts there: the sixteen letters that RK1048 turns
  * into when it is read as CP1251, or another that neither Kazakh nor Russian has, control characters

@@ -51,9 +51,8 @@ void cq_date_split(int32_t day, int *year, int *month, int *mday)
 bool cq_date_valid(int year, int month, int mday)
 {
     static const signed char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (year < YEAR_FIRST || year > YEAR_LAST || month < 1 || month > 12 || mday < 1) {
+    if (year < YEAR_FIRST || year > YEAR_LAST || month < 1 || month > 12 || mday < 1)
         return false;
-    }
     return mday <= lengths[month - 1] + (month == 2 && leap_year(year));
 }
 
@@ -63,9 +62,8 @@ static int read_digits(const char *text, int count)
     int value = 0;
     for (int i = 0; i < count; i++) {
         unsigned digit = (unsigned)(unsigned char)text[i] - '0';
-        if (digit > 9) {
+        if (digit > 9)
             return -1;
-        }
         value = value * 10 + (int)digit;
     }
     return value;
@@ -73,18 +71,16 @@ static int read_digits(const char *text, int count)
 
 static enum cq_code make_checked(int year, int month, int mday, int32_t *day)
 {
-    if (!cq_date_valid(year, month, mday)) {
+    if (!cq_date_valid(year, month, mday))
         return CQ_R_DATE;
-    }
     *day = cq_date_make(year, month, mday);
     return CQ_OK;
 }
 
 enum cq_code cq_date_parse_iso(const char *text, size_t len, int32_t *day)
 {
-    if (len != 10 || text[4] != '-' || text[7] != '-') {
+    if (len != 10 || text[4] != '-' || text[7] != '-')
         return CQ_R_DATE;
-    }
     return make_checked(read_digits(text, 4), read_digits(text + 5, 2), read_digits(text + 8, 2),
                         day);
 }
@@ -93,31 +89,24 @@ enum cq_code cq_date_parse_iso(const char *text, size_t len, int32_t *day)
 static bool looks_serial(const char *text, size_t len)
 {
     size_t whole = 0;
-    while (whole < len && text[whole] >= '0' && text[whole] <= '9') {
+    while (whole < len && text[whole] >= '0' && text[whole] <= '9')
         whole++;
-    }
-    if (whole < 4 || whole > 6) {
+    if (whole < 4 || whole > 6)
         return false;
-    }
-    if (whole == len) {
+    if (whole == len)
         return true;
-    }
-    if ((text[whole] != '.' && text[whole] != ',') || whole + 1 == len) {
+    if ((text[whole] != '.' && text[whole] != ',') || whole + 1 == len)
         return false;
-    }
-    for (size_t i = whole + 1; i < len; i++) {
-        if (text[i] < '0' || text[i] > '9') {
+    for (size_t i = whole + 1; i < len; i++)
+        if (text[i] < '0' || text[i] > '9')
             return false;
-        }
-    }
     return true;
 }
 
 enum cq_code cq_date_parse(const char *text, size_t len, int32_t *day)
 {
-    if (len == 10 && text[4] == '-') {
+    if (len == 10 && text[4] == '-')
         return cq_date_parse_iso(text, len, day);
-    }
     if (len == 10 && text[2] == '.' && text[5] == '.') {
         return make_checked(read_digits(text + 6, 4), read_digits(text + 3, 2),
                             read_digits(text, 2), day);
@@ -137,9 +126,8 @@ size_t cq_date_write(char *dst, int32_t day)
 {
     int year, month, mday;
     cq_date_split(day, &year, &month, &mday);
-    if (year < 0 || year > 9999) {
+    if (year < 0 || year > 9999)
         return 0;
-    }
     write_digits(dst, year, 4);
     dst[4] = '-';
     write_digits(dst + 5, month, 2);
@@ -156,9 +144,8 @@ static int32_t day_or_open(int64_t day)
 
 int32_t cq_date_birthday(int32_t birth, int years)
 {
-    if (birth == CQ_DAY_MIN || birth == CQ_DAY_MAX) {
+    if (birth == CQ_DAY_MIN || birth == CQ_DAY_MAX)
         return birth;
-    }
     int year, month, mday;
     cq_date_split(birth, &year, &month, &mday);
     /* 29 February of a common year counts on to 1 March by itself. */
@@ -167,9 +154,8 @@ int32_t cq_date_birthday(int32_t birth, int years)
 
 int32_t cq_date_month_after(int32_t day, int months)
 {
-    if (day == CQ_DAY_MIN || day == CQ_DAY_MAX) {
+    if (day == CQ_DAY_MIN || day == CQ_DAY_MAX)
         return day;
-    }
     int year, month, mday;
     cq_date_split(day, &year, &month, &mday);
     int64_t count = (int64_t)year * 12 + month - 1 + months;
@@ -180,29 +166,25 @@ int32_t cq_date_month_after(int32_t day, int months)
 enum cq_code cq_time_parse(const char *text, size_t len, int64_t *ms)
 {
     int32_t day;
-    if (len < 10 || cq_date_parse_iso(text, 10, &day)) {
+    if (len < 10 || cq_date_parse_iso(text, 10, &day))
         return CQ_R_DATE;
-    }
     if (len == 10) {
         *ms = (day + INT64_C(1)) * DAY_MS - 1;
         return CQ_OK;
     }
-    if (text[len - 1] == 'Z') {
+    if (text[len - 1] == 'Z')
         len--;
-    }
     /* What is left has one of three lengths: minutes, seconds or milliseconds. */
     if ((len != 16 && len != 19 && len != 23) || (text[10] != 'T' && text[10] != ' ') ||
-        text[13] != ':' || (len > 16 && text[16] != ':') || (len > 19 && text[19] != '.')) {
+        text[13] != ':' || (len > 16 && text[16] != ':') || (len > 19 && text[19] != '.'))
         return CQ_R_DATE;
-    }
     int hour = read_digits(text + 11, 2);
     int minute = read_digits(text + 14, 2);
     int second = len > 16 ? read_digits(text + 17, 2) : 0;
     int milli = len > 19 ? read_digits(text + 20, 3) : 0;
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 ||
-        milli < 0) {
+        milli < 0)
         return CQ_R_DATE;
-    }
     *ms = day * DAY_MS + ((hour * 60 + minute) * 60 + second) * INT64_C(1000) + milli;
     return CQ_OK;
 }
@@ -210,9 +192,8 @@ enum cq_code cq_time_parse(const char *text, size_t len, int64_t *ms)
 size_t cq_time_write(char *dst, int64_t ms)
 {
     int64_t day = floor_div(ms, DAY_MS);
-    if (day <= CQ_DAY_MIN || day >= CQ_DAY_MAX || cq_date_write(dst, (int32_t)day) == 0) {
+    if (day <= CQ_DAY_MIN || day >= CQ_DAY_MAX || cq_date_write(dst, (int32_t)day) == 0)
         return 0;
-    }
     int rest = (int)(ms - day * DAY_MS);
     dst[10] = 'T';
     write_digits(dst + 11, rest / 3600000, 2);

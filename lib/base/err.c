@@ -30,17 +30,14 @@ static const struct code_row *row_of(enum cq_code code)
 static void trim_cut_character(char *text, size_t len)
 {
     size_t start = len;
-    while (start > 0 && ((unsigned char)text[start - 1] & 0xC0) == 0x80) {
+    while (start > 0 && ((unsigned char)text[start - 1] & 0xC0) == 0x80)
         start--;
-    }
-    if (start == 0 || (unsigned char)text[start - 1] < 0xC0) {
+    if (start == 0 || (unsigned char)text[start - 1] < 0xC0)
         return;
-    }
     unsigned char lead = (unsigned char)text[start - 1];
     size_t need = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
-    if (len - start < need) {
+    if (len - start < need)
         text[start - 1] = '\0';
-    }
 }
 
 static void copy_text(char *dst, size_t size, const char *text)

@@ -1,4 +1,4 @@
-/* Hashes over libsodium. They tell apart and chain; they are no secret, so the keys are fixed
+/* Hashes over libsodium. They compare and chain; they keep no secret, so the keys are fixed
  * and the results are the same on every machine. */
 #include "cq/hash.h"
 
@@ -23,9 +23,8 @@ void cq_hash_init(struct cq_hash *h)
 
 void cq_hash_add(struct cq_hash *h, const void *bytes, size_t len)
 {
-    if (len > 0) {
+    if (len > 0)
         crypto_generichash_update(state_of(h), bytes, len);
-    }
 }
 
 void cq_hash_done(struct cq_hash *h, unsigned char out[CQ_HASH_BYTES])
@@ -52,9 +51,8 @@ static int64_t short_hash(const unsigned char *key, const void *bytes, size_t le
     crypto_shorthash(out, bytes, len, key);
     /* Little-endian whatever the machine: the registry file may move. */
     uint64_t value = 0;
-    for (int i = crypto_shorthash_BYTES - 1; i >= 0; i--) {
+    for (int i = crypto_shorthash_BYTES - 1; i >= 0; i--)
         value = value << 8 | out[i];
-    }
     value &= INT64_MAX;
     return value == 0 ? 1 : (int64_t)value;
 }

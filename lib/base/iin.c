@@ -7,21 +7,18 @@
 
 #define IIN_DIGITS 12
 
-/* The control digit that eleven digits ask for, -1 where two passes leave none. */
+/* The control digit that belongs to eleven digits, -1 where two passes leave none. */
 static int control_of(const int *digits)
 {
     static const signed char second[IIN_DIGITS - 1] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2};
     int sum = 0;
-    for (int i = 0; i < IIN_DIGITS - 1; i++) {
+    for (int i = 0; i < IIN_DIGITS - 1; i++)
         sum += digits[i] * (i + 1);
-    }
-    if (sum % 11 < 10) {
+    if (sum % 11 < 10)
         return sum % 11;
-    }
     sum = 0;
-    for (int i = 0; i < IIN_DIGITS - 1; i++) {
+    for (int i = 0; i < IIN_DIGITS - 1; i++)
         sum += digits[i] * second[i];
-    }
     return sum % 11 < 10 ? sum % 11 : -1;
 }
 
@@ -33,12 +30,11 @@ static void split_digits(int64_t iin, int *digits)
     }
 }
 
-/* The date of the first seven digits; false where they tell none. */
+/* The date in the first seven digits; false where there is none. */
 static bool birth_of(const int *digits, int *year, int *month, int *mday)
 {
-    if (digits[6] < 1 || digits[6] > 6) {
+    if (digits[6] < 1 || digits[6] > 6)
         return false;
-    }
     *year = 1800 + (digits[6] - 1) / 2 * 100 + digits[0] * 10 + digits[1];
     *month = digits[2] * 10 + digits[3];
     *mday = digits[4] * 10 + digits[5];
@@ -53,9 +49,8 @@ static enum cq_code check_digits(const int *digits)
 static size_t count_digits(const char *text, size_t len)
 {
     size_t count = 0;
-    while (count < len && text[count] >= '0' && text[count] <= '9') {
+    while (count < len && text[count] >= '0' && text[count] <= '9')
         count++;
-    }
     return count;
 }
 
@@ -63,54 +58,45 @@ static size_t count_digits(const char *text, size_t len)
 static bool looks_exponent(const char *text, size_t len)
 {
     size_t at = count_digits(text, len);
-    if (at == 0) {
+    if (at == 0)
         return false;
-    }
     if (at < len && (text[at] == '.' || text[at] == ',')) {
         size_t decimals = count_digits(text + at + 1, len - at - 1);
-        if (decimals == 0) {
+        if (decimals == 0)
             return false;
-        }
         at += 1 + decimals;
     }
-    if (at == len || (text[at] != 'E' && text[at] != 'e')) {
+    if (at == len || (text[at] != 'E' && text[at] != 'e'))
         return false;
-    }
     at++;
-    if (at < len && (text[at] == '+' || text[at] == '-')) {
+    if (at < len && (text[at] == '+' || text[at] == '-'))
         at++;
-    }
     return at < len && at + count_digits(text + at, len - at) == len;
 }
 
 enum cq_code cq_iin_parse(const char *text, size_t len, int64_t *iin)
 {
     bool eleven = len == IIN_DIGITS - 1;
-    if (len != IIN_DIGITS && !eleven) {
+    if (len != IIN_DIGITS && !eleven)
         return looks_exponent(text, len) ? CQ_R_IIN_EXPONENT : CQ_R_IIN;
-    }
     int digits[IIN_DIGITS] = {0};
     int64_t value = 0;
     for (size_t i = 0; i < len; i++) {
         unsigned digit = (unsigned)(unsigned char)text[i] - '0';
-        if (digit > 9) {
+        if (digit > 9)
             return looks_exponent(text, len) ? CQ_R_IIN_EXPONENT : CQ_R_IIN;
-        }
         digits[i + eleven] = (int)digit;
         value = value * 10 + digit;
     }
     /* Zeros alone would pass every check below; nobody has that number, and it is what an empty
      * numeric cell becomes. */
-    if (value == 0) {
+    if (value == 0)
         return CQ_R_IIN;
-    }
     enum cq_code code = check_digits(digits);
-    if (eleven) {
+    if (eleven)
         return !code ? CQ_R_IIN_ELEVEN : CQ_R_IIN;
-    }
-    if (!code) {
+    if (!code)
         *iin = value;
-    }
     return code;
 }
 
@@ -132,9 +118,8 @@ int32_t cq_iin_birth(int64_t iin)
 char cq_iin_sex(int64_t iin)
 {
     int seventh = (int)(iin / 100000 % 10);
-    if (seventh < 1 || seventh > 6) {
+    if (seventh < 1 || seventh > 6)
         return 0;
-    }
     return seventh % 2 == 1 ? 'm' : 'f';
 }
 

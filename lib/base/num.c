@@ -7,20 +7,17 @@
 
 enum cq_code cq_num_parse(const char *text, size_t len, int64_t min, int64_t max, int64_t *out)
 {
-    if (len < 1 || len > DIGITS_MAX) {
+    if (len < 1 || len > DIGITS_MAX)
         return CQ_R_NUMBER;
-    }
     int64_t value = 0;
     for (size_t i = 0; i < len; i++) {
         unsigned digit = (unsigned)(unsigned char)text[i] - '0';
-        if (digit > 9) {
+        if (digit > 9)
             return CQ_R_NUMBER;
-        }
         value = value * 10 + digit;
     }
-    if (value < min || value > max) {
+    if (value < min || value > max)
         return CQ_R_NUMBER;
-    }
     *out = value;
     return CQ_OK;
 }
@@ -35,9 +32,8 @@ size_t cq_num_write(char *dst, int64_t value)
         digits[--at] = (char)('0' + rest % 10);
         rest /= 10;
     } while (rest > 0);
-    if (value < 0) {
+    if (value < 0)
         digits[--at] = '-';
-    }
     memcpy(dst, digits + at, sizeof digits - at);
     return sizeof digits - at;
 }

@@ -18,12 +18,10 @@ enum cq_code cq_str_reserve(struct cq_str *s, size_t extra)
         return s->failed = CQ_B_NOMEM;
     size_t need = s->len + extra + 1;
     size_t cap = s->cap > SIZE_MAX / 2 ? need : s->cap * 2;
-    if (cap < FIRST_ROOM) {
+    if (cap < FIRST_ROOM)
         cap = FIRST_ROOM;
-    }
-    if (cap < need) {
+    if (cap < need)
         cap = need;
-    }
     char *ptr = realloc(s->ptr, cap);
     if (!ptr)
         return s->failed = CQ_B_NOMEM;
@@ -107,9 +105,8 @@ void cq_str_clear(struct cq_str *s)
 {
     s->len = 0;
     s->failed = CQ_OK;
-    if (s->ptr) {
+    if (s->ptr)
         s->ptr[0] = '\0';
-    }
 }
 
 void cq_str_free(struct cq_str *s)

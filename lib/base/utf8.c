@@ -1,5 +1,5 @@
 /* Unicode over utf8proc, with short ways for what HR lists are made of: ASCII and Cyrillic.
- * Nothing here decodes other encodings; that is the text floor's work. */
+ * Other encodings are decoded in lib/text. */
 #include "cq/utf8.h"
 
 #include <stdint.h>
@@ -49,16 +49,13 @@ static bool is_tail(unsigned char c)
 static size_t long_character(const unsigned char *s, size_t len)
 {
     unsigned char lead = s[0];
-    if (lead < 0xC2 || lead > 0xF4) {
+    if (lead < 0xC2 || lead > 0xF4)
         return 0;
-    }
-    if (lead < 0xE0) {
+    if (lead < 0xE0)
         return len >= 2 && is_tail(s[1]) ? 2 : 0;
-    }
     size_t need = lead < 0xF0 ? 3 : 4;
-    if (len < need || !is_tail(s[1]) || !is_tail(s[2]) || (need == 4 && !is_tail(s[3]))) {
+    if (len < need || !is_tail(s[1]) || !is_tail(s[2]) || (need == 4 && !is_tail(s[3])))
         return 0;
-    }
     bool overlong = (lead == 0xE0 && s[1] < 0xA0) || (lead == 0xF0 && s[1] < 0x90);
     bool surrogate = lead == 0xED && s[1] > 0x9F;
     bool beyond = lead == 0xF4 && s[1] > 0x8F;
@@ -76,9 +73,8 @@ size_t cq_utf8_valid(const char *text, size_t len)
             at++;
         } else {
             size_t size = long_character(s + at, len - at);
-            if (size == 0) {
+            if (size == 0)
                 break;
-            }
             at += size;
         }
     }
@@ -90,16 +86,13 @@ bool cq_utf8_ascii(const char *text, size_t len)
     const unsigned char *s = (const unsigned char *)text;
     size_t at = 0;
     while (len - at >= 8) {
-        if (!eight_ascii(s + at)) {
+        if (!eight_ascii(s + at))
             return false;
-        }
         at += 8;
     }
-    for (; at < len; at++) {
-        if (s[at] >= 0x80) {
+    for (; at < len; at++)
+        if (s[at] >= 0x80)
             return false;
-        }
-    }
     return true;
 }
 
@@ -114,46 +107,43 @@ static bool is_plain(const char *text, size_t len)
             at++;
             continue;
         }
-        if (len - at < 2 || !is_tail(s[at + 1])) {
+        if (len - at < 2 || !is_tail(s[at + 1]))
             return false;
-        }
         unsigned c = (s[at] & 0x1FU) << 6 | (s[at + 1] & 0x3FU);
-        if (s[at] < 0xD0 || s[at] > 0xD4 || c > 0x52F || (c > 0x481 && c < 0x48A)) {
+        if (s[at] < 0xD0 || s[at] > 0xD4 || c > 0x52F || (c > 0x481 && c < 0x48A))
             return false;
-        }
         at += 2;
     }
     return true;
 }
 
-static enum cq_code mapped(struct cq_str *out, const char *text, size_t len, int options)
+static enum cq_code append_mapped(struct cq_str *out, const char *text, size_t len, int options)
 {
     utf8proc_uint8_t *result = NULL;
     utf8proc_ssize_t size =
         utf8proc_map(bytes_of(text), (utf8proc_ssize_t)len, &result, (utf8proc_option_t)options);
-    if (size < 0) {
+    if (size < 0)
         return size == UTF8PROC_ERROR_INVALIDUTF8 ? CQ_B_BUG : CQ_B_NOMEM;
-    }
-    enum cq_code code = cq_str_add(out, (const char *)result, (size_t)size);
+    cq_str_put(out, (const char *)result, (size_t)size);
     free(result);
-    return code;
+    return out->failed;
 }
 
 enum cq_code cq_utf8_nfc(struct cq_str *out, const char *text, size_t len)
 {
     if (is_plain(text, len)) {
-        return cq_str_add(out, text, len);
+        cq_str_put(out, text, len);
+        return out->failed;
     }
-    return mapped(out, text, len, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    return append_mapped(out, text, len, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
 /* Appends plain text, each letter folded; folding keeps the number of bytes. */
-static enum cq_code fold_plain(struct cq_str *out, const char *text, size_t len)
+static enum cq_code append_folded(struct cq_str *out, const char *text, size_t len)
 {
     enum cq_code code = cq_str_reserve(out, len);
-    if (code) {
+    if (code)
         return code;
-    }
     const unsigned char *s = (const unsigned char *)text;
     char *dst = out->ptr + out->len;
     size_t at = 0;
@@ -177,19 +167,16 @@ static enum cq_code fold_plain(struct cq_str *out, const char *text, size_t len)
 
 static bool is_space(utf8proc_int32_t c)
 {
-    if (c < 0x80) {
+    if (c < 0x80)
         return c == ' ' || c == '_' || (c >= '\t' && c <= '\r');
-    }
-    if (c == 0x85) {
+    if (c == 0x85)
         return true;
-    }
     utf8proc_category_t category = utf8proc_category(c);
     return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
            category == UTF8PROC_CATEGORY_ZP;
 }
 
-/* Size of the character at s, its code point in *c. Text that breaks the promise of validity is
- * read byte by byte. */
+/* Size of the character at s, its code point in *c. Text that is not valid is read byte by byte. */
 static size_t next_character(const char *s, size_t len, utf8proc_int32_t *c)
 {
     if ((unsigned char)s[0] < 0x80) {
@@ -233,11 +220,10 @@ enum cq_code cq_utf8_fold(struct cq_str *out, const char *text, size_t len)
     size_t start = out->len;
     enum cq_code code =
         is_plain(text, len)
-            ? fold_plain(out, text, len)
-            : mapped(out, text, len, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
-    if (code) {
+            ? append_folded(out, text, len)
+            : append_mapped(out, text, len, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+    if (code)
         return code;
-    }
     squeeze_blanks(out, start);
     return CQ_OK;
 }
@@ -257,9 +243,8 @@ size_t cq_utf8_width(const char *text, size_t len)
 size_t cq_utf8_count(const char *text, size_t len)
 {
     size_t count = 0;
-    for (size_t i = 0; i < len; i++) {
+    for (size_t i = 0; i < len; i++)
         count += !is_tail((unsigned char)text[i]);
-    }
     return count;
 }
 
@@ -268,9 +253,8 @@ static bool decode(const char *text, size_t len, utf8proc_int32_t *chars, size_t
 {
     *count = 0;
     for (size_t at = 0; at < len;) {
-        if (*count == DISTANCE_MAX) {
+        if (*count == DISTANCE_MAX)
             return false;
-        }
         at += next_character(text + at, len - at, &chars[*count]);
         (*count)++;
     }
@@ -286,19 +270,16 @@ size_t cq_utf8_distance(const char *a, size_t a_len, const char *b, size_t b_len
 {
     utf8proc_int32_t x[DISTANCE_MAX], y[DISTANCE_MAX];
     size_t x_count, y_count;
-    if (!decode(a, a_len, x, &x_count) || !decode(b, b_len, y, &y_count)) {
+    if (!decode(a, a_len, x, &x_count) || !decode(b, b_len, y, &y_count))
         return limit + 1;
-    }
     size_t longer = x_count > y_count ? x_count - y_count : y_count - x_count;
-    if (longer > limit) {
+    if (longer > limit)
         return limit + 1;
-    }
 
     /* Three rows of the table are enough: a swap looks two rows back. */
     size_t rows[3][DISTANCE_MAX + 1];
-    for (size_t j = 0; j <= y_count; j++) {
+    for (size_t j = 0; j <= y_count; j++)
         rows[0][j] = j;
-    }
     for (size_t i = 1; i <= x_count; i++) {
         size_t *row = rows[i % 3];
         const size_t *before = rows[(i - 1) % 3];
@@ -306,9 +287,8 @@ size_t cq_utf8_distance(const char *a, size_t a_len, const char *b, size_t b_len
         for (size_t j = 1; j <= y_count; j++) {
             size_t best = before[j - 1] + (x[i - 1] != y[j - 1]);
             best = least(best, least(before[j], row[j - 1]) + 1);
-            if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1]) {
+            if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
                 best = least(best, rows[(i - 2) % 3][j - 2] + 1);
-            }
             row[j] = best;
         }
     }

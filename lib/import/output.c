@@ -182,7 +182,8 @@ static enum cq_code put_value(struct cq_importing *work, int column, const struc
                               struct cq_str *text, struct cq_err *err)
 {
     cq_str_clear(text);
-    if (cq_column_print(change_column(work, column), value, text))
+    cq_column_print(change_column(work, column), value, text);
+    if (text->failed)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     cq_out_text(work->changes, text->ptr ? text->ptr : "", text->len);
     return CQ_OK;

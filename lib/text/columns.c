@@ -7,6 +7,7 @@
 #include "cq/date.h"
 #include "cq/iin.h"
 #include "cq/kato.h"
+#include "cq/list.h"
 #include "cq/num.h"
 #include "cq/utf8.h"
 
@@ -25,69 +26,81 @@ struct cq_text cq_text_trim(struct cq_text text)
             break;
         }
     }
-    for (;;) {
+    for (;;)
         if (text.len && (text.ptr[text.len - 1] == ' ' || text.ptr[text.len - 1] == '\t'))
             text.len--;
         else if (text.len >= 2 && memcmp(text.ptr + text.len - 2, "\xC2\xA0", 2) == 0)
             text.len -= 2;
         else
             return text;
-    }
 }
 
-/* Whether text is one of the words in a '|' list. */
-static bool in_list(const char *list, const char *text, size_t len)
+static bool same_text(struct cq_text a, struct cq_text b)
 {
-    while (list) {
-        const char *end = strchr(list, '|');
-        size_t n = end ? (size_t)(end - list) : strlen(list);
-        if (n == len && memcmp(list, text, n) == 0)
+    return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+}
+
+static struct cq_text text_of_str(const struct cq_str *s)
+{
+    return (struct cq_text){s->ptr ? s->ptr : "", s->len};
+}
+
+/* The first of the words in a '|' list. */
+static struct cq_text first_word(const char *list)
+{
+    return (struct cq_text){list, strcspn(list, "|")};
+}
+
+/* Whether text is one of the words in a '|' list, which may be NULL. */
+static bool is_in_list(const char *list, struct cq_text text)
+{
+    struct cq_text rest = list ? cq_text_of(list) : (struct cq_text){NULL, 0}, word;
+    while (cq_text_next(&rest, '|', &word))
+        if (same_text(word, text))
             return true;
-        list = end ? end + 1 : NULL;
-    }
     return false;
+}
+
+/* Whether a name, folded, is that folded text: names with '_' are found with blanks too. */
+static bool is_folded_name(struct cq_text name, struct cq_text folded)
+{
+    struct cq_str own = {0};
+    bool same = !cq_utf8_fold(&own, name.ptr, name.len) && same_text(text_of_str(&own), folded);
+    cq_str_free(&own);
+    return same;
 }
 
 int cq_choice_find(const char *const *values, const char *text, size_t len)
 {
-    for (int i = 0; values[i]; i++) {
-        size_t n = strcspn(values[i], "|");
-        if (n == len && memcmp(values[i], text, n) == 0)
+    for (int i = 0; values[i]; i++)
+        if (same_text(first_word(values[i]), (struct cq_text){text, len}))
             return i;
-    }
     struct cq_str folded = {0};
     int found = -1;
     if (!cq_utf8_fold(&folded, text, len)) {
-        for (int i = 0; values[i] && found < 0; i++) {
-            struct cq_str name = {0}; /* names with '_' are found with blanks too */
-            if (in_list(values[i], folded.ptr ? folded.ptr : "", folded.len))
+        struct cq_text want = text_of_str(&folded);
+        for (int i = 0; values[i] && found < 0; i++)
+            if (is_in_list(values[i], want) || is_folded_name(first_word(values[i]), want))
                 found = i;
-            else if (!cq_utf8_fold(&name, values[i], strcspn(values[i], "|")) &&
-                     name.len == folded.len && memcmp(name.ptr, folded.ptr, name.len) == 0)
-                found = i;
-            cq_str_free(&name);
-        }
     }
     cq_str_free(&folded);
     return found;
 }
 
-enum cq_code cq_choice_name(const char *choice, struct cq_str *out)
+void cq_choice_name(const char *choice, struct cq_str *out)
 {
-    return cq_str_add(out, choice, strcspn(choice, "|"));
+    struct cq_text name = first_word(choice);
+    cq_str_put(out, name.ptr, name.len);
 }
 
 /* Column that a folded header means: exact name or alias. -1 for none. */
 static int find_column(const struct cq_column *columns, size_t count, const struct cq_str *folded)
 {
-    for (size_t i = 0; i < count; i++) {
-        struct cq_str name = {0};
-        bool same = !cq_utf8_fold(&name, columns[i].name, strlen(columns[i].name)) &&
-                    name.len == folded->len && memcmp(name.ptr, folded->ptr, name.len) == 0;
-        cq_str_free(&name);
-        if (same || in_list(columns[i].aliases, folded->ptr, folded->len))
+    struct cq_text want = text_of_str(folded);
+    for (size_t i = 0; i < count; i++)
+        if (is_folded_name(cq_text_of(columns[i].name), want) ||
+            is_in_list(columns[i].aliases, want))
             return (int)i;
-    }
     return -1;
 }
 
@@ -128,27 +141,21 @@ static enum cq_code map_given(const struct cq_column *columns, size_t count,
     const char *equals = strchr(given, '=');
     if (!equals)
         return cq_err_set(err, CQ_U_VALUE, "--map=%s", given);
-    struct cq_str want = {0}, have = {0};
-    enum cq_code code = CQ_U_VALUE;
+    struct cq_str want = {0};
+    enum cq_code code =
+        cq_utf8_fold(&want, equals + 1, strlen(equals + 1)) == CQ_B_NOMEM ? CQ_B_NOMEM : CQ_U_VALUE;
     for (size_t c = 0; c < count && code == CQ_U_VALUE; c++) {
         if (strlen(columns[c].name) != (size_t)(equals - given) ||
             strncmp(columns[c].name, given, (size_t)(equals - given)) != 0)
             continue;
-        cq_str_clear(&want);
-        cq_utf8_fold(&want, equals + 1, strlen(equals + 1));
-        for (size_t f = 0; f < header->count; f++) {
-            cq_str_clear(&have);
-            cq_utf8_fold(&have, header->fields[f].ptr, header->fields[f].len);
-            if (want.len && have.len == want.len && memcmp(want.ptr, have.ptr, want.len) == 0 &&
-                !is_mapped(map, count, f)) {
-                map[c] = (int)f;
-                code = CQ_OK;
-                break;
-            }
+        for (size_t f = 0; f < header->count && code == CQ_U_VALUE && want.len; f++) {
+            if (is_mapped(map, count, f) || !is_folded_name(header->fields[f], text_of_str(&want)))
+                continue;
+            map[c] = (int)f;
+            code = CQ_OK;
         }
     }
     cq_str_free(&want);
-    cq_str_free(&have);
     return code ? cq_err_set(err, code, "--map=%s", given) : CQ_OK;
 }
 
@@ -158,9 +165,12 @@ static enum cq_code check_required(const struct cq_column *columns, size_t count
     struct cq_str missing = {0};
     for (size_t i = 0; i < count; i++)
         if (columns[i].required && map[i] < 0)
-            cq_str_addf(&missing, "%s%s", missing.len ? ", " : "", columns[i].name);
-    enum cq_code code = missing.len ? cq_err_set(err, CQ_F_HEADER_MISSING, "%s", missing.ptr)
-                                    : CQ_OK;
+            cq_str_printf(&missing, "%s%s", missing.len ? ", " : "", columns[i].name);
+    enum cq_code code = CQ_OK;
+    if (missing.failed)
+        code = cq_err_set(err, missing.failed, NULL);
+    else if (missing.len)
+        code = cq_err_set(err, CQ_F_HEADER_MISSING, "%s", missing.ptr);
     cq_str_free(&missing);
     return code;
 }
@@ -196,13 +206,11 @@ static enum cq_code map_known(const struct cq_column *columns, size_t count,
     return CQ_OK;
 }
 
-/* Tells the headers that mean nothing. Where a required column is missing there may be no header at
+/* Reports the headers that mean nothing. Where a required column is missing there may be no header at
  * all: then only those that are nearly a column's name, for the others may be a person's data. */
-static void tell_unknown(const struct cq_column *columns, size_t count, const struct cq_row *header,
-                         const int *map, bool all,
-                         void (*unknown)(const struct cq_text *header, const char *nearest,
-                                         void *context),
-                         void *context)
+static void report_unknown(const struct cq_column *columns, size_t count,
+                           const struct cq_row *header, const int *map, bool all,
+                           cq_column_unknown *unknown, void *context)
 {
     struct cq_str folded = {0};
     for (size_t f = 0; f < header->count && unknown; f++) {
@@ -219,9 +227,7 @@ static void tell_unknown(const struct cq_column *columns, size_t count, const st
 
 enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
                             const struct cq_row *header, const char *const *given, int *map,
-                            void (*unknown)(const struct cq_text *header, const char *nearest,
-                                            void *context),
-                            void *context, struct cq_err *err)
+                            cq_column_unknown *unknown, void *context, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
     struct cq_str folded = {0};
@@ -234,7 +240,7 @@ enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
     if (!code)
         code = check_required(columns, count, map, err);
     if (!code || code == CQ_F_HEADER_MISSING)
-        tell_unknown(columns, count, header, map, !code, unknown, context);
+        report_unknown(columns, count, header, map, !code, unknown, context);
     cq_str_free(&folded);
     return code;
 }
@@ -247,8 +253,8 @@ static bool has_control(const char *text, size_t len)
     return found != 0;
 }
 
-/* Puts Cyrillic letters for Latin look-alikes; the text stays where it is if there are none. */
-static enum cq_code mend(struct cq_value *value, struct cq_str *scratch)
+/* Replaces confusable Latin letters; the text stays where it is if there are none. */
+static enum cq_code replace_confusables(struct cq_value *value, struct cq_str *scratch)
 {
     size_t start = scratch->len;
     unsigned char latin = 0;
@@ -258,11 +264,10 @@ static enum cq_code mend(struct cq_value *value, struct cq_str *scratch)
                                  value->text.ptr[i] == '\xC6' || value->text.ptr[i] == '\xC9');
     if (!latin)
         return CQ_OK;
-    if (cq_utf8_mend(scratch, value->text.ptr, value->text.len, &value->mended))
-        return CQ_B_NOMEM;
-    if (value->mended)
+    value->mended = cq_utf8_replace_confusables(scratch, value->text.ptr, value->text.len);
+    if (value->mended && !scratch->failed)
         value->text = (struct cq_text){scratch->ptr + start, scratch->len - start};
-    return CQ_OK;
+    return scratch->failed;
 }
 
 static enum cq_code parse_text(enum cq_type type, const struct cq_text *text,
@@ -286,7 +291,7 @@ static enum cq_code parse_text(enum cq_type type, const struct cq_text *text,
     if (cq_utf8_nfc(scratch, text->ptr, text->len))
         return CQ_B_NOMEM;
     value->text = (struct cq_text){scratch->ptr + start, scratch->len - start};
-    if (type == CQ_TYPE_NAME && mend(value, scratch))
+    if (type == CQ_TYPE_NAME && replace_confusables(value, scratch))
         return CQ_B_NOMEM;
     return value->text.len > TEXT_MAX ? CQ_R_LONG : CQ_OK; /* some characters grow */
 }
@@ -353,19 +358,19 @@ enum cq_code cq_column_parse(const struct cq_column *column, const struct cq_tex
     return CQ_B_BUG;
 }
 
-enum cq_code cq_column_print(const struct cq_column *column, const struct cq_value *value,
-                             struct cq_str *out)
+void cq_column_print(const struct cq_column *column, const struct cq_value *value,
+                     struct cq_str *out)
 {
     char text[20];
     if (!value->present)
-        return CQ_OK;
+        return;
     switch (column->type) {
-    case CQ_TYPE_IIN: return cq_str_add(out, text, cq_iin_write(text, value->number));
-    case CQ_TYPE_DATE: return cq_str_add(out, text, cq_date_write(text, (int32_t)value->number));
+    case CQ_TYPE_IIN: cq_str_put(out, text, cq_iin_write(text, value->number)); break;
+    case CQ_TYPE_DATE: cq_str_put(out, text, cq_date_write(text, (int32_t)value->number)); break;
     case CQ_TYPE_KATO:
-    case CQ_TYPE_NUMBER: return cq_str_add(out, text, cq_num_write(text, value->number));
-    case CQ_TYPE_BOOLEAN: return cq_str_adds(out, value->number ? "yes" : "no");
-    case CQ_TYPE_CHOICE: return cq_choice_name(column->values[value->number], out);
-    default: return cq_str_add(out, value->text.ptr, value->text.len);
+    case CQ_TYPE_NUMBER: cq_str_put(out, text, cq_num_write(text, value->number)); break;
+    case CQ_TYPE_BOOLEAN: cq_str_puts(out, value->number ? "yes" : "no"); break;
+    case CQ_TYPE_CHOICE: cq_choice_name(column->values[value->number], out); break;
+    default: cq_str_put(out, value->text.ptr, value->text.len);
     }
 }

@@ -36,15 +36,13 @@ static void test_every_day_agrees_with_the_c_library(void **state)
         int year, month, mday;
         cq_date_split(day, &year, &month, &mday);
         if (year != tm.tm_year + 1900 || month != tm.tm_mon + 1 || mday != tm.tm_mday ||
-            cq_date_make(year, month, mday) != day || !cq_date_valid(year, month, mday)) {
+            cq_date_make(year, month, mday) != day || !cq_date_valid(year, month, mday))
             fail_msg("day %d", (int)day);
-        }
         char iso[10];
         int32_t back = 0;
         assert_int_equal(cq_date_write(iso, day), 10);
-        if (cq_date_parse(iso, 10, &back) || back != day) {
+        if (cq_date_parse(iso, 10, &back) || back != day)
             fail_msg("day %d does not come back", (int)day);
-        }
     }
 }
 
@@ -101,14 +99,12 @@ static void test_serial_numbers_are_told_apart(void **state)
     static const char *const serial[] = {"4500",    "45292",    "145292",
                                          "45292.5", "45292,75", "45292.1234"};
     int32_t day;
-    for (size_t i = 0; i < sizeof serial / sizeof *serial; i++) {
+    for (size_t i = 0; i < sizeof serial / sizeof *serial; i++)
         assert_int_equal(cq_date_parse(serial[i], strlen(serial[i]), &day), CQ_R_DATE_SERIAL);
-    }
     static const char *const not_serial[] = {"4529212", "452",    "45292.", "45292.5.1",
                                              "45292 ",  "-45292", "4529a"};
-    for (size_t i = 0; i < sizeof not_serial / sizeof *not_serial; i++) {
+    for (size_t i = 0; i < sizeof not_serial / sizeof *not_serial; i++)
         assert_int_equal(cq_date_parse(not_serial[i], strlen(not_serial[i]), &day), CQ_R_DATE);
-    }
 }
 
 static void test_options_take_iso_only(void **state)

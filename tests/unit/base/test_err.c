@@ -21,9 +21,8 @@ static void test_ids_are_well_formed_and_unique(void **state)
         assert_memory_equal(id, "CQ-", 3);
         assert_non_null(strchr("UFRWXODLB", id[3]));
         assert_int_equal(strspn(id + 4, "0123456789"), 3);
-        for (int j = 1; j < i; j++) {
+        for (int j = 1; j < i; j++)
             assert_string_not_equal(id, cq_code_id((enum cq_code)j));
-        }
     }
 }
 
@@ -119,9 +118,8 @@ static void test_long_texts_are_cut_between_characters(void **state)
 {
     (void)state;
     char name[401] = "";
-    for (size_t i = 0; i < 400; i += 2) {
+    for (size_t i = 0; i < 400; i += 2)
         memcpy(name + i, "\xD3\x98", 3);
-    }
     struct cq_err err = {0};
     cq_err_set(&err, CQ_O_OPEN, "%s", name);
     cq_err_at(&err, name, 1, name);

@@ -32,9 +32,8 @@ static void test_pieces_make_the_whole(void **state)
 {
     (void)state;
     unsigned char bytes[500], whole[CQ_HASH_BYTES], pieced[CQ_HASH_BYTES];
-    for (size_t i = 0; i < sizeof bytes; i++) {
+    for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (unsigned char)(i * 7);
-    }
     cq_hash_bytes(bytes, sizeof bytes, whole);
     for (size_t step = 1; step < sizeof bytes; step += 37) {
         struct cq_hash h;

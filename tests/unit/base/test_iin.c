@@ -160,14 +160,12 @@ static void test_scientific_notation(void **state)
     static const char *const exponents[] = {"8.5031E+11", "8,5031E+11",     "8.50315E+11",  "8E+11",
                                             "8.5031e11",  "8.50315100E+11", "8.5031510E+11"};
     int64_t iin;
-    for (size_t i = 0; i < sizeof exponents / sizeof *exponents; i++) {
+    for (size_t i = 0; i < sizeof exponents / sizeof *exponents; i++)
         assert_int_equal(parse(exponents[i], &iin), CQ_R_IIN_EXPONENT);
-    }
     static const char *const others[] = {"E+11",  "8.E+11",     "8.5031E", "8.5031E+",  "8.5031",
                                          "8E+1x", "8.5031F+11", ".5E+11",  "8.5.1E+11", "-8.5E+11"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         assert_int_equal(parse(others[i], &iin), CQ_R_IIN);
-    }
 }
 
 static void test_birth_and_sex(void **state)

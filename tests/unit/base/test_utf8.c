@@ -45,12 +45,10 @@ static void test_every_character_is_valid_and_no_surrogate(void **state)
         char text[4];
         size_t len = encode(c, text);
         size_t want = (c >= 0xD800 && c <= 0xDFFF) || c > 0x10FFFF ? 0 : len;
-        if (cq_utf8_valid(text, len) != want) {
+        if (cq_utf8_valid(text, len) != want)
             fail_msg("U+%04X", (unsigned)c);
-        }
-        if (cq_utf8_valid(text, len - 1) != 0) {
+        if (cq_utf8_valid(text, len - 1) != 0)
             fail_msg("U+%04X cut off", (unsigned)c);
-        }
     }
 }
 
@@ -108,9 +106,8 @@ static void test_a_bad_byte_is_found_everywhere(void **state)
             memcpy(copy, texts[i], len);
             copy[at] = '\xFF';
             size_t start = at;
-            while (start > 0 && ((unsigned char)texts[i][start] & 0xC0) == 0x80) {
+            while (start > 0 && ((unsigned char)texts[i][start] & 0xC0) == 0x80)
                 start--;
-            }
             assert_int_equal(cq_utf8_valid(copy, len), start);
         }
     }
