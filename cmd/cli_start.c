@@ -23,10 +23,9 @@
  * fails: reading on 0, writing on 1 and 2. */
 static void fill_descriptors(void)
 {
-    for (int fd = 0; fd <= 2; fd++) {
+    for (int fd = 0; fd <= 2; fd++)
         if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
             (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
-    }
 }
 
 static const char *environment(const char *name)
@@ -104,21 +103,19 @@ static void read_clock(struct cq_cli *cli)
 static const char *language_option(int argc, char **argv)
 {
     const char *found = NULL;
-    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
         if (strncmp(argv[i], "--lang=", 7) == 0)
             found = argv[i] + 7;
         else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
             found = argv[++i];
-    }
     return found;
 }
 
 static enum cq_language language_of(const char *text)
 {
-    for (int i = 0; i < CQ_LANGUAGES; i++) {
+    for (int i = 0; i < CQ_LANGUAGES; i++)
         if (strncmp(text, cq_cli_languages[i], 2) == 0)
             return (enum cq_language)i;
-    }
     return CQ_EN;
 }
 

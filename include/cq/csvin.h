@@ -25,9 +25,9 @@ struct cq_row {
     struct cq_text raw; /* its bytes as read, line end included */
 };
 
-/* Opens a reader and reads the header. Bytes that are not UTF-8 are judged by the first piece of the
- * file and converted on the way; a source (cq/source.h) judges by all of it.
- * Shape: fd is read from where it stands; name is for errors, "-" for standard input;
+/* Opens a reader and reads the header. The encoding is detected by the first piece of the file; what is
+ * not UTF-8 is converted while reading. A source (cq/source.h) detects it by all bytes.
+ * Shape: fd is read from where it is; name is for errors, "-" for standard input;
  * delimiter is ',', ';', '\t' or 0 to find it in the header line.
  * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_F_EMPTY, CQ_F_BINARY (NUL), CQ_F_HEADER_QUOTES,
  * CQ_F_HEADER_LONG, CQ_F_ENCODING (not UTF-8), CQ_B_NOMEM. Owner: caller, cq_csvin_close; fd stays the caller's. */
@@ -51,7 +51,7 @@ enum cq_code cq_csvin_next(struct cq_csvin *in, const struct cq_row **row, enum 
                            struct cq_err *err);
 
 /* The bytes of the line ahead, its end left out, where a row begins there; false at the end, or
- * where the line cannot be had whole. Blank lines are passed. skip passes the line as if it had
+ * where the line is not whole. Blank lines are skipped. skip goes past the line as if it had
  * been read: only for a line that is known to be one whole row.
  * Errors: CQ_O_READ, CQ_B_NOMEM. */
 enum cq_code cq_csvin_peek(struct cq_csvin *in, struct cq_text *line, bool *found,
@@ -59,7 +59,7 @@ enum cq_code cq_csvin_peek(struct cq_csvin *in, struct cq_text *line, bool *foun
 void cq_csvin_skip(struct cq_csvin *in, long *line, int64_t *offset);
 
 /* Goes to a row read before, by its offset and line: the next row read is that one.
- * Shape: fd can be sought and stood at its start when the reader was opened.
+ * Shape: fd is seekable and was at its start when the reader was opened.
  * Errors: CQ_O_READ, CQ_B_NOMEM. */
 enum cq_code cq_csvin_seek(struct cq_csvin *in, int64_t offset, long line, struct cq_err *err);
 

@@ -1,6 +1,6 @@
 /* Writing rows: CSV, JSON lines or an aligned table, through one buffer of our own.
  *
- * Open with the columns, then for each row give every column's cell in order and end the row.
+ * Open with the columns, then for each row append every column's cell in order and end the row.
  * CSV: UTF-8, LF, header always, quoted only where needed. */
 #ifndef CQ_CSVOUT_H
 #define CQ_CSVOUT_H
@@ -29,19 +29,19 @@ struct cq_out;
 enum cq_code cq_out_open(struct cq_out **out, int fd, enum cq_format format,
                          const struct cq_text *names, size_t count, struct cq_err *err);
 
-/* Gives the next cell of the row: text, or a number (a JSON number, right-aligned in a table),
+/* Appends the next cell of the row: text, or a number (a JSON number, right-aligned in a table),
  * or a day, or an IIN. Errors are kept until cq_out_end. */
 void cq_out_text(struct cq_out *out, const char *text, size_t len);
 void cq_out_string(struct cq_out *out, const char *text);
 void cq_out_number(struct cq_out *out, int64_t value);
 void cq_out_day(struct cq_out *out, int32_t day);
 
-/* Gives several cells at once that cq_out_quote made (CSV form, with their delimiters). Only for
+/* Appends several cells at once that cq_out_quote made (CSV form, with their delimiters). Only for
  * CSV writers: a prepared tail of a row costs one copy. */
 void cq_out_raw(struct cq_out *out, const char *bytes, size_t len, size_t cells);
 
-/* Appends one cell in CSV form, quoted where needed. Errors: CQ_B_NOMEM. */
-enum cq_code cq_out_quote(struct cq_str *dst, const char *text, size_t len);
+/* Appends one cell in CSV form, quoted where needed. Errors: in dst->failed. */
+void cq_out_quote(struct cq_str *dst, const char *text, size_t len);
 
 /* Ends the row. Errors: CQ_O_WRITE, CQ_B_NOMEM. */
 enum cq_code cq_out_end(struct cq_out *out, struct cq_err *err);

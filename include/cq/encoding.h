@@ -1,4 +1,4 @@
-/* Which encoding a list is in, found by evidence, and its bytes as UTF-8. */
+/* Detecting the encoding of a list, and its bytes as UTF-8. */
 #ifndef CQ_ENCODING_H
 #define CQ_ENCODING_H
 
@@ -18,8 +18,8 @@ enum cq_encoding {
 
 extern const char *const cq_encoding_names[CQ_ENCODINGS + 1]; /* NULL at the end */
 
-/* What the bytes of a list tell. Zero-initialise; give it the bytes in order. */
-struct cq_evidence {
+/* What is known of the bytes of a list. Zero-initialise; add the bytes in order, then end. */
+struct cq_encoding_detector {
     int64_t bytes;
     unsigned char head[4]; /* the first bytes */
     int64_t counts[256];
@@ -30,17 +30,18 @@ struct cq_evidence {
     size_t carried;
     unsigned char last; /* byte before, once bytes are counted singly */
 };
-void cq_evidence_add(struct cq_evidence *evidence, const unsigned char *bytes, size_t len);
-void cq_evidence_end(struct cq_evidence *evidence);
+void cq_encoding_detector_add(struct cq_encoding_detector *detector, const unsigned char *bytes,
+                              size_t len);
+void cq_encoding_detector_end(struct cq_encoding_detector *detector);
 
-/* Judges. The byte order mark decides where there is one; UTF-8 that is valid throughout is UTF-8.
+/* Detects the encoding. The byte order mark decides where there is one; UTF-8 that is valid throughout is UTF-8.
  * Else the bytes are of eight bits: RK1048 where they hold one of the sixteen letter bytes in which
  * it differs from CP1251 (read as CP1251 those give letters that no Kazakh or Russian word has),
  * CP1251 where they hold none, for then both give the same text.
  * Errors: CQ_F_BINARY (NUL bytes without a mark), CQ_F_ENCODING with the first bad line (UTF-8
  * that is damaged; eight-bit text that is mostly no letters). Source: RK1048 (STRK1048-2002). */
-enum cq_code cq_encoding_judge(const struct cq_evidence *evidence, enum cq_encoding *encoding,
-                               struct cq_err *err);
+enum cq_code cq_encoding_detect(const struct cq_encoding_detector *detector,
+                                enum cq_encoding *encoding, struct cq_err *err);
 
 /* A converter to UTF-8 for one stream. */
 struct cq_decoder;
@@ -48,8 +49,8 @@ enum cq_code cq_decoder_open(struct cq_decoder **decoder, enum cq_encoding encod
                              struct cq_err *err);
 void cq_decoder_close(struct cq_decoder *decoder);
 
-/* Converts a piece; a character cut off at its end waits for the next piece. last tells that none
- * comes. Shape: out and *out_len are the decoder's until the next call. A mark at the start is
+/* Converts a piece; a character cut off at its end waits for the next piece. last: none
+ * follows. Shape: out and *out_len are the decoder's until the next call. A mark at the start is
  * dropped. Errors: CQ_F_ENCODING with the line in err, CQ_B_NOMEM. */
 enum cq_code cq_decoder_next(struct cq_decoder *decoder, const char *bytes, size_t len, bool last,
                              const char **out, size_t *out_len, struct cq_err *err);

@@ -15,10 +15,10 @@ struct cq_source {
     int64_t bytes; /* of the list as it came */
 };
 
-/* Takes in a list. Shape: fd is read from where it stands; what cannot be rewound, or is in another
+/* Opens a list. Shape: fd is read from where it is; what cannot be rewound, or is in another
  * encoding, is copied to an unlinked file in folder. forced names the encoding, NULL to find it;
  * name is for errors.
- * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_O_WRITE (the copy), those of cq_encoding_judge and
+ * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_O_WRITE (the copy), those of cq_encoding_detect and
  * cq_decoder_next. Owner: caller, cq_source_close. */
 enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,
                             const enum cq_encoding *forced, const char *folder, struct cq_err *err);

@@ -176,9 +176,9 @@ static enum cq_code find_tail(struct cq_answers *answers, int service,
     cq_str_clear(&slot->text);
     for (int i = 0; i < CQ_ANSWER_CELLS && !code; i++) {
         if (i)
-            code = cq_str_add(&slot->text, ",", 1);
-        if (!code)
-            code = cq_out_quote(&slot->text, cells[i], strlen(cells[i]));
+            cq_str_put(&slot->text, ",", 1);
+        cq_out_quote(&slot->text, cells[i], strlen(cells[i]));
+        code = slot->text.failed;
     }
     slot->key = key;
     if (code)

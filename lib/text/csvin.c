@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/vec.h"
 #include "lines.h"
 
 struct cq_csvin {
@@ -17,7 +18,6 @@ struct cq_csvin {
     char delimiter;
 
     struct cq_str bytes; /* the fields of the row, one after the other */
-    size_t *ends;        /* where each field ends in bytes */
     struct cq_text *fields;
     size_t field_room;
     size_t field_count;
@@ -61,23 +61,15 @@ static void on_field(void *text, size_t len, void *context)
     struct cq_csvin *in = context;
     if (len > CQ_FIELD_MAX)
         in->too_long = true;
-    if (in->field_count == in->field_room) {
-        size_t room = in->field_room ? in->field_room * 2 : 64;
-        size_t *ends = realloc(in->ends, room * sizeof *ends);
-        if (ends)
-            in->ends = ends;
-        struct cq_text *fields = realloc(in->fields, room * sizeof *fields);
-        if (fields)
-            in->fields = fields;
-        if (!ends || !fields) {
-            in->no_memory = true;
-            return;
-        }
-        in->field_room = room;
-    }
-    if (cq_str_add(&in->bytes, text ? text : "", len))
+    struct cq_text *fields =
+        cq_grow(in->fields, in->field_count + 1, &in->field_room, sizeof *in->fields);
+    if (fields)
+        in->fields = fields;
+    cq_str_put(&in->bytes, text ? text : "", len);
+    if (!fields || in->bytes.failed)
         in->no_memory = true;
-    in->ends[in->field_count++] = in->bytes.len;
+    else
+        in->fields[in->field_count++].len = len;
 }
 
 static void on_row(int c, void *context)
@@ -87,14 +79,13 @@ static void on_row(int c, void *context)
     in->row_done = true;
 }
 
-/* Gives one row to the caller of next: fills in->row from what the parser left. */
+/* Fills in->row from what the parser left. The bytes do not move any more: fields get their place. */
 static void row_finish(struct cq_csvin *in, long line)
 {
-    size_t start = 0;
+    const char *at = in->bytes.ptr ? in->bytes.ptr : "";
     for (size_t i = 0; i < in->field_count; i++) {
-        in->fields[i] =
-            (struct cq_text){in->bytes.ptr ? in->bytes.ptr + start : "", in->ends[i] - start};
-        start = in->ends[i];
+        in->fields[i].ptr = at;
+        at += in->fields[i].len;
     }
     const struct cq_lines *lines = &in->lines;
     in->row = (struct cq_row){in->fields,
@@ -102,6 +93,24 @@ static void row_finish(struct cq_csvin *in, long line)
                               line,
                               lines->base + (int64_t)lines->row_start,
                               {lines->buffer + lines->row_start, lines->next - lines->row_start}};
+}
+
+static bool is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+/* Passes a line before the row. */
+static void skip_line(struct cq_csvin *in, size_t len)
+{
+    in->lines.next += len;
+    in->lines.line++;
+    in->lines.row_start = in->lines.next;
+}
+
+static bool is_at_end(const struct cq_csvin *in)
+{
+    return in->lines.eof && in->lines.next == in->lines.end;
 }
 
 /* Goes back to the line after the one on which the row began: an unclosed quote must not swallow
@@ -112,73 +121,50 @@ static void rewind_row(struct cq_csvin *in, size_t first_line, long line)
     in->lines.line = line + 1;
 }
 
-static enum cq_code read_row(struct cq_csvin *in, bool *found, enum cq_code *bad,
-                             struct cq_err *err)
+/* Ends a row that grew beyond any row's length without a line end: after an unclosed quote reading
+ * goes on at its second line, else behind the long line. */
+static enum cq_code end_long_row(struct cq_csvin *in, size_t first_line, long line,
+                                 enum cq_code *bad, struct cq_err *err)
+{
+    if (first_line) {
+        *bad = CQ_R_QUOTES;
+        rewind_row(in, first_line, line);
+    } else {
+        *bad = CQ_R_LONG;
+        line = in->lines.line;
+        enum cq_code code = cq_lines_skip(&in->lines, err);
+        if (code)
+            return code;
+        in->lines.row_start = in->lines.next;
+    }
+    row_finish(in, line);
+    return parser_start(in, err);
+}
+
+/* Parses the line at hand, as a part of the row. */
+static enum cq_code parse_line(struct cq_csvin *in, size_t len, enum cq_code *bad,
+                               struct cq_err *err)
+{
+    const char *text = in->lines.buffer + in->lines.next;
+    enum cq_code code = cq_lines_check(&in->lines, text, len, err);
+    if (code)
+        return code;
+    size_t parsed = csv_parse(&in->parser, text, len, on_field, on_row, in);
+    if (in->no_memory || (parsed < len && csv_error(&in->parser) != CSV_EPARSE))
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    in->lines.next += len;
+    in->lines.line++;
+    if (parsed < len ||
+        (!in->row_done && in->lines.next - in->lines.row_start > CQ_ROW_MAX && !is_at_end(in)))
+        *bad = CQ_R_QUOTES;
+    return CQ_OK;
+}
+
+/* Checks the row as a whole, once its last line is parsed. */
+static enum cq_code end_row(struct cq_csvin *in, size_t first_line, long line, enum cq_code *bad,
+                            struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
-    size_t first_line = 0;
-    long line = 0;
-    *found = false;
-    *bad = CQ_OK;
-    row_reset(in);
-    in->lines.row_start = in->lines.next;
-    for (;;) {
-        size_t len;
-        code = cq_lines_next(&in->lines, &len, err);
-        if (code == CQ_R_LONG) {
-            *found = true;
-            if (first_line) {
-                *bad = CQ_R_QUOTES;
-                rewind_row(in, first_line, line);
-            } else {
-                *bad = CQ_R_LONG;
-                line = in->lines.line;
-                code = cq_lines_skip(&in->lines, err);
-                if (code)
-                    return code;
-                in->lines.row_start = in->lines.next;
-            }
-            row_finish(in, line);
-            return parser_start(in, err);
-        }
-        if (code)
-            return code;
-        if (len == 0) {
-            if (!first_line)
-                return CQ_OK;
-            break;
-        }
-        const char *text = in->lines.buffer + in->lines.next;
-        if (!first_line && (text[0] == '\n' || text[0] == '\r')) { /* a blank line */
-            in->lines.next += len;
-            in->lines.line++;
-            in->lines.row_start = in->lines.next;
-            continue;
-        }
-        code = cq_lines_check(&in->lines, text, len, err);
-        if (code)
-            return code;
-        if (!first_line) {
-            first_line = len;
-            line = in->lines.line;
-        }
-        size_t parsed = csv_parse(&in->parser, text, len, on_field, on_row, in);
-        if (in->no_memory || (parsed < len && csv_error(&in->parser) != CSV_EPARSE))
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        in->lines.next += len;
-        in->lines.line++;
-        if (parsed < len) {
-            *bad = CQ_R_QUOTES;
-            break;
-        }
-        if (in->row_done || (in->lines.eof && in->lines.next == in->lines.end))
-            break;
-        if (in->lines.next - in->lines.row_start > CQ_ROW_MAX) {
-            *bad = CQ_R_QUOTES;
-            break;
-        }
-    }
-    *found = true;
     if (!*bad && !in->row_done && csv_fini(&in->parser, on_field, on_row, in) != 0)
         *bad = CQ_R_QUOTES;
     if (in->no_memory)
@@ -196,7 +182,44 @@ static enum cq_code read_row(struct cq_csvin *in, bool *found, enum cq_code *bad
     return code;
 }
 
-/* The delimiter that stands most often outside quotes in the header line; a comma if none does. */
+static enum cq_code read_row(struct cq_csvin *in, bool *found, enum cq_code *bad,
+                             struct cq_err *err)
+{
+    size_t first_line = 0, len;
+    long line = 0;
+    *found = false;
+    *bad = CQ_OK;
+    row_reset(in);
+    in->lines.row_start = in->lines.next;
+    for (;;) {
+        enum cq_code code = cq_lines_next(&in->lines, &len, err);
+        if (code == CQ_R_LONG) {
+            *found = true;
+            return end_long_row(in, first_line, line, bad, err);
+        }
+        if (code)
+            return code;
+        if (len == 0)
+            break;
+        if (!first_line && is_line_end(in->lines.buffer[in->lines.next])) { /* a blank line */
+            skip_line(in, len);
+            continue;
+        }
+        if (!first_line) {
+            first_line = len;
+            line = in->lines.line;
+        }
+        code = parse_line(in, len, bad, err);
+        if (code)
+            return code;
+        if (*bad || in->row_done || is_at_end(in))
+            break;
+    }
+    *found = first_line > 0;
+    return *found ? end_row(in, first_line, line, bad, err) : CQ_OK;
+}
+
+/* The most frequent delimiter outside quotes in the header line; a comma if there is none. */
 static char find_delimiter(const char *line, size_t len)
 {
     static const char candidates[] = ",;\t";
@@ -226,11 +249,8 @@ static enum cq_code read_header(struct cq_csvin *in, char delimiter, struct cq_e
         in->lines.next = in->lines.row_start = 3;
     /* Blank lines before the header are not the header. */
     while (!code && !(code = cq_lines_next(&in->lines, &len, err)) && len > 0 &&
-           strchr("\r\n", in->lines.buffer[in->lines.next]) && in->lines.buffer[in->lines.next]) {
-        in->lines.next += len;
-        in->lines.row_start = in->lines.next;
-        in->lines.line++;
-    }
+           is_line_end(in->lines.buffer[in->lines.next]))
+        skip_line(in, len);
     if (code == CQ_R_LONG)
         return cq_err_set(err, CQ_F_HEADER_LONG, NULL);
     if (code)
@@ -252,8 +272,6 @@ static enum cq_code read_header(struct cq_csvin *in, char delimiter, struct cq_e
     in->header.raw = (struct cq_text){NULL, 0};
     in->bytes = (struct cq_str){0};
     in->fields = NULL;
-    free(in->ends);
-    in->ends = NULL;
     in->field_room = 0;
     return CQ_OK;
 }
@@ -270,7 +288,7 @@ enum cq_code cq_csvin_open(struct cq_csvin **out, int fd, const char *name, char
     strncat(in->lines.name, name, sizeof in->lines.name - 1);
     enum cq_code code = cq_lines_fill(&in->lines, err);
     if (!code)
-        code = cq_lines_judge(&in->lines, err);
+        code = cq_lines_detect(&in->lines, err);
     if (!code)
         code = read_header(in, delimiter, err);
     if (code) {
@@ -291,7 +309,6 @@ void cq_csvin_close(struct cq_csvin *in)
     free((void *)in->header.fields);
     cq_str_free(&in->header_bytes);
     cq_str_free(&in->bytes);
-    free(in->ends);
     free(in->fields);
     cq_decoder_close(in->lines.decoder);
     free(in->lines.undecoded);

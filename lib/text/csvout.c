@@ -1,9 +1,11 @@
 /* Writing rows as CSV, JSON lines or an aligned table, through one buffer. */
 #include "cq/csvout.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cq/date.h"
 #include "cq/fd.h"
 #include "cq/num.h"
@@ -35,18 +37,18 @@ struct cq_out {
     size_t cell_count, cell_room;
 };
 
-static void drain(struct cq_out *out)
+static void flush_buffer(struct cq_out *out)
 {
     if (!out->failed)
         out->failed = cq_fd_write(out->fd, out->buffer, out->used, &out->err);
     out->used = 0;
 }
 
-static void put(struct cq_out *out, const char *bytes, size_t len)
+static void append(struct cq_out *out, const char *bytes, size_t len)
 {
     while (len > 0) {
         if (out->used == BUFFER)
-            drain(out);
+            flush_buffer(out);
         size_t n = BUFFER - out->used < len ? BUFFER - out->used : len;
         memcpy(out->buffer + out->used, bytes, n);
         out->used += n;
@@ -55,10 +57,10 @@ static void put(struct cq_out *out, const char *bytes, size_t len)
     }
 }
 
-static void put_char(struct cq_out *out, char c)
+static void append_char(struct cq_out *out, char c)
 {
     if (out->used == BUFFER)
-        drain(out);
+        flush_buffer(out);
     out->buffer[out->used++] = c;
 }
 
@@ -71,12 +73,14 @@ static bool needs_quotes(const char *text, size_t len)
     return found != 0;
 }
 
-enum cq_code cq_out_quote(struct cq_str *dst, const char *text, size_t len)
+void cq_out_quote(struct cq_str *dst, const char *text, size_t len)
 {
-    if (!needs_quotes(text, len))
-        return cq_str_add(dst, text, len);
+    if (!needs_quotes(text, len)) {
+        cq_str_put(dst, text, len);
+        return;
+    }
     if (cq_str_reserve(dst, 2 * len + 2))
-        return CQ_B_NOMEM;
+        return;
     char *to = dst->ptr + dst->len;
     *to++ = '"';
     for (size_t i = 0; i < len; i++) {
@@ -87,66 +91,60 @@ enum cq_code cq_out_quote(struct cq_str *dst, const char *text, size_t len)
     *to++ = '"';
     *to = '\0';
     dst->len = (size_t)(to - dst->ptr);
-    return CQ_OK;
 }
 
-static void csv_cell(struct cq_out *out, const char *text, size_t len)
+static void append_csv(struct cq_out *out, const char *text, size_t len)
 {
     if (out->at > 0)
-        put_char(out, ',');
+        append_char(out, ',');
     if (out->count == 1 && len == 0) { /* an empty line would be no row */
-        put(out, "\"\"", 2);
+        append(out, "\"\"", 2);
     } else if (!needs_quotes(text, len)) {
-        put(out, text, len);
+        append(out, text, len);
     } else {
-        put_char(out, '"');
+        append_char(out, '"');
         for (const char *end = text + len; text < end;) {
             const char *quote = memchr(text, '"', (size_t)(end - text));
             size_t n = quote ? (size_t)(quote - text) + 1 : (size_t)(end - text);
-            put(out, text, n);
+            append(out, text, n);
             if (quote)
-                put_char(out, '"');
+                append_char(out, '"');
             text += n;
         }
-        put_char(out, '"');
+        append_char(out, '"');
     }
 }
 
-static void json_text(struct cq_out *out, const char *text, size_t len)
+static void append_json(struct cq_out *out, const char *text, size_t len)
 {
     static const char hex[] = "0123456789abcdef";
-    put_char(out, '"');
+    append_char(out, '"');
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)text[i];
         if (c == '"' || c == '\\') {
-            put_char(out, '\\');
-            put_char(out, text[i]);
+            append_char(out, '\\');
+            append_char(out, text[i]);
         } else if (c == '\n') {
-            put(out, "\\n", 2);
+            append(out, "\\n", 2);
         } else if (c < 0x20) {
             char escape[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
-            put(out, escape, 6);
+            append(out, escape, 6);
         } else {
-            put_char(out, text[i]);
+            append_char(out, text[i]);
         }
     }
-    put_char(out, '"');
+    append_char(out, '"');
 }
 
-static void table_cell(struct cq_out *out, const char *text, size_t len, bool number)
+static void keep_cell(struct cq_out *out, const char *text, size_t len, bool number)
 {
-    if (out->cell_count == out->cell_room) {
-        size_t room = out->cell_room ? out->cell_room * 2 : 1024;
-        struct cell *cells = realloc(out->cells, room * sizeof *cells);
-        if (!cells) {
-            out->failed = CQ_B_NOMEM;
-            return;
-        }
-        out->cells = cells;
-        out->cell_room = room;
-    }
+    struct cell *cells =
+        cq_grow(out->cells, out->cell_count + 1, &out->cell_room, sizeof *out->cells);
     size_t start = out->text.len;
-    if (cq_str_add(&out->text, text, len)) {
+    cq_str_put(&out->text, text, len);
+    if (cells)
+        out->cells = cells;
+    if (!cells || out->text.failed) {
         out->failed = CQ_B_NOMEM;
         return;
     }
@@ -156,55 +154,55 @@ static void table_cell(struct cq_out *out, const char *text, size_t len, bool nu
     out->cells[out->cell_count++] = (struct cell){start, (uint32_t)len, number};
 }
 
-static void cell(struct cq_out *out, const char *text, size_t len, bool number)
+static void append_cell(struct cq_out *out, const char *text, size_t len, bool number)
 {
     switch (out->format) {
     case CQ_FORMAT_JSON:
-        put_char(out, out->at ? ',' : '{');
-        json_text(out, out->names[out->at].ptr, out->names[out->at].len);
-        put_char(out, ':');
+        append_char(out, out->at ? ',' : '{');
+        append_json(out, out->names[out->at].ptr, out->names[out->at].len);
+        append_char(out, ':');
         if (number)
-            put(out, text, len);
+            append(out, text, len);
         else
-            json_text(out, text, len);
+            append_json(out, text, len);
         break;
-    case CQ_FORMAT_TABLE: table_cell(out, text, len, number); break;
-    default: csv_cell(out, text, len);
+    case CQ_FORMAT_TABLE: keep_cell(out, text, len, number); break;
+    default: append_csv(out, text, len);
     }
     out->at++;
 }
 
 void cq_out_text(struct cq_out *out, const char *text, size_t len)
 {
-    cell(out, text, len, false);
+    append_cell(out, text, len, false);
 }
 
 void cq_out_string(struct cq_out *out, const char *text)
 {
-    cell(out, text, strlen(text), false);
+    append_cell(out, text, strlen(text), false);
 }
 
 void cq_out_number(struct cq_out *out, int64_t value)
 {
     char digits[20];
-    cell(out, digits, cq_num_write(digits, value), true);
+    append_cell(out, digits, cq_num_write(digits, value), true);
 }
 
 void cq_out_day(struct cq_out *out, int32_t day)
 {
     char text[10];
-    cell(out, text, cq_date_write(text, day), false);
+    append_cell(out, text, cq_date_write(text, day), false);
 }
 
 void cq_out_raw(struct cq_out *out, const char *bytes, size_t len, size_t cells)
 {
     if (out->at > 0)
-        put_char(out, ',');
-    put(out, bytes, len);
+        append_char(out, ',');
+    append(out, bytes, len);
     out->at += cells;
 }
 
-static enum cq_code report(struct cq_out *out, struct cq_err *err)
+static enum cq_code failure(struct cq_out *out, struct cq_err *err)
 {
     if (out->failed == CQ_O_WRITE)
         return cq_err_set(err, CQ_O_WRITE, "%s", out->err.detail);
@@ -214,11 +212,11 @@ static enum cq_code report(struct cq_out *out, struct cq_err *err)
 enum cq_code cq_out_end(struct cq_out *out, struct cq_err *err)
 {
     if (out->format == CQ_FORMAT_JSON)
-        put(out, "}\n", 2);
+        append(out, "}\n", 2);
     else if (out->format == CQ_FORMAT_CSV)
-        put_char(out, '\n');
+        append_char(out, '\n');
     out->at = 0;
-    return report(out, err);
+    return failure(out, err);
 }
 
 enum cq_code cq_out_open(struct cq_out **result, int fd, enum cq_format format,
@@ -233,10 +231,9 @@ enum cq_code cq_out_open(struct cq_out **result, int fd, enum cq_format format,
     out->count = count;
     out->buffer = malloc(BUFFER);
     out->names = calloc(count ? count : 1, sizeof *out->names);
-    bool ok = out->buffer && out->names;
-    for (size_t i = 0; i < count && ok; i++)
-        ok = !cq_str_add(&out->name_bytes, names[i].ptr, names[i].len);
-    if (!ok) {
+    for (size_t i = 0; i < count; i++)
+        cq_str_put(&out->name_bytes, names[i].ptr, names[i].len);
+    if (!out->buffer || !out->names || out->name_bytes.failed) {
         cq_out_abandon(out);
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     }
@@ -249,20 +246,20 @@ enum cq_code cq_out_open(struct cq_out **result, int fd, enum cq_format format,
     if (format == CQ_FORMAT_JSON)
         return CQ_OK;
     for (size_t i = 0; i < count; i++)
-        cell(out, out->names[i].ptr, out->names[i].len, false);
+        append_cell(out, out->names[i].ptr, out->names[i].len, false);
     return cq_out_end(out, err);
 }
 
 enum cq_code cq_out_flush(struct cq_out *out, struct cq_err *err)
 {
-    drain(out);
-    return report(out, err);
+    flush_buffer(out);
+    return failure(out, err);
 }
 
-static void blanks(struct cq_out *out, size_t n)
+static void append_blanks(struct cq_out *out, size_t n)
 {
     while (n-- > 0)
-        put_char(out, ' ');
+        append_char(out, ' ');
 }
 
 static void write_table(struct cq_out *out)
@@ -284,21 +281,21 @@ static void write_table(struct cq_out *out)
         size_t pad = widths[column] - cq_utf8_width(text, c->len);
         bool last = column + 1 == out->count;
         if (c->number)
-            blanks(out, pad);
-        put(out, text, c->len);
+            append_blanks(out, pad);
+        append(out, text, c->len);
         if (!c->number && !last)
-            blanks(out, pad);
+            append_blanks(out, pad);
         if (last)
-            put_char(out, '\n');
+            append_char(out, '\n');
         else
-            blanks(out, 2);
-        if (last && i + 1 == out->count) { /* a rule under the header */
+            append_blanks(out, 2);
+        if (last && i + 1 == out->count) { /* a line under the header */
             for (size_t k = 0; k < out->count; k++) {
                 for (size_t w = 0; w < widths[k]; w++)
-                    put_char(out, '-');
-                put(out, "  ", k + 1 < out->count ? 2 : 0);
+                    append_char(out, '-');
+                append(out, "  ", k + 1 < out->count ? 2 : 0);
             }
-            put_char(out, '\n');
+            append_char(out, '\n');
         }
     }
     free(widths);
@@ -310,8 +307,8 @@ enum cq_code cq_out_close(struct cq_out *out, struct cq_err *err)
         return CQ_OK;
     if (out->format == CQ_FORMAT_TABLE && !out->failed)
         write_table(out);
-    drain(out);
-    enum cq_code code = report(out, err);
+    flush_buffer(out);
+    enum cq_code code = failure(out, err);
     cq_out_abandon(out);
     return code;
 }

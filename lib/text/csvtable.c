@@ -8,7 +8,7 @@
 
 /* One block holds rows, cells and their bytes. Room is found by counting beforehand: every cell
  * but the last ends at a delimiter or line end, and its NUL takes that byte's place. */
-struct filler {
+struct builder {
     struct cq_csvtable_row *rows;
     struct cq_text *cells;
     char *bytes;
@@ -21,32 +21,32 @@ struct filler {
     bool ragged;
 };
 
-static void take_cell(void *field, size_t len, void *context)
+static void on_cell(void *field, size_t len, void *context)
 {
-    struct filler *f = context;
-    char *copy = f->bytes + f->byte_count;
+    struct builder *b = context;
+    char *copy = b->bytes + b->byte_count;
 
     if (len > 0)
         memcpy(copy, field, len);
     copy[len] = '\0';
-    f->byte_count += len + 1;
-    f->cells[f->cell_count++] = (struct cq_text){copy, len};
+    b->byte_count += len + 1;
+    b->cells[b->cell_count++] = (struct cq_text){copy, len};
 }
 
-static void take_row(int end, void *context)
+static void on_row(int end, void *context)
 {
-    struct filler *f = context;
-    size_t width = f->cell_count - f->row_first;
+    struct builder *b = context;
+    size_t width = b->cell_count - b->row_first;
 
     (void)end;
-    if (f->row_count == 0)
-        f->columns = width;
-    if (width != f->columns)
-        f->ragged = true;
-    if (!f->ragged)
-        f->rows[f->row_count++] = (struct cq_csvtable_row){f->cells + f->row_first, f->row_line};
-    f->row_first = f->cell_count;
-    f->ended = true;
+    if (b->row_count == 0)
+        b->columns = width;
+    if (width != b->columns)
+        b->ragged = true;
+    if (!b->ragged)
+        b->rows[b->row_count++] = (struct cq_csvtable_row){b->cells + b->row_first, b->row_line};
+    b->row_first = b->cell_count;
+    b->ended = true;
 }
 
 /* Length of the line at p with its end: LF, CRLF or CR. */
@@ -67,35 +67,35 @@ static bool is_blank(const char *line, size_t len)
 }
 
 /* libcsv doesn't count lines, so it is fed line by line. */
-static enum cq_code feed(struct filler *f, struct csv_parser *parser, const char *bytes, size_t len,
-                         struct cq_err *err)
+static enum cq_code parse_lines(struct builder *b, struct csv_parser *parser, const char *bytes,
+                                size_t len, struct cq_err *err)
 {
     bool open = false; /* a row has begun on an earlier line: a quoted cell goes on */
 
     for (size_t at = 0, step; at < len; at += step) {
         step = line_length(bytes + at, len - at);
-        f->line++;
-        f->ended = false;
+        b->line++;
+        b->ended = false;
         if (!open)
-            f->row_line = f->line;
-        if (csv_parse(parser, bytes + at, step, take_cell, take_row, f) != step) {
+            b->row_line = b->line;
+        if (csv_parse(parser, bytes + at, step, on_cell, on_row, b) != step) {
             bool nomem = csv_error(parser) == CSV_ENOMEM;
             cq_err_record(err, nomem ? CQ_B_NOMEM : CQ_R_QUOTES, NULL);
-            cq_err_at(err, NULL, f->line, NULL);
+            cq_err_at(err, NULL, b->line, NULL);
             return err->code;
         }
-        open = !f->ended && (open || !is_blank(bytes + at, step));
-        if (f->ragged)
+        open = !b->ended && (open || !is_blank(bytes + at, step));
+        if (b->ragged)
             break;
     }
-    if (!f->ragged && csv_fini(parser, take_cell, take_row, f) != 0) {
+    if (!b->ragged && csv_fini(parser, on_cell, on_row, b) != 0) {
         cq_err_record(err, CQ_R_QUOTES, NULL);
-        cq_err_at(err, NULL, f->row_line, NULL);
+        cq_err_at(err, NULL, b->row_line, NULL);
         return err->code;
     }
-    if (f->ragged) {
+    if (b->ragged) {
         cq_err_record(err, CQ_R_WIDTH, NULL);
-        cq_err_at(err, NULL, f->row_line, NULL);
+        cq_err_at(err, NULL, b->row_line, NULL);
         return err->code;
     }
     return CQ_OK;
@@ -115,7 +115,7 @@ enum cq_code cq_csvtable_read(struct cq_csvtable *table, const char *bytes, size
 {
     struct cq_err first = {0};
     struct csv_parser parser;
-    struct filler f = {0};
+    struct builder b = {0};
     size_t rows_room, cells_room;
     char *memory = NULL;
 
@@ -129,27 +129,27 @@ enum cq_code cq_csvtable_read(struct cq_csvtable *table, const char *bytes, size
 
     rows_room = count_byte(bytes, len, '\n') + count_byte(bytes, len, '\r') + 1;
     cells_room = rows_room + count_byte(bytes, len, ',');
-    memory = malloc(rows_room * sizeof *f.rows + cells_room * sizeof *f.cells + len + 1);
+    memory = malloc(rows_room * sizeof *b.rows + cells_room * sizeof *b.cells + len + 1);
     if (!memory || csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
         free(memory);
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     }
-    f.rows = (struct cq_csvtable_row *)(void *)memory;
-    f.cells = (struct cq_text *)(void *)(memory + rows_room * sizeof *f.rows);
-    f.bytes = memory + rows_room * sizeof *f.rows + cells_room * sizeof *f.cells;
+    b.rows = (struct cq_csvtable_row *)(void *)memory;
+    b.cells = (struct cq_text *)(void *)(memory + rows_room * sizeof *b.rows);
+    b.bytes = memory + rows_room * sizeof *b.rows + cells_room * sizeof *b.cells;
 
-    feed(&f, &parser, bytes, len, &first);
+    parse_lines(&b, &parser, bytes, len, &first);
     csv_free(&parser);
-    if (!first.code && f.row_count == 0)
+    if (!first.code && b.row_count == 0)
         cq_err_record(&first, CQ_F_EMPTY, NULL);
     if (first.code) {
         free(memory);
-        cq_err_record(err, first.code, first.code == CQ_R_WIDTH ? "%zu" : NULL, f.columns);
+        cq_err_record(err, first.code, first.code == CQ_R_WIDTH ? "%zu" : NULL, b.columns);
         if (err)
             cq_err_at(err, NULL, first.line, NULL);
         return first.code;
     }
-    *table = (struct cq_csvtable){f.rows, f.row_count, f.columns, memory};
+    *table = (struct cq_csvtable){b.rows, b.row_count, b.columns, memory};
     return CQ_OK;
 }
 

@@ -1,4 +1,4 @@
-/* Finding encodings by evidence; converting with iconv. */
+/* Detecting encodings; converting with iconv. */
 #include "cq/encoding.h"
 
 #include <errno.h>
@@ -16,7 +16,7 @@ const char *const cq_encoding_names[CQ_ENCODINGS + 1] = {"UTF-8",  "UTF-16LE", "
 static const unsigned char kazakh_bytes[] = {0x8D, 0x8E, 0x9D, 0x9E, 0xA1, 0xA2, 0xA3, 0xA5,
                                              0xAA, 0xAF, 0xB4, 0xBA, 0xBC, 0xBD, 0xBE, 0xBF};
 
-/* How often a byte stands in bytes. */
+/* How often a byte is in bytes. */
 static int64_t count_byte(const unsigned char *bytes, size_t len, unsigned char byte)
 {
     int64_t count = 0;
@@ -26,16 +26,16 @@ static int64_t count_byte(const unsigned char *bytes, size_t len, unsigned char 
 }
 
 /* The line that the bytes passed have come to; a file without LF ends its lines with CR. */
-static int64_t line_of(const struct cq_evidence *e)
+static int64_t line_of(const struct cq_encoding_detector *d)
 {
-    return (e->lf ? e->lf : e->cr) + 1;
+    return (d->lf ? d->lf : d->cr) + 1;
 }
 
-static void count_pairs(struct cq_evidence *e, const unsigned char *bytes, size_t len)
+static void count_pairs(struct cq_encoding_detector *d, const unsigned char *bytes, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
-        e->pairs += (e->last == 0xD0 || e->last == 0xD1) && bytes[i] >= 0x80 && bytes[i] <= 0xBF;
-        e->last = bytes[i];
+        d->pairs += (d->last == 0xD0 || d->last == 0xD1) && bytes[i] >= 0x80 && bytes[i] <= 0xBF;
+        d->last = bytes[i];
     }
 }
 
@@ -62,72 +62,73 @@ static bool may_go_on(const unsigned char *bytes, size_t len)
     return true;
 }
 
-/* Looks for the first byte that is not UTF-8; afterwards lines are counted no more. */
-static void check_utf8(struct cq_evidence *e, const unsigned char *bytes, size_t len)
+/* Finds the first byte that is not UTF-8; afterwards lines are counted no more. */
+static void check_utf8(struct cq_encoding_detector *d, const unsigned char *bytes, size_t len)
 {
     size_t good = cq_utf8_valid((const char *)bytes, len);
-    e->lf += count_byte(bytes, good, '\n');
-    e->cr += count_byte(bytes, good, '\r');
+    d->lf += count_byte(bytes, good, '\n');
+    d->cr += count_byte(bytes, good, '\r');
     if (good == len)
         return;
-    if (len - good < sizeof e->carry && may_go_on(bytes + good, len - good)) {
-        memcpy(e->carry, bytes + good, len - good);
-        e->carried = len - good;
+    if (len - good < sizeof d->carry && may_go_on(bytes + good, len - good)) {
+        memcpy(d->carry, bytes + good, len - good);
+        d->carried = len - good;
         return;
     }
-    e->bad_line = line_of(e);
+    d->bad_line = line_of(d);
 }
 
-void cq_evidence_add(struct cq_evidence *e, const unsigned char *bytes, size_t len)
+void cq_encoding_detector_add(struct cq_encoding_detector *d, const unsigned char *bytes,
+                              size_t len)
 {
-    for (size_t i = 0; i < len && e->bytes + (int64_t)i < 4; i++)
-        e->head[e->bytes + (int64_t)i] = bytes[i];
-    e->bytes += (int64_t)len;
-    if (!e->bad_line && e->carried > 0) { /* finish the character that was cut off */
+    for (size_t i = 0; i < len && d->bytes + (int64_t)i < 4; i++)
+        d->head[d->bytes + (int64_t)i] = bytes[i];
+    d->bytes += (int64_t)len;
+    if (!d->bad_line && d->carried > 0) { /* finish the character that was cut off */
         unsigned char joined[8];
-        size_t take = len < 4 ? len : 4 - e->carried;
+        size_t take = len < 4 ? len : 4 - d->carried;
         if (take > len)
             take = len;
-        memcpy(joined, e->carry, e->carried);
-        memcpy(joined + e->carried, bytes, take);
-        size_t size = 0, have = e->carried + take;
+        memcpy(joined, d->carry, d->carried);
+        memcpy(joined + d->carried, bytes, take);
+        size_t size = 0, have = d->carried + take;
         while (size < have && cq_utf8_valid((const char *)joined, size + 1) != size + 1)
             size++;
         if (size < have) {
-            size_t used = size + 1 - e->carried;
-            e->carried = 0;
-            e->pairs++;
+            size_t used = size + 1 - d->carried;
+            d->carried = 0;
+            d->pairs++;
             bytes += used;
             len -= used;
         } else if (have < 4 && may_go_on(joined, have)) {
-            memcpy(e->carry, joined, have);
-            e->carried = have;
+            memcpy(d->carry, joined, have);
+            d->carried = have;
             return;
         } else {
-            e->bad_line = line_of(e);
-            e->carried = 0;
+            d->bad_line = line_of(d);
+            d->carried = 0;
         }
     }
-    if (!e->bad_line) {
-        check_utf8(e, bytes, len);
-        if (!e->bad_line) {
-            e->pairs += count_high(bytes, len) / 2;
+    if (!d->bad_line) {
+        check_utf8(d, bytes, len);
+        if (!d->bad_line) {
+            d->pairs += count_high(bytes, len) / 2;
             return;
         }
     }
     for (size_t i = 0; i < len; i++)
-        e->counts[bytes[i]]++;
-    count_pairs(e, bytes, len);
+        d->counts[bytes[i]]++;
+    count_pairs(d, bytes, len);
 }
 
-void cq_evidence_end(struct cq_evidence *e)
+void cq_encoding_detector_end(struct cq_encoding_detector *d)
 {
-    if (!e->carried || e->bad_line)
+    if (!d->carried || d->bad_line)
         return;
-    e->bad_line = line_of(e);
-    e->pairs += (int64_t)e->carried - 1;
-    for (size_t i = 0; i < e->carried; i++)
-        e->counts[e->carry[i]]++;
+    d->bad_line = line_of(d);
+    d->pairs += (int64_t)d->carried - 1;
+    for (size_t i = 0; i < d->carried; i++)
+        d->counts[d->carry[i]]++;
 }
 
 static bool is_letter(unsigned char c)
@@ -136,50 +137,50 @@ static bool is_letter(unsigned char c)
            memchr(kazakh_bytes, c, sizeof kazakh_bytes);
 }
 
-static enum cq_code refuse(const struct cq_evidence *e, struct cq_err *err, const char *detail)
+static enum cq_code undetected(const struct cq_encoding_detector *d, struct cq_err *err,
+                               const char *detail)
 {
     cq_err_record(err, CQ_F_ENCODING, "%s", detail);
-    cq_err_at(err, NULL, (long)e->bad_line, NULL);
+    cq_err_at(err, NULL, (long)d->bad_line, NULL);
     return err->code;
 }
 
-static enum cq_code judge_eight_bit(const struct cq_evidence *e, enum cq_encoding *encoding,
-                                    struct cq_err *err)
+static enum cq_code detect_eight_bit(const struct cq_encoding_detector *d,
+                                     enum cq_encoding *encoding, struct cq_err *err)
 {
     int64_t letters = 0, others = 0, kazakh = 0;
-    for (unsigned i = 0x80; i < 0x100; i++) {
+    for (unsigned i = 0x80; i < 0x100; i++)
         if (is_letter((unsigned char)i))
-            letters += e->counts[i];
+            letters += d->counts[i];
         else
-            others += e->counts[i];
-    }
+            others += d->counts[i];
     for (size_t i = 0; i < sizeof kazakh_bytes; i++)
-        kazakh += e->counts[kazakh_bytes[i]];
+        kazakh += d->counts[kazakh_bytes[i]];
     /* Pairs are what UTF-8 makes of Cyrillic; eight-bit text has next to none. */
-    if (e->pairs * 4 > letters)
-        return refuse(e, err, "UTF-8");
-    if (others > letters) /* 0x98 is nothing in either; the decoder tells its line */
-        return refuse(e, err, "RK1048, CP1251");
+    if (d->pairs * 4 > letters)
+        return undetected(d, err, "UTF-8");
+    if (others > letters) /* 0x98 is nothing in either; the decoder reports its line */
+        return undetected(d, err, "RK1048, CP1251");
     *encoding = kazakh ? CQ_ENCODING_RK1048 : CQ_ENCODING_CP1251;
     return CQ_OK;
 }
 
-enum cq_code cq_encoding_judge(const struct cq_evidence *e, enum cq_encoding *encoding,
-                               struct cq_err *err)
+enum cq_code cq_encoding_detect(const struct cq_encoding_detector *d, enum cq_encoding *encoding,
+                                struct cq_err *err)
 {
     *encoding = CQ_ENCODING_UTF8;
-    if (e->bytes >= 2 && e->head[0] == 0xFF && e->head[1] == 0xFE)
+    if (d->bytes >= 2 && d->head[0] == 0xFF && d->head[1] == 0xFE)
         *encoding = CQ_ENCODING_UTF16LE;
-    else if (e->bytes >= 2 && e->head[0] == 0xFE && e->head[1] == 0xFF)
+    else if (d->bytes >= 2 && d->head[0] == 0xFE && d->head[1] == 0xFF)
         *encoding = CQ_ENCODING_UTF16BE;
-    else if (!e->bad_line)
+    else if (!d->bad_line)
         return CQ_OK;
-    else if (memcmp(e->head, "\xEF\xBB\xBF", 3) == 0)
-        return refuse(e, err, "UTF-8");
-    else if (e->counts[0])
+    else if (memcmp(d->head, "\xEF\xBB\xBF", 3) == 0)
+        return undetected(d, err, "UTF-8");
+    else if (d->counts[0])
         return cq_err_set(err, CQ_F_BINARY, NULL);
     else
-        return judge_eight_bit(e, encoding, err);
+        return detect_eight_bit(d, encoding, err);
     return CQ_OK;
 }
 
@@ -229,7 +230,7 @@ static void count_decoded(struct cq_decoder *decoder)
     }
 }
 
-/* The mark that some write at the start is no character of the text. */
+/* A byte order mark at the start is no character of the text. */
 static void drop_mark(struct cq_decoder *decoder)
 {
     if (decoder->started || decoder->out.len == 0)
@@ -245,8 +246,8 @@ enum cq_code cq_decoder_next(struct cq_decoder *decoder, const char *bytes, size
                              const char **out, size_t *out_len, struct cq_err *err)
 {
     cq_str_clear(&decoder->out);
-    if (cq_str_add(&decoder->in, bytes, len) ||
-        cq_str_reserve(&decoder->out, decoder->in.len * 3 + 16))
+    cq_str_put(&decoder->in, bytes, len);
+    if (decoder->in.failed || cq_str_reserve(&decoder->out, decoder->in.len * 3 + 16))
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     char *from = decoder->in.ptr, *to = decoder->out.ptr;
     size_t left = decoder->in.len, room = decoder->out.cap - 1;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cq/csvin.h"
 #include "cq/fd.h"
 #include "cq/utf8.h"
@@ -21,14 +22,11 @@ static enum cq_code make_room(struct cq_lines *in, size_t need, struct cq_err *e
         in->row_start = 0;
     }
     if (in->capacity - in->end < need) {
-        size_t capacity = in->capacity ? in->capacity * 2 : 2 * CHUNK;
-        while (capacity - in->end < need)
-            capacity *= 2;
-        char *buffer = realloc(in->buffer, capacity);
+        size_t least = in->end + need > 2 * CHUNK ? in->end + need : 2 * CHUNK;
+        char *buffer = cq_grow(in->buffer, least, &in->capacity, 1);
         if (!buffer)
             return cq_err_set(err, CQ_B_NOMEM, NULL);
         in->buffer = buffer;
-        in->capacity = capacity;
     }
     return CQ_OK;
 }
@@ -42,7 +40,7 @@ static enum cq_code read_bytes(struct cq_lines *in, char *bytes, size_t *len, st
     return code;
 }
 
-/* Puts bytes through the decoder into the buffer. */
+/* Decodes bytes into the buffer. */
 static enum cq_code decode(struct cq_lines *in, const char *bytes, size_t len, struct cq_err *err)
 {
     const char *text;
@@ -71,14 +69,14 @@ enum cq_code cq_lines_fill(struct cq_lines *in, struct cq_err *err)
     return code;
 }
 
-enum cq_code cq_lines_judge(struct cq_lines *in, struct cq_err *err)
+enum cq_code cq_lines_detect(struct cq_lines *in, struct cq_err *err)
 {
-    struct cq_evidence *evidence = calloc(1, sizeof *evidence);
-    if (!evidence)
+    struct cq_encoding_detector *detector = calloc(1, sizeof *detector);
+    if (!detector)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    cq_evidence_add(evidence, (unsigned char *)in->buffer, in->end);
-    enum cq_code code = cq_encoding_judge(evidence, &in->encoding, err);
-    free(evidence);
+    cq_encoding_detector_add(detector, (unsigned char *)in->buffer, in->end);
+    enum cq_code code = cq_encoding_detect(detector, &in->encoding, err);
+    free(detector);
     if (in->encoding == CQ_ENCODING_CP1251)
         in->encoding = CQ_ENCODING_RK1048;
     if (code || in->encoding == CQ_ENCODING_UTF8)

@@ -29,16 +29,16 @@ struct cq_lines {
  * CQ_B_NOMEM. */
 enum cq_code cq_lines_fill(struct cq_lines *in, struct cq_err *err);
 
-/* Judges the encoding by the first piece, once it has been read. What is not UTF-8 is RK1048 here
+/* Detects the encoding by the first piece, once it has been read. What is not UTF-8 is RK1048 here
  * even without a letter of its own: where CP1251 differs from it, CP1251 has no letter that a list
- * could hold. Errors: those of cq_encoding_judge and of fill. */
-enum cq_code cq_lines_judge(struct cq_lines *in, struct cq_err *err);
+ * could hold. Errors: those of cq_encoding_detect and of fill. */
+enum cq_code cq_lines_detect(struct cq_lines *in, struct cq_err *err);
 
 /* Length of the line at buffer[next], its end (LF, CRLF or CR) included; 0 if more bytes are
- * needed to tell. */
+ * needed to know. */
 size_t cq_lines_length(const struct cq_lines *in);
 
-/* Has the next line in the buffer. Shape: *len is 0 at the end of the file.
+/* Reads until the next line is in the buffer. Shape: *len is 0 at the end of the file.
  * Errors: CQ_R_LONG, not recorded in err, where the row in hand grows beyond CQ_ROW_MAX without a
  * line end; those of fill. */
 enum cq_code cq_lines_next(struct cq_lines *in, size_t *len, struct cq_err *err);
@@ -46,7 +46,7 @@ enum cq_code cq_lines_next(struct cq_lines *in, size_t *len, struct cq_err *err)
 /* Checks that a line is UTF-8 without NUL. Errors: CQ_F_ENCODING, CQ_F_BINARY, with the line. */
 enum cq_code cq_lines_check(struct cq_lines *in, const char *line, size_t len, struct cq_err *err);
 
-/* Throws away the rest of a line that is longer than any row may be. Errors: those of fill. */
+/* Skips the rest of a line that is longer than any row may be. Errors: those of fill. */
 enum cq_code cq_lines_skip(struct cq_lines *in, struct cq_err *err);
 
 #endif

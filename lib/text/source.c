@@ -1,4 +1,4 @@
-/* Taking in a list: one pass that hashes its bytes and copies them if they cannot be had again. */
+/* Reading a list: one pass that hashes its bytes and copies them if they cannot be read again. */
 #include "cq/source.h"
 
 #include <errno.h>
@@ -17,9 +17,11 @@ int cq_source_temporary(const char *folder)
 {
     int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     struct cq_str path = {0};
-    if (fd >= 0 || cq_str_addf(&path, "%s/cq-XXXXXX", folder))
+    if (fd >= 0)
         return fd;
-    fd = mkostemp(path.ptr, O_CLOEXEC); /* not every file system knows O_TMPFILE */
+    cq_str_printf(&path, "%s/cq-XXXXXX", folder);
+    if (!path.failed)
+        fd = mkostemp(path.ptr, O_CLOEXEC); /* not every file system knows O_TMPFILE */
     if (fd >= 0)
         unlink(path.ptr);
     cq_str_free(&path);
@@ -32,9 +34,9 @@ static enum cq_code open_copy(const char *folder, int *fd, struct cq_err *err)
     return *fd >= 0 ? CQ_OK : cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
 }
 
-/* Reads fd to its end: hashes, gathers evidence, and copies to copy unless it is -1. */
-static enum cq_code survey(struct cq_source *source, int fd, int copy, char *buffer,
-                           struct cq_evidence *evidence, struct cq_err *err)
+/* Reads fd to its end: hashes, feeds the detector, and copies to copy unless it is -1. */
+static enum cq_code scan(struct cq_source *source, int fd, int copy, char *buffer,
+                         struct cq_encoding_detector *detector, struct cq_err *err)
 {
     struct cq_hash hash;
     unsigned char digest[CQ_HASH_BYTES];
@@ -43,16 +45,16 @@ static enum cq_code survey(struct cq_source *source, int fd, int copy, char *buf
     cq_hash_init(&hash);
     while (!(code = cq_fd_read(fd, buffer, CHUNK, &n, err)) && n > 0) {
         cq_hash_add(&hash, buffer, n);
-        cq_evidence_add(evidence, (unsigned char *)buffer, n);
+        cq_encoding_detector_add(detector, (unsigned char *)buffer, n);
         if (copy >= 0)
             code = cq_fd_write(copy, buffer, n, err);
         if (code)
             break;
     }
-    cq_evidence_end(evidence);
+    cq_encoding_detector_end(detector);
     cq_hash_done(&hash, digest);
     cq_hash_hex(source->hash, digest, CQ_HASH_BYTES);
-    source->bytes = evidence->bytes;
+    source->bytes = detector->bytes;
     return code;
 }
 
@@ -86,41 +88,60 @@ static enum cq_code convert(struct cq_source *source, const char *folder, char *
     return code;
 }
 
+/* Sets the encoding: the forced one, else the one detected. */
+static enum cq_code set_encoding(struct cq_source *source,
+                                 const struct cq_encoding_detector *detector,
+                                 const enum cq_encoding *forced, struct cq_err *err)
+{
+    if (!forced)
+        return cq_encoding_detect(detector, &source->encoding, err);
+    source->encoding = *forced;
+    if (*forced != CQ_ENCODING_UTF8 || !detector->bad_line)
+        return CQ_OK;
+    cq_err_record(err, CQ_F_ENCODING, "%s", cq_encoding_names[CQ_ENCODING_UTF8]);
+    cq_err_at(err, NULL, (long)detector->bad_line, NULL);
+    return CQ_F_ENCODING;
+}
+
+/* Whether fd can be read again from where it is: a regular file at its start. */
+static bool is_rewindable(int fd)
+{
+    struct stat st;
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && lseek(fd, 0, SEEK_CUR) == 0;
+}
+
 enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,
                             const enum cq_encoding *forced, const char *folder, struct cq_err *err)
 {
-    struct stat st;
-    struct cq_evidence *evidence = calloc(1, sizeof *evidence);
+    struct cq_encoding_detector *detector = calloc(1, sizeof *detector);
     char *buffer = malloc(CHUNK);
-    int copy = -1;
+    enum cq_code code = CQ_OK;
     *source = (struct cq_source){.fd = fd};
-    enum cq_code code = buffer && evidence ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
-    bool whole = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && lseek(fd, 0, SEEK_CUR) == 0;
-    if (!code && !whole)
+    if (!buffer || !detector) {
+        code = cq_err_set(err, CQ_B_NOMEM, NULL);
+        goto done;
+    }
+    int copy = -1;
+    if (!is_rewindable(fd)) {
         code = open_copy(folder, &copy, err);
-    if (!code)
-        code = survey(source, fd, copy, buffer, evidence, err);
-    if (copy >= 0) {
+        if (code)
+            goto done;
         source->fd = copy;
         source->owned = true;
     }
-    if (!code && forced)
-        source->encoding = *forced;
-    if (!code && forced && *forced == CQ_ENCODING_UTF8 && evidence->bad_line) {
-        code = cq_err_set(err, CQ_F_ENCODING, "%s", cq_encoding_names[CQ_ENCODING_UTF8]);
-        cq_err_at(err, NULL, (long)evidence->bad_line, NULL);
-    }
-    if (!code && !forced)
-        code = cq_encoding_judge(evidence, &source->encoding, err);
+    code = scan(source, fd, copy, buffer, detector, err);
+    if (!code)
+        code = set_encoding(source, detector, forced, err);
     if (!code && source->encoding != CQ_ENCODING_UTF8)
         code = convert(source, folder, buffer, err);
     if (!code)
         code = cq_source_rewind(source, err);
+done:
     if (code) {
         cq_err_at(err, name, 0, NULL);
         cq_source_close(source);
     }
-    free(evidence);
+    free(detector);
     free(buffer);
     return code;
 }

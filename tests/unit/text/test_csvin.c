@@ -324,7 +324,7 @@ static void test_long_fields_and_rows(void **state)
 
 /* A row is too long by its bytes, not by where the pieces end. Shape: the row is len bytes long,
  * its line end not counted, and stands behind before bytes of other rows. */
-static enum cq_code judge_row(size_t len, size_t before)
+static enum cq_code code_of_row(size_t len, size_t before)
 {
     struct cq_str text = {0};
     struct cq_csvin *in;
@@ -359,8 +359,8 @@ static void test_row_limit_wherever_the_row_stands(void **state)
 {
     (void)state;
     for (size_t before = 0; before < 300000; before += 50000) {
-        assert_int_equal(judge_row(CQ_ROW_MAX - 2, before), CQ_OK);
-        assert_int_equal(judge_row(CQ_ROW_MAX + 2, before), CQ_R_LONG);
+        assert_int_equal(code_of_row(CQ_ROW_MAX - 2, before), CQ_OK);
+        assert_int_equal(code_of_row(CQ_ROW_MAX + 2, before), CQ_R_LONG);
     }
 }
 

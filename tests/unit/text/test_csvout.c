@@ -90,9 +90,9 @@ static void test_numbers_days_and_prepared_cells(void **state)
     int fd;
     struct cq_out *out = begin(&fd, CQ_FORMAT_CSV, names, 5);
     (void)state;
-    assert_int_equal(cq_out_quote(&tail, "p\"q", 3), CQ_OK);
-    cq_str_adds(&tail, ",");
-    assert_int_equal(cq_out_quote(&tail, "r", 1), CQ_OK);
+    cq_out_quote(&tail, "p\"q", 3);
+    cq_str_puts(&tail, ",");
+    cq_out_quote(&tail, "r", 1);
     cq_out_number(out, INT64_MIN);
     cq_out_day(out, cq_date_make(2024, 2, 29));
     cq_out_raw(out, tail.ptr, tail.len, 2);

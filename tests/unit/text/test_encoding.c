@@ -1,4 +1,4 @@
-/* Encodings found by evidence, in pieces of any size, and text made of them. */
+/* Encodings detected, in pieces of any size, and text made of them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -29,27 +29,27 @@ static struct cq_str recode(const char *text, const char *encoding)
     return out;
 }
 
-/* Judges bytes given in pieces. */
-static enum cq_code judge(const char *bytes, size_t len, size_t piece, enum cq_encoding *encoding,
+/* Detects the encoding of bytes added in pieces. */
+static enum cq_code detect(const char *bytes, size_t len, size_t piece, enum cq_encoding *encoding,
                           struct cq_err *err)
 {
-    struct cq_evidence evidence = {0};
+    struct cq_encoding_detector detector = {0};
     for (size_t i = 0; i < len; i += piece)
-        cq_evidence_add(&evidence, (const unsigned char *)bytes + i,
-                        len - i < piece ? len - i : piece);
-    cq_evidence_end(&evidence);
-    assert_int_equal(evidence.bytes, (int64_t)len);
+        cq_encoding_detector_add(&detector, (const unsigned char *)bytes + i,
+                                 len - i < piece ? len - i : piece);
+    cq_encoding_detector_end(&detector);
+    assert_int_equal(detector.bytes, (int64_t)len);
     *err = (struct cq_err){0};
-    return cq_encoding_judge(&evidence, encoding, err);
+    return cq_encoding_detect(&detector, encoding, err);
 }
 
-/* Whatever the pieces: the same judgement. */
+/* Whatever the pieces: the same result. */
 static void assert_found(const char *bytes, size_t len, enum cq_encoding wanted)
 {
     for (size_t piece = 1; piece <= len + 1; piece += 1 + piece / 7) {
         struct cq_err err;
         enum cq_encoding encoding = CQ_ENCODINGS;
-        assert_int_equal(judge(bytes, len, piece, &encoding, &err), CQ_OK);
+        assert_int_equal(detect(bytes, len, piece, &encoding, &err), CQ_OK);
         assert_int_equal(encoding, wanted);
     }
 }
@@ -59,7 +59,7 @@ static void assert_refused(const char *bytes, size_t len, enum cq_code wanted, l
     for (size_t piece = 1; piece <= len + 1; piece += 1 + piece / 7) {
         struct cq_err err;
         enum cq_encoding encoding;
-        assert_int_equal(judge(bytes, len, piece, &encoding, &err), wanted);
+        assert_int_equal(detect(bytes, len, piece, &encoding, &err), wanted);
         assert_int_equal(err.line, line);
     }
 }
@@ -127,7 +127,7 @@ static void test_damaged(void **state)
     assert_refused("a\nb\n\x80\x81\x86\x87\n", 9, CQ_F_ENCODING, 3); /* signs, no letters */
     struct cq_err err;
     enum cq_encoding encoding;
-    assert_int_equal(judge("a\0\xC0\xC1\n", 5, 5, &encoding, &err), CQ_F_BINARY);
+    assert_int_equal(detect("a\0\xC0\xC1\n", 5, 5, &encoding, &err), CQ_F_BINARY);
 }
 
 /* Every way to cut the bytes gives the same text. */
