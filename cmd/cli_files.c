@@ -1,4 +1,4 @@
-/* Where data come from and go to. An output that is a regular file is written beside itself and
+/* Inputs and outputs of a program. An output that is a regular file is written beside itself and
  * renamed at the end, so that a reader sees the old file or the whole new one. */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,11 +18,11 @@ void cq_cli_path_error(struct cq_cli *cli, enum cq_code code, const char *path, 
     cq_err_at(&cli->err, path, 0, NULL);
 }
 
-/* What the program reads: an output must not take its place. */
+/* The files that the program reads: no output may overwrite them. */
 static struct stat inputs[8];
 static size_t input_count;
 
-static void remember_input(int fd)
+static void record_input(int fd)
 {
     struct stat st;
     if (input_count < sizeof inputs / sizeof *inputs && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
@@ -35,19 +35,19 @@ static bool same_file(const struct stat *a, const struct stat *b)
 }
 
 /* Refuses an output that is the registry, or a list that is being read. */
-static bool would_destroy(struct cq_cli *cli, const char *path)
+static bool would_overwrite(struct cq_cli *cli, const char *path)
 {
     struct stat st, db;
     if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
         return false;
-    bool destroys = stat(cli->db, &db) == 0 && same_file(&st, &db);
+    bool overwrites = stat(cli->db, &db) == 0 && same_file(&st, &db);
     for (size_t i = 0; i < input_count; i++)
-        destroys = destroys || same_file(&st, &inputs[i]);
-    if (destroys) {
+        overwrites = overwrites || same_file(&st, &inputs[i]);
+    if (overwrites) {
         cq_err_record(&cli->err, CQ_U_COMBINE, "%s", "input, output");
         cq_err_at(&cli->err, path, 0, NULL);
     }
-    return destroys;
+    return overwrites;
 }
 
 int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name)
@@ -55,7 +55,7 @@ int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name)
     if (!operand || strcmp(operand, "-") == 0) {
         *name = "-";
         if (!cli->input_is_terminal) {
-            remember_input(STDIN_FILENO);
+            record_input(STDIN_FILENO);
             return STDIN_FILENO;
         }
         cq_err_record(&cli->err, CQ_U_TERMINAL, NULL);
@@ -73,11 +73,11 @@ int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name)
         close(fd);
         return -1;
     }
-    remember_input(fd);
+    record_input(fd);
     return fd;
 }
 
-/* Rights of a file that did not exist. umask() can only be read by setting it. */
+/* Mode of a new file. umask() can only be read by setting it. */
 static mode_t new_file_mode(void)
 {
     mode_t mask = umask(077);
@@ -85,9 +85,9 @@ static mode_t new_file_mode(void)
     return 0666 & ~mask;
 }
 
-/* Temporary files that a signal's handler must unlink: what is killed leaves nothing behind. */
+/* Temporary files that the handler of a signal must unlink. */
 static const char *volatile temporaries[8];
-static const int deadly[] = {SIGINT, SIGTERM, SIGHUP};
+static const int fatal_signals[] = {SIGINT, SIGTERM, SIGHUP};
 
 static void on_signal(int number)
 {
@@ -99,7 +99,7 @@ static void on_signal(int number)
 }
 
 /* Signals that the parent ignores (nohup) stay ignored. */
-static void remember_temporary(const char *path)
+static void register_temporary(const char *path)
 {
     size_t i = 0;
     while (i < sizeof temporaries / sizeof *temporaries && temporaries[i])
@@ -107,14 +107,14 @@ static void remember_temporary(const char *path)
     if (i == sizeof temporaries / sizeof *temporaries)
         return;
     temporaries[i] = path;
-    for (size_t s = 0; s < sizeof deadly / sizeof *deadly; s++) {
+    for (size_t s = 0; s < sizeof fatal_signals / sizeof *fatal_signals; s++) {
         struct sigaction action = {.sa_handler = on_signal}, old;
-        if (sigaction(deadly[s], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-            sigaction(deadly[s], &action, NULL);
+        if (sigaction(fatal_signals[s], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+            sigaction(fatal_signals[s], &action, NULL);
     }
 }
 
-static void forget_temporary(const char *path)
+static void unregister_temporary(const char *path)
 {
     for (size_t i = 0; path && i < sizeof temporaries / sizeof *temporaries; i++)
         if (temporaries[i] == path)
@@ -133,7 +133,7 @@ static bool open_temporary(struct cq_cli_file *file, mode_t mode)
     memcpy(file->temporary + len, suffix, sizeof suffix);
     file->fd = mkostemp(file->temporary, O_CLOEXEC);
     if (file->fd != -1)
-        remember_temporary(file->temporary);
+        register_temporary(file->temporary);
     if (file->fd != -1 && fchmod(file->fd, mode) == 0)
         return true;
     int number = errno;
@@ -145,8 +145,8 @@ static bool open_temporary(struct cq_cli_file *file, mode_t mode)
     return false;
 }
 
-/* The full name of a file that is not there yet, so that two ways to write it are seen to be one.
- * The name stays as given where its folder cannot be found: opening will say why. */
+/* The full name of a file that is not there yet, so that two spellings of it compare equal.
+ * The name stays as given where its folder cannot be found: opening will report why. */
 static char *new_path(const char *path)
 {
     char *full = NULL;
@@ -162,17 +162,17 @@ static char *new_path(const char *path)
     return full;
 }
 
-/* Fills file for path. A device, pipe or anything in /dev is written straight to: /dev/stdout may
+/* Fills file for path. A device, pipe or anything in /dev is written directly: /dev/stdout may
  * be a regular file that others write to, which must not be replaced under them. */
 static bool open_file(struct cq_cli_file *file, const char *path)
 {
     struct stat st;
     bool exists = stat(path, &st) == 0;
-    bool straight = exists && (!S_ISREG(st.st_mode) || strncmp(path, "/dev/", 5) == 0);
-    file->path = straight ? strdup(path) : exists ? realpath(path, NULL) : new_path(path);
+    bool direct = exists && (!S_ISREG(st.st_mode) || strncmp(path, "/dev/", 5) == 0);
+    file->path = direct ? strdup(path) : exists ? realpath(path, NULL) : new_path(path);
     if (!file->path)
         return false;
-    if (straight) {
+    if (direct) {
         file->fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
         return file->fd != -1;
     }
@@ -181,9 +181,9 @@ static bool open_file(struct cq_cli_file *file, const char *path)
     return open_temporary(file, exists ? st.st_mode & 0777 : new_file_mode());
 }
 
-static void forget(struct cq_cli_file *file)
+static void reset_file(struct cq_cli_file *file)
 {
-    forget_temporary(file->temporary);
+    unregister_temporary(file->temporary);
     free(file->path);
     free(file->temporary);
     *file = (struct cq_cli_file){.fd = -1};
@@ -212,7 +212,7 @@ bool cq_cli_file_open(struct cq_cli *cli, struct cq_cli_file *file, const char *
         file->fd = STDOUT_FILENO;
         return true;
     }
-    if (would_destroy(cli, path))
+    if (would_overwrite(cli, path))
         return false;
     if (open_file(file, path) && !is_taken(cli, file))
         return true;
@@ -221,7 +221,7 @@ bool cq_cli_file_open(struct cq_cli *cli, struct cq_cli_file *file, const char *
         return false;
     }
     cq_cli_path_error(cli, CQ_O_OPEN, path, errno);
-    forget(file);
+    reset_file(file);
     return false;
 }
 
@@ -248,7 +248,7 @@ bool cq_cli_file_close(struct cq_cli *cli, struct cq_cli_file *file, bool keep)
     fine = fine || !keep;
     if (!fine)
         cq_cli_path_error(cli, CQ_O_WRITE, file->path, number);
-    forget(file);
+    reset_file(file);
     return fine;
 }
 
