@@ -14,7 +14,7 @@ failed=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-# count NAME PASSED FAILED: adds a result up and says it; shows the log of a failure.
+# count NAME PASSED FAILED: adds up and prints a result, with the log of a failure.
 count() {
     passed=$((passed + $2))
     failed=$((failed + $3))
@@ -26,7 +26,7 @@ count() {
     fi
 }
 
-# house NAME COMMAND...: one test, passed if the command says nothing wrong.
+# house NAME COMMAND...: one test, passed if the command succeeds.
 house() {
     local name=$1
     shift
@@ -48,13 +48,31 @@ scripts() {
         { [ ! -d tests/bench ] || find tests/bench -name '*.sh' -exec shellcheck -S warning {} +; }
 }
 
+# A program outside includes any header first, in plain C11.
+headers() {
+    local header status=0
+    for header in include/cq/*.h; do
+        "${CC:-cc}" -std=c11 -Wall -Wextra -Wpedantic -Werror -Iinclude -fsyntax-only -x c "$header" ||
+            status=1
+    done
+    return $status
+}
+
 run_house() {
     house "floors of the sources" tests/tools/floors.sh
     house "what the library calls" tests/tools/purity.sh
     house "what the programs ask at their start" tests/tools/startup.sh
+    house "headers by themselves" headers
     house "manual pages" pages
     house "scripts" scripts
     house "catalogues" tests/tools/po.sh check
+}
+
+# The test programs that have a source: a build may hold some of a former name.
+unit_tests() {
+    find "$CQ_BUILD/unit" -type f -name 'test_*' -perm -u+x | sort | while read -r test; do
+        [ ! -e "tests/unit/${test#"$CQ_BUILD"/unit/}.c" ] || echo "$test"
+    done
 }
 
 # Adds up cmocka's own counts; a test program that dies without them is one failure.
@@ -69,7 +87,7 @@ run_unit() {
             bad=1
         fi
         count "unit ${test#"$CQ_BUILD"/unit/}" "$ok" "$bad"
-    done < <(find "$CQ_BUILD/unit" -type f -name 'test_*' -perm -u+x | sort)
+    done < <(unit_tests)
 }
 
 add_up() {
@@ -98,7 +116,7 @@ run_bats() {
     if ! grep -q '^1\.\.[0-9]' "$log" ||
         [ "$(sed -n 's/^1\.\.//p' "$log")" != $((ok + bad)) ]; then
         cat "$log"
-        bad=$((bad + 1)) # bats itself fell over
+        bad=$((bad + 1)) # bats itself failed
     fi
     if [ "$skipped" -gt 0 ]; then
         echo "  $skipped skipped"
@@ -107,7 +125,7 @@ run_bats() {
     failed=$((failed + bad))
 }
 
-# The dialect of C; `make format` brings it about.
+# The dialect of C, as `make format` writes it.
 run_format() {
     house "format of the sources" clang_format --dry-run --Werror
 }
