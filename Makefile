@@ -129,7 +129,7 @@ check: deps built ## build and run every test; the last line says how many passe
 unit: $(UNIT_BIN) ## build and run the unit tests only
 	@tests/tools/check.sh unit
 
-lint: deps ## compile with -Werror under gcc and clang, and look over sources, pages and scripts
+lint: deps ## compile with -Werror under gcc and clang, and check sources, pages and scripts
 	@+$(MAKE) --no-print-directory built BUILD=$(BUILD)/lint-gcc CC=gcc EXTRA=-Werror
 	@+$(MAKE) --no-print-directory built BUILD=$(BUILD)/lint-clang CC=clang EXTRA=-Werror
 	@CQ_BUILD=$(abspath $(BUILD))/lint-gcc tests/tools/check.sh house format cppcheck

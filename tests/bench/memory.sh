@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Memory of imports of a large list: the first, and the same list again, which knows every line.
-# memory.sh [MEGABYTES]: of the list, 300 unless told. Fails above 200 MB of resident memory.
+# memory.sh [MEGABYTES]: of the list, 300 by default. Fails above 200 MB of resident memory.
 # Needs four times that room in $TMPDIR; not part of `make check`.
 set -eu
 CQ_BIN=${CQ_BIN:-build/bin}
@@ -10,7 +10,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 failed=0
 
-# The list takes some 155 bytes a row.
+# The list has some 155 bytes a row.
 "$CQ_TOOLS/gen" contingent $((megabytes * 1000000 / 155)) --seed=1 >"$folder/list.csv"
 echo "list: $(($(stat -c %s "$folder/list.csv") / 1000000)) MB, $(($(wc -l <"$folder/list.csv") - 1)) rows"
 

@@ -59,7 +59,7 @@ pg_create() {
         -c "CREATE TABLE people ($pg_columns, PRIMARY KEY (iin))" 2> /dev/null
 }
 
-# pg_load FILE: one transaction; rows that say nothing new are not written.
+# pg_load FILE: one transaction; unchanged rows are not written.
 pg_load() {
     pg_psql <<END
 BEGIN;

@@ -60,7 +60,7 @@ query() {
 "$bin/cq-import" -q --as-of=$day --list-date=$day people.csv || die "import"
 "$bin/cq-import" -q -k facilities --as-of=$day --list-date=$day facilities.csv || die "import"
 "$bin/cq-import" -q -k insurance --as-of=$day --list-date=$day insurance.csv || die "import"
-# A second list, a hundredth of it changed, so that there are changes to tell.
+# A second list, a hundredth of it changed, so that there are changes to report.
 "$tools/gen" contingent "$rows" --full --seed=1 --changed=$((rows / 100)) >changed.csv
 "$bin/cq-import" -q --as-of=$day --list-date=$day changed.csv || die "import"
 # Referrals as issuing would leave them, but for hashes, which no report of these reads.

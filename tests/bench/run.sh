@@ -17,7 +17,7 @@ day=2026-11-01
 export LC_ALL=C.UTF-8 TZ=Asia/Almaty
 unset CQ_DB
 
-# Limits: a ratio to the baseline of the same run, or what the unit says.
+# Limits: a ratio to the baseline of the same run, or in the unit given.
 limit_first=0.6       # first import : .import alone
 limit_again=0.20      # the same list again : .import alone
 limit_changed=0.30    # a list with 1 % changed : .import alone
@@ -92,7 +92,7 @@ base() {
     printf '%-46s %10s\n' "$1" "$2 s"
 }
 
-# accepted FILE NAME COUNT: the summary of an import must tell this count.
+# accepted FILE NAME COUNT: the summary of an import must have this count.
 accepted() {
     tr -d '{}" \n' < "$1" | tr ',' '\n' | grep -qx "$2:$3" || die "$1 does not say $2: $3"
 }
@@ -191,7 +191,7 @@ else
     echo "memory: GNU time is not installed, left out"
 fi
 
-# Both must have said the same, at least in the first hundred thousand rows.
+# Both must have written the same, at least in the first hundred thousand rows.
 head -n 100001 case.csv > case-head.csv
 head -n 100001 decided.csv > decided-head.csv
 differences=$(sqlite3 :memory: <<'END'

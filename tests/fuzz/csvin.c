@@ -1,5 +1,5 @@
-/* Fuzzes the row reader: any bytes are rows, bad rows or a refusal, and the rows lie in the file
- * one behind the other. */
+/* Fuzzes the row reader: any bytes are rows, bad rows or an error, and the rows follow
+ * each other in the file. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "cq/csvin.h"
 #include "cq/utf8.h"
 
-/* What reading again from a row's place has to give. */
+/* What reading again from a row's place must return. */
 struct place {
     int64_t offset;
     long line;

@@ -1,5 +1,5 @@
 /* Runs a fuzz target over the files of its corpus, without a fuzzer: `make check` does this with
- * any compiler. Operands are files or folders; a folder that is not there holds nothing. */
+ * any compiler. Operands are files or folders; a missing folder is empty. */
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>

@@ -72,7 +72,7 @@ bool gen_flush(void)
     return !failed;
 }
 
-static void put(const char *bytes, size_t len)
+static void append(const char *bytes, size_t len)
 {
     if (len > sizeof buffer - buffered)
         gen_flush();
@@ -83,8 +83,8 @@ static void put(const char *bytes, size_t len)
 void gen_row(const char *const *cells, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        put(cells[i], strlen(cells[i]));
-        put(i + 1 < count ? "," : "\n", 1);
+        append(cells[i], strlen(cells[i]));
+        append(i + 1 < count ? "," : "\n", 1);
     }
 }
 

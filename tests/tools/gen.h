@@ -1,4 +1,4 @@
-/* The shared part of the generator of synthetic data: what was asked, chance, rows out. */
+/* The shared part of the generator of synthetic data: settings, chance, rows out. */
 #ifndef GEN_H
 #define GEN_H
 
@@ -8,11 +8,11 @@
 
 #define GEN_COUNT_MAX 10000000 /* the room for distinct IINs ends a little above */
 
-/* What was asked for. Everything generated is a function of these and of the row's index. */
+/* The settings. Everything generated is a function of these and of the row's index. */
 struct gen {
     uint64_t seed;
     int64_t count;   /* people, facilities or fact rows */
-    int64_t bad;     /* rows of the contingent to spoil */
+    int64_t bad;     /* rows of the contingent to make wrong */
     int64_t changed; /* rows of the contingent whose residence differs from the plain list's */
     int unknown;     /* percent of facts left empty */
     bool full;       /* all 24 columns of the contingent, children of the fallen among them */
@@ -32,7 +32,7 @@ struct gen_person {
     const char *agency, *last_name, *first_name, *middle_name, *relation, *coresident;
 };
 
-/* First two digits of KATO; Astana and Almaty stand first. */
+/* First two digits of KATO; Astana and Almaty are first. */
 #define GEN_REGIONS 20
 extern const char *const gen_regions[GEN_REGIONS];
 
@@ -45,7 +45,7 @@ bool gen_spread(const struct gen *gen, int64_t index, int64_t wanted);
 /* A bijection of 0..size-1 that looks random. Shape: 0 <= index < size < 2^30. */
 int64_t gen_permute(const struct gen *gen, int64_t index, int64_t size, unsigned purpose);
 
-/* The person that stands on a row of the contingent. */
+/* The person of a row of the contingent. */
 void gen_person(const struct gen *gen, int64_t index, struct gen_person *person);
 
 /* A KATO code inside a region, of 2 to 9 digits, chosen by chance. Shape: room for 10 bytes. */

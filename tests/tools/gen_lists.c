@@ -215,7 +215,7 @@ void gen_insurance(const struct gen *gen)
         uint64_t when = gen_hash(gen, (uint64_t)i, PAID);
         bool insured = chance / 10 % 10 != 0;
 
-        /* The Fund has told about four fifths of the people. */
+        /* Four fifths of the people are in the Fund's list. */
         if (chance % 10 >= 8)
             continue;
         gen_person(gen, i, &person);

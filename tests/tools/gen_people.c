@@ -1,4 +1,4 @@
-/* gen: who stands on which row. A person is a pure function of the seed and the row's index, so
+/* gen: the person of each row. A person is a pure function of the seed and the row's index, so
  * a family member can name a sponsor, and another list the same people, without any table. */
 #include "gen.h"
 
@@ -7,7 +7,7 @@
 #include "cq/date.h"
 #include "cq/iin.h"
 
-/* One purpose of chance each; the permutations take four. */
+/* One purpose of chance each; the permutations use four. */
 enum { FEISTEL = 0, AGENCY = 100, REGION, NAME, FATHER, SPONSOR, HOME, RELATION, CORESIDENT };
 
 const char *const gen_regions[GEN_REGIONS] = {
@@ -197,7 +197,7 @@ void gen_person(const struct gen *gen, int64_t index, struct gen_person *person)
     person->first_name = person->male ? first_men[name % FIRST_MEN]
                                       : first_women[name % FIRST_WOMEN];
     person->middle_name = (person->male ? middle_men : middle_women)[father % MIDDLE_NAMES];
-    /* The short form has no column for the day of death, so there they stand as family. */
+    /* The short form has no column for the day of death, so there they are family. */
     if (person->category == GEN_CHILD_OF_FALLEN && !gen->full)
         person->category = GEN_FAMILY;
     if (person->category == GEN_FAMILY)
