@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "cq/date.h"
+#include "cq/fd.h"
 
 static char buffer[1 << 16];
 static size_t buffered;
@@ -60,14 +61,7 @@ void gen_day(char dst[11], int32_t day)
 
 bool gen_flush(void)
 {
-    size_t done = 0;
-    while (!failed && done < buffered) {
-        ssize_t n = write(STDOUT_FILENO, buffer + done, buffered - done);
-        if (n >= 0)
-            done += (size_t)n;
-        else if (errno != EINTR)
-            failed = true;
-    }
+    failed = failed || cq_fd_write(STDOUT_FILENO, buffer, buffered, NULL);
     buffered = 0;
     return !failed;
 }
@@ -88,9 +82,11 @@ void gen_row(const char *const *cells, size_t count)
     }
 }
 
+typedef void write_list(const struct gen *gen);
+
 static const struct {
     const char *name;
-    void (*make)(const struct gen *gen);
+    write_list *write;
 } kinds[] = {
     {"contingent", gen_contingent}, {"facilities", gen_facilities},
     {"insurance", gen_insurance},   {"presidential", gen_presidential},
@@ -146,7 +142,7 @@ int main(int argc, char **argv)
         return usage();
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(argv[optind], kinds[i].name) == 0) {
-            kinds[i].make(&gen);
+            kinds[i].write(&gen);
             return gen_flush() ? 0 : 4;
         }
     }
