@@ -27,7 +27,7 @@ struct cq_column {
     enum cq_type type;
     bool required;
     /* CHOICE: the values, NULL at the end; "employee|қызметкер|сотрудник" where words besides the
-     * first, which is the value's name, are taken too. */
+     * first, which is the value's name, are read too. */
     const char *const *values;
     const char *aliases; /* other headers, folded, '|' between; NULL for none */
 };

@@ -18,7 +18,7 @@ enum cq_encoding {
 
 extern const char *const cq_encoding_names[CQ_ENCODINGS + 1]; /* NULL at the end */
 
-/* What is known of the bytes of a list. Zero-initialise; add the bytes in order, then end. */
+/* Counts over the bytes of a list. Zero-initialise; add the bytes in order, then end. */
 struct cq_encoding_detector {
     int64_t bytes;
     unsigned char head[4]; /* the first bytes */

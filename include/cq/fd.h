@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include "cq/err.h"
 
-/* Writes all bytes, in as many calls as it takes. Errors: CQ_O_WRITE (detail: what the system said). */
+/* Writes all bytes, in as many calls as it takes. Errors: CQ_O_WRITE (detail: the message of the system). */
 enum cq_code cq_fd_write(int fd, const void *bytes, size_t len, struct cq_err *err);
 
 /* The same from an offset of the file on. */
@@ -14,7 +14,7 @@ enum cq_code cq_fd_write_at(int fd, const void *bytes, size_t len, int64_t offse
                             struct cq_err *err);
 
 /* Reads once: what a pipe has now. Shape: *len is 0 at the end only.
- * Errors: CQ_O_DIRECTORY, CQ_O_READ (detail: what the system said). */
+ * Errors: CQ_O_DIRECTORY, CQ_O_READ (detail: the message of the system). */
 enum cq_code cq_fd_read(int fd, void *bytes, size_t room, size_t *len, struct cq_err *err);
 
 /* Reads from an offset of the file on until the room is full or the file ends.

@@ -11,8 +11,8 @@ struct cq_text cq_text_of(const char *string);
 /* Whether a text is that string. */
 bool cq_text_is(struct cq_text text, const char *string);
 
-/* Takes the next part off a list. Returns false at the end; an empty list has one empty part.
- * Shape: rest->ptr is not NULL at first, and is NULL once the last part was taken. */
+/* Splits the next part off a list. Returns false at the end; an empty list has one empty part.
+ * Shape: rest->ptr is not NULL at first, and is NULL after the last part. */
 bool cq_text_next(struct cq_text *rest, char mark, struct cq_text *part);
 
 /* Whether one of the parts of a list is that string. */

@@ -28,12 +28,12 @@ enum cq_code cq_utf8_fold(struct cq_str *out, const char *text, size_t len);
  * Shape: valid UTF-8 in. Errors: in out->failed. Source: glossary, note on letters. */
 bool cq_utf8_replace_confusables(struct cq_str *out, const char *text, size_t len);
 
-/* Whether a name holds what only a wrong encoding puts there: the sixteen letters that RK1048 turns
+/* Whether a name holds what only a wrong encoding leaves: the sixteen letters that RK1048 turns
  * into when it is read as CP1251, or another that neither Kazakh nor Russian has, control characters
  * of eight bits, or the replacement character. Shape: valid UTF-8. Source: RK1048. */
 bool cq_utf8_damaged(const char *text, size_t len);
 
-/* Terminal columns that the text takes. Shape: valid UTF-8. Units: columns. */
+/* Terminal columns of the text. Shape: valid UTF-8. Units: columns. */
 size_t cq_utf8_width(const char *text, size_t len);
 
 /* Number of characters. */

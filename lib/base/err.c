@@ -1,5 +1,5 @@
-/* Errors: the first one wins and keeps its place. One table, made from codes.def, says what each
- * code is. Nothing is printed or translated here. */
+/* Errors: the first one wins and keeps its place. One table, made from codes.def, describes each
+ * code. Nothing is printed or translated here. */
 #include "cq/err.h"
 
 #include <assert.h>

@@ -26,7 +26,7 @@ size_t cq_num_write(char *dst, int64_t value)
 {
     char digits[20];
     size_t at = sizeof digits;
-    /* The least value has no positive counterpart: its size is taken without a sign. */
+    /* The least value has no positive counterpart: its size is computed without a sign. */
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     do {
         digits[--at] = (char)('0' + rest % 10);

@@ -45,7 +45,7 @@ void cq_str_puts(struct cq_str *s, const char *text)
     cq_str_put(s, text, strlen(text));
 }
 
-/* The first try says how long the text is; most texts fit at once. */
+/* The first try returns the length of the text; most texts fit at once. */
 __attribute__((format(printf, 2, 0))) static void append(struct cq_str *s, const char *format,
                                                          va_list args)
 {

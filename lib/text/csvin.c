@@ -141,7 +141,7 @@ static enum cq_code end_long_row(struct cq_csvin *in, size_t first_line, long li
     return parser_start(in, err);
 }
 
-/* Parses the line at hand, as a part of the row. */
+/* Parses the next line as a part of the row. */
 static enum cq_code parse_line(struct cq_csvin *in, size_t len, enum cq_code *bad,
                                struct cq_err *err)
 {

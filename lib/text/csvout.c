@@ -202,11 +202,10 @@ void cq_out_raw(struct cq_out *out, const char *bytes, size_t len, size_t cells)
     out->at += cells;
 }
 
-static enum cq_code failure(struct cq_out *out, struct cq_err *err)
+/* The failure that was kept, recorded for the caller. */
+static enum cq_code failure(const struct cq_out *out, struct cq_err *err)
 {
-    if (out->failed == CQ_O_WRITE)
-        return cq_err_set(err, CQ_O_WRITE, "%s", out->err.detail);
-    return out->failed ? cq_err_set(err, out->failed, NULL) : CQ_OK;
+    return out->failed ? cq_err_set(err, out->failed, "%s", out->err.detail) : CQ_OK;
 }
 
 enum cq_code cq_out_end(struct cq_out *out, struct cq_err *err)

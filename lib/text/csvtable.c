@@ -138,16 +138,16 @@ enum cq_code cq_csvtable_read(struct cq_csvtable *table, const char *bytes, size
     b.cells = (struct cq_text *)(void *)(memory + rows_room * sizeof *b.rows);
     b.bytes = memory + rows_room * sizeof *b.rows + cells_room * sizeof *b.cells;
 
-    parse_lines(&b, &parser, bytes, len, &first);
+    enum cq_code code = parse_lines(&b, &parser, bytes, len, &first);
     csv_free(&parser);
-    if (!first.code && b.row_count == 0)
-        cq_err_record(&first, CQ_F_EMPTY, NULL);
-    if (first.code) {
+    if (!code && b.row_count == 0)
+        code = cq_err_set(&first, CQ_F_EMPTY, NULL);
+    if (code) {
         free(memory);
-        cq_err_record(err, first.code, first.code == CQ_R_WIDTH ? "%zu" : NULL, b.columns);
+        cq_err_record(err, code, code == CQ_R_WIDTH ? "%zu" : NULL, b.columns);
         if (err)
             cq_err_at(err, NULL, first.line, NULL);
-        return first.code;
+        return code;
     }
     *table = (struct cq_csvtable){b.rows, b.row_count, b.columns, memory};
     return CQ_OK;

@@ -1,4 +1,4 @@
-/* Bytes of a file as lines of UTF-8, for csvin.c: one buffer that keeps the row in hand. */
+/* Bytes of a file as lines of UTF-8, for csvin.c: one buffer that keeps the current row. */
 #ifndef CQ_LINES_H
 #define CQ_LINES_H
 
@@ -18,7 +18,7 @@ struct cq_lines {
     size_t capacity;
     size_t row_start; /* of the current row in buffer */
     size_t peeked;    /* length of the line that was peeked at */
-    size_t next;      /* first byte not yet taken */
+    size_t next;      /* first byte not yet read */
     size_t end;
     int64_t base; /* stream offset of buffer[0] */
     bool eof;
@@ -39,7 +39,7 @@ enum cq_code cq_lines_detect(struct cq_lines *in, struct cq_err *err);
 size_t cq_lines_length(const struct cq_lines *in);
 
 /* Reads until the next line is in the buffer. Shape: *len is 0 at the end of the file.
- * Errors: CQ_R_LONG, not recorded in err, where the row in hand grows beyond CQ_ROW_MAX without a
+ * Errors: CQ_R_LONG, not recorded in err, where the current row grows beyond CQ_ROW_MAX without a
  * line end; those of fill. */
 enum cq_code cq_lines_next(struct cq_lines *in, size_t *len, struct cq_err *err);
 

@@ -15,7 +15,7 @@ static enum cq_code parse(const char *text, int64_t *iin)
     return cq_iin_parse(text, strlen(text), iin);
 }
 
-/* Eleven digits and the control digit they ask for, by the words of the rule. */
+/* Eleven digits and their control digit, by the words of the rule. */
 static const char *complete(const char *eleven)
 {
     static const int first[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};

@@ -86,7 +86,7 @@ static void test_only_whole_groups_of_zeros_are_dropped(void **state)
     assert_int_equal(inside("113210100", "113210000"), CQ_INSIDE);
     /* Zeros before a group that is not zero are kept. */
     assert_int_equal(inside("113210100", "110010000"), CQ_OUTSIDE);
-    /* Shorter codes are prefixes as they stand. */
+    /* Shorter codes are prefixes as they are. */
     assert_int_equal(inside("1132", "1100"), CQ_OUTSIDE);
     assert_int_equal(inside("11", "1100"), CQ_MAYBE_INSIDE);
 }

@@ -21,13 +21,13 @@ enum { COUNT = sizeof columns / sizeof *columns, FIELDS = 8 };
 
 static void on_unknown(const struct cq_text *header, const char *nearest, void *context)
 {
-    struct cq_str *said = context;
-    cq_str_addf(said, "%.*s>%s ", (int)header->len, header->ptr, nearest ? nearest : "-");
+    struct cq_str *reported = context;
+    cq_str_printf(reported, "%.*s>%s ", (int)header->len, header->ptr, nearest ? nearest : "-");
 }
 
 /* Maps a header of fields joined by '|'. */
 static enum cq_code map_to(const char *header, const char *const *given, int *map,
-                           struct cq_str *said, struct cq_err *err)
+                           struct cq_str *reported, struct cq_err *err)
 {
     struct cq_text fields[FIELDS];
     struct cq_row row = {.fields = fields};
@@ -38,7 +38,8 @@ static enum cq_code map_to(const char *header, const char *const *given, int *ma
         fields[row.count] = (struct cq_text){at, end ? (size_t)(end - at) : strlen(at)};
         at = end ? end + 1 : NULL;
     }
-    return cq_columns_map(columns, COUNT, &row, given, map, said ? on_unknown : NULL, said, err);
+    return cq_columns_map(columns, COUNT, &row, given, map, reported ? on_unknown : NULL, reported,
+                          err);
 }
 
 static void mapped(const char *header, const char *const *given, int iin, int name, int colour,
@@ -98,15 +99,15 @@ static void test_unknown_headers_name_the_nearest(void **state)
 {
     int map[COUNT];
     struct cq_err err;
-    struct cq_str said = {0};
+    struct cq_str reported = {0};
     (void)state;
-    assert_int_equal(map_to("iin|last_name|colur|Фамлия2|qwertyuiop|", NULL, map, &said, &err),
+    assert_int_equal(map_to("iin|last_name|colur|Фамлия2|qwertyuiop|", NULL, map, &reported, &err),
                      CQ_OK);
-    assert_string_equal(said.ptr, "colur>colour Фамлия2>last_name qwertyuiop>- ");
-    cq_str_free(&said);
+    assert_string_equal(reported.ptr, "colur>colour Фамлия2>last_name qwertyuiop>- ");
+    cq_str_free(&reported);
 }
 
-/* Reads text as a type; text after '=' tells what is printed again. */
+/* Reads text as a type; text after '=' is what is printed again. */
 static enum cq_code parse(enum cq_type type, const char *text, const char *want)
 {
     struct cq_column column = {"c", type, false, colours, NULL};
@@ -116,7 +117,7 @@ static enum cq_code parse(enum cq_type type, const char *text, const char *want)
     enum cq_code code = cq_column_parse(&column, &field, &value, &scratch);
     if (!code) {
         assert_int_equal(value.present, want[0] != '\0');
-        assert_int_equal(cq_str_adds(&printed, ""), CQ_OK);
+        cq_str_puts(&printed, "");
         cq_column_print(&column, &value, &printed);
         assert_int_equal(printed.failed, CQ_OK);
         assert_string_equal(printed.ptr, want);

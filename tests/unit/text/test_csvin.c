@@ -18,16 +18,16 @@
  * as LINE!CODE (with its fields where they may be used). */
 static void tell_row(struct cq_str *out, const struct cq_row *row, enum cq_code bad)
 {
-    cq_str_addf(out, "%s%ld", out->len ? " " : "", row->line);
+    cq_str_printf(out, "%s%ld", out->len ? " " : "", row->line);
     if (bad)
-        cq_str_addf(out, "!%s", cq_code_id(bad));
+        cq_str_printf(out, "!%s", cq_code_id(bad));
     if (bad && bad != CQ_R_WIDTH)
         return;
     for (size_t i = 0; i < row->count; i++) {
-        cq_str_adds(out, i ? "|" : "[");
-        cq_str_add(out, row->fields[i].ptr, row->fields[i].len);
+        cq_str_puts(out, i ? "|" : "[");
+        cq_str_put(out, row->fields[i].ptr, row->fields[i].len);
     }
-    cq_str_adds(out, "]");
+    cq_str_puts(out, "]");
 }
 
 static void tell_all(struct cq_str *out, int fd, char delimiter)
@@ -37,13 +37,13 @@ static void tell_all(struct cq_str *out, int fd, char delimiter)
     const struct cq_row *row = NULL;
     enum cq_code bad = CQ_OK, code = cq_csvin_open(&in, fd, "list.csv", delimiter, &err);
     cq_str_clear(out);
-    cq_str_adds(out, "");
+    cq_str_puts(out, "");
     if (!code)
         tell_row(out, cq_csvin_header(in), CQ_OK);
     while (!code && !(code = cq_csvin_next(in, &row, &bad, &err)) && row)
         tell_row(out, row, bad);
     if (code)
-        cq_str_addf(out, "%s%ld:%s", out->len ? " " : "", err.line, cq_code_id(code));
+        cq_str_printf(out, "%s%ld:%s", out->len ? " " : "", err.line, cq_code_id(code));
     if (code)
         assert_string_equal(err.file, "list.csv");
     assert_int_equal(code, err.code);
@@ -124,7 +124,7 @@ static void test_line_ends(void **state)
     expect("a,b\n1,2\r\n3,4\r5,6\n", "1[a|b] 2[1|2] 3[3|4] 4[5|6]");
 }
 
-/* libcsv passes blank lines by, and counts CRLF twice where it is asked to tell them. */
+/* libcsv skips blank lines, and counts CRLF twice where it reports them. */
 static void test_blank_lines_count(void **state)
 {
     (void)state;
@@ -236,16 +236,16 @@ static void test_border_of_pieces(void **state)
     for (size_t start = 2 * PIECE - sizeof tail - 8; start < 2 * PIECE + 4; start++) {
         /* Lines of blanks put the rows where they are wanted. */
         cq_str_clear(&text);
-        cq_str_adds(&text, "a,b");
+        cq_str_puts(&text, "a,b");
         while (text.len < start - 1) {
             size_t n = start - 1 - text.len;
-            cq_str_addf(&text, "\n%*s", n > 1000 ? 999 : (int)n - 1, "");
+            cq_str_printf(&text, "\n%*s", n > 1000 ? 999 : (int)n - 1, "");
         }
-        cq_str_adds(&text, "\n");
+        cq_str_puts(&text, "\n");
         long before = 0;
         for (size_t i = 0; i < text.len; i++)
             before += text.ptr[i] == '\n';
-        cq_str_add(&text, tail, sizeof tail - 1);
+        cq_str_put(&text, tail, sizeof tail - 1);
         int fd = file_of(text.ptr, text.len);
         struct cq_csvin *in;
         struct cq_err err = {0};
@@ -275,14 +275,14 @@ static void test_border_of_pieces(void **state)
 static void add_many(struct cq_str *out, const char *text, size_t count)
 {
     while (count-- > 0)
-        cq_str_adds(out, text);
+        cq_str_puts(out, text);
 }
 
 static void add_quoted(struct cq_str *out, const char *text, size_t count, const char *end)
 {
-    cq_str_adds(out, "\"");
+    cq_str_puts(out, "\"");
     add_many(out, text, count);
-    cq_str_adds(out, end);
+    cq_str_puts(out, end);
 }
 
 /* Limits: what is too long is one bad row, wherever the pieces end. */
@@ -292,7 +292,7 @@ static void test_long_fields_and_rows(void **state)
     (void)state;
     for (int which = 0; which < 4; which++) {
         cq_str_clear(&text);
-        cq_str_adds(&text, "a,b\n1,2\n3,");
+        cq_str_puts(&text, "a,b\n1,2\n3,");
         if (which == 0) /* a field one byte too long */
             add_many(&text, "x", CQ_FIELD_MAX + 1);
         else if (which == 1) /* the same across lines */
@@ -301,7 +301,7 @@ static void test_long_fields_and_rows(void **state)
             add_many(&text, "xxxxxxxxxxxxxxxx", 3 * CQ_ROW_MAX / 16);
         else /* and one that begins with a quote that is never closed */
             add_quoted(&text, "xxxxxxxxxxxxxxxx", 3 * CQ_ROW_MAX / 16, "");
-        cq_str_adds(&text, "\n5,6\n");
+        cq_str_puts(&text, "\n5,6\n");
         int fd = file_of(text.ptr, text.len);
         tell_all(&got, fd, 0);
         close(fd);
@@ -311,7 +311,7 @@ static void test_long_fields_and_rows(void **state)
         assert_string_equal(got.ptr, want);
     }
     cq_str_clear(&text);
-    cq_str_adds(&text, "a,b\n3,");
+    cq_str_puts(&text, "a,b\n3,");
     add_many(&text, "y", CQ_FIELD_MAX);
     int fd = file_of(text.ptr, text.len);
     tell_all(&got, fd, 0);
@@ -323,7 +323,7 @@ static void test_long_fields_and_rows(void **state)
 }
 
 /* A row is too long by its bytes, not by where the pieces end. Shape: the row is len bytes long,
- * its line end not counted, and stands behind before bytes of other rows. */
+ * its line end not counted, and follows `before` bytes of other rows. */
 static enum cq_code code_of_row(size_t len, size_t before)
 {
     struct cq_str text = {0};
@@ -333,16 +333,16 @@ static enum cq_code code_of_row(size_t len, size_t before)
     enum cq_code bad = CQ_OK, found = CQ_OK;
     enum { COLUMNS = 64 };
     for (int i = 0; i < COLUMNS; i++)
-        cq_str_adds(&text, i + 1 < COLUMNS ? "c," : "c\n");
+        cq_str_puts(&text, i + 1 < COLUMNS ? "c," : "c\n");
     while (before > 1000) {
-        cq_str_addf(&text, "%*s\n", 999, "");
+        cq_str_printf(&text, "%*s\n", 999, "");
         before -= 1000;
     }
     for (size_t i = 0; i < COLUMNS; i++) {
         size_t n = len / COLUMNS + (i < len % COLUMNS) - 1;
         if (i + 1 == COLUMNS) /* no delimiter behind the last */
             n++;
-        cq_str_addf(&text, "%*s%s", (int)n, "", i + 1 < COLUMNS ? "," : "\n");
+        cq_str_printf(&text, "%*s%s", (int)n, "", i + 1 < COLUMNS ? "," : "\n");
     }
     int fd = file_of(text.ptr, text.len);
     assert_int_equal(cq_csvin_open(&in, fd, "list.csv", 0, &err), CQ_OK);
@@ -374,7 +374,7 @@ static void test_unclosed_quote_before_a_long_file(void **state)
     enum cq_code bad;
     long rows = 0, bad_rows = 0;
     (void)state;
-    cq_str_adds(&text, "a,b\n1,\"2\n");
+    cq_str_puts(&text, "a,b\n1,\"2\n");
     add_many(&text, "some,text\n", 150000);
     int fd = file_of(text.ptr, text.len);
     assert_int_equal(cq_csvin_open(&in, fd, "list.csv", 0, &err), CQ_OK);
@@ -391,7 +391,7 @@ static void test_unclosed_quote_before_a_long_file(void **state)
     cq_str_free(&text);
 }
 
-/* Raw bytes and offsets tell where each row stands, and seek goes back there. */
+/* Raw bytes and offsets are the place of each row, and seek goes back there. */
 static void test_offsets_and_seek(void **state)
 {
     static const char text[] = "\xEF\xBB\xBF\x61,b\r\n1,2\r\n\r\n\"3\n3\",4\r\n5,6\r\n7,\"8\r\n9,0";
@@ -478,7 +478,7 @@ static void test_thousands_of_columns(void **state)
     (void)state;
     for (int line = 0; line < 3; line++)
         for (int i = 0; i < COLUMNS; i++)
-            cq_str_addf(&text, "%d%c", line * COLUMNS + i, i + 1 < COLUMNS ? ';' : '\n');
+            cq_str_printf(&text, "%d%c", line * COLUMNS + i, i + 1 < COLUMNS ? ';' : '\n');
     int fd = file_of(text.ptr, text.len);
     assert_int_equal(cq_csvin_open(&in, fd, "list.csv", 0, &err), CQ_OK);
     assert_int_equal(cq_csvin_delimiter(in), ';');

@@ -184,7 +184,7 @@ static void test_large_outputs(void **state)
     test_free(got);
 }
 
-/* A full disk is told at the latest when the writer is closed, flushed or its buffer is full. */
+/* A full disk is reported at the latest when the writer is closed, flushed or its buffer is full. */
 static void test_failing_output(void **state)
 {
     (void)state;

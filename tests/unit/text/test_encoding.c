@@ -31,7 +31,7 @@ static struct cq_str recode(const char *text, const char *encoding)
 
 /* Detects the encoding of bytes added in pieces. */
 static enum cq_code detect(const char *bytes, size_t len, size_t piece, enum cq_encoding *encoding,
-                          struct cq_err *err)
+                           struct cq_err *err)
 {
     struct cq_encoding_detector detector = {0};
     for (size_t i = 0; i < len; i += piece)
@@ -83,7 +83,7 @@ static void test_found(void **state)
     }
 }
 
-/* Each of the sixteen letters alone tells RK1048. */
+/* Each of the sixteen letters alone means RK1048. */
 static void test_each_kazakh_letter(void **state)
 {
     static const char *const letters[] = {"Қ", "Һ", "қ", "һ", "Ұ", "ұ", "Ә", "Ө",
@@ -92,7 +92,7 @@ static void test_each_kazakh_letter(void **state)
     (void)state;
     for (int i = 0; i < 16; i++) {
         struct cq_str text = {0};
-        cq_str_addf(&text, "%s\n%s\n", russian, letters[i]);
+        cq_str_printf(&text, "%s\n%s\n", russian, letters[i]);
         struct cq_str coded = recode(text.ptr, "RK1048");
         assert_int_equal(coded.ptr[coded.len - 2], bytes[i]);
         assert_found(coded.ptr, coded.len, CQ_ENCODING_RK1048);
@@ -145,7 +145,7 @@ static void assert_decoded(const char *bytes, size_t len, enum cq_encoding encod
             bool last = i + piece > len;
             assert_int_equal(cq_decoder_next(decoder, bytes + i, left, last, &out, &out_len, &err),
                              CQ_OK);
-            cq_str_add(&text, out, out_len);
+            cq_str_put(&text, out, out_len);
         }
         cq_decoder_close(decoder);
         assert_string_equal(text.ptr, wanted);
@@ -172,7 +172,7 @@ static void test_decoded(void **state)
     cq_str_free(&bytes);
 }
 
-/* What no table has is told with its line. */
+/* A byte that no table has is reported with its line. */
 static void test_undecodable(void **state)
 {
     static const struct {

@@ -30,8 +30,8 @@ static void hash_of(const void *bytes, size_t len, char hex[CQ_HASH_HEX + 1])
     cq_hash_hex(hex, digest, sizeof digest);
 }
 
-/* Compares what the source gives, twice, with what is wanted. */
-static void gives(struct cq_source *source, const char *want)
+/* Compares what is read from the source, twice. */
+static void assert_reads(struct cq_source *source, const char *want)
 {
     char got[200];
     struct cq_err err = {0};
@@ -55,7 +55,7 @@ static void test_a_file_is_read_where_it_lies(void **state)
     hash_of(text, sizeof text - 1, hash);
     assert_string_equal(source.hash, hash);
     assert_int_equal(source.encoding, CQ_ENCODING_UTF8);
-    gives(&source, text);
+    assert_reads(&source, text);
     cq_source_close(&source);
     assert_true(fcntl(fd, F_GETFD) >= 0); /* the caller's still */
     cq_source_close(&source);
@@ -86,7 +86,7 @@ static void test_what_cannot_be_rewound_is_copied(void **state)
         assert_int_not_equal(source.fd, ends[0]);
         hash_of(text, sizeof text - 1, hash);
         assert_string_equal(source.hash, hash);
-        gives(&source, text);
+        assert_reads(&source, text);
         int copy = source.fd;
         cq_source_close(&source);
         assert_int_equal(fcntl(copy, F_GETFD), -1);
