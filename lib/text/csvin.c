@@ -61,15 +61,19 @@ static void on_field(void *text, size_t len, void *context)
     struct cq_csvin *in = context;
     if (len > CQ_FIELD_MAX)
         in->too_long = true;
-    struct cq_text *fields =
-        cq_grow(in->fields, in->field_count + 1, &in->field_room, sizeof *in->fields);
-    if (fields)
+    if (in->field_count == in->field_room) { /* rarely: no call for each field */
+        struct cq_text *fields =
+            cq_grow(in->fields, in->field_count + 1, &in->field_room, sizeof *in->fields);
+        if (!fields) {
+            in->no_memory = true;
+            return;
+        }
         in->fields = fields;
+    }
     cq_str_put(&in->bytes, text ? text : "", len);
-    if (!fields || in->bytes.failed)
+    if (in->bytes.failed)
         in->no_memory = true;
-    else
-        in->fields[in->field_count++].len = len;
+    in->fields[in->field_count++].len = len;
 }
 
 static void on_row(int c, void *context)
