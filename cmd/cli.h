@@ -129,12 +129,13 @@ struct cq_law *cq_cli_law(struct cq_cli *cli);
 /* Reports one error: `cq-import: FILE:LINE: COLUMN: what is wrong [CODE]`. Of each code of rows
  * (R, W, X) the first few are printed and the rest counted; cq_cli_finish prints the count.
  * --quiet hides warnings (W). */
-void cq_cli_say(struct cq_cli *cli, const struct cq_err *err);
+void cq_cli_report(struct cq_cli *cli, const struct cq_err *err);
 
 /* Print a line on standard error: unless --quiet, or only with --verbose.
  * Shape: format is already translated; the program's name comes in front. */
-void cq_cli_note(struct cq_cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void cq_cli_tell(struct cq_cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void cq_cli_info(struct cq_cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void cq_cli_verbose(struct cq_cli *cli, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Shows the progress of a long job, on a terminal, after its first second. done below 0 removes the
  * bar. Units: any, the same for both. */

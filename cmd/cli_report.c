@@ -95,7 +95,7 @@ static char kind(enum cq_code code)
     return cq_code_id(code)[3];
 }
 
-void cq_cli_say(struct cq_cli *cli, const struct cq_err *err)
+void cq_cli_report(struct cq_cli *cli, const struct cq_err *err)
 {
     char letter = kind(err->code);
     if (letter == 'W' && cli->quiet)
@@ -133,7 +133,7 @@ static void print_line(const struct cq_cli *cli, const char *format, va_list lis
     funlockfile(stderr);
 }
 
-void cq_cli_note(struct cq_cli *cli, const char *format, ...)
+void cq_cli_info(struct cq_cli *cli, const char *format, ...)
 {
     if (cli->quiet)
         return;
@@ -143,7 +143,7 @@ void cq_cli_note(struct cq_cli *cli, const char *format, ...)
     va_end(list);
 }
 
-void cq_cli_tell(struct cq_cli *cli, const char *format, ...)
+void cq_cli_verbose(struct cq_cli *cli, const char *format, ...)
 {
     if (!cli->verbose)
         return;

@@ -119,7 +119,7 @@ static void answer_csv(struct cq_cli *cli, struct settings *s, int out)
     struct cq_csvin *in = NULL;
     int fd = cq_cli_input(cli, NULL, &name);
     if (fd >= 0 && !cq_csvin_open(&in, fd, name, 0, &cli->err)) {
-        cq_cli_tell(cli, _("encoding %s"), cq_encoding_names[cq_csvin_encoding(in)]);
+        cq_cli_verbose(cli, _("encoding %s"), cq_encoding_names[cq_csvin_encoding(in)]);
         cq_batch_csv(&s->batch, in, name, out, &cli->findings, &cli->err);
     }
     cq_csvin_close(in);
@@ -159,7 +159,7 @@ done:
 
 static void say(const struct cq_err *finding, void *context)
 {
-    cq_cli_say(context, finding);
+    cq_cli_report(context, finding);
 }
 
 static bool settle(struct cq_cli *cli, struct settings *s)
@@ -193,14 +193,14 @@ static void tell_differences(struct cq_cli *cli, const struct cq_against_counts 
         all += counts->rows[c];
         if (counts->rows[c] == 0)
             continue;
-        cq_cli_note(cli,
+        cq_cli_info(cli,
                     _("%s: %lld answers differ: gains %lld, loses %lld, provider %lld, "
                       "payer %lld, other %lld"),
                     category, (long long)counts->rows[c], (long long)n[0], (long long)n[1],
                     (long long)n[2], (long long)n[3], (long long)n[4]);
     }
     if (all == 0)
-        cq_cli_note(cli, _("no answer differs"));
+        cq_cli_info(cli, _("no answer differs"));
 }
 
 static void answer(struct cq_cli *cli, struct settings *s)

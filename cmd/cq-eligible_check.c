@@ -90,8 +90,8 @@ void cq_eligible_check_law(struct cq_cli *cli)
     if (checked.findings > 0)
         cli->findings = true;
     else
-        cq_cli_tell(cli, _("%zu rules: every combination of facts on every day has exactly one"),
-                    checked.rules);
+        cq_cli_verbose(cli, _("%zu rules: every combination of facts on every day has exactly one"),
+                       checked.rules);
 done:
     if (check.failed || cli->err.code)
         cq_out_abandon(check.out);

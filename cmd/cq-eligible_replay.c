@@ -6,7 +6,7 @@
 
 static void say(const struct cq_err *finding, void *context)
 {
-    cq_cli_say(context, finding);
+    cq_cli_report(context, finding);
 }
 
 /* Receipts name no people; beside IINs they are held against the registry, if there is one. */
@@ -27,7 +27,7 @@ void cq_eligible_replay(struct cq_cli *cli, const struct cq_law *law, const char
         else if (code != CQ_D_MISSING)
             cli->err = none;
         if (code == CQ_D_MISSING)
-            cq_cli_tell(cli, _("there is no registry: facts are taken from the receipts"));
+            cq_cli_verbose(cli, _("there is no registry: facts are taken from the receipts"));
     }
     if (cli->err.code || (setup.db && cq_db_begin_read(&db, &cli->err)) ||
         (out = cq_cli_output(cli)) < 0)

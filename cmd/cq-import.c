@@ -149,7 +149,7 @@ static bool settle(struct cq_cli *cli, struct settings *s)
 
 static void say(const struct cq_err *finding, void *context)
 {
-    cq_cli_say(context, finding);
+    cq_cli_report(context, finding);
 }
 
 static const char *translate(const char *text)
@@ -250,7 +250,7 @@ static bool import_file(struct cq_cli *cli, struct settings *s, struct cq_db *db
     else if (refused)
         cq_import_tell_refusal(cli, s, &result);
     if (result.run && cli->err.code) /* the rejects, changes or summary could not be written */
-        cq_cli_note(cli, _("the registry holds this list all the same: run %lld"),
+        cq_cli_info(cli, _("the registry holds this list all the same: run %lld"),
                     (long long)result.run);
     if (result.rejected > 0)
         cli->findings = true;
@@ -272,10 +272,10 @@ static void undo(struct cq_cli *cli, struct settings *s, struct cq_db *db)
     if (!ok)
         return;
     if (s->import.dry_run)
-        cq_cli_note(cli, _("run %lld can be taken back: %lld rows"), (long long)s->undo,
+        cq_cli_info(cli, _("run %lld can be taken back: %lld rows"), (long long)s->undo,
                     (long long)result.changed);
     else
-        cq_cli_note(cli, _("run %lld taken back: %lld rows; this is run %lld"), (long long)s->undo,
+        cq_cli_info(cli, _("run %lld taken back: %lld rows; this is run %lld"), (long long)s->undo,
                     (long long)result.changed, (long long)result.run);
 }
 

@@ -24,16 +24,17 @@ bool cq_import_summary(int fd, const struct settings *s, const struct cq_import_
 
 void cq_import_tell(struct cq_cli *cli, const struct cq_import_result *r)
 {
-    cq_cli_tell(cli, _("run %lld, encoding %s, file %s"), (long long)r->run, r->encoding,
-                r->file_hash);
-    cq_cli_tell(cli, _("read %lld = accepted %lld + rejected %lld"), (long long)r->read,
-                (long long)r->accepted, (long long)r->rejected);
-    cq_cli_tell(cli, _("accepted %lld = added %lld + changed %lld + unchanged %lld"),
-                (long long)r->accepted, (long long)r->added, (long long)r->changed,
-                (long long)r->unchanged);
-    cq_cli_tell(cli, _("ended %lld, warnings %lld"), (long long)r->ended, (long long)r->warnings);
+    cq_cli_verbose(cli, _("run %lld, encoding %s, file %s"), (long long)r->run, r->encoding,
+                   r->file_hash);
+    cq_cli_verbose(cli, _("read %lld = accepted %lld + rejected %lld"), (long long)r->read,
+                   (long long)r->accepted, (long long)r->rejected);
+    cq_cli_verbose(cli, _("accepted %lld = added %lld + changed %lld + unchanged %lld"),
+                   (long long)r->accepted, (long long)r->added, (long long)r->changed,
+                   (long long)r->unchanged);
+    cq_cli_verbose(cli, _("ended %lld, warnings %lld"), (long long)r->ended,
+                   (long long)r->warnings);
     if (r->added + r->changed + r->ended == 0)
-        cq_cli_note(cli, "%s", _("nothing changed"));
+        cq_cli_info(cli, "%s", _("nothing changed"));
 }
 
 void cq_import_tell_refusal(struct cq_cli *cli, const struct settings *s,
@@ -43,11 +44,11 @@ void cq_import_tell_refusal(struct cq_cli *cli, const struct settings *s,
         for (int number = 0; number < 100; number++) {
             const struct cq_region *region = cq_law_region(s->import.law, number);
             if (r->leaving[category][number])
-                cq_cli_note(cli, _("would lose cover: %s, %s: %lld"),
+                cq_cli_info(cli, _("would lose cover: %s, %s: %lld"),
                             cq_fact_value_name(CQ_FACT_CATEGORY, category),
                             region ? region->name[cli->language] : "-",
                             (long long)r->leaving[category][number]);
         }
     }
-    cq_cli_note(cli, _("if this is right, import the same file with --approve=%s"), r->token);
+    cq_cli_info(cli, _("if this is right, import the same file with --approve=%s"), r->token);
 }

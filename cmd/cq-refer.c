@@ -101,7 +101,7 @@ enum { ACTIONS = sizeof actions / sizeof *actions };
 void cq_refer_say(const struct cq_err *finding, void *context)
 {
     struct cq_refer *s = context;
-    cq_cli_say(s->cli, finding);
+    cq_cli_report(s->cli, finding);
     if (cq_code_status(finding->code) != 0)
         s->cli->findings = true;
 }

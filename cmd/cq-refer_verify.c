@@ -39,15 +39,15 @@ static void tell(struct cq_refer *s, const struct cq_verify *verify)
 {
     char link[CQ_HASH_HEX + 1];
     int64_t events = 0;
-    cq_cli_tell(s->cli, _("%lld referrals verified, %lld findings"), (long long)verify->referrals,
-                (long long)verify->findings);
+    cq_cli_verbose(s->cli, _("%lld referrals verified, %lld findings"),
+                   (long long)verify->referrals, (long long)verify->findings);
     if (verify->other_law > 0)
-        cq_cli_note(s->cli,
+        cq_cli_info(s->cli,
                     _("%lld referrals were decided under other law tables, and now again "
                       "under these"),
                     (long long)verify->other_law);
     if (s->cli->verbose && !cq_referral_chain(&s->db, &events, link, NULL))
-        cq_cli_tell(s->cli, _("%lld events, the last link is %s"), (long long)events, link);
+        cq_cli_verbose(s->cli, _("%lld events, the last link is %s"), (long long)events, link);
 }
 
 void cq_refer_verify(struct cq_refer *s)
