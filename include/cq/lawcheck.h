@@ -3,10 +3,7 @@
 #ifndef CQ_LAWCHECK_H
 #define CQ_LAWCHECK_H
 
-#include "cq/law.h"
-
-/* Takes a finding; its texts live as long as the call. */
-typedef void cq_law_found(const struct cq_law_finding *finding, void *context);
+#include "cq/law_finding.h"
 
 /* What was looked over. */
 struct cq_law_checked {

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "engine/law_masks.h"
+
 static const uint64_t category_field = ((UINT64_C(1) << CQ_CATEGORIES) - 1) << CQ_CATEGORY_SHIFT;
 
 /* Masks that can hold for a word, with their rules. */

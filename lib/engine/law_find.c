@@ -1,5 +1,5 @@
 /* Looking things up in the law. The tables are short: scanning them beats any index. */
-#include "cq/law.h"
+#include "engine/law_masks.h"
 
 #include <assert.h>
 #include <string.h>

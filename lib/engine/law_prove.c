@@ -1,16 +1,17 @@
 /* The proof that on every day every combination of facts has exactly one rule. It counts: two
  * masks overlap iff no field of their intersection is empty, and disjoint masks are complete iff
  * their combinations add up to all there are. */
-#include "cq/law.h"
+#include "engine/law_prove.h"
 
 #include <stdio.h>
 
 #include "cq/date.h"
+#include "engine/law_masks.h"
 
 struct proof {
     const struct cq_law *law;
     size_t limit, reported;
-    void (*found)(const struct cq_law_finding *finding, void *context);
+    cq_law_found *found;
     void *context;
     struct cq_err *err;
     enum cq_code code;
@@ -133,8 +134,7 @@ static void find_holes(struct proof *p, const struct cq_interval *interval, size
                                        .facts = box});
 }
 
-enum cq_code cq_law_prove(const struct cq_law *law, size_t limit,
-                          void (*found)(const struct cq_law_finding *finding, void *context),
+enum cq_code cq_law_prove(const struct cq_law *law, size_t limit, cq_law_found *found,
                           void *context, struct cq_err *err)
 {
     struct proof p = {.law = law, .limit = limit, .found = found, .context = context, .err = err};

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "cq/decide.h"
+#include "engine/law_masks.h"
 
 struct boxes {
     uint64_t *list;

@@ -1,8 +1,9 @@
 /* Rows of documents.csv and presumptions.csv that never answer, or only where an earlier row has
  * answered already. Both tables ask for category and minority alone, so every case is tried. */
-#include "lawcheck.h"
+#include "lawcheck/defaults.h"
 
 #include "cq/date.h"
+#include "engine/law_masks.h"
 
 /* Values in cases that reach a row and no earlier one, and what it adds to rules there. */
 struct reach {
@@ -14,7 +15,7 @@ static bool in(uint64_t facts, enum cq_fact fact, int value)
     return (facts & cq_fact_bit(fact, value)) != 0;
 }
 
-static void report(struct cq_lawcheck *check, enum cq_lawtable table, size_t row, uint64_t facts,
+static void report(struct cq_lawcheck *check, enum cq_law_table table, size_t row, uint64_t facts,
                    const struct reach *reach)
 {
     if (reach->categories == 0) {
@@ -27,11 +28,11 @@ static void report(struct cq_lawcheck *check, enum cq_lawtable table, size_t row
         cq_lawcheck_row(check, CQ_FINDING_IDLE, table, row, cq_fact_name(CQ_FACT_MINOR), "");
 }
 
-static void look_at_documents(struct cq_lawcheck *check)
+static void check_documents(struct cq_lawcheck *check)
 {
-    struct cq_lawreader *r = &check->reader;
+    struct cq_law_cells *r = &check->reader;
     const struct cq_law *law = r->law;
-    struct reach *reach = cq_lawreader_alloc(r, law->documents_count, sizeof *reach);
+    struct reach *reach = cq_law_cells_alloc(r, law->documents_count, sizeof *reach);
 
     if (!reach)
         return;
@@ -63,9 +64,9 @@ static void look_at_documents(struct cq_lawcheck *check)
                 }
         }
     for (size_t d = 0; d < law->documents_count; d++) {
-        report(check, CQ_LAWTABLE_DOCUMENTS, d, law->documents[d].facts, &reach[d]);
+        report(check, CQ_LAW_TABLE_DOCUMENTS, d, law->documents[d].facts, &reach[d]);
         if ((law->documents[d].gaps & ~reach[d].gaps) != 0)
-            cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAWTABLE_DOCUMENTS, d, "gaps", "");
+            cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAW_TABLE_DOCUMENTS, d, "gaps", "");
     }
 }
 
@@ -75,11 +76,11 @@ static uint64_t asked(enum cq_fact fact, int value)
     return value == cq_fact_count(fact) ? cq_fact_field(fact) : cq_fact_bit(fact, value);
 }
 
-static void look_at_presumptions(struct cq_lawcheck *check)
+static void check_presumptions(struct cq_lawcheck *check)
 {
-    struct cq_lawreader *r = &check->reader;
+    struct cq_law_cells *r = &check->reader;
     const struct cq_law *law = r->law;
-    struct reach *reach = cq_lawreader_alloc(r, law->presumption_count, sizeof *reach);
+    struct reach *reach = cq_law_cells_alloc(r, law->presumption_count, sizeof *reach);
 
     if (!reach)
         return;
@@ -97,11 +98,11 @@ static void look_at_presumptions(struct cq_lawcheck *check)
             reach[row].minors |= minors;
         }
     for (size_t i = 0; i < law->presumption_count; i++)
-        report(check, CQ_LAWTABLE_PRESUMPTIONS, i, law->presumptions[i].facts, &reach[i]);
+        report(check, CQ_LAW_TABLE_PRESUMPTIONS, i, law->presumptions[i].facts, &reach[i]);
 }
 
 void cq_lawcheck_defaults(struct cq_lawcheck *check)
 {
-    look_at_documents(check);
-    look_at_presumptions(check);
+    check_documents(check);
+    check_presumptions(check);
 }

@@ -4,6 +4,8 @@
 
 #include <inttypes.h>
 
+#include "engine/law_masks.h"
+
 #define WORD "%" PRIu64
 
 static void write_head(struct cq_lawsql *sql)

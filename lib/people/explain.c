@@ -3,6 +3,7 @@
 #include "cq/explain.h"
 
 #include "cq/date.h"
+#include "engine/law_masks.h"
 #include "person_private.h"
 
 struct question {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cq/date.h"
+#include "engine/law_masks.h"
 #include "person_private.h"
 
 static int by_day(const void *a, const void *b)

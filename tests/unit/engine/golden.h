@@ -11,6 +11,7 @@
 
 #include "cq/date.h"
 #include "cq/decide.h"
+#include "engine/law_masks.h"
 #include "cq/hash.h"
 #include "cq/str.h"
 

@@ -82,7 +82,7 @@ static bool differs(const struct hunt *hunt, const struct cq_law *law)
     return other;
 }
 
-static int killer(const struct hunt *hunt, const struct cq_lawfiles *files)
+static int killer(const struct hunt *hunt, const struct cq_law_files *files)
 {
     struct cq_law_checked checked;
     struct cq_law *law;
@@ -104,7 +104,7 @@ static int killer(const struct hunt *hunt, const struct cq_lawfiles *files)
     return by;
 }
 
-static void take(const struct mutation *mutation, const struct cq_lawfiles *files, void *context)
+static void take(const struct mutation *mutation, const struct cq_law_files *files, void *context)
 {
     struct hunt *hunt = context;
     int by;
@@ -115,7 +115,7 @@ static void take(const struct mutation *mutation, const struct cq_lawfiles *file
     hunt->killed[by]++;
     if (by == BY_NOBODY)
         print_error("%s:%zu: %s: '%s' for '%s' is noticed by nobody\n",
-                    cq_lawfiles_name(mutation->table), mutation->row + 1, mutation->column,
+                    cq_law_files_name(mutation->table), mutation->row + 1, mutation->column,
                     mutation->to, mutation->from);
 }
 
@@ -150,12 +150,12 @@ static void draw_samples(struct hunt *hunt)
 
 static void test_no_wrong_cell_slips_through(void **state)
 {
-    static const enum cq_lawtable tables[] = {
-        CQ_LAWTABLE_RULES,      CQ_LAWTABLE_GROUPS,    CQ_LAWTABLE_EDITIONS,
-        CQ_LAWTABLE_GAPS,       CQ_LAWTABLE_DOCUMENTS, CQ_LAWTABLE_PRESUMPTIONS,
-        CQ_LAWTABLE_PARAMETERS, CQ_LAWTABLE_ROLES,     CQ_LAWTABLE_SERVICES,
-        CQ_LAWTABLE_PROVIDERS,  CQ_LAWTABLE_AGENCIES,  CQ_LAWTABLE_REGIONS,
-        CQ_LAWTABLE_CITATIONS,  CQ_LAWTABLE_ACTS,      CQ_LAWTABLE_REFERRERS,
+    static const enum cq_law_table tables[] = {
+        CQ_LAW_TABLE_RULES,      CQ_LAW_TABLE_GROUPS,    CQ_LAW_TABLE_EDITIONS,
+        CQ_LAW_TABLE_GAPS,       CQ_LAW_TABLE_DOCUMENTS, CQ_LAW_TABLE_PRESUMPTIONS,
+        CQ_LAW_TABLE_PARAMETERS, CQ_LAW_TABLE_ROLES,     CQ_LAW_TABLE_SERVICES,
+        CQ_LAW_TABLE_PROVIDERS,  CQ_LAW_TABLE_AGENCIES,  CQ_LAW_TABLE_REGIONS,
+        CQ_LAW_TABLE_CITATIONS,  CQ_LAW_TABLE_ACTS,      CQ_LAW_TABLE_REFERRERS,
     };
     struct hunt hunt = {0};
     struct mutate m = {.take = take, .context = &hunt};

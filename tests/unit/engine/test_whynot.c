@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "cq/decide.h"
+#include "engine/law_masks.h"
 #include "cq/whynot.h"
 #include "oracle.h"
 

@@ -13,6 +13,8 @@
 
 #include "cq/date.h"
 #include "cq/decide.h"
+#include "engine/law.h"
+#include "engine/law_prove.h"
 #include "cq/lawsql.h"
 #include "unit/engine/lawedit.h"
 
@@ -158,19 +160,19 @@ static void test_sql_decides_as_c_does(void **state)
 /* Another law: quotes and marks in names stay what they are, and nothing is built in. */
 static void test_another_law(void **state)
 {
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     struct cq_law *law;
 
     (void)state;
-    cq_lawfiles_embedded(&files);
-    law_replace(&files, CQ_LAWTABLE_RULES, "\nR78.718-employee-mvd,", "\nit's [a & b] \\ $D(x),");
-    law_replace(&files, CQ_LAWTABLE_EDITIONS, "R78.718,R78,2025-09-20", "R78.718,R78,2025-09-16");
-    law_replace(&files, CQ_LAWTABLE_GAPS, ",O61,", ",*,");
+    cq_law_files_embedded(&files);
+    law_replace(&files, CQ_LAW_TABLE_RULES, "\nR78.718-employee-mvd,", "\nit's [a & b] \\ $D(x),");
+    law_replace(&files, CQ_LAW_TABLE_EDITIONS, "R78.718,R78,2025-09-20", "R78.718,R78,2025-09-16");
+    law_replace(&files, CQ_LAW_TABLE_GAPS, ",O61,", ",*,");
     assert_int_equal(cq_law_build(&law, &files, NULL, NULL), CQ_OK);
     assert_int_equal(cq_law_prove(law, 1, NULL, NULL, NULL), CQ_OK);
     compare(law, 5000, 42);
     cq_law_free(law);
-    cq_lawfiles_fini(&files);
+    cq_law_files_fini(&files);
 }
 
 /* Words are made of texts; an empty or missing text is unknown, a wrong one makes no word. */
