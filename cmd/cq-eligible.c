@@ -141,7 +141,7 @@ static void answer_people(struct cq_cli *cli, struct settings *s)
     if (!start_explain(cli, s, out))
         goto done;
     if (s->batch.against)
-        cq_people_set_against(people, s->batch.against);
+        cq_people_set_second_law(people, s->batch.against);
     bool refused = false;
     if (!s->all && cli->operand_count == 0)
         cq_people_end(people); /* the batch holds the registry while it has rows */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cq/foresee.h"
+#include "engine/next_change.h"
 #include "cq/iin.h"
 #include "cq/utf8.h"
 

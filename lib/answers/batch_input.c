@@ -5,7 +5,7 @@
 
 #include "cq/columns.h"
 #include "cq/date.h"
-#include "cq/foresee.h"
+#include "engine/next_change.h"
 #include "cq/iin.h"
 
 /* Facts that a row of people may ask for; the others are the registry's to know. */
@@ -157,8 +157,8 @@ static void answer_facts(struct cq_work *w, struct cq_item *item, bool good)
     decide_facts(w->batch->law, day, word, answer);
     if (w->batch->against)
         decide_facts(w->batch->against, day, word, &item->against);
-    answer->changes_on = cq_foresee_facts(w->batch->law, w->law_days, w->law_day_count, day, word,
-                                          &answer->decision);
+    answer->changes_on =
+        cq_next_change(w->batch->law, w->law_days, w->law_day_count, day, word, &answer->decision);
     if (answer->changes_on != CQ_DAY_MAX)
         answer->change_cause = "law";
 }
@@ -175,15 +175,15 @@ enum cq_code cq_work_decide(struct cq_work *w, struct cq_item *item, struct cq_e
     enum cq_code code =
         cq_people_decide(people, item->person, &item->request, item->answers, &item->count, err);
     if (!code && w->batch->against) {
-        code = cq_people_decide_against(people, item->person, &item->request, against, &count, err);
+        code = cq_people_decide_second(people, item->person, &item->request, against, &count, err);
         item->against = against[0];
     }
     if (!w->batch->roles)
         item->count = 1;
-    /* Under two laws most rows are never written: those that are foresee later. */
+    /* Under two laws most rows are never written: those that are get their next change there. */
     return code || w->batch->against ? code
-                                     : cq_people_foresee(people, item->person, &item->request,
-                                                         item->answers, item->count, err);
+                                     : cq_people_next_change(people, item->person, &item->request,
+                                                             item->answers, item->count, err);
 }
 
 static enum cq_code answer_person(struct cq_work *w, struct cq_item *item, bool good,

@@ -11,7 +11,7 @@
 enum { AGAINST = CQ_ANSWER_COLUMNS - 3, ADDED_MAX = CQ_ANSWER_COLUMNS + AGAINST + 2 };
 
 /* Under a second law: the effect, then every column of its answer but the day, the service and
- * what is foreseen. */
+ * the next change. */
 static const char *const against_columns[AGAINST] = {
     "effect",          "against_outcome",   "against_category",
     "against_agency",  "against_provider",  "against_facility",
@@ -222,7 +222,7 @@ static enum cq_code put_row(struct cq_work *w, const struct cq_item *item,
     return cq_out_end(w->out, err);
 }
 
-/* Under two laws: only what differs, and that with its foreseen day. */
+/* Under two laws: only what differs, and that with its next change. */
 static enum cq_code compare(struct cq_work *w, struct cq_item *item, unsigned *effect,
                             struct cq_err *err)
 {
@@ -231,8 +231,8 @@ static enum cq_code compare(struct cq_work *w, struct cq_item *item, unsigned *e
     if (*effect && batch->counts)
         cq_against_count(batch->counts, &item->answers[0], *effect);
     return *effect && item->person && item->answers[0].facts
-               ? cq_people_foresee(batch->people, item->person, &item->request, item->answers, 1,
-                                   err)
+               ? cq_people_next_change(batch->people, item->person, &item->request, item->answers,
+                                       1, err)
                : CQ_OK;
 }
 

@@ -1,10 +1,10 @@
-/* Sources of facts: the same rows that person_facts.c draws them from, asked again for one answer;
+/* Sources of facts: the same rows that person_facts.c takes them from, asked again for one answer;
  * and the rules that nearly applied. */
 #include "cq/explain.h"
 
 #include "cq/date.h"
 #include "engine/law_masks.h"
-#include "person_private.h"
+#include "people/people.h"
 
 struct question {
     struct cq_people *people;
@@ -77,7 +77,7 @@ static struct cq_fact_source insured_source(const struct question *q)
     s.origin = CQ_ORIGIN_FUND;
     s.run = fund->run;
     s.day = fund->insured && fund->paid_until != CQ_DAY_MAX
-                ? cq_view_tail_end(fund, cq_law_parameter(q->people->own.law,
+                ? cq_fund_tail_end(fund, cq_law_parameter(q->people->own.law,
                                                           "insurance_tail_months", q->request->day))
                 : CQ_DAY_MAX;
     return s;
@@ -127,7 +127,7 @@ static struct cq_fact_source find_source(const struct question *q, enum cq_fact 
     }
 }
 
-/* The day each list speaks of stands with its run. */
+/* Reads the date of each list, which is in the row of its run. */
 static enum cq_code find_list_dates(struct cq_db *db, struct cq_fact_source sources[CQ_FACTS],
                                     struct cq_err *err)
 {

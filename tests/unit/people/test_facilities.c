@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "people/facilities.h"
+#include "people/facilities_find.h"
 #include "unit/import/importing.h"
 
 #define HEAD                                                                                       \

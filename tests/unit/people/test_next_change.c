@@ -11,7 +11,7 @@
 #include <string.h>
 #include "cq/date.h"
 #include "cq/db.h"
-#include "cq/foresee.h"
+#include "engine/next_change.h"
 #include "cq/person.h"
 
 enum { PEOPLE = 240, YEARS = 5 };
@@ -151,7 +151,7 @@ static bool alike(const struct cq_answer *a, const struct cq_answer *b)
     return same;
 }
 
-/* The answer for each day, worked out anew by a reader of its own, against the foreseen day. */
+/* The answer for each day, worked out anew by a reader of its own, against the day of the change. */
 static void replay(struct cq_people *people, int64_t iin, struct cq_request request, int seen[9])
 {
     static const char *const causes[] = {"of_age",
@@ -168,7 +168,7 @@ static void replay(struct cq_people *people, int64_t iin, struct cq_request requ
     int count;
     while (request.day < end) {
         assert_int_equal(cq_people_decide(people, iin, &request, base, &count, NULL), CQ_OK);
-        assert_int_equal(cq_people_foresee(people, iin, &request, base, count, NULL), CQ_OK);
+        assert_int_equal(cq_people_next_change(people, iin, &request, base, count, NULL), CQ_OK);
         int32_t on = base[0].changes_on, known = 0;
         for (int i = 0; i < 9; i++)
             if (strcmp(base[0].change_cause, causes[i]) == 0) {
@@ -218,7 +218,7 @@ static void test_no_answer_changes_before_its_day(void **unused)
 }
 
 /* --all reads side by side: the same answers and days as look-ups. */
-static void test_scan_foresees_like_look_ups(void **unused)
+static void test_scan_gives_the_changes_of_look_ups(void **unused)
 {
     (void)unused;
     int32_t day = cq_date_make(2026, 6, 1);
@@ -237,9 +237,9 @@ static void test_scan_foresees_like_look_ups(void **unused)
             break;
         people++;
         assert_int_equal(cq_people_decide(scan, iin, &request, a, &n, NULL), CQ_OK);
-        assert_int_equal(cq_people_foresee(scan, iin, &request, a, n, NULL), CQ_OK);
+        assert_int_equal(cq_people_next_change(scan, iin, &request, a, n, NULL), CQ_OK);
         assert_int_equal(cq_people_decide(look, iin, &request, b, &m, NULL), CQ_OK);
-        assert_int_equal(cq_people_foresee(look, iin, &request, b, m, NULL), CQ_OK);
+        assert_int_equal(cq_people_next_change(look, iin, &request, b, m, NULL), CQ_OK);
         assert_int_equal(n, m);
         for (int i = 0; i < n; i++) {
             assert_true(alike(&a[i], &b[i]));
@@ -271,7 +271,7 @@ static void test_facts_change_with_the_law_alone(void **unused)
         int32_t day = cq_date_make(2019, 11, 1) + (int32_t)draw(6 * 365), on;
         struct cq_decision now, later;
         cq_decide(law, day, word, &now);
-        on = cq_foresee_facts(law, days, count, day, word, &now);
+        on = cq_next_change(law, days, count, day, word, &now);
         changes += on != CQ_DAY_MAX;
         for (int32_t d = day + 1; d < cq_date_make(2026, 6, 1); d++) {
             cq_decide(law, d, word, &later);
@@ -303,7 +303,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_answer_changes_before_its_day),
-        cmocka_unit_test(test_scan_foresees_like_look_ups),
+        cmocka_unit_test(test_scan_gives_the_changes_of_look_ups),
         cmocka_unit_test(test_facts_change_with_the_law_alone),
     };
     return cmocka_run_group_tests(tests, load, unload);
