@@ -140,8 +140,8 @@ static void answer_people(struct cq_cli *cli, struct settings *s)
     s->batch.run = run;
     if (!start_explain(cli, s, out))
         goto done;
-    if (s->batch.against)
-        cq_people_set_second_law(people, s->batch.against);
+    if (s->batch.second_law)
+        cq_people_set_second_law(people, s->batch.second_law);
     bool refused = false;
     if (!s->all && cli->operand_count == 0)
         cq_people_end(people); /* the batch holds the registry while it has rows */
@@ -157,7 +157,7 @@ done:
     cq_db_close(&db);
 }
 
-static void say(const struct cq_err *finding, void *context)
+static void report(const struct cq_err *finding, void *context)
 {
     cq_cli_say(context, finding);
 }
@@ -184,7 +184,7 @@ static bool settle(struct cq_cli *cli, struct settings *s)
 }
 
 /* How many answers differ between two laws, by category, on standard error. */
-static void tell_differences(struct cq_cli *cli, const struct cq_against_counts *counts)
+static void tell_differences(struct cq_cli *cli, const struct cq_answer_diff_counts *counts)
 {
     int64_t all = 0;
     for (int c = 0; c <= CQ_CATEGORIES; c++) {
@@ -207,7 +207,7 @@ static void answer(struct cq_cli *cli, struct settings *s)
 {
     s->batch.request.day = cli->as_of;
     s->batch.format = cli->format;
-    s->batch.say = say;
+    s->batch.report = report;
     s->batch.context = cli;
     if (s->facts) {
         int out = cq_cli_output(cli);
@@ -222,7 +222,7 @@ static void answer(struct cq_cli *cli, struct settings *s)
 static void work(struct cq_cli *cli, struct settings *s)
 {
     struct cq_law *law = NULL, *against = NULL;
-    struct cq_against_counts counts = {0};
+    struct cq_answer_diff_counts counts = {0};
     if (!settle(cli, s))
         return;
     if (s->check_law) {
@@ -232,7 +232,7 @@ static void work(struct cq_cli *cli, struct settings *s)
     s->batch.law = law = cq_cli_law(cli);
     if (law && s->against && cq_law_load(&against, s->against, &cli->err))
         goto done;
-    s->batch.against = against;
+    s->batch.second_law = against;
     s->batch.counts = &counts;
     if (law && s->replay)
         cq_eligible_replay(cli, law, s->replay, s->facts);

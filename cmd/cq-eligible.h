@@ -33,7 +33,8 @@ struct cq_eligible_explain *cq_eligible_explain_open(struct cq_cli *cli, const s
                                                      int fd);
 /* Explains one question: a function for cq_batch.explain. Errors: CQ_O_WRITE, CQ_B_NOMEM, those of
  * cq_people_explain. */
-enum cq_code cq_eligible_explain(const struct cq_asked *asked, void *explain, struct cq_err *err);
+enum cq_code cq_eligible_explain(const struct cq_question *asked, void *explain,
+                                 struct cq_err *err);
 /* Writes what is left and frees. Errors: CQ_O_WRITE in cli->err. */
 void cq_eligible_explain_close(struct cq_eligible_explain *explain);
 

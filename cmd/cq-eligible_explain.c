@@ -147,7 +147,7 @@ static void add_gaps(struct cq_eligible_explain *e, uint64_t gaps)
     }
 }
 
-static enum cq_code add_facts(struct cq_eligible_explain *e, const struct cq_asked *asked,
+static enum cq_code add_facts(struct cq_eligible_explain *e, const struct cq_question *asked,
                               struct cq_err *err)
 {
     struct cq_fact_source sources[CQ_FACTS];
@@ -197,7 +197,7 @@ static void add_values(struct cq_eligible_explain *e, enum cq_fact fact, uint64_
         }
 }
 
-static enum cq_code add_needs(struct cq_eligible_explain *e, const struct cq_asked *asked,
+static enum cq_code add_needs(struct cq_eligible_explain *e, const struct cq_question *asked,
                               struct cq_err *err)
 {
     const struct cq_answer *answer = &asked->answers[0];
@@ -229,7 +229,7 @@ static enum cq_code add_needs(struct cq_eligible_explain *e, const struct cq_ask
 }
 
 /* Rules that came nearest, and the fact on which each failed. */
-static void add_near(struct cq_eligible_explain *e, const struct cq_asked *asked)
+static void add_near(struct cq_eligible_explain *e, const struct cq_question *asked)
 {
     struct cq_near_rule near[NEAR_MAX];
     uint64_t word = asked->answers[0].facts;
@@ -254,7 +254,7 @@ static void add_near(struct cq_eligible_explain *e, const struct cq_asked *asked
     }
 }
 
-static void add_roles(struct cq_eligible_explain *e, const struct cq_asked *asked)
+static void add_roles(struct cq_eligible_explain *e, const struct cq_question *asked)
 {
     if (asked->count > 1)
         add(e, "  %s:\n", _("Other roles of the person"));
@@ -272,7 +272,7 @@ static void add_roles(struct cq_eligible_explain *e, const struct cq_asked *aske
     }
 }
 
-enum cq_code cq_eligible_explain(const struct cq_asked *asked, void *explain, struct cq_err *err)
+enum cq_code cq_eligible_explain(const struct cq_question *asked, void *explain, struct cq_err *err)
 {
     struct cq_eligible_explain *e = explain;
     const struct cq_answer *answer = &asked->answers[0];

@@ -4,7 +4,7 @@
 #include "cq-eligible.h"
 #include "cq/replay.h"
 
-static void say(const struct cq_err *finding, void *context)
+static void report(const struct cq_err *finding, void *context)
 {
     cq_cli_say(context, finding);
 }
@@ -12,7 +12,7 @@ static void say(const struct cq_err *finding, void *context)
 /* Receipts name no people; beside IINs they are held against the registry, if there is one. */
 void cq_eligible_replay(struct cq_cli *cli, const struct cq_law *law, const char *file, bool facts)
 {
-    struct cq_replay setup = {.law = law, .format = cli->format, .say = say, .context = cli};
+    struct cq_replay setup = {.law = law, .format = cli->format, .report = report, .context = cli};
     struct cq_db db = {0};
     struct cq_csvin *in = NULL;
     struct cq_err none = {0};

@@ -118,15 +118,9 @@ enum cq_code cq_law_files_read(struct cq_law_files *files, const char *dir, stru
     for (int table = 0; table < CQ_LAW_TABLES && !code; table++) {
         struct cq_str path = {0};
 
-        code = cq_str_adds(&path, dir);
-        if (!code)
-            code = cq_str_add(&path, "/", 1);
-        if (!code)
-            code = cq_str_adds(&path, cq_law_files_name((enum cq_law_table)table));
-        if (!code)
-            code = read_file(path.ptr, &files->bytes[table], &files->memory[table], err);
-        else
-            cq_err_record(err, code, NULL);
+        cq_str_printf(&path, "%s/%s", dir, cq_law_files_name((enum cq_law_table)table));
+        code = path.failed ? cq_err_set(err, path.failed, NULL)
+                           : read_file(path.ptr, &files->bytes[table], &files->memory[table], err);
         cq_str_free(&path);
     }
     return code;

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "base/vec.h"
 #include "cq/decide.h"
 #include "engine/law_masks.h"
 
@@ -61,14 +62,10 @@ uint32_t cq_whynot_fixed(uint64_t word, bool all)
 
 static bool push(struct boxes *boxes, uint64_t box)
 {
-    if (boxes->count == boxes->room) {
-        size_t room = boxes->room ? boxes->room * 2 : 64;
-        uint64_t *list = realloc(boxes->list, room * sizeof *list);
-        if (!list)
-            return false;
-        boxes->list = list;
-        boxes->room = room;
-    }
+    uint64_t *list = cq_grow(boxes->list, boxes->count + 1, &boxes->room, sizeof *list);
+    if (!list)
+        return false;
+    boxes->list = list;
     boxes->list[boxes->count++] = box;
     return true;
 }
@@ -178,14 +175,11 @@ static uint32_t facts_of(uint64_t guards)
 
 static bool add_need(struct cq_whynot *whynot, uint32_t facts, uint64_t values)
 {
-    if (whynot->need_count == whynot->need_room) {
-        size_t room = whynot->need_room ? whynot->need_room * 2 : 32;
-        struct cq_need *needs = realloc(whynot->needs, room * sizeof *needs);
-        if (!needs)
-            return false;
-        whynot->needs = needs;
-        whynot->need_room = room;
-    }
+    struct cq_need *needs =
+        cq_grow(whynot->needs, whynot->need_count + 1, &whynot->need_room, sizeof *needs);
+    if (!needs)
+        return false;
+    whynot->needs = needs;
     whynot->needs[whynot->need_count++] = (struct cq_need){facts, values};
     return true;
 }
@@ -277,18 +271,16 @@ enum cq_code cq_whynot_find(struct cq_whynot *whynot, int32_t day, uint64_t word
 
 enum cq_code cq_needs_write(const struct cq_need *needs, size_t count, struct cq_str *out)
 {
-    enum cq_code code = CQ_OK;
     for (size_t i = 0; i < count; i++) {
         const char *before = i ? ";" : "";
-        for (int fact = 0; fact < CQ_FACTS && !code; fact++) {
-            if ((needs[i].facts >> fact & 1) == 0)
+        for (int f = 0; f < CQ_FACTS; f++) {
+            enum cq_fact fact = (enum cq_fact)f;
+            if ((needs[i].facts >> f & 1) == 0)
                 continue;
-            code =
-                cq_str_addf(out, "%s%s=%s", before, cq_fact_name((enum cq_fact)fact),
-                            cq_fact_value_name((enum cq_fact)fact,
-                                               cq_facts_get(needs[i].values, (enum cq_fact)fact)));
+            cq_str_printf(out, "%s%s=%s", before, cq_fact_name(fact),
+                          cq_fact_value_name(fact, cq_facts_get(needs[i].values, fact)));
             before = "+";
         }
     }
-    return code;
+    return out->failed;
 }

@@ -34,7 +34,8 @@ static enum cq_code put(struct cq_answers *answers, struct cq_out *out,
                         const struct cq_answer *answer, int service, int32_t on)
 {
     struct cq_err err = {0};
-    assert_int_equal(cq_answers_put(answers, out, CQ_FORMAT_CSV, on, service, answer, &err), CQ_OK);
+    assert_int_equal(cq_answers_write(answers, out, CQ_FORMAT_CSV, on, service, answer, &err),
+                     CQ_OK);
     return cq_out_end(out, &err);
 }
 
@@ -102,8 +103,8 @@ static void test_nothing_decided(void **state)
         assert_int_equal(cq_out_open(&out, fd, form ? CQ_FORMAT_JSON : CQ_FORMAT_CSV, names,
                                      CQ_ANSWER_COLUMNS, &err),
                          CQ_OK);
-        assert_int_equal(cq_answers_put(answers, out, form ? CQ_FORMAT_JSON : CQ_FORMAT_CSV, 0,
-                                        CQ_UNKNOWN, &answer, &err),
+        assert_int_equal(cq_answers_write(answers, out, form ? CQ_FORMAT_JSON : CQ_FORMAT_CSV, 0,
+                                          CQ_UNKNOWN, &answer, &err),
                          CQ_OK);
         assert_int_equal(cq_out_end(out, &err), CQ_OK);
         assert_int_equal(cq_out_close(out, &err), CQ_OK);

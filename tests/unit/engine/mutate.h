@@ -34,7 +34,7 @@ static inline void mutate_join(struct cq_str *out, const char *cell, bool first)
     bool quoted = strpbrk(cell, ",\"");
 
     assert_null(strchr(cell, '"'));
-    cq_str_addf(out, "%s%s%s%s", first ? "" : ",", quoted ? "\"" : "", cell, quoted ? "\"" : "");
+    cq_str_printf(out, "%s%s%s%s", first ? "" : ",", quoted ? "\"" : "", cell, quoted ? "\"" : "");
 }
 
 /* Puts a text in the place of a cell. A text that says the same is no mutation. */
@@ -52,7 +52,7 @@ static inline void mutate_cell(const struct mutate *m, enum cq_law_table table, 
         return;
     for (size_t i = 0; i < t->columns; i++)
         mutate_join(&line, i == column ? to : t->rows[row].cells[i].ptr, i == 0);
-    cq_str_adds(&line, "\n");
+    cq_str_puts(&line, "\n");
     cq_law_files_embedded(&files);
     assert_true(law_line(&files, table, row, &offset, &len));
     law_splice(&files, table, offset, len, line.ptr);
@@ -65,12 +65,12 @@ static inline void mutate_set(struct cq_str *out, uint64_t bits, enum cq_fact fa
 {
     cq_str_clear(out);
     if (bits == cq_fact_field(fact)) {
-        cq_str_adds(out, "*");
+        cq_str_puts(out, "*");
         return;
     }
     for (int value = 0; value < cq_fact_count(fact); value++)
         if ((bits & cq_fact_bit(fact, value)) != 0)
-            cq_str_addf(out, "%s%s", out->len == 0 ? "" : "|", cq_fact_value_name(fact, value));
+            cq_str_printf(out, "%s%s", out->len == 0 ? "" : "|", cq_fact_value_name(fact, value));
 }
 
 /* One value more or less, one value alone, all values. */
@@ -152,22 +152,22 @@ static inline void mutate_words(const struct mutate *m, enum cq_law_table table,
         if (!separator || *from == '\0' || strcmp(from, "*") == 0)
             continue;
         /* Lists are in the order of the table they are of, so that they stay lists. */
-        cq_str_adds(&list, "");
+        cq_str_puts(&list, "");
         while (cq_text_next(&rest, *separator, &part)) {
             if (cq_text_is(part, word)) {
                 out = true;
                 continue;
             }
             if (!in && strncmp(word, part.ptr, part.len) < 0) {
-                cq_str_addf(&list, "%s%s", list.len == 0 ? "" : separator, word);
+                cq_str_printf(&list, "%s%s", list.len == 0 ? "" : separator, word);
                 in = true;
             }
-            cq_str_addf(&list, "%s%.*s", list.len == 0 ? "" : separator, (int)part.len, part.ptr);
+            cq_str_printf(&list, "%s%.*s", list.len == 0 ? "" : separator, (int)part.len, part.ptr);
         }
         if (out && !in)
             mutate_cell(m, table, row, column, list.ptr);
         if (!out && !in)
-            cq_str_addf(&list, "%s%s", separator, word);
+            cq_str_printf(&list, "%s%s", separator, word);
         if (!out)
             mutate_cell(m, table, row, column, list.ptr);
         cq_str_free(&list);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 #include "cq/date.h"
-#include "cq/receipt.h"
+#include "engine/receipt.h"
 
 static struct cq_law *law;
 static uint64_t seed = 11;

@@ -80,9 +80,9 @@ static void check_row(const struct cq_law *law, sqlite3_stmt *row, int32_t day, 
     struct cq_str missing = {0}, rules = {0}, gaps = {0};
 
     cq_decide(law, day, word, &d);
-    cq_str_adds(&missing, "");
-    cq_str_adds(&rules, "");
-    cq_str_adds(&gaps, "");
+    cq_str_puts(&missing, "");
+    cq_str_puts(&rules, "");
+    cq_str_puts(&gaps, "");
     cq_decision_missing(d.missing, &missing);
     cq_decision_rules(&d, &rules);
     cq_decision_gaps(law, d.gaps, &gaps);
