@@ -64,8 +64,8 @@ static void check_rules(struct cq_lawcheck *check)
     cq_law_expand(r);
     if (r->err.code)
         return;
-    if (check->count < check->limit)
-        cq_law_prove(r->law, check->limit - check->count, report_proof, check, NULL);
+    if (check->count < check->limit) /* findings are reported; the code repeats the first */
+        (void)cq_law_prove(r->law, check->limit - check->count, report_proof, check, NULL);
     cq_lawcheck_conditions(check);
     cq_lawcheck_defaults(check);
 }
