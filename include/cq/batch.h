@@ -13,7 +13,7 @@ struct cq_question {
     struct cq_text iin; /* as asked for; empty for a row of facts */
     int64_t person;     /* the IIN as a number, 0 where it is wrong or not asked */
     const struct cq_request *request;
-    bool given[CQ_FACTS];            /* facts that the question itself said */
+    bool given[CQ_FACTS];            /* facts that the question itself states */
     const struct cq_answer *answers; /* the one that answers first */
     int count;
 };
@@ -25,7 +25,7 @@ typedef void cq_batch_report(const struct cq_err *finding, void *context);
 typedef enum cq_code cq_batch_explain(const struct cq_question *question, void *context,
                                       struct cq_err *err);
 
-/* What holds for every row that says nothing else. */
+/* What is the same for every row, and the defaults of its cells. */
 struct cq_batch {
     const struct cq_law *law;
     struct cq_people *people;  /* NULL: the rows are facts */

@@ -32,7 +32,7 @@ struct cq_edition {
     const char *act;  /* id of the act */
     int32_t since;    /* first day, CQ_DAY_MIN if open */
     int32_t until;    /* first day after, CQ_DAY_MAX if open */
-    const char *note; /* what of the text is at hand */
+    const char *note; /* which parts of the text are at hand */
 };
 
 /* A row of rules.csv. Strings are "" where the cell is empty. */

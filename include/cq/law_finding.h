@@ -21,7 +21,7 @@ enum cq_finding_kind {
     CQ_FINDINGS
 };
 
-/* A finding. Texts are "" and rules NULL where they say nothing; facts is 0 then. */
+/* A finding. Shape: texts are "", rules NULL and facts 0 where there are none. */
 struct cq_law_finding {
     enum cq_finding_kind kind;
     int32_t since, until; /* days it is true of */

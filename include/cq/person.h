@@ -11,7 +11,7 @@
 
 #define CQ_ROLES_MAX 16
 
-/* What is asked for. */
+/* What a person asks for. */
 struct cq_request {
     int service;            /* value of CQ_FACT_SERVICE */
     int destination;        /* value of CQ_FACT_DESTINATION */
@@ -45,9 +45,9 @@ enum cq_code cq_people_open(struct cq_people **people, struct cq_db *db, const s
                             int64_t known_run, struct cq_err *err);
 void cq_people_close(struct cq_people *people);
 
-/* Holds the registry for a burst of questions, and lets go of it: who waits for input between
- * questions must not keep an import out. What is seen stays the same, that of the known run. Both
- * may be called again and again. Errors of begin: those of cq_db_fail. */
+/* Begin and end a read transaction: a program that waits for input between questions must not keep
+ * an import out. The data stay those of the known run. Both may be called repeatedly.
+ * Errors of begin: those of cq_db_fail. */
 enum cq_code cq_people_begin(struct cq_people *people, struct cq_err *err);
 void cq_people_end(struct cq_people *people);
 

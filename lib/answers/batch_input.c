@@ -76,7 +76,7 @@ static bool read_day(struct cq_batch_run *w, const struct cq_row *row, int32_t *
     return false;
 }
 
-/* Local for the destination where nobody says, unknown for the others. */
+/* Where no option is given: local for the destination, unknown for the others. */
 int cq_batch_default(const struct cq_batch *batch, enum cq_fact fact)
 {
     switch (fact) {

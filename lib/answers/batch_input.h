@@ -5,10 +5,10 @@
 #include "cq/batch.h"
 #include "cq/whynot.h"
 
-/* Columns that say what is asked, after the facts: the first ones are the facts by number. */
+/* Columns of the input: the facts by number, then these. */
 enum { CQ_IN_AS_OF = CQ_FACTS, CQ_IN_IIN, CQ_IN_PROFILE, CQ_IN_COLUMNS };
 
-/* A value of a fact as cells say it. */
+/* A value of a fact as it is written in cells. */
 struct cq_batch_value {
     const char *name;
     size_t len;

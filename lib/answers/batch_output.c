@@ -35,7 +35,7 @@ static size_t added_columns(const struct cq_batch *batch, const char *names[ADDE
     return n;
 }
 
-/* Request options that the input does not say itself are repeated, in its empty cells or at the end
+/* Request options that the input lacks are repeated, in its empty cells or at the end
  * of each row, so that the output asks the same question again: cq-eligible … | cq-refer issue. */
 static void find_repeated(struct cq_batch_run *w)
 {
@@ -117,7 +117,7 @@ enum cq_code cq_batch_open_output(struct cq_batch_run *w, const struct cq_row *h
     return code ? code : open_out(w, header, fd, err);
 }
 
-/* What the options say for a column of the request. */
+/* The value of an option as a cell of its column. */
 static struct cq_text option_text(const struct cq_batch_run *w, int column)
 {
     if (column == CQ_IN_PROFILE)
@@ -135,7 +135,7 @@ static void write_repeated(struct cq_batch_run *w)
     }
 }
 
-/* A cell of the input; where it leaves the request to the options, what they say. */
+/* A cell of the input; where it is empty and an option fills it, the option's value. */
 static struct cq_text passed_cell(const struct cq_batch_run *w, const struct cq_row *row,
                                   size_t field)
 {

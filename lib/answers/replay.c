@@ -21,7 +21,7 @@ static const struct cq_column columns[IN_COLUMNS] = {
     [IN_DUTY_INJURY] = {"duty_injury", CQ_TYPE_BOOLEAN, false, NULL, NULL},
 };
 
-/* What rows say for yes, as cq-eligible reads it. */
+/* Yes in rows, as cq-eligible reads it. */
 static const char *const yes_words[] = {"yes|1|иә|да", NULL};
 
 static const char *const names[4] = {"damaged", "law", "data", "engine"}; /* by bit */

@@ -101,7 +101,7 @@ static bool agree(const struct possible *p)
 
 /* Facts that matter: two masks that decide differently and share nothing in that fact alone hold two
  * completions that differ in nothing else. */
-static uint64_t mattering(const struct possible *p, uint64_t word)
+static uint64_t deciding_facts(const struct possible *p, uint64_t word)
 {
     uint64_t guards = 0;
 
@@ -153,7 +153,7 @@ static void decide_unknown(const struct cq_law *law, const struct cq_interval *i
             add_rule(d, p.of[i].rule);
         return;
     }
-    guards = mattering(&p, word);
+    guards = deciding_facts(&p, word);
     *d = (struct cq_decision){.outcome = "undetermined",
                               .provider = "",
                               .payer = "",

@@ -18,7 +18,7 @@ struct cq_group_row {
     uint64_t facts;
 };
 
-/* What rules.csv says of a rule beside struct cq_rule. Group sets: 0 for every case. */
+/* The conditions of a row of rules.csv. Group sets: 0 for every case. */
 struct cq_rule_source {
     uint64_t facts;
     uint64_t who, where;

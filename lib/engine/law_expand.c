@@ -1,5 +1,5 @@
-/* From rules to masks: groups are written out, days are cut into intervals in which the same
- * rules hold, and masks are sorted into buckets by category and service. */
+/* From rules to masks: groups are expanded, days are split into intervals in which the same rules
+ * hold, and masks are sorted into buckets by category and service. */
 #include "engine/law_expand.h"
 
 #include <stdlib.h>
@@ -15,7 +15,7 @@ static int by_day(const void *a, const void *b)
 }
 
 /* The first days of the intervals, in order; how many. */
-static size_t cut_days(const struct cq_law_cells *r, int32_t *days)
+static size_t split_days(const struct cq_law_cells *r, int32_t *days)
 {
     size_t count = 0, kept = 0;
 
@@ -54,7 +54,7 @@ static size_t group_masks(const struct cq_law_cells *r, uint64_t set, int32_t da
     return count;
 }
 
-/* Writes one rule out: its own facts x who x where. False where there is no room. */
+/* Expands one rule: its own facts x who x where. False where there is no room. */
 static bool expand_rule(const struct cq_law_cells *r, size_t rule, int32_t day,
                         struct cq_mask masks[CQ_MASKS_MAX], size_t *count)
 {
@@ -76,7 +76,7 @@ static bool expand_rule(const struct cq_law_cells *r, size_t rule, int32_t day,
     return true;
 }
 
-/* Sorts the masks of an interval into its buckets; a mask stands in each that it accepts. */
+/* Sorts the masks of an interval into its buckets; a mask is in each that it accepts. */
 static void fill_buckets(struct cq_law_cells *r, struct cq_interval *interval)
 {
     size_t total = 0;
@@ -139,7 +139,7 @@ void cq_law_expand(struct cq_law_cells *r)
 
     if (!days)
         return;
-    count = cut_days(r, days);
+    count = split_days(r, days);
     intervals = cq_law_cells_alloc(r, count, sizeof *intervals);
     for (size_t i = 0; i < count && !r->err.code; i++) {
         intervals[i].since = days[i];

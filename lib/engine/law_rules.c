@@ -1,5 +1,5 @@
-/* Reading groups.csv and rules.csv: the two tables that decide. What they become is written out
- * in law_expand.c; that they are complete and do not contradict is proved in law_prove.c. */
+/* Reading groups.csv and rules.csv: the two tables that decide. They are expanded in
+ * law_expand.c; that they are complete and do not contradict is proved in law_prove.c. */
 #include "engine/law_rules.h"
 
 #include <string.h>

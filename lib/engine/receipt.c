@@ -81,8 +81,8 @@ enum cq_code cq_receipt_write(const struct cq_law *law, int32_t day, int64_t run
     return out->failed;
 }
 
-/* Cuts the next part off the front of a text, up to a colon. */
-static bool cut_front(struct cq_text *rest, struct cq_text *part)
+/* Takes the next part off a text, up to a colon. */
+static bool take_first(struct cq_text *rest, struct cq_text *part)
 {
     const char *colon = memchr(rest->ptr, ':', rest->len);
     if (!colon)
@@ -93,8 +93,8 @@ static bool cut_front(struct cq_text *rest, struct cq_text *part)
     return true;
 }
 
-/* Cuts the last part off the end: a rule id may hold a colon. */
-static bool cut_back(struct cq_text *rest, struct cq_text *part)
+/* Takes the last part off: a rule id may hold a colon. */
+static bool take_last(struct cq_text *rest, struct cq_text *part)
 {
     size_t len = rest->len;
     while (len > 0 && rest->ptr[len - 1] != ':')
@@ -126,12 +126,13 @@ bool cq_receipt_read(const char *text, size_t len, struct cq_receipt *r)
     struct cq_text rest = {text, len}, version, facts, day, run, check;
     char expected[2 * CHECK_BYTES + 1];
     *r = (struct cq_receipt){0};
-    if (!cut_back(&rest, &check))
+    if (!take_last(&rest, &check))
         return false;
     write_check(rest.ptr, rest.len, expected);
-    if (!cq_text_is(check, expected) || !cut_front(&rest, &version) || !cq_text_is(version, "1") ||
-        !cut_front(&rest, &facts) || !cut_front(&rest, &day) || !cut_front(&rest, &run) ||
-        !cut_front(&rest, &r->law) || !cut_back(&rest, &r->cells) || !cut_back(&rest, &r->outcome))
+    if (!cq_text_is(check, expected) || !take_first(&rest, &version) || !cq_text_is(version, "1") ||
+        !take_first(&rest, &facts) || !take_first(&rest, &day) || !take_first(&rest, &run) ||
+        !take_first(&rest, &r->law) || !take_last(&rest, &r->cells) ||
+        !take_last(&rest, &r->outcome))
         return false;
     r->rules = rest;
     return read_facts(facts, &r->facts) && !cq_date_parse_iso(day.ptr, day.len, &r->day) &&

@@ -62,8 +62,8 @@ static void record_days(struct effect *effect, const struct cq_group_row *row,
 }
 
 /* Days on which all of a combination hold. */
-static bool together(const struct cq_rule *rule, const struct cq_group_row *who,
-                     const struct cq_group_row *where)
+static bool share_days(const struct cq_rule *rule, const struct cq_group_row *who,
+                       const struct cq_group_row *where)
 {
     int32_t since = rule->since, until = rule->until;
 
@@ -96,13 +96,13 @@ static void record_combination(const struct cq_law_cells *r, const struct combin
         effect = &effects->rows[row - r->group_rows];
         if (any)
             record_days(effect, row, rule, other);
-        if (!together(rule, m->who, m->where))
+        if (!share_days(rule, m->who, m->where))
             continue;
         record_effect(effect, row->facts, own & facts_of(other));
         if (any)
             effects->groups[m->rule] |= UINT64_C(1) << row->group;
     }
-    if (together(rule, m->who, m->where))
+    if (share_days(rule, m->who, m->where))
         record_effect(&effects->rules[m->rule], own, who & where);
 }
 

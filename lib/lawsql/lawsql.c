@@ -9,7 +9,7 @@
 #include "lawsql/tables.h"
 #include "lawsql/views.h"
 
-/* Words of the dialects: $NAME, and what stands for it in each. */
+/* Words of the dialects: $NAME, and its text in each. */
 static const struct {
     const char *name;
     const char *in[CQ_SQLS];

@@ -20,7 +20,7 @@ static struct cq_fact_source source(enum cq_origin origin)
 }
 
 /* A source that is the person's row in the agency's list. */
-static struct cq_fact_source listed(const struct question *q, enum cq_origin origin)
+static struct cq_fact_source list_source(const struct question *q, enum cq_origin origin)
 {
     struct cq_fact_source s = source(origin);
     s.agency = q->role->agency;
@@ -30,7 +30,7 @@ static struct cq_fact_source listed(const struct question *q, enum cq_origin ori
 
 static struct cq_fact_source body_source(const struct question *q)
 {
-    struct cq_fact_source s = listed(q, CQ_ORIGIN_AGENCY);
+    struct cq_fact_source s = list_source(q, CQ_ORIGIN_AGENCY);
     if (q->role->category != CQ_CATEGORY_FAMILY && q->role->category != CQ_CATEGORY_CHILD_OF_FALLEN)
         return s;
     const struct cq_job *job =
@@ -45,7 +45,7 @@ static struct cq_fact_source body_source(const struct question *q)
 
 static struct cq_fact_source minor_source(const struct question *q)
 {
-    struct cq_fact_source s = listed(q, CQ_ORIGIN_BIRTH);
+    struct cq_fact_source s = list_source(q, CQ_ORIGIN_BIRTH);
     s.day = cq_date_birthday(
         q->role->birth,
         (int)cq_law_parameter(q->people->own.law, "majority_years", q->request->day));
@@ -89,7 +89,7 @@ static struct cq_fact_source presidential_source(const struct question *q)
     struct cq_fact_source s = source(CQ_ORIGIN_PRESIDENTIAL);
     if (!listing)
         return q->role->presidential == CQ_NOT_STATED ? source(CQ_ORIGIN_DEFAULT)
-                                                      : listed(q, CQ_ORIGIN_LIST);
+                                                      : list_source(q, CQ_ORIGIN_LIST);
     s.run = listing->run;
     return s;
 }
@@ -102,7 +102,8 @@ static struct cq_fact_source find_source(const struct question *q, enum cq_fact 
     switch (fact) {
     case CQ_FACT_SERVICE:
     case CQ_FACT_DESTINATION: return source(CQ_ORIGIN_DEFAULT);
-    case CQ_FACT_CATEGORY: return q->role ? listed(q, CQ_ORIGIN_LIST) : source(CQ_ORIGIN_UNLISTED);
+    case CQ_FACT_CATEGORY:
+        return q->role ? list_source(q, CQ_ORIGIN_LIST) : source(CQ_ORIGIN_UNLISTED);
     case CQ_FACT_INDICATED: return source(CQ_ORIGIN_NOBODY);
     case CQ_FACT_PACKAGE: return source(CQ_ORIGIN_SERVICE_DEFAULT);
     default: break;
@@ -113,17 +114,18 @@ static struct cq_fact_source find_source(const struct question *q, enum cq_fact 
     switch (fact) {
     case CQ_FACT_BODY: return body_source(q);
     case CQ_FACT_MINOR: return minor_source(q);
-    case CQ_FACT_HOME: return listed(q, CQ_ORIGIN_RESIDENCE);
+    case CQ_FACT_HOME: return list_source(q, CQ_ORIGIN_RESIDENCE);
     case CQ_FACT_PLACE: return place_source(q);
     case CQ_FACT_INSURED: return insured_source(q);
     case CQ_FACT_PRESIDENTIAL: return presidential_source(q);
     case CQ_FACT_DUTY_INJURY:
         if (q->role->duty_injury == 1)
-            return listed(q, CQ_ORIGIN_LIST);
+            return list_source(q, CQ_ORIGIN_LIST);
         if (q->request->duty_injury)
             return source(CQ_ORIGIN_QUESTION);
-        return q->role->duty_injury == 0 ? listed(q, CQ_ORIGIN_LIST) : source(CQ_ORIGIN_DEFAULT);
-    default: /* special_rank, coresident */ return listed(q, CQ_ORIGIN_LIST);
+        return q->role->duty_injury == 0 ? list_source(q, CQ_ORIGIN_LIST)
+                                         : source(CQ_ORIGIN_DEFAULT);
+    default: /* special_rank, coresident */ return list_source(q, CQ_ORIGIN_LIST);
     }
 }
 

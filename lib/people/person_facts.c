@@ -1,4 +1,4 @@
-/* Rows to facts, facts to answers: what the lists say of a person on a day, without the registry.
+/* Rows to facts, facts to answers: a person on a day, from rows that were read.
  * Which facts decide what is in the law tables. */
 #include "people/person_facts.h"
 

@@ -1,5 +1,5 @@
 /* Fuzzes the reader of the law: the tables with one change, or one table of any bytes. What is
- * taken can be proved or refused; what is proved decides every case on every day. Looking over
+ * taken can be proved or refused; what is proved decides every case on every day. Checking
  * reads on behind what reading refuses, and finds something wherever reading does.
  * Input: table, place (2), bytes deleted there, then what is put in; table + 128: all of it. */
 #include <assert.h>
