@@ -9,7 +9,8 @@
 #include "unit/import/importing.h"
 
 /* A decision on facts drawn from a fixed sequence. */
-static struct cq_answer draw(const struct cq_law *law, uint64_t *seed, int *service, int32_t *on)
+static struct cq_answer random_below(const struct cq_law *law, uint64_t *seed, int *service,
+                                     int32_t *on)
 {
     struct cq_answer answer = {.agency = (int)(*seed >> 60) % 8, .changes_on = CQ_DAY_MAX};
     uint64_t word = cq_facts_all;
@@ -61,7 +62,7 @@ static void test_kept_cells_are_the_same(void **state)
     for (int i = 0; i < QUESTIONS; i++) {
         int service;
         int32_t on;
-        struct cq_answer answer = draw(w->law, &seed, &service, &on);
+        struct cq_answer answer = random_below(w->law, &seed, &service, &on);
         for (int twice = 0; twice < 2; twice++) {
             assert_int_equal(put(kept, out[0], &answer, service, on), CQ_OK);
             assert_int_equal(cq_answers_new(&fresh, w->law, &err), CQ_OK);

@@ -95,7 +95,7 @@ static inline void cases_free(struct law_cases *cases)
     free(cases->cases);
 }
 
-/* Decides a case; how many cells are not what is wanted, said aloud or not. */
+/* Decides a case; returns how many cells differ, and prints them if asked. */
 static inline int cases_check(const struct cq_law *law, const struct law_case *c, bool aloud)
 {
     struct cq_str gaps = {0}, missing = {0};

@@ -103,7 +103,7 @@ static inline void mutate_fact(const struct mutate *m, enum cq_law_table table, 
     cq_str_free(&to);
 }
 
-/* Open, the first day of each edition, and the days around the one that stands there. */
+/* Open, the first day of each edition, and the days around the one in the cell. */
 static inline void mutate_day(const struct mutate *m, enum cq_law_table table, size_t row,
                               size_t column)
 {

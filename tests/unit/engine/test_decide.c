@@ -202,7 +202,7 @@ static void test_lists(void **state)
     expect_list(cq_decision_gaps(law, d.gaps, &list), &list, "A-01");
     expect_list(cq_decision_rules(&d, &list), &list, "");
 
-    /* A list goes on behind what stands there. */
+    /* A list goes on behind what is there. */
     cq_str_puts(&list, "x,");
     expect_list(cq_decision_missing(1u << CQ_FACT_BODY | 1u << CQ_FACT_HOME, &list), &list,
                 "x,body;home");

@@ -60,7 +60,7 @@ static void test_no_rule_can_go(void **state)
     assert_true(row > 100);
 }
 
-/* And no row can stand twice: the two overlap. */
+/* And no row can be there twice: the two overlap. */
 static void test_no_rule_can_stand_twice(void **state)
 {
     struct cq_law_files files;
@@ -87,7 +87,7 @@ static void test_no_rule_can_stand_twice(void **state)
     assert_true(row > 100);
 }
 
-/* A group's row without which the group still stands leaves a hole too; doubled, it overlaps
+/* A group's row without which the group still exists leaves a hole too; doubled, it overlaps
  * with itself, which counts as well. */
 static void test_rows_of_groups(void **state)
 {
@@ -134,7 +134,7 @@ struct found {
     struct cq_law_finding first;
 };
 
-static void take_finding(const struct cq_law_finding *finding, void *context)
+static void on_finding(const struct cq_law_finding *finding, void *context)
 {
     struct found *found = context;
     uint64_t product = 1;
@@ -161,7 +161,7 @@ static void test_a_hole_is_described(void **state)
                 "\nR78.718-child-of-age,R78.718,,*,*,child_of_fallen,*,*,*,no,",
                 "\nR78.718-child-of-age,R78.718,,*,*,child_of_fallen,courier,*,*,no,");
     assert_int_equal(build(&law, &files, &err), CQ_OK);
-    assert_int_equal(cq_law_prove(law, 1000, take_finding, &found, &err), CQ_L_HOLE);
+    assert_int_equal(cq_law_prove(law, 1000, on_finding, &found, &err), CQ_L_HOLE);
     assert_int_equal(found.first.kind, CQ_FINDING_HOLE);
     assert_null(found.first.rule);
     assert_int_equal(found.first.since, cq_date_make(2025, 9, 20));
@@ -189,7 +189,7 @@ static void test_an_overlap_is_described(void **state)
     law_replace(&files, CQ_LAW_TABLE_RULES, "\nR78.718-child-of-age,R78.718,",
                 "\nR78.718-child-of-age,2025-09-01,");
     assert_int_equal(build(&law, &files, &err), CQ_OK);
-    assert_int_equal(cq_law_prove(law, 1, take_finding, &found, &err), CQ_L_OVERLAP);
+    assert_int_equal(cq_law_prove(law, 1, on_finding, &found, &err), CQ_L_OVERLAP);
     assert_int_equal(found.count, 1);
     assert_int_equal(found.first.kind, CQ_FINDING_OVERLAP);
     assert_string_equal(found.first.rule->id, "R78.LES-child-of-age");

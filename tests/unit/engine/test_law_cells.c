@@ -1,4 +1,4 @@
-/* Reading is strict: each kind of wrong cell is refused, and the error says where it stands. */
+/* Reading is strict: each kind of wrong cell is refused, and the error says where it is. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -150,7 +150,7 @@ static void test_broken_files_are_refused(void **state)
     cq_law_files_fini(&files);
 }
 
-/* Columns may stand in any order. */
+/* Columns may be in any order. */
 static void test_columns_by_name(void **state)
 {
     struct cq_law_files files;

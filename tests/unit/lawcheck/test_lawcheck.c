@@ -1,4 +1,4 @@
-/* Looking the tables over: each kind of finding is found where it stands, and the tables as they
+/* Checking the tables: each kind of finding is found where it is, and the tables as they
  * are hold none. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -151,7 +151,7 @@ static void test_each_slip_is_found(void **state)
     assert_int_equal(wrong, 0);
 }
 
-/* All that is wrong is counted, as many as wanted are told. */
+/* All that is wrong is counted, as many as wanted are reported. */
 static void test_limit(void **state)
 {
     struct cq_law_files files;

@@ -1,6 +1,6 @@
-/* The second engine: the script runs in SQLite as it stands, and decides random cases, with facts
+/* The second engine: the script runs in SQLite unchanged, and decides random cases, with facts
  * unknown in all numbers, on days around every edge, as cq_decide does. The programs' own output
- * is held against it in tests/bats/lawsql.bats, in PostgreSQL too. */
+ * is compared with it in tests/bats/lawsql.bats, in PostgreSQL too. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -63,7 +63,7 @@ static sqlite3 *open_with(const struct cq_law *law)
     return db;
 }
 
-static void put_case(sqlite3_stmt *insert, int64_t id, int32_t day, uint64_t word)
+static void insert_case(sqlite3_stmt *insert, int64_t id, int32_t day, uint64_t word)
 {
     char text[16];
 
@@ -123,7 +123,7 @@ static void compare(const struct cq_law *law, int cases, uint64_t seed)
 
         days[i] = cq_date_make(edge[0], edge[1], edge[2]) - (int32_t)(random_next(&seed) % 2);
         words[i] = random_word(&seed, (unsigned)i % 7 * 5);
-        put_case(insert, i, days[i], words[i]);
+        insert_case(insert, i, days[i], words[i]);
     }
     run(db, "COMMIT");
     assert_int_equal(
