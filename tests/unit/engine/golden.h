@@ -49,7 +49,8 @@ static inline void golden_describe(const struct cq_law *law, const struct cq_dec
     struct cq_str gaps = {0};
     struct cq_hash h;
 
-    cq_decision_gaps(law, d->gaps, &gaps);
+    if (cq_decision_gaps(law, d->gaps, &gaps))
+        abort();
     snprintf(g->text, sizeof g->text, "%s %s %s %s %s %s %s %s %s %s", d->outcome,
              golden_cell(d->provider), golden_cell(d->payer), golden_cell(d->referral),
              golden_cell(d->reasons), golden_cell(d->basis), golden_cell(d->certainty),

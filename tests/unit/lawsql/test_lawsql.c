@@ -83,9 +83,9 @@ static void check_row(const struct cq_law *law, sqlite3_stmt *row, int32_t day, 
     cq_str_puts(&missing, "");
     cq_str_puts(&rules, "");
     cq_str_puts(&gaps, "");
-    cq_decision_missing(d.missing, &missing);
-    cq_decision_rules(&d, &rules);
-    cq_decision_gaps(law, d.gaps, &gaps);
+    assert_int_equal(cq_decision_missing(d.missing, &missing), CQ_OK);
+    assert_int_equal(cq_decision_rules(&d, &rules), CQ_OK);
+    assert_int_equal(cq_decision_gaps(law, d.gaps, &gaps), CQ_OK);
     const char *const want[] = {d.outcome,   d.provider,  d.payer,     d.referral,
                                 d.documents, d.reasons,   missing.ptr, rules.ptr,
                                 d.basis,     d.certainty, gaps.ptr};
