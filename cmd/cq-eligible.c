@@ -1,11 +1,13 @@
 /* cq-eligible: who is entitled to what, where, who pays, and why. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
-#include "cq-eligible.h"
+#include "cq-eligible_check.h"
+#include "cq-eligible_explain.h"
+#include "cq-eligible_replay.h"
+#include "cq-eligible_session.h"
 #include "cq/batch.h"
-#include "cq/registry.h"
+#include "cq/list.h"
 
 enum {
     OPT_SERVICE = 1,
@@ -58,33 +60,34 @@ static const struct cq_program program = {
     .summary = N_("Decide who is entitled to what, where, who pays, and on which paragraph."),
     .options = options};
 
+/* What the options say. */
 struct settings {
     struct cq_batch batch;
     bool all, facts, check_law, explain;
     const char *against, *replay;
 };
 
-static bool take_fact(struct cq_cli *cli, struct settings *s, const char *option, enum cq_fact fact,
+static bool read_fact(struct cq_cli *cli, struct settings *s, const char *option, enum cq_fact fact,
                       const char *argument, int *value)
 {
     s->batch.given[fact] = true;
     return cq_cli_choice(cli, option, argument, cq_fact_values(fact), value);
 }
 
-static bool take_option(struct cq_cli *cli, struct settings *s, int id, const char *argument)
+static bool read_option(struct cq_cli *cli, struct settings *s, int id, const char *argument)
 {
     struct cq_request *r = &s->batch.request;
     switch (id) {
-    case OPT_SERVICE: return take_fact(cli, s, "service", CQ_FACT_SERVICE, argument, &r->service);
+    case OPT_SERVICE: return read_fact(cli, s, "service", CQ_FACT_SERVICE, argument, &r->service);
     case OPT_DESTINATION:
-        return take_fact(cli, s, "destination", CQ_FACT_DESTINATION, argument, &r->destination);
+        return read_fact(cli, s, "destination", CQ_FACT_DESTINATION, argument, &r->destination);
     case OPT_INDICATED:
-        return take_fact(cli, s, "indicated", CQ_FACT_INDICATED, argument ? argument : "yes",
+        return read_fact(cli, s, "indicated", CQ_FACT_INDICATED, argument ? argument : "yes",
                          &r->indicated);
-    case OPT_PACKAGE: return take_fact(cli, s, "package", CQ_FACT_PACKAGE, argument, &r->package);
+    case OPT_PACKAGE: return read_fact(cli, s, "package", CQ_FACT_PACKAGE, argument, &r->package);
     case OPT_PROFILE:
         s->batch.profile_given = true;
-        r->profile = (struct cq_text){argument, strlen(argument)};
+        r->profile = cq_text_of(argument);
         break;
     case OPT_DUTY_INJURY: s->batch.given[CQ_FACT_DUTY_INJURY] = r->duty_injury = true; break;
     case OPT_ALL: s->all = true; break;
@@ -101,68 +104,8 @@ static bool take_option(struct cq_cli *cli, struct settings *s, int id, const ch
     return true;
 }
 
-/* Lets explanations take the place of rows. */
-static bool start_explain(struct cq_cli *cli, struct settings *s, int out)
-{
-    if (!s->explain)
-        return true;
-    s->batch.roles = s->batch.people;
-    s->batch.explain = cq_eligible_explain;
-    s->batch.explain_context =
-        cq_eligible_explain_open(cli, s->batch.law, s->batch.people, s->batch.all_facts, out);
-    return s->batch.explain_context;
-}
-
-static void answer_csv(struct cq_cli *cli, struct settings *s, int out)
-{
-    const char *name;
-    struct cq_csvin *in = NULL;
-    int fd = cq_cli_input(cli, NULL, &name);
-    if (fd >= 0 && !cq_csvin_open(&in, fd, name, 0, &cli->err)) {
-        cq_cli_verbose(cli, _("encoding %s"), cq_encoding_names[cq_csvin_encoding(in)]);
-        cq_batch_csv(&s->batch, in, name, out, &cli->findings, &cli->err);
-    }
-    cq_csvin_close(in);
-}
-
-static void answer_people(struct cq_cli *cli, struct settings *s)
-{
-    struct cq_db db = {0};
-    struct cq_people *people = NULL;
-    int64_t run;
-    int out;
-    if (cq_db_open(&db, cli->db, CQ_DB_READ, 5000, &cli->err) || cq_db_begin_read(&db, &cli->err) ||
-        cq_run_known(&db, cli->known_at, &run, &cli->err) ||
-        cq_people_open(&people, &db, s->batch.law, run, &cli->err) ||
-        (out = cq_cli_output(cli)) < 0)
-        goto done;
-    s->batch.people = people;
-    s->batch.run = run;
-    if (!start_explain(cli, s, out))
-        goto done;
-    if (s->batch.against)
-        cq_people_set_against(people, s->batch.against);
-    bool refused = false;
-    if (!s->all && cli->operand_count == 0)
-        cq_people_end(people); /* the batch holds the registry while it has rows */
-    if (s->all || cli->operand_count > 0)
-        cq_batch_iins(&s->batch, cli->operands, cli->operand_count, out, &refused, &cli->err);
-    else
-        answer_csv(cli, s, out);
-    if (refused && !s->all)
-        cli->findings = true;
-done:
-    cq_eligible_explain_close(s->batch.explain_context);
-    cq_people_close(people);
-    cq_db_close(&db);
-}
-
-static void say(const struct cq_err *finding, void *context)
-{
-    cq_cli_report(context, finding);
-}
-
-static bool settle(struct cq_cli *cli, struct settings *s)
+/* Refuses options that do not go together. */
+static bool check_options(struct cq_cli *cli, const struct settings *s)
 {
     bool people = s->all || cli->operand_count > 0;
     if (s->all + s->facts + s->check_law + (cli->operand_count > 0) > 1)
@@ -183,8 +126,68 @@ static bool settle(struct cq_cli *cli, struct settings *s)
     return !cli->err.code;
 }
 
-/* How many answers differ between two laws, by category, on standard error. */
-static void tell_differences(struct cq_cli *cli, const struct cq_against_counts *counts)
+/* Starts explanations in place of rows. */
+static bool start_explain(struct cq_eligible *session, struct settings *s, int out)
+{
+    if (!s->explain)
+        return true;
+    s->batch.roles = session->people;
+    s->batch.explain = cq_eligible_explain;
+    s->batch.explain_context = cq_eligible_explain_open(session, s->batch.all_facts, out);
+    return s->batch.explain_context;
+}
+
+static bool answer_csv(struct cq_cli *cli, const struct settings *s, int out)
+{
+    const char *name;
+    struct cq_csvin *in = NULL;
+    bool ok = false;
+    int fd = cq_cli_input(cli, NULL, &name);
+    if (fd >= 0 && !cq_csvin_open(&in, fd, name, 0, &cli->err)) {
+        cq_cli_verbose(cli, _("encoding %s"), cq_encoding_names[cq_csvin_encoding(in)]);
+        ok = !cq_batch_csv(&s->batch, in, name, out, &cli->findings, &cli->err);
+    }
+    cq_csvin_close(in);
+    return ok;
+}
+
+/* Answers about facts: no registry is opened. */
+static void answer_facts(struct cq_eligible *session, struct settings *s)
+{
+    int out = cq_cli_output(session->cli);
+    if (out >= 0 && start_explain(session, s, out))
+        answer_csv(session->cli, s, out);
+    cq_eligible_explain_close(s->batch.explain_context);
+}
+
+static void answer_people(struct cq_eligible *session, struct settings *s)
+{
+    struct cq_cli *cli = session->cli;
+    bool refused = false;
+    int out;
+    if (!cq_eligible_open_people(session) || (out = cq_cli_output(cli)) < 0)
+        goto done;
+    s->batch.people = session->people;
+    s->batch.run = session->run;
+    if (!start_explain(session, s, out))
+        goto done;
+    if (session->second_law)
+        cq_people_set_second_law(session->people, session->second_law);
+    if (s->all || cli->operand_count > 0) {
+        if (cq_batch_iins(&s->batch, cli->operands, cli->operand_count, out, &refused, &cli->err))
+            goto done;
+        cli->findings = cli->findings || (refused && !s->all);
+    } else {
+        cq_people_end(session->people); /* the batch holds the registry while it has rows */
+        answer_csv(cli, s, out);
+    }
+done:
+    cq_eligible_explain_close(s->batch.explain_context);
+    cq_eligible_close_people(session);
+}
+
+/* Reports how many answers differ between two laws, by category, on standard error. */
+static void report_differences(struct cq_cli *cli, const struct cq_answer_diff_counts *counts)
 {
     int64_t all = 0;
     for (int c = 0; c <= CQ_CATEGORIES; c++) {
@@ -203,46 +206,41 @@ static void tell_differences(struct cq_cli *cli, const struct cq_against_counts 
         cq_cli_info(cli, _("no answer differs"));
 }
 
-static void answer(struct cq_cli *cli, struct settings *s)
+static void answer(struct cq_eligible *session, struct settings *s)
 {
+    struct cq_cli *cli = session->cli;
+    struct cq_answer_diff_counts counts = {0};
+    s->batch.law = session->law;
+    s->batch.second_law = session->second_law;
+    s->batch.counts = &counts;
     s->batch.request.day = cli->as_of;
     s->batch.format = cli->format;
-    s->batch.say = say;
+    s->batch.report = cq_eligible_report;
     s->batch.context = cli;
-    if (s->facts) {
-        int out = cq_cli_output(cli);
-        if (out >= 0 && start_explain(cli, s, out))
-            answer_csv(cli, s, out);
-        cq_eligible_explain_close(s->batch.explain_context);
-    } else {
-        answer_people(cli, s);
-    }
+    if (s->facts)
+        answer_facts(session, s);
+    else
+        answer_people(session, s);
+    if (session->second_law && !cli->err.code)
+        report_differences(cli, &counts);
 }
 
-static void work(struct cq_cli *cli, struct settings *s)
+static void run(struct cq_cli *cli, struct settings *s)
 {
-    struct cq_law *law = NULL, *against = NULL;
-    struct cq_against_counts counts = {0};
-    if (!settle(cli, s))
+    struct cq_eligible session = {.cli = cli};
+    if (!check_options(cli, s))
         return;
     if (s->check_law) {
         cq_eligible_check_law(cli);
         return;
     }
-    s->batch.law = law = cq_cli_law(cli);
-    if (law && s->against && cq_law_load(&against, s->against, &cli->err))
-        goto done;
-    s->batch.against = against;
-    s->batch.counts = &counts;
-    if (law && s->replay)
-        cq_eligible_replay(cli, law, s->replay, s->facts);
-    else if (law)
-        answer(cli, s);
-    if (against && !cli->err.code)
-        tell_differences(cli, &counts);
-done:
-    cq_law_free(against);
-    cq_law_free(law);
+    if (cq_eligible_open_laws(&session, s->against)) {
+        if (s->replay)
+            cq_eligible_replay(&session, s->replay, s->facts);
+        else
+            answer(&session, s);
+    }
+    cq_eligible_close(&session);
 }
 
 int main(int argc, char **argv)
@@ -252,9 +250,9 @@ int main(int argc, char **argv)
     const char *argument;
     int id;
     cq_cli_open(&cli, &program, argc, argv);
-    while ((id = cq_cli_option(&cli, &argument)) > 0 && take_option(&cli, &s, id, argument))
+    while ((id = cq_cli_option(&cli, &argument)) > 0 && read_option(&cli, &s, id, argument))
         ;
     if (id == CQ_CLI_END)
-        work(&cli, &s);
+        run(&cli, &s);
     return cq_cli_finish(&cli);
 }

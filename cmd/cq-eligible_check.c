@@ -1,8 +1,8 @@
 /* --check-law: what is wrong with the law tables, as rows. */
-#include <string.h>
+#include "cq-eligible_check.h"
 
-#include "cq-eligible.h"
 #include "cq/lawcheck.h"
+#include "cq/list.h"
 
 enum {
     FINDING,
@@ -21,33 +21,42 @@ enum {
 
 struct check {
     struct cq_out *out;
+    struct cq_str cell;
     struct cq_err *err;
     bool failed;
 };
 
-static void put_values(struct cq_out *out, uint64_t facts, enum cq_fact fact)
+/* Writes the cell that was put together. */
+static void write_cell(struct check *check)
 {
-    struct cq_str cell = {0};
+    if (check->cell.failed) {
+        cq_err_record(check->err, check->cell.failed, NULL);
+        check->failed = true;
+    }
+    cq_out_text(check->out, check->cell.ptr ? check->cell.ptr : "", check->cell.len);
+    cq_str_clear(&check->cell);
+}
+
+static void write_values(struct check *check, uint64_t facts, enum cq_fact fact)
+{
     if (facts && (facts & cq_fact_field(fact)) == cq_fact_field(fact)) {
-        cq_out_text(out, "*", 1);
+        cq_out_text(check->out, "*", 1);
         return;
     }
     for (int value = 0; value < cq_fact_count(fact); value++)
         if (facts & cq_fact_bit(fact, value))
-            cq_str_addf(&cell, "%s%s", cell.len ? "|" : "", cq_fact_value_name(fact, value));
-    cq_out_text(out, cell.ptr ? cell.ptr : "", cell.len);
-    cq_str_free(&cell);
+            cq_str_printf(&check->cell, "%s%s", check->cell.len ? "|" : "",
+                          cq_fact_value_name(fact, value));
+    write_cell(check);
 }
 
 /* "basis: R99:1: acts.csv does not list this act" */
-static void put_message(struct cq_out *out, const struct cq_law_finding *finding)
+static void write_message(struct check *check, const struct cq_law_finding *finding)
 {
-    struct cq_str cell = {0};
     const char *text = _(cq_law_finding_text(finding->kind));
-    cq_str_addf(&cell, "%s%s%s%s%s", finding->column, *finding->column ? ": " : "", finding->detail,
-                *finding->detail ? ": " : "", text);
-    cq_out_text(out, cell.ptr ? cell.ptr : "", cell.len);
-    cq_str_free(&cell);
+    cq_str_printf(&check->cell, "%s%s%s%s%s", finding->column, *finding->column ? ": " : "",
+                  finding->detail, *finding->detail ? ": " : "", text);
+    write_cell(check);
 }
 
 static void on_finding(const struct cq_law_finding *finding, void *context)
@@ -64,25 +73,24 @@ static void on_finding(const struct cq_law_finding *finding, void *context)
     cq_out_string(check->out, finding->rule ? finding->rule->id : "");
     cq_out_string(check->out, finding->other ? finding->other->id : "");
     for (int i = 0; i < CQ_FACTS; i++)
-        put_values(check->out, finding->facts, (enum cq_fact)i);
-    put_message(check->out, finding);
+        write_values(check, finding->facts, (enum cq_fact)i);
+    write_message(check, finding);
     if (cq_out_end(check->out, check->err))
         check->failed = true;
 }
 
-void cq_eligible_check_law(struct cq_cli *cli)
+bool cq_eligible_check_law(struct cq_cli *cli)
 {
     static const char *const heads[] = {"finding", "file", "line", "since",
                                         "until",   "rule", "other"};
     struct cq_text names[COLUMNS] = {[MESSAGE] = {"message", 7}};
     struct cq_law_checked checked;
     struct check check = {.err = &cli->err};
+    bool ok = false;
     for (int i = 0; i < FACTS; i++)
-        names[i] = (struct cq_text){heads[i], strlen(heads[i])};
-    for (int i = 0; i < CQ_FACTS; i++) {
-        const char *name = cq_fact_name((enum cq_fact)i);
-        names[FACTS + i] = (struct cq_text){name, strlen(name)};
-    }
+        names[i] = cq_text_of(heads[i]);
+    for (int i = 0; i < CQ_FACTS; i++)
+        names[FACTS + i] = cq_text_of(cq_fact_name((enum cq_fact)i));
     int fd = cq_cli_output(cli);
     if (fd < 0 || cq_out_open(&check.out, fd, cli->format, names, COLUMNS, &cli->err) ||
         cq_law_check(cli->law_dir, FINDINGS_MAX, on_finding, &check, &checked, &cli->err))
@@ -92,9 +100,12 @@ void cq_eligible_check_law(struct cq_cli *cli)
     else
         cq_cli_verbose(cli, _("%zu rules: every combination of facts on every day has exactly one"),
                        checked.rules);
+    ok = !check.failed;
 done:
-    if (check.failed || cli->err.code)
-        cq_out_abandon(check.out);
+    if (ok)
+        ok = !cq_out_close(check.out, &cli->err);
     else
-        cq_out_close(check.out, &cli->err);
+        cq_out_abandon(check.out);
+    cq_str_free(&check.cell);
+    return ok;
 }

@@ -1,11 +1,12 @@
 /* --explain: one answer as a page for people: what was decided, on which paragraphs, from which
  * facts and where each came from, what is open, and what would change it. */
-#include <stdarg.h>
-#include <stdio.h>
+#include "cq-eligible_explain.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "cq-eligible.h"
+#include "cq-eligible_source.h"
+#include "cq-eligible_words.h"
 #include "cq/date.h"
 #include "cq/explain.h"
 #include "cq/fd.h"
@@ -14,29 +15,12 @@
 enum { FLUSH = 1 << 16, NEAR_MAX = 6, NEEDS_MAX = 12 };
 
 struct cq_eligible_explain {
-    struct cq_cli *cli;
-    const struct cq_law *law;
-    struct cq_people *people;
+    const struct cq_eligible *session;
     struct cq_whynot *whynot;
-    bool all_facts, begun, failed; /* failed: out of memory */
+    bool all_facts, begun;
     int fd;
     struct cq_str text;
 };
-
-static void add(struct cq_eligible_explain *e, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-static void add(struct cq_eligible_explain *e, const char *format, ...)
-{
-    char *line = NULL;
-    va_list list;
-    va_start(list, format);
-    int len = vasprintf(&line, format, list);
-    va_end(list);
-    if (len < 0 || cq_str_add(&e->text, line, (size_t)len))
-        e->failed = true;
-    if (len >= 0)
-        free(line);
-}
 
 static enum cq_code flush(struct cq_eligible_explain *e, struct cq_err *err)
 {
@@ -58,16 +42,16 @@ static void add_words(struct cq_eligible_explain *e, const char *kind, const cha
         size_t len = strcspn(cell, ";+/");
         const char *word = cq_eligible_word(kind, cell, len);
         if (word)
-            add(e, "%s", word);
+            cq_str_puts(&e->text, word);
         else
-            add(e, "%.*s", (int)len, cell);
+            cq_str_printf(&e->text, "%.*s", (int)len, cell);
         cell += len;
         if (*cell == '+')
-            add(e, " %s ", _("and"));
+            cq_str_printf(&e->text, " %s ", _("and"));
         else if (*cell == '/')
-            add(e, " %s ", _("or"));
+            cq_str_printf(&e->text, " %s ", _("or"));
         else if (*cell)
-            add(e, ", ");
+            cq_str_puts(&e->text, ", ");
         cell += *cell != '\0';
     }
 }
@@ -77,50 +61,50 @@ static void add_cell(struct cq_eligible_explain *e, const char *label, const cha
 {
     if (*cell == '\0')
         return;
-    add(e, "    %s: ", label);
+    cq_str_printf(&e->text, "    %s: ", label);
     add_words(e, kind, cell);
-    add(e, "\n");
+    cq_str_puts(&e->text, "\n");
 }
 
 static const char *agency_name(const struct cq_eligible_explain *e, int number)
 {
-    const struct cq_agency *agency = cq_law_agency_number(e->law, number);
-    return agency ? agency->name[e->cli->language] : "";
+    const struct cq_agency *agency = cq_law_agency_number(e->session->law, number);
+    return agency ? agency->name[e->session->cli->language] : "";
 }
 
 static void add_role(struct cq_eligible_explain *e, const struct cq_answer *answer)
 {
-    add(e, "%s", cq_eligible_value_word(CQ_FACT_CATEGORY, answer->category));
+    cq_str_puts(&e->text, cq_eligible_value_word(CQ_FACT_CATEGORY, answer->category));
     if (answer->agency)
-        add(e, ", %s", agency_name(e, answer->agency));
+        cq_str_printf(&e->text, ", %s", agency_name(e, answer->agency));
 }
 
 static void add_answer(struct cq_eligible_explain *e, const struct cq_answer *answer)
 {
     const struct cq_decision *d = &answer->decision;
     struct cq_str rules = {0}, missing = {0};
-    add(e, "  %s: ", _("Answer"));
+    cq_str_printf(&e->text, "  %s: ", _("Answer"));
     add_words(e, "outcome", d->outcome);
-    add(e, "\n");
+    cq_str_puts(&e->text, "\n");
     if (d->reasons[0])
         add_cell(e, _("because"), "reason", d->reasons);
     if (cq_decision_missing(d->missing, &missing) || cq_decision_rules(d, &rules))
-        e->failed = true;
+        e->text.failed = CQ_B_NOMEM;
     if (missing.len)
         add_cell(e, _("missing facts"), "fact", missing.ptr);
     if (answer->category != CQ_UNKNOWN && answer->category != CQ_CATEGORY_NONE) {
-        add(e, "    %s: ", _("as"));
+        cq_str_printf(&e->text, "    %s: ", _("as"));
         add_role(e, answer);
-        add(e, "\n");
+        cq_str_puts(&e->text, "\n");
     }
     add_cell(e, _("provider"), "provider", d->provider);
     if (answer->facility[0])
-        add(e, "    %s: %s\n", _("facility"), answer->facility);
+        cq_str_printf(&e->text, "    %s: %s\n", _("facility"), answer->facility);
     add_cell(e, _("payer"), "payer", d->payer);
     add_cell(e, _("referral by"), "referral", d->referral);
     add_cell(e, _("documents to bring"), "document", d->documents);
     if (rules.len)
-        add(e, "    %s: %s\n", _("rule"), rules.ptr);
+        cq_str_printf(&e->text, "    %s: %s\n", _("rule"), rules.ptr);
     add_cell(e, _("certainty"), "certainty", d->certainty);
     cq_str_free(&rules);
     cq_str_free(&missing);
@@ -130,9 +114,9 @@ static void add_basis(struct cq_eligible_explain *e, const char *basis, const ch
 {
     while (*basis) {
         size_t len = strcspn(basis, ";");
-        const struct cq_citation *citation = cq_law_citation(e->law, basis, len);
-        add(e, "%s%.*s  %s\n", indent, (int)len, basis,
-            citation ? citation->summary[e->cli->language] : "");
+        const struct cq_citation *citation = cq_law_citation(e->session->law, basis, len);
+        cq_str_printf(&e->text, "%s%.*s  %s\n", indent, (int)len, basis,
+                      citation ? citation->summary[e->session->cli->language] : "");
         basis += len + (basis[len] == ';');
     }
 }
@@ -140,36 +124,37 @@ static void add_basis(struct cq_eligible_explain *e, const char *basis, const ch
 static void add_gaps(struct cq_eligible_explain *e, uint64_t gaps)
 {
     if (gaps)
-        add(e, "  %s:\n", _("What is open"));
+        cq_str_printf(&e->text, "  %s:\n", _("What is open"));
     for (; gaps; gaps &= gaps - 1) {
-        const struct cq_gap *gap = &e->law->gaps[__builtin_ctzll(gaps)];
-        add(e, "    %s  %s\n", gap->id, gap->open[e->cli->language]);
+        const struct cq_gap *gap = &e->session->law->gaps[__builtin_ctzll(gaps)];
+        cq_str_printf(&e->text, "    %s  %s\n", gap->id, gap->open[e->session->cli->language]);
     }
 }
 
-static enum cq_code add_facts(struct cq_eligible_explain *e, const struct cq_asked *asked,
+static enum cq_code add_facts(struct cq_eligible_explain *e, const struct cq_question *question,
                               struct cq_err *err)
 {
     struct cq_fact_source sources[CQ_FACTS];
-    const struct cq_answer *answer = &asked->answers[0];
+    const struct cq_answer *answer = &question->answers[0];
     enum cq_code code = CQ_OK;
-    if (e->people)
-        code = cq_people_explain(e->people, asked->person, asked->request, asked->given, answer,
-                                 sources, err);
+    if (e->session->people)
+        code = cq_people_explain(e->session->people, question->person, question->request,
+                                 question->given, answer, sources, err);
     if (code)
         return code;
-    add(e, "  %s:\n", _("Facts"));
+    cq_str_printf(&e->text, "  %s:\n", _("Facts"));
     for (int i = 0; i < CQ_FACTS; i++) {
         enum cq_fact fact = (enum cq_fact)i;
         int value = cq_facts_get(answer->facts, fact);
-        add(e, "    %s: %s", cq_eligible_fact_word(fact), cq_eligible_value_word(fact, value));
-        if (e->people) {
-            add(e, " (");
-            if (cq_eligible_add_source(&e->text, e->law, e->cli->language, &sources[i]))
-                e->failed = true;
-            add(e, ")");
+        cq_str_printf(&e->text, "    %s: %s", cq_eligible_fact_word(fact),
+                      cq_eligible_value_word(fact, value));
+        if (e->session->people) {
+            cq_str_puts(&e->text, " (");
+            cq_eligible_add_source(&e->text, e->session->law, e->session->cli->language,
+                                   &sources[i]);
+            cq_str_puts(&e->text, ")");
         }
-        add(e, "\n");
+        cq_str_puts(&e->text, "\n");
     }
     return CQ_OK;
 }
@@ -178,13 +163,13 @@ static void add_changes(struct cq_eligible_explain *e, const struct cq_answer *a
 {
     char day[11];
     if (answer->changes_on == CQ_DAY_MAX) {
-        add(e, "  %s\n", _("Nothing that is known will change this answer."));
+        cq_str_printf(&e->text, "  %s\n", _("Nothing that is known will change this answer."));
         return;
     }
-    add(e, "  ");
-    add(e, _("The answer changes on %s: "), day_text(day, answer->changes_on));
+    cq_str_puts(&e->text, "  ");
+    cq_str_printf(&e->text, _("The answer changes on %s: "), day_text(day, answer->changes_on));
     add_words(e, "cause", answer->change_cause);
-    add(e, "\n");
+    cq_str_puts(&e->text, "\n");
 }
 
 static void add_values(struct cq_eligible_explain *e, enum cq_fact fact, uint64_t bits)
@@ -192,143 +177,143 @@ static void add_values(struct cq_eligible_explain *e, enum cq_fact fact, uint64_
     const char *between = "";
     for (int value = 0; value < cq_fact_count(fact); value++)
         if (bits & cq_fact_bit(fact, value)) {
-            add(e, "%s%s", between, cq_eligible_value_word(fact, value));
+            cq_str_printf(&e->text, "%s%s", between, cq_eligible_value_word(fact, value));
             between = " / ";
         }
 }
 
-static enum cq_code add_needs(struct cq_eligible_explain *e, const struct cq_asked *asked,
+static enum cq_code add_needs(struct cq_eligible_explain *e, const struct cq_question *question,
                               struct cq_err *err)
 {
-    const struct cq_answer *answer = &asked->answers[0];
+    const struct cq_answer *answer = &question->answers[0];
     const struct cq_need *needs;
     size_t count;
-    enum cq_code code = cq_whynot_find(e->whynot, asked->request->day, answer->facts,
+    enum cq_code code = cq_whynot_find(e->whynot, question->request->day, answer->facts,
                                        cq_whynot_fixed(answer->facts, e->all_facts), &needs, &count,
                                        err);
     if (code || answer->decision.entitled)
         return code;
-    add(e, "  %s:\n", _("What would turn the answer"));
+    cq_str_printf(&e->text, "  %s:\n", _("What would turn the answer"));
     if (count == 0)
-        add(e, "    %s\n", _("no change of facts that anybody can change"));
+        cq_str_printf(&e->text, "    %s\n", _("no change of facts that anybody can change"));
     for (size_t i = 0; i < count && i < NEEDS_MAX; i++) {
         const char *before = "    - ";
         for (int f = 0; f < CQ_FACTS; f++) {
             enum cq_fact fact = (enum cq_fact)f;
             if ((needs[i].facts >> f & 1) == 0)
                 continue;
-            add(e, "%s%s: %s", before, cq_eligible_fact_word(fact),
-                cq_eligible_value_word(fact, cq_facts_get(needs[i].values, fact)));
+            cq_str_printf(&e->text, "%s%s: %s", before, cq_eligible_fact_word(fact),
+                          cq_eligible_value_word(fact, cq_facts_get(needs[i].values, fact)));
             before = "; ";
         }
-        add(e, "\n");
+        cq_str_puts(&e->text, "\n");
     }
     if (count > NEEDS_MAX)
-        add(e, "    %s\n", _("and more; --why-not lists them all"));
+        cq_str_printf(&e->text, "    %s\n", _("and more; --why-not lists them all"));
     return CQ_OK;
 }
 
 /* Rules that came nearest, and the fact on which each failed. */
-static void add_near(struct cq_eligible_explain *e, const struct cq_asked *asked)
+static void add_near(struct cq_eligible_explain *e, const struct cq_question *question)
 {
     struct cq_near_rule near[NEAR_MAX];
-    uint64_t word = asked->answers[0].facts;
-    size_t count = asked->answers[0].decision.entitled
-                       ? 0
-                       : cq_near_rules(e->law, asked->request->day, word, near, NEAR_MAX);
+    uint64_t word = question->answers[0].facts;
+    size_t count =
+        question->answers[0].decision.entitled
+            ? 0
+            : cq_near_rules(e->session->law, question->request->day, word, near, NEAR_MAX);
     if (count)
-        add(e, "  %s:\n", _("Rules that came nearest"));
+        cq_str_printf(&e->text, "  %s:\n", _("Rules that came nearest"));
     for (size_t i = 0; i < count; i++) {
-        add(e, "    %s\n", near[i].rule->id);
+        cq_str_printf(&e->text, "    %s\n", near[i].rule->id);
         for (int f = 0; f < CQ_FACTS; f++) {
             enum cq_fact fact = (enum cq_fact)f;
             if ((near[i].failed >> f & 1) == 0)
                 continue;
-            add(e, "      %s: %s; ", cq_eligible_fact_word(fact),
-                cq_eligible_value_word(fact, cq_facts_get(word, fact)));
-            add(e, "%s: ", _("the rule asks for"));
+            cq_str_printf(&e->text, "      %s: %s; ", cq_eligible_fact_word(fact),
+                          cq_eligible_value_word(fact, cq_facts_get(word, fact)));
+            cq_str_printf(&e->text, "%s: ", _("the rule asks for"));
             add_values(e, fact, near[i].facts & cq_fact_field(fact));
-            add(e, "\n");
+            cq_str_puts(&e->text, "\n");
         }
         add_basis(e, near[i].rule->basis, "      ");
     }
 }
 
-static void add_roles(struct cq_eligible_explain *e, const struct cq_asked *asked)
+static void add_roles(struct cq_eligible_explain *e, const struct cq_question *question)
 {
-    if (asked->count > 1)
-        add(e, "  %s:\n", _("Other roles of the person"));
-    for (int i = 1; i < asked->count; i++) {
-        add(e, "    ");
-        add_role(e, &asked->answers[i]);
-        add(e, ": ");
-        add_words(e, "outcome", asked->answers[i].decision.outcome);
-        if (asked->answers[i].decision.reasons[0]) {
-            add(e, " (");
-            add_words(e, "reason", asked->answers[i].decision.reasons);
-            add(e, ")");
+    if (question->count > 1)
+        cq_str_printf(&e->text, "  %s:\n", _("Other roles of the person"));
+    for (int i = 1; i < question->count; i++) {
+        cq_str_puts(&e->text, "    ");
+        add_role(e, &question->answers[i]);
+        cq_str_puts(&e->text, ": ");
+        add_words(e, "outcome", question->answers[i].decision.outcome);
+        if (question->answers[i].decision.reasons[0]) {
+            cq_str_puts(&e->text, " (");
+            add_words(e, "reason", question->answers[i].decision.reasons);
+            cq_str_puts(&e->text, ")");
         }
-        add(e, "\n");
+        cq_str_puts(&e->text, "\n");
     }
 }
 
-enum cq_code cq_eligible_explain(const struct cq_asked *asked, void *explain, struct cq_err *err)
+enum cq_code cq_eligible_explain(const struct cq_question *question, void *explain,
+                                 struct cq_err *err)
 {
     struct cq_eligible_explain *e = explain;
-    const struct cq_answer *answer = &asked->answers[0];
+    const struct cq_answer *answer = &question->answers[0];
     char day[11];
     enum cq_code code = CQ_OK;
     if (e->begun)
-        add(e, "\n");
+        cq_str_puts(&e->text, "\n");
     e->begun = true;
-    if (asked->iin.len)
-        add(e, "%.*s: ", (int)asked->iin.len, asked->iin.ptr);
-    if (asked->request->service != CQ_UNKNOWN)
-        add(e, "%s, ", cq_eligible_value_word(CQ_FACT_SERVICE, asked->request->service));
-    add(e, "%s\n", day_text(day, asked->request->day));
+    if (question->iin.len)
+        cq_str_printf(&e->text, "%.*s: ", (int)question->iin.len, question->iin.ptr);
+    if (question->request->service != CQ_UNKNOWN)
+        cq_str_printf(&e->text, "%s, ",
+                      cq_eligible_value_word(CQ_FACT_SERVICE, question->request->service));
+    cq_str_printf(&e->text, "%s\n", day_text(day, question->request->day));
     add_answer(e, answer);
     if (answer->facts) {
         if (answer->decision.basis[0])
-            add(e, "  %s:\n", _("Legal basis"));
+            cq_str_printf(&e->text, "  %s:\n", _("Legal basis"));
         add_basis(e, answer->decision.basis, "    ");
         add_gaps(e, answer->decision.gaps);
-        code = add_facts(e, asked, err);
-        add_roles(e, asked);
+        code = add_facts(e, question, err);
+        add_roles(e, question);
         add_changes(e, answer);
         if (!code)
-            code = add_needs(e, asked, err);
-        add_near(e, asked);
+            code = add_needs(e, question, err);
+        add_near(e, question);
     }
-    if (e->failed)
-        code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    if (e->text.failed)
+        code = cq_err_set(err, e->text.failed, NULL);
     return !code && e->text.len > FLUSH ? flush(e, err) : code;
 }
 
-struct cq_eligible_explain *cq_eligible_explain_open(struct cq_cli *cli, const struct cq_law *law,
-                                                     struct cq_people *people, bool all_facts,
-                                                     int fd)
+struct cq_eligible_explain *cq_eligible_explain_open(const struct cq_eligible *session,
+                                                     bool all_facts, int fd)
 {
     struct cq_eligible_explain *e = calloc(1, sizeof *e);
-    if (!e || cq_whynot_new(&e->whynot, law, &cli->err)) {
-        cq_err_record(&cli->err, CQ_B_NOMEM, NULL);
+    if (!e || cq_whynot_new(&e->whynot, session->law, &session->cli->err)) {
+        cq_err_record(&session->cli->err, CQ_B_NOMEM, NULL);
         free(e);
         return NULL;
     }
-    e->cli = cli;
-    e->law = law;
-    e->people = people;
+    e->session = session;
     e->all_facts = all_facts;
     e->fd = fd;
     return e;
 }
 
-void cq_eligible_explain_close(struct cq_eligible_explain *e)
+bool cq_eligible_explain_close(struct cq_eligible_explain *e)
 {
     if (!e)
-        return;
-    if (!e->cli->err.code)
-        flush(e, &e->cli->err);
+        return true;
+    bool ok = !e->session->cli->err.code && !flush(e, &e->session->cli->err);
     cq_whynot_free(e->whynot);
     cq_str_free(&e->text);
     free(e);
+    return ok;
 }

@@ -1,41 +1,46 @@
 /* --replay: receipts of a file made again. */
+#include "cq-eligible_replay.h"
+
 #include <unistd.h>
 
-#include "cq-eligible.h"
 #include "cq/replay.h"
 
-static void say(const struct cq_err *finding, void *context)
+/* Opens the registry; without one, the facts are those of the receipts. */
+static void open_registry(struct cq_cli *cli, struct cq_db *db, struct cq_replay *replay)
 {
-    cq_cli_report(context, finding);
+    struct cq_err err = {0};
+    enum cq_code code = cq_db_open(db, cli->db, CQ_DB_READ, 5000, &err);
+    if (!code)
+        replay->db = db;
+    else if (code != CQ_D_MISSING)
+        cli->err = err;
+    else
+        cq_cli_verbose(cli, _("there is no registry: facts are taken from the receipts"));
 }
 
-/* Receipts name no people; beside IINs they are held against the registry, if there is one. */
-void cq_eligible_replay(struct cq_cli *cli, const struct cq_law *law, const char *file, bool facts)
+/* Receipts name no people; beside IINs they are compared with the registry, if there is one. */
+bool cq_eligible_replay(const struct cq_eligible *session, const char *file, bool facts)
 {
-    struct cq_replay setup = {.law = law, .format = cli->format, .say = say, .context = cli};
+    struct cq_cli *cli = session->cli;
+    struct cq_replay replay = {
+        .law = session->law, .format = cli->format, .report = cq_eligible_report, .context = cli};
     struct cq_db db = {0};
     struct cq_csvin *in = NULL;
-    struct cq_err none = {0};
     const char *name;
+    bool ok = false;
     int out, fd = cq_cli_input(cli, file, &name);
     if (fd < 0 || cq_csvin_open(&in, fd, name, 0, &cli->err))
         goto done;
-    if (!facts && cq_replay_names_people(in)) {
-        enum cq_code code = cq_db_open(&db, cli->db, CQ_DB_READ, 5000, &none);
-        if (!code)
-            setup.db = &db;
-        else if (code != CQ_D_MISSING)
-            cli->err = none;
-        if (code == CQ_D_MISSING)
-            cq_cli_verbose(cli, _("there is no registry: facts are taken from the receipts"));
-    }
-    if (cli->err.code || (setup.db && cq_db_begin_read(&db, &cli->err)) ||
+    if (!facts && cq_replay_names_people(in))
+        open_registry(cli, &db, &replay);
+    if (cli->err.code || (replay.db && cq_db_begin_read(&db, &cli->err)) ||
         (out = cq_cli_output(cli)) < 0)
         goto done;
-    cq_replay_csv(&setup, in, name, out, &cli->findings, &cli->err);
+    ok = !cq_replay_csv(&replay, in, name, out, &cli->findings, &cli->err);
 done:
     cq_csvin_close(in);
     cq_db_close(&db);
     if (fd > STDIN_FILENO)
         close(fd);
+    return ok;
 }

@@ -1,31 +1,14 @@
 /* Where a fact came from, in words, for --explain. */
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "cq-eligible_source.h"
 
-#include "cq-eligible.h"
+#include "cli.h"
 #include "cq/date.h"
 
 struct words {
     struct cq_str *out;
     const struct cq_law *law;
     enum cq_language language;
-    bool failed;
 };
-
-static void add(struct words *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static void add(struct words *w, const char *format, ...)
-{
-    char *line = NULL;
-    va_list list;
-    va_start(list, format);
-    int len = vasprintf(&line, format, list);
-    va_end(list);
-    if (len < 0 || cq_str_add(w->out, line, (size_t)len))
-        w->failed = true;
-    if (len >= 0)
-        free(line);
-}
 
 static const char *day_text(char text[11], int32_t day)
 {
@@ -43,14 +26,14 @@ static const char *agency_name(const struct words *w, int number)
 static void add_list(struct words *w, const char *name, const struct cq_fact_source *source)
 {
     char day[11];
-    add(w, "%s", name);
+    cq_str_puts(w->out, name);
     if (source->agency)
-        add(w, ": %s", agency_name(w, source->agency));
+        cq_str_printf(w->out, ": %s", agency_name(w, source->agency));
     if (source->list_date != CQ_DAY_MIN)
-        add(w, ", %s", day_text(day, source->list_date));
+        cq_str_printf(w->out, ", %s", day_text(day, source->list_date));
     if (source->run) {
-        add(w, ", ");
-        add(w, _("run %lld"), (long long)source->run);
+        cq_str_puts(w->out, ", ");
+        cq_str_printf(w->out, _("run %lld"), (long long)source->run);
     }
 }
 
@@ -61,10 +44,10 @@ static void add_lacks(struct words *w, const char *place, unsigned lacks)
     const char *before = ": ";
     if (!lacks)
         return;
-    add(w, "; %s", place);
+    cq_str_printf(w->out, "; %s", place);
     for (int i = 0; i < 4; i++)
         if (lacks >> i & 1) {
-            add(w, "%s%s", before, _(words[i]));
+            cq_str_printf(w->out, "%s%s", before, _(words[i]));
             before = ", ";
         }
 }
@@ -73,42 +56,43 @@ static void add_source(struct words *w, const struct cq_fact_source *s)
 {
     char day[11];
     switch (s->origin) {
-    case CQ_ORIGIN_NOBODY: add(w, "%s", _("nobody said")); break;
-    case CQ_ORIGIN_QUESTION: add(w, "%s", _("as asked")); break;
-    case CQ_ORIGIN_SERVICE_DEFAULT: add(w, "%s", _("default of the service")); break;
-    case CQ_ORIGIN_DEFAULT: add(w, "%s", _("default")); break;
+    case CQ_ORIGIN_NOBODY: cq_str_puts(w->out, _("nobody said")); break;
+    case CQ_ORIGIN_QUESTION: cq_str_puts(w->out, _("as asked")); break;
+    case CQ_ORIGIN_SERVICE_DEFAULT: cq_str_puts(w->out, _("default of the service")); break;
+    case CQ_ORIGIN_DEFAULT: cq_str_puts(w->out, _("default")); break;
     case CQ_ORIGIN_LIST: add_list(w, _("HR list"), s); break;
     case CQ_ORIGIN_AGENCY: add_list(w, _("agency of the HR list"), s); break;
     case CQ_ORIGIN_SPONSOR: add_list(w, _("sponsor's HR list"), s); break;
     case CQ_ORIGIN_BIRTH:
-        add(w, _("of age on %s"), day_text(day, s->day));
-        add(w, "; ");
+        cq_str_printf(w->out, _("of age on %s"), day_text(day, s->day));
+        cq_str_puts(w->out, "; ");
         add_list(w, _("birth date in the HR list"), s);
         break;
     case CQ_ORIGIN_RESIDENCE: add_list(w, _("residence in the HR list"), s); break;
-    case CQ_ORIGIN_FACILITY: add(w, "%s: %s", _("facility"), s->facility); break;
+    case CQ_ORIGIN_FACILITY: cq_str_printf(w->out, "%s: %s", _("facility"), s->facility); break;
     case CQ_ORIGIN_NO_FACILITY:
-        add(w, "%s", _("list of facilities"));
+        cq_str_puts(w->out, _("list of facilities"));
         add_lacks(w, _("at the residence"), s->lacks[0]);
         add_lacks(w, _("at the service place"), s->lacks[1]);
         break;
     case CQ_ORIGIN_FUND:
         add_list(w, _("Fund's list"), s);
         if (s->day != CQ_DAY_MAX) {
-            add(w, "; ");
-            add(w, _("cover ends on %s"), day_text(day, s->day));
+            cq_str_puts(w->out, "; ");
+            cq_str_printf(w->out, _("cover ends on %s"), day_text(day, s->day));
         }
         break;
-    case CQ_ORIGIN_PRESUMED: add(w, "%s", _("presumed: the Fund's list says nothing")); break;
+    case CQ_ORIGIN_PRESUMED:
+        cq_str_puts(w->out, _("presumed: the Fund's list says nothing"));
+        break;
     case CQ_ORIGIN_PRESIDENTIAL: add_list(w, _("President's Affairs list"), s); break;
-    case CQ_ORIGIN_UNLISTED: add(w, "%s", _("no HR list names the person")); break;
+    case CQ_ORIGIN_UNLISTED: cq_str_puts(w->out, _("no HR list names the person")); break;
     }
 }
 
-enum cq_code cq_eligible_add_source(struct cq_str *out, const struct cq_law *law,
-                                    enum cq_language language, const struct cq_fact_source *source)
+void cq_eligible_add_source(struct cq_str *out, const struct cq_law *law, enum cq_language language,
+                            const struct cq_fact_source *source)
 {
-    struct words words = {out, law, language, false};
+    struct words words = {out, law, language};
     add_source(&words, source);
-    return words.failed ? CQ_B_NOMEM : CQ_OK;
 }

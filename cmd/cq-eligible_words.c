@@ -1,8 +1,10 @@
 /* The words of --explain: what facts, values and the cells of an answer are called where people
  * read. CSV and JSON keep the codes. */
+#include "cq-eligible_words.h"
+
 #include <string.h>
 
-#include "cq-eligible.h"
+#include "cli.h"
 #include "cq/words.h"
 
 static const struct {

@@ -15,20 +15,20 @@
  * rule basis certainty gaps changes_on change_cause */
 extern const char *const cq_answer_columns[CQ_ANSWER_COLUMNS];
 
-/* Writes answers; keeps the cells of answers that were written before, for most are alike. */
+/* A writer of answers; keeps the cells of answers that were written before, for most are alike. */
 struct cq_answers;
 
-/* Errors: CQ_B_NOMEM. Owner: caller, cq_answers_free. The law outlives it. */
+/* Opens a writer. Errors: CQ_B_NOMEM. Owner: caller, cq_answers_free. The law outlives it. */
 enum cq_code cq_answers_new(struct cq_answers **answers, const struct cq_law *law,
                             struct cq_err *err);
 void cq_answers_free(struct cq_answers *answers);
 
-/* Gives the cells of one answer to a row of out that is under way.
+/* Writes the cells of one answer into the current row of out.
  * Shape: service is a value of CQ_FACT_SERVICE, CQ_UNKNOWN for an empty cell; category likewise.
  * Errors: CQ_B_NOMEM. */
-enum cq_code cq_answers_put(struct cq_answers *answers, struct cq_out *out, enum cq_format format,
-                            int32_t day, int service, const struct cq_answer *answer,
-                            struct cq_err *err);
+enum cq_code cq_answers_write(struct cq_answers *answers, struct cq_out *out, enum cq_format format,
+                              int32_t day, int service, const struct cq_answer *answer,
+                              struct cq_err *err);
 
 /* The cells of an answer from service to gaps. Owner: answers, until the next call.
  * Errors: CQ_B_NOMEM. */

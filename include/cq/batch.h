@@ -4,21 +4,28 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include "cq/against.h"
+#include "cq/answer_diff.h"
 #include "cq/answer.h"
 #include "cq/csvin.h"
 
-/* A question with its answers, for whoever words it. */
-struct cq_asked {
+/* A question with its answers. */
+struct cq_question {
     struct cq_text iin; /* as asked for; empty for a row of facts */
     int64_t person;     /* the IIN as a number, 0 where it is wrong or not asked */
     const struct cq_request *request;
-    bool given[CQ_FACTS];            /* facts that the question itself said */
+    bool given[CQ_FACTS];            /* facts that the question itself states */
     const struct cq_answer *answers; /* the one that answers first */
     int count;
 };
 
-/* What holds for every row that says nothing else. */
+/* Takes a finding about a row. */
+typedef void cq_batch_report(const struct cq_err *finding, void *context);
+
+/* Takes a question in place of its rows. Errors: any; they end the run. */
+typedef enum cq_code cq_batch_explain(const struct cq_question *question, void *context,
+                                      struct cq_err *err);
+
+/* What is the same for every row, and the defaults of its cells. */
 struct cq_batch {
     const struct cq_law *law;
     struct cq_people *people;  /* NULL: the rows are facts */
@@ -33,22 +40,22 @@ struct cq_batch {
     enum cq_format format;
 
     /* A second law, also given to people: only rows whose answer differs are written. */
-    const struct cq_law *against;
-    struct cq_against_counts *counts; /* of those rows; may be NULL */
+    const struct cq_law *second_law;
+    struct cq_answer_diff_counts *counts; /* of those rows; may be NULL */
 
     /* Where this is set, nothing is written: each question is given to it instead. */
-    enum cq_code (*explain)(const struct cq_asked *asked, void *context, struct cq_err *err);
+    cq_batch_explain *explain;
     void *explain_context;
 
-    /* Called for a row that could not be read or has a bad IIN or fact. */
-    void (*say)(const struct cq_err *finding, void *context);
+    /* Takes each row that could not be read or has a bad IIN or fact. */
+    cq_batch_report *report;
     void *context;
 };
 
-/* Answers every row of a CSV. Shape: in stands after its header; fd takes the rows, in order; name
- * is for errors. *bad becomes true if a row could not be read or had a bad IIN or fact; rows that
+/* Answers every row of a CSV. Shape: in is behind its header; fd takes the rows, in order; name is
+ * for errors. *bad becomes true if a row could not be read or had a bad IIN or fact; rows that
  * could be split are written with outcome undetermined, reason bad_iin or bad_fact.
- * Errors: CQ_F_HEADER_MISSING (no iin), CQ_F_HEADER_TWICE, O, D, CQ_B_NOMEM. */
+ * Errors: CQ_F_HEADER_MISSING (no iin), CQ_F_HEADER_TWICE, O, D, CQ_B_NOMEM, those of explain. */
 enum cq_code cq_batch_csv(const struct cq_batch *batch, struct cq_csvin *in, const char *name,
                           int fd, bool *bad, struct cq_err *err);
 

@@ -48,7 +48,6 @@
 #include "cq/law.h"
 #include "cq/lawcheck.h"
 #include "cq/lawsql.h"
-#include "cq/receipt.h"
 #include "cq/whynot.h"
 
 /* The registry and its people */

@@ -1,4 +1,4 @@
-/* The decision: facts, law and day in, answer out. Pure: no registry, clock, I/O or memory. */
+/* The decision: facts, law and day in, an answer out. Pure: no registry, clock, I/O or memory. */
 #ifndef CQ_DECIDE_H
 #define CQ_DECIDE_H
 
@@ -8,17 +8,16 @@
 #include "cq/law.h"
 #include "cq/str.h"
 
-#define CQ_RULES_MAX 8
+#define CQ_RULES_MAX 8 /* rules of one decision that are kept */
 
-/* An answer. Strings belong to the law (or are static); "" where a cell is empty. */
+/* A decision. Shape: strings are "" where a cell is empty. Owner: the law, or static. */
 struct cq_decision {
     const char *outcome, *provider, *payer, *referral, *reasons, *basis, *certainty, *documents;
-    uint64_t gaps;    /* bits: indices in law->gaps */
-    uint32_t missing; /* bits: 1 << enum cq_fact */
-    bool entitled;    /* eligible or conditional */
-    int rule_count;   /* rules that agree on the answer, the first
-                                                     CQ_RULES_MAX of the table; 0 if missing */
-    const struct cq_rule *rules[CQ_RULES_MAX];
+    uint64_t gaps;                             /* bits: indices in law->gaps */
+    uint32_t missing;                          /* bits: 1 << enum cq_fact */
+    bool entitled;                             /* eligible or conditional */
+    int rule_count;                            /* 0 if facts are missing */
+    const struct cq_rule *rules[CQ_RULES_MAX]; /* that agree on the answer, in order of the table */
 };
 
 /* Decides. Shape: the law is proved (cq_law_load); word has at least one bit in every field and
@@ -26,8 +25,8 @@ struct cq_decision {
  * Source: law.md 3 and 4. */
 void cq_decide(const struct cq_law *law, int32_t day, uint64_t word, struct cq_decision *decision);
 
-/* Appends list cells, parts joined by ';': gaps and rules in order of id, facts by name.
- * Errors: CQ_B_NOMEM. */
+/* Append a cell, parts joined by ';': gaps and rules in order of id, facts by name.
+ * Shape: gaps and missing are those of a decision. Errors: CQ_B_NOMEM, also in out->failed. */
 enum cq_code cq_decision_gaps(const struct cq_law *law, uint64_t gaps, struct cq_str *out);
 enum cq_code cq_decision_missing(uint32_t missing, struct cq_str *out);
 enum cq_code cq_decision_rules(const struct cq_decision *decision, struct cq_str *out);

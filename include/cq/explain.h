@@ -9,10 +9,10 @@
 
 /* Where the value of a fact comes from. */
 enum cq_origin {
-    CQ_ORIGIN_NOBODY,          /* nobody said: unknown */
-    CQ_ORIGIN_QUESTION,        /* the question said so */
+    CQ_ORIGIN_NOBODY,          /* unknown: nothing states it */
+    CQ_ORIGIN_QUESTION,        /* stated by the question */
     CQ_ORIGIN_SERVICE_DEFAULT, /* services.csv, by the service asked for */
-    CQ_ORIGIN_DEFAULT,         /* what holds where nobody says otherwise */
+    CQ_ORIGIN_DEFAULT,         /* the value where nothing states another */
     CQ_ORIGIN_LIST,            /* the agency's list */
     CQ_ORIGIN_AGENCY,          /* follows from the agency of the list */
     CQ_ORIGIN_SPONSOR,         /* the list that has the sponsor as an employee */
@@ -21,7 +21,7 @@ enum cq_origin {
     CQ_ORIGIN_FACILITY,        /* a facility that serves one of the places */
     CQ_ORIGIN_NO_FACILITY,     /* no facility that can do it serves them */
     CQ_ORIGIN_FUND,            /* the Fund's list */
-    CQ_ORIGIN_PRESUMED,        /* presumptions.csv, for want of a word of the Fund */
+    CQ_ORIGIN_PRESUMED,        /* presumptions.csv: the Fund's list has no row */
     CQ_ORIGIN_PRESIDENTIAL,    /* the list of the Affairs Administration */
     CQ_ORIGIN_UNLISTED         /* no list names the person */
 };
@@ -38,22 +38,23 @@ struct cq_fact_source {
     enum cq_origin origin;
     int agency;           /* LIST, AGENCY, SPONSOR, BIRTH, RESIDENCE: whose list; 0 if none */
     int64_t run;          /* the run that brought the row; 0 if none */
-    int32_t list_date;    /* the day which that list speaks of; CQ_DAY_MIN if none */
+    int32_t list_date;    /* the date of that list; CQ_DAY_MIN if none */
     int32_t day;          /* BIRTH: the birthday that decides; FUND: the first day without cover
                               (CQ_DAY_MAX if none); else CQ_DAY_MIN */
     const char *facility; /* FACILITY: its code */
     unsigned lacks[2];    /* NO_FACILITY: CQ_LACKS_* at the residence and the service place */
 };
 
-/* Tells the source of every fact of an answer that cq_people_decide gave for the same person and
- * request. Shape: given[] says which facts the question said; sources has CQ_FACTS entries.
+/* Finds the source of every fact of an answer that cq_people_decide gave for the same person and
+ * request. Shape: given[] is true for the facts that the question states; sources has CQ_FACTS
+ * entries.
  * Errors: those of cq_db_fail. */
 enum cq_code cq_people_explain(struct cq_people *people, int64_t iin,
                                const struct cq_request *request, const bool given[CQ_FACTS],
                                const struct cq_answer *answer,
                                struct cq_fact_source sources[CQ_FACTS], struct cq_err *err);
 
-/* A rule that would have entitled, and the facts that stood against it. */
+/* A rule that would have entitled, and the facts that failed it. */
 struct cq_near_rule {
     const struct cq_rule *rule;
     uint64_t facts;  /* what its nearest mask accepts */

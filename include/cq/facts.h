@@ -1,7 +1,7 @@
 /* Facts: what a decision rests on, packed into one 64-bit word. Source: law.md 3.
  *
  * Every value of every fact has one bit. A known fact is one bit of its field, an unknown fact is
- * all bits of its field. Between the fields stands one guard bit that is 0 in every word: adding
+ * all bits of its field. Above each field is one guard bit that is 0 in every word: adding
  * cq_facts_all to an intersection carries into the guard of every field that is not empty. */
 #ifndef CQ_FACTS_H
 #define CQ_FACTS_H
@@ -55,7 +55,7 @@ enum { CQ_PACKAGE_GOBMP, CQ_PACKAGE_OSMS, CQ_PACKAGE_NONE };
 
 #define CQ_UNKNOWN (-1)
 
-/* The lowest bits of two fields, for code that counts in nanoseconds; facts.c holds them true. */
+/* The lowest bits of two fields, as constants for the decision; facts.c asserts them. */
 #define CQ_CATEGORY_SHIFT 0
 #define CQ_SERVICE_SHIFT 19
 
@@ -93,7 +93,7 @@ int cq_fact_value_find(enum cq_fact fact, const char *name, size_t len);
 /* The names of a fact's values, NULL at the end: a list for column tables. */
 const char *const *cq_fact_values(enum cq_fact fact);
 
-/* The same lists for the facts that requests name, as constants for column tables. */
+/* The lists of the facts that requests name, as constants for column tables. */
 extern const char *const cq_services[], *const cq_destinations[], *const cq_packages[];
 
 #endif

@@ -1,6 +1,6 @@
 /* The law as tables: acts, citations, editions, rules, groups, words, services, gaps, documents,
- * defaults, agencies, regions, referrers. Read once, read-only afterwards; every decision stands
- * here.
+ * defaults, agencies, regions, referrers. Read once, read-only afterwards. Every decision follows
+ * from them.
  *
  * The tables are lib/law/<name>.csv, embedded in the library; a folder may take their place.
  * cq-law(5) describes them. */
@@ -32,7 +32,7 @@ struct cq_edition {
     const char *act;  /* id of the act */
     int32_t since;    /* first day, CQ_DAY_MIN if open */
     int32_t until;    /* first day after, CQ_DAY_MAX if open */
-    const char *note; /* what of the text is at hand */
+    const char *note; /* which parts of the text are at hand */
 };
 
 /* A row of rules.csv. Strings are "" where the cell is empty. */
@@ -46,25 +46,6 @@ struct cq_rule {
     int verdict;           /* equal for rules that decide alike (certainty aside) */
     bool entitled;         /* outcome is eligible or conditional */
     int line;              /* of rules.csv */
-};
-
-/* What a rule accepts, groups written out: a rule has one mask or more. */
-struct cq_mask {
-    uint64_t facts;
-    int rule; /* index in cq_law.rules */
-};
-
-/* Masks of one interval: what a decision without memory can hold in its hands. */
-#define CQ_MASKS_MAX 2048
-
-/* Days on which the same rules hold. */
-struct cq_interval {
-    int32_t since, until;
-    size_t count;                /* at most CQ_MASKS_MAX */
-    const struct cq_mask *masks; /* ordered by rule */
-    /* masks that accept category c and service s, as indices into masks */
-    const uint16_t *bucket[CQ_CATEGORIES][CQ_SERVICES];
-    uint16_t bucket_count[CQ_CATEGORIES][CQ_SERVICES];
 };
 
 struct cq_gap {
@@ -134,6 +115,8 @@ struct cq_parameter {
     const char *basis;
 };
 
+struct cq_interval;
+
 struct cq_law {
     const struct cq_act *acts;
     size_t act_count;
@@ -143,8 +126,8 @@ struct cq_law {
     size_t edition_count;
     const struct cq_rule *rules;
     size_t rule_count;
-    const struct cq_interval *intervals;
-    size_t interval_count; /* in order, no gap */
+    const struct cq_interval *intervals; /* the rules written out: engine/law_masks.h */
+    size_t interval_count;               /* in order, no day left out */
     const struct cq_gap *gaps;
     size_t gap_count;     /* at most 64 */
     uint64_t common_gaps; /* gaps that join every decision of their days */
@@ -168,59 +151,14 @@ struct cq_law {
     void *memory;                      /* everything above; for cq_law_free only */
 };
 
-/* Reads the tables without proving them.
+/* Reads the tables and proves that on every day every combination of facts has exactly one rule.
  * Shape: dir NULL for the embedded tables, else a folder that holds all of them.
- * Errors: CQ_L_OPEN, CQ_L_CELL (file, line and column in err), CQ_B_NOMEM.
- * Owner: caller, cq_law_free. */
-enum cq_code cq_law_read(struct cq_law **law, const char *dir, struct cq_err *err);
-
-/* Reads and proves: what every program does.
- * Errors: as cq_law_read; CQ_L_OVERLAP, CQ_L_HOLE. */
+ * Errors: CQ_L_OPEN, CQ_L_CELL (file, line and column in err), CQ_L_OVERLAP, CQ_L_HOLE,
+ * CQ_B_NOMEM. Owner: caller, cq_law_free. */
 enum cq_code cq_law_load(struct cq_law **law, const char *dir, struct cq_err *err);
-
 void cq_law_free(struct cq_law *law);
 
-/* What can be wrong with the tables: the first two are found by the proof, all by
- * cq_law_check (lawcheck.h). */
-enum cq_finding_kind {
-    CQ_FINDING_HOLE,     /* cases that no rule decides */
-    CQ_FINDING_OVERLAP,  /* cases that two rules decide */
-    CQ_FINDING_CELL,     /* a cell that is not understood */
-    CQ_FINDING_ACT,      /* a citation of an act that acts.csv does not list */
-    CQ_FINDING_CITATION, /* a citation without a row in citations.csv */
-    CQ_FINDING_GAP,      /* a gap that gaps.csv does not list */
-    CQ_FINDING_UNUSED,   /* a row that nothing refers to */
-    CQ_FINDING_NEVER,    /* a row that never decides anything */
-    CQ_FINDING_IDLE,     /* a cell of which all or part has no effect */
-    CQ_FINDING_EDITION,  /* days of a rule outside the editions of an act it cites */
-    CQ_FINDING_TWICE,    /* two editions of one act on the same days */
-    CQ_FINDING_UNPROVED, /* cells must be mended before the proof can be tried */
-    CQ_FINDINGS
-};
-
-/* A finding. Texts are "" and rules NULL where they say nothing; facts is 0 then. */
-struct cq_law_finding {
-    enum cq_finding_kind kind;
-    int32_t since, until; /* days it is true of */
-    const struct cq_rule *rule, *other;
-    uint64_t facts;   /* the combinations: a box, several values a field */
-    const char *file; /* table it stands in; NULL from cq_law_prove */
-    long line;
-    const char *column, *detail;
-};
-
-/* Proves by counting that on every day every combination of facts has exactly one rule.
- * Shape: found may be NULL; it is called for each overlap and each uncovered box, at most limit
- * times. Errors: CQ_L_OVERLAP, CQ_L_HOLE (the first kind found); the detail names the first
- * finding. */
-enum cq_code cq_law_prove(const struct cq_law *law, size_t limit,
-                          void (*found)(const struct cq_law_finding *finding, void *context),
-                          void *context, struct cq_err *err);
-
-/* The interval that holds a day. */
-const struct cq_interval *cq_law_interval(const struct cq_law *law, int32_t day);
-
-/* Look-ups; NULL where there is none. */
+/* Look-ups; NULL where there is none. Owner: the law. */
 const struct cq_agency *cq_law_agency(const struct cq_law *law, const char *id, size_t len);
 const struct cq_agency *cq_law_agency_number(const struct cq_law *law, int number);
 const struct cq_region *cq_law_region(const struct cq_law *law, int number);
@@ -228,8 +166,8 @@ const struct cq_citation *cq_law_citation(const struct cq_law *law, const char *
 const char *cq_law_owner(const struct cq_law *law, const char *provider);
 const struct cq_referrer *cq_law_referrer(const struct cq_law *law, const char *referral);
 
-/* A dated number on a day. Shape: the id must stand in parameters.csv for that day (the loader
- * proves that every parameter covers every day). */
+/* A dated number on a day. Shape: id is one of parameters.csv; loading proves that each has a value
+ * on every day. */
 int64_t cq_law_parameter(const struct cq_law *law, const char *id, int32_t day);
 
 /* Insurance presumed for a category and minority (CQ_UNKNOWN if not known): CQ_YES, CQ_NO or

@@ -1,23 +1,20 @@
-/* Looking the law tables over: the proof, and whatever else a lawyer would want to know before
- * relying on them. Reading on where cq_law_load stops, it finds all that is wrong at once. */
+/* The check of the law tables: the proof, and what else a lawyer would want to know before relying
+ * on them. It goes on where cq_law_load stops and finds all errors at once. */
 #ifndef CQ_LAWCHECK_H
 #define CQ_LAWCHECK_H
 
-#include "cq/law.h"
+#include "cq/law_finding.h"
 
-/* Takes a finding; its texts live as long as the call. */
-typedef void cq_law_found(const struct cq_law_finding *finding, void *context);
-
-/* What was looked over. */
+/* The size of a check. */
 struct cq_law_checked {
     size_t rules;
     size_t findings;
 };
 
-/* Looks the tables over.
+/* Checks the tables.
  * Shape: dir as for cq_law_read. found is called for each finding, at most limit times, in order
  * of the tables, then the proof, then what has no effect; where a table cannot be read at all,
- * what comes behind it is not looked at.
+ * nothing behind it is checked.
  * Errors: CQ_L_OPEN, CQ_B_NOMEM; wrong cells are findings, not errors. */
 enum cq_code cq_law_check(const char *dir, size_t limit, cq_law_found *found, void *context,
                           struct cq_law_checked *checked, struct cq_err *err);

@@ -11,7 +11,7 @@
 
 #define CQ_ROLES_MAX 16
 
-/* What is asked for. */
+/* What a person asks for. */
 struct cq_request {
     int service;            /* value of CQ_FACT_SERVICE */
     int destination;        /* value of CQ_FACT_DESTINATION */
@@ -31,8 +31,8 @@ struct cq_answer {
     int64_t version;                  /* id in table person; 0 for category none */
     int32_t residence, service_place; /* KATO, 0 if not stated */
     int32_t birth;                    /* CQ_DAY_MIN if not known */
-    const char *facility;     /* code of the nearest that can serve, "" if none; the people's */
-    int32_t changes_on;       /* of cq_people_foresee; CQ_DAY_MAX if nothing is known to change */
+    const char *facility; /* code of the nearest that can serve, "" if none; the people's */
+    int32_t changes_on;   /* of cq_people_next_change; CQ_DAY_MAX if nothing is known to change */
     const char *change_cause; /* a static word, "" if nothing changes */
 };
 
@@ -45,9 +45,9 @@ enum cq_code cq_people_open(struct cq_people **people, struct cq_db *db, const s
                             int64_t known_run, struct cq_err *err);
 void cq_people_close(struct cq_people *people);
 
-/* Holds the registry for a burst of questions, and lets go of it: who waits for input between
- * questions must not keep an import out. What is seen stays the same, that of the known run. Both
- * may be called again and again. Errors of begin: those of cq_db_fail. */
+/* Begin and end a read transaction: a program that waits for input between questions must not keep
+ * an import out. The data stay those of the known run. Both may be called repeatedly.
+ * Errors of begin: those of cq_db_fail. */
 enum cq_code cq_people_begin(struct cq_people *people, struct cq_err *err);
 void cq_people_end(struct cq_people *people);
 
@@ -66,16 +66,16 @@ enum cq_code cq_people_decide(struct cq_people *people, int64_t iin,
  * entitlement_ends, entitlement_begins, entry_changes, insurance_ends, insurance_begins,
  * presidential_list, facility or law.
  * Errors: those of cq_db_fail, CQ_B_NOMEM. */
-enum cq_code cq_people_foresee(struct cq_people *people, int64_t iin,
-                               const struct cq_request *request, struct cq_answer *answers,
-                               int count, struct cq_err *err);
+enum cq_code cq_people_next_change(struct cq_people *people, int64_t iin,
+                                   const struct cq_request *request, struct cq_answer *answers,
+                                   int count, struct cq_err *err);
 
-/* Gives the people a second law, which outlives them, and decides under it.
+/* Set a second law, which outlives the people, and decide under it.
  * Errors: as cq_people_decide. */
-void cq_people_set_against(struct cq_people *people, const struct cq_law *law);
-enum cq_code cq_people_decide_against(struct cq_people *people, int64_t iin,
-                                      const struct cq_request *request, struct cq_answer *answers,
-                                      int *count, struct cq_err *err);
+void cq_people_set_second_law(struct cq_people *people, const struct cq_law *law);
+enum cq_code cq_people_decide_second(struct cq_people *people, int64_t iin,
+                                     const struct cq_request *request, struct cq_answer *answers,
+                                     int *count, struct cq_err *err);
 
 /* The next person in order of IIN after the given one (0 to begin) who has a version known and
  * valid on the day; *iin is 0 at the end. Errors: those of cq_db_fail. */

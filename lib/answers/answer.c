@@ -12,8 +12,8 @@ const char *const cq_answer_columns[CQ_ANSWER_COLUMNS] = {
     "facility", "payer",   "referral",  "documents", "reasons",    "missing",
     "rule",     "basis",   "certainty", "gaps",      "changes_on", "change_cause"};
 
-/* What the tail follows from; the texts are the law's and the people's, so addresses tell them
- * apart. */
+/* What the cells behind the day follow from; the texts are the law's and the people's, so equal
+ * texts have equal addresses. */
 struct key {
     const struct cq_rule *rules[CQ_RULES_MAX];
     int rule_count;
@@ -108,7 +108,7 @@ static bool same_key(const struct key *a, const struct key *b)
     return true;
 }
 
-/* Any two keys may fall together: that costs time and changes nothing. */
+/* Two keys may share a slot: that costs time and changes nothing. */
 static size_t slot_of(const struct key *key)
 {
     uint64_t mixed = (uint64_t)(uintptr_t)key->facility;
@@ -187,9 +187,9 @@ static enum cq_code find_tail(struct cq_answers *answers, int service,
     return code;
 }
 
-enum cq_code cq_answers_put(struct cq_answers *answers, struct cq_out *out, enum cq_format format,
-                            int32_t day, int service, const struct cq_answer *answer,
-                            struct cq_err *err)
+enum cq_code cq_answers_write(struct cq_answers *answers, struct cq_out *out, enum cq_format format,
+                              int32_t day, int service, const struct cq_answer *answer,
+                              struct cq_err *err)
 {
     enum cq_code code;
     cq_out_day(out, day);

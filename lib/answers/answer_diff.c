@@ -1,5 +1,5 @@
-/* Two laws compared answer by answer: their texts, for their rows are not each other's. */
-#include "cq/against.h"
+/* Answers under two laws, compared by their texts: the rows of two laws have nothing in common. */
+#include "cq/answer_diff.h"
 
 #include <string.h>
 
@@ -16,8 +16,8 @@ static bool same_gaps(const struct cq_law *first_law, uint64_t first,
     return first == 0 && second == 0;
 }
 
-unsigned cq_against_effect(const struct cq_law *first_law, const struct cq_answer *first,
-                           const struct cq_law *second_law, const struct cq_answer *second)
+unsigned cq_answer_diff(const struct cq_law *first_law, const struct cq_answer *first,
+                        const struct cq_law *second_law, const struct cq_answer *second)
 {
     const struct cq_decision *a = &first->decision, *b = &second->decision;
     unsigned effect = 0;
@@ -40,8 +40,8 @@ unsigned cq_against_effect(const struct cq_law *first_law, const struct cq_answe
                : 0;
 }
 
-void cq_against_count(struct cq_against_counts *counts, const struct cq_answer *first,
-                      unsigned effect)
+void cq_answer_diff_count(struct cq_answer_diff_counts *counts, const struct cq_answer *first,
+                          unsigned effect)
 {
     int category = first->category == CQ_UNKNOWN ? CQ_CATEGORIES : first->category;
     counts->rows[category]++;

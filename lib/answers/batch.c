@@ -1,11 +1,11 @@
-/* Questions in rows: the loops over them. What a row asks for stands in batch_ask.c, what is
- * written in batch_put.c. */
-#include "batch_private.h"
+/* Questions in rows: the loops over them. What a row asks for is in batch_input.c, what is
+ * written in batch_output.c. */
+#include "answers/batch_output.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "cq/foresee.h"
+#include "engine/next_change.h"
 #include "cq/iin.h"
 #include "cq/utf8.h"
 
@@ -18,7 +18,7 @@ struct plain {
 };
 
 /* Splits a line at the delimiters. False where it has another number of fields or is not simply
- * text: the reader then has its say. */
+ * text: then the CSV parser splits it. */
 static bool split(struct plain *plain, const struct cq_text *line)
 {
     const char *at = line->ptr, *end = line->ptr + line->len;
@@ -40,8 +40,8 @@ static bool split(struct plain *plain, const struct cq_text *line)
     return true;
 }
 
-/* The next row. Shape: as cq_csvin_next; *is_plain tells that its raw bytes, without the line's
- * end, are its cells in CSV form. */
+/* The next row. Shape: as cq_csvin_next; *is_plain: its raw bytes, without the line's end, are
+ * its cells in CSV form. */
 static enum cq_code next_row(struct cq_csvin *in, struct plain *plain, const struct cq_row **row,
                              bool *is_plain, enum cq_code *bad, struct cq_err *err)
 {
@@ -63,12 +63,12 @@ static enum cq_code next_row(struct cq_csvin *in, struct plain *plain, const str
     return CQ_OK;
 }
 
-static enum cq_code answer_rows(struct cq_work *w, struct cq_csvin *in, struct plain *plain,
-                                struct cq_item *item, struct cq_err *err)
+static enum cq_code answer_rows(struct cq_batch_run *w, struct cq_csvin *in, struct plain *plain,
+                                struct cq_batch_item *item, struct cq_err *err)
 {
     enum cq_code bad, code = CQ_OK;
     for (;;) {
-        if (!cq_csvin_ready(in)) { /* a pipe may make us wait: let go of what is done */
+        if (!cq_csvin_ready(in)) { /* a pipe may make us wait: hand on what is done */
             if (w->out)
                 code = cq_out_flush(w->out, err);
             if (w->batch->people)
@@ -79,15 +79,15 @@ static enum cq_code answer_rows(struct cq_work *w, struct cq_csvin *in, struct p
         if (code || !item->row)
             return code;
         if (bad) {
-            cq_work_find_bad(w, bad, item->row->line, -1);
+            cq_batch_report_row(w, bad, item->row->line, -1);
             continue;
         }
         if (w->batch->people)
             code = cq_people_begin(w->batch->people, err);
         if (!code)
-            code = cq_work_answer(w, item, err);
+            code = cq_batch_answer(w, item, err);
         if (!code)
-            code = cq_work_put(w, item, err);
+            code = cq_batch_write(w, item, err);
         if (code)
             return code;
     }
@@ -96,30 +96,30 @@ static enum cq_code answer_rows(struct cq_work *w, struct cq_csvin *in, struct p
 enum cq_code cq_batch_csv(const struct cq_batch *batch, struct cq_csvin *in, const char *name,
                           int fd, bool *bad_rows, struct cq_err *err)
 {
-    struct cq_work w = {.batch = batch, .name = name, .bad = bad_rows};
+    struct cq_batch_run w = {.batch = batch, .name = name, .bad = bad_rows};
     const struct cq_row *header = cq_csvin_header(in);
     struct plain plain = {.count = header->count, .delimiter = cq_csvin_delimiter(in)};
-    struct cq_item *item = calloc(1, sizeof *item);
+    struct cq_batch_item *item = calloc(1, sizeof *item);
     plain.fields = malloc((header->count + 1) * sizeof *plain.fields);
     enum cq_code code = item && plain.fields ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
     if (!code)
-        code = cq_work_map(&w, header, err);
+        code = cq_batch_map_columns(&w, header, err);
     if (code)
         cq_err_at(err, name, 1, NULL);
     if (!code)
         code = cq_law_days(batch->law, &w.law_days, &w.law_day_count, err);
     if (!code)
-        code = cq_work_open(&w, header, fd, err);
+        code = cq_batch_open_output(&w, header, fd, err);
     if (!code)
         code = answer_rows(&w, in, &plain, item, err);
     free(item);
     free(plain.fields);
-    return cq_work_close(&w, code, err);
+    return cq_batch_close_output(&w, code, err);
 }
 
 /* Answers for one person; text is the IIN as it was asked for, NULL for the person's own. */
-static enum cq_code put_person(struct cq_work *w, struct cq_item *item, const char *text,
-                               bool *refused, struct cq_err *err)
+static enum cq_code write_person(struct cq_batch_run *w, struct cq_batch_item *item,
+                                 const char *text, bool *refused, struct cq_err *err)
 {
     char digits[13];
     struct cq_text field;
@@ -132,11 +132,11 @@ static enum cq_code put_person(struct cq_work *w, struct cq_item *item, const ch
     item->row = &row;
     item->plain = text == digits;
     item->request = w->batch->request;
-    enum cq_code code = cq_work_decide(w, item, err);
+    enum cq_code code = cq_batch_decide(w, item, err);
     if (!code && !item->answers[0].decision.entitled)
         *refused = true;
     if (!code)
-        code = cq_work_put(w, item, err);
+        code = cq_batch_write(w, item, err);
     item->row = NULL; /* it was this call's own */
     return code;
 }
@@ -146,27 +146,27 @@ enum cq_code cq_batch_iins(const struct cq_batch *batch, char *const *iins, int 
 {
     static const struct cq_text name = {"iin", 3};
     const struct cq_row header = {.fields = &name, .count = 1};
-    struct cq_work w = {.batch = batch};
-    struct cq_item *item = calloc(1, sizeof *item);
+    struct cq_batch_run w = {.batch = batch};
+    struct cq_batch_item *item = calloc(1, sizeof *item);
     enum cq_code code = item ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
     for (int i = 0; i < CQ_IN_COLUMNS; i++)
         w.map[i] = -1;
     if (!code)
         memcpy(item->given, batch->given, sizeof item->given);
     if (!code)
-        code = cq_work_open(&w, &header, fd, err);
+        code = cq_batch_open_output(&w, &header, fd, err);
     for (int i = 0; i < count && !code; i++) {
         if (cq_iin_parse(iins[i], strlen(iins[i]), &item->person))
             item->person = 0;
-        code = put_person(&w, item, iins[i], refused, err);
+        code = write_person(&w, item, iins[i], refused, err);
     }
     for (int64_t iin = 0; !code && count == 0;) {
         code = cq_people_next(batch->people, iin, batch->request.day, &iin, err);
         if (code || iin == 0)
             break;
         item->person = iin;
-        code = put_person(&w, item, NULL, refused, err);
+        code = write_person(&w, item, NULL, refused, err);
     }
     free(item);
-    return cq_work_close(&w, code, err);
+    return cq_batch_close_output(&w, code, err);
 }

@@ -1,11 +1,11 @@
-/* What a row asks for, and the answers to it; the deciding is person.c's or decide.c's. */
-#include "batch_private.h"
+/* What a row asks for, and its answers; person.c and decide.c decide. */
+#include "answers/batch_input.h"
 
 #include <string.h>
 
 #include "cq/columns.h"
 #include "cq/date.h"
-#include "cq/foresee.h"
+#include "engine/next_change.h"
 #include "cq/iin.h"
 
 /* Facts that a row of people may ask for; the others are the registry's to know. */
@@ -13,19 +13,20 @@ static const enum cq_fact asked[] = {CQ_FACT_SERVICE, CQ_FACT_DESTINATION, CQ_FA
                                      CQ_FACT_PACKAGE, CQ_FACT_DUTY_INJURY};
 enum { ASKED = sizeof asked / sizeof *asked };
 
-const char *cq_work_column(int column)
+const char *cq_batch_column(int column)
 {
     static const char *const names[] = {"as_of", "iin", "profile"};
     return column < CQ_FACTS ? cq_fact_name((enum cq_fact)column) : names[column - CQ_FACTS];
 }
 
 /* People: the registry knows their facts, so only what is asked is read. */
-enum cq_code cq_work_map(struct cq_work *w, const struct cq_row *header, struct cq_err *err)
+enum cq_code cq_batch_map_columns(struct cq_batch_run *w, const struct cq_row *header,
+                                  struct cq_err *err)
 {
     struct cq_column columns[CQ_IN_COLUMNS] = {{0}};
     bool people = w->batch->people;
     for (int i = 0; i < CQ_IN_COLUMNS; i++)
-        columns[i].name = cq_work_column(i);
+        columns[i].name = cq_batch_column(i);
     columns[CQ_IN_IIN].required = people;
     columns[CQ_IN_IIN].aliases = "жсн|иин";
     enum cq_code code =
@@ -42,41 +43,41 @@ enum cq_code cq_work_map(struct cq_work *w, const struct cq_row *header, struct 
     for (int i = 0; i < CQ_FACTS; i++)
         for (int value = 0; value < cq_fact_count((enum cq_fact)i); value++) {
             const char *name = cq_fact_value_name((enum cq_fact)i, value);
-            w->said[i][value] =
-                (struct cq_said){name, strlen(name), cq_fact_bit((enum cq_fact)i, value)};
+            w->values[i][value] =
+                (struct cq_batch_value){name, strlen(name), cq_fact_bit((enum cq_fact)i, value)};
         }
     return code;
 }
 
 /* A cell of the row, trimmed; empty where the column is not there. */
-static struct cq_text cell(const struct cq_work *w, const struct cq_row *row, int column)
+static struct cq_text cell(const struct cq_batch_run *w, const struct cq_row *row, int column)
 {
     int field = w->map[column];
     return field < 0 ? (struct cq_text){"", 0} : cq_text_trim(row->fields[field]);
 }
 
-void cq_work_find_bad(struct cq_work *w, enum cq_code code, long line, int column)
+void cq_batch_report_row(struct cq_batch_run *w, enum cq_code code, long line, int column)
 {
     struct cq_err finding = {0};
     cq_err_record(&finding, code, NULL);
-    cq_err_at(&finding, w->name, line, column >= 0 ? cq_work_column(column) : NULL);
-    w->batch->say(&finding, w->batch->context);
+    cq_err_at(&finding, w->name, line, column >= 0 ? cq_batch_column(column) : NULL);
+    w->batch->report(&finding, w->batch->context);
     *w->bad = true;
 }
 
 /* Reads the day of a row; an empty cell is the day of the options. */
-static bool read_day(struct cq_work *w, const struct cq_row *row, int32_t *day)
+static bool read_day(struct cq_batch_run *w, const struct cq_row *row, int32_t *day)
 {
     struct cq_text text = cell(w, row, CQ_IN_AS_OF);
     *day = w->batch->request.day;
     if (text.len == 0 || !cq_date_parse(text.ptr, text.len, day))
         return true;
-    cq_work_find_bad(w, CQ_X_BAD_FACT, row->line, CQ_IN_AS_OF);
+    cq_batch_report_row(w, CQ_X_BAD_FACT, row->line, CQ_IN_AS_OF);
     return false;
 }
 
-/* Local for the destination where nobody says, unknown for the others. */
-int cq_work_default(const struct cq_batch *batch, enum cq_fact fact)
+/* Where no option is given: local for the destination, unknown for the others. */
+int cq_batch_default(const struct cq_batch *batch, enum cq_fact fact)
 {
     switch (fact) {
     case CQ_FACT_SERVICE: return batch->request.service;
@@ -93,20 +94,21 @@ int cq_work_default(const struct cq_batch *batch, enum cq_fact fact)
 static const char *const booleans[] = {"yes|1|иә|да", "no|0|жоқ|нет", NULL};
 
 /* Reads one fact of a row: its bit, or all bits of the field. Returns whether the cell is right. */
-static bool read_fact(struct cq_work *w, struct cq_item *item, enum cq_fact fact, uint64_t *bits)
+static bool read_fact(struct cq_batch_run *w, struct cq_batch_item *item, enum cq_fact fact,
+                      uint64_t *bits)
 {
     struct cq_text text = cell(w, item->row, (int)fact);
     int value;
     if (text.len == 0) {
-        value = cq_work_default(w->batch, fact);
-        *bits = value == CQ_UNKNOWN ? cq_fact_field(fact) : w->said[fact][value].bit;
+        value = cq_batch_default(w->batch, fact);
+        *bits = value == CQ_UNKNOWN ? cq_fact_field(fact) : w->values[fact][value].bit;
         item->given[fact] = w->batch->given[fact];
         return true;
     }
     item->given[fact] = true;
-    for (const struct cq_said *said = w->said[fact]; said->name; said++)
-        if (said->len == text.len && memcmp(said->name, text.ptr, text.len) == 0) {
-            *bits = said->bit;
+    for (const struct cq_batch_value *known = w->values[fact]; known->name; known++)
+        if (known->len == text.len && memcmp(known->name, text.ptr, text.len) == 0) {
+            *bits = known->bit;
             return true;
         }
     value = cq_fact_count(fact) == 2 ? cq_choice_find(booleans, text.ptr, text.len) : -1;
@@ -115,7 +117,7 @@ static bool read_fact(struct cq_work *w, struct cq_item *item, enum cq_fact fact
         return true;
     }
     *bits = cq_fact_field(fact);
-    cq_work_find_bad(w, CQ_X_BAD_FACT, item->row->line, (int)fact);
+    cq_batch_report_row(w, CQ_X_BAD_FACT, item->row->line, (int)fact);
     return false;
 }
 
@@ -131,14 +133,14 @@ static void decide_facts(const struct cq_law *law, int32_t day, uint64_t word,
     cq_decide(law, day, word, &answer->decision);
 }
 
-static void refuse(struct cq_item *item, const char *reason)
+static void refuse(struct cq_batch_item *item, const char *reason)
 {
     item->count = 1;
     cq_answer_refuse(&item->answers[0], reason);
-    cq_answer_refuse(&item->against, reason);
+    cq_answer_refuse(&item->second, reason);
 }
 
-static void answer_facts(struct cq_work *w, struct cq_item *item, bool good)
+static void answer_facts(struct cq_batch_run *w, struct cq_batch_item *item, bool good)
 {
     uint64_t word = 0, bits;
     int32_t day = item->request.day;
@@ -155,18 +157,18 @@ static void answer_facts(struct cq_work *w, struct cq_item *item, bool good)
         return;
     }
     decide_facts(w->batch->law, day, word, answer);
-    if (w->batch->against)
-        decide_facts(w->batch->against, day, word, &item->against);
-    answer->changes_on = cq_foresee_facts(w->batch->law, w->law_days, w->law_day_count, day, word,
-                                          &answer->decision);
+    if (w->batch->second_law)
+        decide_facts(w->batch->second_law, day, word, &item->second);
+    answer->changes_on =
+        cq_next_change(w->batch->law, w->law_days, w->law_day_count, day, word, &answer->decision);
     if (answer->changes_on != CQ_DAY_MAX)
         answer->change_cause = "law";
 }
 
-enum cq_code cq_work_decide(struct cq_work *w, struct cq_item *item, struct cq_err *err)
+enum cq_code cq_batch_decide(struct cq_batch_run *w, struct cq_batch_item *item, struct cq_err *err)
 {
     struct cq_people *people = w->batch->people;
-    struct cq_answer against[CQ_ROLES_MAX];
+    struct cq_answer second[CQ_ROLES_MAX];
     int count;
     if (item->person == 0) {
         refuse(item, "bad_iin");
@@ -174,19 +176,20 @@ enum cq_code cq_work_decide(struct cq_work *w, struct cq_item *item, struct cq_e
     }
     enum cq_code code =
         cq_people_decide(people, item->person, &item->request, item->answers, &item->count, err);
-    if (!code && w->batch->against) {
-        code = cq_people_decide_against(people, item->person, &item->request, against, &count, err);
-        item->against = against[0];
+    if (!code && w->batch->second_law) {
+        code = cq_people_decide_second(people, item->person, &item->request, second, &count, err);
+        item->second = second[0];
     }
     if (!w->batch->roles)
         item->count = 1;
-    /* Under two laws most rows are never written: those that are foresee later. */
-    return code || w->batch->against ? code
-                                     : cq_people_foresee(people, item->person, &item->request,
-                                                         item->answers, item->count, err);
+    /* Under two laws most rows are never written: those that are get their next change there. */
+    return code || w->batch->second_law
+               ? code
+               : cq_people_next_change(people, item->person, &item->request, item->answers,
+                                       item->count, err);
 }
 
-static enum cq_code answer_person(struct cq_work *w, struct cq_item *item, bool good,
+static enum cq_code answer_person(struct cq_batch_run *w, struct cq_batch_item *item, bool good,
                                   struct cq_err *err)
 {
     int values[CQ_FACTS];
@@ -199,7 +202,7 @@ static enum cq_code answer_person(struct cq_work *w, struct cq_item *item, bool 
     item->request.service = values[CQ_FACT_SERVICE];
     if (cq_iin_parse(item->iin.ptr, item->iin.len, &item->person)) {
         item->person = 0;
-        cq_work_find_bad(w, CQ_X_BAD_IIN, item->row->line, CQ_IN_IIN);
+        cq_batch_report_row(w, CQ_X_BAD_IIN, item->row->line, CQ_IN_IIN);
         refuse(item, "bad_iin");
         return CQ_OK;
     }
@@ -213,10 +216,10 @@ static enum cq_code answer_person(struct cq_work *w, struct cq_item *item, bool 
     item->request.duty_injury = values[CQ_FACT_DUTY_INJURY] == CQ_YES;
     if (cell(w, item->row, CQ_IN_PROFILE).len)
         item->request.profile = cell(w, item->row, CQ_IN_PROFILE);
-    return cq_work_decide(w, item, err);
+    return cq_batch_decide(w, item, err);
 }
 
-enum cq_code cq_work_answer(struct cq_work *w, struct cq_item *item, struct cq_err *err)
+enum cq_code cq_batch_answer(struct cq_batch_run *w, struct cq_batch_item *item, struct cq_err *err)
 {
     item->request = w->batch->request;
     bool good = read_day(w, item->row, &item->request.day);

@@ -1,18 +1,19 @@
 /* Answers as rows: what was read, the columns of an answer, and those that options add. */
-#include "batch_private.h"
+#include "answers/batch_output.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "cq/columns.h"
-#include "cq/receipt.h"
+#include "cq/list.h"
+#include "engine/receipt.h"
 #include "cq/utf8.h"
 
-enum { AGAINST = CQ_ANSWER_COLUMNS - 3, ADDED_MAX = CQ_ANSWER_COLUMNS + AGAINST + 2 };
+enum { SECOND = CQ_ANSWER_COLUMNS - 3, ADDED_MAX = CQ_ANSWER_COLUMNS + SECOND + 2 };
 
 /* Under a second law: the effect, then every column of its answer but the day, the service and
- * what is foreseen. */
-static const char *const against_columns[AGAINST] = {
+ * the next change. */
+static const char *const second_columns[SECOND] = {
     "effect",          "against_outcome",   "against_category",
     "against_agency",  "against_provider",  "against_facility",
     "against_payer",   "against_referral",  "against_documents",
@@ -25,8 +26,8 @@ static size_t added_columns(const struct cq_batch *batch, const char *names[ADDE
     size_t n = 0;
     for (int i = 0; i < CQ_ANSWER_COLUMNS; i++)
         names[n++] = cq_answer_columns[i];
-    for (int i = 0; i < AGAINST && batch->against; i++)
-        names[n++] = against_columns[i];
+    for (int i = 0; i < SECOND && batch->second_law; i++)
+        names[n++] = second_columns[i];
     if (batch->why_not)
         names[n++] = "would_need";
     if (batch->receipt)
@@ -34,9 +35,9 @@ static size_t added_columns(const struct cq_batch *batch, const char *names[ADDE
     return n;
 }
 
-/* Request options that the input does not say itself are repeated, in its empty cells or at the end
+/* Request options that the input lacks are repeated, in its empty cells or at the end
  * of each row, so that the output asks the same question again: cq-eligible … | cq-refer issue. */
-static void find_repeated(struct cq_work *w)
+static void find_repeated(struct cq_batch_run *w)
 {
     static const int order[] = {CQ_IN_PROFILE, CQ_FACT_DESTINATION, CQ_FACT_INDICATED,
                                 CQ_FACT_PACKAGE, CQ_FACT_DUTY_INJURY};
@@ -67,7 +68,7 @@ static enum cq_code is_among(const char *const *names, size_t count, const struc
     return code;
 }
 
-static enum cq_code open_out(struct cq_work *w, const struct cq_row *header, int fd,
+static enum cq_code open_out(struct cq_batch_run *w, const struct cq_row *header, int fd,
                              struct cq_err *err)
 {
     const char *added[ADDED_MAX];
@@ -92,59 +93,59 @@ static enum cq_code open_out(struct cq_work *w, const struct cq_row *header, int
         }
     }
     for (size_t i = 0; i < added_count; i++)
-        names[n++] = (struct cq_text){added[i], strlen(added[i])};
+        names[n++] = cq_text_of(added[i]);
     for (size_t i = 0; i < w->repeated_count; i++) {
-        const char *name = cq_work_column(w->repeated[i]);
-        names[n++] = (struct cq_text){name, strlen(name)};
+        names[n++] = cq_text_of(cq_batch_column(w->repeated[i]));
     }
     enum cq_code code = cq_out_open(&w->out, fd, w->batch->format, names, n, err);
     free(names);
     return code;
 }
 
-enum cq_code cq_work_open(struct cq_work *w, const struct cq_row *header, int fd,
-                          struct cq_err *err)
+enum cq_code cq_batch_open_output(struct cq_batch_run *w, const struct cq_row *header, int fd,
+                                  struct cq_err *err)
 {
     const struct cq_batch *batch = w->batch;
     if (batch->explain)
         return CQ_OK;
     find_repeated(w);
     enum cq_code code = cq_answers_new(&w->answers, batch->law, err);
-    if (!code && batch->against)
-        code = cq_answers_new(&w->answers_against, batch->against, err);
+    if (!code && batch->second_law)
+        code = cq_answers_new(&w->second_answers, batch->second_law, err);
     if (!code && batch->why_not)
         code = cq_whynot_new(&w->whynot, batch->law, err);
     return code ? code : open_out(w, header, fd, err);
 }
 
-/* What the options say for a column of the request. */
-static struct cq_text said_by_options(const struct cq_work *w, int column)
+/* The value of an option as a cell of its column. */
+static struct cq_text option_text(const struct cq_batch_run *w, int column)
 {
     if (column == CQ_IN_PROFILE)
         return w->batch->request.profile;
-    int value = cq_work_default(w->batch, (enum cq_fact)column);
+    int value = cq_batch_default(w->batch, (enum cq_fact)column);
     const char *name = value == CQ_UNKNOWN ? "" : cq_fact_value_name((enum cq_fact)column, value);
-    return (struct cq_text){name, strlen(name)};
+    return cq_text_of(name);
 }
 
-static void put_repeated(struct cq_work *w)
+static void write_repeated(struct cq_batch_run *w)
 {
     for (size_t i = 0; i < w->repeated_count; i++) {
-        struct cq_text said = said_by_options(w, w->repeated[i]);
-        cq_out_text(w->out, said.ptr, said.len);
+        struct cq_text text = option_text(w, w->repeated[i]);
+        cq_out_text(w->out, text.ptr, text.len);
     }
 }
 
-/* A cell of the input; where it leaves the request to the options, what they say. */
-static struct cq_text passed_cell(const struct cq_work *w, const struct cq_row *row, size_t field)
+/* A cell of the input; where it is empty and an option fills it, the option's value. */
+static struct cq_text passed_cell(const struct cq_batch_run *w, const struct cq_row *row,
+                                  size_t field)
 {
     for (size_t i = 0; i < w->filled_count; i++)
         if ((size_t)w->map[w->filled[i]] == field && cq_text_trim(row->fields[field]).len == 0)
-            return said_by_options(w, w->filled[i]);
+            return option_text(w, w->filled[i]);
     return row->fields[field];
 }
 
-static void put_passed(struct cq_work *w, const struct cq_item *item)
+static void write_passed(struct cq_batch_run *w, const struct cq_batch_item *item)
 {
     const struct cq_row *row = item->row;
     if (item->plain && w->passed_count == w->header_count && w->filled_count == 0 &&
@@ -158,25 +159,26 @@ static void put_passed(struct cq_work *w, const struct cq_item *item)
     }
 }
 
-static enum cq_code put_against(struct cq_work *w, const struct cq_item *item, unsigned effect)
+static enum cq_code write_second(struct cq_batch_run *w, const struct cq_batch_item *item,
+                                 unsigned effect)
 {
     const char *cells[CQ_ANSWER_CELLS];
     enum cq_code code =
-        cq_answers_cells(w->answers_against, item->request.service, &item->against, cells);
+        cq_answers_cells(w->second_answers, item->request.service, &item->second, cells);
     cq_str_clear(&w->cell);
-    for (int i = 0; i < CQ_EFFECTS && !code; i++)
+    for (int i = 0; i < CQ_EFFECTS; i++)
         if (effect >> i & 1)
-            code = cq_str_addf(&w->cell, "%s%s", w->cell.len ? ";" : "", cq_effect_names[i]);
-    if (code)
-        return code;
+            cq_str_printf(&w->cell, "%s%s", w->cell.len ? ";" : "", cq_effect_names[i]);
+    if (code || w->cell.failed)
+        return code ? code : w->cell.failed;
     cq_out_text(w->out, w->cell.ptr, w->cell.len);
     for (int i = 1; i < CQ_ANSWER_CELLS; i++) /* the first is the service */
         cq_out_string(w->out, cells[i]);
     return CQ_OK;
 }
 
-static enum cq_code put_needs(struct cq_work *w, const struct cq_item *item,
-                              const struct cq_answer *answer, struct cq_err *err)
+static enum cq_code write_needs(struct cq_batch_run *w, const struct cq_batch_item *item,
+                                const struct cq_answer *answer, struct cq_err *err)
 {
     const struct cq_need *needs;
     size_t count = 0;
@@ -192,8 +194,8 @@ static enum cq_code put_needs(struct cq_work *w, const struct cq_item *item,
     return code;
 }
 
-static enum cq_code put_receipt(struct cq_work *w, const struct cq_item *item,
-                                const struct cq_answer *answer)
+static enum cq_code write_receipt(struct cq_batch_run *w, const struct cq_batch_item *item,
+                                  const struct cq_answer *answer)
 {
     enum cq_code code = CQ_OK;
     cq_str_clear(&w->cell);
@@ -204,73 +206,74 @@ static enum cq_code put_receipt(struct cq_work *w, const struct cq_item *item,
     return code;
 }
 
-static enum cq_code put_row(struct cq_work *w, const struct cq_item *item,
-                            const struct cq_answer *answer, unsigned effect, struct cq_err *err)
+static enum cq_code write_row(struct cq_batch_run *w, const struct cq_batch_item *item,
+                              const struct cq_answer *answer, unsigned effect, struct cq_err *err)
 {
-    put_passed(w, item);
-    enum cq_code code = cq_answers_put(w->answers, w->out, w->batch->format, item->request.day,
-                                       item->request.service, answer, err);
-    if (!code && w->batch->against)
-        code = put_against(w, item, effect);
+    write_passed(w, item);
+    enum cq_code code = cq_answers_write(w->answers, w->out, w->batch->format, item->request.day,
+                                         item->request.service, answer, err);
+    if (!code && w->batch->second_law)
+        code = write_second(w, item, effect);
     if (!code && w->batch->why_not)
-        code = put_needs(w, item, answer, err);
+        code = write_needs(w, item, answer, err);
     if (!code && w->batch->receipt)
-        code = put_receipt(w, item, answer);
+        code = write_receipt(w, item, answer);
     if (code)
         return cq_err_set(err, code, NULL);
-    put_repeated(w);
+    write_repeated(w);
     return cq_out_end(w->out, err);
 }
 
-/* Under two laws: only what differs, and that with its foreseen day. */
-static enum cq_code compare(struct cq_work *w, struct cq_item *item, unsigned *effect,
+/* Under two laws: only what differs, and that with its next change. */
+static enum cq_code compare(struct cq_batch_run *w, struct cq_batch_item *item, unsigned *effect,
                             struct cq_err *err)
 {
     const struct cq_batch *batch = w->batch;
-    *effect = cq_against_effect(batch->law, &item->answers[0], batch->against, &item->against);
+    *effect = cq_answer_diff(batch->law, &item->answers[0], batch->second_law, &item->second);
     if (*effect && batch->counts)
-        cq_against_count(batch->counts, &item->answers[0], *effect);
+        cq_answer_diff_count(batch->counts, &item->answers[0], *effect);
     return *effect && item->person && item->answers[0].facts
-               ? cq_people_foresee(batch->people, item->person, &item->request, item->answers, 1,
-                                   err)
+               ? cq_people_next_change(batch->people, item->person, &item->request, item->answers,
+                                       1, err)
                : CQ_OK;
 }
 
-static enum cq_code explain(struct cq_work *w, const struct cq_item *item, struct cq_err *err)
+static enum cq_code explain(struct cq_batch_run *w, const struct cq_batch_item *item,
+                            struct cq_err *err)
 {
-    struct cq_asked asked = {.iin = item->iin,
-                             .person = item->person,
-                             .request = &item->request,
-                             .answers = item->answers,
-                             .count = item->count};
-    memcpy(asked.given, item->given, sizeof asked.given);
-    return w->batch->explain(&asked, w->batch->explain_context, err);
+    struct cq_question question = {.iin = item->iin,
+                                   .person = item->person,
+                                   .request = &item->request,
+                                   .answers = item->answers,
+                                   .count = item->count};
+    memcpy(question.given, item->given, sizeof question.given);
+    return w->batch->explain(&question, w->batch->explain_context, err);
 }
 
-enum cq_code cq_work_put(struct cq_work *w, struct cq_item *item, struct cq_err *err)
+enum cq_code cq_batch_write(struct cq_batch_run *w, struct cq_batch_item *item, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
     unsigned effect = 0;
     if (w->batch->explain)
         return explain(w, item, err);
-    if (w->batch->against) {
+    if (w->batch->second_law) {
         code = compare(w, item, &effect, err);
         if (code || !effect)
             return code;
     }
     for (int i = 0; i < item->count && !code; i++)
-        code = put_row(w, item, &item->answers[i], effect, err);
+        code = write_row(w, item, &item->answers[i], effect, err);
     return code;
 }
 
-enum cq_code cq_work_close(struct cq_work *w, enum cq_code code, struct cq_err *err)
+enum cq_code cq_batch_close_output(struct cq_batch_run *w, enum cq_code code, struct cq_err *err)
 {
     if (code)
         cq_out_abandon(w->out);
     else
         code = cq_out_close(w->out, err);
     cq_answers_free(w->answers);
-    cq_answers_free(w->answers_against);
+    cq_answers_free(w->second_answers);
     cq_whynot_free(w->whynot);
     cq_str_free(&w->cell);
     free(w->passed);

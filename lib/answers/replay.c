@@ -1,5 +1,5 @@
-/* Receipts made again: under the law tables at hand, and where there is a registry, from the facts
- * as they were known at that run. */
+/* Receipts made again: under the law tables at hand, and where there is a registry, with the facts as
+ * they were known at that run. */
 #include "cq/replay.h"
 
 #include <stdlib.h>
@@ -7,8 +7,9 @@
 
 #include "cq/columns.h"
 #include "cq/iin.h"
+#include "cq/list.h"
 #include "cq/person.h"
-#include "cq/receipt.h"
+#include "engine/receipt.h"
 #include "cq/registry.h"
 
 enum { IN_RECEIPT, IN_IIN, IN_PROFILE, IN_DUTY_INJURY, IN_COLUMNS };
@@ -20,30 +21,30 @@ static const struct cq_column columns[IN_COLUMNS] = {
     [IN_DUTY_INJURY] = {"duty_injury", CQ_TYPE_BOOLEAN, false, NULL, NULL},
 };
 
-/* What rows say for yes, as cq-eligible reads it. */
+/* Yes in rows, as cq-eligible reads it. */
 static const char *const yes_words[] = {"yes|1|иә|да", NULL};
 
 static const char *const names[4] = {"damaged", "law", "data", "engine"}; /* by bit */
 
-struct work {
+struct replay_run {
     const struct cq_replay *replay;
     int map[IN_COLUMNS];
     size_t *passed, passed_count;
     struct cq_out *out;
-    struct cq_str told, differs;
-    struct cq_people *people; /* as run left the registry */
+    struct cq_str found, differs; /* the two columns */
+    struct cq_people *people;     /* as run left the registry */
     int64_t run, last_run;
     struct cq_answer answers[CQ_ROLES_MAX];
 };
 
-static struct cq_text cell(const struct work *w, const struct cq_row *row, int column)
+static struct cq_text cell(const struct replay_run *w, const struct cq_row *row, int column)
 {
     int field = w->map[column];
     return field < 0 ? (struct cq_text){"", 0} : cq_text_trim(row->fields[field]);
 }
 
 /* The registry as a run left it; NULL where it holds no such run. */
-static enum cq_code open_run(struct work *w, int64_t run, struct cq_err *err)
+static enum cq_code open_run(struct replay_run *w, int64_t run, struct cq_err *err)
 {
     if (w->people && w->run == run)
         return CQ_OK;
@@ -54,8 +55,8 @@ static enum cq_code open_run(struct work *w, int64_t run, struct cq_err *err)
                              : cq_people_open(&w->people, w->replay->db, w->replay->law, run, err);
 }
 
-/* The role that the receipt speaks of: the same facts, else the same category, else the first. */
-static const struct cq_answer *find_role(const struct work *w, int count, uint64_t facts)
+/* The role of the receipt: the same facts, else the same category, else the first. */
+static const struct cq_answer *find_role(const struct replay_run *w, int count, uint64_t facts)
 {
     const struct cq_answer *found = NULL;
     for (int i = 0; i < count; i++)
@@ -67,9 +68,10 @@ static const struct cq_answer *find_role(const struct work *w, int count, uint64
     return found ? found : &w->answers[0];
 }
 
-/* Draws the facts of the receipt's person again. */
-static enum cq_code draw_again(struct work *w, const struct cq_row *row,
-                               const struct cq_receipt *receipt, unsigned *told, struct cq_err *err)
+/* Reads the facts of the receipt's person again and compares them. */
+static enum cq_code compare_facts(struct replay_run *w, const struct cq_row *row,
+                                  const struct cq_receipt *receipt, unsigned *found,
+                                  struct cq_err *err)
 {
     struct cq_text iin = cell(w, row, IN_IIN), injury = cell(w, row, IN_DUTY_INJURY);
     struct cq_request request =
@@ -82,9 +84,10 @@ static enum cq_code draw_again(struct work *w, const struct cq_row *row,
     if (code)
         return code;
     if (!w->people) {
-        *told |= CQ_REPLAY_DATA;
-        return cq_str_addf(&w->differs, "%srun:%lld>%lld", w->differs.len ? ";" : "",
-                           (long long)receipt->run, (long long)w->last_run);
+        *found |= CQ_REPLAY_DATA;
+        cq_str_printf(&w->differs, "%srun:%lld>%lld", w->differs.len ? ";" : "",
+                      (long long)receipt->run, (long long)w->last_run);
+        return CQ_OK;
     }
     request.destination = cq_facts_get(receipt->facts, CQ_FACT_DESTINATION);
     request.indicated = cq_facts_get(receipt->facts, CQ_FACT_INDICATED);
@@ -94,59 +97,56 @@ static enum cq_code draw_again(struct work *w, const struct cq_row *row,
     code = cq_people_decide(w->people, person, &request, w->answers, &count, err);
     return code ? code
                 : cq_receipt_compare(receipt->facts, find_role(w, count, receipt->facts)->facts,
-                                     told, &w->differs);
+                                     found, &w->differs);
 }
 
-static enum cq_code replay_row(struct work *w, const struct cq_row *row, bool *differs,
+static enum cq_code replay_row(struct replay_run *w, const struct cq_row *row, bool *differs,
                                struct cq_err *err)
 {
     struct cq_text text = cell(w, row, IN_RECEIPT);
     struct cq_receipt receipt;
-    unsigned told = 0;
+    unsigned found = 0;
     enum cq_code code = CQ_OK;
-    cq_str_clear(&w->told);
+    cq_str_clear(&w->found);
     cq_str_clear(&w->differs);
     if (text.len > 0 && !cq_receipt_read(text.ptr, text.len, &receipt))
-        told = CQ_REPLAY_DAMAGED;
+        found = CQ_REPLAY_DAMAGED;
     else if (text.len > 0)
-        code = cq_receipt_replay(w->replay->law, &receipt, &told, &w->differs);
-    if (!code && text.len > 0 && told != CQ_REPLAY_DAMAGED && w->replay->db &&
+        code = cq_receipt_replay(w->replay->law, &receipt, &found, &w->differs);
+    if (!code && text.len > 0 && found != CQ_REPLAY_DAMAGED && w->replay->db &&
         w->map[IN_IIN] >= 0 && receipt.run > 0)
-        code = draw_again(w, row, &receipt, &told, err);
-    for (int i = 0; i < 4 && !code; i++)
-        if (told >> i & 1)
-            code = cq_str_addf(&w->told, "%s%s", w->told.len ? ";" : "", names[i]);
-    if (!code && told == 0 && text.len > 0)
-        code = cq_str_adds(&w->told, "ok");
+        code = compare_facts(w, row, &receipt, &found, err);
+    for (int i = 0; i < 4; i++)
+        if (found >> i & 1)
+            cq_str_printf(&w->found, "%s%s", w->found.len ? ";" : "", names[i]);
+    if (found == 0 && text.len > 0)
+        cq_str_puts(&w->found, "ok");
+    if (!code)
+        code = w->found.failed ? w->found.failed : w->differs.failed;
     if (code)
         return cq_err_set(err, code, NULL);
-    *differs = *differs || told;
+    *differs = *differs || found;
     for (size_t i = 0; i < w->passed_count; i++)
         cq_out_text(w->out, row->fields[w->passed[i]].ptr, row->fields[w->passed[i]].len);
-    cq_out_text(w->out, w->told.ptr ? w->told.ptr : "", w->told.len);
+    cq_out_text(w->out, w->found.ptr ? w->found.ptr : "", w->found.len);
     cq_out_text(w->out, w->differs.ptr ? w->differs.ptr : "", w->differs.len);
     return cq_out_end(w->out, err);
 }
 
-static bool is(const struct cq_text *text, const char *name)
-{
-    return text->len == strlen(name) && memcmp(text->ptr, name, text->len) == 0;
-}
-
-static enum cq_code open_out(struct work *w, const struct cq_row *header, int fd,
+static enum cq_code open_out(struct replay_run *w, const struct cq_row *header, int fd,
                              struct cq_err *err)
 {
     struct cq_text *titles = malloc((header->count + 2) * sizeof *titles);
     w->passed = malloc((header->count + 1) * sizeof *w->passed);
     enum cq_code code = titles && w->passed ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
     for (size_t i = 0; i < header->count && !code; i++)
-        if (!is(&header->fields[i], "replay") && !is(&header->fields[i], "differs")) {
+        if (!cq_text_is(header->fields[i], "replay") && !cq_text_is(header->fields[i], "differs")) {
             titles[w->passed_count] = header->fields[i];
             w->passed[w->passed_count++] = i;
         }
     if (!code) {
-        titles[w->passed_count] = (struct cq_text){"replay", 6};
-        titles[w->passed_count + 1] = (struct cq_text){"differs", 7};
+        titles[w->passed_count] = cq_text_of("replay");
+        titles[w->passed_count + 1] = cq_text_of("differs");
         code = cq_out_open(&w->out, fd, w->replay->format, titles, w->passed_count + 2, err);
     }
     free(titles);
@@ -165,7 +165,7 @@ bool cq_replay_names_people(const struct cq_csvin *in)
 enum cq_code cq_replay_csv(const struct cq_replay *replay, struct cq_csvin *in, const char *name,
                            int fd, bool *differs, struct cq_err *err)
 {
-    struct work *w = calloc(1, sizeof *w);
+    struct replay_run *w = calloc(1, sizeof *w);
     const struct cq_row *row = NULL;
     if (!w)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
@@ -186,7 +186,7 @@ enum cq_code cq_replay_csv(const struct cq_replay *replay, struct cq_csvin *in, 
             struct cq_err finding = {0};
             cq_err_record(&finding, bad, NULL);
             cq_err_at(&finding, name, row->line, NULL);
-            replay->say(&finding, replay->context);
+            replay->report(&finding, replay->context);
             *differs = true;
         } else {
             code = replay_row(w, row, differs, err);
@@ -197,7 +197,7 @@ enum cq_code cq_replay_csv(const struct cq_replay *replay, struct cq_csvin *in, 
     else
         code = cq_out_close(w->out, err);
     cq_people_close(w->people);
-    cq_str_free(&w->told);
+    cq_str_free(&w->found);
     cq_str_free(&w->differs);
     free(w->passed);
     free(w);

@@ -1,8 +1,10 @@
-/* The decision. It stands in the law's tables; here they are only asked: which masks hold the
- * facts, and where facts are unknown, whether all that can hold agree. No memory is taken. */
+/* The decision. It is in the law's tables; here they are only asked: which masks hold the facts, and
+ * where facts are unknown, whether all that can hold agree. No memory is allocated. */
 #include "cq/decide.h"
 
 #include <string.h>
+
+#include "engine/law_masks.h"
 
 static const uint64_t category_field = ((UINT64_C(1) << CQ_CATEGORIES) - 1) << CQ_CATEGORY_SHIFT;
 
@@ -66,8 +68,8 @@ static void answer(const struct cq_law *law, int32_t day, uint64_t word, const s
         add_documents(law, day, word, d);
 }
 
-/* Collects every mask that can hold. One that accepts several of the possible categories stands
- * in a bucket of each and is taken in the first. */
+/* Collects every mask that can hold. One that accepts several of the possible categories is in a
+ * bucket of each and is taken in the first. */
 static void collect(const struct cq_interval *interval, const struct cq_rule *rules, uint64_t word,
                     unsigned service, struct possible *p)
 {
@@ -97,9 +99,9 @@ static bool agree(const struct possible *p)
     return p->count > 0;
 }
 
-/* Facts that matter: two masks that decide differently and lie apart in that fact alone hold two
+/* Facts that matter: two masks that decide differently and share nothing in that fact alone hold two
  * completions that differ in nothing else. */
-static uint64_t mattering(const struct possible *p, uint64_t word)
+static uint64_t deciding_facts(const struct possible *p, uint64_t word)
 {
     uint64_t guards = 0;
 
@@ -117,7 +119,7 @@ static uint64_t mattering(const struct possible *p, uint64_t word)
     return guards;
 }
 
-/* Puts a rule among those that agree: in order of the table, each once, the first that fit. */
+/* Inserts a rule among those that agree: in order of the table, each once, the first that fit. */
 static void add_rule(struct cq_decision *d, const struct cq_rule *rule)
 {
     int at = 0;
@@ -151,7 +153,7 @@ static void decide_unknown(const struct cq_law *law, const struct cq_interval *i
             add_rule(d, p.of[i].rule);
         return;
     }
-    guards = mattering(&p, word);
+    guards = deciding_facts(&p, word);
     *d = (struct cq_decision){.outcome = "undetermined",
                               .provider = "",
                               .payer = "",
@@ -186,45 +188,42 @@ void cq_decide(const struct cq_law *law, int32_t day, uint64_t word, struct cq_d
     decide_unknown(law, interval, day, word, service, decision);
 }
 
-static enum cq_code add_part(struct cq_str *out, size_t start, const char *text)
+static void add_part(struct cq_str *out, size_t start, const char *text)
 {
-    enum cq_code code = out->len > start ? cq_str_add(out, ";", 1) : CQ_OK;
-
-    return !code ? cq_str_adds(out, text) : code;
+    if (out->len > start)
+        cq_str_put(out, ";", 1);
+    cq_str_puts(out, text);
 }
 
 enum cq_code cq_decision_gaps(const struct cq_law *law, uint64_t gaps, struct cq_str *out)
 {
-    enum cq_code code = CQ_OK;
     size_t start = out->len;
 
-    for (; gaps != 0 && !code; gaps &= gaps - 1)
-        code = add_part(out, start, law->gaps[__builtin_ctzll(gaps)].id);
-    return code;
+    for (; gaps != 0; gaps &= gaps - 1)
+        add_part(out, start, law->gaps[__builtin_ctzll(gaps)].id);
+    return out->failed;
 }
 
 enum cq_code cq_decision_missing(uint32_t missing, struct cq_str *out)
 {
-    enum cq_code code = CQ_OK;
     size_t start = out->len;
 
-    while (missing != 0 && !code) {
+    while (missing != 0) {
         int next = __builtin_ctz(missing);
 
         for (int fact = next + 1; fact < CQ_FACTS; fact++)
             if ((missing >> fact & 1) != 0 &&
                 strcmp(cq_fact_name((enum cq_fact)fact), cq_fact_name((enum cq_fact)next)) < 0)
                 next = fact;
-        code = add_part(out, start, cq_fact_name((enum cq_fact)next));
+        add_part(out, start, cq_fact_name((enum cq_fact)next));
         missing &= ~(1u << next);
     }
-    return code;
+    return out->failed;
 }
 
 enum cq_code cq_decision_rules(const struct cq_decision *decision, struct cq_str *out)
 {
     const struct cq_rule *sorted[CQ_RULES_MAX];
-    enum cq_code code = CQ_OK;
     size_t start = out->len;
 
     for (int i = 0; i < decision->rule_count; i++) {
@@ -234,7 +233,7 @@ enum cq_code cq_decision_rules(const struct cq_decision *decision, struct cq_str
             sorted[at] = sorted[at - 1];
         sorted[at] = decision->rules[i];
     }
-    for (int i = 0; i < decision->rule_count && !code; i++)
-        code = add_part(out, start, sorted[i]->id);
-    return code;
+    for (int i = 0; i < decision->rule_count; i++)
+        add_part(out, start, sorted[i]->id);
+    return out->failed;
 }

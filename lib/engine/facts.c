@@ -1,5 +1,6 @@
-/* Facts as bits of one word: where each field lies and what its values are called.
- * What a fact of a person is stands in person.c, what follows from facts in the law tables. */
+/* Facts as bits of one word: the place of each field and the names of its values.
+ * The facts of a person are found in people/person_facts.c; what follows from them is in the law
+ * tables. */
 #include "cq/facts.h"
 
 #include <assert.h>
@@ -24,7 +25,7 @@ enum {
     AT_END = AT_DUTY_INJURY + 2 + 1
 };
 
-static_assert(AT_SERVICE == CQ_SERVICE_SHIFT, "facts.h says where the service lies");
+static_assert(AT_SERVICE == CQ_SERVICE_SHIFT, "CQ_SERVICE_SHIFT is the lowest bit of the service");
 static_assert(AT_END <= 64, "all facts fit in one word");
 
 #define FIELD(at, count) (((UINT64_C(1) << (count)) - 1) << (at))

@@ -1,18 +1,22 @@
-/* The law as one thing: read, proved, fingerprinted, freed. What its tables say is read in
- * law_read.c and law_rules.c, written out in law_expand.c and proved in law_prove.c. */
-#include "law_cells.h"
+/* The law as a whole: read, proved, fingerprinted, freed. Its tables are read in law_tables.c and
+ * law_rules.c, expanded in law_expand.c and proved in law_prove.c. */
+#include "engine/law.h"
 
 #include <string.h>
 
+#include "engine/law_expand.h"
+#include "engine/law_prove.h"
+#include "engine/law_tables.h"
+
 /* Over name, NUL, length and bytes of every table, so that no byte can move between tables. */
-static void fingerprint(struct cq_law *law, const struct cq_lawfiles *files)
+static void fingerprint(struct cq_law *law, const struct cq_law_files *files)
 {
     unsigned char hash[CQ_HASH_BYTES];
     struct cq_hash h;
 
     cq_hash_init(&h);
-    for (int table = 0; table < CQ_LAWTABLES; table++) {
-        const char *name = cq_lawfiles_name((enum cq_lawtable)table);
+    for (int table = 0; table < CQ_LAW_TABLES; table++) {
+        const char *name = cq_law_files_name((enum cq_law_table)table);
         unsigned char length[8];
 
         for (size_t i = 0; i < sizeof length; i++)
@@ -25,18 +29,18 @@ static void fingerprint(struct cq_law *law, const struct cq_lawfiles *files)
     cq_hash_hex(law->fingerprint, hash, sizeof hash);
 }
 
-enum cq_code cq_law_build(struct cq_law **law, const struct cq_lawfiles *files, const char *dir,
+enum cq_code cq_law_build(struct cq_law **law, const struct cq_law_files *files, const char *dir,
                           struct cq_err *err)
 {
-    struct cq_lawreader r = {0};
+    struct cq_law_cells r = {0};
 
     *law = NULL;
-    r.law = cq_lawreader_alloc(&r, 1, sizeof *r.law);
-    cq_lawreader_tables(&r, files, dir);
+    r.law = cq_law_cells_alloc(&r, 1, sizeof *r.law);
+    cq_law_tables_read(&r, files, dir);
     if (!r.err.code)
-        cq_lawexpand(&r);
+        cq_law_expand(&r);
     if (r.err.code) {
-        cq_lawreader_free(r.arena);
+        cq_law_cells_free(r.arena);
         if (err && !err->code)
             *err = r.err;
         return r.err.code;
@@ -49,17 +53,17 @@ enum cq_code cq_law_build(struct cq_law **law, const struct cq_lawfiles *files, 
 
 enum cq_code cq_law_read(struct cq_law **law, const char *dir, struct cq_err *err)
 {
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     enum cq_code code = CQ_OK;
 
     *law = NULL;
     if (!dir)
-        cq_lawfiles_embedded(&files);
+        cq_law_files_embedded(&files);
     else
-        code = cq_lawfiles_read(&files, dir, err);
+        code = cq_law_files_read(&files, dir, err);
     if (!code)
         code = cq_law_build(law, &files, dir, err);
-    cq_lawfiles_fini(&files);
+    cq_law_files_fini(&files);
     return code;
 }
 
@@ -79,5 +83,5 @@ enum cq_code cq_law_load(struct cq_law **law, const char *dir, struct cq_err *er
 void cq_law_free(struct cq_law *law)
 {
     if (law)
-        cq_lawreader_free(law->memory);
+        cq_law_cells_free(law->memory);
 }

@@ -1,6 +1,6 @@
 /* Cells of law tables: days, facts, lists, citations, and the memory they are kept in. Which
- * table has which columns stands in law_read.c and law_rules.c. */
-#include "law_cells.h"
+ * table has which columns is in law_tables.c and law_rules.c. */
+#include "engine/law_cells.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cq/date.h"
+#include "cq/list.h"
 #include "cq/num.h"
 
 #define BLOCK (64 * 1024)
@@ -26,7 +27,7 @@ struct cq_interned {
     char text[];
 };
 
-void *cq_lawreader_alloc(struct cq_lawreader *r, size_t count, size_t size)
+void *cq_law_cells_alloc(struct cq_law_cells *r, size_t count, size_t size)
 {
     struct cq_arena *block = r->arena;
     size_t need;
@@ -54,7 +55,7 @@ void *cq_lawreader_alloc(struct cq_lawreader *r, size_t count, size_t size)
     return memory;
 }
 
-void cq_lawreader_free(struct cq_arena *arena)
+void cq_law_cells_free(struct cq_arena *arena)
 {
     while (arena) {
         struct cq_arena *next = arena->next;
@@ -63,7 +64,7 @@ void cq_lawreader_free(struct cq_arena *arena)
     }
 }
 
-const char *cq_lawreader_intern(struct cq_lawreader *r, const char *text, size_t len)
+const char *cq_law_cells_intern(struct cq_law_cells *r, const char *text, size_t len)
 {
     struct cq_interned *entry;
     uint32_t hash = 2166136261u; /* FNV-1a */
@@ -71,13 +72,13 @@ const char *cq_lawreader_intern(struct cq_lawreader *r, const char *text, size_t
     for (size_t i = 0; i < len; i++)
         hash = (hash ^ (unsigned char)text[i]) * 16777619u;
     if (!r->interned)
-        r->interned = cq_lawreader_alloc(r, SLOTS, sizeof *r->interned);
+        r->interned = cq_law_cells_alloc(r, SLOTS, sizeof *r->interned);
     if (!r->interned)
         return "";
     for (entry = r->interned[hash % SLOTS]; entry; entry = entry->next)
         if (entry->len == len && memcmp(entry->text, text, len) == 0)
             return entry->text;
-    entry = cq_lawreader_alloc(r, 1, sizeof *entry + len + 1);
+    entry = cq_law_cells_alloc(r, 1, sizeof *entry + len + 1);
     if (!entry)
         return "";
     entry->len = len;
@@ -88,7 +89,7 @@ const char *cq_lawreader_intern(struct cq_lawreader *r, const char *text, size_t
 }
 
 /* Finds each column's place in the header row. */
-static void read_header(struct cq_lawreader *r)
+static void read_header(struct cq_law_cells *r)
 {
     const struct cq_text *names = r->table.rows[0].cells;
 
@@ -100,7 +101,7 @@ static void read_header(struct cq_lawreader *r)
     for (size_t i = 0; i < r->table.columns; i++) {
         int column = 0;
 
-        while (r->columns[column] && !cq_lawreader_is(names[i], r->columns[column]))
+        while (r->columns[column] && !cq_text_is(names[i], r->columns[column]))
             column++;
         if (!r->columns[column] || r->place[column] != -1) {
             cq_err_record(&r->err, CQ_L_CELL, "%.64s", names[i].ptr);
@@ -111,19 +112,19 @@ static void read_header(struct cq_lawreader *r)
     }
     for (int column = 0; r->columns[column]; column++)
         if (r->place[column] == -1) {
-            cq_lawreader_bad(r, column, "-");
+            cq_law_cells_bad(r, column, "-");
             return;
         }
 }
 
-size_t cq_lawreader_open(struct cq_lawreader *r, struct cq_text bytes, const char *dir,
-                         enum cq_lawtable table, const char *const *columns)
+size_t cq_law_cells_open(struct cq_law_cells *r, struct cq_text bytes, const char *dir,
+                         enum cq_law_table table, const char *const *columns)
 {
     struct cq_err err = {0};
     long *lines;
 
     snprintf(r->file, sizeof r->file, "%s%s%s", !dir ? "" : dir, !dir ? "" : "/",
-             cq_lawfiles_name(table));
+             cq_law_files_name(table));
     r->table_id = table;
     r->columns = columns;
     if (cq_csvtable_read(&r->table, bytes.ptr, bytes.len, &err) == CQ_B_NOMEM) {
@@ -134,7 +135,7 @@ size_t cq_lawreader_open(struct cq_lawreader *r, struct cq_text bytes, const cha
     } else {
         read_header(r);
     }
-    lines = !r->err.code ? cq_lawreader_alloc(r, r->table.count, sizeof *lines) : NULL;
+    lines = !r->err.code ? cq_law_cells_alloc(r, r->table.count, sizeof *lines) : NULL;
     if (!lines)
         return 0;
     for (size_t i = 1; i < r->table.count; i++)
@@ -143,7 +144,7 @@ size_t cq_lawreader_open(struct cq_lawreader *r, struct cq_text bytes, const cha
     return r->table.count - 1;
 }
 
-bool cq_lawreader_row(struct cq_lawreader *r, size_t index)
+bool cq_law_cells_row(struct cq_law_cells *r, size_t index)
 {
     if (r->err.code || index >= r->table.count)
         return false;
@@ -151,25 +152,26 @@ bool cq_lawreader_row(struct cq_lawreader *r, size_t index)
     return true;
 }
 
-void cq_lawreader_close(struct cq_lawreader *r)
+void cq_law_cells_close(struct cq_law_cells *r)
 {
     cq_csvtable_fini(&r->table);
     r->row = NULL;
 }
 
-static void flaw(struct cq_lawreader *r, enum cq_finding_kind kind, int column, const char *detail)
+static void report(struct cq_law_cells *r, enum cq_finding_kind kind, int column,
+                   const char *detail)
 {
     if (r->err.code)
         return;
-    if (r->flaw && r->row != &r->table.rows[0]) {
-        r->flaw(r, kind, r->columns[column], detail);
+    if (r->report && r->row != &r->table.rows[0]) {
+        r->report(r, kind, r->columns[column], detail);
         return;
     }
     cq_err_record(&r->err, CQ_L_CELL, "%s", detail);
     cq_err_at(&r->err, r->file, r->row->line, r->columns[column]);
 }
 
-void cq_lawreader_bad(struct cq_lawreader *r, int column, const char *format, ...)
+void cq_law_cells_bad(struct cq_law_cells *r, int column, const char *format, ...)
 {
     char detail[200];
     va_list arguments;
@@ -177,53 +179,53 @@ void cq_lawreader_bad(struct cq_lawreader *r, int column, const char *format, ..
     va_start(arguments, format);
     vsnprintf(detail, sizeof detail, format, arguments);
     va_end(arguments);
-    flaw(r, CQ_FINDING_CELL, column, detail);
+    report(r, CQ_FINDING_CELL, column, detail);
 }
 
-void cq_lawreader_unknown(struct cq_lawreader *r, enum cq_finding_kind kind, int column,
+void cq_law_cells_unknown(struct cq_law_cells *r, enum cq_finding_kind kind, int column,
                           struct cq_text part)
 {
     char detail[101];
 
     snprintf(detail, sizeof detail, "%.*s", part.len > 100 ? 100 : (int)part.len, part.ptr);
-    flaw(r, kind, column, detail);
+    report(r, kind, column, detail);
 }
 
-static void bad_cell(struct cq_lawreader *r, int column, struct cq_text part)
+static void bad_cell(struct cq_law_cells *r, int column, struct cq_text part)
 {
-    cq_lawreader_unknown(r, CQ_FINDING_CELL, column, part);
+    cq_law_cells_unknown(r, CQ_FINDING_CELL, column, part);
 }
 
-struct cq_text cq_lawreader_cell(const struct cq_lawreader *r, int column)
+struct cq_text cq_law_cells_text(const struct cq_law_cells *r, int column)
 {
     return r->row->cells[r->place[column]];
 }
 
-const char *cq_lawreader_string(struct cq_lawreader *r, int column)
+const char *cq_law_cells_string(struct cq_law_cells *r, int column)
 {
-    struct cq_text cell = cq_lawreader_cell(r, column);
+    struct cq_text cell = cq_law_cells_text(r, column);
 
-    return cell.len == 0 ? "" : cq_lawreader_intern(r, cell.ptr, cell.len);
+    return cell.len == 0 ? "" : cq_law_cells_intern(r, cell.ptr, cell.len);
 }
 
-const char *cq_lawreader_required(struct cq_lawreader *r, int column)
+const char *cq_law_cells_required(struct cq_law_cells *r, int column)
 {
-    const char *text = cq_lawreader_string(r, column);
+    const char *text = cq_law_cells_string(r, column);
 
     if (*text == '\0')
-        cq_lawreader_bad(r, column, "-");
+        cq_law_cells_bad(r, column, "-");
     return text;
 }
 
-void cq_lawreader_names(struct cq_lawreader *r, int first, const char *names[CQ_LANGUAGES])
+void cq_law_cells_names(struct cq_law_cells *r, int first, const char *names[CQ_LANGUAGES])
 {
     for (int i = 0; i < CQ_LANGUAGES; i++)
-        names[i] = cq_lawreader_required(r, first + i);
+        names[i] = cq_law_cells_required(r, first + i);
 }
 
-int64_t cq_lawreader_number(struct cq_lawreader *r, int column, int64_t min, int64_t max)
+int64_t cq_law_cells_number(struct cq_law_cells *r, int column, int64_t min, int64_t max)
 {
-    struct cq_text cell = cq_lawreader_cell(r, column);
+    struct cq_text cell = cq_law_cells_text(r, column);
     int64_t number = min;
 
     if (cq_num_parse(cell.ptr, cell.len, min, max, &number))
@@ -232,36 +234,36 @@ int64_t cq_lawreader_number(struct cq_lawreader *r, int column, int64_t min, int
 }
 
 /* The first day of an edition; where a table but its own names it, it is in use. */
-static int32_t use_edition(struct cq_lawreader *r, size_t index)
+static int32_t use_edition(struct cq_law_cells *r, size_t index)
 {
     if (r->edition_used)
         r->edition_used[index] = true;
     return r->law->editions[index].since;
 }
 
-int32_t cq_lawreader_day(struct cq_lawreader *r, int column, int32_t open)
+int32_t cq_law_cells_day(struct cq_law_cells *r, int column, int32_t open)
 {
-    struct cq_text cell = cq_lawreader_cell(r, column);
+    struct cq_text cell = cq_law_cells_text(r, column);
     int32_t day = open;
 
     if (cell.len == 0)
         return open;
     for (size_t i = 0; i < r->law->edition_count; i++)
-        if (cq_lawreader_is(cell, r->law->editions[i].id))
+        if (cq_text_is(cell, r->law->editions[i].id))
             return use_edition(r, i);
     if (cq_date_parse_iso(cell.ptr, cell.len, &day))
         bad_cell(r, column, cell);
     return day;
 }
 
-uint64_t cq_lawreader_fact(struct cq_lawreader *r, int column, enum cq_fact fact)
+uint64_t cq_law_cells_fact(struct cq_law_cells *r, int column, enum cq_fact fact)
 {
-    struct cq_text rest = cq_lawreader_cell(r, column), part;
+    struct cq_text rest = cq_law_cells_text(r, column), part;
     uint64_t bits = 0;
 
-    if (cq_lawreader_is(rest, "*"))
+    if (cq_text_is(rest, "*"))
         return cq_fact_field(fact);
-    while (cq_lawreader_part(&rest, '|', &part)) {
+    while (cq_text_next(&rest, '|', &part)) {
         int value = cq_fact_value_find(fact, part.ptr, part.len);
 
         if (value < 0 || (bits & cq_fact_bit(fact, value)) != 0) {
@@ -273,9 +275,9 @@ uint64_t cq_lawreader_fact(struct cq_lawreader *r, int column, enum cq_fact fact
     return bits;
 }
 
-int cq_lawreader_value(struct cq_lawreader *r, int column, enum cq_fact fact)
+int cq_law_cells_value(struct cq_law_cells *r, int column, enum cq_fact fact)
 {
-    struct cq_text cell = cq_lawreader_cell(r, column);
+    struct cq_text cell = cq_law_cells_text(r, column);
     int value = cq_fact_value_find(fact, cell.ptr, cell.len);
 
     if (value < 0)
@@ -283,19 +285,27 @@ int cq_lawreader_value(struct cq_lawreader *r, int column, enum cq_fact fact)
     return value < 0 ? 0 : value;
 }
 
-uint64_t cq_lawreader_gaps(struct cq_lawreader *r, int column)
+static int find_gap(const struct cq_law *law, struct cq_text id)
 {
-    struct cq_text rest = cq_lawreader_cell(r, column), part;
+    for (size_t i = 0; i < law->gap_count; i++)
+        if (cq_text_is(id, law->gaps[i].id))
+            return (int)i;
+    return -1;
+}
+
+uint64_t cq_law_cells_gaps(struct cq_law_cells *r, int column)
+{
+    struct cq_text rest = cq_law_cells_text(r, column), part;
     uint64_t gaps = 0;
     int last = -1;
 
     if (rest.len == 0)
         return 0;
-    while (cq_lawreader_part(&rest, ';', &part)) {
-        int gap = cq_lawreader_gap(r->law, part);
+    while (cq_text_next(&rest, ';', &part)) {
+        int gap = find_gap(r->law, part);
 
         if (gap < 0) {
-            cq_lawreader_unknown(r, CQ_FINDING_GAP, column, part);
+            cq_law_cells_unknown(r, CQ_FINDING_GAP, column, part);
             continue;
         }
         if (gap <= last) {
@@ -334,70 +344,40 @@ static bool is_place(struct cq_text text)
     return text.len == 0;
 }
 
-const char *cq_lawreader_citation(struct cq_lawreader *r, int column)
+const char *cq_law_cells_citation(struct cq_law_cells *r, int column)
 {
-    struct cq_text place = cq_lawreader_cell(r, column), act;
+    struct cq_text place = cq_law_cells_text(r, column), act;
 
-    cq_lawreader_part(&place, ':', &act);
-    if (!place.ptr || !cq_lawreader_act(r->law, act) || !is_place(place)) {
-        bad_cell(r, column, cq_lawreader_cell(r, column));
+    cq_text_next(&place, ':', &act);
+    if (!place.ptr || !cq_law_find_act(r->law, act) || !is_place(place)) {
+        bad_cell(r, column, cq_law_cells_text(r, column));
         return "";
     }
-    return cq_lawreader_string(r, column);
+    return cq_law_cells_string(r, column);
 }
 
-const char *cq_lawreader_basis(struct cq_lawreader *r, int column)
+const char *cq_law_cells_basis(struct cq_law_cells *r, int column)
 {
-    struct cq_text rest = cq_lawreader_cell(r, column), part;
+    struct cq_text rest = cq_law_cells_text(r, column), part;
 
     if (rest.len == 0)
         return "";
-    while (cq_lawreader_part(&rest, ';', &part)) {
+    while (cq_text_next(&rest, ';', &part)) {
         struct cq_text place = part, act;
 
-        cq_lawreader_part(&place, ':', &act);
-        if (!cq_lawreader_act(r->law, act))
-            cq_lawreader_unknown(r, CQ_FINDING_ACT, column, part);
+        cq_text_next(&place, ':', &act);
+        if (!cq_law_find_act(r->law, act))
+            cq_law_cells_unknown(r, CQ_FINDING_ACT, column, part);
         else if (!cq_law_citation(r->law, part.ptr, part.len))
-            cq_lawreader_unknown(r, CQ_FINDING_CITATION, column, part);
+            cq_law_cells_unknown(r, CQ_FINDING_CITATION, column, part);
     }
-    return cq_lawreader_string(r, column);
+    return cq_law_cells_string(r, column);
 }
 
-bool cq_lawreader_part(struct cq_text *rest, char separator, struct cq_text *part)
-{
-    const char *end;
-
-    if (!rest->ptr)
-        return false;
-    end = memchr(rest->ptr, separator, rest->len);
-    if (!end) {
-        *part = *rest;
-        *rest = (struct cq_text){NULL, 0};
-        return true;
-    }
-    *part = (struct cq_text){rest->ptr, (size_t)(end - rest->ptr)};
-    *rest = (struct cq_text){end + 1, rest->len - part->len - 1};
-    return true;
-}
-
-bool cq_lawreader_is(struct cq_text text, const char *string)
-{
-    return strncmp(text.ptr, string, text.len) == 0 && string[text.len] == '\0';
-}
-
-int cq_lawreader_gap(const struct cq_law *law, struct cq_text id)
-{
-    for (size_t i = 0; i < law->gap_count; i++)
-        if (cq_lawreader_is(id, law->gaps[i].id))
-            return (int)i;
-    return -1;
-}
-
-const struct cq_act *cq_lawreader_act(const struct cq_law *law, struct cq_text id)
+const struct cq_act *cq_law_find_act(const struct cq_law *law, struct cq_text id)
 {
     for (size_t i = 0; i < law->act_count; i++)
-        if (cq_lawreader_is(id, law->acts[i].id))
+        if (cq_text_is(id, law->acts[i].id))
             return &law->acts[i];
     return NULL;
 }

@@ -1,10 +1,11 @@
-/* From rules to masks: groups are written out, days are cut into intervals in which the same
- * rules hold, and masks are sorted into buckets by category and service. */
-#include "law_cells.h"
+/* From rules to masks: groups are expanded, days are split into intervals in which the same rules
+ * hold, and masks are sorted into buckets by category and service. */
+#include "engine/law_expand.h"
 
 #include <stdlib.h>
 
 #include "cq/date.h"
+#include "engine/law_masks.h"
 
 static int by_day(const void *a, const void *b)
 {
@@ -14,7 +15,7 @@ static int by_day(const void *a, const void *b)
 }
 
 /* The first days of the intervals, in order; how many. */
-static size_t cut_days(const struct cq_lawreader *r, int32_t *days)
+static size_t split_days(const struct cq_law_cells *r, int32_t *days)
 {
     size_t count = 0, kept = 0;
 
@@ -35,7 +36,7 @@ static size_t cut_days(const struct cq_lawreader *r, int32_t *days)
 }
 
 /* The masks of a group set on a day: the whole space where the set is empty. */
-static size_t group_masks(const struct cq_lawreader *r, uint64_t set, int32_t day,
+static size_t group_masks(const struct cq_law_cells *r, uint64_t set, int32_t day,
                           uint64_t masks[CQ_MASKS_MAX])
 {
     size_t count = 0;
@@ -53,8 +54,8 @@ static size_t group_masks(const struct cq_lawreader *r, uint64_t set, int32_t da
     return count;
 }
 
-/* Writes one rule out: its own facts x who x where. False where there is no room. */
-static bool expand_rule(const struct cq_lawreader *r, size_t rule, int32_t day,
+/* Expands one rule: its own facts x who x where. False where there is no room. */
+static bool expand_rule(const struct cq_law_cells *r, size_t rule, int32_t day,
                         struct cq_mask masks[CQ_MASKS_MAX], size_t *count)
 {
     const struct cq_rule_source *source = &r->sources[rule];
@@ -75,8 +76,8 @@ static bool expand_rule(const struct cq_lawreader *r, size_t rule, int32_t day,
     return true;
 }
 
-/* Sorts the masks of an interval into its buckets; a mask stands in each that it accepts. */
-static void fill_buckets(struct cq_lawreader *r, struct cq_interval *interval)
+/* Sorts the masks of an interval into its buckets; a mask is in each that it accepts. */
+static void fill_buckets(struct cq_law_cells *r, struct cq_interval *interval)
 {
     size_t total = 0;
     uint16_t *next;
@@ -86,7 +87,7 @@ static void fill_buckets(struct cq_lawreader *r, struct cq_interval *interval)
         total += (size_t)(__builtin_popcountll(facts & cq_fact_field(CQ_FACT_CATEGORY)) *
                           __builtin_popcountll(facts & cq_fact_field(CQ_FACT_SERVICE)));
     }
-    next = cq_lawreader_alloc(r, total, sizeof *next);
+    next = cq_law_cells_alloc(r, total, sizeof *next);
     if (!next)
         return;
     for (int category = 0; category < CQ_CATEGORIES; category++)
@@ -103,7 +104,7 @@ static void fill_buckets(struct cq_lawreader *r, struct cq_interval *interval)
         }
 }
 
-static void fill_interval(struct cq_lawreader *r, struct cq_interval *interval)
+static void fill_interval(struct cq_law_cells *r, struct cq_interval *interval)
 {
     struct cq_mask found[CQ_MASKS_MAX];
     struct cq_mask *masks;
@@ -119,7 +120,7 @@ static void fill_interval(struct cq_lawreader *r, struct cq_interval *interval)
             return;
         }
     }
-    masks = cq_lawreader_alloc(r, count, sizeof *masks);
+    masks = cq_law_cells_alloc(r, count, sizeof *masks);
     if (!masks)
         return;
     for (size_t i = 0; i < count; i++)
@@ -129,17 +130,17 @@ static void fill_interval(struct cq_lawreader *r, struct cq_interval *interval)
     fill_buckets(r, interval);
 }
 
-void cq_lawexpand(struct cq_lawreader *r)
+void cq_law_expand(struct cq_law_cells *r)
 {
     size_t room = 1 + 2 * (r->law->rule_count + r->group_row_count);
-    int32_t *days = cq_lawreader_alloc(r, room, sizeof *days);
+    int32_t *days = cq_law_cells_alloc(r, room, sizeof *days);
     struct cq_interval *intervals;
     size_t count;
 
     if (!days)
         return;
-    count = cut_days(r, days);
-    intervals = cq_lawreader_alloc(r, count, sizeof *intervals);
+    count = split_days(r, days);
+    intervals = cq_law_cells_alloc(r, count, sizeof *intervals);
     for (size_t i = 0; i < count && !r->err.code; i++) {
         intervals[i].since = days[i];
         intervals[i].until = i + 1 < count ? days[i + 1] : CQ_DAY_MAX;

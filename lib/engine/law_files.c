@@ -1,6 +1,6 @@
 /* The bytes of the law tables: embedded by the assembler, or read from a folder. What they mean
- * is law_read.c's business. */
-#include "law_cells.h"
+ * is in law_tables.c. */
+#include "engine/law_files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,13 +22,13 @@
 
 #define EMBED(name)                                                                                \
     __asm__(".pushsection .rodata,\"a\",%progbits\n"                                               \
-            "cq_lawfile_" #name ":\n"                                                              \
+            "cq_law_file_" #name ":\n"                                                             \
             ".incbin \"" CQ_LAW_DIR "/" #name ".csv\"\n"                                           \
-            "cq_lawfile_" #name "_end:\n"                                                          \
+            "cq_law_file_" #name "_end:\n"                                                         \
             ".byte 0\n"                                                                            \
             ".popsection\n");                                                                      \
-    extern const char cq_lawfile_##name[] __attribute__((visibility("hidden")));                   \
-    extern const char cq_lawfile_##name##_end[] __attribute__((visibility("hidden")));
+    extern const char cq_law_file_##name[] __attribute__((visibility("hidden")));                  \
+    extern const char cq_law_file_##name##_end[] __attribute__((visibility("hidden")));
 
 /* clang-format off: one table a line */
 #define TABLES(X)                                                                                  \
@@ -53,22 +53,22 @@
 #define DECLARE(upper, name) EMBED(name)
 TABLES(DECLARE)
 
-const char *cq_lawfiles_name(enum cq_lawtable table)
+const char *cq_law_files_name(enum cq_law_table table)
 {
-#define NAME(upper, name) [CQ_LAWTABLE_##upper] = #name ".csv",
-    static const char *const names[CQ_LAWTABLES] = {TABLES(NAME)};
+#define NAME(upper, name) [CQ_LAW_TABLE_##upper] = #name ".csv",
+    static const char *const names[CQ_LAW_TABLES] = {TABLES(NAME)};
 
     return names[table];
 }
 
-void cq_lawfiles_embedded(struct cq_lawfiles *files)
+void cq_law_files_embedded(struct cq_law_files *files)
 {
 #define BYTES(upper, name)                                                                         \
-    files->bytes[CQ_LAWTABLE_##upper] = (struct cq_text){                                          \
-        cq_lawfile_##name,                                                                         \
-        (size_t)((uintptr_t)cq_lawfile_##name##_end - (uintptr_t)cq_lawfile_##name)};
+    files->bytes[CQ_LAW_TABLE_##upper] = (struct cq_text){                                         \
+        cq_law_file_##name,                                                                        \
+        (size_t)((uintptr_t)cq_law_file_##name##_end - (uintptr_t)cq_law_file_##name)};
 
-    *files = (struct cq_lawfiles){0};
+    *files = (struct cq_law_files){0};
     TABLES(BYTES)
 }
 
@@ -110,31 +110,25 @@ done:
     return code;
 }
 
-enum cq_code cq_lawfiles_read(struct cq_lawfiles *files, const char *dir, struct cq_err *err)
+enum cq_code cq_law_files_read(struct cq_law_files *files, const char *dir, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
 
-    *files = (struct cq_lawfiles){0};
-    for (int table = 0; table < CQ_LAWTABLES && !code; table++) {
+    *files = (struct cq_law_files){0};
+    for (int table = 0; table < CQ_LAW_TABLES && !code; table++) {
         struct cq_str path = {0};
 
-        code = cq_str_adds(&path, dir);
-        if (!code)
-            code = cq_str_add(&path, "/", 1);
-        if (!code)
-            code = cq_str_adds(&path, cq_lawfiles_name((enum cq_lawtable)table));
-        if (!code)
-            code = read_file(path.ptr, &files->bytes[table], &files->memory[table], err);
-        else
-            cq_err_record(err, code, NULL);
+        cq_str_printf(&path, "%s/%s", dir, cq_law_files_name((enum cq_law_table)table));
+        code = path.failed ? cq_err_set(err, path.failed, NULL)
+                           : read_file(path.ptr, &files->bytes[table], &files->memory[table], err);
         cq_str_free(&path);
     }
     return code;
 }
 
-void cq_lawfiles_fini(struct cq_lawfiles *files)
+void cq_law_files_fini(struct cq_law_files *files)
 {
-    for (int table = 0; table < CQ_LAWTABLES; table++)
+    for (int table = 0; table < CQ_LAW_TABLES; table++)
         free(files->memory[table]);
-    *files = (struct cq_lawfiles){0};
+    *files = (struct cq_law_files){0};
 }

@@ -1,10 +1,10 @@
 /* Looking things up in the law. The tables are short: scanning them beats any index. */
-#include "cq/law.h"
+#include "engine/law_masks.h"
 
 #include <assert.h>
 #include <string.h>
 
-static bool is(const char *id, const char *text, size_t len)
+static bool matches(const char *id, const char *text, size_t len)
 {
     return strncmp(id, text, len) == 0 && id[len] == '\0';
 }
@@ -21,7 +21,7 @@ const struct cq_interval *cq_law_interval(const struct cq_law *law, int32_t day)
 const struct cq_agency *cq_law_agency(const struct cq_law *law, const char *id, size_t len)
 {
     for (size_t i = 0; i < law->agency_count; i++)
-        if (is(law->agencies[i].id, id, len))
+        if (matches(law->agencies[i].id, id, len))
             return &law->agencies[i];
     return NULL;
 }
@@ -45,7 +45,7 @@ const struct cq_region *cq_law_region(const struct cq_law *law, int number)
 const struct cq_citation *cq_law_citation(const struct cq_law *law, const char *id, size_t len)
 {
     for (size_t i = 0; i < law->citation_count; i++)
-        if (is(law->citations[i].id, id, len))
+        if (matches(law->citations[i].id, id, len))
             return &law->citations[i];
     return NULL;
 }

@@ -1,16 +1,17 @@
 /* The proof that on every day every combination of facts has exactly one rule. It counts: two
  * masks overlap iff no field of their intersection is empty, and disjoint masks are complete iff
  * their combinations add up to all there are. */
-#include "cq/law.h"
+#include "engine/law_prove.h"
 
 #include <stdio.h>
 
 #include "cq/date.h"
+#include "engine/law_masks.h"
 
 struct proof {
     const struct cq_law *law;
     size_t limit, reported;
-    void (*found)(const struct cq_law_finding *finding, void *context);
+    cq_law_found *found;
     void *context;
     struct cq_err *err;
     enum cq_code code;
@@ -78,7 +79,7 @@ static void report(struct proof *p, const struct cq_law_finding *finding)
 }
 
 /* Nothing more can be learned: the code is known and no more findings are wanted. */
-static bool enough(const struct proof *p)
+static bool is_done(const struct proof *p)
 {
     return p->code && (!p->found || p->reported >= p->limit);
 }
@@ -101,7 +102,7 @@ static bool find_overlaps(struct proof *p, const struct cq_interval *interval)
                                                .rule = &rules[interval->masks[i].rule],
                                                .other = &rules[interval->masks[j].rule],
                                                .facts = both});
-            if (enough(p))
+            if (is_done(p))
                 return true;
         }
     return any;
@@ -118,7 +119,7 @@ static void find_holes(struct proof *p, const struct cq_interval *interval, size
 
         if (cq_facts_empty(box & mask) != 0)
             continue;
-        for (int fact = 0; fact < CQ_FACTS && !enough(p); fact++) {
+        for (int fact = 0; fact < CQ_FACTS && !is_done(p); fact++) {
             uint64_t outside = box & p->fields[fact] & ~mask;
 
             if (outside != 0)
@@ -133,8 +134,7 @@ static void find_holes(struct proof *p, const struct cq_interval *interval, size
                                        .facts = box});
 }
 
-enum cq_code cq_law_prove(const struct cq_law *law, size_t limit,
-                          void (*found)(const struct cq_law_finding *finding, void *context),
+enum cq_code cq_law_prove(const struct cq_law *law, size_t limit, cq_law_found *found,
                           void *context, struct cq_err *err)
 {
     struct proof p = {.law = law, .limit = limit, .found = found, .context = context, .err = err};
@@ -143,14 +143,14 @@ enum cq_code cq_law_prove(const struct cq_law *law, size_t limit,
     for (int fact = 0; fact < CQ_FACTS; fact++)
         p.fields[fact] = cq_fact_field((enum cq_fact)fact);
     all = combinations(&p, cq_facts_all);
-    for (size_t i = 0; i < law->interval_count && !enough(&p); i++) {
+    for (size_t i = 0; i < law->interval_count && !is_done(&p); i++) {
         const struct cq_interval *interval = &law->intervals[i];
         bool overlaps = find_overlaps(&p, interval);
         uint64_t sum = 0;
 
         for (size_t j = 0; j < interval->count; j++)
             sum += combinations(&p, interval->masks[j].facts);
-        if ((overlaps || sum != all) && !enough(&p))
+        if ((overlaps || sum != all) && !is_done(&p))
             find_holes(&p, interval, 0, cq_facts_all);
     }
     return p.code;

@@ -1,29 +1,31 @@
 /* The law's tables, every one but the two that make decisions (law_rules.c). Reading is strict:
  * what is not understood is refused. */
-#include "law_cells.h"
+#include "engine/law_tables.h"
 
 #include <string.h>
 
 #include "cq/date.h"
+#include "cq/list.h"
+#include "engine/law_rules.h"
 
 /* Reads the rows of an opened table into the law. */
-typedef void read_table(struct cq_lawreader *r, size_t rows);
+typedef void read_table(struct cq_law_cells *r, size_t rows);
 
 /* Room for the rows of a table; on lack of memory the reader remembers and no row is read. */
-#define ROWS(r, rows, type) ((struct type *)cq_lawreader_alloc((r), (rows), sizeof(struct type)))
+#define ROWS(r, rows, type) ((struct type *)cq_law_cells_alloc((r), (rows), sizeof(struct type)))
 
 static const char *const act_columns[] = {"id", "title_kk", "title_ru", "title_en", NULL};
 
-static void read_acts(struct cq_lawreader *r, size_t rows)
+static void read_acts(struct cq_law_cells *r, size_t rows)
 {
     struct cq_act *acts = ROWS(r, rows, cq_act);
 
     r->law->acts = acts;
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        if (cq_lawreader_act(r->law, cq_lawreader_cell(r, 0)))
-            cq_lawreader_bad(r, 0, "%s", cq_lawreader_string(r, 0));
-        acts[i].id = cq_lawreader_required(r, 0);
-        cq_lawreader_names(r, 1, acts[i].title);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        if (cq_law_find_act(r->law, cq_law_cells_text(r, 0)))
+            cq_law_cells_bad(r, 0, "%s", cq_law_cells_string(r, 0));
+        acts[i].id = cq_law_cells_required(r, 0);
+        cq_law_cells_names(r, 1, acts[i].title);
         r->law->act_count = i + 1;
     }
 }
@@ -31,18 +33,18 @@ static void read_acts(struct cq_lawreader *r, size_t rows)
 static const char *const citation_columns[] = {"citation", "summary_kk", "summary_ru", "summary_en",
                                                NULL};
 
-static void read_citations(struct cq_lawreader *r, size_t rows)
+static void read_citations(struct cq_law_cells *r, size_t rows)
 {
     struct cq_citation *citations = ROWS(r, rows, cq_citation);
 
     r->law->citations = citations;
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        struct cq_text id = cq_lawreader_cell(r, 0);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        struct cq_text id = cq_law_cells_text(r, 0);
 
-        citations[i].id = cq_lawreader_citation(r, 0);
+        citations[i].id = cq_law_cells_citation(r, 0);
         if (cq_law_citation(r->law, id.ptr, id.len))
-            cq_lawreader_bad(r, 0, "%s", citations[i].id);
-        cq_lawreader_names(r, 1, citations[i].summary);
+            cq_law_cells_bad(r, 0, "%s", citations[i].id);
+        cq_law_cells_names(r, 1, citations[i].summary);
         r->law->citation_count = i + 1;
     }
 }
@@ -50,109 +52,109 @@ static void read_citations(struct cq_lawreader *r, size_t rows)
 static const char *const edition_columns[] = {"id", "act", "since", "until", "note", NULL};
 
 /* An edition may end where a later row begins, so ends are read in a second pass. */
-static void read_editions(struct cq_lawreader *r, size_t rows)
+static void read_editions(struct cq_law_cells *r, size_t rows)
 {
     struct cq_edition *editions = ROWS(r, rows, cq_edition);
 
     r->law->editions = editions;
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        editions[i].id = cq_lawreader_required(r, 0);
-        editions[i].act = cq_lawreader_required(r, 1);
-        if (!cq_lawreader_act(r->law, cq_lawreader_cell(r, 1)))
-            cq_lawreader_bad(r, 1, "%s", editions[i].act);
-        editions[i].since = cq_lawreader_day(r, 2, CQ_DAY_MIN);
-        editions[i].note = cq_lawreader_string(r, 4);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        editions[i].id = cq_law_cells_required(r, 0);
+        editions[i].act = cq_law_cells_required(r, 1);
+        if (!cq_law_find_act(r->law, cq_law_cells_text(r, 1)))
+            cq_law_cells_bad(r, 1, "%s", editions[i].act);
+        editions[i].since = cq_law_cells_day(r, 2, CQ_DAY_MIN);
+        editions[i].note = cq_law_cells_string(r, 4);
         for (size_t j = 0; j < i; j++)
             if (editions[j].id == editions[i].id)
-                cq_lawreader_bad(r, 0, "%s", editions[i].id);
+                cq_law_cells_bad(r, 0, "%s", editions[i].id);
         r->law->edition_count = i + 1;
     }
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        editions[i].until = cq_lawreader_day(r, 3, CQ_DAY_MAX);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        editions[i].until = cq_law_cells_day(r, 3, CQ_DAY_MAX);
         if (editions[i].until <= editions[i].since)
-            cq_lawreader_bad(r, 3, "%s", editions[i].id);
+            cq_law_cells_bad(r, 3, "%s", editions[i].id);
     }
-    r->edition_used = cq_lawreader_alloc(r, rows, sizeof *r->edition_used);
+    r->edition_used = cq_law_cells_alloc(r, rows, sizeof *r->edition_used);
 }
 
 static const char *const gap_columns[] = {"id",      "since",   "until",   "applies",
                                           "open_kk", "open_ru", "open_en", NULL};
 
 /* Whom a gap joins by itself, if anybody. */
-static void read_applies(struct cq_lawreader *r, struct cq_gap *gap, int index)
+static void read_applies(struct cq_law_cells *r, struct cq_gap *gap, int index)
 {
     static const char fact[] = "fact:";
     const size_t len = sizeof fact - 1;
     bool joins = true;
 
-    gap->applies = cq_lawreader_string(r, 3);
+    gap->applies = cq_law_cells_string(r, 3);
     if (strcmp(gap->applies, "*") == 0)
         r->law->common_gaps |= UINT64_C(1) << index;
     else if (strncmp(gap->applies, fact, len) == 0)
         joins = false;
     else
         joins = *gap->applies != '\0';
-    if (joins ? *gap->applies != '*' && !cq_lawreader_act(r->law, cq_lawreader_cell(r, 3))
+    if (joins ? *gap->applies != '*' && !cq_law_find_act(r->law, cq_law_cells_text(r, 3))
               : *gap->applies != '\0' &&
                     cq_fact_find(gap->applies + len, strlen(gap->applies + len)) < 0)
-        cq_lawreader_bad(r, 3, "%s", gap->applies);
+        cq_law_cells_bad(r, 3, "%s", gap->applies);
     /* Days are for gaps that join by themselves; a rule that names a gap has days of its own. */
     if (!joins && (gap->since != CQ_DAY_MIN || gap->until != CQ_DAY_MAX))
-        cq_lawreader_bad(r, gap->since != CQ_DAY_MIN ? 1 : 2, "%s", gap->id);
+        cq_law_cells_bad(r, gap->since != CQ_DAY_MIN ? 1 : 2, "%s", gap->id);
 }
 
-static void read_gaps(struct cq_lawreader *r, size_t rows)
+static void read_gaps(struct cq_law_cells *r, size_t rows)
 {
     struct cq_gap *gaps = ROWS(r, rows, cq_gap);
 
     r->law->gaps = gaps;
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        gaps[i].id = cq_lawreader_required(r, 0);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        gaps[i].id = cq_law_cells_required(r, 0);
         if (i > 0 && strcmp(gaps[i - 1].id, gaps[i].id) >= 0)
-            cq_lawreader_bad(r, 0, "%s", gaps[i].id);
+            cq_law_cells_bad(r, 0, "%s", gaps[i].id);
         if (i == 64) {
-            cq_lawreader_bad(r, 0, "> 64");
+            cq_law_cells_bad(r, 0, "> 64");
             return;
         }
-        gaps[i].since = cq_lawreader_day(r, 1, CQ_DAY_MIN);
-        gaps[i].until = cq_lawreader_day(r, 2, CQ_DAY_MAX);
+        gaps[i].since = cq_law_cells_day(r, 1, CQ_DAY_MIN);
+        gaps[i].until = cq_law_cells_day(r, 2, CQ_DAY_MAX);
         /* No day at all is fine: an edition's day may be corrected to where the doubt began. */
         if (gaps[i].until < gaps[i].since)
-            cq_lawreader_bad(r, 2, "%s", gaps[i].id);
+            cq_law_cells_bad(r, 2, "%s", gaps[i].id);
         read_applies(r, &gaps[i], (int)i);
-        cq_lawreader_names(r, 4, gaps[i].open);
+        cq_law_cells_names(r, 4, gaps[i].open);
         r->law->gap_count = i + 1;
     }
 }
 
 static const char *const provider_columns[] = {"id", "owner", NULL};
 
-static void read_providers(struct cq_lawreader *r, size_t rows)
+static void read_providers(struct cq_law_cells *r, size_t rows)
 {
     struct cq_provider *providers = ROWS(r, rows, cq_provider);
 
     r->law->providers = providers;
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        providers[i].id = cq_lawreader_required(r, 0);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        providers[i].id = cq_law_cells_required(r, 0);
         if (cq_law_owner(r->law, providers[i].id))
-            cq_lawreader_bad(r, 0, "%s", providers[i].id);
-        providers[i].owner = cq_lawreader_required(r, 1);
+            cq_law_cells_bad(r, 0, "%s", providers[i].id);
+        providers[i].owner = cq_law_cells_required(r, 1);
         r->law->provider_count = i + 1;
     }
 }
 
 static const char *const word_columns[] = {"kind", "word", NULL};
 
-static void read_words(struct cq_lawreader *r, size_t rows)
+static void read_words(struct cq_law_cells *r, size_t rows)
 {
     r->words = ROWS(r, rows, cq_word);
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        struct cq_text kind = cq_lawreader_cell(r, 0);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        struct cq_text kind = cq_law_cells_text(r, 0);
 
-        if (!cq_lawreader_is(kind, "payer") && !cq_lawreader_is(kind, "referral") &&
-            !cq_lawreader_is(kind, "reason"))
-            cq_lawreader_bad(r, 0, "%s", cq_lawreader_string(r, 0));
-        r->words[i] = (struct cq_word){cq_lawreader_string(r, 0), cq_lawreader_required(r, 1)};
+        if (!cq_text_is(kind, "payer") && !cq_text_is(kind, "referral") &&
+            !cq_text_is(kind, "reason"))
+            cq_law_cells_bad(r, 0, "%s", cq_law_cells_string(r, 0));
+        r->words[i] = (struct cq_word){cq_law_cells_string(r, 0), cq_law_cells_required(r, 1)};
         r->word_count = i + 1;
     }
 }
@@ -160,72 +162,72 @@ static void read_words(struct cq_lawreader *r, size_t rows)
 static const char *const documents_columns[] = {"since", "until",     "provider", "category",
                                                 "minor", "documents", "gaps",     NULL};
 
-static void read_documents(struct cq_lawreader *r, size_t rows)
+static void read_documents(struct cq_law_cells *r, size_t rows)
 {
     struct cq_documents *documents = ROWS(r, rows, cq_documents);
 
     r->law->documents = documents;
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
         struct cq_documents *d = &documents[i];
 
-        d->since = cq_lawreader_day(r, 0, CQ_DAY_MIN);
-        d->until = cq_lawreader_day(r, 1, CQ_DAY_MAX);
+        d->since = cq_law_cells_day(r, 0, CQ_DAY_MIN);
+        d->until = cq_law_cells_day(r, 1, CQ_DAY_MAX);
         if (d->until <= d->since)
-            cq_lawreader_bad(r, 1, "-");
-        d->provider = cq_lawreader_required(r, 2);
+            cq_law_cells_bad(r, 1, "-");
+        d->provider = cq_law_cells_required(r, 2);
         if (!cq_law_owner(r->law, d->provider))
-            cq_lawreader_bad(r, 2, "%s", d->provider);
+            cq_law_cells_bad(r, 2, "%s", d->provider);
         d->facts =
             (cq_facts_all & ~cq_fact_field(CQ_FACT_CATEGORY) & ~cq_fact_field(CQ_FACT_MINOR)) |
-            cq_lawreader_fact(r, 3, CQ_FACT_CATEGORY) | cq_lawreader_fact(r, 4, CQ_FACT_MINOR);
-        d->documents = cq_lawreader_required(r, 5);
-        d->gaps = cq_lawreader_gaps(r, 6);
+            cq_law_cells_fact(r, 3, CQ_FACT_CATEGORY) | cq_law_cells_fact(r, 4, CQ_FACT_MINOR);
+        d->documents = cq_law_cells_required(r, 5);
+        d->gaps = cq_law_cells_gaps(r, 6);
         r->law->documents_count = i + 1;
     }
 }
 
 static const char *const service_columns[] = {"id", "package", NULL};
 
-static void read_services(struct cq_lawreader *r, size_t rows)
+static void read_services(struct cq_law_cells *r, size_t rows)
 {
     struct cq_service *services = ROWS(r, CQ_SERVICES, cq_service);
 
     r->law->services = services;
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
         /* One row a service, in the order of the fact. */
-        if (cq_lawreader_value(r, 0, CQ_FACT_SERVICE) != (int)i || i >= CQ_SERVICES) {
-            cq_lawreader_bad(r, 0, "%s", cq_lawreader_string(r, 0));
+        if (cq_law_cells_value(r, 0, CQ_FACT_SERVICE) != (int)i || i >= CQ_SERVICES) {
+            cq_law_cells_bad(r, 0, "%s", cq_law_cells_string(r, 0));
             return;
         }
-        services[i].id = cq_lawreader_string(r, 0);
-        services[i].package = cq_lawreader_cell(r, 1).len == 0
+        services[i].id = cq_law_cells_string(r, 0);
+        services[i].package = cq_law_cells_text(r, 1).len == 0
                                   ? CQ_UNKNOWN
-                                  : cq_lawreader_value(r, 1, CQ_FACT_PACKAGE);
+                                  : cq_law_cells_value(r, 1, CQ_FACT_PACKAGE);
     }
     if (rows < CQ_SERVICES)
-        cq_lawreader_bad(r, 0, "%s", cq_fact_value_name(CQ_FACT_SERVICE, (int)rows));
+        cq_law_cells_bad(r, 0, "%s", cq_fact_value_name(CQ_FACT_SERVICE, (int)rows));
 }
 
 static const char *const agency_columns[] = {"id",      "number",  "body",    "until",
                                              "name_kk", "name_ru", "name_en", NULL};
 
-static void read_agencies(struct cq_lawreader *r, size_t rows)
+static void read_agencies(struct cq_law_cells *r, size_t rows)
 {
     struct cq_agency *agencies = ROWS(r, rows, cq_agency);
 
     r->law->agencies = agencies;
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        struct cq_text id = cq_lawreader_cell(r, 0);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        struct cq_text id = cq_law_cells_text(r, 0);
 
-        agencies[i].id = cq_lawreader_required(r, 0);
+        agencies[i].id = cq_law_cells_required(r, 0);
         if (cq_law_agency(r->law, id.ptr, id.len))
-            cq_lawreader_bad(r, 0, "%s", agencies[i].id);
-        agencies[i].number = (int)cq_lawreader_number(r, 1, 1, 15);
+            cq_law_cells_bad(r, 0, "%s", agencies[i].id);
+        agencies[i].number = (int)cq_law_cells_number(r, 1, 1, 15);
         if (cq_law_agency_number(r->law, agencies[i].number))
-            cq_lawreader_bad(r, 1, "%d", agencies[i].number);
-        agencies[i].body = cq_lawreader_value(r, 2, CQ_FACT_BODY);
-        agencies[i].until = cq_lawreader_day(r, 3, CQ_DAY_MAX);
-        cq_lawreader_names(r, 4, agencies[i].name);
+            cq_law_cells_bad(r, 1, "%d", agencies[i].number);
+        agencies[i].body = cq_law_cells_value(r, 2, CQ_FACT_BODY);
+        agencies[i].until = cq_law_cells_day(r, 3, CQ_DAY_MAX);
+        cq_law_cells_names(r, 4, agencies[i].name);
         r->law->agency_count = i + 1;
     }
 }
@@ -233,37 +235,37 @@ static void read_agencies(struct cq_lawreader *r, size_t rows)
 static const char *const region_columns[] = {"number",  "home",    "since",   "until", "split",
                                              "name_kk", "name_ru", "name_en", NULL};
 
-static void read_regions(struct cq_lawreader *r, size_t rows)
+static void read_regions(struct cq_law_cells *r, size_t rows)
 {
     struct cq_region *regions = ROWS(r, rows, cq_region);
 
     r->law->regions = regions;
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        regions[i].number = (int)cq_lawreader_number(r, 0, 10, 99);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        regions[i].number = (int)cq_law_cells_number(r, 0, 10, 99);
         if (cq_law_region(r->law, regions[i].number))
-            cq_lawreader_bad(r, 0, "%d", regions[i].number);
-        regions[i].home = cq_lawreader_value(r, 1, CQ_FACT_HOME);
-        regions[i].since = cq_lawreader_day(r, 2, CQ_DAY_MIN);
-        regions[i].until = cq_lawreader_day(r, 3, CQ_DAY_MAX);
+            cq_law_cells_bad(r, 0, "%d", regions[i].number);
+        regions[i].home = cq_law_cells_value(r, 1, CQ_FACT_HOME);
+        regions[i].since = cq_law_cells_day(r, 2, CQ_DAY_MIN);
+        regions[i].until = cq_law_cells_day(r, 3, CQ_DAY_MAX);
         if (regions[i].until <= regions[i].since)
-            cq_lawreader_bad(r, 3, "%d", regions[i].number);
-        regions[i].split = cq_lawreader_day(r, 4, CQ_DAY_MIN);
-        cq_lawreader_names(r, 5, regions[i].name);
+            cq_law_cells_bad(r, 3, "%d", regions[i].number);
+        regions[i].split = cq_law_cells_day(r, 4, CQ_DAY_MIN);
+        cq_law_cells_names(r, 5, regions[i].name);
         r->law->region_count = i + 1;
     }
 }
 
 static const char *const role_columns[] = {"category", NULL};
 
-static void read_roles(struct cq_lawreader *r, size_t rows)
+static void read_roles(struct cq_law_cells *r, size_t rows)
 {
     unsigned seen = 0;
 
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        int category = cq_lawreader_value(r, 0, CQ_FACT_CATEGORY);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        int category = cq_law_cells_value(r, 0, CQ_FACT_CATEGORY);
 
         if ((seen & (1u << category)) != 0) {
-            cq_lawreader_bad(r, 0, "%s", cq_lawreader_string(r, 0));
+            cq_law_cells_bad(r, 0, "%s", cq_law_cells_string(r, 0));
             return;
         }
         seen |= 1u << category;
@@ -271,20 +273,20 @@ static void read_roles(struct cq_lawreader *r, size_t rows)
     }
     for (int category = 0; category < CQ_CATEGORIES; category++)
         if ((seen & (1u << category)) == 0)
-            cq_lawreader_bad(r, 0, "%s", cq_fact_value_name(CQ_FACT_CATEGORY, category));
+            cq_law_cells_bad(r, 0, "%s", cq_fact_value_name(CQ_FACT_CATEGORY, category));
 }
 
 static const char *const presumption_columns[] = {"category", "minor", "insured", NULL};
 
-static void read_presumptions(struct cq_lawreader *r, size_t rows)
+static void read_presumptions(struct cq_law_cells *r, size_t rows)
 {
     struct cq_presumption *presumptions = ROWS(r, rows, cq_presumption);
 
     r->law->presumptions = presumptions;
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        presumptions[i].facts = cq_lawreader_fact(r, 0, CQ_FACT_CATEGORY) |
-                                cq_lawreader_fact(r, 1, CQ_FACT_MINOR);
-        presumptions[i].insured = cq_lawreader_value(r, 2, CQ_FACT_INSURED);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        presumptions[i].facts = cq_law_cells_fact(r, 0, CQ_FACT_CATEGORY) |
+                                cq_law_cells_fact(r, 1, CQ_FACT_MINOR);
+        presumptions[i].insured = cq_law_cells_value(r, 2, CQ_FACT_INSURED);
         r->law->presumption_count = i + 1;
     }
 }
@@ -296,41 +298,41 @@ static const char *const parameter_ids[] = {"majority_years", "insurance_tail_mo
                                             "referral_days"};
 
 /* Rows of one parameter follow each other in time and leave no day out. */
-static void read_parameters(struct cq_lawreader *r, size_t rows)
+static void read_parameters(struct cq_law_cells *r, size_t rows)
 {
     struct cq_parameter *parameters = ROWS(r, rows, cq_parameter);
     int32_t reached[] = {CQ_DAY_MIN, CQ_DAY_MIN, CQ_DAY_MIN};
     const size_t known = sizeof parameter_ids / sizeof *parameter_ids;
 
     r->law->parameters = parameters;
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
         size_t which = 0;
 
-        parameters[i].id = cq_lawreader_required(r, 0);
+        parameters[i].id = cq_law_cells_required(r, 0);
         while (which < known && strcmp(parameter_ids[which], parameters[i].id) != 0)
             which++;
         if (which == known) {
-            cq_lawreader_bad(r, 0, "%s", parameters[i].id);
+            cq_law_cells_bad(r, 0, "%s", parameters[i].id);
             return;
         }
-        parameters[i].since = cq_lawreader_day(r, 1, CQ_DAY_MIN);
-        parameters[i].until = cq_lawreader_day(r, 2, CQ_DAY_MAX);
+        parameters[i].since = cq_law_cells_day(r, 1, CQ_DAY_MIN);
+        parameters[i].until = cq_law_cells_day(r, 2, CQ_DAY_MAX);
         if (parameters[i].since != reached[which] || parameters[i].until <= parameters[i].since)
-            cq_lawreader_bad(r, 1, "%s", parameters[i].id);
+            cq_law_cells_bad(r, 1, "%s", parameters[i].id);
         reached[which] = parameters[i].until;
-        parameters[i].value = cq_lawreader_number(r, 3, 0, 1000000);
-        parameters[i].basis = cq_lawreader_basis(r, 4);
+        parameters[i].value = cq_law_cells_number(r, 3, 0, 1000000);
+        parameters[i].basis = cq_law_cells_basis(r, 4);
         r->law->parameter_count = i + 1;
     }
     for (size_t which = 0; which < known; which++)
         if (reached[which] != CQ_DAY_MAX)
-            cq_lawreader_bad(r, 2, "%s", parameter_ids[which]);
+            cq_law_cells_bad(r, 2, "%s", parameter_ids[which]);
 }
 
 static const char *const referrer_columns[] = {"referral", "owner", "specialist", "basis", NULL};
 
 /* One row for each referral that rules may name. */
-static void read_referrers(struct cq_lawreader *r, size_t rows)
+static void read_referrers(struct cq_law_cells *r, size_t rows)
 {
     struct cq_referrer *referrers = ROWS(r, rows, cq_referrer);
     size_t words = 0;
@@ -338,57 +340,57 @@ static void read_referrers(struct cq_lawreader *r, size_t rows)
     r->law->referrers = referrers;
     for (size_t i = 0; i < r->word_count; i++)
         words += strcmp(r->words[i].kind, "referral") == 0;
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        struct cq_text word = cq_lawreader_cell(r, 0), yes = cq_lawreader_cell(r, 2);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        struct cq_text word = cq_law_cells_text(r, 0), yes = cq_law_cells_text(r, 2);
         bool known = false;
 
         for (size_t j = 0; j < r->word_count; j++)
             known |= strcmp(r->words[j].kind, "referral") == 0 &&
-                     cq_lawreader_is(word, r->words[j].word);
-        referrers[i].referral = cq_lawreader_required(r, 0);
+                     cq_text_is(word, r->words[j].word);
+        referrers[i].referral = cq_law_cells_required(r, 0);
         if (!known || cq_law_referrer(r->law, referrers[i].referral))
-            cq_lawreader_bad(r, 0, "%s", referrers[i].referral);
-        referrers[i].owner = cq_lawreader_string(r, 1);
-        referrers[i].specialist = cq_lawreader_is(yes, "yes");
-        if (!referrers[i].specialist && !cq_lawreader_is(yes, "no"))
-            cq_lawreader_bad(r, 2, "%s", cq_lawreader_string(r, 2));
-        referrers[i].basis = cq_lawreader_basis(r, 3);
+            cq_law_cells_bad(r, 0, "%s", referrers[i].referral);
+        referrers[i].owner = cq_law_cells_string(r, 1);
+        referrers[i].specialist = cq_text_is(yes, "yes");
+        if (!referrers[i].specialist && !cq_text_is(yes, "no"))
+            cq_law_cells_bad(r, 2, "%s", cq_law_cells_string(r, 2));
+        referrers[i].basis = cq_law_cells_basis(r, 3);
         r->law->referrer_count = i + 1;
     }
     if (rows < words)
-        cq_lawreader_bad(r, 0, "%zu < %zu", rows, words);
+        cq_law_cells_bad(r, 0, "%zu < %zu", rows, words);
 }
 
 static const struct {
     const char *const *columns;
     read_table *read;
-} tables[CQ_LAWTABLES] = {
-    [CQ_LAWTABLE_ACTS] = {act_columns, read_acts},
-    [CQ_LAWTABLE_CITATIONS] = {citation_columns, read_citations},
-    [CQ_LAWTABLE_EDITIONS] = {edition_columns, read_editions},
-    [CQ_LAWTABLE_GAPS] = {gap_columns, read_gaps},
-    [CQ_LAWTABLE_PROVIDERS] = {provider_columns, read_providers},
-    [CQ_LAWTABLE_WORDS] = {word_columns, read_words},
-    [CQ_LAWTABLE_GROUPS] = {cq_lawrules_group_columns, cq_lawrules_groups},
-    [CQ_LAWTABLE_RULES] = {cq_lawrules_rule_columns, cq_lawrules_rules},
-    [CQ_LAWTABLE_DOCUMENTS] = {documents_columns, read_documents},
-    [CQ_LAWTABLE_SERVICES] = {service_columns, read_services},
-    [CQ_LAWTABLE_AGENCIES] = {agency_columns, read_agencies},
-    [CQ_LAWTABLE_REGIONS] = {region_columns, read_regions},
-    [CQ_LAWTABLE_ROLES] = {role_columns, read_roles},
-    [CQ_LAWTABLE_PRESUMPTIONS] = {presumption_columns, read_presumptions},
-    [CQ_LAWTABLE_PARAMETERS] = {parameter_columns, read_parameters},
-    [CQ_LAWTABLE_REFERRERS] = {referrer_columns, read_referrers},
+} tables[CQ_LAW_TABLES] = {
+    [CQ_LAW_TABLE_ACTS] = {act_columns, read_acts},
+    [CQ_LAW_TABLE_CITATIONS] = {citation_columns, read_citations},
+    [CQ_LAW_TABLE_EDITIONS] = {edition_columns, read_editions},
+    [CQ_LAW_TABLE_GAPS] = {gap_columns, read_gaps},
+    [CQ_LAW_TABLE_PROVIDERS] = {provider_columns, read_providers},
+    [CQ_LAW_TABLE_WORDS] = {word_columns, read_words},
+    [CQ_LAW_TABLE_GROUPS] = {cq_law_rules_group_columns, cq_law_rules_read_groups},
+    [CQ_LAW_TABLE_RULES] = {cq_law_rules_rule_columns, cq_law_rules_read},
+    [CQ_LAW_TABLE_DOCUMENTS] = {documents_columns, read_documents},
+    [CQ_LAW_TABLE_SERVICES] = {service_columns, read_services},
+    [CQ_LAW_TABLE_AGENCIES] = {agency_columns, read_agencies},
+    [CQ_LAW_TABLE_REGIONS] = {region_columns, read_regions},
+    [CQ_LAW_TABLE_ROLES] = {role_columns, read_roles},
+    [CQ_LAW_TABLE_PRESUMPTIONS] = {presumption_columns, read_presumptions},
+    [CQ_LAW_TABLE_PARAMETERS] = {parameter_columns, read_parameters},
+    [CQ_LAW_TABLE_REFERRERS] = {referrer_columns, read_referrers},
 };
 
-void cq_lawreader_tables(struct cq_lawreader *r, const struct cq_lawfiles *files, const char *dir)
+void cq_law_tables_read(struct cq_law_cells *r, const struct cq_law_files *files, const char *dir)
 {
-    for (int table = 0; table < CQ_LAWTABLES && !r->err.code; table++) {
-        size_t rows = cq_lawreader_open(r, files->bytes[table], dir, (enum cq_lawtable)table,
+    for (int table = 0; table < CQ_LAW_TABLES && !r->err.code; table++) {
+        size_t rows = cq_law_cells_open(r, files->bytes[table], dir, (enum cq_law_table)table,
                                         tables[table].columns);
 
         if (!r->err.code)
             tables[table].read(r, rows);
-        cq_lawreader_close(r);
+        cq_law_cells_close(r);
     }
 }

@@ -1,11 +1,12 @@
-/* Receipts and their replay. Nothing of a person stands in one: facts, not names or numbers. */
-#include "cq/receipt.h"
+/* Receipts and their replay. Nothing of a person is in one: facts, not names or numbers. */
+#include "engine/receipt.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "cq/date.h"
 #include "cq/hash.h"
+#include "cq/list.h"
 #include "cq/num.h"
 
 enum { CELLS_BYTES = 6, CHECK_BYTES = 4 };
@@ -15,7 +16,7 @@ static void hash_text(struct cq_hash *hash, const char *text)
     cq_hash_add(hash, text, strlen(text) + 1); /* with its end, so that cells stay apart */
 }
 
-/* A hash of every cell of a decision but the rule and the outcome, which stand beside it. */
+/* A hash of every cell of a decision but the rule and the outcome, which are beside it. */
 static enum cq_code hash_cells(const struct cq_law *law, const struct cq_decision *d,
                                char hex[2 * CELLS_BYTES + 1])
 {
@@ -23,8 +24,7 @@ static enum cq_code hash_cells(const struct cq_law *law, const struct cq_decisio
     struct cq_str lists = {0};
     struct cq_hash hash;
     enum cq_code code = cq_decision_missing(d->missing, &lists);
-    if (!code)
-        code = cq_str_add(&lists, ":", 1);
+    cq_str_put(&lists, ":", 1);
     if (!code)
         code = cq_decision_gaps(law, d->gaps, &lists);
     cq_hash_init(&hash);
@@ -42,7 +42,8 @@ static enum cq_code hash_cells(const struct cq_law *law, const struct cq_decisio
     return code;
 }
 
-static void check_of(const char *text, size_t len, char hex[2 * CHECK_BYTES + 1])
+/* The hash at the end of a receipt, of what is before it. */
+static void write_check(const char *text, size_t len, char hex[2 * CHECK_BYTES + 1])
 {
     unsigned char bytes[CQ_HASH_BYTES];
     cq_hash_bytes(text, len, bytes);
@@ -67,21 +68,21 @@ enum cq_code cq_receipt_write(const struct cq_law *law, int32_t day, int64_t run
     size_t start = out->len;
     cq_date_write(date, day);
     enum cq_code code = hash_cells(law, decision, cells);
-    if (!code)
-        code = cq_str_addf(out, "1:%016llx:%s:%lld:%.*s:", (unsigned long long)facts, date,
-                           (long long)run, CQ_RECEIPT_LAW, law->fingerprint);
-    if (!code)
-        code = add_rules(decision, out);
-    if (!code)
-        code = cq_str_addf(out, ":%s:%s", decision->outcome, cells);
     if (code)
         return code;
-    check_of(out->ptr + start, out->len - start, check);
-    return cq_str_addf(out, ":%s", check);
+    cq_str_printf(out, "1:%016llx:%s:%lld:%.*s:", (unsigned long long)facts, date, (long long)run,
+                  CQ_RECEIPT_LAW, law->fingerprint);
+    code = add_rules(decision, out);
+    cq_str_printf(out, ":%s:%s", decision->outcome, cells);
+    if (code || out->failed)
+        return code ? code : out->failed;
+    write_check(out->ptr + start, out->len - start, check);
+    cq_str_printf(out, ":%s", check);
+    return out->failed;
 }
 
-/* Cuts the next part off the front of a text, up to a colon. */
-static bool cut_front(struct cq_text *rest, struct cq_text *part)
+/* Takes the next part off a text, up to a colon. */
+static bool take_first(struct cq_text *rest, struct cq_text *part)
 {
     const char *colon = memchr(rest->ptr, ':', rest->len);
     if (!colon)
@@ -92,8 +93,8 @@ static bool cut_front(struct cq_text *rest, struct cq_text *part)
     return true;
 }
 
-/* Cuts the last part off the end: a rule id may hold a colon. */
-static bool cut_back(struct cq_text *rest, struct cq_text *part)
+/* Takes the last part off: a rule id may hold a colon. */
+static bool take_last(struct cq_text *rest, struct cq_text *part)
 {
     size_t len = rest->len;
     while (len > 0 && rest->ptr[len - 1] != ':')
@@ -120,64 +121,59 @@ static bool read_facts(struct cq_text text, uint64_t *facts)
            cq_facts_get(*facts, CQ_FACT_DESTINATION) != CQ_UNKNOWN;
 }
 
-static bool is(struct cq_text text, const char *string)
-{
-    return text.len == strlen(string) && memcmp(text.ptr, string, text.len) == 0;
-}
-
 bool cq_receipt_read(const char *text, size_t len, struct cq_receipt *r)
 {
     struct cq_text rest = {text, len}, version, facts, day, run, check;
     char expected[2 * CHECK_BYTES + 1];
     *r = (struct cq_receipt){0};
-    if (!cut_back(&rest, &check))
+    if (!take_last(&rest, &check))
         return false;
-    check_of(rest.ptr, rest.len, expected);
-    if (!is(check, expected) || !cut_front(&rest, &version) || !is(version, "1") ||
-        !cut_front(&rest, &facts) || !cut_front(&rest, &day) || !cut_front(&rest, &run) ||
-        !cut_front(&rest, &r->law) || !cut_back(&rest, &r->cells) || !cut_back(&rest, &r->outcome))
+    write_check(rest.ptr, rest.len, expected);
+    if (!cq_text_is(check, expected) || !take_first(&rest, &version) || !cq_text_is(version, "1") ||
+        !take_first(&rest, &facts) || !take_first(&rest, &day) || !take_first(&rest, &run) ||
+        !take_first(&rest, &r->law) || !take_last(&rest, &r->cells) ||
+        !take_last(&rest, &r->outcome))
         return false;
     r->rules = rest;
     return read_facts(facts, &r->facts) && !cq_date_parse_iso(day.ptr, day.len, &r->day) &&
            !cq_num_parse(run.ptr, run.len, 0, INT64_MAX, &r->run);
 }
 
-static enum cq_code differ(const char *name, struct cq_text then, const char *now,
+static void add_difference(const char *name, struct cq_text then, const char *now,
                            struct cq_str *differs)
 {
-    return cq_str_addf(differs, "%s%s:%.*s>%s", differs->len ? ";" : "", name, (int)then.len,
-                       then.ptr, now);
+    cq_str_printf(differs, "%s%s:%.*s>%s", differs->len ? ";" : "", name, (int)then.len, then.ptr,
+                  now);
 }
 
-enum cq_code cq_receipt_replay(const struct cq_law *law, const struct cq_receipt *r, unsigned *told,
-                               struct cq_str *differs)
+/* The same if the texts differ; returns whether they do. */
+static bool compare(const char *name, struct cq_text then, const char *now, struct cq_str *differs)
+{
+    if (cq_text_is(then, now))
+        return false;
+    add_difference(name, then, now, differs);
+    return true;
+}
+
+enum cq_code cq_receipt_replay(const struct cq_law *law, const struct cq_receipt *r,
+                               unsigned *found, struct cq_str *differs)
 {
     char fingerprint[CQ_RECEIPT_LAW + 1], cells[2 * CELLS_BYTES + 1];
     struct cq_decision d;
     struct cq_str rules = {0};
-    bool same = true;
     cq_decide(law, r->day, r->facts, &d);
     snprintf(fingerprint, sizeof fingerprint, "%.*s", CQ_RECEIPT_LAW, law->fingerprint);
     enum cq_code code = hash_cells(law, &d, cells);
     if (!code)
         code = add_rules(&d, &rules);
-    const char *ids = rules.ptr ? rules.ptr : "";
-    bool same_law = is(r->law, fingerprint);
-    if (!code && !same_law)
-        code = differ("law", r->law, fingerprint, differs);
-    if (!code && !is(r->rules, ids)) {
-        same = false;
-        code = differ("rule", r->rules, ids, differs);
+    if (!code) {
+        bool other_law = compare("law", r->law, fingerprint, differs);
+        bool other = compare("rule", r->rules, rules.ptr ? rules.ptr : "", differs);
+        other = compare("outcome", r->outcome, d.outcome, differs) || other;
+        other = compare("cells", r->cells, cells, differs) || other;
+        *found |= other_law ? CQ_REPLAY_LAW : other ? CQ_REPLAY_ENGINE : 0;
+        code = differs->failed;
     }
-    if (!code && !is(r->outcome, d.outcome)) {
-        same = false;
-        code = differ("outcome", r->outcome, d.outcome, differs);
-    }
-    if (!code && !is(r->cells, cells)) {
-        same = false;
-        code = differ("cells", r->cells, cells, differs);
-    }
-    *told |= !same_law ? CQ_REPLAY_LAW : !same ? CQ_REPLAY_ENGINE : 0;
     cq_str_free(&rules);
     return code;
 }
@@ -188,17 +184,16 @@ static const char *value_name(uint64_t word, enum cq_fact fact)
     return value == CQ_UNKNOWN ? "" : cq_fact_value_name(fact, value);
 }
 
-enum cq_code cq_receipt_compare(uint64_t then, uint64_t now, unsigned *told, struct cq_str *differs)
+enum cq_code cq_receipt_compare(uint64_t then, uint64_t now, unsigned *found,
+                                struct cq_str *differs)
 {
-    enum cq_code code = CQ_OK;
-    for (int i = 0; i < CQ_FACTS && !code; i++) {
+    for (int i = 0; i < CQ_FACTS; i++) {
         enum cq_fact fact = (enum cq_fact)i;
-        const char *before = value_name(then, fact);
         if (((then ^ now) & cq_fact_field(fact)) == 0)
             continue;
-        *told |= CQ_REPLAY_DATA;
-        code = differ(cq_fact_name(fact), (struct cq_text){before, strlen(before)},
-                      value_name(now, fact), differs);
+        *found |= CQ_REPLAY_DATA;
+        add_difference(cq_fact_name(fact), cq_text_of(value_name(then, fact)),
+                       value_name(now, fact), differs);
     }
-    return code;
+    return differs->failed;
 }

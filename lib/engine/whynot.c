@@ -1,14 +1,16 @@
 /* Why not, exactly. A word is entitled to something when it lies inside the region of one verdict
  * that entitles; unknown facts may make it lie across several masks of that region. Every box
  * inside a region lies inside one of its largest boxes, so a refused word is turned by changing
- * exactly the facts in which it sticks out of such a box, and by no fewer: the smallest sets are
+ * exactly the facts in which it lies outside such a box, and by no fewer: the smallest sets are
  * the smallest among those. The largest boxes are found by joining boxes pairwise in one fact
  * until nothing new comes of it. */
 #include "cq/whynot.h"
 
 #include <stdlib.h>
 
+#include "base/vec.h"
 #include "cq/decide.h"
+#include "engine/law_masks.h"
 
 struct boxes {
     uint64_t *list;
@@ -60,20 +62,16 @@ uint32_t cq_whynot_fixed(uint64_t word, bool all)
 
 static bool push(struct boxes *boxes, uint64_t box)
 {
-    if (boxes->count == boxes->room) {
-        size_t room = boxes->room ? boxes->room * 2 : 64;
-        uint64_t *list = realloc(boxes->list, room * sizeof *list);
-        if (!list)
-            return false;
-        boxes->list = list;
-        boxes->room = room;
-    }
+    uint64_t *list = cq_grow(boxes->list, boxes->count + 1, &boxes->room, sizeof *list);
+    if (!list)
+        return false;
+    boxes->list = list;
     boxes->list[boxes->count++] = box;
     return true;
 }
 
 /* Adds a box to those from start on unless one of them holds it; those it holds go. */
-static bool absorb(struct boxes *boxes, size_t start, uint64_t box)
+static bool insert_largest(struct boxes *boxes, size_t start, uint64_t box)
 {
     size_t kept = start;
     for (size_t i = start; i < boxes->count; i++)
@@ -86,7 +84,7 @@ static bool absorb(struct boxes *boxes, size_t start, uint64_t box)
     return push(boxes, box);
 }
 
-static bool is_held(const struct boxes *boxes, size_t start, uint64_t box)
+static bool is_inside(const struct boxes *boxes, size_t start, uint64_t box)
 {
     for (size_t i = start; i < boxes->count; i++)
         if ((box & ~boxes->list[i]) == 0)
@@ -107,10 +105,10 @@ static bool join(struct boxes *boxes, size_t start, uint64_t a, uint64_t b, bool
         if (empty && cq_fact_guard((enum cq_fact)fact) != empty)
             continue;
         uint64_t box = (both & ~field) | ((a | b) & field);
-        if (is_held(boxes, start, box))
+        if (is_inside(boxes, start, box))
             continue;
         *joined = true;
-        if (!absorb(boxes, start, box))
+        if (!insert_largest(boxes, start, box))
             return false;
     }
     return true;
@@ -144,7 +142,7 @@ static bool find_largest(const struct cq_law *law, const struct cq_interval *int
         size_t start = boxes->count;
         for (size_t j = i; j < interval->count; j++)
             if (law->rules[interval->masks[j].rule].verdict == verdict &&
-                !absorb(boxes, start, interval->masks[j].facts))
+                !insert_largest(boxes, start, interval->masks[j].facts))
                 return false;
         if (!enlarge(boxes, start))
             return false;
@@ -152,8 +150,8 @@ static bool find_largest(const struct cq_law *law, const struct cq_interval *int
     return boxes->list || push(boxes, 0); /* so that an empty list counts as found */
 }
 
-/* The facts in which a word sticks out of a box, as their guard bits. */
-static uint64_t sticking_out(uint64_t word, uint64_t box)
+/* The facts in which a word lies outside a box, as their guard bits. */
+static uint64_t fields_outside(uint64_t word, uint64_t box)
 {
     return ((word & ~box) + cq_facts_all) & cq_facts_guards;
 }
@@ -177,14 +175,11 @@ static uint32_t facts_of(uint64_t guards)
 
 static bool add_need(struct cq_whynot *whynot, uint32_t facts, uint64_t values)
 {
-    if (whynot->need_count == whynot->need_room) {
-        size_t room = whynot->need_room ? whynot->need_room * 2 : 32;
-        struct cq_need *needs = realloc(whynot->needs, room * sizeof *needs);
-        if (!needs)
-            return false;
-        whynot->needs = needs;
-        whynot->need_room = room;
-    }
+    struct cq_need *needs =
+        cq_grow(whynot->needs, whynot->need_count + 1, &whynot->need_room, sizeof *needs);
+    if (!needs)
+        return false;
+    whynot->needs = needs;
     whynot->needs[whynot->need_count++] = (struct cq_need){facts, values};
     return true;
 }
@@ -216,7 +211,7 @@ static int by_need(const void *a, const void *b)
 }
 
 /* Keeps a set of facts unless one among those found is a part of it. */
-static bool keep_smallest(struct boxes *sets, uint64_t guards)
+static bool insert_smallest(struct boxes *sets, uint64_t guards)
 {
     size_t kept = 0;
     for (size_t i = 0; i < sets->count; i++)
@@ -233,18 +228,18 @@ static enum cq_code collect(struct cq_whynot *whynot, const struct boxes *larges
                             uint32_t fixed)
 {
     struct boxes *sets = &whynot->found;
-    uint64_t untouched = guards_of(fixed);
+    uint64_t fixed_guards = guards_of(fixed);
     sets->count = 0;
     whynot->need_count = 0;
     for (size_t i = 0; i < largest->count; i++) {
-        uint64_t guards = sticking_out(word, largest->list[i]);
-        if ((guards & untouched) == 0 && largest->list[i] != 0 && !keep_smallest(sets, guards))
+        uint64_t guards = fields_outside(word, largest->list[i]);
+        if ((guards & fixed_guards) == 0 && largest->list[i] != 0 && !insert_smallest(sets, guards))
             return CQ_B_NOMEM;
     }
     for (size_t k = 0; k < sets->count; k++) {
         uint32_t facts = facts_of(sets->list[k]);
         for (size_t i = 0; i < largest->count; i++)
-            if (sticking_out(word, largest->list[i]) == sets->list[k] &&
+            if (fields_outside(word, largest->list[i]) == sets->list[k] &&
                 !add_choices(whynot, facts, facts, largest->list[i], 0))
                 return CQ_B_NOMEM;
     }
@@ -276,18 +271,16 @@ enum cq_code cq_whynot_find(struct cq_whynot *whynot, int32_t day, uint64_t word
 
 enum cq_code cq_needs_write(const struct cq_need *needs, size_t count, struct cq_str *out)
 {
-    enum cq_code code = CQ_OK;
     for (size_t i = 0; i < count; i++) {
         const char *before = i ? ";" : "";
-        for (int fact = 0; fact < CQ_FACTS && !code; fact++) {
-            if ((needs[i].facts >> fact & 1) == 0)
+        for (int f = 0; f < CQ_FACTS; f++) {
+            enum cq_fact fact = (enum cq_fact)f;
+            if ((needs[i].facts >> f & 1) == 0)
                 continue;
-            code =
-                cq_str_addf(out, "%s%s=%s", before, cq_fact_name((enum cq_fact)fact),
-                            cq_fact_value_name((enum cq_fact)fact,
-                                               cq_facts_get(needs[i].values, (enum cq_fact)fact)));
+            cq_str_printf(out, "%s%s=%s", before, cq_fact_name(fact),
+                          cq_fact_value_name(fact, cq_facts_get(needs[i].values, fact)));
             before = "+";
         }
     }
-    return code;
+    return out->failed;
 }

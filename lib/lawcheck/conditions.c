@@ -1,12 +1,13 @@
 /* Conditions of rules and groups without which every decision would stay as it is: a row that no
  * case reaches, a group that adds nothing to a rule, a value that the rest of the row rules out,
- * a day that cuts nothing. Each tells of a slip, or of a row that says more than it means. */
-#include "lawcheck.h"
+ * a day that cuts nothing. Each is a slip, or a row that says more than it means. */
+#include "lawcheck/conditions.h"
 
 #include "cq/date.h"
+#include "engine/law_masks.h"
 
-/* What meets of a rule with one row of each of its group sets; NULL where the set is empty. */
-struct meeting {
+/* A rule with one row of each of its group sets; NULL where the set is empty. */
+struct combination {
     size_t rule;
     const struct cq_group_row *who, *where;
 };
@@ -28,8 +29,8 @@ static uint64_t facts_of(const struct cq_group_row *row)
     return !row ? cq_facts_all : row->facts;
 }
 
-/* What a row that takes `own` shows where the others of the meeting take `rest`. */
-static void note(struct effect *effect, uint64_t own, uint64_t rest)
+/* What a row that takes `own` shows where the others of the combination take `rest`. */
+static void record_effect(struct effect *effect, uint64_t own, uint64_t rest)
 {
     uint64_t box = own & rest;
 
@@ -49,8 +50,8 @@ static bool holds(const struct cq_group_row *row, int32_t day)
 }
 
 /* Whether a row of a group could take cases on a day outside its own days. */
-static void note_days(struct effect *effect, const struct cq_group_row *row,
-                      const struct cq_rule *rule, const struct cq_group_row *other)
+static void record_days(struct effect *effect, const struct cq_group_row *row,
+                        const struct cq_rule *rule, const struct cq_group_row *other)
 {
     if (row->since != CQ_DAY_MIN && rule->since < row->since && row->since <= rule->until &&
         holds(other, row->since - 1))
@@ -60,9 +61,9 @@ static void note_days(struct effect *effect, const struct cq_group_row *row,
         effect->until = true;
 }
 
-/* Days on which all of a meeting hold. */
-static bool together(const struct cq_rule *rule, const struct cq_group_row *who,
-                     const struct cq_group_row *where)
+/* Days on which all of a combination hold. */
+static bool share_days(const struct cq_rule *rule, const struct cq_group_row *who,
+                       const struct cq_group_row *where)
 {
     int32_t since = rule->since, until = rule->until;
 
@@ -77,7 +78,8 @@ static bool together(const struct cq_rule *rule, const struct cq_group_row *who,
     return since < until;
 }
 
-static void meet(const struct cq_lawreader *r, const struct meeting *m, struct effects *effects)
+static void record_combination(const struct cq_law_cells *r, const struct combination *m,
+                               struct effects *effects)
 {
     const struct cq_rule *rule = &r->law->rules[m->rule];
     uint64_t own = r->sources[m->rule].facts;
@@ -93,19 +95,19 @@ static void meet(const struct cq_lawreader *r, const struct meeting *m, struct e
             continue;
         effect = &effects->rows[row - r->group_rows];
         if (any)
-            note_days(effect, row, rule, other);
-        if (!together(rule, m->who, m->where))
+            record_days(effect, row, rule, other);
+        if (!share_days(rule, m->who, m->where))
             continue;
-        note(effect, row->facts, own & facts_of(other));
+        record_effect(effect, row->facts, own & facts_of(other));
         if (any)
             effects->groups[m->rule] |= UINT64_C(1) << row->group;
     }
-    if (together(rule, m->who, m->where))
-        note(&effects->rules[m->rule], own, who & where);
+    if (share_days(rule, m->who, m->where))
+        record_effect(&effects->rules[m->rule], own, who & where);
 }
 
 /* Goes through the rows of a group set, or once through none where every case is meant. */
-static bool next_row(const struct cq_lawreader *r, uint64_t set, size_t *at,
+static bool next_row(const struct cq_law_cells *r, uint64_t set, size_t *at,
                      const struct cq_group_row **row)
 {
     *row = NULL;
@@ -119,8 +121,8 @@ static bool next_row(const struct cq_lawreader *r, uint64_t set, size_t *at,
     return false;
 }
 
-static void look_at_fields(struct cq_lawcheck *check, enum cq_lawtable table, size_t row,
-                           uint64_t facts, const struct effect *effect)
+static void check_fields(struct cq_lawcheck *check, enum cq_law_table table, size_t row,
+                         uint64_t facts, const struct effect *effect)
 {
     for (int i = 0; i < CQ_FACTS; i++) {
         uint64_t field = cq_fact_field((enum cq_fact)i);
@@ -129,7 +131,7 @@ static void look_at_fields(struct cq_lawcheck *check, enum cq_lawtable table, si
         /* An open field asks for nothing; of one that does, every value counts. */
         if (bits == field || ((effect->needed & field) != 0 && (bits & ~effect->used) == 0))
             continue;
-        if (table == CQ_LAWTABLE_RULES)
+        if (table == CQ_LAW_TABLE_RULES)
             cq_lawcheck_rule(check, CQ_FINDING_IDLE, row, cq_fact_name((enum cq_fact)i), "");
         else
             cq_lawcheck_row(check, CQ_FINDING_IDLE, table, row, cq_fact_name((enum cq_fact)i), "");
@@ -137,7 +139,7 @@ static void look_at_fields(struct cq_lawcheck *check, enum cq_lawtable table, si
 }
 
 /* Whether rows of a group set, from the first-th on, take every case of a box on a day. */
-static bool covered(const struct cq_lawreader *r, uint64_t set, int32_t day, size_t first,
+static bool covered(const struct cq_law_cells *r, uint64_t set, int32_t day, size_t first,
                     uint64_t box)
 {
     for (size_t i = first; i < r->group_row_count; i++) {
@@ -161,7 +163,7 @@ static bool covered(const struct cq_lawreader *r, uint64_t set, int32_t day, siz
 }
 
 /* Whether a rule would take more cases if it did not ask for one of its group sets. */
-static bool set_needed(const struct cq_lawreader *r, size_t rule, uint64_t set, uint64_t other)
+static bool set_needed(const struct cq_law_cells *r, size_t rule, uint64_t set, uint64_t other)
 {
     const struct cq_rule *row = &r->law->rules[rule];
 
@@ -182,9 +184,9 @@ static bool set_needed(const struct cq_lawreader *r, size_t rule, uint64_t set, 
     return false;
 }
 
-static void look_at_sets(struct cq_lawcheck *check, size_t rule)
+static void check_sets(struct cq_lawcheck *check, size_t rule)
 {
-    const struct cq_lawreader *r = &check->reader;
+    const struct cq_law_cells *r = &check->reader;
     uint64_t who = r->sources[rule].who, where = r->sources[rule].where;
 
     if (who != 0 && !set_needed(r, rule, who, where))
@@ -194,7 +196,7 @@ static void look_at_sets(struct cq_lawcheck *check, size_t rule)
 }
 
 /* A gap that joins a rule by itself on all its days need not be named. */
-static void look_at_gaps(struct cq_lawcheck *check, size_t rule)
+static void check_gaps(struct cq_lawcheck *check, size_t rule)
 {
     const struct cq_law *law = check->reader.law;
     const struct cq_rule *row = &law->rules[rule];
@@ -207,9 +209,9 @@ static void look_at_gaps(struct cq_lawcheck *check, size_t rule)
     }
 }
 
-static void look_at_rule(struct cq_lawcheck *check, size_t rule, const struct effects *effects)
+static void check_rule(struct cq_lawcheck *check, size_t rule, const struct effects *effects)
 {
-    const struct cq_lawreader *r = &check->reader;
+    const struct cq_law_cells *r = &check->reader;
     const struct cq_rule_source *source = &r->sources[rule];
     uint64_t idle = (source->who | source->where) & ~effects->groups[rule];
 
@@ -223,46 +225,46 @@ static void look_at_rule(struct cq_lawcheck *check, size_t rule, const struct ef
         cq_lawcheck_rule(check, CQ_FINDING_IDLE, rule,
                          (source->who >> group & 1) != 0 ? "who" : "where", r->group_ids[group]);
     }
-    look_at_sets(check, rule);
-    look_at_fields(check, CQ_LAWTABLE_RULES, rule, source->facts, &effects->rules[rule]);
-    look_at_gaps(check, rule);
+    check_sets(check, rule);
+    check_fields(check, CQ_LAW_TABLE_RULES, rule, source->facts, &effects->rules[rule]);
+    check_gaps(check, rule);
 }
 
-static void look_at_row(struct cq_lawcheck *check, size_t index, const struct effect *effect)
+static void check_row(struct cq_lawcheck *check, size_t index, const struct effect *effect)
 {
     const struct cq_group_row *row = &check->reader.group_rows[index];
     const char *group = check->reader.group_ids[row->group];
 
     if (effect->used == 0) {
-        cq_lawcheck_row(check, CQ_FINDING_NEVER, CQ_LAWTABLE_GROUPS, index, "group", group);
+        cq_lawcheck_row(check, CQ_FINDING_NEVER, CQ_LAW_TABLE_GROUPS, index, "group", group);
         return;
     }
     if (row->since != CQ_DAY_MIN && !effect->since)
-        cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAWTABLE_GROUPS, index, "since", group);
+        cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAW_TABLE_GROUPS, index, "since", group);
     if (row->until != CQ_DAY_MAX && !effect->until)
-        cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAWTABLE_GROUPS, index, "until", group);
-    look_at_fields(check, CQ_LAWTABLE_GROUPS, index, row->facts, effect);
+        cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAW_TABLE_GROUPS, index, "until", group);
+    check_fields(check, CQ_LAW_TABLE_GROUPS, index, row->facts, effect);
 }
 
 void cq_lawcheck_conditions(struct cq_lawcheck *check)
 {
-    struct cq_lawreader *r = &check->reader;
+    struct cq_law_cells *r = &check->reader;
     struct effects effects = {
-        .rules = cq_lawreader_alloc(r, r->law->rule_count, sizeof *effects.rules),
-        .rows = cq_lawreader_alloc(r, r->group_row_count, sizeof *effects.rows),
-        .groups = cq_lawreader_alloc(r, r->law->rule_count, sizeof *effects.groups)};
+        .rules = cq_law_cells_alloc(r, r->law->rule_count, sizeof *effects.rules),
+        .rows = cq_law_cells_alloc(r, r->group_row_count, sizeof *effects.rows),
+        .groups = cq_law_cells_alloc(r, r->law->rule_count, sizeof *effects.groups)};
 
     if (r->err.code)
         return;
     for (size_t rule = 0; rule < r->law->rule_count; rule++) {
-        struct meeting m = {.rule = rule};
+        struct combination m = {.rule = rule};
 
         for (size_t i = 0; next_row(r, r->sources[rule].who, &i, &m.who);)
             for (size_t j = 0; next_row(r, r->sources[rule].where, &j, &m.where);)
-                meet(r, &m, &effects);
+                record_combination(r, &m, &effects);
     }
     for (size_t rule = 0; rule < r->law->rule_count; rule++)
-        look_at_rule(check, rule, &effects);
+        check_rule(check, rule, &effects);
     for (size_t row = 0; row < r->group_row_count; row++)
-        look_at_row(check, row, &effects.rows[row]);
+        check_row(check, row, &effects.rows[row]);
 }

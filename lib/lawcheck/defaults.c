@@ -1,20 +1,21 @@
 /* Rows of documents.csv and presumptions.csv that never answer, or only where an earlier row has
  * answered already. Both tables ask for category and minority alone, so every case is tried. */
-#include "lawcheck.h"
+#include "lawcheck/defaults.h"
 
 #include "cq/date.h"
+#include "engine/law_masks.h"
 
 /* Values in cases that reach a row and no earlier one, and what it adds to rules there. */
 struct reach {
     uint64_t categories, minors, gaps;
 };
 
-static bool in(uint64_t facts, enum cq_fact fact, int value)
+static bool accepts(uint64_t facts, enum cq_fact fact, int value)
 {
     return (facts & cq_fact_bit(fact, value)) != 0;
 }
 
-static void report(struct cq_lawcheck *check, enum cq_lawtable table, size_t row, uint64_t facts,
+static void report(struct cq_lawcheck *check, enum cq_law_table table, size_t row, uint64_t facts,
                    const struct reach *reach)
 {
     if (reach->categories == 0) {
@@ -27,65 +28,76 @@ static void report(struct cq_lawcheck *check, enum cq_lawtable table, size_t row
         cq_lawcheck_row(check, CQ_FINDING_IDLE, table, row, cq_fact_name(CQ_FACT_MINOR), "");
 }
 
-static void look_at_documents(struct cq_lawcheck *check)
+/* Records the rows that a category and minority of a rule reach on the days of an interval. */
+static void record_documents(const struct cq_law *law, const struct cq_interval *interval,
+                             const struct cq_rule *rule, int category, int minor,
+                             struct reach *reach)
 {
-    struct cq_lawreader *r = &check->reader;
+    int32_t taken = interval->since; /* days before it have their row */
+
+    for (size_t d = 0; d < law->documents_count && taken < interval->until; d++) {
+        const struct cq_documents *row = &law->documents[d];
+
+        if (row->provider != rule->provider || !accepts(row->facts, CQ_FACT_CATEGORY, category) ||
+            !accepts(row->facts, CQ_FACT_MINOR, minor) || row->since >= interval->until ||
+            row->until <= taken)
+            continue;
+        reach[d].categories |= cq_fact_bit(CQ_FACT_CATEGORY, category);
+        reach[d].minors |= cq_fact_bit(CQ_FACT_MINOR, minor);
+        reach[d].gaps |= row->gaps & ~rule->gaps;
+        if (row->since <= taken)
+            taken = row->until;
+    }
+}
+
+static void record_mask(const struct cq_law *law, const struct cq_interval *interval,
+                        const struct cq_mask *mask, struct reach *reach)
+{
+    const struct cq_rule *rule = &law->rules[mask->rule];
+
+    for (int c = 0; c < CQ_CATEGORIES && rule->entitled; c++)
+        for (int minor = CQ_YES; minor <= CQ_NO; minor++)
+            if (accepts(mask->facts, CQ_FACT_CATEGORY, c) &&
+                accepts(mask->facts, CQ_FACT_MINOR, minor))
+                record_documents(law, interval, rule, c, minor, reach);
+}
+
+static void check_documents(struct cq_lawcheck *check)
+{
+    struct cq_law_cells *r = &check->reader;
     const struct cq_law *law = r->law;
-    struct reach *reach = cq_lawreader_alloc(r, law->documents_count, sizeof *reach);
+    struct reach *reach = cq_law_cells_alloc(r, law->documents_count, sizeof *reach);
 
     if (!reach)
         return;
     for (size_t i = 0; i < law->interval_count; i++)
-        for (size_t m = 0; m < law->intervals[i].count; m++) {
-            const struct cq_interval *interval = &law->intervals[i];
-            const struct cq_rule *rule = &law->rules[interval->masks[m].rule];
-            uint64_t facts = interval->masks[m].facts;
-
-            for (int c = 0; c < CQ_CATEGORIES && rule->entitled; c++)
-                for (int minor = CQ_YES; minor <= CQ_NO; minor++) {
-                    int32_t taken = interval->since; /* days before it have their row */
-
-                    for (size_t d = 0; d < law->documents_count && taken < interval->until; d++) {
-                        const struct cq_documents *row = &law->documents[d];
-
-                        if (row->provider != rule->provider || !in(facts, CQ_FACT_CATEGORY, c) ||
-                            !in(facts, CQ_FACT_MINOR, minor) ||
-                            !in(row->facts, CQ_FACT_CATEGORY, c) ||
-                            !in(row->facts, CQ_FACT_MINOR, minor) ||
-                            row->since >= interval->until || row->until <= taken)
-                            continue;
-                        reach[d].categories |= cq_fact_bit(CQ_FACT_CATEGORY, c);
-                        reach[d].minors |= cq_fact_bit(CQ_FACT_MINOR, minor);
-                        reach[d].gaps |= row->gaps & ~rule->gaps;
-                        if (row->since <= taken)
-                            taken = row->until;
-                    }
-                }
-        }
+        for (size_t m = 0; m < law->intervals[i].count; m++)
+            record_mask(law, &law->intervals[i], &law->intervals[i].masks[m], reach);
     for (size_t d = 0; d < law->documents_count; d++) {
-        report(check, CQ_LAWTABLE_DOCUMENTS, d, law->documents[d].facts, &reach[d]);
+        report(check, CQ_LAW_TABLE_DOCUMENTS, d, law->documents[d].facts, &reach[d]);
         if ((law->documents[d].gaps & ~reach[d].gaps) != 0)
-            cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAWTABLE_DOCUMENTS, d, "gaps", "");
+            cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAW_TABLE_DOCUMENTS, d, "gaps", "");
     }
 }
 
 /* A fact that is asked may be unknown: all values at once. */
-static uint64_t asked(enum cq_fact fact, int value)
+static uint64_t bits_of(enum cq_fact fact, int value)
 {
     return value == cq_fact_count(fact) ? cq_fact_field(fact) : cq_fact_bit(fact, value);
 }
 
-static void look_at_presumptions(struct cq_lawcheck *check)
+static void check_presumptions(struct cq_lawcheck *check)
 {
-    struct cq_lawreader *r = &check->reader;
+    struct cq_law_cells *r = &check->reader;
     const struct cq_law *law = r->law;
-    struct reach *reach = cq_lawreader_alloc(r, law->presumption_count, sizeof *reach);
+    struct reach *reach = cq_law_cells_alloc(r, law->presumption_count, sizeof *reach);
 
     if (!reach)
         return;
     for (int c = 0; c <= cq_fact_count(CQ_FACT_CATEGORY); c++)
         for (int minor = 0; minor <= cq_fact_count(CQ_FACT_MINOR); minor++) {
-            uint64_t category = asked(CQ_FACT_CATEGORY, c), minors = asked(CQ_FACT_MINOR, minor);
+            uint64_t category = bits_of(CQ_FACT_CATEGORY, c),
+                     minors = bits_of(CQ_FACT_MINOR, minor);
             size_t row = 0;
 
             while (row < law->presumption_count &&
@@ -97,11 +109,11 @@ static void look_at_presumptions(struct cq_lawcheck *check)
             reach[row].minors |= minors;
         }
     for (size_t i = 0; i < law->presumption_count; i++)
-        report(check, CQ_LAWTABLE_PRESUMPTIONS, i, law->presumptions[i].facts, &reach[i]);
+        report(check, CQ_LAW_TABLE_PRESUMPTIONS, i, law->presumptions[i].facts, &reach[i]);
 }
 
 void cq_lawcheck_defaults(struct cq_lawcheck *check)
 {
-    look_at_documents(check);
-    look_at_presumptions(check);
+    check_documents(check);
+    check_presumptions(check);
 }

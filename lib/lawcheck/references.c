@@ -1,31 +1,22 @@
 /* Rows of the law that nothing refers to, and rules whose days lie outside the editions of the
  * acts they cite. */
-#include "lawcheck.h"
+#include "lawcheck/references.h"
 
 #include <string.h>
 
 #include "cq/date.h"
-
-/* Whether a list joined by ';' holds a part. */
-static bool lists(const char *list, const char *part)
-{
-    struct cq_text rest = {list, strlen(list)}, text;
-
-    while (cq_lawreader_part(&rest, ';', &text))
-        if (cq_lawreader_is(text, part))
-            return true;
-    return false;
-}
+#include "cq/list.h"
 
 static bool word_used(const struct cq_law *law, const struct cq_word *word)
 {
     for (size_t i = 0; i < law->rule_count; i++) {
         const struct cq_rule *rule = &law->rules[i];
 
-        if (lists(strcmp(word->kind, "payer") == 0      ? rule->payer
-                  : strcmp(word->kind, "referral") == 0 ? rule->referral
-                                                        : rule->reasons,
-                  word->word))
+        const char *list = strcmp(word->kind, "payer") == 0      ? rule->payer
+                           : strcmp(word->kind, "referral") == 0 ? rule->referral
+                                                                 : rule->reasons;
+
+        if (cq_text_has(cq_text_of(list), ';', word->word))
             return true;
     }
     return false;
@@ -42,13 +33,13 @@ static bool provider_used(const struct cq_law *law, const char *provider)
 static bool citation_used(const struct cq_law *law, const char *citation)
 {
     for (size_t i = 0; i < law->rule_count; i++)
-        if (lists(law->rules[i].basis, citation))
+        if (cq_text_has(cq_text_of(law->rules[i].basis), ';', citation))
             return true;
     for (size_t i = 0; i < law->parameter_count; i++)
-        if (lists(law->parameters[i].basis, citation))
+        if (cq_text_has(cq_text_of(law->parameters[i].basis), ';', citation))
             return true;
     for (size_t i = 0; i < law->referrer_count; i++)
-        if (lists(law->referrers[i].basis, citation))
+        if (cq_text_has(cq_text_of(law->referrers[i].basis), ';', citation))
             return true;
     return false;
 }
@@ -64,7 +55,7 @@ static bool gap_used(const struct cq_law *law, size_t gap)
     return (named >> gap & 1) != 0 || *law->gaps[gap].applies != '\0';
 }
 
-static bool group_used(const struct cq_lawreader *r, int group)
+static bool group_used(const struct cq_law_cells *r, int group)
 {
     for (size_t i = 0; i < r->law->rule_count; i++)
         if (((r->sources[i].who | r->sources[i].where) >> group & 1) != 0)
@@ -72,38 +63,38 @@ static bool group_used(const struct cq_lawreader *r, int group)
     return false;
 }
 
-static void look_for_unused(struct cq_lawcheck *check)
+static void find_unused(struct cq_lawcheck *check)
 {
-    const struct cq_lawreader *r = &check->reader;
+    const struct cq_law_cells *r = &check->reader;
     const struct cq_law *law = r->law;
 
     for (size_t i = 0; i < law->citation_count; i++)
         if (!citation_used(law, law->citations[i].id))
-            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_CITATIONS, i, "citation",
+            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAW_TABLE_CITATIONS, i, "citation",
                             law->citations[i].id);
     for (size_t i = 0; i < law->edition_count; i++)
         if (!r->edition_used[i])
-            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_EDITIONS, i, "id",
+            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAW_TABLE_EDITIONS, i, "id",
                             law->editions[i].id);
     for (size_t i = 0; i < law->gap_count; i++)
         if (!gap_used(law, i))
-            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_GAPS, i, "id", law->gaps[i].id);
+            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAW_TABLE_GAPS, i, "id", law->gaps[i].id);
     for (size_t i = 0; i < law->provider_count; i++)
         if (!provider_used(law, law->providers[i].id))
-            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_PROVIDERS, i, "id",
+            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAW_TABLE_PROVIDERS, i, "id",
                             law->providers[i].id);
     for (size_t i = 0; i < r->word_count; i++)
         if (!word_used(law, &r->words[i]))
-            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_WORDS, i, "word",
+            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAW_TABLE_WORDS, i, "word",
                             r->words[i].word);
     for (size_t i = 0; i < r->group_row_count; i++)
         if (!group_used(r, r->group_rows[i].group))
-            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_GROUPS, i, "group",
+            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAW_TABLE_GROUPS, i, "group",
                             r->group_ids[r->group_rows[i].group]);
 }
 
 /* The days of a rule, from its first on, that editions of an act do not hold. */
-static void look_at_days(struct cq_lawcheck *check, size_t index, struct cq_text act)
+static void check_days(struct cq_lawcheck *check, size_t index, struct cq_text act)
 {
     const struct cq_law *law = check->reader.law;
     const struct cq_rule *rule = &law->rules[index];
@@ -111,7 +102,7 @@ static void look_at_days(struct cq_lawcheck *check, size_t index, struct cq_text
     bool known = false;
 
     for (size_t i = 0; i < law->edition_count; i++)
-        known |= cq_lawreader_is(act, law->editions[i].act);
+        known |= cq_text_is(act, law->editions[i].act);
     if (!known) /* a law without a table of its editions */
         return;
     do {
@@ -119,7 +110,7 @@ static void look_at_days(struct cq_lawcheck *check, size_t index, struct cq_text
         for (size_t i = 0; i < law->edition_count; i++) {
             const struct cq_edition *edition = &law->editions[i];
 
-            if (cq_lawreader_is(act, edition->act) && edition->since <= day && day < edition->until)
+            if (cq_text_is(act, edition->act) && edition->since <= day && day < edition->until)
                 next = edition->until;
         }
         if (next == day) {
@@ -130,7 +121,7 @@ static void look_at_days(struct cq_lawcheck *check, size_t index, struct cq_text
     } while (day < rule->until);
 }
 
-static void look_at_editions(struct cq_lawcheck *check)
+static void check_editions(struct cq_lawcheck *check)
 {
     const struct cq_law *law = check->reader.law;
 
@@ -139,18 +130,18 @@ static void look_at_editions(struct cq_lawcheck *check)
             const struct cq_edition *a = &law->editions[i], *b = &law->editions[j];
 
             if (a->act == b->act && a->since < b->until && b->since < a->until)
-                cq_lawcheck_row(check, CQ_FINDING_TWICE, CQ_LAWTABLE_EDITIONS, i, "id", b->id);
+                cq_lawcheck_row(check, CQ_FINDING_TWICE, CQ_LAW_TABLE_EDITIONS, i, "id", b->id);
         }
     for (size_t i = 0; i < law->rule_count; i++) {
         const char *basis = law->rules[i].basis;
-        struct cq_text rest = {basis, strlen(basis)}, part, last = {"", 0};
+        struct cq_text rest = cq_text_of(basis), part, last = {"", 0};
 
-        while (*basis != '\0' && cq_lawreader_part(&rest, ';', &part)) {
+        while (*basis != '\0' && cq_text_next(&rest, ';', &part)) {
             struct cq_text place = part, act;
 
-            cq_lawreader_part(&place, ':', &act);
+            cq_text_next(&place, ':', &act);
             if (act.len != last.len || memcmp(act.ptr, last.ptr, act.len) != 0)
-                look_at_days(check, i, act);
+                check_days(check, i, act);
             last = act;
         }
     }
@@ -158,6 +149,6 @@ static void look_at_editions(struct cq_lawcheck *check)
 
 void cq_lawcheck_references(struct cq_lawcheck *check)
 {
-    look_for_unused(check);
-    look_at_editions(check);
+    find_unused(check);
+    check_editions(check);
 }

@@ -1,18 +1,15 @@
-/* The law as SQL: from the marks of lawsql.h to a dialect. What is said stands in
- * lawsql_tables.c and lawsql_views.c. ClickHouse is kept to functions that its manual documents;
- * the other two are run in the tests. */
-#include "lawsql.h"
+/* The law as SQL: a script with marks (script.h), translated into a dialect. The script is written
+ * in tables.c and views.c. ClickHouse is kept to functions that its manual documents; the other two
+ * are run in the tests. */
+#include "cq/lawsql.h"
 
-#include <assert.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "cq/date.h"
+#include "lawsql/script.h"
+#include "lawsql/tables.h"
+#include "lawsql/views.h"
 
-const char *const cq_sql_names[] = {"sqlite", "postgresql", "clickhouse", NULL};
-
-/* Words of the dialects: $NAME, and what stands for it in each. */
+/* Words of the dialects: $NAME, and its text in each. */
 static const struct {
     const char *name;
     const char *in[CQ_SQLS];
@@ -41,51 +38,7 @@ static const struct {
     {"ENDNAMED", {"", " GROUP BY id", " GROUP BY id"}},
 };
 
-void cq_lawsql_add(struct cq_lawsql *sql, const char *text)
-{
-    if (!sql->code)
-        sql->code = cq_str_adds(&sql->text, text);
-}
-
-void cq_lawsql_addf(struct cq_lawsql *sql, const char *format, ...)
-{
-    char text[2048]; /* what is formatted is short and ours; names go through quote */
-    va_list arguments;
-
-    va_start(arguments, format);
-    int len = vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    assert(len >= 0 && (size_t)len < sizeof text);
-    cq_lawsql_add(sql, text);
-}
-
-void cq_lawsql_quote(struct cq_lawsql *sql, const char *text)
-{
-    cq_lawsql_add(sql, "'");
-    for (; *text != '\0'; text++) {
-        char c[3] = {*text, *text, '\0'};
-
-        /* Only ClickHouse reads a backslash inside quotes. */
-        if (*text != '\'' && (*text != '\\' || sql->dialect != CQ_SQL_CLICKHOUSE))
-            c[1] = '\0';
-        cq_lawsql_add(sql, c);
-    }
-    cq_lawsql_add(sql, "'");
-}
-
-void cq_lawsql_day(struct cq_lawsql *sql, int32_t day)
-{
-    char text[16];
-
-    if (day == CQ_DAY_MIN || day == CQ_DAY_MAX) {
-        cq_lawsql_add(sql, "NULL");
-        return;
-    }
-    text[cq_date_write(text, day)] = '\0';
-    cq_lawsql_addf(sql, "$D(%s)", text);
-}
-
-/* The place behind a text in quotes. */
+/* The end of a text in quotes. */
 static const char *skip_quoted(const char *at)
 {
     do
@@ -104,50 +57,42 @@ static const char *find_operator(const char *at)
     return at;
 }
 
-static const char *put_dialect(struct cq_str *out, enum cq_code *code, enum cq_sql dialect,
-                               const char *at, const char *end);
+static const char *translate(struct cq_str *out, enum cq_sql dialect, const char *at,
+                             const char *end);
 
-static void put(struct cq_str *out, enum cq_code *code, const char *text, size_t len)
-{
-    if (!*code)
-        *code = cq_str_add(out, text, len);
-}
-
-/* A bracket; returns the place behind it. */
-static const char *put_bits(struct cq_str *out, enum cq_code *code, enum cq_sql dialect,
-                            const char *at)
+/* A bracket; returns its end. */
+static const char *translate_bits(struct cq_str *out, enum cq_sql dialect, const char *at)
 {
     const bool functions = dialect == CQ_SQL_CLICKHOUSE;
     const char *middle = find_operator(at);
     const char *first = at + 1;
 
     if (*middle == ']') { /* [~a] */
-        put(out, code, functions ? "bitNot(" : "(~", functions ? 7 : 2);
-        put_dialect(out, code, dialect, first + 1, middle);
+        cq_str_put(out, functions ? "bitNot(" : "(~", functions ? 7 : 2);
+        translate(out, dialect, first + 1, middle);
     } else {
         const char *end = find_operator(middle);
 
         if (functions)
-            put(out, code, *middle == '&' ? "bitAnd(" : "bitOr(", *middle == '&' ? 7 : 6);
+            cq_str_put(out, *middle == '&' ? "bitAnd(" : "bitOr(", *middle == '&' ? 7 : 6);
         else
-            put(out, code, "(", 1);
-        put_dialect(out, code, dialect, first, middle - 1);
+            cq_str_put(out, "(", 1);
+        translate(out, dialect, first, middle - 1);
         if (functions) {
-            put(out, code, ",", 1);
+            cq_str_put(out, ",", 1);
         } else {
-            put(out, code, " ", 1);
-            put(out, code, middle, 1);
+            cq_str_put(out, " ", 1);
+            cq_str_put(out, middle, 1);
         }
-        put_dialect(out, code, dialect, middle + 1, end);
+        translate(out, dialect, middle + 1, end);
         middle = end;
     }
-    put(out, code, ")", 1);
+    cq_str_put(out, ")", 1);
     return middle + 1;
 }
 
-/* A $ mark; returns the place behind it. */
-static const char *put_word(struct cq_str *out, enum cq_code *code, enum cq_sql dialect,
-                            const char *at)
+/* A $ mark; returns its end. */
+static const char *translate_word(struct cq_str *out, enum cq_sql dialect, const char *at)
 {
     size_t len = strspn(++at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
@@ -156,35 +101,35 @@ static const char *put_word(struct cq_str *out, enum cq_code *code, enum cq_sql 
         static const char *const behind[CQ_SQLS] = {"'", "'", "')"};
         size_t day = strcspn(at + 2, ")");
 
-        put(out, code, before[dialect], strlen(before[dialect]));
-        put(out, code, at + 2, day);
-        put(out, code, behind[dialect], strlen(behind[dialect]));
+        cq_str_put(out, before[dialect], strlen(before[dialect]));
+        cq_str_put(out, at + 2, day);
+        cq_str_put(out, behind[dialect], strlen(behind[dialect]));
         return at + 2 + day + 1;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strlen(words[i].name) == len && strncmp(words[i].name, at, len) == 0)
-            put(out, code, words[i].in[dialect], strlen(words[i].in[dialect]));
+            cq_str_put(out, words[i].in[dialect], strlen(words[i].in[dialect]));
     return at + len;
 }
 
-/* Puts marked text into a dialect. */
-static const char *put_dialect(struct cq_str *out, enum cq_code *code, enum cq_sql dialect,
-                               const char *at, const char *end)
+/* Appends a text with marks in a dialect; returns its end. */
+static const char *translate(struct cq_str *out, enum cq_sql dialect, const char *at,
+                             const char *end)
 {
     while (at < end) {
         const char *start = at;
 
         if (*at == '[') {
-            at = put_bits(out, code, dialect, at);
+            at = translate_bits(out, dialect, at);
         } else if (*at == '$') {
-            at = put_word(out, code, dialect, at);
+            at = translate_word(out, dialect, at);
         } else if (*at == '\'') {
             at = skip_quoted(at);
-            put(out, code, start, (size_t)(at - start));
+            cq_str_put(out, start, (size_t)(at - start));
         } else {
             while (at < end && *at != '[' && *at != '$' && *at != '\'')
                 at++;
-            put(out, code, start, (size_t)(at - start));
+            cq_str_put(out, start, (size_t)(at - start));
         }
     }
     return at;
@@ -196,8 +141,11 @@ enum cq_code cq_law_sql(const struct cq_law *law, enum cq_sql dialect, struct cq
 
     cq_lawsql_tables(&sql);
     cq_lawsql_views(&sql);
-    if (!sql.code)
-        put_dialect(out, &sql.code, dialect, sql.text.ptr, sql.text.ptr + sql.text.len);
+    enum cq_code code = sql.text.failed;
+    if (!code) {
+        translate(out, dialect, sql.text.ptr, sql.text.ptr + sql.text.len);
+        code = out->failed;
+    }
     cq_str_free(&sql.text);
-    return sql.code;
+    return code;
 }

@@ -1,12 +1,14 @@
 /* The law's tables in SQL: the parts of the calendar, the rules, their masks, the documents, and
  * the bits of facts. */
-#include "lawsql.h"
+#include "lawsql/tables.h"
 
 #include <inttypes.h>
 
+#include "engine/law_masks.h"
+
 #define WORD "%" PRIu64
 
-static void put_head(struct cq_lawsql *sql)
+static void write_head(struct cq_lawsql *sql)
 {
     cq_lawsql_addf(sql,
                    "-- The law as tables, and the decision as a view, for %s.\n"
@@ -37,7 +39,7 @@ static void put_head(struct cq_lawsql *sql)
              "DROP TABLE IF EXISTS cq_fact_value;\n\n");
 }
 
-static void put_parts(struct cq_lawsql *sql)
+static void write_parts(struct cq_lawsql *sql)
 {
     cq_lawsql_add(sql, "-- Parts of the calendar on which the same rules hold, until exclusive.\n"
                        "CREATE TABLE cq_law_part (\n"
@@ -57,7 +59,7 @@ static void put_parts(struct cq_lawsql *sql)
     cq_lawsql_add(sql, ";\n\n");
 }
 
-static void put_rules(struct cq_lawsql *sql)
+static void write_rules(struct cq_lawsql *sql)
 {
     cq_lawsql_add(sql, "-- The rules in the order of their table. Rules with one verdict decide\n"
                        "-- alike. Gaps are bits; those of dated_gaps count on their days only.\n"
@@ -97,8 +99,8 @@ static void put_rules(struct cq_lawsql *sql)
     cq_lawsql_add(sql, ";\n\n");
 }
 
-/* A mask stands once for each service it accepts: the service of a case is known, and finds it. */
-static void put_masks(struct cq_lawsql *sql)
+/* A mask has a row for each service that it accepts: cases are joined by their service. */
+static void write_masks(struct cq_lawsql *sql)
 {
     bool first = true;
 
@@ -127,7 +129,7 @@ static void put_masks(struct cq_lawsql *sql)
     cq_lawsql_add(sql, ";\n\n");
 }
 
-static void put_documents(struct cq_lawsql *sql)
+static void write_documents(struct cq_lawsql *sql)
 {
     cq_lawsql_add(sql, "-- What to bring; 0 where nothing is known.\n"
                        "CREATE TABLE cq_law_document (\n"
@@ -146,7 +148,7 @@ static void put_documents(struct cq_lawsql *sql)
     cq_lawsql_add(sql, ";\n\n");
 }
 
-static void put_values(struct cq_lawsql *sql)
+static void write_values(struct cq_lawsql *sql)
 {
     bool first = true;
 
@@ -172,7 +174,7 @@ static void put_values(struct cq_lawsql *sql)
     cq_lawsql_add(sql, ";\n\n");
 }
 
-static void put_cases(struct cq_lawsql *sql)
+static void write_cases(struct cq_lawsql *sql)
 {
     cq_lawsql_add(sql, "-- The cases to decide: words, and texts that become words.\n"
                        "CREATE TABLE IF NOT EXISTS cq_facts (\n"
@@ -191,11 +193,11 @@ static void put_cases(struct cq_lawsql *sql)
 
 void cq_lawsql_tables(struct cq_lawsql *sql)
 {
-    put_head(sql);
-    put_parts(sql);
-    put_rules(sql);
-    put_masks(sql);
-    put_documents(sql);
-    put_values(sql);
-    put_cases(sql);
+    write_head(sql);
+    write_parts(sql);
+    write_rules(sql);
+    write_masks(sql);
+    write_documents(sql);
+    write_values(sql);
+    write_cases(sql);
 }

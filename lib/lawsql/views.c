@@ -1,5 +1,5 @@
 /* The decision in SQL: one query over masks, as decide.c decides, unknown facts included. */
-#include "lawsql.h"
+#include "lawsql/views.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #define WORD "%" PRIu64
 
 /* Texts to words: each fact of a case is a row, and the bits of its values add up. */
-static void put_case_facts(struct cq_lawsql *sql)
+static void write_case_facts(struct cq_lawsql *sql)
 {
     cq_lawsql_add(sql, "CREATE VIEW cq_case_facts AS\n"
                        "SELECT c.id AS id, c.day AS day, CAST(sum(v.bit) AS $WORD) AS facts\n"
@@ -30,13 +30,13 @@ static void put_case_facts(struct cq_lawsql *sql)
 }
 
 /* "[~[[x & y] + all] & guards]": the guards of the fields in which two words share nothing. */
-static void put_apart(struct cq_lawsql *sql, const char *x, const char *y)
+static void write_apart(struct cq_lawsql *sql, const char *x, const char *y)
 {
     cq_lawsql_addf(sql, "[[~([%s & %s] + " WORD ")] & " WORD "]", x, y, cq_facts_all,
                    cq_facts_guards);
 }
 
-static void put_possible(struct cq_lawsql *sql)
+static void write_possible(struct cq_lawsql *sql)
 {
     cq_lawsql_addf(sql,
                    "-- Masks that can hold: they share something with the case in every field.\n"
@@ -52,12 +52,12 @@ static void put_possible(struct cq_lawsql *sql)
                    "  JOIN cq_law_rule AS r ON r.rule = m.rule\n"
                    "  WHERE ",
                    cq_fact_field(CQ_FACT_SERVICE));
-    put_apart(sql, "m.mask", "f.facts");
+    write_apart(sql, "m.mask", "f.facts");
     cq_lawsql_add(sql, " = 0\n"
                        "),\n");
 }
 
-static void put_answers(struct cq_lawsql *sql)
+static void write_answers(struct cq_lawsql *sql)
 {
     cq_lawsql_addf(sql,
                    "-- The first rule that can hold, and whether all that can agree.\n"
@@ -87,7 +87,7 @@ static void put_answers(struct cq_lawsql *sql)
              "missed AS (\n"
              "  SELECT pairs.id AS id, CAST(sum(DISTINCT pairs.apart) AS $WORD) AS guards\n"
              "  FROM (SELECT a.id AS id, ");
-    put_apart(sql, "[a.mask & a.facts]", "b.mask");
+    write_apart(sql, "[a.mask & a.facts]", "b.mask");
     cq_lawsql_add(sql, " AS apart\n"
                        "    FROM possible AS a JOIN possible AS b ON b.id = a.id\n"
                        "    WHERE a.place < b.place AND a.verdict <> b.verdict) AS pairs\n"
@@ -97,7 +97,7 @@ static void put_answers(struct cq_lawsql *sql)
 }
 
 /* What a day must also be to lie from since on and before until. */
-static void put_days(struct cq_lawsql *sql, int32_t since, int32_t until)
+static void write_days(struct cq_lawsql *sql, int32_t since, int32_t until)
 {
     if (since != CQ_DAY_MIN) {
         cq_lawsql_add(sql, " AND a.day >= ");
@@ -110,7 +110,7 @@ static void put_days(struct cq_lawsql *sql, int32_t since, int32_t until)
 }
 
 /* The number of the documents to bring: the first row that can hold for the case. */
-static void put_document(struct cq_lawsql *sql)
+static void write_document(struct cq_lawsql *sql)
 {
     cq_lawsql_add(sql, "    CASE WHEN a.agreed = 0 OR r.entitled = 0 THEN 0\n");
     for (size_t i = 0; i < sql->law->documents_count; i++) {
@@ -118,7 +118,7 @@ static void put_document(struct cq_lawsql *sql)
 
         cq_lawsql_add(sql, "      WHEN r.provider = ");
         cq_lawsql_quote(sql, row->provider);
-        put_days(sql, row->since, row->until);
+        write_days(sql, row->since, row->until);
         for (int fact = 0; fact < CQ_FACTS; fact++) {
             uint64_t field = cq_fact_field((enum cq_fact)fact);
 
@@ -131,7 +131,7 @@ static void put_document(struct cq_lawsql *sql)
 }
 
 /* The bits of the gaps that are open on the day, of those that join by themselves. */
-static void put_open_gaps(struct cq_lawsql *sql)
+static void write_open_gaps(struct cq_lawsql *sql)
 {
     uint64_t dated = sql->law->common_gaps;
     const char *lead = "";
@@ -143,14 +143,14 @@ static void put_open_gaps(struct cq_lawsql *sql)
         const struct cq_gap *gap = &sql->law->gaps[__builtin_ctzll(dated)];
 
         cq_lawsql_addf(sql, "%sCASE WHEN a.day IS NOT NULL", lead);
-        put_days(sql, gap->since, gap->until);
+        write_days(sql, gap->since, gap->until);
         cq_lawsql_addf(sql, " THEN " WORD " ELSE 0 END", dated & -dated);
         lead = "\n      + ";
     }
     cq_lawsql_addf(sql, "%s AS open_gaps\n", *lead == '\0' ? "0" : "");
 }
 
-static void put_decided(struct cq_lawsql *sql)
+static void write_decided(struct cq_lawsql *sql)
 {
     cq_lawsql_add(sql, "decided AS (\n"
                        "  SELECT a.id AS id, a.day AS day, a.agreed AS agreed, a.masks AS masks,\n"
@@ -158,8 +158,8 @@ static void put_decided(struct cq_lawsql *sql)
                        "    r.payer AS payer, r.referral AS referral, r.reasons AS reasons,\n"
                        "    r.basis AS basis, r.certainty AS certainty, r.gaps AS gaps,\n"
                        "    r.dated_gaps AS dated_gaps,\n");
-    put_document(sql);
-    put_open_gaps(sql);
+    write_document(sql);
+    write_open_gaps(sql);
     cq_lawsql_addf(sql,
                    "  FROM answered AS a JOIN cq_law_rule AS r ON r.rule = a.first_rule\n"
                    "),\n"
@@ -177,8 +177,8 @@ static void put_decided(struct cq_lawsql *sql)
 }
 
 /* One name of a list as a text, behind a test of its bit. */
-static void put_list_item(struct cq_lawsql *sql, bool first, const char *word, uint64_t bit,
-                          const char *name)
+static void write_list_item(struct cq_lawsql *sql, bool first, const char *word, uint64_t bit,
+                            const char *name)
 {
     cq_lawsql_addf(sql, "%s    CASE WHEN [%s & " WORD "] <> 0 THEN ", first ? "" : " ||\n", word,
                    bit);
@@ -187,7 +187,7 @@ static void put_list_item(struct cq_lawsql *sql, bool first, const char *word, u
 }
 
 /* The missing facts in order of their names, as an answer lists them. */
-static void put_missing(struct cq_lawsql *sql)
+static void write_missing(struct cq_lawsql *sql)
 {
     const char *last = "";
 
@@ -200,18 +200,18 @@ static void put_missing(struct cq_lawsql *sql)
                 (next < 0 ||
                  strcmp(cq_fact_name((enum cq_fact)fact), cq_fact_name((enum cq_fact)next)) < 0))
                 next = fact;
-        put_list_item(sql, done == 0, "c.guards", cq_fact_guard((enum cq_fact)next),
-                      cq_fact_name((enum cq_fact)next));
+        write_list_item(sql, done == 0, "c.guards", cq_fact_guard((enum cq_fact)next),
+                        cq_fact_name((enum cq_fact)next));
         last = cq_fact_name((enum cq_fact)next);
     }
     cq_lawsql_add(sql, "$ENDTRIM END AS missing,\n");
 }
 
-static void put_gaps(struct cq_lawsql *sql)
+static void write_gaps(struct cq_lawsql *sql)
 {
     cq_lawsql_add(sql, "  $TRIM\n");
     for (size_t i = 0; i < sql->law->gap_count; i++)
-        put_list_item(sql, i == 0, "c.all_gaps", UINT64_C(1) << i, sql->law->gaps[i].id);
+        write_list_item(sql, i == 0, "c.all_gaps", UINT64_C(1) << i, sql->law->gaps[i].id);
     cq_lawsql_add(sql, sql->law->gap_count == 0 ? "''$ENDTRIM AS gaps\n" : "$ENDTRIM AS gaps\n");
 }
 
@@ -219,11 +219,11 @@ void cq_lawsql_views(struct cq_lawsql *sql)
 {
     static const char *const cells[] = {"provider", "payer", "referral"};
 
-    put_case_facts(sql);
+    write_case_facts(sql);
     cq_lawsql_add(sql, "CREATE VIEW cq_decision AS\nWITH\n");
-    put_possible(sql);
-    put_answers(sql);
-    put_decided(sql);
+    write_possible(sql);
+    write_answers(sql);
+    write_decided(sql);
     cq_lawsql_add(sql, "SELECT c.id AS id, c.day AS day,\n"
                        "  CASE WHEN c.agreed = 1 THEN c.outcome ELSE 'undetermined' END"
                        " AS outcome,\n");
@@ -233,12 +233,12 @@ void cq_lawsql_views(struct cq_lawsql *sql)
     cq_lawsql_add(sql, "  c.documents AS documents,\n"
                        "  CASE WHEN c.agreed = 1 THEN c.reasons ELSE 'missing_facts' END"
                        " AS reasons,\n");
-    put_missing(sql);
+    write_missing(sql);
     cq_lawsql_add(sql, "  CASE WHEN c.agreed = 0 THEN '' WHEN c.masks = 1 THEN c.name ELSE c.names"
                        " END AS rule,\n"
                        "  CASE WHEN c.agreed = 1 THEN c.basis ELSE '' END AS basis,\n"
                        "  CASE WHEN c.agreed = 1 THEN c.certainty ELSE '' END AS certainty,\n");
-    put_gaps(sql);
+    write_gaps(sql);
     cq_lawsql_add(sql, "FROM complete AS c;\n"
                        "$COMMIT\n");
 }

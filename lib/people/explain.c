@@ -1,9 +1,10 @@
-/* Sources of facts: the same rows that person_facts.c draws them from, asked again for one answer;
+/* Sources of facts: the same rows that person_facts.c takes them from, asked again for one answer;
  * and the rules that nearly applied. */
 #include "cq/explain.h"
 
 #include "cq/date.h"
-#include "person_private.h"
+#include "engine/law_masks.h"
+#include "people/people.h"
 
 struct question {
     struct cq_people *people;
@@ -19,7 +20,7 @@ static struct cq_fact_source source(enum cq_origin origin)
 }
 
 /* A source that is the person's row in the agency's list. */
-static struct cq_fact_source listed(const struct question *q, enum cq_origin origin)
+static struct cq_fact_source list_source(const struct question *q, enum cq_origin origin)
 {
     struct cq_fact_source s = source(origin);
     s.agency = q->role->agency;
@@ -29,7 +30,7 @@ static struct cq_fact_source listed(const struct question *q, enum cq_origin ori
 
 static struct cq_fact_source body_source(const struct question *q)
 {
-    struct cq_fact_source s = listed(q, CQ_ORIGIN_AGENCY);
+    struct cq_fact_source s = list_source(q, CQ_ORIGIN_AGENCY);
     if (q->role->category != CQ_CATEGORY_FAMILY && q->role->category != CQ_CATEGORY_CHILD_OF_FALLEN)
         return s;
     const struct cq_job *job =
@@ -44,7 +45,7 @@ static struct cq_fact_source body_source(const struct question *q)
 
 static struct cq_fact_source minor_source(const struct question *q)
 {
-    struct cq_fact_source s = listed(q, CQ_ORIGIN_BIRTH);
+    struct cq_fact_source s = list_source(q, CQ_ORIGIN_BIRTH);
     s.day = cq_date_birthday(
         q->role->birth,
         (int)cq_law_parameter(q->people->own.law, "majority_years", q->request->day));
@@ -76,7 +77,7 @@ static struct cq_fact_source insured_source(const struct question *q)
     s.origin = CQ_ORIGIN_FUND;
     s.run = fund->run;
     s.day = fund->insured && fund->paid_until != CQ_DAY_MAX
-                ? cq_view_tail_end(fund, cq_law_parameter(q->people->own.law,
+                ? cq_fund_tail_end(fund, cq_law_parameter(q->people->own.law,
                                                           "insurance_tail_months", q->request->day))
                 : CQ_DAY_MAX;
     return s;
@@ -88,7 +89,7 @@ static struct cq_fact_source presidential_source(const struct question *q)
     struct cq_fact_source s = source(CQ_ORIGIN_PRESIDENTIAL);
     if (!listing)
         return q->role->presidential == CQ_NOT_STATED ? source(CQ_ORIGIN_DEFAULT)
-                                                      : listed(q, CQ_ORIGIN_LIST);
+                                                      : list_source(q, CQ_ORIGIN_LIST);
     s.run = listing->run;
     return s;
 }
@@ -101,7 +102,8 @@ static struct cq_fact_source find_source(const struct question *q, enum cq_fact 
     switch (fact) {
     case CQ_FACT_SERVICE:
     case CQ_FACT_DESTINATION: return source(CQ_ORIGIN_DEFAULT);
-    case CQ_FACT_CATEGORY: return q->role ? listed(q, CQ_ORIGIN_LIST) : source(CQ_ORIGIN_UNLISTED);
+    case CQ_FACT_CATEGORY:
+        return q->role ? list_source(q, CQ_ORIGIN_LIST) : source(CQ_ORIGIN_UNLISTED);
     case CQ_FACT_INDICATED: return source(CQ_ORIGIN_NOBODY);
     case CQ_FACT_PACKAGE: return source(CQ_ORIGIN_SERVICE_DEFAULT);
     default: break;
@@ -112,21 +114,22 @@ static struct cq_fact_source find_source(const struct question *q, enum cq_fact 
     switch (fact) {
     case CQ_FACT_BODY: return body_source(q);
     case CQ_FACT_MINOR: return minor_source(q);
-    case CQ_FACT_HOME: return listed(q, CQ_ORIGIN_RESIDENCE);
+    case CQ_FACT_HOME: return list_source(q, CQ_ORIGIN_RESIDENCE);
     case CQ_FACT_PLACE: return place_source(q);
     case CQ_FACT_INSURED: return insured_source(q);
     case CQ_FACT_PRESIDENTIAL: return presidential_source(q);
     case CQ_FACT_DUTY_INJURY:
         if (q->role->duty_injury == 1)
-            return listed(q, CQ_ORIGIN_LIST);
+            return list_source(q, CQ_ORIGIN_LIST);
         if (q->request->duty_injury)
             return source(CQ_ORIGIN_QUESTION);
-        return q->role->duty_injury == 0 ? listed(q, CQ_ORIGIN_LIST) : source(CQ_ORIGIN_DEFAULT);
-    default: /* special_rank, coresident */ return listed(q, CQ_ORIGIN_LIST);
+        return q->role->duty_injury == 0 ? list_source(q, CQ_ORIGIN_LIST)
+                                         : source(CQ_ORIGIN_DEFAULT);
+    default: /* special_rank, coresident */ return list_source(q, CQ_ORIGIN_LIST);
     }
 }
 
-/* The day each list speaks of stands with its run. */
+/* Reads the date of each list, which is in the row of its run. */
 static enum cq_code find_list_dates(struct cq_db *db, struct cq_fact_source sources[CQ_FACTS],
                                     struct cq_err *err)
 {

@@ -1,10 +1,12 @@
-/* The facilities of the registry in memory: reading them. Questions stand in facilities_find.c. */
-#include "facilities_private.h"
+/* The facilities of the registry in memory: reading them. Questions are in facilities_find.c. */
+#include "people/facilities.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cq/date.h"
+#include "cq/explain.h"
 #include "cq/kato.h"
 #include "cq/lists.h"
 #include "cq/num.h"
@@ -42,7 +44,7 @@ static bool read_serves(struct cq_facility *f, const char *text)
     return true;
 }
 
-/* What a row says it lacks; what it does not state, it has. */
+/* What a row says it lacks; what it leaves out is there. */
 static unsigned read_lacks(sqlite3_stmt *stmt)
 {
     static const unsigned bits[] = {CQ_LACKS_DEPARTMENT, CQ_LACKS_SPECIALIST, CQ_LACKS_EQUIPMENT};
@@ -53,20 +55,18 @@ static unsigned read_lacks(sqlite3_stmt *stmt)
     return lacks;
 }
 
-static enum cq_code add(struct cq_facilities *facilities, sqlite3_stmt *stmt, struct cq_err *err)
+static enum cq_code read_row(struct cq_facilities *facilities, sqlite3_stmt *stmt,
+                             struct cq_err *err)
 {
     int service = sqlite3_column_int(stmt, 1);
     if (service < 0 || service >= CQ_SERVICES)
         return cq_err_set(err, CQ_D_CORRUPT, "facility: service");
-    if (facilities->counts[service] == facilities->rooms[service]) {
-        size_t room = facilities->rooms[service] ? facilities->rooms[service] * 2 : 32;
-        struct cq_facility *rows = realloc(facilities->rows[service], room * sizeof *rows);
-        if (!rows)
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        facilities->rows[service] = rows;
-        facilities->rooms[service] = room;
-    }
-    struct cq_facility *f = &facilities->rows[service][facilities->counts[service]++];
+    struct cq_facility *rows = cq_grow(facilities->rows[service], facilities->counts[service] + 1,
+                                       &facilities->rooms[service], sizeof *rows);
+    if (!rows)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    facilities->rows[service] = rows;
+    struct cq_facility *f = &rows[facilities->counts[service]++];
     *f = (struct cq_facility){0};
     f->code = copy_text(stmt, 0);
     f->profile.ptr = copy_text(stmt, 2);
@@ -109,7 +109,7 @@ enum cq_code cq_facilities_read(struct cq_facilities **result, struct cq_db *db,
     while (!code && row) {
         code = cq_db_step(db, stmt, &row, err);
         if (!code && row)
-            code = add(facilities, stmt, err);
+            code = read_row(facilities, stmt, err);
     }
     sqlite3_finalize(stmt);
     if (code)

@@ -1,17 +1,42 @@
-/* The facilities of the registry in memory: where a service is to be had, and who is nearest. */
-#ifndef CQ_FACILITIES_H
-#define CQ_FACILITIES_H
+/* The facilities of the registry in memory. */
+#ifndef CQ_PEOPLE_FACILITIES_H
+#define CQ_PEOPLE_FACILITIES_H
 
-#include <stdbool.h>
-#include <stdint.h>
 #include "cq/db.h"
-#include "cq/explain.h"
 #include "cq/facts.h"
-#include "cq/law.h"
 #include "cq/str.h"
-#include "people_read.h"
+#include "people/people_read.h"
 
-struct cq_facilities;
+enum { CQ_NEARBY_SLOTS = 2048, CQ_NEARBY_ROWS = 120 };
+
+struct cq_facility {
+    const char *code;
+    struct cq_text profile;
+    int owner;
+    int32_t kato;
+    struct cq_span span;
+    unsigned lacks; /* CQ_LACKS_* */
+    int capacity;   /* a day; CQ_UNKNOWN if not stated */
+    int32_t *serves;
+    size_t serves_count;
+};
+
+/* The rows of a service that matter to a place, found once. A region is a place below zero. */
+struct cq_nearby {
+    int service; /* and one more, so that 0 is a free slot */
+    int32_t place;
+    int count; /* -1: too many to keep, all rows are passed over */
+    uint16_t rows[CQ_NEARBY_ROWS];
+    bool inside[CQ_NEARBY_ROWS]; /* else the place is too coarse to tell */
+    int32_t last;                /* last day on which one of them begins or ends */
+};
+
+struct cq_facilities {
+    struct cq_facility *rows[CQ_SERVICES];
+    size_t counts[CQ_SERVICES];
+    size_t rooms[CQ_SERVICES];
+    struct cq_nearby nearby[CQ_NEARBY_SLOTS];
+};
 
 /* Reads the facilities as a run left them. Errors: those of cq_db_fail, CQ_B_NOMEM.
  * Owner: caller, cq_facilities_free. */
@@ -21,53 +46,5 @@ void cq_facilities_free(struct cq_facilities *facilities);
 
 /* The number of an owner of facilities ("mvd"); -1 for NULL or a name that is none. */
 int cq_facilities_owner(const char *name);
-
-/* What is looked for. */
-struct cq_wanted {
-    int owner;              /* of cq_facilities_owner */
-    int service;            /* value of CQ_FACT_SERVICE */
-    struct cq_text profile; /* empty for any */
-    int32_t day;
-    int32_t places[2]; /* KATO of residence and service place, 0 where not stated */
-    int region;        /* where it must stand; 0: it must serve one of the places */
-};
-
-/* Whether a facility of the owner, able in full, serves one of the places: CQ_PLACE_AVAILABLE,
- * CQ_PLACE_ABSENT, or CQ_UNKNOWN where no place is stated or a place is too coarse to tell.
- * Source: law.md 3 (place), A-04: at either place is enough. */
-int cq_facilities_place(struct cq_facilities *facilities, const struct cq_wanted *wanted);
-
-/* The code of the nearest facility that can serve: most leading KATO digits shared with one of the
- * places, then the code; NULL if there is none. */
-const char *cq_facilities_nearest(struct cq_facilities *facilities, const struct cq_wanted *wanted);
-
-/* The codes of all facilities that are as near as the nearest, in byte order, each once.
- * Shape: codes has room entries; more are left out. Returns how many there are. */
-size_t cq_facilities_near(struct cq_facilities *facilities, const struct cq_wanted *wanted,
-                          const char **codes, size_t room);
-
-/* How many people a facility takes a day. */
-struct cq_slots {
-    int capacity;     /* CQ_UNKNOWN where it is not stated */
-    bool own_profile; /* there is a row for just the profile that is wanted */
-};
-
-/* Finds what a facility says of a service: the row of the profile, else the one for every profile,
- * and all of them together where none is asked for. False where it cannot do what is wanted;
- * places and region of wanted are not looked at. */
-bool cq_facilities_slots(struct cq_facilities *facilities, const struct cq_wanted *wanted,
-                         const char *code, struct cq_slots *slots);
-
-/* What is lacking at one place (CQ_LACKS_*): the organisation, where none of the owner serves it; the
- * department, where none of those offers the service and profile; else what the rows of those
- * say. 0 where nothing is. Source: R78:4.2, O61:6. */
-unsigned cq_facilities_lacking(struct cq_facilities *facilities, const struct cq_wanted *wanted,
-                               int32_t place);
-
-/* Rows that begin or end on some day after that of wanted, and perhaps others, among those that may
- * matter to its places or region; the owner is not looked at. Shape: *at is 0 to begin; *span becomes the days of the
- * next such row; false at the end. */
-bool cq_facilities_dated(struct cq_facilities *facilities, const struct cq_wanted *wanted,
-                         size_t *at, struct cq_span *span);
 
 #endif

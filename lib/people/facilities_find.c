@@ -1,6 +1,6 @@
-/* Questions to the facilities: each passes over the rows that matter to a place, which are found
+/* Questions to the facilities: each goes through the rows that matter to a place, which are found
  * once and kept. */
-#include "facilities_private.h"
+#include "people/facilities_find.h"
 
 #include <string.h>
 
@@ -24,7 +24,7 @@ static bool fits_profile(const struct cq_facility *f, const struct cq_wanted *wa
     return wanted->profile.len == 0 || f->profile.len == 0 || is_of_profile(f, wanted);
 }
 
-/* Whether a facility can do what is wanted, wherever it stands. */
+/* Whether a facility can do what is wanted, wherever it is. */
 static bool is_able(const struct cq_facility *f, const struct cq_wanted *wanted)
 {
     return !f->lacks && is_there(f, wanted) && fits_profile(f, wanted);
@@ -95,7 +95,7 @@ static const struct cq_nearby *nearby_of(struct cq_facilities *facilities, int s
     return nearby;
 }
 
-/* Passes over the rows that matter to one place, in order. */
+/* An iterator over the rows that matter to one place, in order. */
 struct walk {
     const struct cq_facility *rows;
     const struct cq_nearby *nearby;

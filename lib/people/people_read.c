@@ -1,9 +1,11 @@
-/* Reading people: three tables in order of IIN, by look-up or side by side. */
-#include "people_read.h"
+/* Reading people: three tables in order of IIN, by look-up or by scans side by side. */
+#include "people/people_read.h"
 
 #include <stdlib.h>
 
+#include "base/vec.h"
 #include "cq/date.h"
+#include "cq/facts.h"
 #include "cq/registry.h"
 
 /* ?1 run, ?2 the day from which on rows matter, and for one person ?3 and ?4: the ids of the IIN. */
@@ -78,7 +80,7 @@ static void bind(const struct cq_reader *reader, sqlite3_stmt *stmt, int64_t fir
         sqlite3_bind_int64(stmt, 4, end << CQ_GROUP_SHIFT);
 }
 
-/* Steps a side's scan and notes whose row it stands on. */
+/* Steps the scan of a list and keeps whose row it is on. */
 static enum cq_code step_all(struct cq_reader *reader, struct cq_side *side, struct cq_err *err)
 {
     enum cq_code code = cq_db_step(reader->db, side->all, &side->has_ahead, err);
@@ -94,21 +96,10 @@ static void start_history(struct cq_history *h, int64_t iin, int32_t since)
     h->role_count = h->fund_count = h->listing_count = h->sponsor_count = h->job_count = 0;
 }
 
-/* Makes room for one more entry of a list; NULL where there is no memory. */
-static void *grow(void *list, size_t count, size_t *room, size_t size)
-{
-    size_t more = *room ? *room * 2 : 4;
-    if (count < *room)
-        return list;
-    void *grown = realloc(list, more * size);
-    if (grown)
-        *room = more;
-    return grown;
-}
-
-#define ADD(h, list, count, room)                                                                  \
+/* Makes room for one more entry of a list, or returns from the function. */
+#define GROW(h, list, count, room)                                                                 \
     do {                                                                                           \
-        void *grown = grow((h)->list, (h)->count, &(h)->room, sizeof *(h)->list);                  \
+        void *grown = cq_grow((h)->list, (h)->count + 1, &(h)->room, sizeof *(h)->list);           \
         if (!grown)                                                                                \
             return CQ_B_NOMEM;                                                                     \
         (h)->list = grown;                                                                         \
@@ -132,10 +123,10 @@ static int agency_of(int64_t id)
     return (int)(id >> CQ_VERSION_BITS & ((1 << CQ_AGENCY_BITS) - 1));
 }
 
-static enum cq_code take_role(struct cq_history *h, sqlite3_stmt *stmt)
+static enum cq_code read_role(struct cq_history *h, sqlite3_stmt *stmt)
 {
     int64_t id = sqlite3_column_int64(stmt, 0);
-    ADD(h, roles, role_count, role_room);
+    GROW(h, roles, role_count, role_room);
     h->roles[h->role_count++] = (struct cq_role){
         .id = id,
         .run = sqlite3_column_int64(stmt, 1),
@@ -154,9 +145,9 @@ static enum cq_code take_role(struct cq_history *h, sqlite3_stmt *stmt)
     return CQ_OK;
 }
 
-static enum cq_code take_fund(struct cq_history *h, sqlite3_stmt *stmt)
+static enum cq_code read_fund(struct cq_history *h, sqlite3_stmt *stmt)
 {
-    ADD(h, funds, fund_count, fund_room);
+    GROW(h, funds, fund_count, fund_room);
     h->funds[h->fund_count++] = (struct cq_fund){
         .run = sqlite3_column_int64(stmt, 1),
         .span = span_of(stmt),
@@ -166,20 +157,20 @@ static enum cq_code take_fund(struct cq_history *h, sqlite3_stmt *stmt)
     return CQ_OK;
 }
 
-static enum cq_code take_listing(struct cq_history *h, sqlite3_stmt *stmt)
+static enum cq_code read_listing(struct cq_history *h, sqlite3_stmt *stmt)
 {
-    ADD(h, listings, listing_count, listing_room);
+    GROW(h, listings, listing_count, listing_room);
     h->listings[h->listing_count++] =
         (struct cq_listing){.run = sqlite3_column_int64(stmt, 1), .span = span_of(stmt)};
     return CQ_OK;
 }
 
 /* A row of the sponsor that is the last in the list. */
-static enum cq_code take_job(struct cq_history *h, sqlite3_stmt *stmt)
+static enum cq_code read_job(struct cq_history *h, sqlite3_stmt *stmt)
 {
     if (sqlite3_column_int(stmt, 4) != CQ_CATEGORY_EMPLOYEE)
         return CQ_OK;
-    ADD(h, jobs, job_count, job_room);
+    GROW(h, jobs, job_count, job_room);
     h->jobs[h->job_count++] = (struct cq_job){.run = sqlite3_column_int64(stmt, 1),
                                               .span = span_of(stmt),
                                               .agency = agency_of(sqlite3_column_int64(stmt, 0))};
@@ -187,18 +178,18 @@ static enum cq_code take_job(struct cq_history *h, sqlite3_stmt *stmt)
     return CQ_OK;
 }
 
-typedef enum cq_code take_row(struct cq_history *h, sqlite3_stmt *stmt);
+typedef enum cq_code read_row(struct cq_history *h, sqlite3_stmt *stmt);
 
 /* Rows of one IIN by look-up. */
 static enum cq_code look_up(struct cq_reader *reader, sqlite3_stmt *stmt, int64_t iin,
-                            struct cq_history *h, take_row *take, struct cq_err *err)
+                            struct cq_history *h, read_row *read, struct cq_err *err)
 {
     bool row = true;
     enum cq_code code = CQ_OK;
     bind(reader, stmt, iin, iin + 1, h->since);
     while (!code && row) {
         code = cq_db_step(reader->db, stmt, &row, err);
-        if (!code && row && take(h, stmt))
+        if (!code && row && read(h, stmt))
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
     sqlite3_reset(stmt);
@@ -207,11 +198,11 @@ static enum cq_code look_up(struct cq_reader *reader, sqlite3_stmt *stmt, int64_
 
 /* Rows of one IIN from a scan that has not passed it. */
 static enum cq_code follow(struct cq_reader *reader, struct cq_side *side, struct cq_history *h,
-                           take_row *take, struct cq_err *err)
+                           read_row *read, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
     while (!code && side->has_ahead && side->ahead <= h->iin) {
-        if (side->ahead == h->iin && take(h, side->all))
+        if (side->ahead == h->iin && read(h, side->all))
             return cq_err_set(err, CQ_B_NOMEM, NULL);
         code = step_all(reader, side, err);
     }
@@ -220,12 +211,12 @@ static enum cq_code follow(struct cq_reader *reader, struct cq_side *side, struc
 
 static enum cq_code add_sponsor(struct cq_history *h, int64_t iin)
 {
-    ADD(h, sponsors, sponsor_count, sponsor_room);
+    GROW(h, sponsors, sponsor_count, sponsor_room);
     h->sponsors[h->sponsor_count++] = (struct cq_sponsor){.iin = iin, .first = h->job_count};
     return CQ_OK;
 }
 
-/* Reads the sponsors of those roles that need one; a role that names none gets one nobody knows. */
+/* Reads the sponsors of those roles that need one; a role that names none gets one without rows. */
 static enum cq_code find_sponsors(struct cq_reader *reader, struct cq_history *h,
                                   struct cq_err *err)
 {
@@ -243,7 +234,7 @@ static enum cq_code find_sponsors(struct cq_reader *reader, struct cq_history *h
         if (add_sponsor(h, role->sponsor_iin))
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
         else if (role->sponsor_iin)
-            code = look_up(reader, reader->sponsor, role->sponsor_iin, h, take_job, err);
+            code = look_up(reader, reader->sponsor, role->sponsor_iin, h, read_job, err);
     }
     return code;
 }
@@ -260,11 +251,11 @@ enum cq_code cq_reader_person(struct cq_reader *reader, int64_t iin, int32_t day
     if (iin == h->iin && day >= h->since)
         return CQ_OK;
     start_history(h, iin, day);
-    enum cq_code code = look_up(reader, reader->people.one, iin, h, take_role, err);
+    enum cq_code code = look_up(reader, reader->people.one, iin, h, read_role, err);
     if (!code && h->role_count > 0)
-        code = look_up(reader, reader->insurance.one, iin, h, take_fund, err);
+        code = look_up(reader, reader->insurance.one, iin, h, read_fund, err);
     if (!code && h->role_count > 0)
-        code = look_up(reader, reader->presidential.one, iin, h, take_listing, err);
+        code = look_up(reader, reader->presidential.one, iin, h, read_listing, err);
     if (!code)
         code = find_sponsors(reader, h, err);
     if (code)
@@ -304,16 +295,16 @@ enum cq_code cq_reader_next(struct cq_reader *reader, int64_t after, int32_t day
     start_history(h, 0, day);
     while (!code && reader->people.has_ahead && !has_role(h, day)) {
         start_history(h, reader->people.ahead, day);
-        code = follow(reader, &reader->people, h, take_role, err);
+        code = follow(reader, &reader->people, h, read_role, err);
     }
     if (code || !has_role(h, day)) {
         start_history(h, 0, day);
         reader->scanning = false;
         return code;
     }
-    code = follow(reader, &reader->insurance, h, take_fund, err);
+    code = follow(reader, &reader->insurance, h, read_fund, err);
     if (!code)
-        code = follow(reader, &reader->presidential, h, take_listing, err);
+        code = follow(reader, &reader->presidential, h, read_listing, err);
     if (!code)
         code = find_sponsors(reader, h, err);
     if (code)

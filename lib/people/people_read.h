@@ -1,13 +1,12 @@
 /* What the registry holds of one person from a day on, as one run left it; read by look-ups for
  * single people, and by side-by-side scans for everybody. What held before that day is left out,
  * what begins later is there: an answer for a later day needs no second reading. */
-#ifndef CQ_PEOPLE_READ_H
-#define CQ_PEOPLE_READ_H
+#ifndef CQ_PEOPLE_PEOPLE_READ_H
+#define CQ_PEOPLE_PEOPLE_READ_H
 
 #include <stdbool.h>
 #include <stdint.h>
 #include "cq/db.h"
-#include "cq/person.h"
 
 #define CQ_NOT_STATED (-1)
 
@@ -59,7 +58,7 @@ struct cq_sponsor {
     size_t first, count; /* among the jobs */
 };
 
-/* Rows stand in order of their ids. */
+/* The rows of a person, in order of their ids. */
 struct cq_history {
     int64_t iin;   /* 0: nobody read */
     int32_t since; /* rows that ended by this day are left out */
@@ -75,13 +74,14 @@ struct cq_history {
     size_t job_count, job_room;
 };
 
-/* A list beside the people's: rows of one IIN by look-up, or all in order. */
+/* One list: rows of one IIN by look-up, or all in order. */
 struct cq_side {
     sqlite3_stmt *one, *all;
     bool has_ahead;
-    int64_t ahead; /* IIN of the row that `all` stands on */
+    int64_t ahead; /* IIN of the row that `all` is on */
 };
 
+/* The lists as one run left them, and the rows that were read last. */
 struct cq_reader {
     struct cq_db *db;
     int64_t run;
@@ -92,16 +92,18 @@ struct cq_reader {
     struct cq_history ahead;
 };
 
+/* Prepares the statements. Errors: those of cq_db_fail. Owner: caller, close in any case. */
 enum cq_code cq_reader_open(struct cq_reader *reader, struct cq_db *db, int64_t run,
                             struct cq_err *err);
 void cq_reader_close(struct cq_reader *reader);
 
-/* One person, known for the day and later ones; *history is the reader's, until the next call. */
+/* Reads one person, for the day and later ones. Errors: those of cq_db_fail, CQ_B_NOMEM.
+ * Owner: *history is the reader's, until the next call. */
 enum cq_code cq_reader_person(struct cq_reader *reader, int64_t iin, int32_t day,
                               const struct cq_history **history, struct cq_err *err);
 
 /* The next person in order of IIN with a role on the day; *iin is 0 at the end. Asking for that
- * person next costs no look-up. */
+ * person next costs no look-up. Errors: as above. */
 enum cq_code cq_reader_next(struct cq_reader *reader, int64_t after, int32_t day, int64_t *iin,
                             struct cq_err *err);
 

@@ -1,10 +1,10 @@
-/* People of the registry and what they are answered: reading, then the facts of person_facts.c. */
-#include "person_private.h"
+/* People of the registry and their answers: reading, then the facts of person_facts.c. */
+#include "people/people.h"
 
 #include <stdlib.h>
 
 #include "cq/date.h"
-#include "cq/foresee.h"
+#include "engine/next_change.h"
 
 struct cq_request cq_request_default(int service, int32_t day)
 {
@@ -64,9 +64,9 @@ void cq_people_close(struct cq_people *people)
     free(people);
 }
 
-void cq_people_set_against(struct cq_people *people, const struct cq_law *law)
+void cq_people_set_second_law(struct cq_people *people, const struct cq_law *law)
 {
-    people->against = view_of(law);
+    people->second = view_of(law);
 }
 
 enum cq_code cq_people_next(struct cq_people *people, int64_t after, int32_t day, int64_t *iin,
@@ -80,11 +80,11 @@ static enum cq_code decide(struct cq_people *people, const struct cq_view *view,
                            struct cq_err *err)
 {
     const struct cq_history *history;
-    struct cq_clocks clocks = cq_clocks_at(request->day);
+    struct cq_input_days on = cq_input_days_all(request->day);
     enum cq_code code = cq_reader_person(&people->reader, iin, request->day, &history, err);
     *count = 0;
     if (!code)
-        *count = cq_view_answer(view, people->facilities, history, request, &clocks, answers);
+        *count = cq_view_answer(view, people->facilities, history, request, &on, answers);
     for (int i = 0; i < *count; i++) {
         answers[i].changes_on = CQ_DAY_MAX;
         answers[i].change_cause = "";
@@ -99,9 +99,9 @@ enum cq_code cq_people_decide(struct cq_people *people, int64_t iin,
     return decide(people, &people->own, iin, request, answers, count, err);
 }
 
-enum cq_code cq_people_decide_against(struct cq_people *people, int64_t iin,
-                                      const struct cq_request *request, struct cq_answer *answers,
-                                      int *count, struct cq_err *err)
+enum cq_code cq_people_decide_second(struct cq_people *people, int64_t iin,
+                                     const struct cq_request *request, struct cq_answer *answers,
+                                     int *count, struct cq_err *err)
 {
-    return decide(people, &people->against, iin, request, answers, count, err);
+    return decide(people, &people->second, iin, request, answers, count, err);
 }

@@ -1,18 +1,18 @@
-/* Rows to facts, facts to answers: what the lists say of a person on a day, without the registry.
- * Which facts decide what stands in the law tables. */
-#include "person_private.h"
+/* Rows to facts, facts to answers: a person on a day, from rows that were read.
+ * Which facts decide what is in the law tables. */
+#include "people/person_facts.h"
 
 #include <string.h>
 
 #include "cq/date.h"
 #include "cq/kato.h"
 
-struct cq_clocks cq_clocks_at(int32_t day)
+struct cq_input_days cq_input_days_all(int32_t day)
 {
-    struct cq_clocks clocks;
-    for (int i = 0; i < CQ_SOURCES; i++)
-        clocks.day[i] = day;
-    return clocks;
+    struct cq_input_days on;
+    for (int i = 0; i < CQ_INPUTS; i++)
+        on.day[i] = day;
+    return on;
 }
 
 static int yes_no(int stored)
@@ -57,16 +57,16 @@ const struct cq_listing *cq_history_listing(const struct cq_history *history, in
     return NULL;
 }
 
-int32_t cq_view_tail_end(const struct cq_fund *fund, int64_t tail_months)
+int32_t cq_fund_tail_end(const struct cq_fund *fund, int64_t tail_months)
 {
     return cq_date_month_after(fund->paid_until, (int)tail_months + 1);
 }
 
-/* Insurance on the day: the Fund's word where there is one, else what the law presumes. */
+/* Insurance on the day: as the Fund's list says, else as the law presumes. */
 static int find_insured(const struct cq_view *view, const struct cq_history *history,
-                        const struct cq_clocks *clocks, uint64_t facts)
+                        const struct cq_input_days *on, uint64_t facts)
 {
-    int32_t day = clocks->day[CQ_SOURCE_INSURANCE];
+    int32_t day = on->day[CQ_INPUT_INSURANCE];
     const struct cq_fund *fund = cq_history_fund(history, day);
     if (!fund)
         return cq_law_presumed_insured(view->law, facts);
@@ -74,8 +74,8 @@ static int find_insured(const struct cq_view *view, const struct cq_history *his
         return CQ_NO;
     if (fund->paid_until == CQ_DAY_MAX)
         return CQ_YES;
-    int64_t tail = cq_law_parameter(view->law, "insurance_tail_months", clocks->day[CQ_SOURCE_LAW]);
-    return day < cq_view_tail_end(fund, tail) ? CQ_YES : CQ_NO;
+    int64_t tail = cq_law_parameter(view->law, "insurance_tail_months", on->day[CQ_INPUT_LAW]);
+    return day < cq_fund_tail_end(fund, tail) ? CQ_YES : CQ_NO;
 }
 
 static int find_home(const struct cq_view *view, int32_t residence)
@@ -117,27 +117,26 @@ static int package_of(const struct cq_view *view, const struct cq_request *reque
 /* The facts of one role. */
 static uint64_t find_facts(const struct cq_view *view, struct cq_facilities *facilities,
                            const struct cq_history *history, const struct cq_role *role, int body,
-                           const struct cq_request *request, const struct cq_clocks *clocks)
+                           const struct cq_request *request, const struct cq_input_days *on)
 {
     uint64_t facts = cq_facts_all;
-    struct cq_wanted wanted =
-        cq_view_wanted(view, role, request, clocks->day[CQ_SOURCE_FACILITIES]);
-    int years = (int)cq_law_parameter(view->law, "majority_years", clocks->day[CQ_SOURCE_LAW]);
+    struct cq_wanted wanted = cq_view_wanted(view, role, request, on->day[CQ_INPUT_FACILITIES]);
+    int years = (int)cq_law_parameter(view->law, "majority_years", on->day[CQ_INPUT_LAW]);
     int32_t of_age = cq_date_birthday(role->birth, years);
-    bool presidential = cq_history_listing(history, clocks->day[CQ_SOURCE_PRESIDENTIAL]) ||
+    bool presidential = cq_history_listing(history, on->day[CQ_INPUT_PRESIDENTIAL]) ||
                         role->presidential == 1;
     cq_facts_set(&facts, CQ_FACT_CATEGORY, role->category);
     cq_facts_set(&facts, CQ_FACT_BODY, body);
     cq_facts_set(&facts, CQ_FACT_SPECIAL_RANK, yes_no(role->special_rank));
     cq_facts_set(&facts, CQ_FACT_CORESIDENT, yes_no(role->coresident));
-    cq_facts_set(&facts, CQ_FACT_MINOR, clocks->day[CQ_SOURCE_AGE] < of_age ? CQ_YES : CQ_NO);
+    cq_facts_set(&facts, CQ_FACT_MINOR, on->day[CQ_INPUT_AGE] < of_age ? CQ_YES : CQ_NO);
     cq_facts_set(&facts, CQ_FACT_SERVICE, request->service);
     cq_facts_set(&facts, CQ_FACT_DESTINATION, request->destination);
     cq_facts_set(&facts, CQ_FACT_HOME, find_home(view, role->residence));
     cq_facts_set(&facts, CQ_FACT_PLACE, cq_facilities_place(facilities, &wanted));
     cq_facts_set(&facts, CQ_FACT_INDICATED, request->indicated);
     cq_facts_set(&facts, CQ_FACT_PACKAGE, package_of(view, request));
-    cq_facts_set(&facts, CQ_FACT_INSURED, find_insured(view, history, clocks, facts));
+    cq_facts_set(&facts, CQ_FACT_INSURED, find_insured(view, history, on, facts));
     cq_facts_set(&facts, CQ_FACT_PRESIDENTIAL, presidential ? CQ_YES : CQ_NO);
     cq_facts_set(&facts, CQ_FACT_DUTY_INJURY,
                  request->duty_injury || role->duty_injury == 1 ? CQ_YES : CQ_NO);
@@ -178,24 +177,24 @@ static void find_facility(const struct cq_view *view, struct cq_facilities *faci
 
 static bool answer_role(const struct cq_view *view, struct cq_facilities *facilities,
                         const struct cq_history *history, const struct cq_role *role,
-                        const struct cq_request *request, const struct cq_clocks *clocks,
+                        const struct cq_request *request, const struct cq_input_days *on,
                         struct cq_answer *answer)
 {
     int body;
-    if (!cq_span_holds(role->span, clocks->day[CQ_SOURCE_LISTS]) ||
-        !find_body(view, history, role, clocks->day[CQ_SOURCE_SPONSOR], &body))
+    if (!cq_span_holds(role->span, on->day[CQ_INPUT_LISTS]) ||
+        !find_body(view, history, role, on->day[CQ_INPUT_SPONSOR], &body))
         return false;
-    *answer = (struct cq_answer){
-        .facts = find_facts(view, facilities, history, role, body, request, clocks),
-        .category = role->category,
-        .agency = role->agency,
-        .version = role->id,
-        .residence = role->residence,
-        .service_place = role->service_place,
-        .birth = role->birth,
-        .facility = ""};
-    cq_decide(view->law, clocks->day[CQ_SOURCE_LAW], answer->facts, &answer->decision);
-    find_facility(view, facilities, role, request, clocks->day[CQ_SOURCE_FACILITIES], answer);
+    *answer =
+        (struct cq_answer){.facts = find_facts(view, facilities, history, role, body, request, on),
+                           .category = role->category,
+                           .agency = role->agency,
+                           .version = role->id,
+                           .residence = role->residence,
+                           .service_place = role->service_place,
+                           .birth = role->birth,
+                           .facility = ""};
+    cq_decide(view->law, on->day[CQ_INPUT_LAW], answer->facts, &answer->decision);
+    find_facility(view, facilities, role, request, on->day[CQ_INPUT_FACILITIES], answer);
     return true;
 }
 
@@ -231,15 +230,15 @@ static void order_roles(const struct cq_view *view, struct cq_answer *answers, i
 
 int cq_view_answer(const struct cq_view *view, struct cq_facilities *facilities,
                    const struct cq_history *history, const struct cq_request *request,
-                   const struct cq_clocks *clocks, struct cq_answer *answers)
+                   const struct cq_input_days *on, struct cq_answer *answers)
 {
     int count = 0;
     for (size_t i = 0; i < history->role_count && count < CQ_ROLES_MAX; i++)
-        if (answer_role(view, facilities, history, &history->roles[i], request, clocks,
+        if (answer_role(view, facilities, history, &history->roles[i], request, on,
                         &answers[count]))
             count++;
     if (count == 0) {
-        answer_none(view, request, clocks->day[CQ_SOURCE_LAW], &answers[0]);
+        answer_none(view, request, on->day[CQ_INPUT_LAW], &answers[0]);
         return 1;
     }
     order_roles(view, answers, count);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cq/kato.h"
-#include "cq/receipt.h"
+#include "engine/receipt.h"
 
 /* --- one request --- */
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cq/registry.h"
-#include "people/person_private.h"
+#include "people/people.h"
 
 /* --- facilities by code --- */
 

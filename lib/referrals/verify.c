@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cq/receipt.h"
+#include "engine/receipt.h"
 #include "cq/refno.h"
 
 const char *const cq_verified_names[CQ_VERIFIED_KINDS + 1] = {

@@ -11,6 +11,8 @@
 #include "cq/lawcheck.h"
 #include "cq/refer.h"
 #include "cq/registry.h"
+#include "engine/law_masks.h"
+#include "engine/law_prove.h"
 
 const struct cq_check cq_counted_checks[CQ_COUNTED] = {
     [CQ_COUNT_IIN] = {"iin_control", CQ_ERROR, N_("entries whose IIN has a wrong control digit"),

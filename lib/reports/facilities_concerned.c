@@ -7,7 +7,7 @@
 
 #include "cq/facts.h"
 #include "cq/kato.h"
-#include "people/facilities.h"
+#include "people/facilities_find.h"
 
 static size_t slot_of(const struct load *l, int32_t residence, int32_t service_place)
 {

@@ -6,7 +6,7 @@
 
 #include "cq/csvtable.h"
 #include "cq/date.h"
-#include "engine/law_cells.h"
+#include "engine/law_files.h"
 
 enum { CERTAINTIES = 5 };
 static const struct {
@@ -282,20 +282,20 @@ enum cq_code cq_report_law(const struct cq_report_request *request, struct cq_re
                            struct cq_err *err)
 {
     struct cq_csvtable rules = {0}, groups = {0};
-    struct cq_lawfiles files = {0};
+    struct cq_law_files files = {0};
     struct tally tally = {0};
     enum cq_code code = CQ_OK;
     if (request->law_dir)
-        code = cq_lawfiles_read(&files, request->law_dir, err);
+        code = cq_law_files_read(&files, request->law_dir, err);
     else
-        cq_lawfiles_embedded(&files);
+        cq_law_files_embedded(&files);
     const struct cq_text *bytes = files.bytes;
     if (!code)
-        code = cq_csvtable_read(&rules, bytes[CQ_LAWTABLE_RULES].ptr, bytes[CQ_LAWTABLE_RULES].len,
-                                err);
+        code = cq_csvtable_read(&rules, bytes[CQ_LAW_TABLE_RULES].ptr,
+                                bytes[CQ_LAW_TABLE_RULES].len, err);
     if (!code)
-        code = cq_csvtable_read(&groups, bytes[CQ_LAWTABLE_GROUPS].ptr,
-                                bytes[CQ_LAWTABLE_GROUPS].len, err);
+        code = cq_csvtable_read(&groups, bytes[CQ_LAW_TABLE_GROUPS].ptr,
+                                bytes[CQ_LAW_TABLE_GROUPS].len, err);
     if (!code) {
         add_rules(request, result, &rules, &tally);
         add_certainties(request, result, &tally);
@@ -316,6 +316,6 @@ enum cq_code cq_report_law(const struct cq_report_request *request, struct cq_re
     }
     cq_csvtable_fini(&rules);
     cq_csvtable_fini(&groups);
-    cq_lawfiles_fini(&files);
+    cq_law_files_fini(&files);
     return code;
 }

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "cq/date.h"
-#include "cq/foresee.h"
+#include "engine/next_change.h"
 #include "cq/kato.h"
 #include "cq/person.h"
 
@@ -39,7 +39,7 @@ static enum cq_code find_loss(struct cq_leaving *l, int64_t iin, int service, st
     loss->day = CQ_DAY_MAX;
     enum cq_code code = cq_people_decide(l->people, iin, &ask, answers, &count, err);
     while (!code && answers[0].decision.entitled) {
-        code = cq_people_foresee(l->people, iin, &ask, answers, count, err);
+        code = cq_people_next_change(l->people, iin, &ask, answers, count, err);
         if (code || answers[0].changes_on > l->last)
             return code;
         const struct cq_answer before = answers[0];

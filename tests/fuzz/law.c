@@ -1,5 +1,5 @@
 /* Fuzzes the reader of the law: the tables with one change, or one table of any bytes. What is
- * taken can be proved or refused; what is proved decides every case on every day. Looking over
+ * taken can be proved or refused; what is proved decides every case on every day. Checking
  * reads on behind what reading refuses, and finds something wherever reading does.
  * Input: table, place (2), bytes deleted there, then what is put in; table + 128: all of it. */
 #include <assert.h>
@@ -10,6 +10,8 @@
 #include "lawcheck/lawcheck.h"
 #include "cq/date.h"
 #include "cq/decide.h"
+#include "engine/law.h"
+#include "engine/law_prove.h"
 
 static void decide_some(const struct cq_law *law, uint64_t seed)
 {
@@ -43,13 +45,13 @@ static void see(const struct cq_law_finding *finding, void *context)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     struct cq_law *law = NULL;
     struct cq_err err = {0};
     if (size < 4)
         return 0;
-    cq_lawfiles_embedded(&files);
-    struct cq_text *table = &files.bytes[data[0] % 128 % CQ_LAWTABLES];
+    cq_law_files_embedded(&files);
+    struct cq_text *table = &files.bytes[data[0] % 128 % CQ_LAW_TABLES];
     size_t at = (size_t)(data[1] << 8 | data[2]) % (table->len + 1), gone = data[3];
     if (data[0] >= 128) {
         at = 0;

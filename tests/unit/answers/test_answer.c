@@ -9,7 +9,8 @@
 #include "unit/import/importing.h"
 
 /* A decision on facts drawn from a fixed sequence. */
-static struct cq_answer draw(const struct cq_law *law, uint64_t *seed, int *service, int32_t *on)
+static struct cq_answer random_below(const struct cq_law *law, uint64_t *seed, int *service,
+                                     int32_t *on)
 {
     struct cq_answer answer = {.agency = (int)(*seed >> 60) % 8, .changes_on = CQ_DAY_MAX};
     uint64_t word = cq_facts_all;
@@ -34,7 +35,8 @@ static enum cq_code put(struct cq_answers *answers, struct cq_out *out,
                         const struct cq_answer *answer, int service, int32_t on)
 {
     struct cq_err err = {0};
-    assert_int_equal(cq_answers_put(answers, out, CQ_FORMAT_CSV, on, service, answer, &err), CQ_OK);
+    assert_int_equal(cq_answers_write(answers, out, CQ_FORMAT_CSV, on, service, answer, &err),
+                     CQ_OK);
     return cq_out_end(out, &err);
 }
 
@@ -60,7 +62,7 @@ static void test_kept_cells_are_the_same(void **state)
     for (int i = 0; i < QUESTIONS; i++) {
         int service;
         int32_t on;
-        struct cq_answer answer = draw(w->law, &seed, &service, &on);
+        struct cq_answer answer = random_below(w->law, &seed, &service, &on);
         for (int twice = 0; twice < 2; twice++) {
             assert_int_equal(put(kept, out[0], &answer, service, on), CQ_OK);
             assert_int_equal(cq_answers_new(&fresh, w->law, &err), CQ_OK);
@@ -102,8 +104,8 @@ static void test_nothing_decided(void **state)
         assert_int_equal(cq_out_open(&out, fd, form ? CQ_FORMAT_JSON : CQ_FORMAT_CSV, names,
                                      CQ_ANSWER_COLUMNS, &err),
                          CQ_OK);
-        assert_int_equal(cq_answers_put(answers, out, form ? CQ_FORMAT_JSON : CQ_FORMAT_CSV, 0,
-                                        CQ_UNKNOWN, &answer, &err),
+        assert_int_equal(cq_answers_write(answers, out, form ? CQ_FORMAT_JSON : CQ_FORMAT_CSV, 0,
+                                          CQ_UNKNOWN, &answer, &err),
                          CQ_OK);
         assert_int_equal(cq_out_end(out, &err), CQ_OK);
         assert_int_equal(cq_out_close(out, &err), CQ_OK);

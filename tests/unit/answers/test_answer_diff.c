@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "cq/against.h"
+#include "cq/answer_diff.h"
 
 static const struct cq_gap gaps[] = {{.id = "A-01"}, {.id = "A-07"}};
 static const struct cq_gap more_gaps[] = {{.id = "A-00"}, {.id = "A-01"}, {.id = "A-07"}};
@@ -30,7 +30,7 @@ static struct cq_answer entitled(void)
 
 static unsigned effect(struct cq_answer a, struct cq_answer b)
 {
-    return cq_against_effect(&first, &a, &second, &b);
+    return cq_answer_diff(&first, &a, &second, &b);
 }
 
 static void test_effects(void **state)
@@ -46,7 +46,7 @@ static void test_effects(void **state)
     b.decision.outcome = "ineligible";
     b.decision.entitled = false;
     assert_int_equal(effect(a, b), CQ_EFFECT_LOSES);
-    assert_int_equal(cq_against_effect(&second, &b, &first, &a), CQ_EFFECT_GAINS);
+    assert_int_equal(cq_answer_diff(&second, &b, &first, &a), CQ_EFFECT_GAINS);
     b = same;
     b.decision.provider = "health_subject";
     b.decision.payer = "fund_osms";
@@ -75,13 +75,13 @@ static void test_effects(void **state)
 
 static void test_counts(void **state)
 {
-    struct cq_against_counts counts = {0};
+    struct cq_answer_diff_counts counts = {0};
     struct cq_answer a = entitled();
     (void)state;
-    cq_against_count(&counts, &a, CQ_EFFECT_PROVIDER | CQ_EFFECT_PAYER);
-    cq_against_count(&counts, &a, CQ_EFFECT_LOSES);
+    cq_answer_diff_count(&counts, &a, CQ_EFFECT_PROVIDER | CQ_EFFECT_PAYER);
+    cq_answer_diff_count(&counts, &a, CQ_EFFECT_LOSES);
     a.category = CQ_UNKNOWN;
-    cq_against_count(&counts, &a, CQ_EFFECT_GAINS);
+    cq_answer_diff_count(&counts, &a, CQ_EFFECT_GAINS);
     assert_int_equal(counts.rows[CQ_CATEGORY_EMPLOYEE], 2);
     assert_int_equal(counts.effects[CQ_CATEGORY_EMPLOYEE][1], 1);
     assert_int_equal(counts.effects[CQ_CATEGORY_EMPLOYEE][2], 1);

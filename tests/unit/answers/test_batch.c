@@ -30,7 +30,7 @@ static int open_batch(void **state)
                           .people = b.people,
                           .request = cq_request_default(CQ_SERVICE_OUTPATIENT, day("2026-01-01")),
                           .format = CQ_FORMAT_CSV,
-                          .say = world_say,
+                          .report = world_say,
                           .context = &b.world};
     *state = &b;
     return 0;
@@ -55,7 +55,7 @@ static const char *answer(struct batch_world *b, const char *text, enum cq_code 
     w->err = (struct cq_err){0};
     b->bad = false;
     cq_str_clear(&w->said);
-    cq_str_adds(&w->said, "");
+    cq_str_puts(&w->said, "");
     catch_in(w, &fd);
     assert_int_equal(cq_csvin_open(&in, list, "rows.csv", 0, &w->err), CQ_OK);
     assert_int_equal(cq_batch_csv(&b->batch, in, "rows.csv", fd, &b->bad, &w->err), want);

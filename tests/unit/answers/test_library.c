@@ -53,7 +53,7 @@ static void write_answer(const struct cq_law *law, const struct cq_request *requ
     assert_int_equal(cq_out_open(&out, ends[1], CQ_FORMAT_CSV, names, CQ_ANSWER_COLUMNS, &err),
                      CQ_OK);
     assert_int_equal(
-        cq_answers_put(answers, out, CQ_FORMAT_CSV, request->day, request->service, answer, &err),
+        cq_answers_write(answers, out, CQ_FORMAT_CSV, request->day, request->service, answer, &err),
         CQ_OK);
     assert_int_equal(cq_out_end(out, &err), CQ_OK);
     assert_int_equal(cq_out_close(out, &err), CQ_OK);

@@ -95,7 +95,7 @@ static inline void cases_free(struct law_cases *cases)
     free(cases->cases);
 }
 
-/* Decides a case; how many cells are not what is wanted, said aloud or not. */
+/* Decides a case; returns how many cells differ, and prints them if asked. */
 static inline int cases_check(const struct cq_law *law, const struct law_case *c, bool aloud)
 {
     struct cq_str gaps = {0}, missing = {0};
@@ -103,8 +103,8 @@ static inline int cases_check(const struct cq_law *law, const struct law_case *c
     int wrong = 0;
 
     cq_decide(law, c->day, c->word, &d);
-    assert_int_equal(cq_str_adds(&gaps, ""), CQ_OK);
-    assert_int_equal(cq_str_adds(&missing, ""), CQ_OK);
+    cq_str_puts(&gaps, "");
+    cq_str_puts(&missing, "");
     assert_int_equal(cq_decision_gaps(law, d.gaps, &gaps), CQ_OK);
     assert_int_equal(cq_decision_missing(d.missing, &missing), CQ_OK);
     const char *const is[CASES_WANTS] = {d.outcome,   d.provider, d.payer,     d.referral,

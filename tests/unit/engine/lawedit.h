@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/law_cells.h"
+#include "engine/law.h"
+#include "engine/law_masks.h"
+#include "engine/law_prove.h"
 
-/* Takes out len bytes at offset of a table and puts text there. Owner: cq_lawfiles_fini. */
-static inline void law_splice(struct cq_lawfiles *files, enum cq_lawtable table, size_t offset,
+/* Takes out len bytes at offset of a table and puts text there. Owner: cq_law_files_fini. */
+static inline void law_splice(struct cq_law_files *files, enum cq_law_table table, size_t offset,
                               size_t len, const char *text)
 {
     struct cq_text old = files->bytes[table];
@@ -25,8 +27,8 @@ static inline void law_splice(struct cq_lawfiles *files, enum cq_lawtable table,
 }
 
 /* Replaces the first occurrence of a text, which must be there. */
-static inline void law_replace(struct cq_lawfiles *files, enum cq_lawtable table, const char *from,
-                               const char *to)
+static inline void law_replace(struct cq_law_files *files, enum cq_law_table table,
+                               const char *from, const char *to)
 {
     struct cq_text bytes = files->bytes[table];
     const char *at = memmem(bytes.ptr, bytes.len, from, strlen(from));
@@ -36,7 +38,7 @@ static inline void law_replace(struct cq_lawfiles *files, enum cq_lawtable table
 }
 
 /* The index-th line of a table, the header is 0, with its line end; false behind the last. */
-static inline bool law_line(const struct cq_lawfiles *files, enum cq_lawtable table, size_t index,
+static inline bool law_line(const struct cq_law_files *files, enum cq_law_table table, size_t index,
                             size_t *offset, size_t *len)
 {
     struct cq_text bytes = files->bytes[table];

@@ -8,21 +8,22 @@
 
 #include "cq/csvtable.h"
 #include "cq/date.h"
+#include "cq/list.h"
 #include "lawedit.h"
 
 struct mutation {
-    enum cq_lawtable table;
+    enum cq_law_table table;
     size_t row; /* in the file, the header is 0 */
     const char *column;
     const char *from, *to; /* the cell */
 };
 
 /* Takes a mutation with the tables it makes. */
-typedef void mutate_take(const struct mutation *mutation, const struct cq_lawfiles *files,
+typedef void mutate_take(const struct mutation *mutation, const struct cq_law_files *files,
                          void *context);
 
 struct mutate {
-    struct cq_csvtable tables[CQ_LAWTABLES];
+    struct cq_csvtable tables[CQ_LAW_TABLES];
     const struct cq_law *law;
     mutate_take *take;
     void *context;
@@ -33,17 +34,17 @@ static inline void mutate_join(struct cq_str *out, const char *cell, bool first)
     bool quoted = strpbrk(cell, ",\"");
 
     assert_null(strchr(cell, '"'));
-    cq_str_addf(out, "%s%s%s%s", first ? "" : ",", quoted ? "\"" : "", cell, quoted ? "\"" : "");
+    cq_str_printf(out, "%s%s%s%s", first ? "" : ",", quoted ? "\"" : "", cell, quoted ? "\"" : "");
 }
 
 /* Puts a text in the place of a cell. A text that says the same is no mutation. */
-static inline void mutate_cell(const struct mutate *m, enum cq_lawtable table, size_t row,
+static inline void mutate_cell(const struct mutate *m, enum cq_law_table table, size_t row,
                                size_t column, const char *to)
 {
     const struct cq_csvtable *t = &m->tables[table];
     struct mutation mutation = {table, row, t->rows[0].cells[column].ptr,
                                 t->rows[row].cells[column].ptr, to};
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     struct cq_str line = {0};
     size_t offset = 0, len = 0;
 
@@ -51,12 +52,12 @@ static inline void mutate_cell(const struct mutate *m, enum cq_lawtable table, s
         return;
     for (size_t i = 0; i < t->columns; i++)
         mutate_join(&line, i == column ? to : t->rows[row].cells[i].ptr, i == 0);
-    cq_str_adds(&line, "\n");
-    cq_lawfiles_embedded(&files);
+    cq_str_puts(&line, "\n");
+    cq_law_files_embedded(&files);
     assert_true(law_line(&files, table, row, &offset, &len));
     law_splice(&files, table, offset, len, line.ptr);
     m->take(&mutation, &files, m->context);
-    cq_lawfiles_fini(&files);
+    cq_law_files_fini(&files);
     cq_str_free(&line);
 }
 
@@ -64,16 +65,16 @@ static inline void mutate_set(struct cq_str *out, uint64_t bits, enum cq_fact fa
 {
     cq_str_clear(out);
     if (bits == cq_fact_field(fact)) {
-        cq_str_adds(out, "*");
+        cq_str_puts(out, "*");
         return;
     }
     for (int value = 0; value < cq_fact_count(fact); value++)
         if ((bits & cq_fact_bit(fact, value)) != 0)
-            cq_str_addf(out, "%s%s", out->len == 0 ? "" : "|", cq_fact_value_name(fact, value));
+            cq_str_printf(out, "%s%s", out->len == 0 ? "" : "|", cq_fact_value_name(fact, value));
 }
 
 /* One value more or less, one value alone, all values. */
-static inline void mutate_fact(const struct mutate *m, enum cq_lawtable table, size_t row,
+static inline void mutate_fact(const struct mutate *m, enum cq_law_table table, size_t row,
                                size_t column, enum cq_fact fact, bool single)
 {
     struct cq_text rest = m->tables[table].rows[row].cells[column], part;
@@ -83,7 +84,7 @@ static inline void mutate_fact(const struct mutate *m, enum cq_lawtable table, s
     if (strcmp(rest.ptr, "*") == 0)
         bits = cq_fact_field(fact);
     else
-        while (rest.len > 0 && cq_lawreader_part(&rest, '|', &part))
+        while (rest.len > 0 && cq_text_next(&rest, '|', &part))
             bits |= cq_fact_bit(fact, cq_fact_value_find(fact, part.ptr, part.len));
     for (int value = 0; value < cq_fact_count(fact); value++) {
         uint64_t bit = cq_fact_bit(fact, value);
@@ -102,8 +103,8 @@ static inline void mutate_fact(const struct mutate *m, enum cq_lawtable table, s
     cq_str_free(&to);
 }
 
-/* Open, the first day of each edition, and the days around the one that stands there. */
-static inline void mutate_day(const struct mutate *m, enum cq_lawtable table, size_t row,
+/* Open, the first day of each edition, and the days around the one in the cell. */
+static inline void mutate_day(const struct mutate *m, enum cq_law_table table, size_t row,
                               size_t column)
 {
     const char *from = m->tables[table].rows[row].cells[column].ptr;
@@ -130,8 +131,8 @@ static inline void mutate_day(const struct mutate *m, enum cq_lawtable table, si
 
 /* Words of the first column of another table (of one kind of words.csv) in its place, alone and
  * joined to what is there (or taken out of it). Of long tables each cell gets every step-th. */
-static inline void mutate_words(const struct mutate *m, enum cq_lawtable table, size_t row,
-                                size_t column, enum cq_lawtable other, const char *kind,
+static inline void mutate_words(const struct mutate *m, enum cq_law_table table, size_t row,
+                                size_t column, enum cq_law_table other, const char *kind,
                                 const char *separator, size_t step)
 {
     const struct cq_csvtable *words = &m->tables[other];
@@ -151,29 +152,29 @@ static inline void mutate_words(const struct mutate *m, enum cq_lawtable table, 
         if (!separator || *from == '\0' || strcmp(from, "*") == 0)
             continue;
         /* Lists are in the order of the table they are of, so that they stay lists. */
-        cq_str_adds(&list, "");
-        while (cq_lawreader_part(&rest, *separator, &part)) {
-            if (cq_lawreader_is(part, word)) {
+        cq_str_puts(&list, "");
+        while (cq_text_next(&rest, *separator, &part)) {
+            if (cq_text_is(part, word)) {
                 out = true;
                 continue;
             }
             if (!in && strncmp(word, part.ptr, part.len) < 0) {
-                cq_str_addf(&list, "%s%s", list.len == 0 ? "" : separator, word);
+                cq_str_printf(&list, "%s%s", list.len == 0 ? "" : separator, word);
                 in = true;
             }
-            cq_str_addf(&list, "%s%.*s", list.len == 0 ? "" : separator, (int)part.len, part.ptr);
+            cq_str_printf(&list, "%s%.*s", list.len == 0 ? "" : separator, (int)part.len, part.ptr);
         }
         if (out && !in)
             mutate_cell(m, table, row, column, list.ptr);
         if (!out && !in)
-            cq_str_addf(&list, "%s%s", separator, word);
+            cq_str_printf(&list, "%s%s", separator, word);
         if (!out)
             mutate_cell(m, table, row, column, list.ptr);
         cq_str_free(&list);
     }
 }
 
-static inline void mutate_among(const struct mutate *m, enum cq_lawtable table, size_t row,
+static inline void mutate_among(const struct mutate *m, enum cq_law_table table, size_t row,
                                 size_t column, const char *const *texts)
 {
     for (; *texts; texts++)
@@ -190,7 +191,7 @@ static inline bool mutate_is(const char *column, const char *names)
     return false;
 }
 
-static inline void mutate_number(const struct mutate *m, enum cq_lawtable table, size_t row,
+static inline void mutate_number(const struct mutate *m, enum cq_law_table table, size_t row,
                                  size_t column)
 {
     char text[24];
@@ -200,7 +201,7 @@ static inline void mutate_number(const struct mutate *m, enum cq_lawtable table,
     mutate_cell(m, table, row, column, text);
 }
 
-static inline void mutate_by_column(const struct mutate *m, enum cq_lawtable table, size_t row,
+static inline void mutate_by_column(const struct mutate *m, enum cq_law_table table, size_t row,
                                     size_t column)
 {
     static const char *const outcomes[] = {
@@ -210,38 +211,38 @@ static inline void mutate_by_column(const struct mutate *m, enum cq_lawtable tab
     static const char *const joins[] = {"", "*", "R78", "O61", "fact:home", NULL};
     static const char *const papers[] = {"", "id_card", "id_card+service_id", NULL};
     const char *name = m->tables[table].rows[0].cells[column].ptr;
-    bool single = table == CQ_LAWTABLE_ROLES || table == CQ_LAWTABLE_SERVICES ||
-                  table == CQ_LAWTABLE_AGENCIES || table == CQ_LAWTABLE_REGIONS;
+    bool single = table == CQ_LAW_TABLE_ROLES || table == CQ_LAW_TABLE_SERVICES ||
+                  table == CQ_LAW_TABLE_AGENCIES || table == CQ_LAW_TABLE_REGIONS;
     int fact = cq_fact_find(name, strlen(name));
 
     if (fact >= 0)
         mutate_fact(m, table, row, column, (enum cq_fact)fact,
-                    single || (table == CQ_LAWTABLE_PRESUMPTIONS && fact == CQ_FACT_INSURED));
+                    single || (table == CQ_LAW_TABLE_PRESUMPTIONS && fact == CQ_FACT_INSURED));
     else if (mutate_is(name, "since until split"))
         mutate_day(m, table, row, column);
     else if (mutate_is(name, "who where")) {
         mutate_cell(m, table, row, column, "*");
-        mutate_words(m, table, row, column, CQ_LAWTABLE_GROUPS, NULL, "|", 1);
+        mutate_words(m, table, row, column, CQ_LAW_TABLE_GROUPS, NULL, "|", 1);
     } else if (mutate_is(name, "payer referral reasons")) {
         char kind[16];
 
         snprintf(kind, sizeof kind, "%.*s", *name == 'r' && name[2] == 'a' ? 6 : 8, name);
         mutate_cell(m, table, row, column, "");
-        mutate_words(m, table, row, column, CQ_LAWTABLE_WORDS, kind, *name == 'p' ? NULL : ";", 1);
+        mutate_words(m, table, row, column, CQ_LAW_TABLE_WORDS, kind, *name == 'p' ? NULL : ";", 1);
     } else if (mutate_is(name, "provider")) {
         mutate_cell(m, table, row, column, "");
-        mutate_words(m, table, row, column, CQ_LAWTABLE_PROVIDERS, NULL, NULL, 1);
+        mutate_words(m, table, row, column, CQ_LAW_TABLE_PROVIDERS, NULL, NULL, 1);
     } else if (mutate_is(name, "basis")) {
         mutate_cell(m, table, row, column, "");
-        mutate_words(m, table, row, column, CQ_LAWTABLE_CITATIONS, NULL, ";", 7);
+        mutate_words(m, table, row, column, CQ_LAW_TABLE_CITATIONS, NULL, ";", 7);
     } else if (mutate_is(name, "gaps")) {
         mutate_cell(m, table, row, column, "");
-        mutate_words(m, table, row, column, CQ_LAWTABLE_GAPS, NULL, ";", 3);
+        mutate_words(m, table, row, column, CQ_LAW_TABLE_GAPS, NULL, ";", 3);
     } else if (mutate_is(name, "act")) {
-        mutate_words(m, table, row, column, CQ_LAWTABLE_ACTS, NULL, NULL, 1);
+        mutate_words(m, table, row, column, CQ_LAW_TABLE_ACTS, NULL, NULL, 1);
     } else if (mutate_is(name, "group")) {
         mutate_cell(m, table, row, column, "x");
-        mutate_words(m, table, row, column, CQ_LAWTABLE_GROUPS, NULL, NULL, 1);
+        mutate_words(m, table, row, column, CQ_LAW_TABLE_GROUPS, NULL, NULL, 1);
     } else if (mutate_is(name, "outcome"))
         mutate_among(m, table, row, column, outcomes);
     else if (mutate_is(name, "certainty"))
@@ -261,7 +262,7 @@ static inline void mutate_by_column(const struct mutate *m, enum cq_lawtable tab
 }
 
 /* Makes every mutation of a table. */
-static inline void mutate_table(const struct mutate *m, enum cq_lawtable table)
+static inline void mutate_table(const struct mutate *m, enum cq_law_table table)
 {
     for (size_t row = 1; row < m->tables[table].count; row++)
         for (size_t column = 0; column < m->tables[table].columns; column++)
@@ -270,10 +271,10 @@ static inline void mutate_table(const struct mutate *m, enum cq_lawtable table)
 
 static inline void mutate_open(struct mutate *m)
 {
-    struct cq_lawfiles files;
+    struct cq_law_files files;
 
-    cq_lawfiles_embedded(&files);
-    for (int table = 0; table < CQ_LAWTABLES; table++)
+    cq_law_files_embedded(&files);
+    for (int table = 0; table < CQ_LAW_TABLES; table++)
         assert_int_equal(cq_csvtable_read(&m->tables[table], files.bytes[table].ptr,
                                           files.bytes[table].len, NULL),
                          CQ_OK);
@@ -281,7 +282,7 @@ static inline void mutate_open(struct mutate *m)
 
 static inline void mutate_close(struct mutate *m)
 {
-    for (int table = 0; table < CQ_LAWTABLES; table++)
+    for (int table = 0; table < CQ_LAW_TABLES; table++)
         cq_csvtable_fini(&m->tables[table]);
 }
 

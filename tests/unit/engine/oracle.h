@@ -27,7 +27,7 @@ static const char *const oracle_gap_ids[ORACLE_GAPS] = {"A-01", "A-02", "A-06", 
 struct oracle {
     const char *outcome, *provider, *payer, *referral, *reasons, *basis, *certainty, *documents;
     unsigned gaps;
-    bool inferred; /* said so in the step itself */
+    bool inferred; /* the step itself states it */
 };
 
 /* What the steps ask of facts and day. */

@@ -23,7 +23,7 @@ static char *read_all(void)
     return text;
 }
 
-/* The first line that differs says what to look at. */
+/* The first line that differs is printed. */
 static void compare(const char *want, const char *is)
 {
     for (int line = 1; *want != '\0' || *is != '\0'; line++) {

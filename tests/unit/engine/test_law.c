@@ -12,7 +12,7 @@
 #include "cq/decide.h"
 #include "lawedit.h"
 
-static enum cq_code build(struct cq_law **law, const struct cq_lawfiles *files, struct cq_err *err)
+static enum cq_code build(struct cq_law **law, const struct cq_law_files *files, struct cq_err *err)
 {
     *err = (struct cq_err){0};
     return cq_law_build(law, files, NULL, err);
@@ -40,7 +40,7 @@ static void test_embedded_tables_are_proved(void **state)
 /* Every row of rules.csv is needed: without it there is a hole. */
 static void test_no_rule_can_go(void **state)
 {
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     size_t row = 1, offset, len;
 
     (void)state;
@@ -48,22 +48,22 @@ static void test_no_rule_can_go(void **state)
         struct cq_law *law;
         struct cq_err err;
 
-        cq_lawfiles_embedded(&files);
-        if (!law_line(&files, CQ_LAWTABLE_RULES, row, &offset, &len))
+        cq_law_files_embedded(&files);
+        if (!law_line(&files, CQ_LAW_TABLE_RULES, row, &offset, &len))
             break;
-        law_splice(&files, CQ_LAWTABLE_RULES, offset, len, "");
+        law_splice(&files, CQ_LAW_TABLE_RULES, offset, len, "");
         assert_int_equal(build(&law, &files, &err), CQ_OK);
         assert_int_equal(cq_law_prove(law, 1, NULL, NULL, &err), CQ_L_HOLE);
         cq_law_free(law);
-        cq_lawfiles_fini(&files);
+        cq_law_files_fini(&files);
     }
     assert_true(row > 100);
 }
 
-/* And no row can stand twice: the two overlap. */
+/* And no row can be there twice: the two overlap. */
 static void test_no_rule_can_stand_twice(void **state)
 {
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     size_t row = 1, offset, len;
 
     (void)state;
@@ -72,26 +72,26 @@ static void test_no_rule_can_stand_twice(void **state)
         struct cq_err err;
         char copy[512];
 
-        cq_lawfiles_embedded(&files);
-        if (!law_line(&files, CQ_LAWTABLE_RULES, row, &offset, &len))
+        cq_law_files_embedded(&files);
+        if (!law_line(&files, CQ_LAW_TABLE_RULES, row, &offset, &len))
             break;
         assert_true(len + 2 < sizeof copy);
         snprintf(copy, sizeof copy, "x-%.*s", (int)len,
-                 files.bytes[CQ_LAWTABLE_RULES].ptr + offset);
-        law_splice(&files, CQ_LAWTABLE_RULES, offset, 0, copy);
+                 files.bytes[CQ_LAW_TABLE_RULES].ptr + offset);
+        law_splice(&files, CQ_LAW_TABLE_RULES, offset, 0, copy);
         assert_int_equal(build(&law, &files, &err), CQ_OK);
         assert_int_equal(cq_law_prove(law, 1, NULL, NULL, &err), CQ_L_OVERLAP);
         cq_law_free(law);
-        cq_lawfiles_fini(&files);
+        cq_law_files_fini(&files);
     }
     assert_true(row > 100);
 }
 
-/* A group's row without which the group still stands leaves a hole too; doubled, it overlaps
+/* A group's row without which the group still exists leaves a hole too; doubled, it overlaps
  * with itself, which counts as well. */
 static void test_rows_of_groups(void **state)
 {
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     size_t row = 1, offset, len;
     int holes = 0;
 
@@ -102,11 +102,12 @@ static void test_rows_of_groups(void **state)
         char copy[512];
         enum cq_code code;
 
-        cq_lawfiles_embedded(&files);
-        if (!law_line(&files, CQ_LAWTABLE_GROUPS, row, &offset, &len))
+        cq_law_files_embedded(&files);
+        if (!law_line(&files, CQ_LAW_TABLE_GROUPS, row, &offset, &len))
             break;
-        snprintf(copy, sizeof copy, "%.*s", (int)len, files.bytes[CQ_LAWTABLE_GROUPS].ptr + offset);
-        law_splice(&files, CQ_LAWTABLE_GROUPS, offset, len, "");
+        snprintf(copy, sizeof copy, "%.*s", (int)len,
+                 files.bytes[CQ_LAW_TABLE_GROUPS].ptr + offset);
+        law_splice(&files, CQ_LAW_TABLE_GROUPS, offset, len, "");
         code = build(&law, &files, &err);
         if (!code) {
             assert_int_equal(cq_law_prove(law, 1, NULL, NULL, &err), CQ_L_HOLE);
@@ -115,14 +116,14 @@ static void test_rows_of_groups(void **state)
             assert_int_equal(code, CQ_L_CELL); /* a rule names a group that is gone */
         }
         cq_law_free(law);
-        cq_lawfiles_fini(&files);
+        cq_law_files_fini(&files);
 
-        cq_lawfiles_embedded(&files);
-        law_splice(&files, CQ_LAWTABLE_GROUPS, offset, 0, copy);
+        cq_law_files_embedded(&files);
+        law_splice(&files, CQ_LAW_TABLE_GROUPS, offset, 0, copy);
         assert_int_equal(build(&law, &files, &err), CQ_OK);
         assert_int_equal(cq_law_prove(law, 1, NULL, NULL, &err), CQ_L_OVERLAP);
         cq_law_free(law);
-        cq_lawfiles_fini(&files);
+        cq_law_files_fini(&files);
     }
     assert_true(holes >= 10);
 }
@@ -133,7 +134,7 @@ struct found {
     struct cq_law_finding first;
 };
 
-static void take_finding(const struct cq_law_finding *finding, void *context)
+static void on_finding(const struct cq_law_finding *finding, void *context)
 {
     struct found *found = context;
     uint64_t product = 1;
@@ -149,18 +150,18 @@ static void take_finding(const struct cq_law_finding *finding, void *context)
 /* The boxes of a hole are just what the missing rule decided. */
 static void test_a_hole_is_described(void **state)
 {
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     struct cq_law *law;
     struct cq_err err;
     struct found found = {0};
 
     (void)state;
-    cq_lawfiles_embedded(&files);
-    law_replace(&files, CQ_LAWTABLE_RULES,
+    cq_law_files_embedded(&files);
+    law_replace(&files, CQ_LAW_TABLE_RULES,
                 "\nR78.718-child-of-age,R78.718,,*,*,child_of_fallen,*,*,*,no,",
                 "\nR78.718-child-of-age,R78.718,,*,*,child_of_fallen,courier,*,*,no,");
     assert_int_equal(build(&law, &files, &err), CQ_OK);
-    assert_int_equal(cq_law_prove(law, 1000, take_finding, &found, &err), CQ_L_HOLE);
+    assert_int_equal(cq_law_prove(law, 1000, on_finding, &found, &err), CQ_L_HOLE);
     assert_int_equal(found.first.kind, CQ_FINDING_HOLE);
     assert_null(found.first.rule);
     assert_int_equal(found.first.since, cq_date_make(2025, 9, 20));
@@ -173,22 +174,22 @@ static void test_a_hole_is_described(void **state)
     assert_non_null(strstr(err.detail, "2025-09-20"));
     assert_non_null(strstr(err.detail, "body=law_enforcement|civil_protection"));
     cq_law_free(law);
-    cq_lawfiles_fini(&files);
+    cq_law_files_fini(&files);
 }
 
 static void test_an_overlap_is_described(void **state)
 {
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     struct cq_law *law;
     struct cq_err err;
     struct found found = {0};
 
     (void)state;
-    cq_lawfiles_embedded(&files);
-    law_replace(&files, CQ_LAWTABLE_RULES, "\nR78.718-child-of-age,R78.718,",
+    cq_law_files_embedded(&files);
+    law_replace(&files, CQ_LAW_TABLE_RULES, "\nR78.718-child-of-age,R78.718,",
                 "\nR78.718-child-of-age,2025-09-01,");
     assert_int_equal(build(&law, &files, &err), CQ_OK);
-    assert_int_equal(cq_law_prove(law, 1, take_finding, &found, &err), CQ_L_OVERLAP);
+    assert_int_equal(cq_law_prove(law, 1, on_finding, &found, &err), CQ_L_OVERLAP);
     assert_int_equal(found.count, 1);
     assert_int_equal(found.first.kind, CQ_FINDING_OVERLAP);
     assert_string_equal(found.first.rule->id, "R78.LES-child-of-age");
@@ -197,21 +198,21 @@ static void test_an_overlap_is_described(void **state)
     assert_int_equal(found.first.until, cq_date_make(2025, 9, 20));
     assert_int_equal(found.combinations, 622080 / 5 / 2);
     cq_law_free(law);
-    cq_lawfiles_fini(&files);
+    cq_law_files_fini(&files);
 }
 
 /* An act's in-force day is corrected in one place, and everything follows. */
 static void test_a_day_is_corrected_in_one_place(void **state)
 {
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     struct cq_law *law;
     struct cq_err err;
     struct cq_decision d;
     uint64_t word = cq_facts_all;
 
     (void)state;
-    cq_lawfiles_embedded(&files);
-    law_replace(&files, CQ_LAWTABLE_EDITIONS, "R78.718,R78,2025-09-20", "R78.718,R78,2025-09-14");
+    cq_law_files_embedded(&files);
+    law_replace(&files, CQ_LAW_TABLE_EDITIONS, "R78.718,R78,2025-09-20", "R78.718,R78,2025-09-14");
     assert_int_equal(build(&law, &files, &err), CQ_OK);
     assert_int_equal(cq_law_prove(law, 1, NULL, NULL, &err), CQ_OK);
     cq_facts_set(&word, CQ_FACT_CATEGORY, CQ_CATEGORY_EMPLOYEE);
@@ -227,16 +228,16 @@ static void test_a_day_is_corrected_in_one_place(void **state)
     cq_decide(law, cq_date_make(2025, 9, 13), word, &d);
     assert_string_equal(d.basis, "LES:70.1");
     cq_law_free(law);
-    cq_lawfiles_fini(&files);
+    cq_law_files_fini(&files);
 }
 
-static void write_tables(const char *dir, const struct cq_lawfiles *files)
+static void write_tables(const char *dir, const struct cq_law_files *files)
 {
-    for (int table = 0; table < CQ_LAWTABLES; table++) {
+    for (int table = 0; table < CQ_LAW_TABLES; table++) {
         char path[256];
         FILE *file;
 
-        snprintf(path, sizeof path, "%s/%s", dir, cq_lawfiles_name((enum cq_lawtable)table));
+        snprintf(path, sizeof path, "%s/%s", dir, cq_law_files_name((enum cq_law_table)table));
         file = fopen(path, "wb");
         assert_non_null(file);
         assert_int_equal(fwrite(files->bytes[table].ptr, 1, files->bytes[table].len, file),
@@ -247,10 +248,10 @@ static void write_tables(const char *dir, const struct cq_lawfiles *files)
 
 static void remove_tables(const char *dir)
 {
-    for (int table = 0; table < CQ_LAWTABLES; table++) {
+    for (int table = 0; table < CQ_LAW_TABLES; table++) {
         char path[256];
 
-        snprintf(path, sizeof path, "%s/%s", dir, cq_lawfiles_name((enum cq_lawtable)table));
+        snprintf(path, sizeof path, "%s/%s", dir, cq_law_files_name((enum cq_law_table)table));
         unlink(path);
     }
     assert_int_equal(rmdir(dir), 0);
@@ -260,26 +261,26 @@ static void remove_tables(const char *dir)
 static void test_a_folder_takes_their_place(void **state)
 {
     char dir[] = "/tmp/cq-law-XXXXXX", path[64];
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     struct cq_law *embedded, *law;
     struct cq_err err = {0};
 
     (void)state;
     assert_non_null(mkdtemp(dir));
-    cq_lawfiles_embedded(&files);
+    cq_law_files_embedded(&files);
     write_tables(dir, &files);
     assert_int_equal(cq_law_load(&embedded, NULL, &err), CQ_OK);
     assert_int_equal(cq_law_load(&law, dir, &err), CQ_OK);
     assert_string_equal(law->fingerprint, embedded->fingerprint);
     cq_law_free(law);
 
-    law_replace(&files, CQ_LAWTABLE_EDITIONS, "wording not seen", "wording unseen");
+    law_replace(&files, CQ_LAW_TABLE_EDITIONS, "wording not seen", "wording unseen");
     write_tables(dir, &files);
     assert_int_equal(cq_law_load(&law, dir, &err), CQ_OK);
     assert_string_not_equal(law->fingerprint, embedded->fingerprint);
     cq_law_free(law);
 
-    law_replace(&files, CQ_LAWTABLE_ROLES, "none", "nobody");
+    law_replace(&files, CQ_LAW_TABLE_ROLES, "none", "nobody");
     write_tables(dir, &files);
     assert_int_equal(cq_law_load(&law, dir, &err), CQ_L_CELL);
     assert_null(law);
@@ -293,7 +294,7 @@ static void test_a_folder_takes_their_place(void **state)
     assert_non_null(strstr(err.detail, path));
     assert_null(law);
     cq_law_free(embedded);
-    cq_lawfiles_fini(&files);
+    cq_law_files_fini(&files);
     remove_tables(dir);
 }
 

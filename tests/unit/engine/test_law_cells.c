@@ -1,4 +1,4 @@
-/* Reading is strict: each kind of wrong cell is refused, and the error says where it stands. */
+/* Reading is strict: each kind of wrong cell is refused, and the error says where it is. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,92 +7,92 @@
 
 #include "lawedit.h"
 
-static enum cq_code build(struct cq_law **law, const struct cq_lawfiles *files, struct cq_err *err)
+static enum cq_code build(struct cq_law **law, const struct cq_law_files *files, struct cq_err *err)
 {
     *err = (struct cq_err){0};
     return cq_law_build(law, files, NULL, err);
 }
 
 struct wrong {
-    enum cq_lawtable table;
+    enum cq_law_table table;
     const char *from, *to, *column;
     long line;
 };
 
 static const struct wrong wrongs[] = {
     /* headers */
-    {CQ_LAWTABLE_ACTS, "title_kk", "title", "title", 1},
-    {CQ_LAWTABLE_RULES, "rule,since,", "colour,since,", "colour", 1},
-    {CQ_LAWTABLE_RULES, "rule,since,", "rule,rule,", "rule", 1},
-    {CQ_LAWTABLE_GROUPS, "duty_injury", "injury", "injury", 1},
+    {CQ_LAW_TABLE_ACTS, "title_kk", "title", "title", 1},
+    {CQ_LAW_TABLE_RULES, "rule,since,", "colour,since,", "colour", 1},
+    {CQ_LAW_TABLE_RULES, "rule,since,", "rule,rule,", "rule", 1},
+    {CQ_LAW_TABLE_GROUPS, "duty_injury", "injury", "injury", 1},
     /* days */
-    {CQ_LAWTABLE_EDITIONS, "2020-01-01", "2020-02-30", "since", 2},
-    {CQ_LAWTABLE_EDITIONS, "2020-01-01,R78.718", "2020-01-01,R78.1", "until", 2},
-    {CQ_LAWTABLE_EDITIONS, "R78.LES,R78,2020-01-01", "R78.LES,R78,2026-01-01", "until", 2},
-    {CQ_LAWTABLE_RULES, "\nno-edition,,R78.LES", "\nno-edition,,1 Jan", "until", 2},
-    {CQ_LAWTABLE_RULES, "\nno-edition,,R78.LES", "\nno-edition,2020-01-01,2020-01-01", "until", 2},
-    {CQ_LAWTABLE_REGIONS, "10,elsewhere,2022-06-08,,", "10,elsewhere,2022-06-08,2022-06-08,",
+    {CQ_LAW_TABLE_EDITIONS, "2020-01-01", "2020-02-30", "since", 2},
+    {CQ_LAW_TABLE_EDITIONS, "2020-01-01,R78.718", "2020-01-01,R78.1", "until", 2},
+    {CQ_LAW_TABLE_EDITIONS, "R78.LES,R78,2020-01-01", "R78.LES,R78,2026-01-01", "until", 2},
+    {CQ_LAW_TABLE_RULES, "\nno-edition,,R78.LES", "\nno-edition,,1 Jan", "until", 2},
+    {CQ_LAW_TABLE_RULES, "\nno-edition,,R78.LES", "\nno-edition,2020-01-01,2020-01-01", "until", 2},
+    {CQ_LAW_TABLE_REGIONS, "10,elsewhere,2022-06-08,,", "10,elsewhere,2022-06-08,2022-06-08,",
      "until", 2},
     /* identifiers */
-    {CQ_LAWTABLE_EDITIONS, "R78.LES,R78", "R78.LES,R79", "act", 2},
-    {CQ_LAWTABLE_EDITIONS, "\nR78.718,", "\nR78.LES,", "id", 3},
-    {CQ_LAWTABLE_ACTS, "\nO61,", "\nR78,", "id", 3},
-    {CQ_LAWTABLE_CITATIONS, "\nR78:1.3,", "\nR78:1.2,", "citation", 3},
-    {CQ_LAWTABLE_CITATIONS, "\nR78:1.3,", "\nR79:1.3,", "citation", 3},
-    {CQ_LAWTABLE_CITATIONS, "\nR78:1.3,", "\nR78,", "citation", 3},
-    {CQ_LAWTABLE_CITATIONS, "\nR78:1.3,", "\nR78:,", "citation", 3},
-    {CQ_LAWTABLE_GAPS, "\nA-04,", "\nA-01,", "id", 4},
-    {CQ_LAWTABLE_GAPS, ",,O61,", ",,O62,", "applies", 3},
-    {CQ_LAWTABLE_GAPS, ",fact:place,", ",fact:,", "applies", 4},
-    {CQ_LAWTABLE_GAPS, "\nA-04,,,", "\nA-04,,2030-01-01,", "until", 4},
-    {CQ_LAWTABLE_GAPS, "\nA-06,,,", "\nA-06,2020-01-01,,", "since", 5},
-    {CQ_LAWTABLE_PROVIDERS, "\nhealth_subject,", "\nmvd,", "id", 3},
-    {CQ_LAWTABLE_PROVIDERS, "\nmvd,mvd", "\nmvd,", "owner", 2},
-    {CQ_LAWTABLE_WORDS, "\npayer,budget", "\npayers,budget", "kind", 2},
-    {CQ_LAWTABLE_AGENCIES, "\ninternal_affairs,2", "\ninternal_affairs,1", "number", 3},
-    {CQ_LAWTABLE_AGENCIES, "\ninternal_affairs,2", "\ninternal_affairs,16", "number", 3},
-    {CQ_LAWTABLE_AGENCIES, "\ninternal_affairs,", "\nprosecution,", "id", 3},
-    {CQ_LAWTABLE_AGENCIES, ",courier,,", ",post,,", "body", 8},
-    {CQ_LAWTABLE_REGIONS, "\n11,", "\n10,", "number", 3},
-    {CQ_LAWTABLE_REGIONS, "\n11,elsewhere", "\n11,", "home", 3},
-    {CQ_LAWTABLE_ROLES, "\npensioner", "\nfamily", "category", 5},
-    {CQ_LAWTABLE_ROLES, "\nnone", "", "category", 5},
-    {CQ_LAWTABLE_SERVICES, "\ninpatient,osms", "", "id", 3},
-    {CQ_LAWTABLE_SERVICES, "\nmental_health,gobmp", "", "id", 6},
-    {CQ_LAWTABLE_SERVICES, "inpatient,osms", "inpatient,oms", "package", 3},
-    {CQ_LAWTABLE_DOCUMENTS, ",mvd,family", ",mwd,family", "provider", 3},
-    {CQ_LAWTABLE_DOCUMENTS, "A-09", "A-99", "gaps", 3},
-    {CQ_LAWTABLE_PRESUMPTIONS, "employee,*,yes", "employee,*,true", "insured", 2},
-    {CQ_LAWTABLE_PARAMETERS, "majority_years", "majority", "id", 2},
-    {CQ_LAWTABLE_PARAMETERS, "majority_years,,", "majority_years,,2030-01-01", "until", 4},
-    {CQ_LAWTABLE_PARAMETERS, "majority_years,", "majority_years,2000-01-01", "since", 2},
-    {CQ_LAWTABLE_PARAMETERS, ",18,", ",18.0,", "value", 2},
+    {CQ_LAW_TABLE_EDITIONS, "R78.LES,R78", "R78.LES,R79", "act", 2},
+    {CQ_LAW_TABLE_EDITIONS, "\nR78.718,", "\nR78.LES,", "id", 3},
+    {CQ_LAW_TABLE_ACTS, "\nO61,", "\nR78,", "id", 3},
+    {CQ_LAW_TABLE_CITATIONS, "\nR78:1.3,", "\nR78:1.2,", "citation", 3},
+    {CQ_LAW_TABLE_CITATIONS, "\nR78:1.3,", "\nR79:1.3,", "citation", 3},
+    {CQ_LAW_TABLE_CITATIONS, "\nR78:1.3,", "\nR78,", "citation", 3},
+    {CQ_LAW_TABLE_CITATIONS, "\nR78:1.3,", "\nR78:,", "citation", 3},
+    {CQ_LAW_TABLE_GAPS, "\nA-04,", "\nA-01,", "id", 4},
+    {CQ_LAW_TABLE_GAPS, ",,O61,", ",,O62,", "applies", 3},
+    {CQ_LAW_TABLE_GAPS, ",fact:place,", ",fact:,", "applies", 4},
+    {CQ_LAW_TABLE_GAPS, "\nA-04,,,", "\nA-04,,2030-01-01,", "until", 4},
+    {CQ_LAW_TABLE_GAPS, "\nA-06,,,", "\nA-06,2020-01-01,,", "since", 5},
+    {CQ_LAW_TABLE_PROVIDERS, "\nhealth_subject,", "\nmvd,", "id", 3},
+    {CQ_LAW_TABLE_PROVIDERS, "\nmvd,mvd", "\nmvd,", "owner", 2},
+    {CQ_LAW_TABLE_WORDS, "\npayer,budget", "\npayers,budget", "kind", 2},
+    {CQ_LAW_TABLE_AGENCIES, "\ninternal_affairs,2", "\ninternal_affairs,1", "number", 3},
+    {CQ_LAW_TABLE_AGENCIES, "\ninternal_affairs,2", "\ninternal_affairs,16", "number", 3},
+    {CQ_LAW_TABLE_AGENCIES, "\ninternal_affairs,", "\nprosecution,", "id", 3},
+    {CQ_LAW_TABLE_AGENCIES, ",courier,,", ",post,,", "body", 8},
+    {CQ_LAW_TABLE_REGIONS, "\n11,", "\n10,", "number", 3},
+    {CQ_LAW_TABLE_REGIONS, "\n11,elsewhere", "\n11,", "home", 3},
+    {CQ_LAW_TABLE_ROLES, "\npensioner", "\nfamily", "category", 5},
+    {CQ_LAW_TABLE_ROLES, "\nnone", "", "category", 5},
+    {CQ_LAW_TABLE_SERVICES, "\ninpatient,osms", "", "id", 3},
+    {CQ_LAW_TABLE_SERVICES, "\nmental_health,gobmp", "", "id", 6},
+    {CQ_LAW_TABLE_SERVICES, "inpatient,osms", "inpatient,oms", "package", 3},
+    {CQ_LAW_TABLE_DOCUMENTS, ",mvd,family", ",mwd,family", "provider", 3},
+    {CQ_LAW_TABLE_DOCUMENTS, "A-09", "A-99", "gaps", 3},
+    {CQ_LAW_TABLE_PRESUMPTIONS, "employee,*,yes", "employee,*,true", "insured", 2},
+    {CQ_LAW_TABLE_PARAMETERS, "majority_years", "majority", "id", 2},
+    {CQ_LAW_TABLE_PARAMETERS, "majority_years,,", "majority_years,,2030-01-01", "until", 4},
+    {CQ_LAW_TABLE_PARAMETERS, "majority_years,", "majority_years,2000-01-01", "since", 2},
+    {CQ_LAW_TABLE_PARAMETERS, ",18,", ",18.0,", "value", 2},
     /* rules */
-    {CQ_LAWTABLE_RULES, "\nR78.LES-child-of-age,", "\nR78.LES-not-listed,", "rule", 5},
-    {CQ_LAWTABLE_RULES, ",family_pensioner|child,", ",family_pensioner|children,", "who", 18},
-    {CQ_LAWTABLE_RULES, ",family_pensioner|child,", ",child|child,", "who", 18},
-    {CQ_LAWTABLE_RULES, ",*,other_city,", ",*,other_town,", "where", 19},
-    {CQ_LAWTABLE_RULES, "outpatient|inpatient", "outpatient|hospital", "service", 8},
-    {CQ_LAWTABLE_RULES, "outpatient|inpatient", "outpatient|outpatient", "service", 8},
-    {CQ_LAWTABLE_RULES, "outpatient|inpatient", "", "service", 8},
-    {CQ_LAWTABLE_RULES, ",not_contingent,", ",refused,", "outcome", 3},
-    {CQ_LAWTABLE_RULES, ",eligible,presidential,", ",eligible,president,", "provider", 8},
-    {CQ_LAWTABLE_RULES, ",presidential_rules,", ",presidential_rule,", "payer", 8},
-    {CQ_LAWTABLE_RULES, ",not_listed,", ",unlisted,", "reasons", 3},
-    {CQ_LAWTABLE_RULES, ",LES:70.4,", ",LAW:70.4,", "basis", 4},
-    {CQ_LAWTABLE_RULES, ",LES:70.4,", ",LES:,", "basis", 4},
-    {CQ_LAWTABLE_RULES, ",LES:70.4,", ",LES:70.,", "basis", 4},
-    {CQ_LAWTABLE_RULES, ",LES:70.4,", ",LES:70.4(1,", "basis", 4},
-    {CQ_LAWTABLE_RULES, ",LES:70.4,", ",LES:70.4;,", "basis", 4},
-    {CQ_LAWTABLE_RULES, ",LES:70.4,", ",LES:70.5,", "basis", 4},
-    {CQ_LAWTABLE_RULES, ",LES:70.4,inferred", ",LES:70.4,guessed", "certainty", 4},
-    {CQ_LAWTABLE_RULES, ",LES:70.4,inferred", ",LES:70.4,", "certainty", 4},
-    {CQ_LAWTABLE_RULES, ",no_edition,,,", ",no_edition,,text,", "certainty", 2},
-    {CQ_LAWTABLE_RULES, ",no_edition,,,", ",no_edition,,,A-00", "gaps", 2},
-    {CQ_LAWTABLE_RULES, "A-07;A-10", "A-10;A-07", "gaps", 38},
-    {CQ_LAWTABLE_RULES, ",undetermined,,,,no_edition", ",undetermined,mvd,,,no_edition", "provider",
-     2},
-    {CQ_LAWTABLE_RULES, ",undetermined,,,,no_edition", ",undetermined,,,,", "reasons", 2},
+    {CQ_LAW_TABLE_RULES, "\nR78.LES-child-of-age,", "\nR78.LES-not-listed,", "rule", 5},
+    {CQ_LAW_TABLE_RULES, ",family_pensioner|child,", ",family_pensioner|children,", "who", 18},
+    {CQ_LAW_TABLE_RULES, ",family_pensioner|child,", ",child|child,", "who", 18},
+    {CQ_LAW_TABLE_RULES, ",*,other_city,", ",*,other_town,", "where", 19},
+    {CQ_LAW_TABLE_RULES, "outpatient|inpatient", "outpatient|hospital", "service", 8},
+    {CQ_LAW_TABLE_RULES, "outpatient|inpatient", "outpatient|outpatient", "service", 8},
+    {CQ_LAW_TABLE_RULES, "outpatient|inpatient", "", "service", 8},
+    {CQ_LAW_TABLE_RULES, ",not_contingent,", ",refused,", "outcome", 3},
+    {CQ_LAW_TABLE_RULES, ",eligible,presidential,", ",eligible,president,", "provider", 8},
+    {CQ_LAW_TABLE_RULES, ",presidential_rules,", ",presidential_rule,", "payer", 8},
+    {CQ_LAW_TABLE_RULES, ",not_listed,", ",unlisted,", "reasons", 3},
+    {CQ_LAW_TABLE_RULES, ",LES:70.4,", ",LAW:70.4,", "basis", 4},
+    {CQ_LAW_TABLE_RULES, ",LES:70.4,", ",LES:,", "basis", 4},
+    {CQ_LAW_TABLE_RULES, ",LES:70.4,", ",LES:70.,", "basis", 4},
+    {CQ_LAW_TABLE_RULES, ",LES:70.4,", ",LES:70.4(1,", "basis", 4},
+    {CQ_LAW_TABLE_RULES, ",LES:70.4,", ",LES:70.4;,", "basis", 4},
+    {CQ_LAW_TABLE_RULES, ",LES:70.4,", ",LES:70.5,", "basis", 4},
+    {CQ_LAW_TABLE_RULES, ",LES:70.4,inferred", ",LES:70.4,guessed", "certainty", 4},
+    {CQ_LAW_TABLE_RULES, ",LES:70.4,inferred", ",LES:70.4,", "certainty", 4},
+    {CQ_LAW_TABLE_RULES, ",no_edition,,,", ",no_edition,,text,", "certainty", 2},
+    {CQ_LAW_TABLE_RULES, ",no_edition,,,", ",no_edition,,,A-00", "gaps", 2},
+    {CQ_LAW_TABLE_RULES, "A-07;A-10", "A-10;A-07", "gaps", 38},
+    {CQ_LAW_TABLE_RULES, ",undetermined,,,,no_edition", ",undetermined,mvd,,,no_edition",
+     "provider", 2},
+    {CQ_LAW_TABLE_RULES, ",undetermined,,,,no_edition", ",undetermined,,,,", "reasons", 2},
 };
 
 static void test_wrong_cells_are_refused(void **state)
@@ -102,64 +102,64 @@ static void test_wrong_cells_are_refused(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof wrongs / sizeof *wrongs; i++) {
         const struct wrong *w = &wrongs[i];
-        struct cq_lawfiles files;
+        struct cq_law_files files;
         struct cq_law *law;
         struct cq_err err;
         enum cq_code code;
 
-        cq_lawfiles_embedded(&files);
+        cq_law_files_embedded(&files);
         law_replace(&files, w->table, w->from, w->to);
         code = build(&law, &files, &err);
-        if (code != CQ_L_CELL || strcmp(err.file, cq_lawfiles_name(w->table)) != 0 ||
+        if (code != CQ_L_CELL || strcmp(err.file, cq_law_files_name(w->table)) != 0 ||
             strcmp(err.column, w->column) != 0 || err.line != w->line) {
             print_error("'%s' for '%s': %s:%ld: %s: %s\n", w->to, w->from, err.file, err.line,
                         err.column, err.detail);
             taken++;
         }
         cq_law_free(law);
-        cq_lawfiles_fini(&files);
+        cq_law_files_fini(&files);
     }
     assert_int_equal(taken, 0);
 }
 
 static void test_broken_files_are_refused(void **state)
 {
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     struct cq_law *law;
     struct cq_err err;
 
     (void)state;
-    cq_lawfiles_embedded(&files);
-    law_replace(&files, CQ_LAWTABLE_ROLES, "\nemployee", "\n\"employee");
+    cq_law_files_embedded(&files);
+    law_replace(&files, CQ_LAW_TABLE_ROLES, "\nemployee", "\n\"employee");
     assert_int_equal(build(&law, &files, &err), CQ_L_CELL);
     assert_string_equal(err.file, "roles.csv");
-    cq_lawfiles_fini(&files);
+    cq_law_files_fini(&files);
 
-    cq_lawfiles_embedded(&files);
-    law_splice(&files, CQ_LAWTABLE_PRESUMPTIONS, 0, files.bytes[CQ_LAWTABLE_PRESUMPTIONS].len,
+    cq_law_files_embedded(&files);
+    law_splice(&files, CQ_LAW_TABLE_PRESUMPTIONS, 0, files.bytes[CQ_LAW_TABLE_PRESUMPTIONS].len,
                "insured,minor\nno,yes\n");
     assert_int_equal(build(&law, &files, &err), CQ_L_CELL);
     assert_string_equal(err.column, "category");
     assert_int_equal(err.line, 1);
-    cq_lawfiles_fini(&files);
+    cq_law_files_fini(&files);
 
-    cq_lawfiles_embedded(&files);
-    law_replace(&files, CQ_LAWTABLE_ROLES, "\nemployee", "\nemployee,1");
+    cq_law_files_embedded(&files);
+    law_replace(&files, CQ_LAW_TABLE_ROLES, "\nemployee", "\nemployee,1");
     assert_int_equal(build(&law, &files, &err), CQ_L_CELL);
     assert_int_equal(err.line, 2);
-    cq_lawfiles_fini(&files);
+    cq_law_files_fini(&files);
 }
 
-/* Columns may stand in any order. */
+/* Columns may be in any order. */
 static void test_columns_by_name(void **state)
 {
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     struct cq_law *law;
     struct cq_err err;
 
     (void)state;
-    cq_lawfiles_embedded(&files);
-    law_splice(&files, CQ_LAWTABLE_PRESUMPTIONS, 0, files.bytes[CQ_LAWTABLE_PRESUMPTIONS].len,
+    cq_law_files_embedded(&files);
+    law_splice(&files, CQ_LAW_TABLE_PRESUMPTIONS, 0, files.bytes[CQ_LAW_TABLE_PRESUMPTIONS].len,
                "insured,minor,category\nno,yes,family\n");
     assert_int_equal(build(&law, &files, &err), CQ_OK);
     assert_int_equal(law->presumption_count, 1);
@@ -167,7 +167,7 @@ static void test_columns_by_name(void **state)
     assert_true(law->presumptions[0].facts == (cq_fact_bit(CQ_FACT_CATEGORY, CQ_CATEGORY_FAMILY) |
                                                cq_fact_bit(CQ_FACT_MINOR, CQ_YES)));
     cq_law_free(law);
-    cq_lawfiles_fini(&files);
+    cq_law_files_fini(&files);
 }
 
 int main(void)

@@ -1,4 +1,4 @@
-/* Whoever writes one cell of the law wrong is told so: by --check-law, by a case worked out by
+/* A wrong cell of the law is found: by --check-law, by a case worked out by
  * hand, or by the decisions that were reviewed. Every cell is changed in every way of mutate.h,
  * one at a time, and none may slip through. */
 #include <setjmp.h>
@@ -12,7 +12,7 @@
 #include "golden.h"
 #include "mutate.h"
 
-/* Sanitizers are slow: they look at one mutant in so many. */
+/* Sanitizers are slow: they try one mutant in so many. */
 #if defined(__SANITIZE_ADDRESS__)
 #define STRIDE 16
 #elif defined(__has_feature)
@@ -25,10 +25,10 @@
 #endif
 
 enum { BY_READER, BY_PROOF, BY_LOOK, BY_CASES, BY_GOLDEN, BY_NOBODY, BYS };
-static const char *const by_names[BYS] = {
-    "cells not understood", "the proof", "looking over", "cases", "reviewed decisions", "nobody"};
+static const char *const by_names[BYS] = {"cells not understood", "the proof", "checking", "cases",
+                                          "reviewed decisions",   "nobody"};
 
-/* A decision of the law as it is, to compare with; word and day stand for a mask and its days. */
+/* A decision of the law as it is, to compare with; word and day represent a mask and its days. */
 struct sample {
     int32_t day;
     uint64_t word;
@@ -44,7 +44,7 @@ struct hunt {
     long made, killed[BYS];
 };
 
-static void take_first(const struct cq_law_finding *finding, void *context)
+static void keep_first(const struct cq_law_finding *finding, void *context)
 {
     *(int *)context = (int)finding->kind;
 }
@@ -82,13 +82,13 @@ static bool differs(const struct hunt *hunt, const struct cq_law *law)
     return other;
 }
 
-static int killer(const struct hunt *hunt, const struct cq_lawfiles *files)
+static int killer(const struct hunt *hunt, const struct cq_law_files *files)
 {
     struct cq_law_checked checked;
     struct cq_law *law;
     int kind = -1, by;
 
-    assert_int_equal(cq_lawcheck_files(files, NULL, 1, take_first, &kind, &checked, NULL), CQ_OK);
+    assert_int_equal(cq_lawcheck_files(files, NULL, 1, keep_first, &kind, &checked, NULL), CQ_OK);
     if (checked.findings > 0)
         return kind == CQ_FINDING_CELL                                 ? BY_READER
                : kind == CQ_FINDING_HOLE || kind == CQ_FINDING_OVERLAP ? BY_PROOF
@@ -104,7 +104,7 @@ static int killer(const struct hunt *hunt, const struct cq_lawfiles *files)
     return by;
 }
 
-static void take(const struct mutation *mutation, const struct cq_lawfiles *files, void *context)
+static void take(const struct mutation *mutation, const struct cq_law_files *files, void *context)
 {
     struct hunt *hunt = context;
     int by;
@@ -115,12 +115,12 @@ static void take(const struct mutation *mutation, const struct cq_lawfiles *file
     hunt->killed[by]++;
     if (by == BY_NOBODY)
         print_error("%s:%zu: %s: '%s' for '%s' is noticed by nobody\n",
-                    cq_lawfiles_name(mutation->table), mutation->row + 1, mutation->column,
+                    cq_law_files_name(mutation->table), mutation->row + 1, mutation->column,
                     mutation->to, mutation->from);
 }
 
 /* The first and the last combination of every mask, on the first day of each stretch of days. */
-static void draw_samples(struct hunt *hunt)
+static void take_samples(struct hunt *hunt)
 {
     int32_t *edges;
     size_t count = golden_edges(hunt->law, &edges), room = 0;
@@ -150,12 +150,12 @@ static void draw_samples(struct hunt *hunt)
 
 static void test_no_wrong_cell_slips_through(void **state)
 {
-    static const enum cq_lawtable tables[] = {
-        CQ_LAWTABLE_RULES,      CQ_LAWTABLE_GROUPS,    CQ_LAWTABLE_EDITIONS,
-        CQ_LAWTABLE_GAPS,       CQ_LAWTABLE_DOCUMENTS, CQ_LAWTABLE_PRESUMPTIONS,
-        CQ_LAWTABLE_PARAMETERS, CQ_LAWTABLE_ROLES,     CQ_LAWTABLE_SERVICES,
-        CQ_LAWTABLE_PROVIDERS,  CQ_LAWTABLE_AGENCIES,  CQ_LAWTABLE_REGIONS,
-        CQ_LAWTABLE_CITATIONS,  CQ_LAWTABLE_ACTS,      CQ_LAWTABLE_REFERRERS,
+    static const enum cq_law_table tables[] = {
+        CQ_LAW_TABLE_RULES,      CQ_LAW_TABLE_GROUPS,    CQ_LAW_TABLE_EDITIONS,
+        CQ_LAW_TABLE_GAPS,       CQ_LAW_TABLE_DOCUMENTS, CQ_LAW_TABLE_PRESUMPTIONS,
+        CQ_LAW_TABLE_PARAMETERS, CQ_LAW_TABLE_ROLES,     CQ_LAW_TABLE_SERVICES,
+        CQ_LAW_TABLE_PROVIDERS,  CQ_LAW_TABLE_AGENCIES,  CQ_LAW_TABLE_REGIONS,
+        CQ_LAW_TABLE_CITATIONS,  CQ_LAW_TABLE_ACTS,      CQ_LAW_TABLE_REFERRERS,
     };
     struct hunt hunt = {0};
     struct mutate m = {.take = take, .context = &hunt};
@@ -166,7 +166,7 @@ static void test_no_wrong_cell_slips_through(void **state)
     cases_read(&hunt.cases);
     golden_defaults(hunt.law, &hunt.defaults);
     golden_write(hunt.law, &hunt.golden);
-    draw_samples(&hunt);
+    take_samples(&hunt);
     m.law = hunt.law;
     mutate_open(&m);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cq/decide.h"
+#include "engine/law_masks.h"
 #include "oracle.h"
 
 static struct cq_law *law;

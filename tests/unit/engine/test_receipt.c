@@ -1,4 +1,4 @@
-/* Receipts: written, read, made again; damage and difference are told apart. */
+/* Receipts: written, read, made again; damage and difference are distinguished. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,12 +7,12 @@
 
 #include <string.h>
 #include "cq/date.h"
-#include "cq/receipt.h"
+#include "engine/receipt.h"
 
 static struct cq_law *law;
 static uint64_t seed = 11;
 
-static uint64_t draw(uint64_t below)
+static uint64_t random_below(uint64_t below)
 {
     seed ^= seed << 13;
     seed ^= seed >> 7;
@@ -20,14 +20,14 @@ static uint64_t draw(uint64_t below)
     return (seed >> 11) % below;
 }
 
-static uint64_t draw_word(void)
+static uint64_t random_word(void)
 {
     uint64_t word = 0;
     for (int i = 0; i < CQ_FACTS; i++) {
         enum cq_fact fact = (enum cq_fact)i;
         bool asked = fact == CQ_FACT_SERVICE || fact == CQ_FACT_DESTINATION;
-        int value = (int)draw((uint64_t)cq_fact_count(fact));
-        cq_facts_set(&word, fact, !asked && draw(4) == 0 ? CQ_UNKNOWN : value);
+        int value = (int)random_below((uint64_t)cq_fact_count(fact));
+        cq_facts_set(&word, fact, !asked && random_below(4) == 0 ? CQ_UNKNOWN : value);
     }
     return word;
 }
@@ -45,18 +45,18 @@ static void test_what_is_written_is_read(void **state)
     struct cq_str text = {0};
     (void)state;
     for (int i = 0; i < 20000; i++) {
-        int32_t day = cq_date_make(2019, 1, 1) + (int32_t)draw(3650);
-        uint64_t word = draw_word();
+        int32_t day = cq_date_make(2019, 1, 1) + (int32_t)random_below(3650);
+        uint64_t word = random_word();
         struct cq_receipt receipt;
         struct cq_str differs = {0};
-        unsigned told = 0;
+        unsigned found = 0;
         write_one(&text, day, word);
         assert_true(cq_receipt_read(text.ptr, text.len, &receipt));
         assert_true(receipt.facts == word);
         assert_int_equal(receipt.day, day);
         assert_int_equal(receipt.run, 42);
-        assert_int_equal(cq_receipt_replay(law, &receipt, &told, &differs), CQ_OK);
-        assert_int_equal(told, 0);
+        assert_int_equal(cq_receipt_replay(law, &receipt, &found, &differs), CQ_OK);
+        assert_int_equal(found, 0);
         assert_int_equal(differs.len, 0);
         cq_str_free(&differs);
     }
@@ -68,7 +68,7 @@ static void test_every_changed_byte_shows(void **state)
     struct cq_str text = {0};
     struct cq_receipt receipt;
     (void)state;
-    write_one(&text, cq_date_make(2026, 3, 2), draw_word());
+    write_one(&text, cq_date_make(2026, 3, 2), random_word());
     for (size_t i = 0; i < text.len; i++) {
         char kept = text.ptr[i];
         for (int c = 1; c < 256; c++) {
@@ -88,7 +88,7 @@ static void test_another_decision_of_the_same_law_is_the_engine(void **state)
     struct cq_decision d;
     struct cq_receipt receipt;
     uint64_t word = cq_facts_all;
-    unsigned told = 0;
+    unsigned found = 0;
     (void)state;
     cq_facts_set(&word, CQ_FACT_CATEGORY, CQ_CATEGORY_NONE);
     cq_facts_set(&word, CQ_FACT_SERVICE, CQ_SERVICE_OUTPATIENT);
@@ -98,8 +98,8 @@ static void test_another_decision_of_the_same_law_is_the_engine(void **state)
     d.payer = "budget";
     assert_int_equal(cq_receipt_write(law, cq_date_make(2026, 3, 2), 0, word, &d, &text), CQ_OK);
     assert_true(cq_receipt_read(text.ptr, text.len, &receipt));
-    assert_int_equal(cq_receipt_replay(law, &receipt, &told, &differs), CQ_OK);
-    assert_int_equal(told, CQ_REPLAY_ENGINE);
+    assert_int_equal(cq_receipt_replay(law, &receipt, &found, &differs), CQ_OK);
+    assert_int_equal(found, CQ_REPLAY_ENGINE);
     assert_non_null(strstr(differs.ptr, "outcome:eligible>not_contingent;cells:"));
     cq_str_free(&text);
     cq_str_free(&differs);
@@ -108,18 +108,18 @@ static void test_another_decision_of_the_same_law_is_the_engine(void **state)
 static void test_facts_are_compared_one_by_one(void **state)
 {
     struct cq_str differs = {0};
-    uint64_t then = draw_word(), now;
-    unsigned told = 0;
+    uint64_t then = random_word(), now;
+    unsigned found = 0;
     (void)state;
     cq_facts_set(&then, CQ_FACT_PLACE, CQ_PLACE_ABSENT);
     cq_facts_set(&then, CQ_FACT_INSURED, CQ_YES);
     now = then;
-    assert_int_equal(cq_receipt_compare(then, now, &told, &differs), CQ_OK);
-    assert_int_equal(told, 0);
+    assert_int_equal(cq_receipt_compare(then, now, &found, &differs), CQ_OK);
+    assert_int_equal(found, 0);
     cq_facts_set(&now, CQ_FACT_PLACE, CQ_PLACE_AVAILABLE);
     cq_facts_set(&now, CQ_FACT_INSURED, CQ_UNKNOWN);
-    assert_int_equal(cq_receipt_compare(then, now, &told, &differs), CQ_OK);
-    assert_int_equal(told, CQ_REPLAY_DATA);
+    assert_int_equal(cq_receipt_compare(then, now, &found, &differs), CQ_OK);
+    assert_int_equal(found, CQ_REPLAY_DATA);
     assert_string_equal(differs.ptr, "place:absent>available;insured:yes>");
     cq_str_free(&differs);
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "cq/decide.h"
+#include "engine/law_masks.h"
 #include "cq/whynot.h"
 #include "oracle.h"
 
@@ -21,7 +22,7 @@ static unsigned char entitled[POINTS]; /* of the day, by the second opinion */
 static int step[CQ_FACTS];             /* how far apart two values of a fact lie */
 static uint64_t seed = 7;
 
-static uint64_t draw(uint64_t below)
+static uint64_t random_below(uint64_t below)
 {
     seed ^= seed << 13;
     seed ^= seed >> 7;
@@ -179,7 +180,7 @@ static void check_space(bool all)
                 check_need(point, &needs[k]);
             }
             check_complete(&law->intervals[i], word, fixed, needs, count);
-            if (draw(30000) == 0)
+            if (random_below(30000) == 0)
                 check_complete_by_points(point, fixed, needs, count);
         }
     }
@@ -249,8 +250,9 @@ static void test_unknown_facts_against_a_search(void **state)
         uint64_t word = 0;
         for (int fact = 0; fact < CQ_FACTS; fact++) {
             bool asked = fact == CQ_FACT_SERVICE || fact == CQ_FACT_DESTINATION;
-            int value = (int)draw((uint64_t)cq_fact_count((enum cq_fact)fact));
-            cq_facts_set(&word, (enum cq_fact)fact, !asked && draw(3) == 0 ? CQ_UNKNOWN : value);
+            int value = (int)random_below((uint64_t)cq_fact_count((enum cq_fact)fact));
+            cq_facts_set(&word, (enum cq_fact)fact,
+                         !asked && random_below(3) == 0 ? CQ_UNKNOWN : value);
         }
         uint32_t fixed = cq_whynot_fixed(word, false);
         const struct cq_need *needs;

@@ -1,6 +1,6 @@
-/* The second engine: the script runs in SQLite as it stands, and decides random cases, with facts
+/* The second engine: the script runs in SQLite unchanged, and decides random cases, with facts
  * unknown in all numbers, on days around every edge, as cq_decide does. The programs' own output
- * is held against it in tests/bats/lawsql.bats, in PostgreSQL too. */
+ * is compared with it in tests/bats/lawsql.bats, in PostgreSQL too. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,6 +13,8 @@
 
 #include "cq/date.h"
 #include "cq/decide.h"
+#include "engine/law.h"
+#include "engine/law_prove.h"
 #include "cq/lawsql.h"
 #include "unit/engine/lawedit.h"
 
@@ -61,7 +63,7 @@ static sqlite3 *open_with(const struct cq_law *law)
     return db;
 }
 
-static void put_case(sqlite3_stmt *insert, int64_t id, int32_t day, uint64_t word)
+static void insert_case(sqlite3_stmt *insert, int64_t id, int32_t day, uint64_t word)
 {
     char text[16];
 
@@ -78,12 +80,12 @@ static void check_row(const struct cq_law *law, sqlite3_stmt *row, int32_t day, 
     struct cq_str missing = {0}, rules = {0}, gaps = {0};
 
     cq_decide(law, day, word, &d);
-    cq_str_adds(&missing, "");
-    cq_str_adds(&rules, "");
-    cq_str_adds(&gaps, "");
-    cq_decision_missing(d.missing, &missing);
-    cq_decision_rules(&d, &rules);
-    cq_decision_gaps(law, d.gaps, &gaps);
+    cq_str_puts(&missing, "");
+    cq_str_puts(&rules, "");
+    cq_str_puts(&gaps, "");
+    assert_int_equal(cq_decision_missing(d.missing, &missing), CQ_OK);
+    assert_int_equal(cq_decision_rules(&d, &rules), CQ_OK);
+    assert_int_equal(cq_decision_gaps(law, d.gaps, &gaps), CQ_OK);
     const char *const want[] = {d.outcome,   d.provider,  d.payer,     d.referral,
                                 d.documents, d.reasons,   missing.ptr, rules.ptr,
                                 d.basis,     d.certainty, gaps.ptr};
@@ -121,7 +123,7 @@ static void compare(const struct cq_law *law, int cases, uint64_t seed)
 
         days[i] = cq_date_make(edge[0], edge[1], edge[2]) - (int32_t)(random_next(&seed) % 2);
         words[i] = random_word(&seed, (unsigned)i % 7 * 5);
-        put_case(insert, i, days[i], words[i]);
+        insert_case(insert, i, days[i], words[i]);
     }
     run(db, "COMMIT");
     assert_int_equal(
@@ -158,19 +160,19 @@ static void test_sql_decides_as_c_does(void **state)
 /* Another law: quotes and marks in names stay what they are, and nothing is built in. */
 static void test_another_law(void **state)
 {
-    struct cq_lawfiles files;
+    struct cq_law_files files;
     struct cq_law *law;
 
     (void)state;
-    cq_lawfiles_embedded(&files);
-    law_replace(&files, CQ_LAWTABLE_RULES, "\nR78.718-employee-mvd,", "\nit's [a & b] \\ $D(x),");
-    law_replace(&files, CQ_LAWTABLE_EDITIONS, "R78.718,R78,2025-09-20", "R78.718,R78,2025-09-16");
-    law_replace(&files, CQ_LAWTABLE_GAPS, ",O61,", ",*,");
+    cq_law_files_embedded(&files);
+    law_replace(&files, CQ_LAW_TABLE_RULES, "\nR78.718-employee-mvd,", "\nit's [a & b] \\ $D(x),");
+    law_replace(&files, CQ_LAW_TABLE_EDITIONS, "R78.718,R78,2025-09-20", "R78.718,R78,2025-09-16");
+    law_replace(&files, CQ_LAW_TABLE_GAPS, ",O61,", ",*,");
     assert_int_equal(cq_law_build(&law, &files, NULL, NULL), CQ_OK);
     assert_int_equal(cq_law_prove(law, 1, NULL, NULL, NULL), CQ_OK);
     compare(law, 5000, 42);
     cq_law_free(law);
-    cq_lawfiles_fini(&files);
+    cq_law_files_fini(&files);
 }
 
 /* Words are made of texts; an empty or missing text is unknown, a wrong one makes no word. */

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "people/facilities.h"
+#include "people/facilities_find.h"
 #include "unit/import/importing.h"
 
 #define HEAD                                                                                       \
@@ -63,7 +63,7 @@ static void test_place(void **state)
     assert_int_equal(place(f, 719999999, 0), CQ_PLACE_AVAILABLE);
     assert_int_equal(place(f, 751010000, 0), CQ_PLACE_AVAILABLE);
     assert_int_equal(place(f, 752010000, 0), CQ_PLACE_ABSENT);
-    assert_int_equal(place(f, 75, 0), CQ_UNKNOWN); /* too coarse to tell */
+    assert_int_equal(place(f, 75, 0), CQ_UNKNOWN); /* too coarse to know */
     assert_int_equal(place(f, 75, 11), CQ_PLACE_AVAILABLE);
     assert_int_equal(place(f, 590000000, 0), CQ_PLACE_ABSENT);
     assert_int_equal(place(f, 610000000, 0), CQ_PLACE_ABSENT);
@@ -110,7 +110,7 @@ static void test_nearest(void **state)
     assert_string_equal(nearest(f, 713310000, ""), "A");
     assert_string_equal(nearest(f, 711110000, "eye"), "B"); /* no profile takes any */
     assert_string_equal(nearest(f, 750000000, ""), "");
-    /* Where people go on referral it need not serve their place, but stand in the city. */
+    /* Where people go on referral it need not serve their place, but be in the city. */
     struct cq_wanted want = wanted(590000000, 0, "");
     want.region = 71;
     assert_string_equal(cq_facilities_nearest(f, &want), "A");

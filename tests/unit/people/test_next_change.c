@@ -11,7 +11,7 @@
 #include <string.h>
 #include "cq/date.h"
 #include "cq/db.h"
-#include "cq/foresee.h"
+#include "engine/next_change.h"
 #include "cq/person.h"
 
 enum { PEOPLE = 240, YEARS = 5 };
@@ -19,7 +19,7 @@ enum { PEOPLE = 240, YEARS = 5 };
 static struct cq_law *law;
 static uint64_t state = 20261101;
 
-static uint32_t draw(uint32_t below)
+static uint32_t random_below(uint32_t below)
 {
     state ^= state << 13;
     state ^= state >> 7;
@@ -35,16 +35,16 @@ static int64_t iin_of(int number)
 static void sql(struct cq_db *db, const char *text)
 {
     struct cq_err err = {0};
-    cq_db_exec(db, text, &err);
+    enum cq_code code = cq_db_exec(db, text, &err);
     assert_string_equal(err.detail, "");
-    assert_int_equal(err.code, CQ_OK);
+    assert_int_equal(code, CQ_OK);
 }
 
 /* "NULL" often, else a day of the replayed years. */
 static const char *bound(char text[12], int32_t first, uint32_t often)
 {
-    if (draw(often) == 0)
-        snprintf(text, 12, "%d", (int)(first + (int32_t)draw(YEARS * 365)));
+    if (random_below(often) == 0)
+        snprintf(text, 12, "%d", (int)(first + (int32_t)random_below(YEARS * 365)));
     else
         strcpy(text, "NULL");
     return text;
@@ -53,19 +53,20 @@ static const char *bound(char text[12], int32_t first, uint32_t often)
 static void add_role(struct cq_db *db, int number, int agency, int version, int32_t first)
 {
     char from[12], to[12], line[512];
-    int category = 1 + (int)draw(4), sponsor = (int)draw(PEOPLE);
+    int category = 1 + (int)random_below(4), sponsor = (int)random_below(PEOPLE);
     /* Many come of age in these years, some of them born on 29 February. */
-    int32_t birth = draw(3) == 0   ? cq_date_make(1985, 3, 15)
-                    : draw(5) == 0 ? cq_date_make(2008, 2, 29)
-                                   : first - 18 * 365 + (int32_t)draw(YEARS * 365);
+    int32_t birth = random_below(3) == 0   ? cq_date_make(1985, 3, 15)
+                    : random_below(5) == 0 ? cq_date_make(2008, 2, 29)
+                                           : first - 18 * 365 + (int32_t)random_below(YEARS * 365);
     snprintf(line, sizeof line,
              "INSERT INTO person (id, hash, line, run_from, valid_from, valid_to, category,"
              " birth_date, residence, service_place, special_rank, coresident, sponsor_iin,"
              " presidential, duty_injury, last_name, first_name) VALUES (%lld, 1, 0, 1, %s, %s,"
              " %d, %d, %d, %s, %d, %d, %lld, NULL, NULL, 'А', 'Б')",
              (long long)(((iin_of(number) << 4 | agency) << 19) + version), bound(from, first, 4),
-             bound(to, first, 3), category, (int)birth, draw(2) ? 711110000 : 353630100,
-             draw(2) ? "NULL" : "751110000", (int)draw(4) != 0, (int)draw(4) != 0,
+             bound(to, first, 3), category, (int)birth, random_below(2) ? 711110000 : 353630100,
+             random_below(2) ? "NULL" : "751110000", (int)random_below(4) != 0,
+             (int)random_below(4) != 0,
              (long long)(category == 2 || category == 4 ? iin_of(sponsor) : 0));
     sql(db, line);
 }
@@ -87,8 +88,8 @@ static void add_facility(struct cq_db *db, int number, int32_t first)
     snprintf(line, sizeof line,
              "INSERT INTO facility (id, hash, line, run_from, valid_from, valid_to, facility,"
              " service, owner, kato) VALUES (%d, 1, 0, 1, %s, %s, 'F-%02d', %d, %s, %d)",
-             number + 1, bound(from, first, 2), bound(to, first, 2), number, (int)draw(3),
-             owners[draw(2)], (int)places[draw(3)]);
+             number + 1, bound(from, first, 2), bound(to, first, 2), number, (int)random_below(3),
+             owners[random_below(2)], (int)places[random_below(3)]);
     sql(db, line);
 }
 
@@ -99,8 +100,8 @@ static void add_fund(struct cq_db *db, int number, int version, int32_t first, i
     snprintf(line, sizeof line,
              "INSERT INTO insurance (id, hash, line, run_from, valid_from, valid_to, insured,"
              " paid_until) VALUES (%lld, 1, 0, 1, %d, nullif(%d, 0), %d, %s)",
-             (long long)((iin_of(number) << 23) + version), (int)from, (int)to, (int)draw(4) != 0,
-             bound(paid, first, 1));
+             (long long)((iin_of(number) << 23) + version), (int)from, (int)to,
+             (int)random_below(4) != 0, bound(paid, first, 1));
     sql(db, line);
 }
 
@@ -108,18 +109,18 @@ static void populate(struct cq_db *db, int32_t first)
 {
     char from[12], to[12], line[300];
     for (int i = 0; i < PEOPLE; i++) {
-        for (int agency = 1; agency <= 1 + (int)draw(3); agency++) {
+        for (int agency = 1; agency <= 1 + (int)random_below(3); agency++) {
             add_role(db, i, agency * 2, 0, first);
-            if (draw(3) == 0)
+            if (random_below(3) == 0)
                 add_role(db, i, agency * 2, 1, first);
         }
-        int32_t middle = first + (int32_t)draw(YEARS * 365);
-        if (draw(2)) {
-            add_fund(db, i, 0, first, first - 100, draw(2) ? middle : 0);
-            if (draw(3) == 0)
+        int32_t middle = first + (int32_t)random_below(YEARS * 365);
+        if (random_below(2)) {
+            add_fund(db, i, 0, first, first - 100, random_below(2) ? middle : 0);
+            if (random_below(3) == 0)
                 add_fund(db, i, 1, first, middle, 0);
         }
-        if (draw(8))
+        if (random_below(8))
             continue;
         snprintf(line, sizeof line,
                  "INSERT INTO presidential (id, hash, line, run_from, valid_from, valid_to)"
@@ -151,7 +152,7 @@ static bool alike(const struct cq_answer *a, const struct cq_answer *b)
     return same;
 }
 
-/* The answer for each day, worked out anew by a reader of its own, against the foreseen day. */
+/* The answer for each day, worked out anew by a reader of its own, against the day of the change. */
 static void replay(struct cq_people *people, int64_t iin, struct cq_request request, int seen[9])
 {
     static const char *const causes[] = {"of_age",
@@ -168,7 +169,7 @@ static void replay(struct cq_people *people, int64_t iin, struct cq_request requ
     int count;
     while (request.day < end) {
         assert_int_equal(cq_people_decide(people, iin, &request, base, &count, NULL), CQ_OK);
-        assert_int_equal(cq_people_foresee(people, iin, &request, base, count, NULL), CQ_OK);
+        assert_int_equal(cq_people_next_change(people, iin, &request, base, count, NULL), CQ_OK);
         int32_t on = base[0].changes_on, known = 0;
         for (int i = 0; i < 9; i++)
             if (strcmp(base[0].change_cause, causes[i]) == 0) {
@@ -202,11 +203,11 @@ static void test_no_answer_changes_before_its_day(void **unused)
         populate(&db, first);
         assert_int_equal(cq_people_open(&people, &db, law, 1, &err), CQ_OK);
         for (int i = 0; i < PEOPLE; i++) {
-            struct cq_request request = cq_request_default((int)draw(CQ_SERVICES), first);
-            request.indicated = (int)draw(3) - 1;
+            struct cq_request request = cq_request_default((int)random_below(CQ_SERVICES), first);
+            request.indicated = (int)random_below(3) - 1;
             if (request.service == CQ_SERVICE_INPATIENT)
-                request.destination = (int)draw(3);
-            if (draw(2))
+                request.destination = (int)random_below(3);
+            if (random_below(2))
                 request.package = CQ_PACKAGE_OSMS;
             replay(people, iin_of(i), request, seen);
         }
@@ -218,7 +219,7 @@ static void test_no_answer_changes_before_its_day(void **unused)
 }
 
 /* --all reads side by side: the same answers and days as look-ups. */
-static void test_scan_foresees_like_look_ups(void **unused)
+static void test_scan_gives_the_changes_of_look_ups(void **unused)
 {
     (void)unused;
     int32_t day = cq_date_make(2026, 6, 1);
@@ -237,9 +238,9 @@ static void test_scan_foresees_like_look_ups(void **unused)
             break;
         people++;
         assert_int_equal(cq_people_decide(scan, iin, &request, a, &n, NULL), CQ_OK);
-        assert_int_equal(cq_people_foresee(scan, iin, &request, a, n, NULL), CQ_OK);
+        assert_int_equal(cq_people_next_change(scan, iin, &request, a, n, NULL), CQ_OK);
         assert_int_equal(cq_people_decide(look, iin, &request, b, &m, NULL), CQ_OK);
-        assert_int_equal(cq_people_foresee(look, iin, &request, b, m, NULL), CQ_OK);
+        assert_int_equal(cq_people_next_change(look, iin, &request, b, m, NULL), CQ_OK);
         assert_int_equal(n, m);
         for (int i = 0; i < n; i++) {
             assert_true(alike(&a[i], &b[i]));
@@ -264,14 +265,15 @@ static void test_facts_change_with_the_law_alone(void **unused)
     for (int i = 0; i < 400; i++) {
         uint64_t word = 0;
         for (int fact = 0; fact < CQ_FACTS; fact++) {
-            bool unknown = fact != CQ_FACT_SERVICE && fact != CQ_FACT_DESTINATION && draw(6) == 0;
-            int value = (int)draw((uint32_t)cq_fact_count((enum cq_fact)fact));
+            bool unknown = fact != CQ_FACT_SERVICE && fact != CQ_FACT_DESTINATION &&
+                           random_below(6) == 0;
+            int value = (int)random_below((uint32_t)cq_fact_count((enum cq_fact)fact));
             cq_facts_set(&word, (enum cq_fact)fact, unknown ? CQ_UNKNOWN : value);
         }
-        int32_t day = cq_date_make(2019, 11, 1) + (int32_t)draw(6 * 365), on;
+        int32_t day = cq_date_make(2019, 11, 1) + (int32_t)random_below(6 * 365), on;
         struct cq_decision now, later;
         cq_decide(law, day, word, &now);
-        on = cq_foresee_facts(law, days, count, day, word, &now);
+        on = cq_next_change(law, days, count, day, word, &now);
         changes += on != CQ_DAY_MAX;
         for (int32_t d = day + 1; d < cq_date_make(2026, 6, 1); d++) {
             cq_decide(law, d, word, &later);
@@ -303,7 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_answer_changes_before_its_day),
-        cmocka_unit_test(test_scan_foresees_like_look_ups),
+        cmocka_unit_test(test_scan_gives_the_changes_of_look_ups),
         cmocka_unit_test(test_facts_change_with_the_law_alone),
     };
     return cmocka_run_group_tests(tests, load, unload);

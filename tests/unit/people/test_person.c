@@ -250,10 +250,10 @@ static void test_facilities_that_serve_many_areas(void **state)
 {
     struct world *w = *state;
     struct cq_str text = {0};
-    cq_str_adds(&text, "facility,owner,kato,service,serves\nF1,mvd,71,outpatient,");
+    cq_str_puts(&text, "facility,owner,kato,service,serves\nF1,mvd,71,outpatient,");
     for (int i = 0; i < 90; i++)
-        cq_str_addf(&text, "11%02d ", i);
-    cq_str_adds(&text, "7510\n");
+        cq_str_printf(&text, "11%02d ", i);
+    cq_str_puts(&text, "7510\n");
     list(w, CQ_KIND_FACILITIES, text.ptr);
     list(w, CQ_KIND_CONTINGENT, PERSON A ",Aa,Name,1985-03-15,employee,courier,,,751000000,,,\n");
     assert_string_equal(fact(w, A, "2026-01-01", CQ_FACT_PLACE), "available");

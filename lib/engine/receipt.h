@@ -1,6 +1,6 @@
 /* Receipts: a decision as a short text that can be made again years later. */
-#ifndef CQ_RECEIPT_H
-#define CQ_RECEIPT_H
+#ifndef CQ_ENGINE_RECEIPT_H
+#define CQ_ENGINE_RECEIPT_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -12,7 +12,7 @@
 
 /* 1:FACTS:DAY:RUN:LAW:RULES:OUTCOME:CELLS:CHECK. FACTS is the word in hexadecimal, RUN the last
  * run that was known (0 where no registry was asked), RULES ids joined by '+', CELLS a hash of all
- * cells of the decision, CHECK a hash of what stands before it. */
+ * cells of the decision, CHECK a hash of what is before it. */
 struct cq_receipt {
     uint64_t facts;
     int32_t day;
@@ -27,7 +27,7 @@ enum cq_code cq_receipt_write(const struct cq_law *law, int32_t day, int64_t run
 /* Reads a receipt; false where it is none or was damaged. */
 bool cq_receipt_read(const char *text, size_t len, struct cq_receipt *receipt);
 
-/* What a receipt that was made again tells; bits. */
+/* What a replay finds; bits. */
 enum {
     CQ_REPLAY_DAMAGED = 1, /* not a receipt as it was written */
     CQ_REPLAY_LAW = 2,     /* made under other law tables */
@@ -36,14 +36,14 @@ enum {
 };
 
 /* Makes the decision of a receipt again. Shape: differences are appended to differs as
- * name:then>now, joined by ';': law, rule, outcome, cells. Returns through *told the bits above,
- * 0 where the receipt made anew has the same bytes. Errors: CQ_B_NOMEM. */
+ * name:then>now, joined by ';': law, rule, outcome, cells. The bits above are set in *found, none
+ * where the receipt made anew has the same bytes. Errors: CQ_B_NOMEM. */
 enum cq_code cq_receipt_replay(const struct cq_law *law, const struct cq_receipt *receipt,
-                               unsigned *told, struct cq_str *differs);
+                               unsigned *found, struct cq_str *differs);
 
-/* Compares facts that were drawn again; appends those that differ in the same way.
+/* Compares facts that were read again; appends those that differ in the same way.
  * Errors: CQ_B_NOMEM. */
-enum cq_code cq_receipt_compare(uint64_t then, uint64_t now, unsigned *told,
+enum cq_code cq_receipt_compare(uint64_t then, uint64_t now, unsigned *found,
                                 struct cq_str *differs);
 
 #endif

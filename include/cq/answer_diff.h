@@ -1,0 +1,34 @@
+/* The difference of two answers to one question: what a draft of the law would change for whom. */
+#ifndef CQ_ANSWER_DIFF_H
+#define CQ_ANSWER_DIFF_H
+
+#include <stdint.h>
+#include "cq/answer.h"
+
+/* What changes from the first law to the second; bits. */
+enum {
+    CQ_EFFECT_GAINS = 1,    /* entitled only under the second */
+    CQ_EFFECT_LOSES = 2,    /* entitled only under the first */
+    CQ_EFFECT_PROVIDER = 4, /* entitled under both, elsewhere */
+    CQ_EFFECT_PAYER = 8,    /* entitled under both, at another's expense */
+    CQ_EFFECT_OTHER = 16,   /* another difference: reasons, documents, citations, gaps, … */
+};
+enum { CQ_EFFECTS = 5 };
+
+extern const char *const cq_effect_names[CQ_EFFECTS]; /* in the order of the bits */
+
+/* The effect on one answer, bits; 0 where both give the same cells, rule ids and certainty aside. */
+unsigned cq_answer_diff(const struct cq_law *first_law, const struct cq_answer *first,
+                        const struct cq_law *second_law, const struct cq_answer *second);
+
+/* Differing answers by the category under the first law; an unknown category is the last. */
+struct cq_answer_diff_counts {
+    int64_t rows[CQ_CATEGORIES + 1]; /* whose answer differs */
+    int64_t effects[CQ_CATEGORIES + 1][CQ_EFFECTS];
+};
+
+/* Counts the effect of one answer. */
+void cq_answer_diff_count(struct cq_answer_diff_counts *counts, const struct cq_answer *first,
+                          unsigned effect);
+
+#endif

@@ -1,0 +1,78 @@
+/* One run over many questions: what a row asks for, and its answers. */
+#ifndef CQ_ANSWERS_BATCH_INPUT_H
+#define CQ_ANSWERS_BATCH_INPUT_H
+
+#include "cq/batch.h"
+#include "cq/whynot.h"
+
+/* Columns of the input: the facts by number, then these. */
+enum { CQ_IN_AS_OF = CQ_FACTS, CQ_IN_IIN, CQ_IN_PROFILE, CQ_IN_COLUMNS };
+
+/* A value of a fact as it is written in cells. */
+struct cq_batch_value {
+    const char *name;
+    size_t len;
+    uint64_t bit;
+};
+enum { CQ_BATCH_VALUES_MAX = 8 };
+
+/* A run. */
+struct cq_batch_run {
+    const struct cq_batch *batch;
+    const char *name;
+    bool *bad;
+
+    /* the input */
+    int map[CQ_IN_COLUMNS]; /* field of each input column, -1 for none */
+    struct cq_batch_value values[CQ_FACTS][CQ_BATCH_VALUES_MAX]; /* name NULL at the end */
+
+    /* the output */
+    size_t *passed; /* fields passed through, in order */
+    size_t passed_count, header_count;
+    int repeated[6]; /* request columns written at the end: CQ_IN_* */
+    size_t repeated_count;
+    int filled[6]; /* those of the input whose empty cells are filled */
+    size_t filled_count;
+    struct cq_out *out;
+    struct cq_answers *answers, *second_answers;
+    struct cq_whynot *whynot;
+    struct cq_str cell; /* scratch of the output */
+    int32_t *law_days;
+    size_t law_day_count;
+};
+
+/* One question and its answers. */
+struct cq_batch_item {
+    const struct cq_row *row;
+    bool plain; /* the row's raw bytes need no quotes */
+    struct cq_text iin;
+    int64_t person;
+    struct cq_request request; /* rows of facts: the day and the service alone */
+    bool given[CQ_FACTS];
+    struct cq_answer answers[CQ_ROLES_MAX];
+    int count;
+    struct cq_answer second; /* under the second law */
+};
+
+/* The name of an input column. Owner: static strings. */
+const char *cq_batch_column(int column);
+
+/* Finds the columns that matter in the header. Errors: those of cq_columns_map. */
+enum cq_code cq_batch_map_columns(struct cq_batch_run *run, const struct cq_row *header,
+                                  struct cq_err *err);
+
+/* Reports a row that is wrong; column -1 for the row as a whole. */
+void cq_batch_report_row(struct cq_batch_run *run, enum cq_code code, long line, int column);
+
+/* Answers item->row. Errors: those of cq_people_decide. */
+enum cq_code cq_batch_answer(struct cq_batch_run *run, struct cq_batch_item *item,
+                             struct cq_err *err);
+
+/* Answers for item->person under item->request. Errors: as above. */
+enum cq_code cq_batch_decide(struct cq_batch_run *run, struct cq_batch_item *item,
+                             struct cq_err *err);
+
+/* The value of a fact that a row leaves open: what an option says, else its default. */
+int cq_batch_default(const struct cq_batch *batch, enum cq_fact fact);
+
+#endif

@@ -1,0 +1,38 @@
+/* A check of the law tables, and what it reports. */
+#ifndef CQ_LAWCHECK_FINDINGS_H
+#define CQ_LAWCHECK_FINDINGS_H
+
+#include "cq/law_finding.h"
+#include "engine/law_cells.h"
+
+#define CQ_LAWCHECK_FILE 256 /* bytes of a file's name */
+
+struct cq_lawcheck {
+    struct cq_law_cells reader;
+    const char *dir; /* NULL for the embedded tables */
+    cq_law_found *found;
+    void *context;
+    size_t limit, count;
+    bool unproved; /* cells that say what a row decides are wrong: masks would mislead */
+};
+
+/* Counts a finding and hands it to found, up to limit. */
+void cq_lawcheck_report(struct cq_lawcheck *check, const struct cq_law_finding *finding);
+
+/* The name of a table's file, with the folder. */
+void cq_lawcheck_file(const struct cq_lawcheck *check, enum cq_law_table table,
+                      char file[CQ_LAWCHECK_FILE]);
+
+/* Reports a line of a table. Shape: rule may be NULL; where it is not, the finding is true of its
+ * days, else of all. */
+void cq_lawcheck_report_at(struct cq_lawcheck *check, enum cq_finding_kind kind,
+                           enum cq_law_table table, long line, const struct cq_rule *rule,
+                           const char *column, const char *detail);
+
+/* Reports a row of a table, counted from 0; a rule. */
+void cq_lawcheck_row(struct cq_lawcheck *check, enum cq_finding_kind kind, enum cq_law_table table,
+                     size_t row, const char *column, const char *detail);
+void cq_lawcheck_rule(struct cq_lawcheck *check, enum cq_finding_kind kind, size_t rule,
+                      const char *column, const char *detail);
+
+#endif

@@ -1,0 +1,53 @@
+/* The facts and answers of a person under one law, on a day that may be another one for each input
+ * of the decision. */
+#ifndef CQ_PEOPLE_PERSON_FACTS_H
+#define CQ_PEOPLE_PERSON_FACTS_H
+
+#include "cq/person.h"
+#include "people/facilities_find.h"
+#include "people/people_read.h"
+
+/* The inputs of a decision that change with the days. */
+enum cq_input {
+    CQ_INPUT_LAW, /* rules, gaps, documents, parameters */
+    CQ_INPUT_AGE,
+    CQ_INPUT_LISTS, /* the person's own rows */
+    CQ_INPUT_SPONSOR,
+    CQ_INPUT_INSURANCE,
+    CQ_INPUT_PRESIDENTIAL,
+    CQ_INPUT_FACILITIES,
+    CQ_INPUTS
+};
+
+/* The day of each input; all the same but where the cause of a change is searched. */
+struct cq_input_days {
+    int32_t day[CQ_INPUTS];
+};
+
+/* A law, and what its answers need of the registry. */
+struct cq_view {
+    const struct cq_law *law;
+    int mvd; /* the owner that the fact `place` asks about */
+};
+
+/* The same day for every input. */
+struct cq_input_days cq_input_days_all(int32_t day);
+
+/* The answers of a person's roles, the one that answers first. Shape: as cq_people_decide; the
+ * day of request is ignored. Returns the number of answers. */
+int cq_view_answer(const struct cq_view *view, struct cq_facilities *facilities,
+                   const struct cq_history *history, const struct cq_request *request,
+                   const struct cq_input_days *on, struct cq_answer *answers);
+
+/* What the places of a role ask of facilities. */
+struct cq_wanted cq_view_wanted(const struct cq_view *view, const struct cq_role *role,
+                                const struct cq_request *request, int32_t day);
+
+/* Rows of the lists that count on a day; NULL where none does. */
+const struct cq_fund *cq_history_fund(const struct cq_history *history, int32_t day);
+const struct cq_listing *cq_history_listing(const struct cq_history *history, int32_t day);
+
+/* The first day on which cover that is paid until a day has run out. */
+int32_t cq_fund_tail_end(const struct cq_fund *fund, int64_t tail_months);
+
+#endif
