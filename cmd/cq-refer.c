@@ -10,31 +10,32 @@
 #include "cq/refno.h"
 #include "cq/registry.h"
 
-/* The first options are columns of a request; CQ_ASK_* are one less than their ids. */
-enum { OPT_STATUS = CQ_ASK_AS_OF + 1, OPT_OVERDUE, OPT_ON, OPT_REASON, OPT_DESPITE };
+/* The first options are columns of a request; CQ_REQUEST_* are one less than their ids. */
+enum { OPT_STATUS = CQ_REQUEST_AS_OF + 1, OPT_OVERDUE, OPT_ON, OPT_REASON, OPT_DESPITE };
 
 static const struct cq_option options[] = {
-    {CQ_ASK_IIN + 1, 0, "iin", "IIN", N_("issue: of the patient; one request, no input is read")},
-    {CQ_ASK_SERVICE + 1, 0, "service", "SERVICE", N_("issue: what is asked for")},
-    {CQ_ASK_PROFILE + 1, 0, "profile", "PROFILE", N_("issue: bed profile")},
-    {CQ_ASK_DESTINATION + 1, 0, "destination", "CITY",
+    {CQ_REQUEST_IIN + 1, 0, "iin", "IIN",
+     N_("issue: of the patient; one request, no input is read")},
+    {CQ_REQUEST_SERVICE + 1, 0, "service", "SERVICE", N_("issue: what is asked for")},
+    {CQ_REQUEST_PROFILE + 1, 0, "profile", "PROFILE", N_("issue: bed profile")},
+    {CQ_REQUEST_DESTINATION + 1, 0, "destination", "CITY",
      N_("issue: where admission is planned: local, astana or almaty")},
-    {CQ_ASK_FACILITY + 1, 0, "facility", "CODE",
+    {CQ_REQUEST_FACILITY + 1, 0, "facility", "CODE",
      N_("issue: where to; else the nearest that can serve soonest. list: only to this facility")},
-    {CQ_ASK_DIAGNOSIS + 1, 0, "diagnosis", "CODE", N_("issue: ICD-10 code")},
-    {CQ_ASK_INDICATION + 1, 0, "indication", "TEXT", N_("issue: medical indication")},
-    {CQ_ASK_URGENCY + 1, 0, "urgency", "URGENCY", N_("issue: planned or emergency")},
-    {CQ_ASK_FROM_FACILITY + 1, 0, "from-facility", "CODE", N_("issue: who refers")},
-    {CQ_ASK_REFERRER + 1, 0, "referrer", "TEXT",
+    {CQ_REQUEST_DIAGNOSIS + 1, 0, "diagnosis", "CODE", N_("issue: ICD-10 code")},
+    {CQ_REQUEST_INDICATION + 1, 0, "indication", "TEXT", N_("issue: medical indication")},
+    {CQ_REQUEST_URGENCY + 1, 0, "urgency", "URGENCY", N_("issue: planned or emergency")},
+    {CQ_REQUEST_FROM_FACILITY + 1, 0, "from-facility", "CODE", N_("issue: who refers")},
+    {CQ_REQUEST_REFERRER + 1, 0, "referrer", "TEXT",
      N_("issue: the specialist who refers. Moves: who makes them, instead of the login name")},
-    {CQ_ASK_PLANNED_ON + 1, 0, "planned-on", "DATE", N_("issue: planned day of admission")},
-    {CQ_ASK_BUREAU_CODE + 1, 0, "bureau-code", "CODE",
+    {CQ_REQUEST_PLANNED_ON + 1, 0, "planned-on", "DATE", N_("issue: planned day of admission")},
+    {CQ_REQUEST_BUREAU_CODE + 1, 0, "bureau-code", "CODE",
      N_("issue: code that the Hospitalisation Bureau gave")},
-    {CQ_ASK_MEASURE + 1, 0, "measure", "MEASURE",
+    {CQ_REQUEST_MEASURE + 1, 0, "measure", "MEASURE",
      N_("issue: of psychological rehabilitation: consultation, training or psycho_correction")},
-    {CQ_ASK_CONSENT + 1, 0, "consent", "[yes|no]",
+    {CQ_REQUEST_CONSENT + 1, 0, "consent", "[yes|no]",
      N_("issue and admit: written consent to psychiatric care is recorded")},
-    {CQ_ASK_PAID + 1, 0, "paid", "[yes|no]",
+    {CQ_REQUEST_PAID + 1, 0, "paid", "[yes|no]",
      N_("issue: paid care is wanted where nobody else pays")},
     {OPT_STATUS, 0, "status", "STATE", N_("list: only referrals in this state")},
     {OPT_OVERDUE, 0, "overdue", NULL,
@@ -122,9 +123,9 @@ static bool take_option(struct cq_refer *s, int id, const char *argument)
 /* Whether an action takes the option of a column. */
 static bool takes_column(unsigned takes, int column)
 {
-    return takes & TAKES_REQUEST || (column == CQ_ASK_FACILITY && takes & TAKES_FILTER) ||
-           (column == CQ_ASK_REFERRER && takes & TAKES_MOVE) ||
-           (column == CQ_ASK_CONSENT && takes & TAKES_ADMISSION);
+    return takes & TAKES_REQUEST || (column == CQ_REQUEST_FACILITY && takes & TAKES_FILTER) ||
+           (column == CQ_REQUEST_REFERRER && takes & TAKES_MOVE) ||
+           (column == CQ_REQUEST_CONSENT && takes & TAKES_ADMISSION);
 }
 
 static void check_options(struct cq_refer *s, unsigned takes)
@@ -141,7 +142,7 @@ static void check_options(struct cq_refer *s, unsigned takes)
         {"despite", s->despite, TAKES_ADMISSION},
         {"format=fhir", s->cli->format == CQ_FORMAT_FHIR, TAKES_FHIR},
     };
-    for (int i = 0; i < CQ_ASK_AS_OF; i++)
+    for (int i = 0; i < CQ_REQUEST_AS_OF; i++)
         if (s->given[i] && !takes_column(takes, i))
             cq_err_record(&s->cli->err, CQ_U_COMBINE, "%s, --%s", s->action, options[i].name);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -166,9 +167,9 @@ static size_t settle(struct cq_refer *s)
     cli->operands++;
     cli->operand_count--;
     check_options(s, takes);
-    int most = takes & TAKES_NUMBERS                            ? cli->operand_count
-               : takes & TAKES_REQUEST && !s->given[CQ_ASK_IIN] ? 1
-                                                                : 0;
+    int most = takes & TAKES_NUMBERS                                ? cli->operand_count
+               : takes & TAKES_REQUEST && !s->given[CQ_REQUEST_IIN] ? 1
+                                                                    : 0;
     if (cli->operand_count > most)
         cq_err_record(&cli->err, CQ_U_OPERAND, "%s", cli->operands[most]);
     return action;
@@ -177,17 +178,17 @@ static size_t settle(struct cq_refer *s)
 /* --- issuing --- */
 
 /* Values of options are judged before anything is read; the IIN is the request's own cell. */
-static bool set_defaults(struct cq_refer *s, struct cq_desk_setup *setup)
+static bool set_defaults(struct cq_refer *s, struct cq_intake_options *setup)
 {
     struct cq_str scratch = {0};
     struct cq_value value;
-    for (int i = 0; i < CQ_ASK_COLUMNS; i++)
+    for (int i = 0; i < CQ_REQUEST_COLUMNS; i++)
         setup->defaults[i] = (struct cq_text){"", 0};
-    for (int i = CQ_ASK_SERVICE; i < CQ_ASK_AS_OF; i++) {
+    for (int i = CQ_REQUEST_SERVICE; i < CQ_REQUEST_AS_OF; i++) {
         if (!s->given[i])
             continue;
         setup->defaults[i] = (struct cq_text){s->given[i], strlen(s->given[i])};
-        enum cq_code code = cq_ask_parse(i, &setup->defaults[i], &value, &scratch);
+        enum cq_code code = cq_request_parse(i, &setup->defaults[i], &value, &scratch);
         if (code)
             cq_err_record(&s->cli->err, code == CQ_B_NOMEM ? code : CQ_U_VALUE, "--%s",
                           options[i].name);
@@ -196,22 +197,22 @@ static bool set_defaults(struct cq_refer *s, struct cq_desk_setup *setup)
     return !s->cli->err.code;
 }
 
-static enum cq_code take_requests(struct cq_refer *s, struct cq_desk *desk)
+static enum cq_code take_requests(struct cq_refer *s, struct cq_intake *intake)
 {
-    struct cq_text fields[CQ_ASK_COLUMNS];
+    struct cq_text fields[CQ_REQUEST_COLUMNS];
     struct cq_cli *cli = s->cli;
-    if (s->given[CQ_ASK_IIN]) {
-        for (int i = 0; i < CQ_ASK_COLUMNS; i++)
+    if (s->given[CQ_REQUEST_IIN]) {
+        for (int i = 0; i < CQ_REQUEST_COLUMNS; i++)
             fields[i] = (struct cq_text){"", 0};
-        fields[CQ_ASK_IIN].ptr = s->given[CQ_ASK_IIN];
-        fields[CQ_ASK_IIN].len = strlen(s->given[CQ_ASK_IIN]);
-        return cq_desk_take(desk, fields, NULL, 0, &cli->err);
+        fields[CQ_REQUEST_IIN].ptr = s->given[CQ_REQUEST_IIN];
+        fields[CQ_REQUEST_IIN].len = strlen(s->given[CQ_REQUEST_IIN]);
+        return cq_intake_add(intake, fields, NULL, 0, &cli->err);
     }
     const char *name;
     int fd = cq_cli_input(cli, cli->operand_count > 0 ? cli->operands[0] : NULL, &name);
     if (fd < 0)
         return cli->err.code;
-    enum cq_code code = cq_desk_read(desk, fd, name, &cli->err);
+    enum cq_code code = cq_intake_read(intake, fd, name, &cli->err);
     if (fd != STDIN_FILENO)
         close(fd);
     return code;
@@ -251,7 +252,7 @@ enum cq_code cq_refer_commit(struct cq_refer *s, const struct cq_numbers *number
 
 const char *cq_refer_actor(const struct cq_refer *s, char *buffer, size_t size)
 {
-    const char *referrer = strcmp(s->action, "issue") != 0 ? s->given[CQ_ASK_REFERRER] : NULL;
+    const char *referrer = strcmp(s->action, "issue") != 0 ? s->given[CQ_REQUEST_REFERRER] : NULL;
     const struct passwd *entry = referrer ? NULL : getpwuid(getuid());
     if (referrer)
         return referrer;
@@ -281,43 +282,43 @@ static enum cq_code write_drafts(struct cq_refer *s, const struct cq_drafts *dra
 static void issue(struct cq_refer *s)
 {
     struct cq_cli *cli = s->cli;
-    struct cq_desk_setup setup = {
+    struct cq_intake_options setup = {
         .law = s->law, .as_of = cli->as_of, .say = cq_refer_say, .context = s};
-    struct cq_desk *desk = NULL;
+    struct cq_intake *intake = NULL;
     struct cq_numbers numbers = {0};
     /* An output that cannot be opened is found out before anything is issued. */
     if (set_defaults(s, &setup) && cq_cli_output(cli) >= 0 &&
         !cq_db_open(&s->db, cli->db, CQ_DB_WRITE, CQ_REFER_WAIT_MS, &cli->err) &&
         !cq_run_known(&s->db, cli->known_at, &setup.known_run, &cli->err) &&
-        !cq_desk_open(&desk, &s->db, &setup, &cli->err) && !take_requests(s, desk))
-        write_drafts(s, cq_desk_drafts(desk), &numbers);
+        !cq_intake_open(&intake, &s->db, &setup, &cli->err) && !take_requests(s, intake))
+        write_drafts(s, cq_intake_drafts(intake), &numbers);
     cq_numbers_free(&numbers);
-    cq_desk_close(desk);
+    cq_intake_close(intake);
 }
 
 /* --- finding --- */
 
 /* What is no number may be anything, so an operand is told by its place only. */
-static enum cq_code read_operands(struct cq_refer *s, struct cq_moves *moves)
+static enum cq_code read_operands(struct cq_refer *s, struct cq_transitions *moves)
 {
     struct cq_cli *cli = s->cli;
     for (int i = 0; i < cli->operand_count; i++) {
         const char *text = cli->operands[i];
-        struct cq_move move = {.day = CQ_DAY_MIN, .consent = CQ_UNKNOWN};
+        struct cq_transition move = {.day = CQ_DAY_MIN, .consent = CQ_UNKNOWN};
         enum cq_code code = cq_refno_parse(text, strlen(text), &move.number);
         if (code) {
             struct cq_err finding = {0};
             cq_err_record(&finding, code, NULL);
             cq_err_at(&finding, NULL, i + 1, "number");
             cq_refer_say(&finding, s);
-        } else if (cq_moves_add(moves, &move)) {
+        } else if (cq_transitions_add(moves, &move)) {
             return cq_err_set(&cli->err, CQ_B_NOMEM, NULL);
         }
     }
     return CQ_OK;
 }
 
-enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only, struct cq_moves *moves)
+enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only, struct cq_transitions *moves)
 {
     struct cq_cli *cli = s->cli;
     const char *name;
@@ -325,17 +326,17 @@ enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only, struct cq_move
         return read_operands(s, moves);
     int fd = cq_cli_input(cli, NULL, &name);
     return fd < 0 ? cli->err.code
-                  : cq_moves_read(moves, numbers_only, fd, name, cq_refer_say, s, &cli->err);
+                  : cq_transitions_read(moves, numbers_only, fd, name, cq_refer_say, s, &cli->err);
 }
 
 enum cq_code cq_refer_numbers(struct cq_refer *s, struct cq_numbers *numbers)
 {
-    struct cq_moves moves = {0};
+    struct cq_transitions moves = {0};
     enum cq_code code = cq_refer_read(s, true, &moves);
     for (size_t i = 0; i < moves.count && !code; i++)
         if (cq_numbers_add(numbers, moves.list[i].number))
             code = cq_err_set(&s->cli->err, CQ_B_NOMEM, NULL);
-    cq_moves_free(&moves);
+    cq_transitions_free(&moves);
     return code;
 }
 
@@ -363,7 +364,7 @@ static void list(struct cq_refer *s)
     struct cq_numbers numbers = {0};
     struct cq_referral_filter filter = {
         .states = s->state < 0 ? 0 : 1u << s->state,
-        .facility = s->given[CQ_ASK_FACILITY],
+        .facility = s->given[CQ_REQUEST_FACILITY],
         .overdue_on = s->overdue ? cli->as_of : CQ_DAY_MIN,
     };
     if (!cq_db_open(&s->db, cli->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &cli->err) &&

@@ -11,12 +11,12 @@ enum { CQ_REFER_WAIT_MS = 30000 };
 struct cq_refer {
     struct cq_cli *cli;
     const char *action;
-    const char *given[CQ_ASK_AS_OF]; /* values of the columns' options */
-    int state;                       /* -1 for all */
+    const char *given[CQ_REQUEST_AS_OF]; /* values of the columns' options */
+    int state;                           /* -1 for all */
     bool overdue;
     const char *reason, *despite;
     int32_t on;   /* CQ_DAY_MIN if not given */
-    bool refused; /* a move was refused: status 3 */
+    bool refused; /* a transition was refused: status 3 */
     struct cq_law *law;
     struct cq_db db;
 };
@@ -25,12 +25,13 @@ struct cq_refer {
  * only said. */
 void cq_refer_say(const struct cq_err *finding, void *context);
 
-/* The numbers named as operands, else those of a CSV on standard input, as moves. A number that
+/* The numbers named as operands, else those of a CSV on standard input, as transitions. A number that
  * the registry does not hold is no error here. Errors: in cli->err. */
-enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only, struct cq_moves *moves);
+enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only,
+                           struct cq_transitions *transitions);
 enum cq_code cq_refer_numbers(struct cq_refer *s, struct cq_numbers *numbers);
 
-/* Who acts, for the log of moves. Shape: buffer is used where there is no name. */
+/* Who acts, for the log of transitions. Shape: buffer is used where there is no name. */
 const char *cq_refer_actor(const struct cq_refer *s, char *buffer, size_t size);
 
 /* Prints referrals by number, as the registry stood at a moment.

@@ -27,7 +27,7 @@ static const struct {
 
 struct bundle {
     struct cq_refer *s;
-    struct cq_paper *paper;
+    struct cq_parties *parties;
     json_t *entries;
     json_t *seen; /* fullUrls of patients and organisations */
     bool failed;  /* no memory, or text that is not UTF-8 */
@@ -200,7 +200,7 @@ static enum cq_code find_organisation(struct bundle *b, const struct cq_referral
     if (code_text->len == 0)
         return CQ_OK;
     make_url(url, "Organization", code_text->ptr, code_text->len);
-    enum cq_code code = cq_paper_party(b->paper, r, code_text, &party, &b->s->cli->err);
+    enum cq_code code = cq_parties_read_facility(b->parties, r, code_text, &party, &b->s->cli->err);
     if (!code && is_new(b, url))
         add_organisation(b, url, &party);
     return code;
@@ -345,8 +345,8 @@ static enum cq_code add_referral(struct bundle *b, const struct cq_referral *r)
     make_url(u.task, "Task", number, sizeof number);
     make_url(u.coverage, "Coverage", number, sizeof number);
     make_url(u.patient, "Patient", iin, sizeof iin);
-    cq_paper_clear(b->paper);
-    enum cq_code code = cq_paper_patient(b->paper, r, &patient, &b->s->cli->err);
+    cq_parties_clear(b->parties);
+    enum cq_code code = cq_parties_read_patient(b->parties, r, &patient, &b->s->cli->err);
     if (!code && is_new(b, u.patient))
         add_patient(b, u.patient, &iin_text, &patient);
     if (!code)
@@ -371,7 +371,7 @@ static enum cq_code read_all(struct bundle *b, const struct cq_numbers *numbers)
     if (!code)
         code = cq_referral_reader_open(&reader, &b->s->db, cli->known_at, &cli->err);
     if (!code)
-        code = cq_paper_open(&b->paper, &b->s->db, &cli->err);
+        code = cq_parties_open(&b->parties, &b->s->db, &cli->err);
     for (size_t i = 0; i < numbers->count && !code; i++) {
         code = cq_referral_read(reader, numbers->list[i], &referral, &found, &cli->err);
         if (!code && found)
@@ -381,7 +381,7 @@ static enum cq_code read_all(struct bundle *b, const struct cq_numbers *numbers)
     }
     cq_db_rollback(&b->s->db);
     cq_referral_reader_close(reader);
-    cq_paper_close(b->paper);
+    cq_parties_close(b->parties);
     return code;
 }
 

@@ -114,19 +114,20 @@ static void put_end(struct cq_form *f, const struct cq_referral *r)
 
 /* --- the file --- */
 
-static enum cq_code put_form(struct cq_refer *s, struct cq_form *f, struct cq_paper *paper,
+static enum cq_code put_form(struct cq_refer *s, struct cq_form *f, struct cq_parties *parties,
                              const struct cq_referral *r)
 {
     struct cq_patient patient;
     struct cq_party from, to;
     char number[CQ_REFNO_LENGTH + 1] = "";
     struct cq_err *err = &s->cli->err;
-    cq_paper_clear(paper);
-    enum cq_code code = cq_paper_patient(paper, r, &patient, err);
+    cq_parties_clear(parties);
+    enum cq_code code = cq_parties_read_patient(parties, r, &patient, err);
     if (!code)
-        code = cq_paper_party(paper, r, &r->text[CQ_REFERRAL_FROM_FACILITY], &from, err);
+        code =
+            cq_parties_read_facility(parties, r, &r->text[CQ_REFERRAL_FROM_FACILITY], &from, err);
     if (!code)
-        code = cq_paper_party(paper, r, &r->text[CQ_REFERRAL_FACILITY], &to, err);
+        code = cq_parties_read_facility(parties, r, &r->text[CQ_REFERRAL_FACILITY], &to, err);
     if (code)
         return code;
     cq_refno_write(number, r->number);
@@ -172,18 +173,18 @@ static enum cq_code put_forms(struct cq_refer *s, struct cq_form *f,
 {
     struct cq_cli *cli = s->cli;
     struct cq_referral_reader *reader = NULL;
-    struct cq_paper *paper = NULL;
+    struct cq_parties *parties = NULL;
     struct cq_referral referral;
     bool found;
     enum cq_code code = cq_referral_reader_open(&reader, &s->db, cli->known_at, &cli->err);
     if (!code)
-        code = cq_paper_open(&paper, &s->db, &cli->err);
+        code = cq_parties_open(&parties, &s->db, &cli->err);
     for (size_t i = 0; i < numbers->count && !code; i++) {
         code = cq_db_begin_read(&s->db, &cli->err);
         if (!code)
             code = cq_referral_read(reader, numbers->list[i], &referral, &found, &cli->err);
         if (!code && found)
-            code = put_form(s, f, paper, &referral);
+            code = put_form(s, f, parties, &referral);
         else if (!code)
             cq_refer_tell_missing(s, numbers->list[i]);
         cq_db_rollback(&s->db);
@@ -191,7 +192,7 @@ static enum cq_code put_forms(struct cq_refer *s, struct cq_form *f,
             code = write_out(cli, &f->html);
     }
     cq_referral_reader_close(reader);
-    cq_paper_close(paper);
+    cq_parties_close(parties);
     return code;
 }
 

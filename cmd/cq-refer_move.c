@@ -1,4 +1,4 @@
-/* cq-refer accept, reject, admit, complete, cancel, expire: one transaction for all moves. */
+/* cq-refer accept, reject, admit, complete, cancel, expire: one transaction for all transitions. */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,35 +6,35 @@
 #include "cq/date.h"
 #include "cq/registry.h"
 
-/* What options say of every move; a row that says something itself is left as it is. */
-static bool add_options(struct cq_refer *s, struct cq_moves *moves)
+/* What options say of every transition; a row that says something itself is left as it is. */
+static bool add_options(struct cq_refer *s, struct cq_transitions *transitions)
 {
     bool consent = false;
-    if (s->given[CQ_ASK_CONSENT] &&
-        !cq_cli_yes_no(s->cli, "consent", s->given[CQ_ASK_CONSENT], &consent))
+    if (s->given[CQ_REQUEST_CONSENT] &&
+        !cq_cli_yes_no(s->cli, "consent", s->given[CQ_REQUEST_CONSENT], &consent))
         return false;
-    for (size_t i = 0; i < moves->count; i++) {
-        struct cq_move *move = &moves->list[i];
-        if (move->day == CQ_DAY_MIN)
-            move->day = s->on;
-        if (move->reason.len == 0 && s->reason)
-            move->reason = (struct cq_text){s->reason, strlen(s->reason)};
-        if (move->consent == CQ_UNKNOWN && s->given[CQ_ASK_CONSENT])
-            move->consent = consent ? CQ_YES : CQ_NO;
+    for (size_t i = 0; i < transitions->count; i++) {
+        struct cq_transition *transition = &transitions->list[i];
+        if (transition->day == CQ_DAY_MIN)
+            transition->day = s->on;
+        if (transition->reason.len == 0 && s->reason)
+            transition->reason = (struct cq_text){s->reason, strlen(s->reason)};
+        if (transition->consent == CQ_UNKNOWN && s->given[CQ_REQUEST_CONSENT])
+            transition->consent = consent ? CQ_YES : CQ_NO;
     }
     return true;
 }
 
 /* All that are overdue, as they stand inside the transaction. */
-static enum cq_code find_overdue(struct cq_refer *s, struct cq_moves *moves)
+static enum cq_code find_overdue(struct cq_refer *s, struct cq_transitions *transitions)
 {
     const struct cq_referral_filter filter = {.overdue_on = s->cli->as_of};
     struct cq_numbers numbers = {0};
     enum cq_code code = cq_referrals_find(&s->db, &filter, INT64_MAX, &numbers, &s->cli->err);
     for (size_t i = 0; i < numbers.count && !code; i++) {
-        const struct cq_move move = {
+        const struct cq_transition transition = {
             .number = numbers.list[i], .day = CQ_DAY_MIN, .consent = CQ_UNKNOWN};
-        if (cq_moves_add(moves, &move))
+        if (cq_transitions_add(transitions, &transition))
             code = cq_err_set(&s->cli->err, CQ_B_NOMEM, NULL);
     }
     cq_numbers_free(&numbers);
@@ -44,39 +44,39 @@ static enum cq_code find_overdue(struct cq_refer *s, struct cq_moves *moves)
 void cq_refer_move(struct cq_refer *s)
 {
     struct cq_cli *cli = s->cli;
-    struct cq_moves moves = {0};
-    struct cq_numbers moved = {0};
+    struct cq_transitions transitions = {0};
+    struct cq_numbers made = {0};
     char buffer[24], link[CQ_HASH_HEX + 1];
     int64_t events = 0;
     bool overdue = strcmp(s->action, "expire") == 0 && cli->operand_count == 0;
-    struct cq_moving how = {.action = s->action,
-                            .law = strcmp(s->action, "admit") == 0 ? s->law : NULL,
-                            .day = cli->as_of,
-                            .now = cli->now,
-                            .actor = cq_refer_actor(s, buffer, sizeof buffer),
-                            .despite = s->despite,
-                            .say = cq_refer_say,
-                            .context = s};
+    struct cq_transition_options options = {.action = s->action,
+                                            .law = strcmp(s->action, "admit") == 0 ? s->law : NULL,
+                                            .day = cli->as_of,
+                                            .now = cli->now,
+                                            .actor = cq_refer_actor(s, buffer, sizeof buffer),
+                                            .despite = s->despite,
+                                            .say = cq_refer_say,
+                                            .context = s};
     enum cq_code code = cq_cli_output(cli) < 0 ? cli->err.code : CQ_OK;
     if (!code && !overdue)
-        code = cq_refer_read(s, false, &moves);
+        code = cq_refer_read(s, false, &transitions);
     if (!code)
         code = cq_db_open(&s->db, cli->db, CQ_DB_WRITE, CQ_REFER_WAIT_MS, &cli->err);
     if (!code)
         code = cq_db_begin(&s->db, &cli->err);
     if (!code)
-        code = cq_run_known(&s->db, cli->known_at, &how.known_run, &cli->err);
+        code = cq_run_known(&s->db, cli->known_at, &options.known_run, &cli->err);
     if (!code && overdue)
-        code = find_overdue(s, &moves);
-    if (!code && !add_options(s, &moves))
+        code = find_overdue(s, &transitions);
+    if (!code && !add_options(s, &transitions))
         code = cli->err.code;
     if (!code)
         code = cq_referral_chain(&s->db, &events, link, &cli->err);
     if (!code)
-        code = cq_moves_write(&s->db, &moves, &how, &moved, &s->refused, &cli->err);
+        code = cq_transitions_write(&s->db, &transitions, &options, &made, &s->refused, &cli->err);
     if (!code)
-        code = cq_refer_commit(s, &moved, events);
+        code = cq_refer_commit(s, &made, events);
     cq_db_rollback(&s->db);
-    cq_numbers_free(&moved);
-    cq_moves_free(&moves);
+    cq_numbers_free(&made);
+    cq_transitions_free(&transitions);
 }

@@ -1,6 +1,6 @@
-/* Referrals: asked for, decided, frozen under a number, moved from state to state, found again.
+/* Referrals: asked for, decided, frozen under a number, made from state to state, found again.
  *
- * Issuing has two halves. A desk reads requests and decides them as a run left the registry; it
+ * Issuing has two halves. An intake reads requests and decides them as a run left the registry; it
  * only reads, however long its input takes. Its drafts are then written in one short transaction
  * that gives out the numbers. */
 #ifndef CQ_REFER_H
@@ -31,7 +31,7 @@ enum cq_state {
 extern const char *const cq_state_names[CQ_STATES + 1]; /* NULL at the end */
 
 /* The state that an action ("accept", "reject", "admit", "complete", "cancel", "expire") leads to,
- * -1 where that move is not allowed. */
+ * -1 where that transition is not allowed. */
 int cq_state_after(enum cq_state state, const char *action);
 
 /* States that some action leads out of, as bits 1 << state: such referrals are open. And those that
@@ -68,8 +68,8 @@ enum {
 };
 
 /* The rows it was decided from: hashes of each kind. */
-enum { CQ_SOURCES_PEOPLE, CQ_SOURCES_FACILITIES, CQ_SOURCES_RUNS, CQ_SOURCES_KINDS };
-#define CQ_SOURCES_BYTES 16
+enum { CQ_PROVENANCE_PEOPLE, CQ_PROVENANCE_FACILITIES, CQ_PROVENANCE_RUNS, CQ_PROVENANCE_KINDS };
+#define CQ_PROVENANCE_BYTES 16
 
 struct cq_referral {
     int64_t number; /* of cq_refno_make; 0 for a draft */
@@ -93,7 +93,7 @@ struct cq_referral {
     int64_t issued_at;                      /* milliseconds UTC */
     int32_t valid_until;                    /* last day */
     struct cq_text text[CQ_REFERRAL_TEXTS]; /* empty where not stated */
-    unsigned char sources[CQ_SOURCES_KINDS][CQ_SOURCES_BYTES];
+    unsigned char provenance[CQ_PROVENANCE_KINDS][CQ_PROVENANCE_BYTES];
 };
 
 extern const char *const cq_urgency_names[3]; /* NULL at the end */
@@ -145,41 +145,43 @@ enum cq_code cq_drafts_write(struct cq_db *db, const struct cq_drafts *drafts, i
                              void (*say)(const struct cq_err *finding, void *context),
                              void *context, struct cq_numbers *numbers, struct cq_err *err);
 
-/* --- moves --- */
+/* --- transitions --- */
 
-struct cq_move {
+struct cq_transition {
     int64_t number;
     int32_t day;           /* on which it happened; CQ_DAY_MIN for that of the batch */
     struct cq_text reason; /* empty where none is given */
-    int consent;           /* CQ_YES, CQ_NO, CQ_UNKNOWN: recorded with the move */
+    int consent;           /* CQ_YES, CQ_NO, CQ_UNKNOWN: recorded with the transition */
     long line;             /* for messages, 0 if none */
 };
 
 /* Moves that somebody asked for, in order. Zero-initialise before use. */
-struct cq_moves {
-    struct cq_move *list;
+struct cq_transitions {
+    struct cq_transition *list;
     size_t count, room;
     struct cq_drafts *texts; /* private */
 };
 
 /* Keeps a copy. Errors: CQ_B_NOMEM. */
-enum cq_code cq_moves_add(struct cq_moves *moves, const struct cq_move *move);
-void cq_moves_free(struct cq_moves *moves);
+enum cq_code cq_transitions_add(struct cq_transitions *transitions,
+                                const struct cq_transition *transition);
+void cq_transitions_free(struct cq_transitions *transitions);
 
 /* Reads the columns `number`*, `on`, `reason` and `consent` of a CSV; others mean nothing.
  * Shape: numbers_only leaves the last three unread. say is called for each row that cannot be
  * taken (bad rows, CQ_R_MISSING, CQ_R_NUMBER_FORM, CQ_R_NUMBER_CHECK, the codes of dates and
  * booleans). Errors: those of cq_csvin and cq_columns_map. */
-enum cq_code cq_moves_read(struct cq_moves *moves, bool numbers_only, int fd, const char *file,
-                           void (*say)(const struct cq_err *finding, void *context), void *context,
-                           struct cq_err *err);
+enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool numbers_only, int fd,
+                                 const char *file,
+                                 void (*say)(const struct cq_err *finding, void *context),
+                                 void *context, struct cq_err *err);
 
-/* What holds for all moves of a batch. */
-struct cq_moving {
+/* What holds for all transitions of a batch. */
+struct cq_transition_options {
     const char *action;       /* of cq_state_after */
     const struct cq_law *law; /* for "admit", else NULL */
     int64_t known_run;        /* "admit": the right is decided from this run on */
-    int32_t day;              /* of moves that name none */
+    int32_t day;              /* of transitions that name none */
     int64_t now;              /* milliseconds UTC */
     const char *actor;
     const char *despite; /* why admission goes on where the right has changed; NULL: refuse */
@@ -187,18 +189,18 @@ struct cq_moving {
     void *context;
 };
 
-/* Makes every legal move and tells the others. Shape: inside a writer's transaction; moved becomes
- * the numbers moved, in order; *refused becomes true where a move was refused.
+/* Makes every legal transition and tells the others. Shape: inside a writer's transaction; made becomes
+ * the numbers made, in order; *refused becomes true where a transition was refused.
  * Findings, with the number in place of a file: CQ_R_NO_REFERRAL, CQ_R_DATE_ORDER (a stated day
- * before that of the move before), and, refused: CQ_F_MOVE (out of turn; "expire" before the last
+ * before that of the transition before), and, refused: CQ_F_MOVE (out of turn; "expire" before the last
  * day has passed; "admit" under the condition of a consent that nobody recorded), CQ_F_CHANGED
  * ("admit": the right on that day is not what was frozen; detail: what differs).
  * Errors: those of cq_db_fail, CQ_B_NOMEM. */
-enum cq_code cq_moves_write(struct cq_db *db, const struct cq_moves *moves,
-                            const struct cq_moving *how, struct cq_numbers *moved, bool *refused,
-                            struct cq_err *err);
+enum cq_code cq_transitions_write(struct cq_db *db, const struct cq_transitions *transitions,
+                                  const struct cq_transition_options *options,
+                                  struct cq_numbers *made, bool *refused, struct cq_err *err);
 
-/* The end of the chain of moves: how many there are, and the last link, in hexadecimal.
+/* The end of the chain of transitions: how many there are, and the last link, in hexadecimal.
  * Errors: those of cq_db_fail. */
 enum cq_code cq_referral_chain(struct cq_db *db, int64_t *events, char link[CQ_HASH_HEX + 1],
                                struct cq_err *err);
@@ -229,7 +231,7 @@ void cq_referral_reader_close(struct cq_referral_reader *reader);
 enum cq_code cq_referral_read(struct cq_referral_reader *reader, int64_t number,
                               struct cq_referral *referral, bool *found, struct cq_err *err);
 
-/* --- what a paper says besides --- */
+/* --- people and facilities of a referral --- */
 
 struct cq_patient {
     struct cq_text last_name, first_name, middle_name;
@@ -245,20 +247,22 @@ struct cq_party {
     const char *owner;                 /* "" likewise */
 };
 
-struct cq_paper;
+struct cq_parties;
 
 /* Reads people and facilities as referrals saw them. Errors: those of cq_db_fail, CQ_B_NOMEM.
- * Owner: caller, cq_paper_close. */
-enum cq_code cq_paper_open(struct cq_paper **paper, struct cq_db *db, struct cq_err *err);
-void cq_paper_close(struct cq_paper *paper);
+ * Owner: caller, cq_parties_close. */
+enum cq_code cq_parties_open(struct cq_parties **parties, struct cq_db *db, struct cq_err *err);
+void cq_parties_close(struct cq_parties *parties);
 
 /* The person of a referral, as the row said that answered; a facility as known at its run.
- * Shape: texts are the paper's, until cq_paper_clear. Errors: those of cq_db_fail, CQ_B_NOMEM. */
-enum cq_code cq_paper_patient(struct cq_paper *paper, const struct cq_referral *referral,
-                              struct cq_patient *patient, struct cq_err *err);
-enum cq_code cq_paper_party(struct cq_paper *paper, const struct cq_referral *referral,
-                            const struct cq_text *code, struct cq_party *party, struct cq_err *err);
-void cq_paper_clear(struct cq_paper *paper);
+ * Shape: texts are the parties's, until cq_parties_clear. Errors: those of cq_db_fail, CQ_B_NOMEM. */
+enum cq_code cq_parties_read_patient(struct cq_parties *parties, const struct cq_referral *referral,
+                                     struct cq_patient *patient, struct cq_err *err);
+enum cq_code cq_parties_read_facility(struct cq_parties *parties,
+                                      const struct cq_referral *referral,
+                                      const struct cq_text *code, struct cq_party *party,
+                                      struct cq_err *err);
+void cq_parties_clear(struct cq_parties *parties);
 
 /* --- verifying --- */
 
@@ -305,57 +309,57 @@ struct cq_verify {
 enum cq_code cq_referrals_verify(struct cq_db *db, struct cq_verify *verify,
                                  const struct cq_numbers *numbers, struct cq_err *err);
 
-/* --- the desk: requests as rows --- */
+/* --- the intake: requests as rows --- */
 
-/* Columns of a request. Those before CQ_ASK_AS_OF are options of cq-refer, too. */
+/* Columns of a request. Those before CQ_REQUEST_AS_OF are options of cq-refer, too. */
 enum {
-    CQ_ASK_IIN,
-    CQ_ASK_SERVICE,
-    CQ_ASK_PROFILE,
-    CQ_ASK_DESTINATION,
-    CQ_ASK_FACILITY,
-    CQ_ASK_DIAGNOSIS,
-    CQ_ASK_INDICATION,
-    CQ_ASK_URGENCY,
-    CQ_ASK_FROM_FACILITY,
-    CQ_ASK_REFERRER,
-    CQ_ASK_PLANNED_ON,
-    CQ_ASK_BUREAU_CODE,
-    CQ_ASK_MEASURE,
-    CQ_ASK_CONSENT,
-    CQ_ASK_PAID,
-    CQ_ASK_AS_OF,
-    CQ_ASK_INDICATED,
-    CQ_ASK_PACKAGE,
-    CQ_ASK_DUTY_INJURY,
-    CQ_ASK_COLUMNS
+    CQ_REQUEST_IIN,
+    CQ_REQUEST_SERVICE,
+    CQ_REQUEST_PROFILE,
+    CQ_REQUEST_DESTINATION,
+    CQ_REQUEST_FACILITY,
+    CQ_REQUEST_DIAGNOSIS,
+    CQ_REQUEST_INDICATION,
+    CQ_REQUEST_URGENCY,
+    CQ_REQUEST_FROM_FACILITY,
+    CQ_REQUEST_REFERRER,
+    CQ_REQUEST_PLANNED_ON,
+    CQ_REQUEST_BUREAU_CODE,
+    CQ_REQUEST_MEASURE,
+    CQ_REQUEST_CONSENT,
+    CQ_REQUEST_PAID,
+    CQ_REQUEST_AS_OF,
+    CQ_REQUEST_INDICATED,
+    CQ_REQUEST_PACKAGE,
+    CQ_REQUEST_DUTY_INJURY,
+    CQ_REQUEST_COLUMNS
 };
 
-extern const struct cq_column cq_ask_columns[CQ_ASK_COLUMNS];
+extern const struct cq_column cq_request_columns[CQ_REQUEST_COLUMNS];
 
 /* Reads one cell of a request: cq_column_parse, and CQ_R_ICD for a diagnosis that is no ICD-10
  * code (a letter, two digits, and perhaps a dot with one or two more). */
-enum cq_code cq_ask_parse(int column, const struct cq_text *field, struct cq_value *value,
-                          struct cq_str *scratch);
+enum cq_code cq_request_parse(int column, const struct cq_text *field, struct cq_value *value,
+                              struct cq_str *scratch);
 
-struct cq_desk_setup {
+struct cq_intake_options {
     const struct cq_law *law;
     int64_t known_run; /* of cq_run_known */
     int32_t as_of;     /* the day of rows that name none */
-    /* What empty cells mean, "" for nothing; judged by cq_ask_parse before. */
-    struct cq_text defaults[CQ_ASK_COLUMNS];
+    /* What empty cells mean, "" for nothing; judged by cq_request_parse before. */
+    struct cq_text defaults[CQ_REQUEST_COLUMNS];
     /* Called for each finding: warnings, and what a row is refused for. */
     void (*say)(const struct cq_err *finding, void *context);
     void *context;
 };
 
-struct cq_desk;
+struct cq_intake;
 
-/* Opens a desk. Shape: setup and what it points to outlive it.
- * Errors: those of cq_people_open. Owner: caller, cq_desk_close. */
-enum cq_code cq_desk_open(struct cq_desk **desk, struct cq_db *db,
-                          const struct cq_desk_setup *setup, struct cq_err *err);
-void cq_desk_close(struct cq_desk *desk);
+/* Opens an intake. Shape: options and what it points to outlive it.
+ * Errors: those of cq_people_open. Owner: caller, cq_intake_close. */
+enum cq_code cq_intake_open(struct cq_intake **intake, struct cq_db *db,
+                            const struct cq_intake_options *options, struct cq_err *err);
+void cq_intake_close(struct cq_intake *intake);
 
 /* Decides one request and keeps a draft of it if it is entitled. Shape: one field a column, ""
  * for the default; file NULL and line 0 where there is none.
@@ -365,16 +369,16 @@ void cq_desk_close(struct cq_desk *desk);
  * who refers, and from_facility is none of those), CQ_R_FACILITY (the facility named cannot serve),
  * CQ_R_VALUE (a measure where none belongs), CQ_W_TURNS_18, CQ_W_NO_CARD, CQ_W_INCOMPLETE.
  * Errors: those of cq_db_fail, CQ_B_NOMEM. */
-enum cq_code cq_desk_take(struct cq_desk *desk, const struct cq_text *fields, const char *file,
-                          long line, struct cq_err *err);
+enum cq_code cq_intake_add(struct cq_intake *intake, const struct cq_text *fields, const char *file,
+                           long line, struct cq_err *err);
 
 /* Takes every row of a CSV. Shape: no transaction is open, and none is left; none is held either
  * while input is waited for.
  * Findings: as above, bad rows, CQ_W_COLUMN. Columns that cq-eligible adds and that mean nothing
- * here are passed over in silence. Errors: those of cq_csvin, cq_columns_map and cq_desk_take. */
-enum cq_code cq_desk_read(struct cq_desk *desk, int fd, const char *file, struct cq_err *err);
+ * here are passed over in silence. Errors: those of cq_csvin, cq_columns_map and cq_intake_add. */
+enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, struct cq_err *err);
 
-/* What was taken. Owner: the desk. */
-const struct cq_drafts *cq_desk_drafts(const struct cq_desk *desk);
+/* What was taken. Owner: the intake. */
+const struct cq_drafts *cq_intake_drafts(const struct cq_intake *intake);
 
 #endif

@@ -154,9 +154,10 @@ static void read_row(sqlite3_stmt *s, struct cq_referral *r)
         .issued_at = sqlite3_column_int64(s, CQ_RC_ISSUED_AT),
         .valid_until = sqlite3_column_int(s, CQ_RC_VALID_UNTIL),
     };
-    for (int i = 0; i < CQ_SOURCES_KINDS; i++)
-        if (sqlite3_column_bytes(s, CQ_RC_SOURCES + i) == CQ_SOURCES_BYTES)
-            memcpy(r->sources[i], sqlite3_column_blob(s, CQ_RC_SOURCES + i), CQ_SOURCES_BYTES);
+    for (int i = 0; i < CQ_PROVENANCE_KINDS; i++)
+        if (sqlite3_column_bytes(s, CQ_RC_PROVENANCE + i) == CQ_PROVENANCE_BYTES)
+            memcpy(r->provenance[i], sqlite3_column_blob(s, CQ_RC_PROVENANCE + i),
+                   CQ_PROVENANCE_BYTES);
 }
 
 void cq_referral_reader_lenient(struct cq_referral_reader *reader)

@@ -1,4 +1,4 @@
-/* What the parts of the desk tell each other. */
+/* What the parts of the intake tell each other. */
 #ifndef CQ_REFER_DESK_H
 #define CQ_REFER_DESK_H
 
@@ -9,19 +9,19 @@
 
 #define CQ_CHOICES_MAX 32
 
-struct cq_desk_facility {
+struct cq_intake_facility {
     char *code;
     int32_t kato;
     int owner;
 };
 
-struct cq_desk {
+struct cq_intake {
     struct cq_db *db;
-    const struct cq_desk_setup *setup;
+    const struct cq_intake_options *options;
     struct cq_people *people;
-    struct cq_sources *sources;
+    struct cq_provenance *provenance;
     sqlite3_stmt *card;
-    struct cq_desk_facility *facilities; /* in byte order of the codes */
+    struct cq_intake_facility *facilities; /* in byte order of the codes */
     size_t facility_count;
     struct cq_drafts *drafts;
     struct cq_str scratch; /* texts of the row that had to be rewritten */
@@ -31,43 +31,44 @@ struct cq_desk {
 };
 
 /* A request that was decided. */
-struct cq_desk_case {
+struct cq_case {
     struct cq_request request;
-    const struct cq_value *values; /* CQ_ASK_COLUMNS of them */
+    const struct cq_value *values; /* CQ_REQUEST_COLUMNS of them */
     const struct cq_answer *answer;
     struct cq_choice choices[CQ_CHOICES_MAX];
     size_t choice_count;
 };
 
 /* Tells a finding of the row at hand. Shape: column -1 for none, detail NULL for none. */
-void cq_desk_find(struct cq_desk *desk, enum cq_code code, int column, const char *detail);
+void cq_intake_report(struct cq_intake *intake, enum cq_code code, int column, const char *detail);
 
 /* --- refer_places.c --- */
 
-enum cq_code cq_desk_read_facilities(struct cq_desk *desk, struct cq_err *err);
-const struct cq_desk_facility *cq_desk_facility(const struct cq_desk *desk,
-                                                const struct cq_text *code);
+enum cq_code cq_intake_read_facilities(struct cq_intake *intake, struct cq_err *err);
+const struct cq_intake_facility *cq_intake_facility(const struct cq_intake *intake,
+                                                    const struct cq_text *code);
 
 /* Where the person may be sent: the facility named, else the nearest. False where the one named
  * cannot do it, which is told. */
-bool cq_desk_choose(struct cq_desk *desk, struct cq_desk_case *c);
+bool cq_intake_choose(struct cq_intake *intake, struct cq_case *c);
 
 /* Appends what the bodies' organisations lack, where a person is treated elsewhere for that:
  * "service:no_specialist;residence:no_organisation". Errors: CQ_B_NOMEM. */
-enum cq_code cq_desk_fallback(struct cq_desk *desk, const struct cq_desk_case *c,
-                              struct cq_str *out);
+enum cq_code cq_intake_fallback(struct cq_intake *intake, const struct cq_case *c,
+                                struct cq_str *out);
 
 /* Warns where a person without an outpatient card is sent to an organisation of the bodies.
  * Errors: those of cq_db_fail. */
-enum cq_code cq_desk_card(struct cq_desk *desk, const struct cq_desk_case *c, struct cq_err *err);
+enum cq_code cq_intake_check_card(struct cq_intake *intake, const struct cq_case *c,
+                                  struct cq_err *err);
 
 /* --- refer_asks.c --- */
 
 /* Whether the law lets this request be issued as it is; what stands against it is told, and so is
  * what is still to be recorded. */
-bool cq_desk_allows(struct cq_desk *desk, const struct cq_desk_case *c);
+bool cq_intake_check_conditions(struct cq_intake *intake, const struct cq_case *c);
 
 /* Whether a list joined by ';' holds a word. */
-bool cq_desk_lists(struct cq_text list, const char *word);
+bool cq_intake_lists(struct cq_text list, const char *word);
 
 #endif

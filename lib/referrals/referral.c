@@ -1,4 +1,4 @@
-/* Referrals: their states and moves, and the drafts that wait to be written. Deciding stands in
+/* Referrals: their states and transitions, and the drafts that wait to be written. Deciding stands in
  * refer_desk.c, the registry in refer_write.c and refer_find.c. */
 #include "referral_private.h"
 
@@ -14,7 +14,7 @@ const char *const cq_state_names[CQ_STATES + 1] = {
 const char *const cq_urgency_names[3] = {"planned", "emergency", NULL};
 const char *const cq_measure_names[4] = {"consultation", "training", "psycho_correction", NULL};
 
-/* Every move there is. Source: interface section 4. */
+/* Every transition there is. Source: interface section 4. */
 static const struct {
     const char *action;
     enum cq_state from, to;
@@ -25,11 +25,11 @@ static const struct {
     {"expire", CQ_ISSUED, CQ_EXPIRED},   {"expire", CQ_ACCEPTED, CQ_EXPIRED},
 };
 
-enum { MOVES = sizeof legal / sizeof *legal };
+enum { TRANSITIONS = sizeof legal / sizeof *legal };
 
 int cq_state_after(enum cq_state state, const char *action)
 {
-    for (size_t i = 0; i < MOVES; i++)
+    for (size_t i = 0; i < TRANSITIONS; i++)
         if (legal[i].from == state && strcmp(legal[i].action, action) == 0)
             return (int)legal[i].to;
     return -1;
@@ -38,7 +38,7 @@ int cq_state_after(enum cq_state state, const char *action)
 unsigned cq_states_open(void)
 {
     unsigned open = 0;
-    for (size_t i = 0; i < MOVES; i++)
+    for (size_t i = 0; i < TRANSITIONS; i++)
         open |= 1u << legal[i].from;
     return open;
 }
@@ -46,7 +46,7 @@ unsigned cq_states_open(void)
 unsigned cq_states_before(const char *action)
 {
     unsigned before = 0;
-    for (size_t i = 0; i < MOVES; i++)
+    for (size_t i = 0; i < TRANSITIONS; i++)
         if (strcmp(legal[i].action, action) == 0)
             before |= 1u << legal[i].from;
     return before;
@@ -143,30 +143,32 @@ enum cq_code cq_drafts_choose(struct cq_drafts *drafts, const struct cq_choice *
     return CQ_OK;
 }
 
-enum cq_code cq_moves_add(struct cq_moves *moves, const struct cq_move *move)
+enum cq_code cq_transitions_add(struct cq_transitions *transitions,
+                                const struct cq_transition *transition)
 {
-    if (!moves->texts && !(moves->texts = cq_drafts_new()))
+    if (!transitions->texts && !(transitions->texts = cq_drafts_new()))
         return CQ_B_NOMEM;
-    if (moves->count == moves->room) {
-        size_t room = moves->room ? moves->room * 2 : 64;
-        struct cq_move *list = realloc(moves->list, room * sizeof *list);
+    if (transitions->count == transitions->room) {
+        size_t room = transitions->room ? transitions->room * 2 : 64;
+        struct cq_transition *list = realloc(transitions->list, room * sizeof *list);
         if (!list)
             return CQ_B_NOMEM;
-        moves->list = list;
-        moves->room = room;
+        transitions->list = list;
+        transitions->room = room;
     }
-    struct cq_move copy = *move;
-    if (copy.reason.len && !(copy.reason.ptr = cq_drafts_keep(moves->texts, &move->reason)))
+    struct cq_transition copy = *transition;
+    if (copy.reason.len &&
+        !(copy.reason.ptr = cq_drafts_keep(transitions->texts, &transition->reason)))
         return CQ_B_NOMEM;
-    moves->list[moves->count++] = copy;
+    transitions->list[transitions->count++] = copy;
     return CQ_OK;
 }
 
-void cq_moves_free(struct cq_moves *moves)
+void cq_transitions_free(struct cq_transitions *transitions)
 {
-    free(moves->list);
-    cq_drafts_free(moves->texts);
-    *moves = (struct cq_moves){0};
+    free(transitions->list);
+    cq_drafts_free(transitions->texts);
+    *transitions = (struct cq_transitions){0};
 }
 
 enum cq_code cq_numbers_add(struct cq_numbers *numbers, int64_t number)

@@ -5,7 +5,7 @@
 #include "cq/hash.h"
 #include "cq/refer.h"
 
-_Static_assert(CQ_STATES < 255, "the moves of a referral fit into the low bits of their ids");
+_Static_assert(CQ_STATES < 255, "the transitions of a referral fit into the low bits of their ids");
 
 /* Columns of the table as they are written and read; texts in the order of CQ_REFERRAL_*. All from
  * CQ_RC_IIN on are frozen, and all but the last are under the seal. */
@@ -33,8 +33,8 @@ enum {
     CQ_RC_ISSUED_AT,
     CQ_RC_VALID_UNTIL,
     CQ_RC_TEXT,
-    CQ_RC_SOURCES = CQ_RC_TEXT + CQ_REFERRAL_TEXTS,
-    CQ_RC_SEAL = CQ_RC_SOURCES + CQ_SOURCES_KINDS,
+    CQ_RC_PROVENANCE = CQ_RC_TEXT + CQ_REFERRAL_TEXTS,
+    CQ_RC_SEAL = CQ_RC_PROVENANCE + CQ_PROVENANCE_KINDS,
     CQ_RC_COUNT
 };
 #define CQ_RC_AFTER_STATUS                                                                         \
@@ -123,18 +123,18 @@ void cq_chain_abandon(struct cq_chain *chain);
 
 /* --- the rows decided from --- */
 
-struct cq_sources;
+struct cq_provenance;
 
 /* Opens them as a run left them. Errors: those of cq_db_fail, CQ_B_NOMEM.
- * Owner: caller, cq_sources_close. */
-enum cq_code cq_sources_open(struct cq_sources **sources, struct cq_db *db, int64_t run,
-                             struct cq_err *err);
-void cq_sources_close(struct cq_sources *sources);
+ * Owner: caller, cq_provenance_close. */
+enum cq_code cq_provenance_open(struct cq_provenance **provenance, struct cq_db *db, int64_t run,
+                                struct cq_err *err);
+void cq_provenance_close(struct cq_provenance *provenance);
 
 /* The hashes for a person. Errors: those of cq_db_fail. */
-enum cq_code cq_sources_of(struct cq_sources *sources, int64_t iin,
-                           unsigned char hashes[CQ_SOURCES_KINDS][CQ_SOURCES_BYTES],
-                           struct cq_err *err);
+enum cq_code cq_provenance_read(struct cq_provenance *provenance, int64_t iin,
+                                unsigned char hashes[CQ_PROVENANCE_KINDS][CQ_PROVENANCE_BYTES],
+                                struct cq_err *err);
 
 /* --- free days --- */
 
@@ -169,7 +169,7 @@ struct cq_draft {
     size_t choice, choices; /* among those of the drafts */
 };
 
-/* Texts lie in blocks that never move, so that drafts can point at them. */
+/* Texts lie in blocks that never transition, so that drafts can point at them. */
 struct cq_draft_block {
     struct cq_draft_block *before;
     size_t used, size;

@@ -84,9 +84,9 @@ void cq_referral_cells(const struct cq_referral *r, struct cq_stored *cells)
         cells[numbers[i].column] = cq_stored_number(numbers[i].value, numbers[i].present);
     for (int i = 0; i < CQ_REFERRAL_TEXTS; i++)
         cells[CQ_RC_TEXT + i] = cq_stored_text(&r->text[i]);
-    for (int i = 0; i < CQ_SOURCES_KINDS; i++)
-        cells[CQ_RC_SOURCES + i] =
-            (struct cq_stored){CQ_STORED_BYTES, 0, {(const char *)r->sources[i], CQ_SOURCES_BYTES}};
+    for (int i = 0; i < CQ_PROVENANCE_KINDS; i++)
+        cells[CQ_RC_PROVENANCE + i] = (struct cq_stored){
+            CQ_STORED_BYTES, 0, {(const char *)r->provenance[i], CQ_PROVENANCE_BYTES}};
     cells[CQ_RC_SEAL] = cq_stored_number(0, false);
 }
 

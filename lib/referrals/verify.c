@@ -75,7 +75,7 @@ struct verifying {
     sqlite3_stmt *row, *events;
     struct cq_referral_reader *reader;
     struct cq_people *people; /* of the run at hand */
-    struct cq_sources *sources;
+    struct cq_provenance *provenance;
     struct cq_str words;
 };
 
@@ -112,15 +112,15 @@ static enum cq_code check_row(struct verifying *v, int64_t number, struct cq_err
     return code ? code : cq_verify_events(v->db, v->events, &facts, &v->findings, err);
 }
 
-static enum cq_code check_sources(struct verifying *v, const struct cq_referral *r,
-                                  struct cq_err *err)
+static enum cq_code check_provenance(struct verifying *v, const struct cq_referral *r,
+                                     struct cq_err *err)
 {
     static const enum cq_verified kinds[] = {CQ_VERIFIED_PEOPLE, CQ_VERIFIED_FACILITIES,
                                              CQ_VERIFIED_RUNS};
-    unsigned char now[CQ_SOURCES_KINDS][CQ_SOURCES_BYTES];
-    enum cq_code code = cq_sources_of(v->sources, r->iin, now, err);
-    for (int i = 0; i < CQ_SOURCES_KINDS && !code; i++)
-        if (memcmp(now[i], r->sources[i], CQ_SOURCES_BYTES) != 0)
+    unsigned char now[CQ_PROVENANCE_KINDS][CQ_PROVENANCE_BYTES];
+    enum cq_code code = cq_provenance_read(v->provenance, r->iin, now, err);
+    for (int i = 0; i < CQ_PROVENANCE_KINDS && !code; i++)
+        if (memcmp(now[i], r->provenance[i], CQ_PROVENANCE_BYTES) != 0)
             code = cq_findings_add(&v->findings, r->number, kinds[i], NULL);
     return code;
 }
@@ -226,7 +226,7 @@ static enum cq_code check_one(struct verifying *v, int64_t number, struct cq_err
     v->verify->referrals++;
     if (!cq_referral_in_range(&r))
         return CQ_OK; /* its seal is broken, which was told */
-    code = check_sources(v, &r, err);
+    code = check_provenance(v, &r, err);
     return code ? code : check_decision(v, &r, err);
 }
 
@@ -295,11 +295,11 @@ static enum cq_code go_to_run(struct verifying *v, int64_t run, struct cq_err *e
 {
     if (v->people)
         cq_people_close(v->people);
-    cq_sources_close(v->sources);
+    cq_provenance_close(v->provenance);
     v->people = NULL;
-    v->sources = NULL;
+    v->provenance = NULL;
     enum cq_code code = cq_people_open(&v->people, v->db, v->verify->law, run, err);
-    return code ? code : cq_sources_open(&v->sources, v->db, run, err);
+    return code ? code : cq_provenance_open(&v->provenance, v->db, run, err);
 }
 
 static enum cq_code prepare(struct verifying *v, struct cq_err *err)
@@ -323,7 +323,7 @@ static void finish(struct verifying *v)
     cq_referral_reader_close(v->reader);
     if (v->people)
         cq_people_close(v->people);
-    cq_sources_close(v->sources);
+    cq_provenance_close(v->provenance);
     cq_str_free(&v->words);
     cq_str_free(&v->findings.texts);
     free(v->findings.list);

@@ -1,4 +1,4 @@
-/* Verifying the moves: the events of one referral, and the chain that holds those of all. */
+/* Verifying the transitions: the events of one referral, and the chain that holds those of all. */
 #include "verify.h"
 
 #include <stdio.h>

@@ -188,8 +188,8 @@ static enum cq_code insert(struct writing *w, const struct cq_referral *r, struc
     cq_referral_seal(cells, seal);
     for (int i = 0; i < CQ_RC_SEAL; i++)
         cq_stored_bind(w->insert, i + 1, &cells[i]);
-    for (int i = CQ_RC_SOURCES; i < CQ_RC_SEAL; i++)
-        sqlite3_bind_blob(w->insert, i + 1, cells[i].bytes.ptr, CQ_SOURCES_BYTES, SQLITE_STATIC);
+    for (int i = CQ_RC_PROVENANCE; i < CQ_RC_SEAL; i++)
+        sqlite3_bind_blob(w->insert, i + 1, cells[i].bytes.ptr, CQ_PROVENANCE_BYTES, SQLITE_STATIC);
     sqlite3_bind_blob(w->insert, CQ_RC_SEAL + 1, seal, CQ_HASH_BYTES, SQLITE_STATIC);
     enum cq_code code = cq_db_run(w->db, w->insert, err);
     return code ? code : cq_chain_add(&w->chain, &event, seal, err);

@@ -257,7 +257,7 @@ static void test_everything_is_read_as_written(void **state)
     r.consent = CQ_NO;
     r.measure = 2;
     r.version = 99;
-    memcpy(r.sources[CQ_SOURCES_RUNS], "0123456789abcdef", CQ_SOURCES_BYTES);
+    memcpy(r.provenance[CQ_PROVENANCE_RUNS], "0123456789abcdef", CQ_PROVENANCE_BYTES);
     r.urgency = 1;
     r.planned_on = cq_date_make(2026, 3, 9);
     r.agency = 2;
@@ -288,7 +288,7 @@ static void test_everything_is_read_as_written(void **state)
     assert_int_equal(back.measure, 2);
     assert_int_equal(back.version, 99);
     assert_int_equal(back.expected_on, r.planned_on);
-    assert_memory_equal(back.sources, r.sources, sizeof r.sources);
+    assert_memory_equal(back.provenance, r.provenance, sizeof r.provenance);
     assert_int_equal(back.urgency, 1);
     assert_int_equal(back.planned_on, r.planned_on);
     assert_int_equal(back.category, r.category);

@@ -133,20 +133,20 @@ static void test_random_lives(void **state)
     assert_int_equal(cq_db_begin(db, NULL), CQ_OK);
     for (int i = 0; i < MOVES; i++) {
         unsigned which = any(REFERRALS), action = any(6);
-        struct cq_moving how = {.action = actions[action],
-                                .day = cq_date_make(2026, 5, 1),
-                                .now = now + i,
-                                .actor = "tester",
-                                .say = say};
-        struct cq_move move = {
+        struct cq_transition_options how = {.action = actions[action],
+                                            .day = cq_date_make(2026, 5, 1),
+                                            .now = now + i,
+                                            .actor = "tester",
+                                            .say = say};
+        struct cq_transition move = {
             .number = numbers.list[which], .day = CQ_DAY_MIN, .consent = CQ_UNKNOWN};
-        struct cq_moves moves = {0};
+        struct cq_transitions moves = {0};
         struct cq_numbers moved = {0};
         bool refused = false;
         int next = table[states[which]][action];
-        assert_int_equal(cq_moves_add(&moves, &move), CQ_OK);
+        assert_int_equal(cq_transitions_add(&moves, &move), CQ_OK);
         last_finding = CQ_OK;
-        assert_int_equal(cq_moves_write(db, &moves, &how, &moved, &refused, NULL), CQ_OK);
+        assert_int_equal(cq_transitions_write(db, &moves, &how, &moved, &refused, NULL), CQ_OK);
         assert_int_equal(refused, next < 0);
         assert_int_equal(moved.count, next < 0 ? 0 : 1);
         assert_int_equal(last_finding, next < 0 ? CQ_F_MOVE : CQ_OK);
@@ -154,7 +154,7 @@ static void test_random_lives(void **state)
             states[which] = next;
             made++;
         }
-        cq_moves_free(&moves);
+        cq_transitions_free(&moves);
         cq_numbers_free(&moved);
     }
     assert_int_equal(cq_db_commit(db, NULL), CQ_OK);
