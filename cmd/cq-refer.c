@@ -283,7 +283,7 @@ static void issue(struct cq_refer *s)
 {
     struct cq_cli *cli = s->cli;
     struct cq_intake_options setup = {
-        .law = s->law, .as_of = cli->as_of, .say = cq_refer_say, .context = s};
+        .law = s->law, .as_of = cli->as_of, .report = cq_refer_say, .context = s};
     struct cq_intake *intake = NULL;
     struct cq_numbers numbers = {0};
     /* An output that cannot be opened is found out before anything is issued. */

@@ -3,7 +3,11 @@
 #define CQ_REFER_CMD_H
 
 #include "cli.h"
-#include "cq/refer.h"
+#include "cq/issue.h"
+#include "cq/transition.h"
+#include "cq/verify.h"
+#include "referrals/parties.h"
+#include "referrals/states.h"
 
 /* How long locks are waited for: others may issue many referrals before us. */
 enum { CQ_REFER_WAIT_MS = 30000 };

@@ -55,7 +55,7 @@ void cq_refer_move(struct cq_refer *s)
                                             .now = cli->now,
                                             .actor = cq_refer_actor(s, buffer, sizeof buffer),
                                             .despite = s->despite,
-                                            .say = cq_refer_say,
+                                            .report = cq_refer_say,
                                             .context = s};
     enum cq_code code = cq_cli_output(cli) < 0 ? cli->err.code : CQ_OK;
     if (!code && !overdue)

@@ -1,35 +1,20 @@
-/* What the law asks of a referral beside the decision: who may make it, conditions, and what is to
- * be recorded. Which words a decision holds is the law tables' business. */
-#include "issue.h"
+/* The conditions of the law beside the decision: who may refer, what is to be granted, and what is
+ * to be recorded. Which words a decision has is the law tables' business. */
+#include "referrals/conditions.h"
 
 #include <string.h>
 
+#include "cq/list.h"
 #include "cq/lists.h"
-
-bool cq_intake_lists(struct cq_text list, const char *word)
-{
-    size_t len = strlen(word);
-    while (list.len >= len) {
-        const char *end = memchr(list.ptr, ';', list.len);
-        size_t part = end ? (size_t)(end - list.ptr) : list.len;
-        if (part == len && memcmp(list.ptr, word, len) == 0)
-            return true;
-        if (!end)
-            break;
-        list.ptr += part + 1;
-        list.len -= part + 1;
-    }
-    return false;
-}
+#include "referrals/places.h"
 
 static bool has_reason(const struct cq_case *c, const char *word)
 {
-    const char *reasons = c->answer->decision.reasons;
-    return cq_intake_lists((struct cq_text){reasons, strlen(reasons)}, word);
+    return cq_text_has(cq_text_of(c->answer->decision.reasons), ';', word);
 }
 
 /* R78:13, O61:8: the decision says who refers; the law's table says whose facility that is. Where
- * the right stands under that condition, who refers must be stated. */
+ * the right is under that condition, who refers must be stated. */
 static bool check_referrer(struct cq_intake *intake, const struct cq_case *c)
 {
     const char *referral = c->answer->decision.referral;
@@ -78,7 +63,7 @@ static bool check_measure(struct cq_intake *intake, const struct cq_case *c)
     return false;
 }
 
-static void incomplete(struct cq_intake *intake, int column, const char *basis)
+static void report_incomplete(struct cq_intake *intake, int column, const char *basis)
 {
     cq_intake_report(intake, CQ_W_INCOMPLETE, column, basis);
 }
@@ -89,15 +74,15 @@ static void warn_incomplete(struct cq_intake *intake, const struct cq_case *c)
                     cq_facts_get(c->answer->facts, CQ_FACT_INDICATED) == CQ_YES;
     if (c->request.service == CQ_SERVICE_PSYCHOLOGICAL_REHABILITATION &&
         !c->values[CQ_REQUEST_MEASURE].present)
-        incomplete(intake, CQ_REQUEST_MEASURE, "O61:10");
+        report_incomplete(intake, CQ_REQUEST_MEASURE, "O61:10");
     if (has_reason(c, "consent") && !c->values[CQ_REQUEST_CONSENT].present)
-        incomplete(intake, CQ_REQUEST_CONSENT, "HC:166.2");
+        report_incomplete(intake, CQ_REQUEST_CONSENT, "HC:166.2");
     const struct cq_referrer *who =
         cq_law_referrer(intake->options->law, c->answer->decision.referral);
     if (who && *who->owner && !c->values[CQ_REQUEST_FROM_FACILITY].present)
-        incomplete(intake, CQ_REQUEST_FROM_FACILITY, who->basis);
+        report_incomplete(intake, CQ_REQUEST_FROM_FACILITY, who->basis);
     if (fallback && !c->values[CQ_REQUEST_INDICATION].present)
-        incomplete(intake, CQ_REQUEST_INDICATION, "R78:4.2");
+        report_incomplete(intake, CQ_REQUEST_INDICATION, "R78:4.2");
 }
 
 bool cq_intake_check_conditions(struct cq_intake *intake, const struct cq_case *c)

@@ -1,40 +1,34 @@
-/* The intake: a request is decided and, if it is entitled, kept as a draft. Rows of a CSV stand in
- * refer_rows.c, the registry's side in refer_write.c. */
-#include "issue.h"
+/* The intake: a request is decided and, if it is entitled, kept as a draft. */
+#include "cq/issue.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "cq/date.h"
 #include "cq/kato.h"
+#include "cq/list.h"
 #include "cq/receipt.h"
-
-/* --- one request --- */
-
-void cq_intake_report(struct cq_intake *intake, enum cq_code code, int column, const char *detail)
-{
-    struct cq_err finding = {0};
-    if (detail)
-        cq_err_record(&finding, code, "%s", detail);
-    else
-        cq_err_record(&finding, code, NULL);
-    cq_err_at(&finding, intake->file, intake->line,
-              column >= 0 ? cq_request_columns[column].name : NULL);
-    intake->options->say(&finding, intake->options->context);
-}
+#include "referrals/case.h"
+#include "referrals/conditions.h"
+#include "referrals/drafts.h"
+#include "referrals/places.h"
+#include "referrals/provenance.h"
 
 /* "undetermined: missing_facts: insured;place": codes only. */
 static enum cq_code refuse(struct cq_intake *intake, const struct cq_decision *decision)
 {
     struct cq_str *why = &intake->words;
+    enum cq_code code = CQ_OK;
     cq_str_clear(why);
-    enum cq_code code = cq_str_adds(why, decision->outcome);
-    if (!code && decision->reasons[0])
-        code = cq_str_addf(why, ": %s", decision->reasons);
-    if (!code && decision->missing) {
-        code = cq_str_adds(why, ": ");
-        if (!code)
-            code = cq_decision_missing(decision->missing, why);
+    cq_str_puts(why, decision->outcome);
+    if (decision->reasons[0])
+        cq_str_printf(why, ": %s", decision->reasons);
+    if (decision->missing) {
+        cq_str_puts(why, ": ");
+        code = cq_decision_missing(decision->missing, why);
     }
+    if (!code)
+        code = why->failed;
     if (!code)
         cq_intake_report(intake, CQ_R_NOT_ENTITLED, -1, why->ptr);
     return code;
@@ -66,11 +60,6 @@ static int region_of(const struct cq_intake *intake, const struct cq_answer *ans
         if (places[i] != 0)
             return cq_kato_region(places[i]);
     return 0;
-}
-
-static struct cq_text text_of(const char *string)
-{
-    return (struct cq_text){string, strlen(string)};
 }
 
 static void copy_request(struct cq_referral *r, const struct cq_value *values)
@@ -109,21 +98,21 @@ static void copy_decision(struct cq_intake *intake, struct cq_referral *r,
     r->version = answer->version;
     r->facts = answer->facts;
     r->run = intake->options->known_run;
-    r->text[CQ_REFERRAL_OUTCOME] = text_of(d->outcome);
-    r->text[CQ_REFERRAL_PROVIDER] = text_of(d->provider);
-    r->text[CQ_REFERRAL_PAYER] = text_of(d->payer);
-    r->text[CQ_REFERRAL_REFERRAL] = text_of(d->referral);
-    r->text[CQ_REFERRAL_BASIS] = text_of(d->basis);
-    r->text[CQ_REFERRAL_REASONS] = text_of(d->reasons);
-    r->text[CQ_REFERRAL_CERTAINTY] = text_of(d->certainty);
-    r->text[CQ_REFERRAL_DOCUMENTS] = text_of(d->documents);
-    r->text[CQ_REFERRAL_LAW] = text_of(intake->options->law->fingerprint);
-    r->text[CQ_REFERRAL_ENGINE] = text_of(CQ_VERSION);
+    r->text[CQ_REFERRAL_OUTCOME] = cq_text_of(d->outcome);
+    r->text[CQ_REFERRAL_PROVIDER] = cq_text_of(d->provider);
+    r->text[CQ_REFERRAL_PAYER] = cq_text_of(d->payer);
+    r->text[CQ_REFERRAL_REFERRAL] = cq_text_of(d->referral);
+    r->text[CQ_REFERRAL_BASIS] = cq_text_of(d->basis);
+    r->text[CQ_REFERRAL_REASONS] = cq_text_of(d->reasons);
+    r->text[CQ_REFERRAL_CERTAINTY] = cq_text_of(d->certainty);
+    r->text[CQ_REFERRAL_DOCUMENTS] = cq_text_of(d->documents);
+    r->text[CQ_REFERRAL_LAW] = cq_text_of(intake->options->law->fingerprint);
+    r->text[CQ_REFERRAL_ENGINE] = cq_text_of(CQ_VERSION);
     if (r->text[CQ_REFERRAL_FACILITY].len == 0)
-        r->text[CQ_REFERRAL_FACILITY] = text_of(answer->facility);
+        r->text[CQ_REFERRAL_FACILITY] = cq_text_of(answer->facility);
 }
 
-/* Texts that are put together for one referral: rules, gaps, what was lacking, the receipt. */
+/* Texts that are composed for one referral: rules, gaps, what is missing nearby, the receipt. */
 static enum cq_code add_texts(struct cq_intake *intake, const struct cq_case *c,
                               struct cq_referral *r)
 {
@@ -139,20 +128,21 @@ static enum cq_code add_texts(struct cq_intake *intake, const struct cq_case *c,
     if (!code)
         code = cq_decision_gaps(law, d->gaps, words);
     ends[1] = words->len;
-    if (!code)
-        code = cq_intake_fallback(intake, c, words);
+    cq_intake_fallback(intake, c, words);
     ends[2] = words->len;
     if (!code)
         code = cq_receipt_write(law, c->request.day, intake->options->known_run, c->answer->facts,
                                 d, words);
     ends[3] = words->len;
+    if (!code)
+        code = words->failed;
     for (int i = 0; i < 4 && !code; start = ends[i++])
         r->text[texts[i]] = (struct cq_text){words->ptr + start, ends[i] - start};
     return code;
 }
 
-/* Keeps a draft of what was asked for and answered. */
-static enum cq_code keep(struct cq_intake *intake, const struct cq_case *c, struct cq_err *err)
+/* Adds a draft of what was requested and decided. */
+static enum cq_code add_draft(struct cq_intake *intake, const struct cq_case *c, struct cq_err *err)
 {
     const struct cq_request *request = &c->request;
     struct cq_referral r = {
@@ -177,11 +167,11 @@ static enum cq_code keep(struct cq_intake *intake, const struct cq_case *c, stru
     if (!code)
         code = cq_drafts_add(intake->drafts, &r, region, intake->line);
     for (size_t i = 0; i < c->choice_count && !code; i++)
-        code = cq_drafts_choose(intake->drafts, &c->choices[i]);
+        code = cq_drafts_add_choice(intake->drafts, &c->choices[i]);
     return code ? cq_err_set(err, code, NULL) : CQ_OK;
 }
 
-/* The cells of a request, each finding told. Returns whether all are right. */
+/* Reads the cells of a request and reports each finding. Returns whether all are right. */
 static bool read_values(struct cq_intake *intake, const struct cq_text *fields,
                         struct cq_value *values, enum cq_code *code)
 {
@@ -203,8 +193,8 @@ static bool read_values(struct cq_intake *intake, const struct cq_text *fields,
     return good && !*code;
 }
 
-/* What one cell cannot tell. */
-static bool check(struct cq_intake *intake, const struct cq_value *values, int32_t day)
+/* Checks what needs more than one cell. */
+static bool check_values(struct cq_intake *intake, const struct cq_value *values, int32_t day)
 {
     bool good = true;
     if (values[CQ_REQUEST_PLANNED_ON].present && values[CQ_REQUEST_PLANNED_ON].number < day) {
@@ -251,7 +241,7 @@ enum cq_code cq_intake_add(struct cq_intake *intake, const struct cq_text *field
         return code ? cq_err_set(err, code, NULL) : CQ_OK;
     int32_t day = values[CQ_REQUEST_AS_OF].present ? (int32_t)values[CQ_REQUEST_AS_OF].number
                                                    : intake->options->as_of;
-    if (!check(intake, values, day))
+    if (!check_values(intake, values, day))
         return CQ_OK;
     struct cq_case c = {
         .request = request_of(values, day), .values = values, .answer = &answers[0]};
@@ -267,7 +257,7 @@ enum cq_code cq_intake_add(struct cq_intake *intake, const struct cq_text *field
         return CQ_OK;
     warn_of_age(intake, &answers[0], day, &values[CQ_REQUEST_PLANNED_ON]);
     code = cq_intake_check_card(intake, &c, err);
-    return code ? code : keep(intake, &c, err);
+    return code ? code : add_draft(intake, &c, err);
 }
 
 enum cq_code cq_intake_open(struct cq_intake **result, struct cq_db *db,

@@ -1,17 +1,17 @@
-/* The parties of a referral: who the person is and what the facilities are called. */
-#include "referral_private.h"
+/* The parties of a referral, as it saw them: who the person is and what the facilities are called. */
+#include "referrals/parties.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "cq/date.h"
 #include "cq/facts.h"
 #include "cq/lists.h"
+#include "referrals/texts.h"
 
 struct cq_parties {
     struct cq_db *db;
     sqlite3_stmt *person, *facility;
-    struct cq_drafts *texts;
+    struct cq_texts *texts;
 };
 
 enum cq_code cq_parties_open(struct cq_parties **result, struct cq_db *db, struct cq_err *err)
@@ -28,7 +28,7 @@ enum cq_code cq_parties_open(struct cq_parties **result, struct cq_db *db, struc
     if (!parties)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     parties->db = db;
-    parties->texts = cq_drafts_new();
+    parties->texts = cq_texts_new();
     enum cq_code code = parties->texts ? cq_db_prepare(db, &parties->person, person, err)
                                        : cq_err_set(err, CQ_B_NOMEM, NULL);
     if (!code)
@@ -46,30 +46,30 @@ void cq_parties_close(struct cq_parties *parties)
         return;
     sqlite3_finalize(parties->person);
     sqlite3_finalize(parties->facility);
-    cq_drafts_free(parties->texts);
+    cq_texts_free(parties->texts);
     free(parties);
 }
 
 void cq_parties_clear(struct cq_parties *parties)
 {
-    if (parties->texts->block)
-        parties->texts->block->used = 0;
+    cq_texts_clear(parties->texts);
 }
 
-static bool keep(struct cq_parties *parties, sqlite3_stmt *stmt, int column, struct cq_text *text)
+static bool copy_text(struct cq_parties *parties, sqlite3_stmt *stmt, int column,
+                      struct cq_text *text)
 {
     const struct cq_text read = {(const char *)sqlite3_column_text(stmt, column),
                                  (size_t)sqlite3_column_bytes(stmt, column)};
     *text = (struct cq_text){"", 0};
     if (!read.ptr)
         return true;
-    const char *copy = cq_drafts_keep(parties->texts, &read);
+    const char *copy = cq_texts_copy(parties->texts, &read);
     if (copy)
         *text = (struct cq_text){copy, read.len};
     return copy;
 }
 
-static int whole(sqlite3_stmt *stmt, int column, int null)
+static int read_int(sqlite3_stmt *stmt, int column, int null)
 {
     return sqlite3_column_type(stmt, column) == SQLITE_NULL ? null
                                                             : sqlite3_column_int(stmt, column);
@@ -81,7 +81,7 @@ enum cq_code cq_parties_read_patient(struct cq_parties *parties, const struct cq
     sqlite3_stmt *s = parties->person;
     struct cq_text *const names[] = {&patient->last_name, &patient->first_name,
                                      &patient->middle_name};
-    bool row = false, kept = true;
+    bool row = false, copied = true;
     *patient = (struct cq_patient){.last_name = {"", 0},
                                    .first_name = {"", 0},
                                    .middle_name = {"", 0},
@@ -91,13 +91,13 @@ enum cq_code cq_parties_read_patient(struct cq_parties *parties, const struct cq
     enum cq_code code = cq_db_step(parties->db, s, &row, err);
     if (!code && row) {
         for (int i = 0; i < 3; i++)
-            kept = kept && keep(parties, s, i, names[i]);
+            copied = copied && copy_text(parties, s, i, names[i]);
         patient->birth = sqlite3_column_int(s, 3);
-        patient->sex = whole(s, 4, CQ_UNKNOWN);
-        patient->residence = whole(s, 5, 0);
+        patient->sex = read_int(s, 4, CQ_UNKNOWN);
+        patient->residence = read_int(s, 5, 0);
     }
     sqlite3_reset(s);
-    return kept ? code : cq_err_set(err, CQ_B_NOMEM, NULL);
+    return copied ? code : cq_err_set(err, CQ_B_NOMEM, NULL);
 }
 
 enum cq_code cq_parties_read_facility(struct cq_parties *parties,
@@ -106,7 +106,7 @@ enum cq_code cq_parties_read_facility(struct cq_parties *parties,
                                       struct cq_err *err)
 {
     sqlite3_stmt *s = parties->facility;
-    bool row = false, kept = true;
+    bool row = false, copied = true;
     *party = (struct cq_party){.code = *code_text, .owner = ""};
     for (int i = 0; i < CQ_LANGUAGES; i++)
         party->name[i] = (struct cq_text){"", 0};
@@ -117,11 +117,11 @@ enum cq_code cq_parties_read_facility(struct cq_parties *parties,
     enum cq_code code = cq_db_step(parties->db, s, &row, err);
     if (!code && row) {
         for (int i = 0; i < CQ_LANGUAGES; i++)
-            kept = kept && keep(parties, s, i, &party->name[i]);
+            copied = copied && copy_text(parties, s, i, &party->name[i]);
         party->kato = sqlite3_column_int(s, 3);
         const char *owner = cq_owner_name(sqlite3_column_int(s, 4));
         party->owner = owner ? owner : "";
     }
     sqlite3_reset(s);
-    return kept ? code : cq_err_set(err, CQ_B_NOMEM, NULL);
+    return copied ? code : cq_err_set(err, CQ_B_NOMEM, NULL);
 }

@@ -1,9 +1,10 @@
-/* Places of a referral: who refers and where to, what was lacking nearby, who keeps the card. */
-#include "issue.h"
+/* The places of a case: facilities by code, where to, what is missing nearby, the card. */
+#include "referrals/places.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cq/registry.h"
 #include "people/person_private.h"
 
@@ -19,14 +20,11 @@ static enum cq_code add_facility(struct cq_intake *intake, sqlite3_stmt *stmt, s
         return CQ_B_NOMEM;
     if (last && strcmp(last->code, code) == 0)
         return CQ_OK;
-    if (intake->facility_count == *room) {
-        size_t more = *room ? *room * 2 : 64;
-        struct cq_intake_facility *list = realloc(intake->facilities, more * sizeof *list);
-        if (!list)
-            return CQ_B_NOMEM;
-        intake->facilities = list;
-        *room = more;
-    }
+    struct cq_intake_facility *list =
+        cq_grow(intake->facilities, intake->facility_count + 1, room, sizeof *list);
+    if (!list)
+        return CQ_B_NOMEM;
+    intake->facilities = list;
     struct cq_intake_facility *facility = &intake->facilities[intake->facility_count];
     facility->code = malloc(len + 1);
     if (!facility->code)
@@ -82,7 +80,7 @@ const struct cq_intake_facility *cq_intake_facility(const struct cq_intake *inta
 
 /* --- where to --- */
 
-/* What is looked for: the provider's facilities, for the service on its day. */
+/* The search: facilities of an owner, for the service on its day. */
 static struct cq_wanted wanted_of(const struct cq_intake *intake, const struct cq_case *c,
                                   int owner)
 {
@@ -133,39 +131,34 @@ bool cq_intake_choose(struct cq_intake *intake, struct cq_case *c)
     return true;
 }
 
-/* --- what was lacking --- */
+/* --- what is missing nearby --- */
 
-static enum cq_code add_lacks(const char *place, unsigned lacks, struct cq_str *out, size_t start)
+static void write_lacks(const char *place, unsigned lacks, struct cq_str *out, size_t start)
 {
     static const char *const words[] = {"no_organisation", "no_department", "no_specialist",
                                         "no_equipment"};
-    enum cq_code code = CQ_OK;
-    for (unsigned i = 0; i < sizeof words / sizeof *words && !code; i++)
+    for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
         if (lacks >> i & 1)
-            code = cq_str_addf(out, "%s%s:%s", out->len > start ? ";" : "", place, words[i]);
-    return code;
+            cq_str_printf(out, "%s%s:%s", out->len > start ? ";" : "", place, words[i]);
 }
 
-enum cq_code cq_intake_fallback(struct cq_intake *intake, const struct cq_case *c,
-                                struct cq_str *out)
+void cq_intake_fallback(struct cq_intake *intake, const struct cq_case *c, struct cq_str *out)
 {
     size_t start = out->len;
     int mvd = intake->people->own.mvd;
     if (cq_facts_get(c->answer->facts, CQ_FACT_PLACE) != CQ_PLACE_ABSENT ||
         owner_of(intake, c) == mvd)
-        return CQ_OK;
+        return;
     struct cq_wanted wanted = wanted_of(intake, c, mvd);
     struct cq_facilities *facilities = intake->people->facilities;
-    enum cq_code code = CQ_OK;
-    if (c->answer->service_place)
-        code = add_lacks("service",
-                         cq_facilities_lacking(facilities, &wanted, c->answer->service_place), out,
-                         start);
-    if (!code && c->answer->residence)
-        code = add_lacks("residence",
-                         cq_facilities_lacking(facilities, &wanted, c->answer->residence), out,
-                         start);
-    return code;
+    const struct {
+        const char *name;
+        int32_t kato;
+    } places[] = {{"service", c->answer->service_place}, {"residence", c->answer->residence}};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (places[i].kato)
+            write_lacks(places[i].name, cq_facilities_lacking(facilities, &wanted, places[i].kato),
+                        out, start);
 }
 
 /* --- the card --- */

@@ -1,12 +1,13 @@
-/* The rows that a decision was made from, as hashes: whoever alters one afterwards is noticed,
+/* The rows that a decision was made from, as hashes: a row that is altered afterwards is noticed,
  * even where the decision would stay the same. Columns that later runs may set are left out, and
- * so are cells without a value, with the name of each column hashed before its cell. */
-#include "referral_private.h"
+ * so are cells without a value; the name of each column is hashed before its cell. */
+#include "referrals/provenance.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "cq/registry.h"
+#include "referrals/seal.h"
 
 enum { COLUMNS_MAX = 48 };
 
@@ -50,7 +51,7 @@ static enum cq_code open_rows(struct cq_provenance *s, struct rows *rows, const 
     return CQ_OK;
 }
 
-/* Hashes every row of a statement; the sponsors they name are noted. */
+/* Hashes every row of a statement; collects the sponsors that they name. */
 static enum cq_code hash_rows(struct cq_provenance *s, struct rows *rows, struct cq_hash *hash,
                               int64_t *sponsors, int most, int *found, struct cq_err *err)
 {
@@ -84,14 +85,14 @@ static enum cq_code hash_group(struct cq_provenance *s, struct rows *rows, int64
     return hash_rows(s, rows, hash, sponsors, most, found, err);
 }
 
-static void done(struct cq_hash *hash, unsigned char out[CQ_PROVENANCE_BYTES])
+static void finish_hash(struct cq_hash *hash, unsigned char out[CQ_PROVENANCE_BYTES])
 {
     unsigned char whole[CQ_HASH_BYTES];
     cq_hash_done(hash, whole);
     memcpy(out, whole, CQ_PROVENANCE_BYTES);
 }
 
-/* A table that every decision of the run rests on. */
+/* Hashes a table that every decision of the run depends on. */
 static enum cq_code hash_table(struct cq_provenance *s, const char *sql,
                                unsigned char out[CQ_PROVENANCE_BYTES], struct cq_err *err)
 {
@@ -103,7 +104,7 @@ static enum cq_code hash_table(struct cq_provenance *s, const char *sql,
     if (!code)
         code = hash_rows(s, &rows, &hash, NULL, 0, &none, err);
     sqlite3_finalize(rows.stmt);
-    done(&hash, out);
+    finish_hash(&hash, out);
     return code;
 }
 
@@ -158,7 +159,7 @@ enum cq_code cq_provenance_read(struct cq_provenance *s, int64_t iin,
         code = hash_group(s, &s->insurance, iin, &hash, NULL, 0, &none, err);
     if (!code)
         code = hash_group(s, &s->presidential, iin, &hash, NULL, 0, &none, err);
-    done(&hash, hashes[CQ_PROVENANCE_PEOPLE]);
+    finish_hash(&hash, hashes[CQ_PROVENANCE_PEOPLE]);
     memcpy(hashes[CQ_PROVENANCE_FACILITIES], s->facilities, CQ_PROVENANCE_BYTES);
     memcpy(hashes[CQ_PROVENANCE_RUNS], s->runs, CQ_PROVENANCE_BYTES);
     return code;

@@ -1,11 +1,19 @@
-/* Moves of referrals from state to state. Which there are stands in refer.c; here each is checked
- * against the referral as it is, made with its event, or refused. Admission asks again whether the
- * person still has the right that was frozen. */
-#include "issue.h"
+/* Transitions of referrals from state to state: each is checked against the referral as it is, and
+ * made with its event or refused. Admission checks whether the person still has the right that was
+ * frozen. */
+#include "cq/transition.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "cq/date.h"
+#include "cq/facts.h"
+#include "cq/list.h"
+#include "cq/person.h"
 #include "cq/refno.h"
+#include "referrals/chain.h"
+#include "referrals/find.h"
+#include "referrals/states.h"
 
 struct job {
     struct cq_db *db;
@@ -41,7 +49,7 @@ static enum cq_code prepare(struct job *m, struct cq_err *err)
     return code;
 }
 
-static void finish(struct job *m)
+static void close_job(struct job *m)
 {
     cq_referral_reader_close(m->reader);
     if (m->people)
@@ -53,8 +61,8 @@ static void finish(struct job *m)
     cq_str_free(&m->differs);
 }
 
-static void tell(const struct job *m, enum cq_code code, const struct cq_transition *transition,
-                 const char *column, const char *detail)
+static void report(const struct job *m, enum cq_code code, const struct cq_transition *transition,
+                   const char *column, const char *detail)
 {
     struct cq_err finding = {0};
     char number[CQ_REFNO_LENGTH + 1] = "";
@@ -64,18 +72,16 @@ static void tell(const struct job *m, enum cq_code code, const struct cq_transit
     else
         cq_err_record(&finding, code, NULL);
     cq_err_at(&finding, number, 0, column);
-    m->options->say(&finding, m->options->context);
+    m->options->report(&finding, m->options->context);
 }
 
 /* --- admission --- */
 
-static enum cq_code compare(struct cq_str *out, const char *name, const struct cq_text *then,
-                            const char *now)
+static void compare(struct cq_str *out, const char *name, struct cq_text then, const char *now)
 {
-    if (then->len == strlen(now) && memcmp(then->ptr, now, then->len) == 0)
-        return CQ_OK;
-    return cq_str_addf(out, "%s%s: %.*s > %s", out->len ? "; " : "", name, (int)then->len,
-                       then->ptr, now);
+    if (!cq_text_is(then, now))
+        cq_str_printf(out, "%s%s: %.*s > %s", out->len ? "; " : "", name, (int)then.len, then.ptr,
+                      now);
 }
 
 /* What of the right is on the day of admission not as it was frozen. */
@@ -95,19 +101,13 @@ static enum cq_code compare_right(struct job *m, const struct cq_referral *r, in
     if (code)
         return code;
     const struct cq_decision *d = &answers[0].decision;
-    const char *category = cq_fact_value_name(CQ_FACT_CATEGORY, r->category);
-    const struct cq_text then = {category, strlen(category)};
-    code = compare(&m->differs, "category", &then,
-                   cq_fact_value_name(CQ_FACT_CATEGORY, answers[0].category));
-    if (!code)
-        code = compare(&m->differs, "outcome", &r->text[CQ_REFERRAL_OUTCOME], d->outcome);
-    if (!code)
-        code = compare(&m->differs, "reasons", &r->text[CQ_REFERRAL_REASONS], d->reasons);
-    if (!code)
-        code = compare(&m->differs, "provider", &r->text[CQ_REFERRAL_PROVIDER], d->provider);
-    if (!code)
-        code = compare(&m->differs, "payer", &r->text[CQ_REFERRAL_PAYER], d->payer);
-    return code ? cq_err_set(err, code, NULL) : CQ_OK;
+    compare(&m->differs, "category", cq_text_of(cq_fact_value_name(CQ_FACT_CATEGORY, r->category)),
+            cq_fact_value_name(CQ_FACT_CATEGORY, answers[0].category));
+    compare(&m->differs, "outcome", r->text[CQ_REFERRAL_OUTCOME], d->outcome);
+    compare(&m->differs, "reasons", r->text[CQ_REFERRAL_REASONS], d->reasons);
+    compare(&m->differs, "provider", r->text[CQ_REFERRAL_PROVIDER], d->provider);
+    compare(&m->differs, "payer", r->text[CQ_REFERRAL_PAYER], d->payer);
+    return m->differs.failed ? cq_err_set(err, m->differs.failed, NULL) : CQ_OK;
 }
 
 /* Whether consent was recorded, where the right stands under that condition. */
@@ -115,7 +115,7 @@ static enum cq_code find_consent(struct job *m, const struct cq_transition *tran
                                  const struct cq_referral *r, bool *consented, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
-    *consented = !cq_intake_lists(r->text[CQ_REFERRAL_REASONS], "consent") ||
+    *consented = !cq_text_has(r->text[CQ_REFERRAL_REASONS], ';', "consent") ||
                  transition->consent == CQ_YES ||
                  (r->consent == CQ_YES && transition->consent != CQ_NO);
     if (!*consented && transition->consent == CQ_UNKNOWN) {
@@ -132,20 +132,20 @@ static enum cq_code check_admission(struct job *m, const struct cq_transition *t
 {
     enum cq_code code = find_consent(m, transition, r, good, err);
     if (!code && !*good)
-        tell(m, CQ_F_MOVE, transition, NULL, "consent");
+        report(m, CQ_F_MOVE, transition, NULL, "consent");
     if (code || !*good)
         return code;
     code = compare_right(m, r, day, err);
     if (!code && m->differs.len > 0) {
         *good = m->options->despite;
-        tell(m, CQ_F_CHANGED, transition, NULL, m->differs.ptr);
+        report(m, CQ_F_CHANGED, transition, NULL, m->differs.ptr);
     }
     return code;
 }
 
 /* --- one transition --- */
 
-/* Whether this referral may make the transition; the reasons against it are told. */
+/* Whether this referral may make the transition; reports the reasons against it. */
 static enum cq_code check(struct job *m, const struct cq_transition *transition,
                           const struct cq_referral *r, int32_t day, bool *good, struct cq_err *err)
 {
@@ -154,26 +154,21 @@ static enum cq_code check(struct job *m, const struct cq_transition *transition,
     *good = false;
     cq_str_clear(&m->differs);
     if (cq_state_after(r->status, options->action) < 0) {
-        size_t len = 0;
-        const char *const parts[] = {options->action, ", ", cq_state_names[r->status]};
-        for (int i = 0; i < 3; i++) {
-            size_t more = strlen(parts[i]);
-            memcpy(detail + len, parts[i], more + 1);
-            len += more;
-        }
-        tell(m, CQ_F_MOVE, transition, NULL, detail);
+        snprintf(detail, sizeof detail, "%s, %s", options->action, cq_state_names[r->status]);
+        report(m, CQ_F_MOVE, transition, NULL, detail);
         return CQ_OK;
     }
-    if (strcmp(options->action, "expire") == 0 && day <= r->valid_until) {
-        tell(m, CQ_F_MOVE, transition, NULL, "expire, valid_until");
+    if (cq_action_needs_overdue(options->action) && day <= r->valid_until) {
+        report(m, CQ_F_MOVE, transition, NULL, "expire, valid_until");
         return CQ_OK;
     }
     *good = true;
     return m->people ? check_admission(m, transition, r, day, good, err) : CQ_OK;
 }
 
-static enum cq_code make(struct job *m, const struct cq_transition *transition,
-                         const struct cq_referral *r, int32_t day, bool *made, struct cq_err *err)
+static enum cq_code make_transition(struct job *m, const struct cq_transition *transition,
+                                    const struct cq_referral *r, int32_t day, bool *made,
+                                    struct cq_err *err)
 {
     const struct cq_transition_options *options = m->options;
     unsigned char seal[CQ_HASH_BYTES] = {0};
@@ -191,26 +186,26 @@ static enum cq_code make(struct job *m, const struct cq_transition *transition,
     memcpy(seal, sqlite3_column_blob(m->last, 3), CQ_HASH_BYTES);
     sqlite3_reset(m->last);
     if (!*made) {
-        tell(m, CQ_R_DATE_ORDER, transition, "on", NULL);
+        report(m, CQ_R_DATE_ORDER, transition, "on", NULL);
         return CQ_OK;
     }
     struct cq_event event = {.id = last + 1,
                              .at = options->now > at ? options->now : at,
                              .day = day,
                              .status = cq_state_after(r->status, options->action),
-                             .actor = {options->actor, strlen(options->actor)},
+                             .actor = cq_text_of(options->actor),
                              .reason = transition->reason,
                              .consent = transition->consent,
                              .differs = {m->differs.ptr, m->differs.len}};
     if (m->differs.len > 0 && options->despite)
-        event.despite = (struct cq_text){options->despite, strlen(options->despite)};
+        event.despite = cq_text_of(options->despite);
     code = cq_chain_add(&m->chain, &event, seal, err);
     sqlite3_bind_int64(m->set, 1, transition->number);
     sqlite3_bind_int(m->set, 2, event.status);
     return code ? code : cq_db_run(m->db, m->set, err);
 }
 
-static enum cq_code transition_one(struct job *m, const struct cq_transition *transition,
+static enum cq_code run_transition(struct job *m, const struct cq_transition *transition,
                                    struct cq_numbers *made, bool *refused, struct cq_err *err)
 {
     int32_t day = transition->day == CQ_DAY_MIN ? m->options->day : transition->day;
@@ -220,14 +215,14 @@ static enum cq_code transition_one(struct job *m, const struct cq_transition *tr
     if (code)
         return code;
     if (!found) {
-        tell(m, CQ_R_NO_REFERRAL, transition, NULL, NULL);
+        report(m, CQ_R_NO_REFERRAL, transition, NULL, NULL);
         return CQ_OK;
     }
     code = check(m, transition, &r, day, &good, err);
     if (!code && !good)
         *refused = true;
     if (!code && good)
-        code = make(m, transition, &r, day, &good, err);
+        code = make_transition(m, transition, &r, day, &good, err);
     if (!code && good && cq_numbers_add(made, transition->number))
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
     return code;
@@ -240,9 +235,9 @@ enum cq_code cq_transitions_write(struct cq_db *db, const struct cq_transitions 
     struct job m = {.db = db, .options = options};
     enum cq_code code = prepare(&m, err);
     for (size_t i = 0; i < transitions->count && !code; i++)
-        code = transition_one(&m, &transitions->list[i], made, refused, err);
+        code = run_transition(&m, &transitions->list[i], made, refused, err);
     if (!code)
         code = cq_chain_close(&m.chain, err);
-    finish(&m);
+    close_job(&m);
     return code;
 }

@@ -9,7 +9,7 @@
 #include "cq/iin.h"
 #include "cq/kato.h"
 #include "cq/lawcheck.h"
-#include "cq/refer.h"
+#include "cq/verify.h"
 #include "cq/registry.h"
 
 const struct cq_check cq_counted_checks[CQ_COUNTED] = {

@@ -9,7 +9,11 @@
 #include <string.h>
 #include "cq/date.h"
 #include "cq/facts.h"
-#include "cq/refer.h"
+#include "cq/issue.h"
+#include "cq/transition.h"
+#include "cq/verify.h"
+#include "referrals/drafts.h"
+#include "referrals/states.h"
 #include "cq/refno.h"
 
 static const int64_t iin = 850315100006;

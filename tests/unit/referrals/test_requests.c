@@ -7,7 +7,11 @@
 
 #include <string.h>
 #include "cq/facts.h"
-#include "cq/refer.h"
+#include "cq/issue.h"
+#include "cq/transition.h"
+#include "cq/verify.h"
+#include "referrals/drafts.h"
+#include "referrals/states.h"
 
 static void test_moves(void **state)
 {

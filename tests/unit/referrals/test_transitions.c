@@ -11,7 +11,11 @@
 #include "cq/date.h"
 #include "cq/facts.h"
 #include "cq/law.h"
-#include "cq/refer.h"
+#include "cq/issue.h"
+#include "cq/transition.h"
+#include "cq/verify.h"
+#include "referrals/drafts.h"
+#include "referrals/states.h"
 
 enum { REFERRALS = 300, MOVES = 4000, BOOKINGS = 600, CAPACITY = 3, DAYS = 400 };
 
@@ -137,7 +141,7 @@ static void test_random_lives(void **state)
                                             .day = cq_date_make(2026, 5, 1),
                                             .now = now + i,
                                             .actor = "tester",
-                                            .say = say};
+                                            .report = say};
         struct cq_transition move = {
             .number = numbers.list[which], .day = CQ_DAY_MIN, .consent = CQ_UNKNOWN};
         struct cq_transitions moves = {0};
@@ -192,7 +196,7 @@ static void test_random_days(void **state)
             assert_int_equal(cq_drafts_add(drafts, &r, 71, 0), CQ_OK);
             for (int c = 0; c < 2; c++) {
                 const struct cq_choice choice = {names[c], CAPACITY, false};
-                assert_int_equal(cq_drafts_choose(drafts, &choice), CQ_OK);
+                assert_int_equal(cq_drafts_add_choice(drafts, &choice), CQ_OK);
                 for (best[c] = from; booked[c][best[c]] >= CAPACITY; best[c]++)
                     continue;
             }
@@ -227,7 +231,7 @@ static void test_a_day_comes_free_again(void **state)
         const struct cq_choice choice = {"BED", 1, false};
         bool found;
         cq_drafts_add(drafts, &r, 71, 0);
-        cq_drafts_choose(drafts, &choice);
+        cq_drafts_add_choice(drafts, &choice);
         struct cq_numbers numbers = write_all(db, drafts);
         assert_int_equal(cq_referral_reader_open(&reader, db, INT64_MAX, NULL), CQ_OK);
         assert_int_equal(cq_referral_read(reader, numbers.list[0], &back, &found, NULL), CQ_OK);
@@ -251,7 +255,7 @@ static void test_no_room_at_all(void **state)
     const struct cq_choice choice = {"CLOSED", 0, false};
     bool found;
     cq_drafts_add(drafts, &r, 71, 0);
-    cq_drafts_choose(drafts, &choice);
+    cq_drafts_add_choice(drafts, &choice);
     last_finding = CQ_OK;
     struct cq_numbers numbers = write_all(db, drafts);
     assert_int_equal(last_finding, CQ_W_FULL);
