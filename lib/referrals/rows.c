@@ -22,18 +22,18 @@ static const char *const columns[] = {
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
-static void put_texts(struct cq_out *out, const struct cq_referral *r, const int *which,
+static void write_texts(struct cq_out *out, const struct cq_referral *r, const int *which,
                         size_t count)
 {
     for (size_t i = 0; i < count; i++)
         cq_out_text(out, r->text[which[i]].ptr, r->text[which[i]].len);
 }
-#define PUT_TEXTS(out, r, ...)                                                                   \
-    put_texts(out, r, (const int[]){__VA_ARGS__},                                                \
+#define WRITE_TEXTS(out, r, ...)                                                                   \
+    write_texts(out, r, (const int[]){__VA_ARGS__},                                                \
                 sizeof((const int[]){__VA_ARGS__}) / sizeof(int))
 
 /* One row, in the order of columns. */
-static enum cq_code put_row(struct cq_out *out, const struct cq_law *law,
+static enum cq_code write_row(struct cq_out *out, const struct cq_law *law,
                               const struct cq_referral *r, struct cq_err *err)
 {
     const struct cq_agency *agency = cq_law_agency_number(law, r->agency);
@@ -42,26 +42,26 @@ static enum cq_code put_row(struct cq_out *out, const struct cq_law *law,
     cq_out_string(out, cq_state_names[r->status]);
     cq_out_text(out, iin, cq_iin_write(iin, r->iin));
     cq_out_string(out, cq_fact_value_name(CQ_FACT_SERVICE, r->service));
-    PUT_TEXTS(out, r, CQ_REFERRAL_PROFILE);
+    WRITE_TEXTS(out, r, CQ_REFERRAL_PROFILE);
     cq_out_string(out, cq_fact_value_name(CQ_FACT_DESTINATION, r->destination));
-    PUT_TEXTS(out, r, CQ_REFERRAL_PROVIDER, CQ_REFERRAL_FACILITY, CQ_REFERRAL_PAYER,
+    WRITE_TEXTS(out, r, CQ_REFERRAL_PROVIDER, CQ_REFERRAL_FACILITY, CQ_REFERRAL_PAYER,
                 CQ_REFERRAL_REFERRAL, CQ_REFERRAL_BASIS, CQ_REFERRAL_RULE, CQ_REFERRAL_GAPS);
     cq_out_day(out, r->issued_on);
     cq_out_day(out, r->valid_until);
     cq_out_string(out, cq_fact_value_name(CQ_FACT_CATEGORY, r->category));
     cq_out_string(out, agency ? agency->id : "");
-    PUT_TEXTS(out, r, CQ_REFERRAL_CERTAINTY, CQ_REFERRAL_REASONS, CQ_REFERRAL_DOCUMENTS,
+    WRITE_TEXTS(out, r, CQ_REFERRAL_CERTAINTY, CQ_REFERRAL_REASONS, CQ_REFERRAL_DOCUMENTS,
                 CQ_REFERRAL_DIAGNOSIS, CQ_REFERRAL_INDICATION);
     cq_out_string(out, r->urgency == CQ_UNKNOWN ? "" : cq_urgency_names[r->urgency]);
-    PUT_TEXTS(out, r, CQ_REFERRAL_FROM_FACILITY, CQ_REFERRAL_REFERRER);
+    WRITE_TEXTS(out, r, CQ_REFERRAL_FROM_FACILITY, CQ_REFERRAL_REFERRER);
     cq_out_day(out, r->planned_on);
-    PUT_TEXTS(out, r, CQ_REFERRAL_BUREAU_CODE);
+    WRITE_TEXTS(out, r, CQ_REFERRAL_BUREAU_CODE);
     cq_out_string(out, r->measure == CQ_UNKNOWN ? "" : cq_measure_names[r->measure]);
     cq_out_string(out, r->consent == CQ_UNKNOWN ? "" : r->consent == CQ_YES ? "yes" : "no");
     cq_out_string(out, r->paid ? "yes" : "");
-    PUT_TEXTS(out, r, CQ_REFERRAL_FALLBACK);
+    WRITE_TEXTS(out, r, CQ_REFERRAL_FALLBACK);
     cq_out_day(out, r->expected_on);
-    PUT_TEXTS(out, r, CQ_REFERRAL_RECEIPT);
+    WRITE_TEXTS(out, r, CQ_REFERRAL_RECEIPT);
     return cq_out_end(out, err);
 }
 
@@ -102,7 +102,7 @@ enum cq_code cq_referrals_write_rows(const struct cq_referral_output *output,
         if (!code)
             code = cq_referral_read(reader, numbers->list[i], &referral, &found, err);
         if (!code && found)
-            code = put_row(out, output->law, &referral, err);
+            code = write_row(out, output->law, &referral, err);
         else if (!code)
             output->missing(numbers->list[i], output->context);
     }
