@@ -79,7 +79,7 @@ enum cq_code cq_refer_issue(struct cq_refer *s)
         .law = s->law, .as_of = cli->as_of, .report = cq_refer_report, .context = s};
     struct cq_intake *intake = NULL;
     enum cq_code code = set_defaults(s, &options);
-    /* An output that cannot be opened is found out before anything is issued. */
+    /* The output is opened before anything is issued. */
     if (!code && cq_cli_output(cli) < 0)
         code = cli->err.code;
     if (!code)

@@ -1,4 +1,4 @@
-/* What cq-refer writes where data go to. */
+/* The output of cq-refer. */
 #ifndef CQ_REFER_OUTPUT_H
 #define CQ_REFER_OUTPUT_H
 
@@ -15,7 +15,7 @@ enum cq_code cq_refer_write_rows(struct cq_refer *s, const struct cq_numbers *nu
                                  int64_t known_at, bool inside_transaction);
 
 /* Ends a writer's transaction and writes what it wrote as rows: commits first, writes after; a dry
- * run can only write before it takes everything back. Shape: events is their number before.
+ * run can only write before it rolls back. Shape: events is their number before.
  * Errors: in cli->err. */
 enum cq_code cq_refer_commit(struct cq_refer *s, const struct cq_numbers *numbers, int64_t events);
 

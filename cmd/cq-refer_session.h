@@ -1,4 +1,4 @@
-/* The session of cq-refer: what was asked for on the command line, the law and the registry. */
+/* The session of cq-refer: its options, the law and the registry. */
 #ifndef CQ_REFER_SESSION_H
 #define CQ_REFER_SESSION_H
 

@@ -6,7 +6,7 @@
 #include "cq/list.h"
 #include "cq/registry.h"
 
-/* Applies the options to every transition; what a row says itself is left as it is. */
+/* Applies the options to every transition; the cells of a row take precedence. */
 static bool add_options(struct cq_refer *s, struct cq_transitions *transitions)
 {
     bool consent = false;

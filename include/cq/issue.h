@@ -54,6 +54,7 @@ struct cq_intake_options {
 };
 
 struct cq_intake;
+struct cq_drafts;
 
 /* Opens an intake. Shape: options and what it points to outlive it.
  * Errors: those of cq_people_open. Owner: caller, cq_intake_close. */
@@ -65,20 +66,20 @@ void cq_intake_close(struct cq_intake *intake);
  * for the default; file NULL and line 0 where there is none.
  * Findings: CQ_R_MISSING and the codes of the columns' parsers; CQ_R_DATE_ORDER (planned before
  * the day), CQ_R_UNKNOWN_FACILITY, CQ_R_NOT_ENTITLED (detail: outcome, reasons, missing facts; a
- * condition that is denied, or paid care that nobody asked for), CQ_R_REFERRER (the decision names
+ * condition that is denied, or paid care that was not requested), CQ_R_REFERRER (the decision names
  * who refers, and from_facility is none of those), CQ_R_FACILITY (the facility named cannot serve),
  * CQ_R_VALUE (a measure where none belongs), CQ_W_TURNS_18, CQ_W_NO_CARD, CQ_W_INCOMPLETE.
  * Errors: those of cq_db_fail, CQ_B_NOMEM. */
 enum cq_code cq_intake_add(struct cq_intake *intake, const struct cq_text *fields, const char *file,
                            long line, struct cq_err *err);
 
-/* Takes every row of a CSV. Shape: no transaction is open, and none is left; none is held either
+/* Adds every row of a CSV. Shape: no transaction is open, and none is left; none is held either
  * while input is waited for.
  * Findings: as above, bad rows, CQ_W_COLUMN. Columns that cq-eligible adds and that mean nothing
- * here are passed over in silence. Errors: those of cq_csvin, cq_columns_map and cq_intake_add. */
+ * here are ignored. Errors: those of cq_csvin, cq_columns_map and cq_intake_add. */
 enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, struct cq_err *err);
 
-/* What was taken. Owner: the intake. */
+/* The drafts so far. Owner: the intake. */
 const struct cq_drafts *cq_intake_drafts(const struct cq_intake *intake);
 
 /* --- drafts and their writing --- */
@@ -86,9 +87,9 @@ const struct cq_drafts *cq_intake_drafts(const struct cq_intake *intake);
 /* Gives the drafts their numbers and writes them with their first events.
  * Shape: inside a writer's transaction. numbers becomes one for each draft, in order; a request
  * that is open already (same IIN, service, destination, profile and issued_on) gives its number
- * again, and a draft for which none is left is reported and gives none. Of the facilities
- * to choose from it takes the one with the soonest free day from the planned day on; an emergency
- * does not wait. A planned day that is full is reported (CQ_W_FULL, detail: the expected day).
+ * again, and a draft for which none is left is reported and gives none. Of the facilities to choose
+ * from, the one with the soonest free day from the planned day on is chosen; an emergency does not
+ * wait. A planned day that is full is reported (CQ_W_FULL, detail: the expected day).
  * now is in milliseconds UTC; actor is who issues.
  * Errors: those of cq_db_fail, CQ_B_NOMEM. */
 enum cq_code cq_drafts_write(struct cq_db *db, const struct cq_drafts *drafts, int64_t now,

@@ -1,4 +1,4 @@
-/* Referrals as the registry holds them: what one says, which there are, reading them. */
+/* Referrals of the registry: their columns, finding them, reading them. */
 #ifndef CQ_REFERRAL_H
 #define CQ_REFERRAL_H
 
@@ -26,7 +26,7 @@ enum cq_state {
 
 extern const char *const cq_state_names[CQ_STATES + 1]; /* NULL at the end */
 
-/* Its texts: what was asked for, then what was answered. */
+/* Its texts: the request, then the decision. */
 enum {
     CQ_REFERRAL_PROFILE,
     CQ_REFERRAL_DIAGNOSIS,
@@ -61,10 +61,10 @@ struct cq_referral {
     enum cq_state status;
     int64_t iin;
     int service, destination;
-    int indicated;        /* CQ_YES, CQ_NO, CQ_UNKNOWN: as asked for */
-    int package;          /* as asked for, CQ_UNKNOWN for the default */
-    bool duty_injury;     /* as asked for */
-    bool paid;            /* paid care was asked for in so many words */
+    int indicated;        /* CQ_YES, CQ_NO, CQ_UNKNOWN: as requested */
+    int package;          /* as requested, CQ_UNKNOWN for the default */
+    bool duty_injury;     /* as requested */
+    bool paid;            /* paid care was requested explicitly */
     int consent;          /* CQ_YES, CQ_NO, CQ_UNKNOWN: as recorded */
     int measure;          /* index into cq_measure_names, CQ_UNKNOWN if not stated */
     int urgency;          /* index into cq_urgency_names, CQ_UNKNOWN if not stated */
@@ -86,7 +86,7 @@ extern const char *const cq_measure_names[4]; /* O61:10; NULL at the end */
 
 /* --- numbers --- */
 
-/* Numbers that somebody asked for, in order. Zero-initialise before use. */
+/* A list of numbers. Zero-initialise before use. */
 struct cq_numbers {
     int64_t *list;
     size_t count, room;

@@ -17,7 +17,7 @@ struct cq_transition {
     long line;             /* for messages, 0 if none */
 };
 
-/* Transitions that somebody asked for, in order. Zero-initialise before use. */
+/* A list of transitions. Zero-initialise before use. */
 struct cq_transitions {
     struct cq_transition *list;
     size_t count, room;
@@ -37,7 +37,7 @@ enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool number
                                  const char *file, cq_referral_finding_fn *report, void *context,
                                  struct cq_err *err);
 
-/* What holds for all transitions of a batch. */
+/* What is the same for all transitions of a batch. */
 struct cq_transition_options {
     const char *action;       /* "accept", "reject", "admit", "complete", "cancel", "expire" */
     const struct cq_law *law; /* for "admit", else NULL */

@@ -5,13 +5,13 @@
 #include "cq/law.h"
 #include "cq/referral.h"
 
-/* What can be wrong with what the registry holds of referrals. */
+/* What can be wrong with the referrals of a registry. */
 enum cq_verified {
     CQ_VERIFIED_SEAL,       /* a frozen column was altered */
     CQ_VERIFIED_NUMBER,     /* the number does not go with the day of issue */
     CQ_VERIFIED_STATUS,     /* the state is not that of the last event */
     CQ_VERIFIED_EVENTS,     /* the events are no life of a referral */
-    CQ_VERIFIED_LINK,       /* an event was altered or put in */
+    CQ_VERIFIED_LINK,       /* an event was altered or inserted */
     CQ_VERIFIED_PEOPLE,     /* rows of the person, sponsor or cover were altered */
     CQ_VERIFIED_FACILITIES, /* rows of facilities were altered */
     CQ_VERIFIED_RUNS,       /* rows of runs were altered */

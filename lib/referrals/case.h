@@ -1,4 +1,4 @@
-/* The intake at work: what it holds, and the case at hand. */
+/* The state of the intake, and the case that is processed. */
 #ifndef CQ_CASE_H
 #define CQ_CASE_H
 

@@ -14,7 +14,7 @@ static bool has_reason(const struct cq_case *c, const char *word)
 }
 
 /* R78:13, O61:8: the decision says who refers; the law's table says whose facility that is. Where
- * the right is under that condition, who refers must be stated. */
+ * the right depends on that condition, who refers must be stated. */
 static bool check_referrer(struct cq_intake *intake, const struct cq_case *c)
 {
     const char *referral = c->answer->decision.referral;

@@ -26,12 +26,12 @@ struct cq_drafts *cq_drafts_new(void);
 void cq_drafts_free(struct cq_drafts *drafts);
 
 /* Keeps a copy of a referral that is to be issued, texts included.
- * Shape: number, status, expected_on and issued_at mean nothing yet; region 0-99 goes into the
+ * Shape: number, status, expected_on and issued_at are not set yet; region 0-99 goes into the
  * number; line is for messages. Errors: CQ_B_NOMEM. */
 enum cq_code cq_drafts_add(struct cq_drafts *drafts, const struct cq_referral *referral, int region,
                            long line);
 
-/* Adds a facility that the last draft may be sent to. Without any, its facility is kept as it is
+/* Adds a facility that the last draft may be sent to. Without any, its facility stays
  * and every day is free. Shape: choice->facility outlives the drafts. Errors: CQ_B_NOMEM. */
 enum cq_code cq_drafts_add_choice(struct cq_drafts *drafts, const struct cq_choice *choice);
 

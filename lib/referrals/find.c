@@ -1,5 +1,4 @@
-/* Referrals of the registry: which fit a filter, and what one says, as the registry was at a
- * moment. */
+/* Finds referrals by a filter and reads them by number, as the registry was at a moment. */
 #include "referrals/find.h"
 
 #include <stdlib.h>

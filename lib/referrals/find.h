@@ -4,8 +4,10 @@
 
 #include "cq/referral.h"
 
-/* Codes that stand for nothing are CQ_D_CORRUPT to a reader, unless it is lenient. */
+/* A reader reports codes out of range as CQ_D_CORRUPT, unless it is lenient. */
 void cq_referral_reader_lenient(struct cq_referral_reader *reader);
+
+/* Whether all codes of a referral are in their ranges. */
 bool cq_referral_in_range(const struct cq_referral *referral);
 
 #endif

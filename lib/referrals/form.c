@@ -45,7 +45,7 @@ static const char style[] =
     "@media print{body{background:#fff}main{width:auto;min-height:0;margin:0;padding:0;"
     "break-after:page}main:last-child{break-after:auto}}\n";
 
-/* The dark modules as one path, with the quiet zone of four that the standard asks for. */
+/* The dark modules as one path, with the quiet zone of four that the standard requires. */
 static void write_qr(struct cq_form *f, const char *text)
 {
     enum { QUIET = 4 };

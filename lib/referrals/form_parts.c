@@ -1,4 +1,4 @@
-/* The parts of a form: the person, from and to, care, ground and payer, dates. */
+/* The sections of a form: the person, from and to, care, ground and payer, dates. */
 #include "referrals/form_parts.h"
 
 #include <string.h>
@@ -234,7 +234,7 @@ void cq_form_care(struct cq_form *f, const struct cq_referral *r)
     cq_html_close(&f->html);
 }
 
-/* Each citation with what it says. */
+/* Each citation with its summary. */
 static void write_basis(struct cq_form *f, const struct cq_text *basis)
 {
     struct cq_text rest = *basis, part;

@@ -1,4 +1,4 @@
-/* The parts of a form, from top to bottom. */
+/* The sections of a form, from top to bottom. */
 #ifndef CQ_FORM_PARTS_H
 #define CQ_FORM_PARTS_H
 

@@ -1,4 +1,4 @@
-/* The parties of a referral, as it saw them: who the person is and what the facilities are called. */
+/* The parties of a referral, as it saw them: the person, and the facilities with their names. */
 #include "referrals/parties.h"
 
 #include <stdlib.h>

@@ -15,7 +15,7 @@ struct cq_patient {
 struct cq_party {
     struct cq_text code;
     struct cq_text name[CQ_LANGUAGES]; /* empty where not stated */
-    int32_t kato;                      /* 0 where the registry does not hold it */
+    int32_t kato;                      /* 0 where it is not in the registry */
     const char *owner;                 /* "" likewise */
 };
 
@@ -26,8 +26,8 @@ struct cq_parties;
 enum cq_code cq_parties_open(struct cq_parties **parties, struct cq_db *db, struct cq_err *err);
 void cq_parties_close(struct cq_parties *parties);
 
-/* The person of a referral, as the row said that answered; a facility as known at its run.
- * Shape: texts are the parties', until cq_parties_clear. Errors: those of cq_db_fail, CQ_B_NOMEM. */
+/* The person of a referral, as in the row decided from; a facility as known at its run.
+ * Shape: texts are valid until cq_parties_clear. Errors: those of cq_db_fail, CQ_B_NOMEM. */
 enum cq_code cq_parties_read_patient(struct cq_parties *parties, const struct cq_referral *referral,
                                      struct cq_patient *patient, struct cq_err *err);
 enum cq_code cq_parties_read_facility(struct cq_parties *parties,

@@ -46,7 +46,7 @@ static enum cq_code map_columns(struct cq_intake *intake, const struct cq_row *h
 }
 
 /* A transaction makes many look-ups cheap, but one that is open while input is waited for would
- * keep every writer out. The run decided from is fixed, so what is read does not change between. */
+ * keep every writer out. The run decided from is fixed, so what is read stays the same. */
 static enum cq_code hold_registry(struct cq_intake *intake, bool hold, bool *held,
                                   struct cq_err *err)
 {

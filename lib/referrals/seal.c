@@ -1,4 +1,4 @@
-/* The cells of referrals as they are stored, and their seals: what was altered afterwards shows.
+/* The cells of referrals as they are stored, and their seals: what was altered afterwards is found.
  * Cells are hashed with type and length, so that no two rows hash alike. */
 #include "referrals/seal.h"
 

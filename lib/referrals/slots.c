@@ -1,6 +1,6 @@
 /* Beds and slots: how many people are booked at a facility day by day, and the first day with room.
  * Open referrals are booked on the day on which they are expected. What the registry holds of a
- * facility and service is read once, at the first question about it. */
+ * facility and service is read once, when it is first needed. */
 #include "referrals/slots.h"
 
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 enum { DAYS_MOST = 2 * 366, SLOTS_FIRST = 1024 };
 
 /* Whose days are counted together: of one profile that has a row of its own among the facilities,
- * of all that have none, or, for who asks for no profile, of all. */
+ * of all that have none, or, where no profile is requested, of all. */
 enum kind { OWN, REST, ALL, KINDS };
 
 struct slot {

@@ -110,7 +110,7 @@ static enum cq_code compare_right(struct job *m, const struct cq_referral *r, in
     return m->differs.failed ? cq_err_set(err, m->differs.failed, NULL) : CQ_OK;
 }
 
-/* Whether consent was recorded, where the right stands under that condition. */
+/* Whether consent was recorded, where the right depends on that condition. */
 static enum cq_code find_consent(struct job *m, const struct cq_transition *transition,
                                  const struct cq_referral *r, bool *consented, struct cq_err *err)
 {

@@ -30,7 +30,7 @@ struct job {
     struct cq_str words;
 };
 
-/* The columns as they are stored, whatever they hold. */
+/* Checks the columns as they are stored. */
 static enum cq_code check_row(struct job *v, int64_t number, struct cq_err *err)
 {
     struct cq_stored cells[CQ_RC_COUNT];

@@ -1,4 +1,4 @@
-/* Verification of events: the events of one referral, and the chain that holds those of all. */
+/* Verification of events: those of one referral, and the chain of all. */
 #include "referrals/verify_chain.h"
 
 #include <stdio.h>

@@ -4,7 +4,7 @@
 
 #include "referrals/verify_findings.h"
 
-/* What the table of referrals says of one, and its seal as stored. */
+/* Columns of a referral that its events are compared with; the seal is as stored. */
 struct cq_sealed {
     int64_t number, issued_at;
     int32_t issued_on;

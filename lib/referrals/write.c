@@ -142,7 +142,7 @@ static void report_draft(struct job *w, enum cq_code finding, const struct cq_dr
 }
 
 /* The facility with the soonest free day, and that day. Who can wait does, whatever was planned,
- * and the referral holds as much longer; an emergency keeps its day, and so does everybody where
+ * and the referral is valid as much longer; an emergency keeps its day, and so does everybody where
  * no day of two years has room. */
 static enum cq_code book(struct job *w, const struct cq_drafts *drafts,
                          const struct cq_draft *draft, struct cq_referral *r, struct cq_err *err)
