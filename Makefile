@@ -17,8 +17,7 @@ WARN     = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wformat=2 -Wstrict-pr
 FORTIFY  = $(if $(filter -O0,$(CFLAGS)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 HARDEN   = -fstack-protector-strong $(FORTIFY) -fPIE -fvisibility=hidden
 HARDEN_LD = -pie -Wl,-z,relro,-z,now
-LIBS     = -lsqlite3 -lcsv -lutf8proc -lsodium
-LIBS_cq-refer = -lqrencode -ljansson
+LIBS     = -Wl,--as-needed -lsqlite3 -lcsv -lutf8proc -lsodium -lqrencode -ljansson
 ALL_CPPFLAGS = $(CPPFLAGS) -Iinclude $(if $(filter tests/%,$<),-Itests) -Ilib -DCQ_VERSION='"$(VERSION)"'
 ALL_CFLAGS   = $(CSTD) $(HARDEN) $(WARN) $(EXTRA) $(CFLAGS)
 COMPILE  = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP
@@ -75,7 +74,7 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
 $(BIN): $(CLI_OBJ) $(LIBCQ)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK  $@")
-	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIBCQ) $(LIBS) $(LIBS_$(@F))
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIBCQ) $(LIBS)
 
 $(BUILD)/share/locale/%/LC_MESSAGES/cq.mo: lib/po/%.po | $(DEPS_FIRST)
 	@mkdir -p $(@D)

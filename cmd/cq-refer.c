@@ -1,39 +1,35 @@
 /* cq-refer: referrals through their life. */
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "cq-refer.h"
-#include "cq/audit.h"
+#include "cq-refer_actions.h"
 #include "cq/date.h"
-#include "cq/refno.h"
-#include "cq/registry.h"
 
-/* The first options are columns of a request; CQ_ASK_* are one less than their ids. */
-enum { OPT_STATUS = CQ_ASK_AS_OF + 1, OPT_OVERDUE, OPT_ON, OPT_REASON, OPT_DESPITE };
+/* The first options are columns of a request; CQ_REQUEST_* are one less than their ids. */
+enum { OPT_STATUS = CQ_REQUEST_AS_OF + 1, OPT_OVERDUE, OPT_ON, OPT_REASON, OPT_DESPITE };
 
 static const struct cq_option options[] = {
-    {CQ_ASK_IIN + 1, 0, "iin", "IIN", N_("issue: of the patient; one request, no input is read")},
-    {CQ_ASK_SERVICE + 1, 0, "service", "SERVICE", N_("issue: what is asked for")},
-    {CQ_ASK_PROFILE + 1, 0, "profile", "PROFILE", N_("issue: bed profile")},
-    {CQ_ASK_DESTINATION + 1, 0, "destination", "CITY",
+    {CQ_REQUEST_IIN + 1, 0, "iin", "IIN",
+     N_("issue: of the patient; one request, no input is read")},
+    {CQ_REQUEST_SERVICE + 1, 0, "service", "SERVICE", N_("issue: what is asked for")},
+    {CQ_REQUEST_PROFILE + 1, 0, "profile", "PROFILE", N_("issue: bed profile")},
+    {CQ_REQUEST_DESTINATION + 1, 0, "destination", "CITY",
      N_("issue: where admission is planned: local, astana or almaty")},
-    {CQ_ASK_FACILITY + 1, 0, "facility", "CODE",
+    {CQ_REQUEST_FACILITY + 1, 0, "facility", "CODE",
      N_("issue: where to; else the nearest that can serve soonest. list: only to this facility")},
-    {CQ_ASK_DIAGNOSIS + 1, 0, "diagnosis", "CODE", N_("issue: ICD-10 code")},
-    {CQ_ASK_INDICATION + 1, 0, "indication", "TEXT", N_("issue: medical indication")},
-    {CQ_ASK_URGENCY + 1, 0, "urgency", "URGENCY", N_("issue: planned or emergency")},
-    {CQ_ASK_FROM_FACILITY + 1, 0, "from-facility", "CODE", N_("issue: who refers")},
-    {CQ_ASK_REFERRER + 1, 0, "referrer", "TEXT",
+    {CQ_REQUEST_DIAGNOSIS + 1, 0, "diagnosis", "CODE", N_("issue: ICD-10 code")},
+    {CQ_REQUEST_INDICATION + 1, 0, "indication", "TEXT", N_("issue: medical indication")},
+    {CQ_REQUEST_URGENCY + 1, 0, "urgency", "URGENCY", N_("issue: planned or emergency")},
+    {CQ_REQUEST_FROM_FACILITY + 1, 0, "from-facility", "CODE", N_("issue: who refers")},
+    {CQ_REQUEST_REFERRER + 1, 0, "referrer", "TEXT",
      N_("issue: the specialist who refers. Moves: who makes them, instead of the login name")},
-    {CQ_ASK_PLANNED_ON + 1, 0, "planned-on", "DATE", N_("issue: planned day of admission")},
-    {CQ_ASK_BUREAU_CODE + 1, 0, "bureau-code", "CODE",
+    {CQ_REQUEST_PLANNED_ON + 1, 0, "planned-on", "DATE", N_("issue: planned day of admission")},
+    {CQ_REQUEST_BUREAU_CODE + 1, 0, "bureau-code", "CODE",
      N_("issue: code that the Hospitalisation Bureau gave")},
-    {CQ_ASK_MEASURE + 1, 0, "measure", "MEASURE",
+    {CQ_REQUEST_MEASURE + 1, 0, "measure", "MEASURE",
      N_("issue: of psychological rehabilitation: consultation, training or psycho_correction")},
-    {CQ_ASK_CONSENT + 1, 0, "consent", "[yes|no]",
+    {CQ_REQUEST_CONSENT + 1, 0, "consent", "[yes|no]",
      N_("issue and admit: written consent to psychiatric care is recorded")},
-    {CQ_ASK_PAID + 1, 0, "paid", "[yes|no]",
+    {CQ_REQUEST_PAID + 1, 0, "paid", "[yes|no]",
      N_("issue: paid care is wanted where nobody else pays")},
     {OPT_STATUS, 0, "status", "STATE", N_("list: only referrals in this state")},
     {OPT_OVERDUE, 0, "overdue", NULL,
@@ -65,46 +61,24 @@ static const struct cq_program program = {
     .writes = true,
     .bundles = true};
 
-static void issue(struct cq_refer *s);
-static void show(struct cq_refer *s);
-static void list(struct cq_refer *s);
-
-/* What an action takes besides the options of every program. */
-enum {
-    TAKES_REQUEST = 1,
-    TAKES_FILTER = 2,
-    TAKES_MOVE = 4,
-    TAKES_ADMISSION = 8,
-    TAKES_NUMBERS = 16,
-    TAKES_FHIR = 32
-};
-
 static const struct {
     const char *name;
     unsigned takes;
-    void (*run)(struct cq_refer *s);
+    cq_refer_action_fn *run;
 } actions[] = {
-    {"issue", TAKES_REQUEST, issue},
-    {"accept", TAKES_MOVE | TAKES_NUMBERS, cq_refer_move},
-    {"reject", TAKES_MOVE | TAKES_NUMBERS, cq_refer_move},
-    {"admit", TAKES_MOVE | TAKES_ADMISSION | TAKES_NUMBERS, cq_refer_move},
-    {"complete", TAKES_MOVE | TAKES_NUMBERS, cq_refer_move},
-    {"cancel", TAKES_MOVE | TAKES_NUMBERS, cq_refer_move},
-    {"expire", TAKES_MOVE | TAKES_NUMBERS, cq_refer_move},
-    {"show", TAKES_NUMBERS | TAKES_FHIR, show},
-    {"list", TAKES_FILTER | TAKES_FHIR, list},
-    {"print", TAKES_NUMBERS, cq_refer_form},
-    {"verify", TAKES_NUMBERS, cq_refer_verify},
+    {"issue", CQ_TAKES_REQUEST, cq_refer_issue},
+    {"accept", CQ_TAKES_TRANSITION | CQ_TAKES_NUMBERS, cq_refer_transitions},
+    {"reject", CQ_TAKES_TRANSITION | CQ_TAKES_NUMBERS, cq_refer_transitions},
+    {"admit", CQ_TAKES_TRANSITION | CQ_TAKES_ADMISSION | CQ_TAKES_NUMBERS, cq_refer_transitions},
+    {"complete", CQ_TAKES_TRANSITION | CQ_TAKES_NUMBERS, cq_refer_transitions},
+    {"cancel", CQ_TAKES_TRANSITION | CQ_TAKES_NUMBERS, cq_refer_transitions},
+    {"expire", CQ_TAKES_TRANSITION | CQ_TAKES_NUMBERS | CQ_TAKES_OVERDUE, cq_refer_transitions},
+    {"show", CQ_TAKES_NUMBERS | CQ_TAKES_FHIR, cq_refer_show},
+    {"list", CQ_TAKES_FILTER | CQ_TAKES_FHIR, cq_refer_list},
+    {"print", CQ_TAKES_NUMBERS, cq_refer_print},
+    {"verify", CQ_TAKES_NUMBERS, cq_refer_verify},
 };
 enum { ACTIONS = sizeof actions / sizeof *actions };
-
-void cq_refer_say(const struct cq_err *finding, void *context)
-{
-    struct cq_refer *s = context;
-    cq_cli_report(s->cli, finding);
-    if (cq_code_status(finding->code) != 0)
-        s->cli->findings = true;
-}
 
 static bool take_option(struct cq_refer *s, int id, const char *argument)
 {
@@ -121,9 +95,9 @@ static bool take_option(struct cq_refer *s, int id, const char *argument)
 /* Whether an action takes the option of a column. */
 static bool takes_column(unsigned takes, int column)
 {
-    return takes & TAKES_REQUEST || (column == CQ_ASK_FACILITY && takes & TAKES_FILTER) ||
-           (column == CQ_ASK_REFERRER && takes & TAKES_MOVE) ||
-           (column == CQ_ASK_CONSENT && takes & TAKES_ADMISSION);
+    return takes & CQ_TAKES_REQUEST || (column == CQ_REQUEST_FACILITY && takes & CQ_TAKES_FILTER) ||
+           (column == CQ_REQUEST_REFERRER && takes & CQ_TAKES_TRANSITION) ||
+           (column == CQ_REQUEST_CONSENT && takes & CQ_TAKES_ADMISSION);
 }
 
 static void check_options(struct cq_refer *s, unsigned takes)
@@ -133,14 +107,14 @@ static void check_options(struct cq_refer *s, unsigned takes)
         bool given;
         unsigned of;
     } others[] = {
-        {"status", s->state >= 0, TAKES_FILTER},
-        {"overdue", s->overdue, TAKES_FILTER},
-        {"on", s->on != CQ_DAY_MIN, TAKES_MOVE},
-        {"reason", s->reason, TAKES_MOVE},
-        {"despite", s->despite, TAKES_ADMISSION},
-        {"format=fhir", s->cli->format == CQ_FORMAT_FHIR, TAKES_FHIR},
+        {"status", s->state >= 0, CQ_TAKES_FILTER},
+        {"overdue", s->overdue, CQ_TAKES_FILTER},
+        {"on", s->on != CQ_DAY_MIN, CQ_TAKES_TRANSITION},
+        {"reason", s->reason, CQ_TAKES_TRANSITION},
+        {"despite", s->despite, CQ_TAKES_ADMISSION},
+        {"format=fhir", s->cli->format == CQ_FORMAT_FHIR, CQ_TAKES_FHIR},
     };
-    for (int i = 0; i < CQ_ASK_AS_OF; i++)
+    for (int i = 0; i < CQ_REQUEST_AS_OF; i++)
         if (s->given[i] && !takes_column(takes, i))
             cq_err_record(&s->cli->err, CQ_U_COMBINE, "%s, --%s", s->action, options[i].name);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -148,8 +122,9 @@ static void check_options(struct cq_refer *s, unsigned takes)
             cq_err_record(&s->cli->err, CQ_U_COMBINE, "%s, --%s", s->action, others[i].name);
 }
 
-/* The index of the action; whether the options and operands given are of it stands in the error. */
-static size_t settle(struct cq_refer *s)
+/* Returns the index of the action; options and operands that are not of it are recorded as an
+ * error. */
+static size_t choose_action(struct cq_refer *s)
 {
     struct cq_cli *cli = s->cli;
     const char *word = cli->operand_count > 0 ? cli->operands[0] : "";
@@ -162,209 +137,16 @@ static size_t settle(struct cq_refer *s)
     }
     unsigned takes = actions[action].takes;
     s->action = actions[action].name;
+    s->takes = takes;
     cli->operands++;
     cli->operand_count--;
     check_options(s, takes);
-    int most = takes & TAKES_NUMBERS                            ? cli->operand_count
-               : takes & TAKES_REQUEST && !s->given[CQ_ASK_IIN] ? 1
-                                                                : 0;
+    int most = takes & CQ_TAKES_NUMBERS                                ? cli->operand_count
+               : takes & CQ_TAKES_REQUEST && !s->given[CQ_REQUEST_IIN] ? 1
+                                                                       : 0;
     if (cli->operand_count > most)
         cq_err_record(&cli->err, CQ_U_OPERAND, "%s", cli->operands[most]);
     return action;
-}
-
-/* --- issuing --- */
-
-/* Values of options are judged before anything is read; the IIN is the request's own cell. */
-static bool set_defaults(struct cq_refer *s, struct cq_desk_setup *setup)
-{
-    struct cq_str scratch = {0};
-    struct cq_value value;
-    for (int i = 0; i < CQ_ASK_COLUMNS; i++)
-        setup->defaults[i] = (struct cq_text){"", 0};
-    for (int i = CQ_ASK_SERVICE; i < CQ_ASK_AS_OF; i++) {
-        if (!s->given[i])
-            continue;
-        setup->defaults[i] = (struct cq_text){s->given[i], strlen(s->given[i])};
-        enum cq_code code = cq_ask_parse(i, &setup->defaults[i], &value, &scratch);
-        if (code)
-            cq_err_record(&s->cli->err, code == CQ_B_NOMEM ? code : CQ_U_VALUE, "--%s",
-                          options[i].name);
-    }
-    cq_str_free(&scratch);
-    return !s->cli->err.code;
-}
-
-static enum cq_code take_requests(struct cq_refer *s, struct cq_desk *desk)
-{
-    struct cq_text fields[CQ_ASK_COLUMNS];
-    struct cq_cli *cli = s->cli;
-    if (s->given[CQ_ASK_IIN]) {
-        for (int i = 0; i < CQ_ASK_COLUMNS; i++)
-            fields[i] = (struct cq_text){"", 0};
-        fields[CQ_ASK_IIN].ptr = s->given[CQ_ASK_IIN];
-        fields[CQ_ASK_IIN].len = strlen(s->given[CQ_ASK_IIN]);
-        return cq_desk_take(desk, fields, NULL, 0, &cli->err);
-    }
-    const char *name;
-    int fd = cq_cli_input(cli, cli->operand_count > 0 ? cli->operands[0] : NULL, &name);
-    if (fd < 0)
-        return cli->err.code;
-    enum cq_code code = cq_desk_read(desk, fd, name, &cli->err);
-    if (fd != STDIN_FILENO)
-        close(fd);
-    return code;
-}
-
-/* One line in the log for all that one command wrote, with the end of the chain it left. */
-static enum cq_code log_moves(struct cq_refer *s, const struct cq_numbers *numbers, int64_t before)
-{
-    char link[CQ_HASH_HEX + 1], detail[CQ_HASH_HEX + 32], buffer[24];
-    int64_t events = 0;
-    struct cq_cli *cli = s->cli;
-    enum cq_code code = cq_referral_chain(&s->db, &events, link, &cli->err);
-    if (code || events == before)
-        return code;
-    snprintf(detail, sizeof detail, "%lld %s", (long long)(events - before), link);
-    const struct cq_audit line = {.at = cli->now,
-                                  .actor = cq_refer_actor(s, buffer, sizeof buffer),
-                                  .action = s->action,
-                                  .subject = numbers->list[0],
-                                  .detail = detail};
-    return cq_audit_add(&s->db, &line, &cli->err);
-}
-
-enum cq_code cq_refer_commit(struct cq_refer *s, const struct cq_numbers *numbers, int64_t events)
-{
-    struct cq_cli *cli = s->cli;
-    enum cq_code code = log_moves(s, numbers, events);
-    if (!code && cli->dry_run)
-        code = cq_refer_print(s, numbers, INT64_MAX, false);
-    else if (!code)
-        code = cq_db_commit(&s->db, &cli->err);
-    cq_db_rollback(&s->db);
-    if (!code && !cli->dry_run)
-        code = cq_refer_print(s, numbers, INT64_MAX, true);
-    return code;
-}
-
-const char *cq_refer_actor(const struct cq_refer *s, char *buffer, size_t size)
-{
-    const char *referrer = strcmp(s->action, "issue") != 0 ? s->given[CQ_ASK_REFERRER] : NULL;
-    (void)buffer;
-    (void)size;
-    return referrer ? referrer : cq_cli_actor(s->cli);
-}
-
-static enum cq_code write_drafts(struct cq_refer *s, const struct cq_drafts *drafts,
-                                 struct cq_numbers *numbers)
-{
-    struct cq_cli *cli = s->cli;
-    char buffer[24], link[CQ_HASH_HEX + 1];
-    int64_t events = 0;
-    enum cq_code code = cq_db_begin(&s->db, &cli->err);
-    if (!code)
-        code = cq_referral_chain(&s->db, &events, link, &cli->err);
-    if (!code)
-        code = cq_drafts_write(&s->db, drafts, cli->now, cq_refer_actor(s, buffer, sizeof buffer),
-                               cq_refer_say, s, numbers, &cli->err);
-    if (code)
-        cq_db_rollback(&s->db);
-    return code ? code : cq_refer_commit(s, numbers, events);
-}
-
-static void issue(struct cq_refer *s)
-{
-    struct cq_cli *cli = s->cli;
-    struct cq_desk_setup setup = {
-        .law = s->law, .as_of = cli->as_of, .say = cq_refer_say, .context = s};
-    struct cq_desk *desk = NULL;
-    struct cq_numbers numbers = {0};
-    /* An output that cannot be opened is found out before anything is issued. */
-    if (set_defaults(s, &setup) && cq_cli_output(cli) >= 0 &&
-        !cq_db_open(&s->db, cli->db, CQ_DB_WRITE, CQ_REFER_WAIT_MS, &cli->err) &&
-        !cq_run_known(&s->db, cli->known_at, &setup.known_run, &cli->err) &&
-        !cq_desk_open(&desk, &s->db, &setup, &cli->err) && !take_requests(s, desk))
-        write_drafts(s, cq_desk_drafts(desk), &numbers);
-    cq_numbers_free(&numbers);
-    cq_desk_close(desk);
-}
-
-/* --- finding --- */
-
-/* What is no number may be anything, so an operand is told by its place only. */
-static enum cq_code read_operands(struct cq_refer *s, struct cq_moves *moves)
-{
-    struct cq_cli *cli = s->cli;
-    for (int i = 0; i < cli->operand_count; i++) {
-        const char *text = cli->operands[i];
-        struct cq_move move = {.day = CQ_DAY_MIN, .consent = CQ_UNKNOWN};
-        enum cq_code code = cq_refno_parse(text, strlen(text), &move.number);
-        if (code) {
-            struct cq_err finding = {0};
-            cq_err_record(&finding, code, NULL);
-            cq_err_at(&finding, NULL, i + 1, "number");
-            cq_refer_say(&finding, s);
-        } else if (cq_moves_add(moves, &move)) {
-            return cq_err_set(&cli->err, CQ_B_NOMEM, NULL);
-        }
-    }
-    return CQ_OK;
-}
-
-enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only, struct cq_moves *moves)
-{
-    struct cq_cli *cli = s->cli;
-    const char *name;
-    if (cli->operand_count > 0)
-        return read_operands(s, moves);
-    int fd = cq_cli_input(cli, NULL, &name);
-    return fd < 0 ? cli->err.code
-                  : cq_moves_read(moves, numbers_only, fd, name, cq_refer_say, s, &cli->err);
-}
-
-enum cq_code cq_refer_numbers(struct cq_refer *s, struct cq_numbers *numbers)
-{
-    struct cq_moves moves = {0};
-    enum cq_code code = cq_refer_read(s, true, &moves);
-    for (size_t i = 0; i < moves.count && !code; i++)
-        if (cq_numbers_add(numbers, moves.list[i].number))
-            code = cq_err_set(&s->cli->err, CQ_B_NOMEM, NULL);
-    cq_moves_free(&moves);
-    return code;
-}
-
-static void print_or_bundle(struct cq_refer *s, const struct cq_numbers *numbers)
-{
-    if (s->cli->format == CQ_FORMAT_FHIR)
-        cq_refer_fhir(s, numbers);
-    else
-        cq_refer_print(s, numbers, s->cli->known_at, true);
-}
-
-static void show(struct cq_refer *s)
-{
-    struct cq_cli *cli = s->cli;
-    struct cq_numbers numbers = {0};
-    if (!cq_refer_numbers(s, &numbers) &&
-        !cq_db_open(&s->db, cli->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &cli->err))
-        print_or_bundle(s, &numbers);
-    cq_numbers_free(&numbers);
-}
-
-static void list(struct cq_refer *s)
-{
-    struct cq_cli *cli = s->cli;
-    struct cq_numbers numbers = {0};
-    struct cq_referral_filter filter = {
-        .states = s->state < 0 ? 0 : 1u << s->state,
-        .facility = s->given[CQ_ASK_FACILITY],
-        .overdue_on = s->overdue ? cli->as_of : CQ_DAY_MIN,
-    };
-    if (!cq_db_open(&s->db, cli->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &cli->err) &&
-        !cq_referrals_find(&s->db, &filter, cli->known_at, &numbers, &cli->err))
-        print_or_bundle(s, &numbers);
-    cq_numbers_free(&numbers);
 }
 
 int main(int argc, char **argv)
@@ -378,9 +160,9 @@ int main(int argc, char **argv)
     while ((id = cq_cli_option(&cli, &argument)) > 0)
         if (!take_option(&s, id, argument))
             break;
-    if (id == CQ_CLI_END && (action = settle(&s)) < ACTIONS && !cli.err.code &&
+    if (id == CQ_CLI_END && (action = choose_action(&s)) < ACTIONS && !cli.err.code &&
         (s.law = cq_cli_law(&cli)))
-        actions[action].run(&s);
+        cq_err_record(&cli.err, actions[action].run(&s), NULL);
     cq_db_close(&s.db);
     cq_law_free(s.law);
     int status = cq_cli_finish(&cli);

@@ -1,41 +1,42 @@
-/* cq-refer verify: what was found, a row each. */
-#include <string.h>
-
-#include "cq-refer.h"
+/* cq-refer verify: a row for each finding. */
+#include "cq/verify.h"
+#include "cq-refer_actions.h"
+#include "cq/list.h"
 #include "cq/refno.h"
 
 static const char *const columns[] = {"number", "finding", "detail"};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
-struct writing {
+struct output {
     struct cq_refer *s;
-    struct cq_out *out;
+    struct cq_out *rows;
 };
 
-static void put(const struct cq_verify_finding *finding, void *context)
+static void write_finding(const struct cq_verify_finding *finding, void *context)
 {
-    struct writing *w = context;
+    struct output *output = context;
+    struct cq_cli *cli = output->s->cli;
     char number[CQ_REFNO_LENGTH];
     bool known = finding->number > 0 && finding->number / 1000000 / 10000 <= 99;
-    cq_out_text(w->out, number, known ? cq_refno_write(number, finding->number) : 0);
-    cq_out_string(w->out, cq_verified_names[finding->kind]);
-    cq_out_string(w->out, finding->detail);
-    cq_out_end(w->out, &w->s->cli->err);
-    w->s->cli->findings = true;
+    cq_out_text(output->rows, number, known ? cq_refno_write(number, finding->number) : 0);
+    cq_out_string(output->rows, cq_verified_names[finding->kind]);
+    cq_out_string(output->rows, finding->detail);
+    cq_err_record(&cli->err, cq_out_end(output->rows, &cli->err), NULL);
+    cli->findings = true;
 }
 
-static enum cq_code open_out(struct cq_cli *cli, struct cq_out **out)
+static enum cq_code open_rows(struct cq_cli *cli, struct cq_out **out)
 {
     struct cq_text names[COLUMNS];
     int fd = cq_cli_output(cli);
     if (fd < 0)
         return cli->err.code;
     for (size_t i = 0; i < COLUMNS; i++)
-        names[i] = (struct cq_text){columns[i], strlen(columns[i])};
+        names[i] = cq_text_of(columns[i]);
     return cq_out_open(out, fd, cli->format, names, COLUMNS, &cli->err);
 }
 
-static void tell(struct cq_refer *s, const struct cq_verify *verify)
+static void report_counts(struct cq_refer *s, const struct cq_verify *verify)
 {
     char link[CQ_HASH_HEX + 1];
     int64_t events = 0;
@@ -50,28 +51,31 @@ static void tell(struct cq_refer *s, const struct cq_verify *verify)
         cq_cli_verbose(s->cli, _("%lld events, the last link is %s"), (long long)events, link);
 }
 
-void cq_refer_verify(struct cq_refer *s)
+enum cq_code cq_refer_verify(struct cq_refer *s)
 {
     struct cq_cli *cli = s->cli;
     struct cq_numbers numbers = {0};
-    struct writing w = {.s = s};
-    struct cq_verify verify = {.law = s->law, .found = put, .context = &w};
+    struct output output = {.s = s};
+    struct cq_verify verify = {.law = s->law, .found = write_finding, .context = &output};
     bool all = cli->operand_count == 0;
     enum cq_code code = all ? CQ_OK : cq_refer_numbers(s, &numbers);
     if (!code)
         code = cq_db_open(&s->db, cli->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &cli->err);
     if (!code)
-        code = open_out(cli, &w.out);
+        code = open_rows(cli, &output.rows);
     if (!code)
         code = cq_db_begin_read(&s->db, &cli->err);
     if (!code)
         code = cq_referrals_verify(&s->db, &verify, all ? NULL : &numbers, &cli->err);
     if (!code)
-        tell(s, &verify);
+        report_counts(s, &verify);
     cq_db_rollback(&s->db);
-    if (code || cli->err.code)
-        cq_out_abandon(w.out);
+    if (!code)
+        code = cli->err.code; /* of a row */
+    if (code)
+        cq_out_abandon(output.rows);
     else
-        cq_out_close(w.out, &cli->err);
+        code = cq_out_close(output.rows, &cli->err);
     cq_numbers_free(&numbers);
+    return code;
 }

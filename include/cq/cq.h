@@ -1,4 +1,5 @@
-/* The library, for programs outside: link libcq.a with sqlite3, libcsv, utf8proc and libsodium.
+/* The library, for programs outside: link libcq.a with sqlite3, libcsv, utf8proc and libsodium; the
+ * forms of referrals (cq/referral_output.h) also need qrencode and jansson.
  *
  * A question is answered in four steps: open the law, open the registry, decide, write the answer.
  *
@@ -64,5 +65,12 @@
 #include "cq/lists.h"
 #include "cq/report.h"
 #include "cq/result.h"
+
+/* Referrals */
+#include "cq/issue.h"
+#include "cq/referral.h"
+#include "cq/referral_output.h"
+#include "cq/transition.h"
+#include "cq/verify.h"
 
 #endif

@@ -2,7 +2,7 @@
  *
  * The check digit is Damm's over the twelve digits before it: a quasigroup of order ten that is
  * totally anti-symmetric, so every single wrong digit and every swap of two neighbours changes
- * it, the check digit itself included. Letters and hyphens stand at fixed places, so that an
+ * it, the check digit itself included. Letters and hyphens are at fixed places, so that an
  * error in them or a swap with them is an error of form.
  *
  * Source: H. M. Damm, Total anti-symmetrische Quasigruppen, thesis, Marburg 2004. */

@@ -1,110 +1,96 @@
-/* What the law asks of a referral beside the decision: who may make it, conditions, and what is to
- * be recorded. Which words a decision holds is the law tables' business. */
-#include "issue.h"
+/* The conditions of the law beside the decision: who may refer, what is to be granted, and what is
+ * to be recorded. Which words a decision has is the law tables' business. */
+#include "referrals/conditions.h"
 
 #include <string.h>
 
+#include "cq/list.h"
 #include "cq/lists.h"
+#include "referrals/places.h"
 
-bool cq_desk_lists(struct cq_text list, const char *word)
+static bool has_reason(const struct cq_case *c, const char *word)
 {
-    size_t len = strlen(word);
-    while (list.len >= len) {
-        const char *end = memchr(list.ptr, ';', list.len);
-        size_t part = end ? (size_t)(end - list.ptr) : list.len;
-        if (part == len && memcmp(list.ptr, word, len) == 0)
-            return true;
-        if (!end)
-            break;
-        list.ptr += part + 1;
-        list.len -= part + 1;
-    }
-    return false;
-}
-
-static bool has_reason(const struct cq_desk_case *c, const char *word)
-{
-    const char *reasons = c->answer->decision.reasons;
-    return cq_desk_lists((struct cq_text){reasons, strlen(reasons)}, word);
+    return cq_text_has(cq_text_of(c->answer->decision.reasons), ';', word);
 }
 
 /* R78:13, O61:8: the decision says who refers; the law's table says whose facility that is. Where
- * the right stands under that condition, who refers must be stated. */
-static bool check_referrer(struct cq_desk *desk, const struct cq_desk_case *c)
+ * the right depends on that condition, who refers must be stated. */
+static bool check_referrer(struct cq_intake *intake, const struct cq_case *c)
 {
     const char *referral = c->answer->decision.referral;
-    const struct cq_referrer *who = cq_law_referrer(desk->setup->law, referral);
-    const struct cq_value *from = &c->values[CQ_ASK_FROM_FACILITY];
+    const struct cq_referrer *who = cq_law_referrer(intake->options->law, referral);
+    const struct cq_value *from = &c->values[CQ_REQUEST_FROM_FACILITY];
     if (!who || !*who->owner || (!from->present && !has_reason(c, "referral")))
         return true;
-    const struct cq_desk_facility *facility = from->present ? cq_desk_facility(desk, &from->text)
-                                                            : NULL;
+    const struct cq_intake_facility *facility =
+        from->present ? cq_intake_facility(intake, &from->text) : NULL;
     const char *owner = facility ? cq_owner_name(facility->owner) : NULL;
     if (!owner || strcmp(owner, who->owner) != 0) {
-        cq_desk_find(desk, CQ_R_REFERRER, CQ_ASK_FROM_FACILITY, referral);
+        cq_intake_report(intake, CQ_R_REFERRER, CQ_REQUEST_FROM_FACILITY, referral);
         return false;
     }
-    if (who->specialist && !c->values[CQ_ASK_REFERRER].present) {
-        cq_desk_find(desk, CQ_R_REFERRER, CQ_ASK_REFERRER, referral);
+    if (who->specialist && !c->values[CQ_REQUEST_REFERRER].present) {
+        cq_intake_report(intake, CQ_R_REFERRER, CQ_REQUEST_REFERRER, referral);
         return false;
     }
     return true;
 }
 
 /* Conditions that the request itself denies, or must grant in so many words. */
-static bool check_conditions(struct cq_desk *desk, const struct cq_desk_case *c)
+static bool check_conditions(struct cq_intake *intake, const struct cq_case *c)
 {
-    const struct cq_value *consent = &c->values[CQ_ASK_CONSENT];
-    const struct cq_value *paid = &c->values[CQ_ASK_PAID];
+    const struct cq_value *consent = &c->values[CQ_REQUEST_CONSENT];
+    const struct cq_value *paid = &c->values[CQ_REQUEST_PAID];
     bool good = true;
     if (has_reason(c, "consent") && consent->present && !consent->number) {
-        cq_desk_find(desk, CQ_R_NOT_ENTITLED, CQ_ASK_CONSENT, "conditional: consent");
+        cq_intake_report(intake, CQ_R_NOT_ENTITLED, CQ_REQUEST_CONSENT, "conditional: consent");
         good = false;
     }
     if (has_reason(c, "paid") && !(paid->present && paid->number)) {
-        cq_desk_find(desk, CQ_R_NOT_ENTITLED, CQ_ASK_PAID, "conditional: paid");
+        cq_intake_report(intake, CQ_R_NOT_ENTITLED, CQ_REQUEST_PAID, "conditional: paid");
         good = false;
     }
     return good;
 }
 
 /* O61:10: one of three measures, for psychological rehabilitation only. */
-static bool check_measure(struct cq_desk *desk, const struct cq_desk_case *c)
+static bool check_measure(struct cq_intake *intake, const struct cq_case *c)
 {
-    if (!c->values[CQ_ASK_MEASURE].present ||
+    if (!c->values[CQ_REQUEST_MEASURE].present ||
         c->request.service == CQ_SERVICE_PSYCHOLOGICAL_REHABILITATION)
         return true;
-    cq_desk_find(desk, CQ_R_VALUE, CQ_ASK_MEASURE, NULL);
+    cq_intake_report(intake, CQ_R_VALUE, CQ_REQUEST_MEASURE, NULL);
     return false;
 }
 
-static void incomplete(struct cq_desk *desk, int column, const char *basis)
+static void report_incomplete(struct cq_intake *intake, int column, const char *basis)
 {
-    cq_desk_find(desk, CQ_W_INCOMPLETE, column, basis);
+    cq_intake_report(intake, CQ_W_INCOMPLETE, column, basis);
 }
 
-static void warn_incomplete(struct cq_desk *desk, const struct cq_desk_case *c)
+static void warn_incomplete(struct cq_intake *intake, const struct cq_case *c)
 {
     bool fallback = cq_facts_get(c->answer->facts, CQ_FACT_PLACE) == CQ_PLACE_ABSENT &&
                     cq_facts_get(c->answer->facts, CQ_FACT_INDICATED) == CQ_YES;
     if (c->request.service == CQ_SERVICE_PSYCHOLOGICAL_REHABILITATION &&
-        !c->values[CQ_ASK_MEASURE].present)
-        incomplete(desk, CQ_ASK_MEASURE, "O61:10");
-    if (has_reason(c, "consent") && !c->values[CQ_ASK_CONSENT].present)
-        incomplete(desk, CQ_ASK_CONSENT, "HC:166.2");
-    const struct cq_referrer *who = cq_law_referrer(desk->setup->law, c->answer->decision.referral);
-    if (who && *who->owner && !c->values[CQ_ASK_FROM_FACILITY].present)
-        incomplete(desk, CQ_ASK_FROM_FACILITY, who->basis);
-    if (fallback && !c->values[CQ_ASK_INDICATION].present)
-        incomplete(desk, CQ_ASK_INDICATION, "R78:4.2");
+        !c->values[CQ_REQUEST_MEASURE].present)
+        report_incomplete(intake, CQ_REQUEST_MEASURE, "O61:10");
+    if (has_reason(c, "consent") && !c->values[CQ_REQUEST_CONSENT].present)
+        report_incomplete(intake, CQ_REQUEST_CONSENT, "HC:166.2");
+    const struct cq_referrer *who =
+        cq_law_referrer(intake->options->law, c->answer->decision.referral);
+    if (who && *who->owner && !c->values[CQ_REQUEST_FROM_FACILITY].present)
+        report_incomplete(intake, CQ_REQUEST_FROM_FACILITY, who->basis);
+    if (fallback && !c->values[CQ_REQUEST_INDICATION].present)
+        report_incomplete(intake, CQ_REQUEST_INDICATION, "R78:4.2");
 }
 
-bool cq_desk_allows(struct cq_desk *desk, const struct cq_desk_case *c)
+bool cq_intake_check_conditions(struct cq_intake *intake, const struct cq_case *c)
 {
-    bool referrer = check_referrer(desk, c);
-    bool conditions = check_conditions(desk, c);
-    bool measure = check_measure(desk, c);
+    bool referrer = check_referrer(intake, c);
+    bool conditions = check_conditions(intake, c);
+    bool measure = check_measure(intake, c);
     if (referrer && conditions && measure)
-        warn_incomplete(desk, c);
+        warn_incomplete(intake, c);
     return referrer && conditions && measure;
 }

@@ -1,33 +1,33 @@
-/* Referrals of the registry: which fit a filter, and what one says. Both read only, and see the
- * registry as it stood at a moment. */
-#include "referral_private.h"
+/* Finds referrals by a filter and reads them by number, as the registry was at a moment. */
+#include "referrals/find.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "cq/date.h"
 #include "cq/facts.h"
+#include "referrals/chain.h"
+#include "referrals/states.h"
 
 /* The state at moment ?1: that of the last event until then. */
 #define STATUS_THEN                                                                                \
     "(SELECT e.status FROM referral_event AS e WHERE e.id" CQ_EVENTS_OF(                           \
         "referral.id") "AND e.at <= ?1 ORDER BY e.id DESC LIMIT 1)"
 
-static enum cq_code find_sql(const struct cq_referral_filter *filter, int64_t known_at,
-                             struct cq_str *sql)
+static void write_sql(const struct cq_referral_filter *filter, int64_t known_at, struct cq_str *sql)
 {
-    enum cq_code code = cq_str_adds(
-        sql, known_at == INT64_MAX
-                 ? "SELECT id FROM referral WHERE issued_at <= ?1"
-                 : "SELECT id FROM (SELECT id, issued_at, facility, valid_until, " STATUS_THEN
-                   " AS status FROM referral) WHERE issued_at <= ?1");
-    if (!code && filter->states)
-        code = cq_str_adds(sql, " AND ?2 >> status & 1");
-    if (!code && filter->facility)
-        code = cq_str_adds(sql, " AND facility = ?3");
-    if (!code && filter->overdue_on != CQ_DAY_MIN)
-        code = cq_str_adds(sql, " AND valid_until < ?4 AND ?5 >> status & 1");
-    return code ? code : cq_str_adds(sql, " ORDER BY id");
+    cq_str_puts(sql,
+                known_at == INT64_MAX
+                    ? "SELECT id FROM referral WHERE issued_at <= ?1"
+                    : "SELECT id FROM (SELECT id, issued_at, facility, valid_until, " STATUS_THEN
+                      " AS status FROM referral) WHERE issued_at <= ?1");
+    if (filter->states)
+        cq_str_puts(sql, " AND ?2 >> status & 1");
+    if (filter->facility)
+        cq_str_puts(sql, " AND facility = ?3");
+    if (filter->overdue_on != CQ_DAY_MIN)
+        cq_str_puts(sql, " AND valid_until < ?4 AND ?5 >> status & 1");
+    cq_str_puts(sql, " ORDER BY id");
 }
 
 enum cq_code cq_referrals_find(struct cq_db *db, const struct cq_referral_filter *filter,
@@ -36,8 +36,9 @@ enum cq_code cq_referrals_find(struct cq_db *db, const struct cq_referral_filter
     struct cq_str sql = {0};
     sqlite3_stmt *stmt = NULL;
     bool row = true;
-    enum cq_code code = find_sql(filter, known_at, &sql);
-    code = code ? cq_err_set(err, code, NULL) : cq_db_prepare(db, &stmt, sql.ptr, err);
+    write_sql(filter, known_at, &sql);
+    enum cq_code code = sql.failed ? cq_err_set(err, sql.failed, NULL)
+                                   : cq_db_prepare(db, &stmt, sql.ptr, err);
     if (!code) {
         sqlite3_bind_int64(stmt, 1, known_at);
         sqlite3_bind_int64(stmt, 2, filter->states);
@@ -96,15 +97,15 @@ void cq_referral_reader_close(struct cq_referral_reader *reader)
     free(reader);
 }
 
-/* A column of whole numbers, or what stands for NULL. */
-static int whole(sqlite3_stmt *s, int column, int null)
+/* An integer column, or what NULL means. */
+static int read_int(sqlite3_stmt *s, int column, int null)
 {
     return sqlite3_column_type(s, column) == SQLITE_NULL ? null : sqlite3_column_int(s, column);
 }
 
-static int yes_no(sqlite3_stmt *s, int column)
+static int read_yes_no(sqlite3_stmt *s, int column)
 {
-    int value = whole(s, column, CQ_UNKNOWN);
+    int value = read_int(s, column, CQ_UNKNOWN);
     return value == CQ_UNKNOWN ? CQ_UNKNOWN : value ? CQ_YES : CQ_NO;
 }
 
@@ -118,9 +119,10 @@ static enum cq_code copy_texts(struct cq_referral_reader *reader, struct cq_refe
         if (!text && sqlite3_column_type(s, CQ_RC_TEXT + i) != SQLITE_NULL)
             return CQ_B_NOMEM;
         r->text[i].len = (size_t)sqlite3_column_bytes(s, CQ_RC_TEXT + i);
-        if (cq_str_add(&reader->bytes, text, r->text[i].len))
-            return CQ_B_NOMEM;
+        cq_str_put(&reader->bytes, text, r->text[i].len);
     }
+    if (reader->bytes.failed)
+        return reader->bytes.failed;
     for (int i = 0; i < CQ_REFERRAL_TEXTS; i++) {
         r->text[i].ptr = reader->bytes.ptr + start;
         start += r->text[i].len;
@@ -136,17 +138,17 @@ static void read_row(sqlite3_stmt *s, struct cq_referral *r)
         .iin = sqlite3_column_int64(s, CQ_RC_IIN),
         .service = sqlite3_column_int(s, CQ_RC_SERVICE),
         .destination = sqlite3_column_int(s, CQ_RC_DESTINATION),
-        .indicated = yes_no(s, CQ_RC_INDICATED),
-        .package = whole(s, CQ_RC_PACKAGE, CQ_UNKNOWN),
+        .indicated = read_yes_no(s, CQ_RC_INDICATED),
+        .package = read_int(s, CQ_RC_PACKAGE, CQ_UNKNOWN),
         .duty_injury = sqlite3_column_int(s, CQ_RC_DUTY_INJURY) != 0,
         .paid = sqlite3_column_int(s, CQ_RC_PAID) != 0,
-        .consent = yes_no(s, CQ_RC_CONSENT),
-        .measure = whole(s, CQ_RC_MEASURE, CQ_UNKNOWN),
-        .urgency = whole(s, CQ_RC_URGENCY, CQ_UNKNOWN),
-        .planned_on = whole(s, CQ_RC_PLANNED_ON, CQ_DAY_MIN),
+        .consent = read_yes_no(s, CQ_RC_CONSENT),
+        .measure = read_int(s, CQ_RC_MEASURE, CQ_UNKNOWN),
+        .urgency = read_int(s, CQ_RC_URGENCY, CQ_UNKNOWN),
+        .planned_on = read_int(s, CQ_RC_PLANNED_ON, CQ_DAY_MIN),
         .expected_on = sqlite3_column_int(s, CQ_RC_EXPECTED_ON),
         .category = sqlite3_column_int(s, CQ_RC_CATEGORY),
-        .agency = whole(s, CQ_RC_AGENCY, 0),
+        .agency = read_int(s, CQ_RC_AGENCY, 0),
         .version = sqlite3_column_int64(s, CQ_RC_VERSION),
         .facts = (uint64_t)sqlite3_column_int64(s, CQ_RC_FACTS),
         .run = sqlite3_column_int64(s, CQ_RC_RUN),
@@ -154,9 +156,10 @@ static void read_row(sqlite3_stmt *s, struct cq_referral *r)
         .issued_at = sqlite3_column_int64(s, CQ_RC_ISSUED_AT),
         .valid_until = sqlite3_column_int(s, CQ_RC_VALID_UNTIL),
     };
-    for (int i = 0; i < CQ_SOURCES_KINDS; i++)
-        if (sqlite3_column_bytes(s, CQ_RC_SOURCES + i) == CQ_SOURCES_BYTES)
-            memcpy(r->sources[i], sqlite3_column_blob(s, CQ_RC_SOURCES + i), CQ_SOURCES_BYTES);
+    for (int i = 0; i < CQ_PROVENANCE_KINDS; i++)
+        if (sqlite3_column_bytes(s, CQ_RC_PROVENANCE + i) == CQ_PROVENANCE_BYTES)
+            memcpy(r->provenance[i], sqlite3_column_blob(s, CQ_RC_PROVENANCE + i),
+                   CQ_PROVENANCE_BYTES);
 }
 
 void cq_referral_reader_lenient(struct cq_referral_reader *reader)

@@ -1,64 +1,59 @@
-/* The desk: a request is decided and, if it is entitled, kept as a draft. Rows of a CSV stand in
- * refer_rows.c, the registry's side in refer_write.c. */
-#include "issue.h"
+/* The intake: a request is decided and, if it is entitled, kept as a draft. */
+#include "cq/issue.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "cq/date.h"
 #include "cq/kato.h"
+#include "cq/list.h"
 #include "engine/receipt.h"
-
-/* --- one request --- */
-
-void cq_desk_find(struct cq_desk *desk, enum cq_code code, int column, const char *detail)
-{
-    struct cq_err finding = {0};
-    if (detail)
-        cq_err_record(&finding, code, "%s", detail);
-    else
-        cq_err_record(&finding, code, NULL);
-    cq_err_at(&finding, desk->file, desk->line, column >= 0 ? cq_ask_columns[column].name : NULL);
-    desk->setup->say(&finding, desk->setup->context);
-}
+#include "referrals/case.h"
+#include "referrals/conditions.h"
+#include "referrals/drafts.h"
+#include "referrals/places.h"
+#include "referrals/provenance.h"
 
 /* "undetermined: missing_facts: insured;place": codes only. */
-static enum cq_code refuse(struct cq_desk *desk, const struct cq_decision *decision)
+static enum cq_code refuse(struct cq_intake *intake, const struct cq_decision *decision)
 {
-    struct cq_str *why = &desk->words;
+    struct cq_str *why = &intake->words;
+    enum cq_code code = CQ_OK;
     cq_str_clear(why);
-    enum cq_code code = cq_str_adds(why, decision->outcome);
-    if (!code && decision->reasons[0])
-        code = cq_str_addf(why, ": %s", decision->reasons);
-    if (!code && decision->missing) {
-        code = cq_str_adds(why, ": ");
-        if (!code)
-            code = cq_decision_missing(decision->missing, why);
+    cq_str_puts(why, decision->outcome);
+    if (decision->reasons[0])
+        cq_str_printf(why, ": %s", decision->reasons);
+    if (decision->missing) {
+        cq_str_puts(why, ": ");
+        code = cq_decision_missing(decision->missing, why);
     }
     if (!code)
-        cq_desk_find(desk, CQ_R_NOT_ENTITLED, -1, why->ptr);
+        code = why->failed;
+    if (!code)
+        cq_intake_report(intake, CQ_R_NOT_ENTITLED, -1, why->ptr);
     return code;
 }
 
 /* the decision is that of its day, but the child may be of age when it is admitted. */
-static void warn_of_age(struct cq_desk *desk, const struct cq_answer *answer, int32_t day,
+static void warn_of_age(struct cq_intake *intake, const struct cq_answer *answer, int32_t day,
                         const struct cq_value *planned)
 {
     if (!planned->present || answer->birth == CQ_DAY_MIN ||
         (answer->category != CQ_CATEGORY_FAMILY && answer->category != CQ_CATEGORY_CHILD_OF_FALLEN))
         return;
-    int years = (int)cq_law_parameter(desk->setup->law, "majority_years", day);
+    int years = (int)cq_law_parameter(intake->options->law, "majority_years", day);
     int32_t of_age = cq_date_birthday(answer->birth, years);
     if (day < of_age && of_age <= planned->number)
-        cq_desk_find(desk, CQ_W_TURNS_18, CQ_ASK_PLANNED_ON, NULL);
+        cq_intake_report(intake, CQ_W_TURNS_18, CQ_REQUEST_PLANNED_ON, NULL);
 }
 
 /* The region of the number: of who refers, else where the person lives, else serves, else where
  * they are sent; 0 if nothing is known. */
-static int region_of(const struct cq_desk *desk, const struct cq_answer *answer,
+static int region_of(const struct cq_intake *intake, const struct cq_answer *answer,
                      const struct cq_text *from_facility, const struct cq_text *facility)
 {
-    const struct cq_desk_facility *from = cq_desk_facility(desk, from_facility);
-    const struct cq_desk_facility *to = cq_desk_facility(desk, facility);
+    const struct cq_intake_facility *from = cq_intake_facility(intake, from_facility);
+    const struct cq_intake_facility *to = cq_intake_facility(intake, facility);
     const int32_t places[] = {from ? from->kato : 0, answer->residence, answer->service_place,
                               to ? to->kato : 0};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
@@ -67,31 +62,26 @@ static int region_of(const struct cq_desk *desk, const struct cq_answer *answer,
     return 0;
 }
 
-static struct cq_text text_of(const char *string)
-{
-    return (struct cq_text){string, strlen(string)};
-}
-
 static void copy_request(struct cq_referral *r, const struct cq_value *values)
 {
     static const int asked[][2] = {
-        {CQ_REFERRAL_PROFILE, CQ_ASK_PROFILE},
-        {CQ_REFERRAL_DIAGNOSIS, CQ_ASK_DIAGNOSIS},
-        {CQ_REFERRAL_INDICATION, CQ_ASK_INDICATION},
-        {CQ_REFERRAL_FROM_FACILITY, CQ_ASK_FROM_FACILITY},
-        {CQ_REFERRAL_REFERRER, CQ_ASK_REFERRER},
-        {CQ_REFERRAL_BUREAU_CODE, CQ_ASK_BUREAU_CODE},
-        {CQ_REFERRAL_FACILITY, CQ_ASK_FACILITY},
+        {CQ_REFERRAL_PROFILE, CQ_REQUEST_PROFILE},
+        {CQ_REFERRAL_DIAGNOSIS, CQ_REQUEST_DIAGNOSIS},
+        {CQ_REFERRAL_INDICATION, CQ_REQUEST_INDICATION},
+        {CQ_REFERRAL_FROM_FACILITY, CQ_REQUEST_FROM_FACILITY},
+        {CQ_REFERRAL_REFERRER, CQ_REQUEST_REFERRER},
+        {CQ_REFERRAL_BUREAU_CODE, CQ_REQUEST_BUREAU_CODE},
+        {CQ_REFERRAL_FACILITY, CQ_REQUEST_FACILITY},
     };
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
         if (values[asked[i][1]].present)
             r->text[asked[i][0]] = values[asked[i][1]].text;
-    const struct cq_value *urgency = &values[CQ_ASK_URGENCY];
-    const struct cq_value *planned = &values[CQ_ASK_PLANNED_ON];
-    const struct cq_value *measure = &values[CQ_ASK_MEASURE];
-    const struct cq_value *consent = &values[CQ_ASK_CONSENT];
-    const struct cq_value *paid = &values[CQ_ASK_PAID];
-    r->iin = values[CQ_ASK_IIN].number;
+    const struct cq_value *urgency = &values[CQ_REQUEST_URGENCY];
+    const struct cq_value *planned = &values[CQ_REQUEST_PLANNED_ON];
+    const struct cq_value *measure = &values[CQ_REQUEST_MEASURE];
+    const struct cq_value *consent = &values[CQ_REQUEST_CONSENT];
+    const struct cq_value *paid = &values[CQ_REQUEST_PAID];
+    r->iin = values[CQ_REQUEST_IIN].number;
     r->urgency = urgency->present ? (int)urgency->number : CQ_UNKNOWN;
     r->measure = measure->present ? (int)measure->number : CQ_UNKNOWN;
     r->consent = !consent->present ? CQ_UNKNOWN : consent->number ? CQ_YES : CQ_NO;
@@ -99,7 +89,7 @@ static void copy_request(struct cq_referral *r, const struct cq_value *values)
     r->planned_on = planned->present ? (int32_t)planned->number : CQ_DAY_MIN;
 }
 
-static void copy_decision(struct cq_desk *desk, struct cq_referral *r,
+static void copy_decision(struct cq_intake *intake, struct cq_referral *r,
                           const struct cq_answer *answer)
 {
     const struct cq_decision *d = &answer->decision;
@@ -107,30 +97,30 @@ static void copy_decision(struct cq_desk *desk, struct cq_referral *r,
     r->agency = answer->agency;
     r->version = answer->version;
     r->facts = answer->facts;
-    r->run = desk->setup->known_run;
-    r->text[CQ_REFERRAL_OUTCOME] = text_of(d->outcome);
-    r->text[CQ_REFERRAL_PROVIDER] = text_of(d->provider);
-    r->text[CQ_REFERRAL_PAYER] = text_of(d->payer);
-    r->text[CQ_REFERRAL_REFERRAL] = text_of(d->referral);
-    r->text[CQ_REFERRAL_BASIS] = text_of(d->basis);
-    r->text[CQ_REFERRAL_REASONS] = text_of(d->reasons);
-    r->text[CQ_REFERRAL_CERTAINTY] = text_of(d->certainty);
-    r->text[CQ_REFERRAL_DOCUMENTS] = text_of(d->documents);
-    r->text[CQ_REFERRAL_LAW] = text_of(desk->setup->law->fingerprint);
-    r->text[CQ_REFERRAL_ENGINE] = text_of(CQ_VERSION);
+    r->run = intake->options->known_run;
+    r->text[CQ_REFERRAL_OUTCOME] = cq_text_of(d->outcome);
+    r->text[CQ_REFERRAL_PROVIDER] = cq_text_of(d->provider);
+    r->text[CQ_REFERRAL_PAYER] = cq_text_of(d->payer);
+    r->text[CQ_REFERRAL_REFERRAL] = cq_text_of(d->referral);
+    r->text[CQ_REFERRAL_BASIS] = cq_text_of(d->basis);
+    r->text[CQ_REFERRAL_REASONS] = cq_text_of(d->reasons);
+    r->text[CQ_REFERRAL_CERTAINTY] = cq_text_of(d->certainty);
+    r->text[CQ_REFERRAL_DOCUMENTS] = cq_text_of(d->documents);
+    r->text[CQ_REFERRAL_LAW] = cq_text_of(intake->options->law->fingerprint);
+    r->text[CQ_REFERRAL_ENGINE] = cq_text_of(CQ_VERSION);
     if (r->text[CQ_REFERRAL_FACILITY].len == 0)
-        r->text[CQ_REFERRAL_FACILITY] = text_of(answer->facility);
+        r->text[CQ_REFERRAL_FACILITY] = cq_text_of(answer->facility);
 }
 
-/* Texts that are put together for one referral: rules, gaps, what was lacking, the receipt. */
-static enum cq_code add_texts(struct cq_desk *desk, const struct cq_desk_case *c,
+/* Texts that are composed for one referral: rules, gaps, what is missing nearby, the receipt. */
+static enum cq_code add_texts(struct cq_intake *intake, const struct cq_case *c,
                               struct cq_referral *r)
 {
     static const int texts[] = {CQ_REFERRAL_RULE, CQ_REFERRAL_GAPS, CQ_REFERRAL_FALLBACK,
                                 CQ_REFERRAL_RECEIPT};
-    const struct cq_law *law = desk->setup->law;
+    const struct cq_law *law = intake->options->law;
     const struct cq_decision *d = &c->answer->decision;
-    struct cq_str *words = &desk->words;
+    struct cq_str *words = &intake->words;
     size_t ends[4], start = 0;
     cq_str_clear(words);
     enum cq_code code = cq_decision_rules(d, words);
@@ -138,20 +128,21 @@ static enum cq_code add_texts(struct cq_desk *desk, const struct cq_desk_case *c
     if (!code)
         code = cq_decision_gaps(law, d->gaps, words);
     ends[1] = words->len;
-    if (!code)
-        code = cq_desk_fallback(desk, c, words);
+    cq_intake_fallback(intake, c, words);
     ends[2] = words->len;
     if (!code)
-        code = cq_receipt_write(law, c->request.day, desk->setup->known_run, c->answer->facts, d,
-                                words);
+        code = cq_receipt_write(law, c->request.day, intake->options->known_run, c->answer->facts,
+                                d, words);
     ends[3] = words->len;
+    if (!code)
+        code = words->failed;
     for (int i = 0; i < 4 && !code; start = ends[i++])
         r->text[texts[i]] = (struct cq_text){words->ptr + start, ends[i] - start};
     return code;
 }
 
-/* Keeps a draft of what was asked for and answered. */
-static enum cq_code keep(struct cq_desk *desk, const struct cq_desk_case *c, struct cq_err *err)
+/* Adds a draft of what was requested and decided. */
+static enum cq_code add_draft(struct cq_intake *intake, const struct cq_case *c, struct cq_err *err)
 {
     const struct cq_request *request = &c->request;
     struct cq_referral r = {
@@ -163,55 +154,56 @@ static enum cq_code keep(struct cq_desk *desk, const struct cq_desk_case *c, str
         .issued_on = request->day,
     };
     copy_request(&r, c->values);
-    copy_decision(desk, &r, c->answer);
+    copy_decision(intake, &r, c->answer);
     int32_t later = r.planned_on > r.issued_on ? r.planned_on : r.issued_on;
     r.valid_until = later +
-                    (int32_t)cq_law_parameter(desk->setup->law, "referral_days", request->day);
-    enum cq_code code = cq_sources_of(desk->sources, r.iin, r.sources, err);
+                    (int32_t)cq_law_parameter(intake->options->law, "referral_days", request->day);
+    enum cq_code code = cq_provenance_read(intake->provenance, r.iin, r.provenance, err);
     if (code)
         return code;
-    code = add_texts(desk, c, &r);
-    int region = region_of(desk, c->answer, &r.text[CQ_REFERRAL_FROM_FACILITY],
+    code = add_texts(intake, c, &r);
+    int region = region_of(intake, c->answer, &r.text[CQ_REFERRAL_FROM_FACILITY],
                            &r.text[CQ_REFERRAL_FACILITY]);
     if (!code)
-        code = cq_drafts_add(desk->drafts, &r, region, desk->line);
+        code = cq_drafts_add(intake->drafts, &r, region, intake->line);
     for (size_t i = 0; i < c->choice_count && !code; i++)
-        code = cq_drafts_choose(desk->drafts, &c->choices[i]);
+        code = cq_drafts_add_choice(intake->drafts, &c->choices[i]);
     return code ? cq_err_set(err, code, NULL) : CQ_OK;
 }
 
-/* The cells of a request, each finding told. Returns whether all are right. */
-static bool read_values(struct cq_desk *desk, const struct cq_text *fields, struct cq_value *values,
-                        enum cq_code *code)
+/* Reads the cells of a request and reports each finding. Returns whether all are right. */
+static bool read_values(struct cq_intake *intake, const struct cq_text *fields,
+                        struct cq_value *values, enum cq_code *code)
 {
     bool good = true;
-    cq_str_clear(&desk->scratch);
-    for (int i = 0; i < CQ_ASK_COLUMNS; i++) {
-        enum cq_code bad = cq_ask_parse(i, &fields[i], &values[i], &desk->scratch);
+    cq_str_clear(&intake->scratch);
+    for (int i = 0; i < CQ_REQUEST_COLUMNS; i++) {
+        enum cq_code bad = cq_request_parse(i, &fields[i], &values[i], &intake->scratch);
         if (!bad && !values[i].present)
-            bad = cq_ask_parse(i, &desk->setup->defaults[i], &values[i], &desk->scratch);
-        if (!bad && !values[i].present && cq_ask_columns[i].required)
+            bad = cq_request_parse(i, &intake->options->defaults[i], &values[i], &intake->scratch);
+        if (!bad && !values[i].present && cq_request_columns[i].required)
             bad = CQ_R_MISSING;
         if (bad == CQ_B_NOMEM)
             *code = bad;
         if (bad) {
-            cq_desk_find(desk, bad, i, NULL);
+            cq_intake_report(intake, bad, i, NULL);
             good = false;
         }
     }
     return good && !*code;
 }
 
-/* What one cell cannot tell. */
-static bool check(struct cq_desk *desk, const struct cq_value *values, int32_t day)
+/* Checks what needs more than one cell. */
+static bool check_values(struct cq_intake *intake, const struct cq_value *values, int32_t day)
 {
     bool good = true;
-    if (values[CQ_ASK_PLANNED_ON].present && values[CQ_ASK_PLANNED_ON].number < day) {
-        cq_desk_find(desk, CQ_R_DATE_ORDER, CQ_ASK_PLANNED_ON, NULL);
+    if (values[CQ_REQUEST_PLANNED_ON].present && values[CQ_REQUEST_PLANNED_ON].number < day) {
+        cq_intake_report(intake, CQ_R_DATE_ORDER, CQ_REQUEST_PLANNED_ON, NULL);
         good = false;
     }
-    if (values[CQ_ASK_FACILITY].present && !cq_desk_facility(desk, &values[CQ_ASK_FACILITY].text)) {
-        cq_desk_find(desk, CQ_R_UNKNOWN_FACILITY, CQ_ASK_FACILITY, NULL);
+    if (values[CQ_REQUEST_FACILITY].present &&
+        !cq_intake_facility(intake, &values[CQ_REQUEST_FACILITY].text)) {
+        cq_intake_report(intake, CQ_R_UNKNOWN_FACILITY, CQ_REQUEST_FACILITY, NULL);
         good = false;
     }
     return good;
@@ -219,97 +211,97 @@ static bool check(struct cq_desk *desk, const struct cq_value *values, int32_t d
 
 static struct cq_request request_of(const struct cq_value *values, int32_t day)
 {
-    struct cq_request request = cq_request_default((int)values[CQ_ASK_SERVICE].number, day);
-    const struct cq_value *indicated = &values[CQ_ASK_INDICATED];
-    if (values[CQ_ASK_DESTINATION].present)
-        request.destination = (int)values[CQ_ASK_DESTINATION].number;
+    struct cq_request request = cq_request_default((int)values[CQ_REQUEST_SERVICE].number, day);
+    const struct cq_value *indicated = &values[CQ_REQUEST_INDICATED];
+    if (values[CQ_REQUEST_DESTINATION].present)
+        request.destination = (int)values[CQ_REQUEST_DESTINATION].number;
     if (indicated->present)
         request.indicated = indicated->number ? CQ_YES : CQ_NO;
-    if (values[CQ_ASK_INDICATION].present)
+    if (values[CQ_REQUEST_INDICATION].present)
         request.indicated = CQ_YES;
-    if (values[CQ_ASK_PACKAGE].present)
-        request.package = (int)values[CQ_ASK_PACKAGE].number;
-    request.duty_injury = values[CQ_ASK_DUTY_INJURY].present &&
-                          values[CQ_ASK_DUTY_INJURY].number != 0;
-    if (values[CQ_ASK_PROFILE].present)
-        request.profile = values[CQ_ASK_PROFILE].text;
+    if (values[CQ_REQUEST_PACKAGE].present)
+        request.package = (int)values[CQ_REQUEST_PACKAGE].number;
+    request.duty_injury = values[CQ_REQUEST_DUTY_INJURY].present &&
+                          values[CQ_REQUEST_DUTY_INJURY].number != 0;
+    if (values[CQ_REQUEST_PROFILE].present)
+        request.profile = values[CQ_REQUEST_PROFILE].text;
     return request;
 }
 
-enum cq_code cq_desk_take(struct cq_desk *desk, const struct cq_text *fields, const char *file,
-                          long line, struct cq_err *err)
+enum cq_code cq_intake_add(struct cq_intake *intake, const struct cq_text *fields, const char *file,
+                           long line, struct cq_err *err)
 {
-    struct cq_value values[CQ_ASK_COLUMNS];
+    struct cq_value values[CQ_REQUEST_COLUMNS];
     struct cq_answer answers[CQ_ROLES_MAX];
     enum cq_code code = CQ_OK;
     int count = 0;
-    desk->file = file;
-    desk->line = line;
-    if (!read_values(desk, fields, values, &code))
+    intake->file = file;
+    intake->line = line;
+    if (!read_values(intake, fields, values, &code))
         return code ? cq_err_set(err, code, NULL) : CQ_OK;
-    int32_t day = values[CQ_ASK_AS_OF].present ? (int32_t)values[CQ_ASK_AS_OF].number
-                                               : desk->setup->as_of;
-    if (!check(desk, values, day))
+    int32_t day = values[CQ_REQUEST_AS_OF].present ? (int32_t)values[CQ_REQUEST_AS_OF].number
+                                                   : intake->options->as_of;
+    if (!check_values(intake, values, day))
         return CQ_OK;
-    struct cq_desk_case c = {
+    struct cq_case c = {
         .request = request_of(values, day), .values = values, .answer = &answers[0]};
-    code =
-        cq_people_decide(desk->people, values[CQ_ASK_IIN].number, &c.request, answers, &count, err);
+    code = cq_people_decide(intake->people, values[CQ_REQUEST_IIN].number, &c.request, answers,
+                            &count, err);
     if (code)
         return code;
     if (!answers[0].decision.entitled) {
-        code = refuse(desk, &answers[0].decision);
+        code = refuse(intake, &answers[0].decision);
         return code ? cq_err_set(err, code, NULL) : CQ_OK;
     }
-    if (!cq_desk_choose(desk, &c) || !cq_desk_allows(desk, &c))
+    if (!cq_intake_choose(intake, &c) || !cq_intake_check_conditions(intake, &c))
         return CQ_OK;
-    warn_of_age(desk, &answers[0], day, &values[CQ_ASK_PLANNED_ON]);
-    code = cq_desk_card(desk, &c, err);
-    return code ? code : keep(desk, &c, err);
+    warn_of_age(intake, &answers[0], day, &values[CQ_REQUEST_PLANNED_ON]);
+    code = cq_intake_check_card(intake, &c, err);
+    return code ? code : add_draft(intake, &c, err);
 }
 
-enum cq_code cq_desk_open(struct cq_desk **result, struct cq_db *db,
-                          const struct cq_desk_setup *setup, struct cq_err *err)
+enum cq_code cq_intake_open(struct cq_intake **result, struct cq_db *db,
+                            const struct cq_intake_options *options, struct cq_err *err)
 {
     *result = NULL;
-    struct cq_desk *desk = calloc(1, sizeof *desk);
-    if (!desk)
+    struct cq_intake *intake = calloc(1, sizeof *intake);
+    if (!intake)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    desk->db = db;
-    desk->setup = setup;
-    desk->drafts = cq_drafts_new();
-    enum cq_code code = desk->drafts ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
+    intake->db = db;
+    intake->options = options;
+    intake->drafts = cq_drafts_new();
+    enum cq_code code = intake->drafts ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
     if (!code)
-        code = cq_desk_read_facilities(desk, err);
+        code = cq_intake_read_facilities(intake, err);
     if (!code)
-        code = cq_sources_open(&desk->sources, db, setup->known_run, err);
+        code = cq_provenance_open(&intake->provenance, db, options->known_run, err);
     if (!code)
-        code = cq_people_open(&desk->people, db, setup->law, setup->known_run, err);
+        code = cq_people_open(&intake->people, db, options->law, options->known_run, err);
     if (code)
-        cq_desk_close(desk);
+        cq_intake_close(intake);
     else
-        *result = desk;
+        *result = intake;
     return code;
 }
 
-void cq_desk_close(struct cq_desk *desk)
+void cq_intake_close(struct cq_intake *intake)
 {
-    if (!desk)
+    if (!intake)
         return;
-    for (size_t i = 0; i < desk->facility_count; i++)
-        free(desk->facilities[i].code);
-    free(desk->facilities);
-    sqlite3_finalize(desk->card);
-    cq_sources_close(desk->sources);
-    if (desk->people)
-        cq_people_close(desk->people);
-    cq_drafts_free(desk->drafts);
-    cq_str_free(&desk->scratch);
-    cq_str_free(&desk->words);
-    free(desk);
+    for (size_t i = 0; i < intake->facility_count; i++)
+        free(intake->facilities[i].code);
+    free(intake->facilities);
+    sqlite3_finalize(intake->card);
+    cq_provenance_close(intake->provenance);
+    if (intake->people)
+        cq_people_close(intake->people);
+    cq_drafts_free(intake->drafts);
+    cq_str_free(&intake->scratch);
+    cq_str_free(&intake->words);
+    free(intake);
 }
 
-const struct cq_drafts *cq_desk_drafts(const struct cq_desk *desk)
+const struct cq_drafts *cq_intake_drafts(const struct cq_intake *intake)
 {
-    return desk->drafts;
+    return intake->drafts;
 }

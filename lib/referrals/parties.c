@@ -1,20 +1,20 @@
-/* What a paper says besides the referral: who the person is and what the facilities are called. */
-#include "referral_private.h"
+/* The parties of a referral, as it saw them: the person, and the facilities with their names. */
+#include "referrals/parties.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "cq/date.h"
 #include "cq/facts.h"
 #include "cq/lists.h"
+#include "referrals/texts.h"
 
-struct cq_paper {
+struct cq_parties {
     struct cq_db *db;
     sqlite3_stmt *person, *facility;
-    struct cq_drafts *texts;
+    struct cq_texts *texts;
 };
 
-enum cq_code cq_paper_open(struct cq_paper **result, struct cq_db *db, struct cq_err *err)
+enum cq_code cq_parties_open(struct cq_parties **result, struct cq_db *db, struct cq_err *err)
 {
     static const char person[] =
         "SELECT last_name, first_name, middle_name, birth_date, sex, residence FROM person"
@@ -23,89 +23,90 @@ enum cq_code cq_paper_open(struct cq_paper **result, struct cq_db *db, struct cq
         "SELECT name_kk, name_ru, name_en, kato, owner FROM facility WHERE facility = ?1"
         " AND run_from <= ?2 AND (run_to IS NULL OR run_to > ?2)"
         " ORDER BY name_kk IS NULL AND name_ru IS NULL AND name_en IS NULL, id LIMIT 1";
-    struct cq_paper *paper = calloc(1, sizeof *paper);
+    struct cq_parties *parties = calloc(1, sizeof *parties);
     *result = NULL;
-    if (!paper)
+    if (!parties)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    paper->db = db;
-    paper->texts = cq_drafts_new();
-    enum cq_code code = paper->texts ? cq_db_prepare(db, &paper->person, person, err)
-                                     : cq_err_set(err, CQ_B_NOMEM, NULL);
+    parties->db = db;
+    parties->texts = cq_texts_new();
+    enum cq_code code = parties->texts ? cq_db_prepare(db, &parties->person, person, err)
+                                       : cq_err_set(err, CQ_B_NOMEM, NULL);
     if (!code)
-        code = cq_db_prepare(db, &paper->facility, facility, err);
+        code = cq_db_prepare(db, &parties->facility, facility, err);
     if (code)
-        cq_paper_close(paper);
+        cq_parties_close(parties);
     else
-        *result = paper;
+        *result = parties;
     return code;
 }
 
-void cq_paper_close(struct cq_paper *paper)
+void cq_parties_close(struct cq_parties *parties)
 {
-    if (!paper)
+    if (!parties)
         return;
-    sqlite3_finalize(paper->person);
-    sqlite3_finalize(paper->facility);
-    cq_drafts_free(paper->texts);
-    free(paper);
+    sqlite3_finalize(parties->person);
+    sqlite3_finalize(parties->facility);
+    cq_texts_free(parties->texts);
+    free(parties);
 }
 
-void cq_paper_clear(struct cq_paper *paper)
+void cq_parties_clear(struct cq_parties *parties)
 {
-    if (paper->texts->block)
-        paper->texts->block->used = 0;
+    cq_texts_clear(parties->texts);
 }
 
-static bool keep(struct cq_paper *paper, sqlite3_stmt *stmt, int column, struct cq_text *text)
+static bool copy_text(struct cq_parties *parties, sqlite3_stmt *stmt, int column,
+                      struct cq_text *text)
 {
     const struct cq_text read = {(const char *)sqlite3_column_text(stmt, column),
                                  (size_t)sqlite3_column_bytes(stmt, column)};
     *text = (struct cq_text){"", 0};
     if (!read.ptr)
         return true;
-    const char *copy = cq_drafts_keep(paper->texts, &read);
+    const char *copy = cq_texts_copy(parties->texts, &read);
     if (copy)
         *text = (struct cq_text){copy, read.len};
     return copy;
 }
 
-static int whole(sqlite3_stmt *stmt, int column, int null)
+static int read_int(sqlite3_stmt *stmt, int column, int null)
 {
     return sqlite3_column_type(stmt, column) == SQLITE_NULL ? null
                                                             : sqlite3_column_int(stmt, column);
 }
 
-enum cq_code cq_paper_patient(struct cq_paper *paper, const struct cq_referral *referral,
-                              struct cq_patient *patient, struct cq_err *err)
+enum cq_code cq_parties_read_patient(struct cq_parties *parties, const struct cq_referral *referral,
+                                     struct cq_patient *patient, struct cq_err *err)
 {
-    sqlite3_stmt *s = paper->person;
+    sqlite3_stmt *s = parties->person;
     struct cq_text *const names[] = {&patient->last_name, &patient->first_name,
                                      &patient->middle_name};
-    bool row = false, kept = true;
+    bool row = false, copied = true;
     *patient = (struct cq_patient){.last_name = {"", 0},
                                    .first_name = {"", 0},
                                    .middle_name = {"", 0},
                                    .birth = CQ_DAY_MIN,
                                    .sex = CQ_UNKNOWN};
     sqlite3_bind_int64(s, 1, referral->version);
-    enum cq_code code = cq_db_step(paper->db, s, &row, err);
+    enum cq_code code = cq_db_step(parties->db, s, &row, err);
     if (!code && row) {
         for (int i = 0; i < 3; i++)
-            kept = kept && keep(paper, s, i, names[i]);
+            copied = copied && copy_text(parties, s, i, names[i]);
         patient->birth = sqlite3_column_int(s, 3);
-        patient->sex = whole(s, 4, CQ_UNKNOWN);
-        patient->residence = whole(s, 5, 0);
+        patient->sex = read_int(s, 4, CQ_UNKNOWN);
+        patient->residence = read_int(s, 5, 0);
     }
     sqlite3_reset(s);
-    return kept ? code : cq_err_set(err, CQ_B_NOMEM, NULL);
+    return copied ? code : cq_err_set(err, CQ_B_NOMEM, NULL);
 }
 
-enum cq_code cq_paper_party(struct cq_paper *paper, const struct cq_referral *referral,
-                            const struct cq_text *code_text, struct cq_party *party,
-                            struct cq_err *err)
+enum cq_code cq_parties_read_facility(struct cq_parties *parties,
+                                      const struct cq_referral *referral,
+                                      const struct cq_text *code_text, struct cq_party *party,
+                                      struct cq_err *err)
 {
-    sqlite3_stmt *s = paper->facility;
-    bool row = false, kept = true;
+    sqlite3_stmt *s = parties->facility;
+    bool row = false, copied = true;
     *party = (struct cq_party){.code = *code_text, .owner = ""};
     for (int i = 0; i < CQ_LANGUAGES; i++)
         party->name[i] = (struct cq_text){"", 0};
@@ -113,14 +114,14 @@ enum cq_code cq_paper_party(struct cq_paper *paper, const struct cq_referral *re
         return CQ_OK;
     cq_db_bind_text(s, 1, code_text->ptr, code_text->len);
     sqlite3_bind_int64(s, 2, referral->run);
-    enum cq_code code = cq_db_step(paper->db, s, &row, err);
+    enum cq_code code = cq_db_step(parties->db, s, &row, err);
     if (!code && row) {
         for (int i = 0; i < CQ_LANGUAGES; i++)
-            kept = kept && keep(paper, s, i, &party->name[i]);
+            copied = copied && copy_text(parties, s, i, &party->name[i]);
         party->kato = sqlite3_column_int(s, 3);
         const char *owner = cq_owner_name(sqlite3_column_int(s, 4));
         party->owner = owner ? owner : "";
     }
     sqlite3_reset(s);
-    return kept ? code : cq_err_set(err, CQ_B_NOMEM, NULL);
+    return copied ? code : cq_err_set(err, CQ_B_NOMEM, NULL);
 }

@@ -1,12 +1,13 @@
-/* The rows that a decision was made from, as hashes: whoever alters one afterwards is noticed,
+/* The rows that a decision was made from, as hashes: a row that is altered afterwards is noticed,
  * even where the decision would stay the same. Columns that later runs may set are left out, and
- * so are cells without a value, with the name of each column hashed before its cell. */
-#include "referral_private.h"
+ * so are cells without a value; the name of each column is hashed before its cell. */
+#include "referrals/provenance.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "cq/registry.h"
+#include "referrals/seal.h"
 
 enum { COLUMNS_MAX = 48 };
 
@@ -20,14 +21,14 @@ struct rows {
     int sponsor;                       /* index of sponsor_iin, -1 where there is none */
 };
 
-struct cq_sources {
+struct cq_provenance {
     struct cq_db *db;
     int64_t run;
     struct rows people, insurance, presidential;
-    unsigned char facilities[CQ_SOURCES_BYTES], runs[CQ_SOURCES_BYTES];
+    unsigned char facilities[CQ_PROVENANCE_BYTES], runs[CQ_PROVENANCE_BYTES];
 };
 
-static enum cq_code open_rows(struct cq_sources *s, struct rows *rows, const char *sql,
+static enum cq_code open_rows(struct cq_provenance *s, struct rows *rows, const char *sql,
                               struct cq_err *err)
 {
     enum cq_code code = cq_db_prepare(s->db, &rows->stmt, sql, err);
@@ -50,8 +51,8 @@ static enum cq_code open_rows(struct cq_sources *s, struct rows *rows, const cha
     return CQ_OK;
 }
 
-/* Hashes every row of a statement; the sponsors they name are noted. */
-static enum cq_code hash_rows(struct cq_sources *s, struct rows *rows, struct cq_hash *hash,
+/* Hashes every row of a statement; collects the sponsors that they name. */
+static enum cq_code hash_rows(struct cq_provenance *s, struct rows *rows, struct cq_hash *hash,
                               int64_t *sponsors, int most, int *found, struct cq_err *err)
 {
     bool row = true;
@@ -75,7 +76,7 @@ static enum cq_code hash_rows(struct cq_sources *s, struct rows *rows, struct cq
     return code;
 }
 
-static enum cq_code hash_group(struct cq_sources *s, struct rows *rows, int64_t iin,
+static enum cq_code hash_group(struct cq_provenance *s, struct rows *rows, int64_t iin,
                                struct cq_hash *hash, int64_t *sponsors, int most, int *found,
                                struct cq_err *err)
 {
@@ -84,16 +85,16 @@ static enum cq_code hash_group(struct cq_sources *s, struct rows *rows, int64_t 
     return hash_rows(s, rows, hash, sponsors, most, found, err);
 }
 
-static void done(struct cq_hash *hash, unsigned char out[CQ_SOURCES_BYTES])
+static void finish_hash(struct cq_hash *hash, unsigned char out[CQ_PROVENANCE_BYTES])
 {
     unsigned char whole[CQ_HASH_BYTES];
     cq_hash_done(hash, whole);
-    memcpy(out, whole, CQ_SOURCES_BYTES);
+    memcpy(out, whole, CQ_PROVENANCE_BYTES);
 }
 
-/* A table that every decision of the run rests on. */
-static enum cq_code hash_table(struct cq_sources *s, const char *sql,
-                               unsigned char out[CQ_SOURCES_BYTES], struct cq_err *err)
+/* Hashes a table that every decision of the run depends on. */
+static enum cq_code hash_table(struct cq_provenance *s, const char *sql,
+                               unsigned char out[CQ_PROVENANCE_BYTES], struct cq_err *err)
 {
     struct rows rows = {0};
     struct cq_hash hash;
@@ -103,14 +104,14 @@ static enum cq_code hash_table(struct cq_sources *s, const char *sql,
     if (!code)
         code = hash_rows(s, &rows, &hash, NULL, 0, &none, err);
     sqlite3_finalize(rows.stmt);
-    done(&hash, out);
+    finish_hash(&hash, out);
     return code;
 }
 
-enum cq_code cq_sources_open(struct cq_sources **result, struct cq_db *db, int64_t run,
-                             struct cq_err *err)
+enum cq_code cq_provenance_open(struct cq_provenance **result, struct cq_db *db, int64_t run,
+                                struct cq_err *err)
 {
-    struct cq_sources *s = calloc(1, sizeof *s);
+    struct cq_provenance *s = calloc(1, sizeof *s);
     *result = NULL;
     if (!s)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
@@ -127,13 +128,13 @@ enum cq_code cq_sources_open(struct cq_sources **result, struct cq_db *db, int64
     if (!code)
         code = hash_table(s, "SELECT * FROM run WHERE id <= ?1 ORDER BY id", s->runs, err);
     if (code)
-        cq_sources_close(s);
+        cq_provenance_close(s);
     else
         *result = s;
     return code;
 }
 
-void cq_sources_close(struct cq_sources *s)
+void cq_provenance_close(struct cq_provenance *s)
 {
     if (!s)
         return;
@@ -143,9 +144,9 @@ void cq_sources_close(struct cq_sources *s)
     free(s);
 }
 
-enum cq_code cq_sources_of(struct cq_sources *s, int64_t iin,
-                           unsigned char hashes[CQ_SOURCES_KINDS][CQ_SOURCES_BYTES],
-                           struct cq_err *err)
+enum cq_code cq_provenance_read(struct cq_provenance *s, int64_t iin,
+                                unsigned char hashes[CQ_PROVENANCE_KINDS][CQ_PROVENANCE_BYTES],
+                                struct cq_err *err)
 {
     int64_t sponsors[16];
     int found = 0, none = 0;
@@ -158,8 +159,8 @@ enum cq_code cq_sources_of(struct cq_sources *s, int64_t iin,
         code = hash_group(s, &s->insurance, iin, &hash, NULL, 0, &none, err);
     if (!code)
         code = hash_group(s, &s->presidential, iin, &hash, NULL, 0, &none, err);
-    done(&hash, hashes[CQ_SOURCES_PEOPLE]);
-    memcpy(hashes[CQ_SOURCES_FACILITIES], s->facilities, CQ_SOURCES_BYTES);
-    memcpy(hashes[CQ_SOURCES_RUNS], s->runs, CQ_SOURCES_BYTES);
+    finish_hash(&hash, hashes[CQ_PROVENANCE_PEOPLE]);
+    memcpy(hashes[CQ_PROVENANCE_FACILITIES], s->facilities, CQ_PROVENANCE_BYTES);
+    memcpy(hashes[CQ_PROVENANCE_RUNS], s->runs, CQ_PROVENANCE_BYTES);
     return code;
 }

@@ -4,7 +4,7 @@
 
 enum { DIGITS = 12 };
 
-/* 0 stands for a digit of the twelve, 1 for the check digit. */
+/* 0 is a digit of the twelve, 1 the check digit. */
 static const char form[] = "CQ-00-0000-000000-1";
 
 _Static_assert(sizeof form == CQ_REFNO_LENGTH + 1, "the form is as long as a number");

@@ -1,18 +1,20 @@
 /* Beds and slots: how many people are booked at a facility day by day, and the first day with room.
- * Booked are open referrals by the day on which they are expected. What the registry holds of a
- * facility and service is read once, when it is asked about first. */
-#include "referral_private.h"
+ * Open referrals are booked on the day on which they are expected. What the registry holds of a
+ * facility and service is read once, when it is first needed. */
+#include "referrals/slots.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cq/date.h"
 #include "cq/facts.h"
+#include "referrals/states.h"
 
 enum { DAYS_MOST = 2 * 366, SLOTS_FIRST = 1024 };
 
 /* Whose days are counted together: of one profile that has a row of its own among the facilities,
- * of all that have none, or, for who asks for no profile, of all. */
+ * of all that have none, or, where no profile is requested, of all. */
 enum kind { OWN, REST, ALL, KINDS };
 
 struct slot {
@@ -22,7 +24,7 @@ struct slot {
     struct cq_text profile; /* OWN */
 };
 
-/* A day of a slot. next: a later day to look at, where this one is known to be full. */
+/* A day of a slot. next: a later day to try, where this one is known to be full. */
 struct day {
     uint64_t key; /* slot + 1 in the high half, day in the low one; 0 is empty */
     int booked;
@@ -160,14 +162,10 @@ static enum cq_code find_slot(struct cq_slots_taken *t, const struct cq_choice *
             same_text(&s->profile, &slot.profile) && strcmp(s->facility, slot.facility) == 0)
             return CQ_OK;
     }
-    if (t->count == t->room) {
-        size_t room = t->room ? t->room * 2 : 16;
-        struct slot *slots = realloc(t->slots, room * sizeof *slots);
-        if (!slots)
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        t->slots = slots;
-        t->room = room;
-    }
+    struct slot *slots = cq_grow(t->slots, t->count + 1, &t->room, sizeof *slots);
+    if (!slots)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    t->slots = slots;
     t->slots[t->count++] = slot;
     return read_slot(t, *at, err);
 }

@@ -1,15 +1,23 @@
-/* Moves of referrals from state to state. Which there are stands in refer.c; here each is checked
- * against the referral as it is, made with its event, or refused. Admission asks again whether the
- * person still has the right that was frozen. */
-#include "issue.h"
+/* Transitions of referrals from state to state: each is checked against the referral as it is, and
+ * made with its event or refused. Admission checks whether the person still has the right that was
+ * frozen. */
+#include "cq/transition.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "cq/date.h"
+#include "cq/facts.h"
+#include "cq/list.h"
+#include "cq/person.h"
 #include "cq/refno.h"
+#include "referrals/chain.h"
+#include "referrals/find.h"
+#include "referrals/states.h"
 
-struct moving {
+struct job {
     struct cq_db *db;
-    const struct cq_moving *how;
+    const struct cq_transition_options *options;
     struct cq_referral_reader *reader;
     struct cq_people *people; /* admission only */
     struct cq_chain chain;
@@ -17,12 +25,12 @@ struct moving {
     struct cq_str differs;
 };
 
-static enum cq_code prepare(struct moving *m, struct cq_err *err)
+static enum cq_code prepare(struct job *m, struct cq_err *err)
 {
-    const struct cq_moving *how = m->how;
+    const struct cq_transition_options *options = m->options;
     enum cq_code code = cq_referral_reader_open(&m->reader, m->db, INT64_MAX, err);
-    if (!code && how->law)
-        code = cq_people_open(&m->people, m->db, how->law, how->known_run, err);
+    if (!code && options->law)
+        code = cq_people_open(&m->people, m->db, options->law, options->known_run, err);
     if (!code)
         code = cq_chain_open(&m->chain, m->db, err);
     if (!code)
@@ -41,7 +49,7 @@ static enum cq_code prepare(struct moving *m, struct cq_err *err)
     return code;
 }
 
-static void finish(struct moving *m)
+static void close_job(struct job *m)
 {
     cq_referral_reader_close(m->reader);
     if (m->people)
@@ -53,33 +61,31 @@ static void finish(struct moving *m)
     cq_str_free(&m->differs);
 }
 
-static void tell(const struct moving *m, enum cq_code code, const struct cq_move *move,
-                 const char *column, const char *detail)
+static void report(const struct job *m, enum cq_code code, const struct cq_transition *transition,
+                   const char *column, const char *detail)
 {
     struct cq_err finding = {0};
     char number[CQ_REFNO_LENGTH + 1] = "";
-    cq_refno_write(number, move->number);
+    cq_refno_write(number, transition->number);
     if (detail)
         cq_err_record(&finding, code, "%s", detail);
     else
         cq_err_record(&finding, code, NULL);
     cq_err_at(&finding, number, 0, column);
-    m->how->say(&finding, m->how->context);
+    m->options->report(&finding, m->options->context);
 }
 
 /* --- admission --- */
 
-static enum cq_code compare(struct cq_str *out, const char *name, const struct cq_text *then,
-                            const char *now)
+static void compare(struct cq_str *out, const char *name, struct cq_text then, const char *now)
 {
-    if (then->len == strlen(now) && memcmp(then->ptr, now, then->len) == 0)
-        return CQ_OK;
-    return cq_str_addf(out, "%s%s: %.*s > %s", out->len ? "; " : "", name, (int)then->len,
-                       then->ptr, now);
+    if (!cq_text_is(then, now))
+        cq_str_printf(out, "%s%s: %.*s > %s", out->len ? "; " : "", name, (int)then.len, then.ptr,
+                      now);
 }
 
 /* What of the right is on the day of admission not as it was frozen. */
-static enum cq_code compare_right(struct moving *m, const struct cq_referral *r, int32_t day,
+static enum cq_code compare_right(struct job *m, const struct cq_referral *r, int32_t day,
                                   struct cq_err *err)
 {
     struct cq_answer answers[CQ_ROLES_MAX];
@@ -95,29 +101,24 @@ static enum cq_code compare_right(struct moving *m, const struct cq_referral *r,
     if (code)
         return code;
     const struct cq_decision *d = &answers[0].decision;
-    const char *category = cq_fact_value_name(CQ_FACT_CATEGORY, r->category);
-    const struct cq_text then = {category, strlen(category)};
-    code = compare(&m->differs, "category", &then,
-                   cq_fact_value_name(CQ_FACT_CATEGORY, answers[0].category));
-    if (!code)
-        code = compare(&m->differs, "outcome", &r->text[CQ_REFERRAL_OUTCOME], d->outcome);
-    if (!code)
-        code = compare(&m->differs, "reasons", &r->text[CQ_REFERRAL_REASONS], d->reasons);
-    if (!code)
-        code = compare(&m->differs, "provider", &r->text[CQ_REFERRAL_PROVIDER], d->provider);
-    if (!code)
-        code = compare(&m->differs, "payer", &r->text[CQ_REFERRAL_PAYER], d->payer);
-    return code ? cq_err_set(err, code, NULL) : CQ_OK;
+    compare(&m->differs, "category", cq_text_of(cq_fact_value_name(CQ_FACT_CATEGORY, r->category)),
+            cq_fact_value_name(CQ_FACT_CATEGORY, answers[0].category));
+    compare(&m->differs, "outcome", r->text[CQ_REFERRAL_OUTCOME], d->outcome);
+    compare(&m->differs, "reasons", r->text[CQ_REFERRAL_REASONS], d->reasons);
+    compare(&m->differs, "provider", r->text[CQ_REFERRAL_PROVIDER], d->provider);
+    compare(&m->differs, "payer", r->text[CQ_REFERRAL_PAYER], d->payer);
+    return m->differs.failed ? cq_err_set(err, m->differs.failed, NULL) : CQ_OK;
 }
 
-/* Whether consent was recorded, where the right stands under that condition. */
-static enum cq_code find_consent(struct moving *m, const struct cq_move *move,
+/* Whether consent was recorded, where the right depends on that condition. */
+static enum cq_code find_consent(struct job *m, const struct cq_transition *transition,
                                  const struct cq_referral *r, bool *consented, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
-    *consented = !cq_desk_lists(r->text[CQ_REFERRAL_REASONS], "consent") ||
-                 move->consent == CQ_YES || (r->consent == CQ_YES && move->consent != CQ_NO);
-    if (!*consented && move->consent == CQ_UNKNOWN) {
+    *consented = !cq_text_has(r->text[CQ_REFERRAL_REASONS], ';', "consent") ||
+                 transition->consent == CQ_YES ||
+                 (r->consent == CQ_YES && transition->consent != CQ_NO);
+    if (!*consented && transition->consent == CQ_UNKNOWN) {
         sqlite3_bind_int64(m->consents, 1, r->number);
         code = cq_db_step(m->db, m->consents, consented, err);
         sqlite3_reset(m->consents);
@@ -125,59 +126,54 @@ static enum cq_code find_consent(struct moving *m, const struct cq_move *move,
     return code;
 }
 
-static enum cq_code check_admission(struct moving *m, const struct cq_move *move,
+static enum cq_code check_admission(struct job *m, const struct cq_transition *transition,
                                     const struct cq_referral *r, int32_t day, bool *good,
                                     struct cq_err *err)
 {
-    enum cq_code code = find_consent(m, move, r, good, err);
+    enum cq_code code = find_consent(m, transition, r, good, err);
     if (!code && !*good)
-        tell(m, CQ_F_MOVE, move, NULL, "consent");
+        report(m, CQ_F_MOVE, transition, NULL, "consent");
     if (code || !*good)
         return code;
     code = compare_right(m, r, day, err);
     if (!code && m->differs.len > 0) {
-        *good = m->how->despite;
-        tell(m, CQ_F_CHANGED, move, NULL, m->differs.ptr);
+        *good = m->options->despite;
+        report(m, CQ_F_CHANGED, transition, NULL, m->differs.ptr);
     }
     return code;
 }
 
-/* --- one move --- */
+/* --- one transition --- */
 
-/* Whether this referral may make the move; the reasons against it are told. */
-static enum cq_code check(struct moving *m, const struct cq_move *move, const struct cq_referral *r,
-                          int32_t day, bool *good, struct cq_err *err)
+/* Whether this referral may make the transition; reports the reasons against it. */
+static enum cq_code check(struct job *m, const struct cq_transition *transition,
+                          const struct cq_referral *r, int32_t day, bool *good, struct cq_err *err)
 {
-    const struct cq_moving *how = m->how;
+    const struct cq_transition_options *options = m->options;
     char detail[64];
     *good = false;
     cq_str_clear(&m->differs);
-    if (cq_state_after(r->status, how->action) < 0) {
-        size_t len = 0;
-        const char *const parts[] = {how->action, ", ", cq_state_names[r->status]};
-        for (int i = 0; i < 3; i++) {
-            size_t more = strlen(parts[i]);
-            memcpy(detail + len, parts[i], more + 1);
-            len += more;
-        }
-        tell(m, CQ_F_MOVE, move, NULL, detail);
+    if (cq_state_after(r->status, options->action) < 0) {
+        snprintf(detail, sizeof detail, "%s, %s", options->action, cq_state_names[r->status]);
+        report(m, CQ_F_MOVE, transition, NULL, detail);
         return CQ_OK;
     }
-    if (strcmp(how->action, "expire") == 0 && day <= r->valid_until) {
-        tell(m, CQ_F_MOVE, move, NULL, "expire, valid_until");
+    if (cq_action_needs_overdue(options->action) && day <= r->valid_until) {
+        report(m, CQ_F_MOVE, transition, NULL, "expire, valid_until");
         return CQ_OK;
     }
     *good = true;
-    return m->people ? check_admission(m, move, r, day, good, err) : CQ_OK;
+    return m->people ? check_admission(m, transition, r, day, good, err) : CQ_OK;
 }
 
-static enum cq_code make(struct moving *m, const struct cq_move *move, const struct cq_referral *r,
-                         int32_t day, bool *made, struct cq_err *err)
+static enum cq_code make_transition(struct job *m, const struct cq_transition *transition,
+                                    const struct cq_referral *r, int32_t day, bool *made,
+                                    struct cq_err *err)
 {
-    const struct cq_moving *how = m->how;
+    const struct cq_transition_options *options = m->options;
     unsigned char seal[CQ_HASH_BYTES] = {0};
     bool row = false;
-    sqlite3_bind_int64(m->last, 1, move->number);
+    sqlite3_bind_int64(m->last, 1, transition->number);
     enum cq_code code = cq_db_step(m->db, m->last, &row, err);
     if (!code && (!row || sqlite3_column_bytes(m->last, 3) != CQ_HASH_BYTES))
         code = cq_err_set(err, CQ_D_CORRUPT, "referral_event");
@@ -186,62 +182,62 @@ static enum cq_code make(struct moving *m, const struct cq_move *move, const str
         return code;
     }
     int64_t last = sqlite3_column_int64(m->last, 0), at = sqlite3_column_int64(m->last, 1);
-    *made = move->day == CQ_DAY_MIN || move->day >= sqlite3_column_int(m->last, 2);
+    *made = transition->day == CQ_DAY_MIN || transition->day >= sqlite3_column_int(m->last, 2);
     memcpy(seal, sqlite3_column_blob(m->last, 3), CQ_HASH_BYTES);
     sqlite3_reset(m->last);
     if (!*made) {
-        tell(m, CQ_R_DATE_ORDER, move, "on", NULL);
+        report(m, CQ_R_DATE_ORDER, transition, "on", NULL);
         return CQ_OK;
     }
     struct cq_event event = {.id = last + 1,
-                             .at = how->now > at ? how->now : at,
+                             .at = options->now > at ? options->now : at,
                              .day = day,
-                             .status = cq_state_after(r->status, how->action),
-                             .actor = {how->actor, strlen(how->actor)},
-                             .reason = move->reason,
-                             .consent = move->consent,
+                             .status = cq_state_after(r->status, options->action),
+                             .actor = cq_text_of(options->actor),
+                             .reason = transition->reason,
+                             .consent = transition->consent,
                              .differs = {m->differs.ptr, m->differs.len}};
-    if (m->differs.len > 0 && how->despite)
-        event.despite = (struct cq_text){how->despite, strlen(how->despite)};
+    if (m->differs.len > 0 && options->despite)
+        event.despite = cq_text_of(options->despite);
     code = cq_chain_add(&m->chain, &event, seal, err);
-    sqlite3_bind_int64(m->set, 1, move->number);
+    sqlite3_bind_int64(m->set, 1, transition->number);
     sqlite3_bind_int(m->set, 2, event.status);
     return code ? code : cq_db_run(m->db, m->set, err);
 }
 
-static enum cq_code move_one(struct moving *m, const struct cq_move *move, struct cq_numbers *moved,
-                             bool *refused, struct cq_err *err)
+static enum cq_code run_transition(struct job *m, const struct cq_transition *transition,
+                                   struct cq_numbers *made, bool *refused, struct cq_err *err)
 {
-    int32_t day = move->day == CQ_DAY_MIN ? m->how->day : move->day;
+    int32_t day = transition->day == CQ_DAY_MIN ? m->options->day : transition->day;
     struct cq_referral r;
     bool found, good = false;
-    enum cq_code code = cq_referral_read(m->reader, move->number, &r, &found, err);
+    enum cq_code code = cq_referral_read(m->reader, transition->number, &r, &found, err);
     if (code)
         return code;
     if (!found) {
-        tell(m, CQ_R_NO_REFERRAL, move, NULL, NULL);
+        report(m, CQ_R_NO_REFERRAL, transition, NULL, NULL);
         return CQ_OK;
     }
-    code = check(m, move, &r, day, &good, err);
+    code = check(m, transition, &r, day, &good, err);
     if (!code && !good)
         *refused = true;
     if (!code && good)
-        code = make(m, move, &r, day, &good, err);
-    if (!code && good && cq_numbers_add(moved, move->number))
+        code = make_transition(m, transition, &r, day, &good, err);
+    if (!code && good && cq_numbers_add(made, transition->number))
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
     return code;
 }
 
-enum cq_code cq_moves_write(struct cq_db *db, const struct cq_moves *moves,
-                            const struct cq_moving *how, struct cq_numbers *moved, bool *refused,
-                            struct cq_err *err)
+enum cq_code cq_transitions_write(struct cq_db *db, const struct cq_transitions *transitions,
+                                  const struct cq_transition_options *options,
+                                  struct cq_numbers *made, bool *refused, struct cq_err *err)
 {
-    struct moving m = {.db = db, .how = how};
+    struct job m = {.db = db, .options = options};
     enum cq_code code = prepare(&m, err);
-    for (size_t i = 0; i < moves->count && !code; i++)
-        code = move_one(&m, &moves->list[i], moved, refused, err);
+    for (size_t i = 0; i < transitions->count && !code; i++)
+        code = run_transition(&m, &transitions->list[i], made, refused, err);
     if (!code)
         code = cq_chain_close(&m.chain, err);
-    finish(&m);
+    close_job(&m);
     return code;
 }

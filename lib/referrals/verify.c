@@ -1,86 +1,37 @@
-/* Verifying referrals: each is decided again from the rows that its run left, and held to its seal
- * and its sources. Referrals of one run are looked at together, for people and facilities are read
- * as a run left them. */
-#include "issue.h"
-#include "verify.h"
+/* Verification of referrals: each is decided again from the rows that its run left, and compared
+ * with its seal and its provenance. Referrals of one run are verified together, for people and
+ * facilities are read as a run left them. */
+#include "cq/verify.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
+#include "cq/date.h"
+#include "cq/list.h"
+#include "cq/person.h"
 #include "engine/receipt.h"
 #include "cq/refno.h"
-
-const char *const cq_verified_names[CQ_VERIFIED_KINDS + 1] = {
-    "seal", "number", "status",   "events",  "link",   "people", "facilities",
-    "runs", "facts",  "decision", "missing", "orphan", "chain",  NULL,
-};
-
-/* --- findings, to be told in order --- */
-
-struct noted {
-    int64_t number;
-    enum cq_verified kind;
-    size_t detail; /* where it begins in the texts */
-};
-
-struct cq_findings {
-    struct noted *list;
-    size_t count, room;
-    struct cq_str texts;
-};
-
-enum cq_code cq_findings_add(struct cq_findings *f, int64_t number, enum cq_verified kind,
-                             const char *detail)
-{
-    if (f->count == f->room) {
-        size_t room = f->room ? f->room * 2 : 64;
-        struct noted *list = realloc(f->list, room * sizeof *list);
-        if (!list)
-            return CQ_B_NOMEM;
-        f->list = list;
-        f->room = room;
-    }
-    f->list[f->count++] = (struct noted){number, kind, f->texts.len};
-    detail = detail ? detail : "";
-    return cq_str_add(&f->texts, detail, strlen(detail) + 1);
-}
-
-static int by_number(const void *a, const void *b)
-{
-    const struct noted *x = a, *y = b;
-    if (x->number != y->number)
-        return x->number < y->number ? -1 : 1;
-    return x->kind != y->kind ? (x->kind < y->kind ? -1 : 1)
-                              : (x->detail > y->detail) - (x->detail < y->detail);
-}
-
-static void tell(struct cq_findings *f, struct cq_verify *verify)
-{
-    if (f->count > 0)
-        qsort(f->list, f->count, sizeof *f->list, by_number);
-    for (size_t i = 0; i < f->count; i++) {
-        const struct cq_verify_finding finding = {f->list[i].number, f->list[i].kind,
-                                                  f->texts.ptr + f->list[i].detail};
-        verify->found(&finding, verify->context);
-    }
-    verify->findings = (int64_t)f->count;
-}
+#include "referrals/find.h"
+#include "referrals/provenance.h"
+#include "referrals/seal.h"
+#include "referrals/verify_chain.h"
 
 /* --- one referral --- */
 
-struct verifying {
+struct job {
     struct cq_db *db;
     struct cq_verify *verify;
     struct cq_findings findings;
     sqlite3_stmt *row, *events;
     struct cq_referral_reader *reader;
     struct cq_people *people; /* of the run at hand */
-    struct cq_sources *sources;
+    struct cq_provenance *provenance;
     struct cq_str words;
 };
 
-/* The columns as they are stored, whatever they hold. */
-static enum cq_code check_row(struct verifying *v, int64_t number, struct cq_err *err)
+/* Checks the columns as they are stored. */
+static enum cq_code check_row(struct job *v, int64_t number, struct cq_err *err)
 {
     struct cq_stored cells[CQ_RC_COUNT];
     unsigned char seal[CQ_HASH_BYTES], stored[CQ_HASH_BYTES] = {0};
@@ -112,31 +63,28 @@ static enum cq_code check_row(struct verifying *v, int64_t number, struct cq_err
     return code ? code : cq_verify_events(v->db, v->events, &facts, &v->findings, err);
 }
 
-static enum cq_code check_sources(struct verifying *v, const struct cq_referral *r,
-                                  struct cq_err *err)
+static enum cq_code check_provenance(struct job *v, const struct cq_referral *r, struct cq_err *err)
 {
     static const enum cq_verified kinds[] = {CQ_VERIFIED_PEOPLE, CQ_VERIFIED_FACILITIES,
                                              CQ_VERIFIED_RUNS};
-    unsigned char now[CQ_SOURCES_KINDS][CQ_SOURCES_BYTES];
-    enum cq_code code = cq_sources_of(v->sources, r->iin, now, err);
-    for (int i = 0; i < CQ_SOURCES_KINDS && !code; i++)
-        if (memcmp(now[i], r->sources[i], CQ_SOURCES_BYTES) != 0)
+    unsigned char now[CQ_PROVENANCE_KINDS][CQ_PROVENANCE_BYTES];
+    enum cq_code code = cq_provenance_read(v->provenance, r->iin, now, err);
+    for (int i = 0; i < CQ_PROVENANCE_KINDS && !code; i++)
+        if (memcmp(now[i], r->provenance[i], CQ_PROVENANCE_BYTES) != 0)
             code = cq_findings_add(&v->findings, r->number, kinds[i], NULL);
     return code;
 }
 
 /* Appends "payer: budget > fund_osms" where a cell is another one. */
-static enum cq_code compare(struct cq_str *out, const char *name, const struct cq_text *then,
-                            const char *now, size_t len)
+static void compare(struct cq_str *out, const char *name, struct cq_text then, const char *now,
+                    size_t len)
 {
-    if (then->len == len && (len == 0 || memcmp(then->ptr, now, len) == 0))
-        return CQ_OK;
-    return cq_str_addf(out, "%s%s: %.*s > %.*s", out->len ? "; " : "", name, (int)then->len,
-                       then->ptr, (int)len, now);
+    if (then.len != len || (len > 0 && memcmp(then.ptr, now, len) != 0))
+        cq_str_printf(out, "%s%s: %.*s > %.*s", out->len ? "; " : "", name, (int)then.len, then.ptr,
+                      (int)len, now);
 }
 
-static enum cq_code compare_texts(struct verifying *v, const struct cq_referral *r,
-                                  const struct cq_decision *d)
+static void compare_texts(struct job *v, const struct cq_referral *r, const struct cq_decision *d)
 {
     const struct {
         const char *name;
@@ -152,40 +100,34 @@ static enum cq_code compare_texts(struct verifying *v, const struct cq_referral 
         {"certainty", CQ_REFERRAL_CERTAINTY, d->certainty},
         {"documents", CQ_REFERRAL_DOCUMENTS, d->documents},
     };
-    enum cq_code code = CQ_OK;
-    for (size_t i = 0; i < sizeof cells / sizeof *cells && !code; i++)
-        code = compare(&v->words, cells[i].name, &r->text[cells[i].text], cells[i].now,
-                       strlen(cells[i].now));
-    return code;
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+        compare(&v->words, cells[i].name, r->text[cells[i].text], cells[i].now,
+                strlen(cells[i].now));
 }
 
-/* Rules and gaps are put together first, then compared and told. */
-static enum cq_code compare_lists(struct verifying *v, const struct cq_referral *r,
+/* Rules and gaps are composed first, then compared. */
+static enum cq_code compare_lists(struct job *v, const struct cq_referral *r,
                                   const struct cq_decision *d)
 {
     struct cq_str list = {0};
     enum cq_code code = cq_decision_rules(d, &list);
-    if (!code)
-        code = compare(&v->words, "rule", &r->text[CQ_REFERRAL_RULE], list.ptr, list.len);
+    compare(&v->words, "rule", r->text[CQ_REFERRAL_RULE], list.ptr, list.len);
     cq_str_clear(&list);
     if (!code)
         code = cq_decision_gaps(v->verify->law, d->gaps, &list);
-    if (!code)
-        code = compare(&v->words, "gaps", &r->text[CQ_REFERRAL_GAPS], list.ptr, list.len);
+    compare(&v->words, "gaps", r->text[CQ_REFERRAL_GAPS], list.ptr, list.len);
     cq_str_free(&list);
     return code;
 }
 
-static enum cq_code check_decision(struct verifying *v, const struct cq_referral *r,
-                                   struct cq_err *err)
+static enum cq_code check_decision(struct job *v, const struct cq_referral *r, struct cq_err *err)
 {
     struct cq_answer answers[CQ_ROLES_MAX];
     struct cq_request request = cq_request_default(r->service, r->issued_on);
     const struct cq_law *law = v->verify->law;
-    const struct cq_text *then = &r->text[CQ_REFERRAL_LAW];
-    unsigned told = 0;
+    unsigned reported = 0;
     int count = 0;
-    bool other = then->len != CQ_HASH_HEX || memcmp(then->ptr, law->fingerprint, CQ_HASH_HEX) != 0;
+    bool other = !cq_text_is(r->text[CQ_REFERRAL_LAW], law->fingerprint);
     request.destination = r->destination;
     request.indicated = r->indicated;
     request.package = r->package;
@@ -198,23 +140,24 @@ static enum cq_code check_decision(struct verifying *v, const struct cq_referral
     cq_str_clear(&v->words);
     if (answers[0].facts != r->facts || answers[0].category != r->category ||
         answers[0].agency != r->agency || answers[0].version != r->version) {
-        code = cq_receipt_compare(r->facts, answers[0].facts, &told, &v->words);
+        code = cq_receipt_compare(r->facts, answers[0].facts, &reported, &v->words);
         if (!code)
             code = cq_findings_add(&v->findings, r->number, CQ_VERIFIED_FACTS, v->words.ptr);
     }
     cq_str_clear(&v->words);
-    if (!code)
-        code = compare_texts(v, r, &answers[0].decision);
+    compare_texts(v, r, &answers[0].decision);
     if (!code)
         code = compare_lists(v, r, &answers[0].decision);
-    if (!code && v->words.len > 0 && other)
-        code = cq_str_adds(&v->words, "; law: other tables");
+    if (v->words.len > 0 && other)
+        cq_str_puts(&v->words, "; law: other tables");
+    if (!code)
+        code = v->words.failed;
     if (!code && v->words.len > 0)
         code = cq_findings_add(&v->findings, r->number, CQ_VERIFIED_DECISION, v->words.ptr);
     return code;
 }
 
-static enum cq_code check_one(struct verifying *v, int64_t number, struct cq_err *err)
+static enum cq_code check_one(struct job *v, int64_t number, struct cq_err *err)
 {
     struct cq_referral r;
     bool found = false;
@@ -225,8 +168,8 @@ static enum cq_code check_one(struct verifying *v, int64_t number, struct cq_err
         return code;
     v->verify->referrals++;
     if (!cq_referral_in_range(&r))
-        return CQ_OK; /* its seal is broken, which was told */
-    code = check_sources(v, &r, err);
+        return CQ_OK; /* its seal is broken, which is a finding already */
+    code = check_provenance(v, &r, err);
     return code ? code : check_decision(v, &r, err);
 }
 
@@ -246,20 +189,16 @@ static int by_run(const void *a, const void *b)
 
 static enum cq_code add_of_run(struct of_run **list, size_t *count, size_t *room, struct of_run one)
 {
-    if (*count == *room) {
-        size_t more = *room ? *room * 2 : 1024;
-        struct of_run *grown = realloc(*list, more * sizeof *grown);
-        if (!grown)
-            return CQ_B_NOMEM;
-        *list = grown;
-        *room = more;
-    }
+    struct of_run *grown = cq_grow(*list, *count + 1, room, sizeof **list);
+    if (!grown)
+        return CQ_B_NOMEM;
+    *list = grown;
     (*list)[(*count)++] = one;
     return CQ_OK;
 }
 
-static enum cq_code collect(struct verifying *v, const struct cq_numbers *numbers,
-                            struct of_run **list, size_t *count, struct cq_err *err)
+static enum cq_code read_list(struct job *v, const struct cq_numbers *numbers, struct of_run **list,
+                              size_t *count, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     size_t room = 0, at = 0;
@@ -291,18 +230,18 @@ static enum cq_code collect(struct verifying *v, const struct cq_numbers *number
     return code;
 }
 
-static enum cq_code go_to_run(struct verifying *v, int64_t run, struct cq_err *err)
+static enum cq_code open_run(struct job *v, int64_t run, struct cq_err *err)
 {
     if (v->people)
         cq_people_close(v->people);
-    cq_sources_close(v->sources);
+    cq_provenance_close(v->provenance);
     v->people = NULL;
-    v->sources = NULL;
+    v->provenance = NULL;
     enum cq_code code = cq_people_open(&v->people, v->db, v->verify->law, run, err);
-    return code ? code : cq_sources_open(&v->sources, v->db, run, err);
+    return code ? code : cq_provenance_open(&v->provenance, v->db, run, err);
 }
 
-static enum cq_code prepare(struct verifying *v, struct cq_err *err)
+static enum cq_code prepare(struct job *v, struct cq_err *err)
 {
     static const char row_sql[] = "SELECT id, status, " CQ_RC_AFTER_STATUS
                                   " FROM referral WHERE id = ?1";
@@ -316,42 +255,41 @@ static enum cq_code prepare(struct verifying *v, struct cq_err *err)
     return code;
 }
 
-static void finish(struct verifying *v)
+static void close_job(struct job *v)
 {
     sqlite3_finalize(v->row);
     sqlite3_finalize(v->events);
     cq_referral_reader_close(v->reader);
     if (v->people)
         cq_people_close(v->people);
-    cq_sources_close(v->sources);
+    cq_provenance_close(v->provenance);
     cq_str_free(&v->words);
-    cq_str_free(&v->findings.texts);
-    free(v->findings.list);
+    cq_findings_free(&v->findings);
 }
 
 enum cq_code cq_referrals_verify(struct cq_db *db, struct cq_verify *verify,
                                  const struct cq_numbers *numbers, struct cq_err *err)
 {
-    struct verifying v = {.db = db, .verify = verify};
+    struct job v = {.db = db, .verify = verify};
     struct of_run *list = NULL;
     size_t count = 0;
     verify->referrals = verify->findings = verify->other_law = 0;
     enum cq_code code = prepare(&v, err);
     if (!code)
-        code = collect(&v, numbers, &list, &count, err);
+        code = read_list(&v, numbers, &list, &count, err);
     for (size_t i = 0; i < count && !code; i++) {
         if (i == 0 || list[i].run != list[i - 1].run)
-            code = go_to_run(&v, list[i].run, err);
+            code = open_run(&v, list[i].run, err);
         if (!code)
             code = check_one(&v, list[i].number, err);
     }
     if (!code && !numbers)
         code = cq_verify_whole(db, &v.findings, err);
     if (!code)
-        tell(&v.findings, verify);
+        cq_findings_report(&v.findings, verify);
     else
         cq_err_record(err, code, NULL);
     free(list);
-    finish(&v);
+    close_job(&v);
     return code;
 }

@@ -1,11 +1,13 @@
-/* Verifying the moves: the events of one referral, and the chain that holds those of all. */
-#include "verify.h"
+/* Verification of events: those of one referral, and the chain of all. */
+#include "referrals/verify_chain.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "cq/facts.h"
 #include "cq/refno.h"
+#include "cq/transition.h"
+#include "referrals/chain.h"
+#include "referrals/states.h"
 
 /* Each event with the link of the one before it in the chain. */
 const char cq_verify_events_sql[] = "SELECT " CQ_EC_COLUMNS(
@@ -13,18 +15,8 @@ const char cq_verify_events_sql[] = "SELECT " CQ_EC_COLUMNS(
           " LEFT JOIN referral_event AS p ON p.place = e.place - 1 WHERE e.id" CQ_EVENTS_OF(
               "?1") "ORDER BY e.id";
 
-/* Whether some action leads from one state to another. */
-static bool leads(int from, int to)
-{
-    static const char *const actions[] = {"accept",   "reject", "admit",
-                                          "complete", "cancel", "expire"};
-    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
-        if (from >= 0 && from < CQ_STATES && cq_state_after((enum cq_state)from, actions[i]) == to)
-            return true;
-    return false;
-}
-
-/* The link as it should be; false where the one before is not there: that is found elsewhere. */
+/* The link as it should be; returns false where the one before is missing, which check_chain
+ * reports. */
 static bool link_of(sqlite3_stmt *stmt, const unsigned char *seal,
                     unsigned char link[CQ_HASH_BYTES])
 {
@@ -61,7 +53,7 @@ enum cq_code cq_verify_events(struct cq_db *db, sqlite3_stmt *stmt, const struct
         int64_t then = sqlite3_column_int64(stmt, CQ_EC_AT);
         alive = alive && (none ? status == CQ_ISSUED && then == sealed->issued_at &&
                                      sqlite3_column_int(stmt, CQ_EC_DAY) == sealed->issued_on
-                               : leads(last, status) && then >= at);
+                               : cq_state_precedes(last, status) && then >= at);
         none = false;
         at = then;
         last = status;
@@ -79,7 +71,7 @@ enum cq_code cq_verify_events(struct cq_db *db, sqlite3_stmt *stmt, const struct
     return code;
 }
 
-/* --- the whole --- */
+/* --- all referrals together --- */
 
 /* Serials that are left out within a region and year: the first of them, and how many. */
 static enum cq_code find_missing(struct cq_db *db, struct cq_findings *findings, struct cq_err *err)
@@ -122,7 +114,7 @@ static enum cq_code find_orphans(struct cq_db *db, struct cq_findings *findings,
     return code;
 }
 
-/* Gaps in the chain by the places of its events, and its end as it was written down. */
+/* Gaps in the chain by the places of its events, and its end as stored. */
 static enum cq_code check_chain(struct cq_db *db, struct cq_findings *findings, struct cq_err *err)
 {
     char head[CQ_HASH_HEX + 1], last[CQ_HASH_HEX + 1] = "", detail[64];

@@ -1,20 +1,27 @@
 /* Drafts become referrals: duplicates are found, numbers and days given, rows and first events
  * written, all inside the caller's transaction. */
-#include "referral_private.h"
+#include "cq/issue.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/vec.h"
 #include "cq/date.h"
 #include "cq/facts.h"
+#include "cq/list.h"
 #include "cq/refno.h"
+#include "referrals/chain.h"
+#include "referrals/drafts.h"
+#include "referrals/states.h"
+
+/* Index in cq_urgency_names of those who do not wait. */
+enum { EMERGENCY = 1 };
 
 /* The last serial given in one region and year; read once from the registry. */
 struct last {
     int region, year, serial;
 };
 
-struct writing {
+struct job {
     struct cq_db *db;
     sqlite3_stmt *same, *last, *insert;
     struct cq_chain chain;
@@ -23,7 +30,7 @@ struct writing {
     size_t last_count, last_room;
     int64_t now;
     struct cq_text actor;
-    void (*say)(const struct cq_err *finding, void *context);
+    cq_referral_finding_fn *report;
     void *context;
 };
 
@@ -32,16 +39,15 @@ static const char same_sql[] =
     " AND destination = ?4 AND profile IS ?5 AND ?6 >> status & 1 ORDER BY id LIMIT 1";
 static const char last_sql[] = "SELECT max(id) FROM referral WHERE id BETWEEN ?1 AND ?2";
 
-static enum cq_code prepare(struct writing *w, struct cq_err *err)
+static enum cq_code prepare(struct job *w, struct cq_err *err)
 {
     struct cq_str sql = {0};
-    enum cq_code code =
-        cq_str_adds(&sql, "INSERT INTO referral (id, status, " CQ_RC_AFTER_STATUS ") VALUES (?1");
-    for (int i = 1; i < CQ_RC_COUNT && !code; i++)
-        code = cq_str_addf(&sql, ", ?%d", i + 1);
-    if (!code)
-        code = cq_str_adds(&sql, ")");
-    code = code ? cq_err_set(err, code, NULL) : cq_db_prepare(w->db, &w->insert, sql.ptr, err);
+    cq_str_puts(&sql, "INSERT INTO referral (id, status, " CQ_RC_AFTER_STATUS ") VALUES (?1");
+    for (int i = 1; i < CQ_RC_COUNT; i++)
+        cq_str_printf(&sql, ", ?%d", i + 1);
+    cq_str_puts(&sql, ")");
+    enum cq_code code = sql.failed ? cq_err_set(err, sql.failed, NULL)
+                                   : cq_db_prepare(w->db, &w->insert, sql.ptr, err);
     if (!code)
         code = cq_db_prepare(w->db, &w->same, same_sql, err);
     if (!code)
@@ -54,7 +60,7 @@ static enum cq_code prepare(struct writing *w, struct cq_err *err)
     return code;
 }
 
-static void finish(struct writing *w)
+static void close_job(struct job *w)
 {
     sqlite3_finalize(w->same);
     sqlite3_finalize(w->last);
@@ -65,7 +71,7 @@ static void finish(struct writing *w)
 }
 
 /* The number of an open referral for the same request, 0 if there is none. */
-static enum cq_code find_same(struct writing *w, const struct cq_referral *r, int64_t *number,
+static enum cq_code find_same(struct job *w, const struct cq_referral *r, int64_t *number,
                               struct cq_err *err)
 {
     const struct cq_text *profile = &r->text[CQ_REFERRAL_PROFILE];
@@ -84,7 +90,7 @@ static enum cq_code find_same(struct writing *w, const struct cq_referral *r, in
     return code;
 }
 
-static enum cq_code find_last(struct writing *w, int region, int year, struct last **found,
+static enum cq_code find_last(struct job *w, int region, int year, struct last **found,
                               struct cq_err *err)
 {
     bool row;
@@ -93,14 +99,10 @@ static enum cq_code find_last(struct writing *w, int region, int year, struct la
             *found = &w->lasts[i];
             return CQ_OK;
         }
-    if (w->last_count == w->last_room) {
-        size_t room = w->last_room ? w->last_room * 2 : 32;
-        struct last *lasts = realloc(w->lasts, room * sizeof *lasts);
-        if (!lasts)
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        w->lasts = lasts;
-        w->last_room = room;
-    }
+    struct last *lasts = cq_grow(w->lasts, w->last_count + 1, &w->last_room, sizeof *lasts);
+    if (!lasts)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    w->lasts = lasts;
     sqlite3_bind_int64(w->last, 1, cq_refno_make(region, year, 0));
     sqlite3_bind_int64(w->last, 2, cq_refno_make(region, year, CQ_SERIAL_MAX));
     enum cq_code code = cq_db_step(w->db, w->last, &row, err);
@@ -114,7 +116,7 @@ static enum cq_code find_last(struct writing *w, int region, int year, struct la
 }
 
 /* The next number of the draft's region and year, 0 if all are given out. */
-static enum cq_code next_number(struct writing *w, const struct cq_draft *draft, int64_t *number,
+static enum cq_code next_number(struct job *w, const struct cq_draft *draft, int64_t *number,
                                 struct cq_err *err)
 {
     int year, month, day;
@@ -127,8 +129,8 @@ static enum cq_code next_number(struct writing *w, const struct cq_draft *draft,
     return code;
 }
 
-static void tell(struct writing *w, enum cq_code finding, const struct cq_draft *draft,
-                 const char *detail)
+static void report_draft(struct job *w, enum cq_code finding, const struct cq_draft *draft,
+                         const char *detail)
 {
     struct cq_err err = {0};
     if (detail)
@@ -136,13 +138,13 @@ static void tell(struct writing *w, enum cq_code finding, const struct cq_draft 
     else
         cq_err_record(&err, finding, NULL);
     cq_err_at(&err, NULL, draft->line, NULL);
-    w->say(&err, w->context);
+    w->report(&err, w->context);
 }
 
 /* The facility with the soonest free day, and that day. Who can wait does, whatever was planned,
- * and the referral holds as much longer; an emergency keeps its day, and so does everybody where
+ * and the referral is valid as much longer; an emergency keeps its day, and so does everybody where
  * no day of two years has room. */
-static enum cq_code book(struct writing *w, const struct cq_drafts *drafts,
+static enum cq_code book(struct job *w, const struct cq_drafts *drafts,
                          const struct cq_draft *draft, struct cq_referral *r, struct cq_err *err)
 {
     const struct cq_choice *choices = &drafts->choices[draft->choice], *best = NULL;
@@ -160,21 +162,21 @@ static enum cq_code book(struct writing *w, const struct cq_drafts *drafts,
     }
     if (code)
         return code;
-    bool waits = r->urgency != CQ_URGENCY_EMERGENCY && soonest != CQ_DAY_MAX;
+    bool waits = r->urgency != EMERGENCY && soonest != CQ_DAY_MAX;
     if (soonest > from && (r->planned_on != CQ_DAY_MIN || !waits)) {
         char text[11] = "?";
         cq_date_write(text, waits ? soonest : from);
-        tell(w, CQ_W_FULL, draft, text);
+        report_draft(w, CQ_W_FULL, draft, text);
     }
     r->expected_on = waits ? soonest : from;
     r->valid_until += r->expected_on - from;
     if (!best)
         return CQ_OK;
-    r->text[CQ_REFERRAL_FACILITY] = (struct cq_text){best->facility, strlen(best->facility)};
+    r->text[CQ_REFERRAL_FACILITY] = cq_text_of(best->facility);
     return cq_slots_taken_add(w->taken, best, r->service, profile, r->expected_on, err);
 }
 
-static enum cq_code insert(struct writing *w, const struct cq_referral *r, struct cq_err *err)
+static enum cq_code insert(struct job *w, const struct cq_referral *r, struct cq_err *err)
 {
     struct cq_stored cells[CQ_RC_COUNT];
     unsigned char seal[CQ_HASH_BYTES];
@@ -188,15 +190,15 @@ static enum cq_code insert(struct writing *w, const struct cq_referral *r, struc
     cq_referral_seal(cells, seal);
     for (int i = 0; i < CQ_RC_SEAL; i++)
         cq_stored_bind(w->insert, i + 1, &cells[i]);
-    for (int i = CQ_RC_SOURCES; i < CQ_RC_SEAL; i++)
-        sqlite3_bind_blob(w->insert, i + 1, cells[i].bytes.ptr, CQ_SOURCES_BYTES, SQLITE_STATIC);
+    for (int i = CQ_RC_PROVENANCE; i < CQ_RC_SEAL; i++)
+        sqlite3_bind_blob(w->insert, i + 1, cells[i].bytes.ptr, CQ_PROVENANCE_BYTES, SQLITE_STATIC);
     sqlite3_bind_blob(w->insert, CQ_RC_SEAL + 1, seal, CQ_HASH_BYTES, SQLITE_STATIC);
     enum cq_code code = cq_db_run(w->db, w->insert, err);
     return code ? code : cq_chain_add(&w->chain, &event, seal, err);
 }
 
 /* *number becomes that of the draft, 0 where none is left. */
-static enum cq_code write_draft(struct writing *w, const struct cq_drafts *drafts,
+static enum cq_code write_draft(struct job *w, const struct cq_drafts *drafts,
                                 const struct cq_draft *draft, int64_t *number, struct cq_err *err)
 {
     struct cq_referral r = draft->referral;
@@ -205,7 +207,7 @@ static enum cq_code write_draft(struct writing *w, const struct cq_drafts *draft
         return code;
     code = next_number(w, draft, number, err);
     if (!code && *number == 0)
-        tell(w, CQ_R_SERIALS, draft, NULL);
+        report_draft(w, CQ_R_SERIALS, draft, NULL);
     if (code || *number == 0)
         return code;
     r.number = *number;
@@ -216,12 +218,11 @@ static enum cq_code write_draft(struct writing *w, const struct cq_drafts *draft
 }
 
 enum cq_code cq_drafts_write(struct cq_db *db, const struct cq_drafts *drafts, int64_t now,
-                             const char *actor,
-                             void (*say)(const struct cq_err *finding, void *context),
-                             void *context, struct cq_numbers *numbers, struct cq_err *err)
+                             const char *actor, cq_referral_finding_fn *report, void *context,
+                             struct cq_numbers *numbers, struct cq_err *err)
 {
-    struct writing w = {
-        .db = db, .now = now, .actor = {actor, strlen(actor)}, .say = say, .context = context};
+    struct job w = {
+        .db = db, .now = now, .actor = cq_text_of(actor), .report = report, .context = context};
     enum cq_code code = prepare(&w, err);
     for (size_t i = 0; i < drafts->count && !code; i++) {
         int64_t number = 0;
@@ -231,6 +232,6 @@ enum cq_code cq_drafts_write(struct cq_db *db, const struct cq_drafts *drafts, i
     }
     if (!code)
         code = cq_chain_close(&w.chain, err);
-    finish(&w);
+    close_job(&w);
     return code;
 }

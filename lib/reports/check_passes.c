@@ -9,7 +9,7 @@
 #include "cq/iin.h"
 #include "cq/kato.h"
 #include "cq/lawcheck.h"
-#include "cq/refer.h"
+#include "cq/verify.h"
 #include "cq/registry.h"
 #include "engine/law_masks.h"
 #include "engine/law_prove.h"

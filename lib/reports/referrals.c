@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cq/refer.h"
+#include "cq/referral.h"
 #include "cq/refno.h"
 
 enum { WAIT_DAYS = 30 };

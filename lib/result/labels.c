@@ -6,7 +6,7 @@
 #include "cq/facts.h"
 #include "cq/kato.h"
 #include "cq/lists.h"
-#include "cq/refer.h"
+#include "cq/referral.h"
 #include "cq/words.h"
 
 static const struct {

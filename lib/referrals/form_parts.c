@@ -1,12 +1,14 @@
-/* The parts of a form: the person, from and to, care, ground and payer, dates. */
-#include "cq-refer_form.h"
+/* The sections of a form: the person, from and to, care, ground and payer, dates. */
+#include "referrals/form_parts.h"
 
 #include <string.h>
 
-#include "cq-refer_words.h"
 #include "cq/date.h"
+#include "cq/facts.h"
 #include "cq/iin.h"
 #include "cq/kato.h"
+#include "cq/list.h"
+#include "referrals/form_words.h"
 
 const char *const cq_form_languages[CQ_LANGUAGES] = {"kk", "ru", "en"};
 
@@ -39,7 +41,7 @@ static void heading(struct cq_form *f, const char *code)
     cq_html_open(&f->html, "dl", CQ_HTML_END);
 }
 
-static void put_label(struct cq_form *f, const char *code)
+static void write_label(struct cq_form *f, const char *code)
 {
     cq_html_open(&f->html, "dt", CQ_HTML_END);
     cq_form_label(f, code);
@@ -48,19 +50,19 @@ static void put_label(struct cq_form *f, const char *code)
 
 static void open_row(struct cq_form *f, const char *code)
 {
-    put_label(f, code);
+    write_label(f, code);
     cq_html_open(&f->html, "dd", CQ_HTML_END);
 }
 
 /* A row with a line in each language, side by side. */
 static void open_lines(struct cq_form *f, const char *code, bool soft)
 {
-    put_label(f, code);
+    write_label(f, code);
     const char *class = f->count > 1 ? (soft ? "two soft" : "two") : soft ? "soft" : NULL;
     cq_html_open(&f->html, "dd", "class", class, CQ_HTML_END);
 }
 
-static void row_text(struct cq_form *f, const char *code, const struct cq_text *text)
+static void write_text(struct cq_form *f, const char *code, const struct cq_text *text)
 {
     if (text->len == 0)
         return;
@@ -75,8 +77,8 @@ static void open_line(struct cq_form *f, enum cq_language language)
 }
 
 /* A code in each language; the code itself where no words are known for it. */
-static void row_code(struct cq_form *f, const char *name, const char *group,
-                     const struct cq_text *code)
+static void write_code(struct cq_form *f, const char *name, const char *group,
+                       const struct cq_text *code)
 {
     if (code->len == 0)
         return;
@@ -93,29 +95,11 @@ static void row_code(struct cq_form *f, const char *name, const char *group,
     cq_html_close(&f->html);
 }
 
-static struct cq_text text_of(const char *string)
-{
-    return (struct cq_text){string, strlen(string)};
-}
-
-/* The next part of a list joined by ';'. */
-static bool next_part(struct cq_text *rest, struct cq_text *part)
-{
-    if (rest->len == 0)
-        return false;
-    const char *end = memchr(rest->ptr, ';', rest->len);
-    *part = (struct cq_text){rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len};
-    size_t taken = part->len + (end != NULL);
-    rest->ptr += taken;
-    rest->len -= taken;
-    return true;
-}
-
 void cq_form_person(struct cq_form *f, const struct cq_referral *r, const struct cq_patient *p)
 {
     const struct cq_agency *agency = cq_law_agency_number(f->law, r->agency);
     const struct cq_text names[] = {p->last_name, p->first_name, p->middle_name};
-    const struct cq_text category = text_of(cq_fact_value_name(CQ_FACT_CATEGORY, r->category));
+    const struct cq_text category = cq_text_of(cq_fact_value_name(CQ_FACT_CATEGORY, r->category));
     char iin[12], day[10];
     heading(f, "person");
     open_row(f, "name");
@@ -125,7 +109,7 @@ void cq_form_person(struct cq_form *f, const struct cq_referral *r, const struct
         cq_html_part(&f->html, names[i].ptr, names[i].len);
     }
     cq_html_close(&f->html);
-    put_label(f, p->birth == CQ_DAY_MIN ? "iin" : "iin_birth");
+    write_label(f, p->birth == CQ_DAY_MIN ? "iin" : "iin_birth");
     cq_html_open(&f->html, "dd", "class", "two", CQ_HTML_END);
     cq_html_open(&f->html, "p", CQ_HTML_END);
     cq_html_part(&f->html, iin, cq_iin_write(iin, r->iin));
@@ -134,7 +118,7 @@ void cq_form_person(struct cq_form *f, const struct cq_referral *r, const struct
     cq_html_part(&f->html, day, cq_date_write(day, p->birth));
     cq_html_close(&f->html);
     cq_html_close(&f->html);
-    row_code(f, "category", "category", &category);
+    write_code(f, "category", "category", &category);
     if (agency) {
         open_lines(f, "agency", false);
         for (int i = 0; i < f->count; i++) {
@@ -148,7 +132,7 @@ void cq_form_person(struct cq_form *f, const struct cq_referral *r, const struct
 }
 
 /* Its name and region in each language, and its code. */
-static void row_party(struct cq_form *f, const char *code, const struct cq_party *party)
+static void write_party(struct cq_form *f, const char *code, const struct cq_party *party)
 {
     const struct cq_region *region =
         party->kato ? cq_law_region(f->law, cq_kato_region(party->kato)) : NULL;
@@ -179,21 +163,21 @@ void cq_form_places(struct cq_form *f, const struct cq_referral *r, const struct
                     const struct cq_party *to)
 {
     heading(f, "places");
-    row_party(f, "from", from);
-    row_text(f, "referrer", &r->text[CQ_REFERRAL_REFERRER]);
+    write_party(f, "from", from);
+    write_text(f, "referrer", &r->text[CQ_REFERRAL_REFERRER]);
     if (to->code.len)
-        row_party(f, "to", to);
+        write_party(f, "to", to);
     else
-        row_code(f, "to", "provider", &r->text[CQ_REFERRAL_PROVIDER]);
+        write_code(f, "to", "provider", &r->text[CQ_REFERRAL_PROVIDER]);
     cq_html_close(&f->html);
 }
 
 /* "service:no_specialist;service:no_equipment;residence:no_organisation": each place once. */
-static void put_fallback(struct cq_form *f, struct cq_text rest, enum cq_language language)
+static void write_lacks(struct cq_form *f, struct cq_text rest, enum cq_language language)
 {
     struct cq_text part, before = {"", 0};
     bool first = true;
-    while (next_part(&rest, &part)) {
+    while (cq_text_next(&rest, ';', &part)) {
         const char *colon = memchr(part.ptr, ':', part.len);
         if (!colon)
             continue;
@@ -212,14 +196,14 @@ static void put_fallback(struct cq_form *f, struct cq_text rest, enum cq_languag
     }
 }
 
-static void row_fallback(struct cq_form *f, const struct cq_text *fallback)
+static void write_fallback(struct cq_form *f, const struct cq_text *fallback)
 {
     if (fallback->len == 0)
         return;
     open_lines(f, "fallback", true);
     for (int i = 0; i < f->count; i++) {
         open_line(f, f->languages[i]);
-        put_fallback(f, *fallback, f->languages[i]);
+        write_lacks(f, *fallback, f->languages[i]);
         cq_html_close(&f->html);
     }
     cq_html_close(&f->html);
@@ -227,37 +211,37 @@ static void row_fallback(struct cq_form *f, const struct cq_text *fallback)
 
 void cq_form_care(struct cq_form *f, const struct cq_referral *r)
 {
-    const struct cq_text service = text_of(cq_fact_value_name(CQ_FACT_SERVICE, r->service));
+    const struct cq_text service = cq_text_of(cq_fact_value_name(CQ_FACT_SERVICE, r->service));
     heading(f, "care");
-    row_code(f, "service", "service", &service);
-    row_text(f, "profile", &r->text[CQ_REFERRAL_PROFILE]);
+    write_code(f, "service", "service", &service);
+    write_text(f, "profile", &r->text[CQ_REFERRAL_PROFILE]);
     if (r->measure != CQ_UNKNOWN) {
-        const struct cq_text measure = text_of(cq_measure_names[r->measure]);
-        row_code(f, "measure", "measure", &measure);
+        const struct cq_text measure = cq_text_of(cq_measure_names[r->measure]);
+        write_code(f, "measure", "measure", &measure);
     }
     if (r->urgency != CQ_UNKNOWN) {
-        const struct cq_text urgency = text_of(cq_urgency_names[r->urgency]);
-        row_code(f, "urgency", "urgency", &urgency);
+        const struct cq_text urgency = cq_text_of(cq_urgency_names[r->urgency]);
+        write_code(f, "urgency", "urgency", &urgency);
     }
-    row_text(f, "diagnosis", &r->text[CQ_REFERRAL_DIAGNOSIS]);
-    row_text(f, "indication", &r->text[CQ_REFERRAL_INDICATION]);
-    row_fallback(f, &r->text[CQ_REFERRAL_FALLBACK]);
-    row_text(f, "bureau", &r->text[CQ_REFERRAL_BUREAU_CODE]);
+    write_text(f, "diagnosis", &r->text[CQ_REFERRAL_DIAGNOSIS]);
+    write_text(f, "indication", &r->text[CQ_REFERRAL_INDICATION]);
+    write_fallback(f, &r->text[CQ_REFERRAL_FALLBACK]);
+    write_text(f, "bureau", &r->text[CQ_REFERRAL_BUREAU_CODE]);
     if (r->consent != CQ_UNKNOWN) {
-        const struct cq_text answer = text_of(r->consent == CQ_YES ? "yes" : "no");
-        row_code(f, "consent", "answer", &answer);
+        const struct cq_text answer = cq_text_of(r->consent == CQ_YES ? "yes" : "no");
+        write_code(f, "consent", "answer", &answer);
     }
     cq_html_close(&f->html);
 }
 
-/* Each citation with what it says. */
-static void row_basis(struct cq_form *f, const struct cq_text *basis)
+/* Each citation with its summary. */
+static void write_basis(struct cq_form *f, const struct cq_text *basis)
 {
     struct cq_text rest = *basis, part;
     if (basis->len == 0)
         return;
     open_lines(f, "ground", true);
-    while (next_part(&rest, &part)) {
+    while (cq_text_next(&rest, ';', &part)) {
         const struct cq_citation *citation = cq_law_citation(f->law, part.ptr, part.len);
         for (int i = 0; i < f->count; i++) {
             open_line(f, f->languages[i]);
@@ -275,16 +259,16 @@ static void row_basis(struct cq_form *f, const struct cq_text *basis)
     cq_html_close(&f->html);
 }
 
-static void row_gaps(struct cq_form *f, const struct cq_text *gaps)
+static void write_gaps(struct cq_form *f, const struct cq_text *gaps)
 {
     struct cq_text rest = *gaps, part;
     if (gaps->len == 0)
         return;
     open_lines(f, "gaps", true);
-    while (next_part(&rest, &part))
+    while (cq_text_next(&rest, ';', &part))
         for (size_t g = 0; g < f->law->gap_count; g++) {
             const struct cq_gap *gap = &f->law->gaps[g];
-            if (strlen(gap->id) != part.len || memcmp(gap->id, part.ptr, part.len) != 0)
+            if (!cq_text_is(part, gap->id))
                 continue;
             for (int i = 0; i < f->count; i++) {
                 open_line(f, f->languages[i]);
@@ -299,7 +283,7 @@ static void row_gaps(struct cq_form *f, const struct cq_text *gaps)
 }
 
 /* "id_card+service_id", "birth_certificate/id_card" */
-static void row_documents(struct cq_form *f, const struct cq_text *documents)
+static void write_documents(struct cq_form *f, const struct cq_text *documents)
 {
     if (documents->len == 0)
         return;
@@ -330,16 +314,16 @@ static void row_documents(struct cq_form *f, const struct cq_text *documents)
 void cq_form_law(struct cq_form *f, const struct cq_referral *r)
 {
     heading(f, "law");
-    row_code(f, "payer", "payer", &r->text[CQ_REFERRAL_PAYER]);
-    row_basis(f, &r->text[CQ_REFERRAL_BASIS]);
-    row_code(f, "conditions", "reason", &r->text[CQ_REFERRAL_REASONS]);
-    row_code(f, "certainty", "certainty", &r->text[CQ_REFERRAL_CERTAINTY]);
-    row_gaps(f, &r->text[CQ_REFERRAL_GAPS]);
-    row_documents(f, &r->text[CQ_REFERRAL_DOCUMENTS]);
+    write_code(f, "payer", "payer", &r->text[CQ_REFERRAL_PAYER]);
+    write_basis(f, &r->text[CQ_REFERRAL_BASIS]);
+    write_code(f, "conditions", "reason", &r->text[CQ_REFERRAL_REASONS]);
+    write_code(f, "certainty", "certainty", &r->text[CQ_REFERRAL_CERTAINTY]);
+    write_gaps(f, &r->text[CQ_REFERRAL_GAPS]);
+    write_documents(f, &r->text[CQ_REFERRAL_DOCUMENTS]);
     cq_html_close(&f->html);
 }
 
-static void put_day(struct cq_form *f, const char *code, int32_t day)
+static void write_day(struct cq_form *f, const char *code, int32_t day)
 {
     char text[10];
     size_t len = cq_date_write(text, day);
@@ -358,9 +342,9 @@ void cq_form_dates(struct cq_form *f, const struct cq_referral *r)
     cq_form_label(f, "dates");
     cq_html_close(&f->html);
     cq_html_open(&f->html, "dl", "class", "days", CQ_HTML_END);
-    put_day(f, "issued_on", r->issued_on);
-    put_day(f, "planned_on", r->planned_on);
-    put_day(f, "expected_on", r->expected_on);
-    put_day(f, "valid_until", r->valid_until);
+    write_day(f, "issued_on", r->issued_on);
+    write_day(f, "planned_on", r->planned_on);
+    write_day(f, "expected_on", r->expected_on);
+    write_day(f, "valid_until", r->valid_until);
     cq_html_close(&f->html);
 }

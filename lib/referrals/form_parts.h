@@ -1,14 +1,16 @@
-/* What the parts of cq-refer print tell each other. */
-#ifndef CQ_REFER_FORM_H
-#define CQ_REFER_FORM_H
+/* The sections of a form, from top to bottom. */
+#ifndef CQ_FORM_PARTS_H
+#define CQ_FORM_PARTS_H
 
-#include "cq-refer.h"
 #include "cq/html.h"
+#include "cq/law.h"
+#include "cq/referral.h"
+#include "referrals/parties.h"
 
 struct cq_form {
     struct cq_html html;
     const struct cq_law *law;
-    enum cq_language languages[2];
+    const enum cq_language *languages;
     int count;   /* of languages */
     bool failed; /* a code could not be drawn */
 };
@@ -23,7 +25,6 @@ const char *cq_form_word(const char *group, const char *code, size_t len,
 /* Writes a label in the form's languages: "Төлеуші / Плательщик". */
 void cq_form_label(struct cq_form *form, const char *code);
 
-/* The parts, from top to bottom. */
 void cq_form_person(struct cq_form *form, const struct cq_referral *referral,
                     const struct cq_patient *patient);
 void cq_form_places(struct cq_form *form, const struct cq_referral *referral,

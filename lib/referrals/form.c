@@ -1,12 +1,15 @@
-/* cq-refer print: referrals on paper. One HTML file, an A4 page a referral, in Kazakh and Russian
+/* Referrals as forms to print. One HTML file, an A4 page a referral, in Kazakh and Russian
  * side by side, or in English; the number as a QR code and as text. No script, nothing from
  * outside. */
-#include "cq-refer_form.h"
+#include "cq/referral_output.h"
 
 #include <qrencode.h>
 #include <string.h>
 
+#include "cq/fd.h"
 #include "cq/refno.h"
+#include "referrals/form_parts.h"
+#include "referrals/states.h"
 
 static const char style[] =
     "@page{size:A4;margin:10mm 14mm 9mm}\n"
@@ -42,32 +45,31 @@ static const char style[] =
     "@media print{body{background:#fff}main{width:auto;min-height:0;margin:0;padding:0;"
     "break-after:page}main:last-child{break-after:auto}}\n";
 
-/* The dark modules as one path, with the quiet zone of four that the standard asks for. */
-static void put_qr(struct cq_form *f, const char *text)
+/* The dark modules as one path, with the quiet zone of four that the standard requires. */
+static void write_qr(struct cq_form *f, const char *text)
 {
     enum { QUIET = 4 };
     QRcode *qr = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
     struct cq_str path = {0}, box = {0};
-    enum cq_code code = qr ? CQ_OK : CQ_B_NOMEM;
-    for (int y = 0; !code && y < qr->width; y++)
-        for (int x = 0; !code && x < qr->width; x++)
+    for (int y = 0; qr && y < qr->width; y++)
+        for (int x = 0; x < qr->width; x++)
             if (qr->data[y * qr->width + x] & 1)
-                code = cq_str_addf(&path, "M%d %dh1v1h-1z", x + QUIET, y + QUIET);
-    if (!code)
-        code = cq_str_addf(&box, "0 0 %d %d", qr->width + 2 * QUIET, qr->width + 2 * QUIET);
-    if (!code) {
+                cq_str_printf(&path, "M%d %dh1v1h-1z", x + QUIET, y + QUIET);
+    if (qr)
+        cq_str_printf(&box, "0 0 %d %d", qr->width + 2 * QUIET, qr->width + 2 * QUIET);
+    f->failed = f->failed || !qr || path.failed || box.failed;
+    if (!f->failed) {
         cq_html_open(&f->html, "svg", "viewBox", box.ptr, "role", "img", "aria-label", text,
                      "shape-rendering", "crispEdges", CQ_HTML_END);
         cq_html_leaf(&f->html, "path", "", "d", path.ptr, CQ_HTML_END);
         cq_html_close(&f->html);
     }
-    f->failed = f->failed || code;
     QRcode_free(qr);
     cq_str_free(&path);
     cq_str_free(&box);
 }
 
-static void put_header(struct cq_form *f, const struct cq_referral *r, const char *number)
+static void write_header(struct cq_form *f, const struct cq_referral *r, const char *number)
 {
     bool open = cq_states_open() >> r->status & 1;
     cq_html_open(&f->html, "header", CQ_HTML_END);
@@ -86,11 +88,11 @@ static void put_header(struct cq_form *f, const struct cq_referral *r, const cha
         cq_html_close(&f->html);
     }
     cq_html_close(&f->html);
-    put_qr(f, number);
+    write_qr(f, number);
     cq_html_close(&f->html);
 }
 
-static void put_end(struct cq_form *f, const struct cq_referral *r)
+static void write_end(struct cq_form *f, const struct cq_referral *r)
 {
     static const char *const lines[] = {"signed_by", "headed_by", "taken_by"};
     const struct cq_text *receipt = &r->text[CQ_REFERRAL_RECEIPT];
@@ -114,30 +116,30 @@ static void put_end(struct cq_form *f, const struct cq_referral *r)
 
 /* --- the file --- */
 
-static enum cq_code put_form(struct cq_refer *s, struct cq_form *f, struct cq_paper *paper,
-                             const struct cq_referral *r)
+static enum cq_code write_form(struct cq_form *f, struct cq_parties *parties,
+                               const struct cq_referral *r, struct cq_err *err)
 {
     struct cq_patient patient;
     struct cq_party from, to;
     char number[CQ_REFNO_LENGTH + 1] = "";
-    struct cq_err *err = &s->cli->err;
-    cq_paper_clear(paper);
-    enum cq_code code = cq_paper_patient(paper, r, &patient, err);
+    cq_parties_clear(parties);
+    enum cq_code code = cq_parties_read_patient(parties, r, &patient, err);
     if (!code)
-        code = cq_paper_party(paper, r, &r->text[CQ_REFERRAL_FROM_FACILITY], &from, err);
+        code =
+            cq_parties_read_facility(parties, r, &r->text[CQ_REFERRAL_FROM_FACILITY], &from, err);
     if (!code)
-        code = cq_paper_party(paper, r, &r->text[CQ_REFERRAL_FACILITY], &to, err);
+        code = cq_parties_read_facility(parties, r, &r->text[CQ_REFERRAL_FACILITY], &to, err);
     if (code)
         return code;
     cq_refno_write(number, r->number);
     cq_html_open(&f->html, "main", CQ_HTML_END);
-    put_header(f, r, number);
+    write_header(f, r, number);
     cq_form_person(f, r, &patient);
     cq_form_places(f, r, &from, &to);
     cq_form_care(f, r);
     cq_form_law(f, r);
     cq_form_dates(f, r);
-    put_end(f, r);
+    write_end(f, r);
     cq_html_close(&f->html);
     return CQ_OK;
 }
@@ -159,65 +161,57 @@ static void open_page(struct cq_form *f)
     cq_html_open(&f->html, "body", CQ_HTML_END);
 }
 
-static enum cq_code write_out(struct cq_cli *cli, struct cq_html *html)
+static enum cq_code flush(struct cq_html *html, int fd, struct cq_err *err)
 {
-    enum cq_code code = cq_refer_write(cli, html->out.ptr, html->out.len);
+    enum cq_code code = cq_fd_write(fd, html->out.ptr, html->out.len, err);
     cq_str_clear(&html->out);
     return code;
 }
 
-/* Form by form: no lock is held while a reader of our output is waited for. */
-static enum cq_code put_forms(struct cq_refer *s, struct cq_form *f,
-                              const struct cq_numbers *numbers)
+/* Form by form: no lock is held while a reader of the output is waited for. */
+static enum cq_code write_forms(struct cq_form *f, const struct cq_referral_output *output,
+                                const struct cq_numbers *numbers, struct cq_err *err)
 {
-    struct cq_cli *cli = s->cli;
     struct cq_referral_reader *reader = NULL;
-    struct cq_paper *paper = NULL;
+    struct cq_parties *parties = NULL;
     struct cq_referral referral;
     bool found;
-    enum cq_code code = cq_referral_reader_open(&reader, &s->db, cli->known_at, &cli->err);
+    enum cq_code code = cq_referral_reader_open(&reader, output->db, output->known_at, err);
     if (!code)
-        code = cq_paper_open(&paper, &s->db, &cli->err);
+        code = cq_parties_open(&parties, output->db, err);
     for (size_t i = 0; i < numbers->count && !code; i++) {
-        code = cq_db_begin_read(&s->db, &cli->err);
+        code = cq_db_begin_read(output->db, err);
         if (!code)
-            code = cq_referral_read(reader, numbers->list[i], &referral, &found, &cli->err);
+            code = cq_referral_read(reader, numbers->list[i], &referral, &found, err);
         if (!code && found)
-            code = put_form(s, f, paper, &referral);
+            code = write_form(f, parties, &referral, err);
         else if (!code)
-            cq_refer_tell_missing(s, numbers->list[i]);
-        cq_db_rollback(&s->db);
+            output->missing(numbers->list[i], output->context);
+        cq_db_rollback(output->db);
         if (!code)
-            code = write_out(cli, &f->html);
+            code = flush(&f->html, output->fd, err);
     }
     cq_referral_reader_close(reader);
-    cq_paper_close(paper);
+    cq_parties_close(parties);
     return code;
 }
 
-void cq_refer_form(struct cq_refer *s)
+enum cq_code cq_referrals_write_form(const struct cq_referral_output *output,
+                                     const struct cq_numbers *numbers,
+                                     const enum cq_language *languages, int language_count,
+                                     struct cq_err *err)
 {
-    struct cq_cli *cli = s->cli;
-    struct cq_numbers numbers = {0};
-    struct cq_form f = {.law = s->law, .languages = {CQ_KK, CQ_RU}, .count = 2};
-    if (cli->language_given && cli->language == CQ_EN) {
-        f.languages[0] = CQ_EN;
-        f.count = 1;
-    }
-    enum cq_code code = cq_refer_numbers(s, &numbers);
-    if (!code)
-        code = cq_db_open(&s->db, cli->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &cli->err);
+    struct cq_form f = {.law = output->law, .languages = languages, .count = language_count};
     open_page(&f);
-    if (!code)
-        code = put_forms(s, &f, &numbers);
+    enum cq_code code = write_forms(&f, output, numbers, err);
     cq_html_close(&f.html);
     cq_html_close(&f.html);
     if (!code && f.failed)
-        code = cq_err_set(&cli->err, CQ_B_NOMEM, NULL);
+        code = cq_err_set(err, CQ_B_NOMEM, NULL);
     if (!code)
-        code = cq_html_done(&f.html, &cli->err);
+        code = cq_html_done(&f.html, err);
     if (!code)
-        write_out(cli, &f.html);
+        code = flush(&f.html, output->fd, err);
     cq_html_fini(&f.html);
-    cq_numbers_free(&numbers);
+    return code;
 }

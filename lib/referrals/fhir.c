@@ -1,4 +1,4 @@
-/* cq-refer --format=fhir: referrals as one FHIR R4 bundle of type collection. References go to the
+/* Referrals as one FHIR R4 bundle of type collection. References go to the
  * fullUrl of entries, which follow from what identifies a resource: the same referrals give the
  * same bundle. Source: HL7 FHIR R4 (4.0.1), resources Bundle, ServiceRequest, Task, Coverage,
  * Patient, Organization. */
@@ -6,13 +6,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cq-refer.h"
+#include "cq/referral_output.h"
 #include "cq/date.h"
+#include "cq/facts.h"
+#include "cq/fd.h"
 #include "cq/hash.h"
 #include "cq/iin.h"
+#include "cq/list.h"
 #include "cq/refno.h"
+#include "referrals/parties.h"
 
-/* The states in FHIR's words. */
+/* The states as FHIR codes. */
 static const struct {
     const char *request, *task, *coverage;
 } states[CQ_STATES] = {
@@ -26,8 +30,9 @@ static const struct {
 };
 
 struct bundle {
-    struct cq_refer *s;
-    struct cq_paper *paper;
+    const struct cq_referral_output *output;
+    struct cq_parties *parties;
+    struct cq_err *err;
     json_t *entries;
     json_t *seen; /* fullUrls of patients and organisations */
     bool failed;  /* no memory, or text that is not UTF-8 */
@@ -52,9 +57,9 @@ static void make_url(char url[URL], const char *kind, const char *id, size_t len
              hex + 20);
 }
 
-/* --- pieces; NULL travels up to put, where it is noticed --- */
+/* --- elements; NULL travels up to set, which notices it --- */
 
-static void put(struct bundle *b, json_t *object, const char *key, json_t *value)
+static void set(struct bundle *b, json_t *object, const char *key, json_t *value)
 {
     if (!object || !value || json_object_set_new(object, key, value) != 0)
         b->failed = true;
@@ -88,53 +93,53 @@ static json_t *moment_of(int64_t ms)
 static json_t *period_of(struct bundle *b, int32_t from, int32_t to)
 {
     json_t *period = json_object();
-    put(b, period, "start", day_of(from));
-    put(b, period, "end", day_of(to > from ? to : from));
+    set(b, period, "start", day_of(from));
+    set(b, period, "end", day_of(to > from ? to : from));
     return period;
 }
 
 static json_t *identifier_of(struct bundle *b, const char *system, const struct cq_text *value)
 {
     json_t *identifier = json_object();
-    put(b, identifier, "system", json_string(system));
-    put(b, identifier, "value", text_of(value));
+    set(b, identifier, "system", json_string(system));
+    set(b, identifier, "value", text_of(value));
     return identifier;
 }
 
 static json_t *concept_of(struct bundle *b, const char *system, const struct cq_text *code)
 {
     json_t *concept = json_object(), *coding = json_object();
-    put(b, coding, "system", json_string(system));
-    put(b, coding, "code", text_of(code));
-    put(b, concept, "coding", list_of(b, coding));
+    set(b, coding, "system", json_string(system));
+    set(b, coding, "code", text_of(code));
+    set(b, concept, "coding", list_of(b, coding));
     return concept;
 }
 
 static json_t *concept_named(struct bundle *b, const char *system, const char *code)
 {
-    const struct cq_text text = {code, strlen(code)};
+    const struct cq_text text = cq_text_of(code);
     return concept_of(b, system, &text);
 }
 
 static json_t *reference_to(struct bundle *b, const char *url)
 {
     json_t *reference = json_object();
-    put(b, reference, "reference", json_string(url));
+    set(b, reference, "reference", json_string(url));
     return reference;
 }
 
 static json_t *resource_of(struct bundle *b, const char *type)
 {
     json_t *resource = json_object();
-    put(b, resource, "resourceType", json_string(type));
+    set(b, resource, "resourceType", json_string(type));
     return resource;
 }
 
 static void add_entry(struct bundle *b, const char *url, json_t *resource)
 {
     json_t *entry = json_object();
-    put(b, entry, "fullUrl", json_string(url));
-    put(b, entry, "resource", resource);
+    set(b, entry, "fullUrl", json_string(url));
+    set(b, entry, "resource", resource);
     if (!entry || json_array_append_new(b->entries, entry) != 0)
         b->failed = true;
 }
@@ -144,7 +149,7 @@ static bool is_new(struct bundle *b, const char *url)
 {
     if (json_object_get(b->seen, url))
         return false;
-    put(b, b->seen, url, json_true());
+    set(b, b->seen, url, json_true());
     return true;
 }
 
@@ -156,22 +161,22 @@ static void add_patient(struct bundle *b, const char *url, const struct cq_text 
     static const char *const genders[] = {"male", "female"};
     const struct cq_text given[] = {p->first_name, p->middle_name};
     json_t *patient = resource_of(b, "Patient"), *name = json_object(), *list = json_array();
-    put(b, patient, "identifier", list_of(b, identifier_of(b, "urn:cq:iin", iin)));
+    set(b, patient, "identifier", list_of(b, identifier_of(b, "urn:cq:iin", iin)));
     for (size_t i = 0; i < 2; i++)
         if (given[i].len && (!list || json_array_append_new(list, text_of(&given[i])) != 0))
             b->failed = true;
     if (p->last_name.len) {
-        put(b, name, "family", text_of(&p->last_name));
-        put(b, name, "given", list);
-        put(b, patient, "name", list_of(b, name));
+        set(b, name, "family", text_of(&p->last_name));
+        set(b, name, "given", list);
+        set(b, patient, "name", list_of(b, name));
     } else {
         json_decref(list);
         json_decref(name);
     }
-    put(b, patient, "gender",
+    set(b, patient, "gender",
         json_string(p->sex == 0 || p->sex == 1 ? genders[p->sex] : "unknown"));
     if (p->birth != CQ_DAY_MIN)
-        put(b, patient, "birthDate", day_of(p->birth));
+        set(b, patient, "birthDate", day_of(p->birth));
     add_entry(b, url, patient);
 }
 
@@ -182,17 +187,17 @@ static void add_organisation(struct bundle *b, const char *url, const struct cq_
     for (int i = 0; i < CQ_LANGUAGES && name == &party->code; i++)
         if (party->name[i].len)
             name = &party->name[i];
-    put(b, organisation, "identifier",
+    set(b, organisation, "identifier",
         list_of(b, identifier_of(b, "urn:cq:facility", &party->code)));
     if (party->owner[0])
-        put(b, organisation, "type", list_of(b, concept_named(b, "urn:cq:owner", party->owner)));
-    put(b, organisation, "name", text_of(name));
+        set(b, organisation, "type", list_of(b, concept_named(b, "urn:cq:owner", party->owner)));
+    set(b, organisation, "name", text_of(name));
     add_entry(b, url, organisation);
 }
 
-/* Adds the facility of a referral once; url is "" where there is none. */
-static enum cq_code find_organisation(struct bundle *b, const struct cq_referral *r, int which,
-                                      char url[URL])
+/* Adds a facility of a referral, once; url becomes "" where there is none. */
+static enum cq_code add_facility(struct bundle *b, const struct cq_referral *r, int which,
+                                 char url[URL])
 {
     const struct cq_text *code_text = &r->text[which];
     struct cq_party party;
@@ -200,7 +205,7 @@ static enum cq_code find_organisation(struct bundle *b, const struct cq_referral
     if (code_text->len == 0)
         return CQ_OK;
     make_url(url, "Organization", code_text->ptr, code_text->len);
-    enum cq_code code = cq_paper_party(b->paper, r, code_text, &party, &b->s->cli->err);
+    enum cq_code code = cq_parties_read_facility(b->parties, r, code_text, &party, b->err);
     if (!code && is_new(b, url))
         add_organisation(b, url, &party);
     return code;
@@ -216,21 +221,21 @@ static void add_coverage(struct bundle *b, const struct cq_referral *r, const st
 {
     json_t *coverage = resource_of(b, "Coverage"), *payor = json_object();
     const struct cq_text *payer = &r->text[CQ_REFERRAL_PAYER];
-    put(b, coverage, "identifier", list_of(b, identifier_of(b, "urn:cq:number", &u->number)));
-    put(b, coverage, "status", json_string(states[r->status].coverage));
-    put(b, coverage, "type", concept_of(b, "urn:cq:payer", payer));
-    put(b, coverage, "beneficiary", reference_to(b, u->patient));
-    put(b, coverage, "period", period_of(b, r->issued_on, r->valid_until));
-    if (payer->len == 9 && memcmp(payer->ptr, "own_funds", 9) == 0)
-        put(b, payor, "reference", json_string(u->patient));
+    set(b, coverage, "identifier", list_of(b, identifier_of(b, "urn:cq:number", &u->number)));
+    set(b, coverage, "status", json_string(states[r->status].coverage));
+    set(b, coverage, "type", concept_of(b, "urn:cq:payer", payer));
+    set(b, coverage, "beneficiary", reference_to(b, u->patient));
+    set(b, coverage, "period", period_of(b, r->issued_on, r->valid_until));
+    if (cq_text_is(*payer, "own_funds"))
+        set(b, payor, "reference", json_string(u->patient));
     else
-        put(b, payor, "identifier", identifier_of(b, "urn:cq:payer", payer));
-    put(b, coverage, "payor", list_of(b, payor));
+        set(b, payor, "identifier", identifier_of(b, "urn:cq:payer", payer));
+    set(b, coverage, "payor", list_of(b, payor));
     add_entry(b, u->coverage, coverage);
 }
 
 /* Who refers: the facility, else the specialist by name. */
-static void put_requester(struct bundle *b, json_t *resource, const struct cq_referral *r,
+static void set_requester(struct bundle *b, json_t *resource, const struct cq_referral *r,
                           const struct urls *u)
 {
     const struct cq_text *referrer = &r->text[CQ_REFERRAL_REFERRER];
@@ -238,13 +243,13 @@ static void put_requester(struct bundle *b, json_t *resource, const struct cq_re
     if (!requester)
         return;
     if (u->from[0])
-        put(b, requester, "reference", json_string(u->from));
+        set(b, requester, "reference", json_string(u->from));
     if (referrer->len)
-        put(b, requester, "display", text_of(referrer));
-    put(b, resource, "requester", requester);
+        set(b, requester, "display", text_of(referrer));
+    set(b, resource, "requester", requester);
 }
 
-static void put_details(struct bundle *b, json_t *request, const struct cq_referral *r)
+static void set_details(struct bundle *b, json_t *request, const struct cq_referral *r)
 {
     const struct cq_text *profile = &r->text[CQ_REFERRAL_PROFILE];
     json_t *details = json_array();
@@ -256,12 +261,12 @@ static void put_details(struct bundle *b, json_t *request, const struct cq_refer
             details, concept_named(b, "urn:cq:measure", cq_measure_names[r->measure])) != 0)
         b->failed = true;
     if (json_array_size(details) > 0)
-        put(b, request, "orderDetail", details);
+        set(b, request, "orderDetail", details);
     else
         json_decref(details);
 }
 
-static void put_reason(struct bundle *b, json_t *request, const struct cq_referral *r)
+static void set_reason(struct bundle *b, json_t *request, const struct cq_referral *r)
 {
     const struct cq_text *diagnosis = &r->text[CQ_REFERRAL_DIAGNOSIS];
     const struct cq_text *indication = &r->text[CQ_REFERRAL_INDICATION];
@@ -270,19 +275,19 @@ static void put_reason(struct bundle *b, json_t *request, const struct cq_referr
     json_t *reason = diagnosis->len ? concept_of(b, "http://hl7.org/fhir/sid/icd-10", diagnosis)
                                     : json_object();
     if (indication->len)
-        put(b, reason, "text", text_of(indication));
-    put(b, request, "reasonCode", list_of(b, reason));
+        set(b, reason, "text", text_of(indication));
+    set(b, request, "reasonCode", list_of(b, reason));
 }
 
 /* The ground of the decision, which FHIR has no element for. */
-static void put_note(struct bundle *b, json_t *request, const struct cq_referral *r)
+static void set_note(struct bundle *b, json_t *request, const struct cq_referral *r)
 {
     const struct cq_text *basis = &r->text[CQ_REFERRAL_BASIS];
     json_t *note = basis->len ? json_object() : NULL;
     if (!note)
         return;
-    put(b, note, "text", text_of(basis));
-    put(b, request, "note", list_of(b, note));
+    set(b, note, "text", text_of(basis));
+    set(b, request, "note", list_of(b, note));
 }
 
 static void add_request(struct bundle *b, const struct cq_referral *r, const struct urls *u)
@@ -294,43 +299,43 @@ static void add_request(struct bundle *b, const struct cq_referral *r, const str
     if (bureau->len &&
         json_array_append_new(identifiers, identifier_of(b, "urn:cq:bureau", bureau)) != 0)
         b->failed = true;
-    put(b, request, "identifier", identifiers);
-    put(b, request, "status", json_string(states[r->status].request));
-    put(b, request, "intent", json_string("order"));
+    set(b, request, "identifier", identifiers);
+    set(b, request, "status", json_string(states[r->status].request));
+    set(b, request, "intent", json_string("order"));
     if (r->urgency != CQ_UNKNOWN)
-        put(b, request, "priority", json_string(r->urgency == 0 ? "routine" : "urgent"));
-    put(b, request, "code", concept_named(b, "urn:cq:service", service));
-    put_details(b, request, r);
-    put(b, request, "subject", reference_to(b, u->patient));
-    put(b, request, "occurrencePeriod", period_of(b, r->expected_on, r->valid_until));
-    put(b, request, "authoredOn", moment_of(r->issued_at));
-    put_requester(b, request, r, u);
+        set(b, request, "priority", json_string(r->urgency == 0 ? "routine" : "urgent"));
+    set(b, request, "code", concept_named(b, "urn:cq:service", service));
+    set_details(b, request, r);
+    set(b, request, "subject", reference_to(b, u->patient));
+    set(b, request, "occurrencePeriod", period_of(b, r->expected_on, r->valid_until));
+    set(b, request, "authoredOn", moment_of(r->issued_at));
+    set_requester(b, request, r, u);
     if (r->text[CQ_REFERRAL_PROVIDER].len)
-        put(b, request, "performerType",
+        set(b, request, "performerType",
             concept_of(b, "urn:cq:provider", &r->text[CQ_REFERRAL_PROVIDER]));
     if (u->to[0])
-        put(b, request, "performer", list_of(b, reference_to(b, u->to)));
-    put_reason(b, request, r);
-    put(b, request, "insurance", list_of(b, reference_to(b, u->coverage)));
-    put_note(b, request, r);
+        set(b, request, "performer", list_of(b, reference_to(b, u->to)));
+    set_reason(b, request, r);
+    set(b, request, "insurance", list_of(b, reference_to(b, u->coverage)));
+    set_note(b, request, r);
     add_entry(b, u->request, request);
 }
 
 static void add_task(struct bundle *b, const struct cq_referral *r, const struct urls *u)
 {
     json_t *task = resource_of(b, "Task");
-    put(b, task, "identifier", list_of(b, identifier_of(b, "urn:cq:number", &u->number)));
-    put(b, task, "basedOn", list_of(b, reference_to(b, u->request)));
-    put(b, task, "status", json_string(states[r->status].task));
-    put(b, task, "businessStatus", concept_named(b, "urn:cq:status", cq_state_names[r->status]));
-    put(b, task, "intent", json_string("order"));
-    put(b, task, "code", concept_named(b, "http://hl7.org/fhir/CodeSystem/task-code", "fulfill"));
-    put(b, task, "focus", reference_to(b, u->request));
-    put(b, task, "for", reference_to(b, u->patient));
-    put(b, task, "authoredOn", moment_of(r->issued_at));
-    put_requester(b, task, r, u);
+    set(b, task, "identifier", list_of(b, identifier_of(b, "urn:cq:number", &u->number)));
+    set(b, task, "basedOn", list_of(b, reference_to(b, u->request)));
+    set(b, task, "status", json_string(states[r->status].task));
+    set(b, task, "businessStatus", concept_named(b, "urn:cq:status", cq_state_names[r->status]));
+    set(b, task, "intent", json_string("order"));
+    set(b, task, "code", concept_named(b, "http://hl7.org/fhir/CodeSystem/task-code", "fulfill"));
+    set(b, task, "focus", reference_to(b, u->request));
+    set(b, task, "for", reference_to(b, u->patient));
+    set(b, task, "authoredOn", moment_of(r->issued_at));
+    set_requester(b, task, r, u);
     if (u->to[0])
-        put(b, task, "owner", reference_to(b, u->to));
+        set(b, task, "owner", reference_to(b, u->to));
     add_entry(b, u->task, task);
 }
 
@@ -345,14 +350,14 @@ static enum cq_code add_referral(struct bundle *b, const struct cq_referral *r)
     make_url(u.task, "Task", number, sizeof number);
     make_url(u.coverage, "Coverage", number, sizeof number);
     make_url(u.patient, "Patient", iin, sizeof iin);
-    cq_paper_clear(b->paper);
-    enum cq_code code = cq_paper_patient(b->paper, r, &patient, &b->s->cli->err);
+    cq_parties_clear(b->parties);
+    enum cq_code code = cq_parties_read_patient(b->parties, r, &patient, b->err);
     if (!code && is_new(b, u.patient))
         add_patient(b, u.patient, &iin_text, &patient);
     if (!code)
-        code = find_organisation(b, r, CQ_REFERRAL_FROM_FACILITY, u.from);
+        code = add_facility(b, r, CQ_REFERRAL_FROM_FACILITY, u.from);
     if (!code)
-        code = find_organisation(b, r, CQ_REFERRAL_FACILITY, u.to);
+        code = add_facility(b, r, CQ_REFERRAL_FACILITY, u.to);
     if (code)
         return code;
     add_coverage(b, r, &u);
@@ -361,52 +366,60 @@ static enum cq_code add_referral(struct bundle *b, const struct cq_referral *r)
     return CQ_OK;
 }
 
-static enum cq_code read_all(struct bundle *b, const struct cq_numbers *numbers)
+static enum cq_code add_all(struct bundle *b, const struct cq_numbers *numbers)
 {
-    struct cq_cli *cli = b->s->cli;
+    struct cq_db *db = b->output->db;
     struct cq_referral_reader *reader = NULL;
     struct cq_referral referral;
     bool found;
-    enum cq_code code = cq_db_begin_read(&b->s->db, &cli->err);
+    enum cq_code code = cq_db_begin_read(db, b->err);
     if (!code)
-        code = cq_referral_reader_open(&reader, &b->s->db, cli->known_at, &cli->err);
+        code = cq_referral_reader_open(&reader, db, b->output->known_at, b->err);
     if (!code)
-        code = cq_paper_open(&b->paper, &b->s->db, &cli->err);
+        code = cq_parties_open(&b->parties, db, b->err);
     for (size_t i = 0; i < numbers->count && !code; i++) {
-        code = cq_referral_read(reader, numbers->list[i], &referral, &found, &cli->err);
+        code = cq_referral_read(reader, numbers->list[i], &referral, &found, b->err);
         if (!code && found)
             code = add_referral(b, &referral);
         else if (!code)
-            cq_refer_tell_missing(b->s, numbers->list[i]);
+            b->output->missing(numbers->list[i], b->output->context);
     }
-    cq_db_rollback(&b->s->db);
+    cq_db_rollback(db);
     cq_referral_reader_close(reader);
-    cq_paper_close(b->paper);
+    cq_parties_close(b->parties);
     return code;
+}
+
+static int write_bytes(const char *bytes, size_t len, void *context)
+{
+    const int *fd = context;
+    return cq_fd_write(*fd, bytes, len, NULL) ? -1 : 0;
 }
 
 static enum cq_code write_bundle(struct bundle *b)
 {
-    struct cq_cli *cli = b->s->cli;
+    int fd = b->output->fd;
+    enum cq_code code = CQ_OK;
     json_t *bundle = resource_of(b, "Bundle");
-    put(b, bundle, "type", json_string("collection"));
+    set(b, bundle, "type", json_string("collection"));
     if (json_array_size(b->entries) > 0)
-        put(b, bundle, "entry", json_incref(b->entries));
-    int fd = b->failed ? -1 : cq_cli_output(cli);
+        set(b, bundle, "entry", json_incref(b->entries));
     if (b->failed)
-        cq_err_record(&cli->err, CQ_B_NOMEM, NULL);
-    else if (fd >= 0 &&
-             (json_dumpfd(bundle, fd, JSON_INDENT(1)) != 0 || cq_refer_write(cli, "\n", 1)))
-        cq_err_record(&cli->err, CQ_O_WRITE, "--format=fhir");
+        code = cq_err_set(b->err, CQ_B_NOMEM, NULL);
+    else if (json_dump_callback(bundle, write_bytes, &fd, JSON_INDENT(1)) != 0 ||
+             write_bytes("\n", 1, &fd) != 0)
+        code = cq_err_set(b->err, CQ_O_WRITE, "--format=fhir");
     json_decref(bundle);
-    return cli->err.code;
+    return code;
 }
 
-enum cq_code cq_refer_fhir(struct cq_refer *s, const struct cq_numbers *numbers)
+enum cq_code cq_referrals_write_fhir(const struct cq_referral_output *output,
+                                     const struct cq_numbers *numbers, struct cq_err *err)
 {
-    struct bundle b = {.s = s, .entries = json_array(), .seen = json_object()};
-    enum cq_code code = b.entries && b.seen ? read_all(&b, numbers)
-                                            : cq_err_set(&s->cli->err, CQ_B_NOMEM, NULL);
+    struct bundle b = {
+        .output = output, .err = err, .entries = json_array(), .seen = json_object()};
+    enum cq_code code = b.entries && b.seen ? add_all(&b, numbers)
+                                            : cq_err_set(err, CQ_B_NOMEM, NULL);
     if (!code)
         code = write_bundle(&b);
     json_decref(b.entries);

@@ -1,0 +1,123 @@
+/* Referrals of the registry: their columns, finding them, reading them. */
+#ifndef CQ_REFERRAL_H
+#define CQ_REFERRAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "cq/db.h"
+#include "cq/str.h"
+
+/* Called for each finding: warnings, and what a row or transition is refused for. */
+typedef void cq_referral_finding_fn(const struct cq_err *finding, void *context);
+
+/* --- one referral --- */
+
+enum cq_state {
+    CQ_ISSUED,
+    CQ_ACCEPTED,
+    CQ_REJECTED,
+    CQ_ADMITTED,
+    CQ_COMPLETED,
+    CQ_CANCELLED,
+    CQ_EXPIRED,
+    CQ_STATES
+};
+
+extern const char *const cq_state_names[CQ_STATES + 1]; /* NULL at the end */
+
+/* Its texts: the request, then the decision. */
+enum {
+    CQ_REFERRAL_PROFILE,
+    CQ_REFERRAL_DIAGNOSIS,
+    CQ_REFERRAL_INDICATION,
+    CQ_REFERRAL_FROM_FACILITY,
+    CQ_REFERRAL_REFERRER,
+    CQ_REFERRAL_BUREAU_CODE,
+    CQ_REFERRAL_OUTCOME,
+    CQ_REFERRAL_PROVIDER,
+    CQ_REFERRAL_FACILITY,
+    CQ_REFERRAL_PAYER,
+    CQ_REFERRAL_REFERRAL,
+    CQ_REFERRAL_BASIS,
+    CQ_REFERRAL_RULE,
+    CQ_REFERRAL_REASONS,
+    CQ_REFERRAL_CERTAINTY,
+    CQ_REFERRAL_DOCUMENTS,
+    CQ_REFERRAL_GAPS,
+    CQ_REFERRAL_FALLBACK,
+    CQ_REFERRAL_RECEIPT,
+    CQ_REFERRAL_LAW,
+    CQ_REFERRAL_ENGINE,
+    CQ_REFERRAL_TEXTS
+};
+
+/* The rows it was decided from: hashes of each kind. */
+enum { CQ_PROVENANCE_PEOPLE, CQ_PROVENANCE_FACILITIES, CQ_PROVENANCE_RUNS, CQ_PROVENANCE_KINDS };
+#define CQ_PROVENANCE_BYTES 16
+
+struct cq_referral {
+    int64_t number; /* of cq_refno_make; 0 for a draft */
+    enum cq_state status;
+    int64_t iin;
+    int service, destination;
+    int indicated;        /* CQ_YES, CQ_NO, CQ_UNKNOWN: as requested */
+    int package;          /* as requested, CQ_UNKNOWN for the default */
+    bool duty_injury;     /* as requested */
+    bool paid;            /* paid care was requested explicitly */
+    int consent;          /* CQ_YES, CQ_NO, CQ_UNKNOWN: as recorded */
+    int measure;          /* index into cq_measure_names, CQ_UNKNOWN if not stated */
+    int urgency;          /* index into cq_urgency_names, CQ_UNKNOWN if not stated */
+    int32_t planned_on;   /* CQ_DAY_MIN if not stated */
+    int32_t expected_on;  /* set when it is written: the day with a free bed or slot */
+    int category, agency; /* agency 0 if none */
+    int64_t version;      /* id in table person, 0 for none */
+    uint64_t facts;
+    int64_t run;
+    int32_t issued_on;
+    int64_t issued_at;                      /* milliseconds UTC */
+    int32_t valid_until;                    /* last day */
+    struct cq_text text[CQ_REFERRAL_TEXTS]; /* empty where not stated */
+    unsigned char provenance[CQ_PROVENANCE_KINDS][CQ_PROVENANCE_BYTES];
+};
+
+extern const char *const cq_urgency_names[3]; /* NULL at the end */
+extern const char *const cq_measure_names[4]; /* O61:10; NULL at the end */
+
+/* --- numbers --- */
+
+/* A list of numbers. Zero-initialise before use. */
+struct cq_numbers {
+    int64_t *list;
+    size_t count, room;
+};
+enum cq_code cq_numbers_add(struct cq_numbers *numbers, int64_t number);
+void cq_numbers_free(struct cq_numbers *numbers);
+
+/* --- finding and reading --- */
+
+struct cq_referral_filter {
+    unsigned states;      /* bits 1 << state; 0 for all */
+    const char *facility; /* NULL for all */
+    int32_t overdue_on;   /* may expire, valid_until before this day; CQ_DAY_MIN for all */
+};
+
+/* The numbers of the referrals that fit, ascending, as the registry was at a moment
+ * (milliseconds UTC; INT64_MAX for now). Errors: those of cq_db_fail, CQ_B_NOMEM. */
+enum cq_code cq_referrals_find(struct cq_db *db, const struct cq_referral_filter *filter,
+                               int64_t known_at, struct cq_numbers *numbers, struct cq_err *err);
+
+struct cq_referral_reader;
+
+/* Reads referrals by number, as the registry was at a moment.
+ * Errors: those of cq_db_fail, CQ_B_NOMEM. Owner: caller, cq_referral_reader_close. */
+enum cq_code cq_referral_reader_open(struct cq_referral_reader **reader, struct cq_db *db,
+                                     int64_t known_at, struct cq_err *err);
+void cq_referral_reader_close(struct cq_referral_reader *reader);
+
+/* Shape: *found becomes whether there is such a referral; its texts are valid until the next call.
+ * Errors: those of cq_db_fail. */
+enum cq_code cq_referral_read(struct cq_referral_reader *reader, int64_t number,
+                              struct cq_referral *referral, bool *found, struct cq_err *err);
+
+#endif

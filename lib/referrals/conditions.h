@@ -1,0 +1,11 @@
+/* The conditions under which the law lets a case be issued. */
+#ifndef CQ_CONDITIONS_H
+#define CQ_CONDITIONS_H
+
+#include "referrals/case.h"
+
+/* Whether the law lets this request be issued as it is. Reports what is against it, and what is
+ * still to be recorded. */
+bool cq_intake_check_conditions(struct cq_intake *intake, const struct cq_case *c);
+
+#endif

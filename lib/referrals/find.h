@@ -1,0 +1,13 @@
+/* Reading referrals that may have been altered. */
+#ifndef CQ_FIND_H
+#define CQ_FIND_H
+
+#include "cq/referral.h"
+
+/* A reader reports codes out of range as CQ_D_CORRUPT, unless it is lenient. */
+void cq_referral_reader_lenient(struct cq_referral_reader *reader);
+
+/* Whether all codes of a referral are in their ranges. */
+bool cq_referral_in_range(const struct cq_referral *referral);
+
+#endif

@@ -1,0 +1,20 @@
+/* The rows that a referral was decided from, as hashes. */
+#ifndef CQ_PROVENANCE_H
+#define CQ_PROVENANCE_H
+
+#include "cq/referral.h"
+
+struct cq_provenance;
+
+/* Opens them as a run left them. Errors: those of cq_db_fail, CQ_B_NOMEM.
+ * Owner: caller, cq_provenance_close. */
+enum cq_code cq_provenance_open(struct cq_provenance **provenance, struct cq_db *db, int64_t run,
+                                struct cq_err *err);
+void cq_provenance_close(struct cq_provenance *provenance);
+
+/* The hashes for a person. Errors: those of cq_db_fail. */
+enum cq_code cq_provenance_read(struct cq_provenance *provenance, int64_t iin,
+                                unsigned char hashes[CQ_PROVENANCE_KINDS][CQ_PROVENANCE_BYTES],
+                                struct cq_err *err);
+
+#endif

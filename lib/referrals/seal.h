@@ -1,0 +1,66 @@
+/* The columns of a referral, its cells as they are stored and hashed, and its seal. */
+#ifndef CQ_SEAL_H
+#define CQ_SEAL_H
+
+#include "cq/hash.h"
+#include "cq/referral.h"
+
+/* Columns of the table as they are written and read; texts in the order of CQ_REFERRAL_*. All from
+ * CQ_RC_IIN on are frozen, and all but the last are under the seal. */
+enum {
+    CQ_RC_ID,
+    CQ_RC_STATUS,
+    CQ_RC_IIN,
+    CQ_RC_SERVICE,
+    CQ_RC_DESTINATION,
+    CQ_RC_INDICATED,
+    CQ_RC_PACKAGE,
+    CQ_RC_DUTY_INJURY,
+    CQ_RC_PAID,
+    CQ_RC_CONSENT,
+    CQ_RC_MEASURE,
+    CQ_RC_URGENCY,
+    CQ_RC_PLANNED_ON,
+    CQ_RC_EXPECTED_ON,
+    CQ_RC_CATEGORY,
+    CQ_RC_AGENCY,
+    CQ_RC_VERSION,
+    CQ_RC_FACTS,
+    CQ_RC_RUN,
+    CQ_RC_ISSUED_ON,
+    CQ_RC_ISSUED_AT,
+    CQ_RC_VALID_UNTIL,
+    CQ_RC_TEXT,
+    CQ_RC_PROVENANCE = CQ_RC_TEXT + CQ_REFERRAL_TEXTS,
+    CQ_RC_SEAL = CQ_RC_PROVENANCE + CQ_PROVENANCE_KINDS,
+    CQ_RC_COUNT
+};
+#define CQ_RC_AFTER_STATUS                                                                         \
+    "iin, service, destination, indicated, package, duty_injury, paid, consent, measure, "         \
+    "urgency, planned_on, expected_on, category, agency, version, facts, run, issued_on, "         \
+    "issued_at, valid_until, profile, diagnosis, indication, from_facility, referrer, "            \
+    "bureau_code, outcome, provider, facility, payer, referral, basis, rule, reasons, certainty, " \
+    "documents, gaps, fallback, receipt, law, engine, people_hash, facilities_hash, runs_hash, "   \
+    "seal"
+
+/* A cell: what is hashed is what is stored. */
+struct cq_stored {
+    enum { CQ_STORED_NULL, CQ_STORED_INTEGER, CQ_STORED_BYTES } type;
+    int64_t number;
+    struct cq_text bytes;
+};
+
+struct cq_stored cq_stored_number(int64_t number, bool present);
+/* An empty text is NULL. */
+struct cq_stored cq_stored_text(const struct cq_text *text);
+struct cq_stored cq_stored_read(sqlite3_stmt *stmt, int column);
+void cq_stored_bind(sqlite3_stmt *stmt, int index, const struct cq_stored *cell);
+void cq_stored_hash(struct cq_hash *hash, const struct cq_stored *cell);
+
+/* The cells of a referral. Shape: CQ_RC_COUNT of them; the seal is left NULL. */
+void cq_referral_cells(const struct cq_referral *referral, struct cq_stored *cells);
+
+/* The seal of these cells, whatever the seal's cell holds. */
+void cq_referral_seal(const struct cq_stored *cells, unsigned char seal[CQ_HASH_BYTES]);
+
+#endif
