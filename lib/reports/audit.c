@@ -7,6 +7,7 @@
 
 #include "cq/audit.h"
 #include "cq/refno.h"
+#include "verify_referrals.h"
 
 static const struct cq_report_column columns[] = {
     {"line", N_("Line"), CQ_CELL_NUMBER, false},

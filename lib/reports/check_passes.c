@@ -9,8 +9,8 @@
 #include "cq/iin.h"
 #include "cq/kato.h"
 #include "cq/lawcheck.h"
-#include "cq/refer.h"
 #include "cq/registry.h"
+#include "verify_referrals.h"
 
 const struct cq_check cq_counted_checks[CQ_COUNTED] = {
     [CQ_COUNT_IIN] = {"iin_control", CQ_ERROR, N_("entries whose IIN has a wrong control digit"),
@@ -195,21 +195,6 @@ static void count_overlap(const struct cq_law_finding *finding, void *context)
 {
     (void)finding;
     ++*(int64_t *)context;
-}
-
-static void count_nothing(const struct cq_verify_finding *finding, void *context)
-{
-    (void)finding;
-    (void)context;
-}
-
-enum cq_code cq_report_verify_referrals(const struct cq_report_request *request, int64_t *findings,
-                                        struct cq_err *err)
-{
-    struct cq_verify verify = {.law = request->law, .found = count_nothing};
-    enum cq_code code = cq_referrals_verify(request->db, &verify, NULL, err);
-    *findings = verify.findings;
-    return code;
 }
 
 static enum cq_code count_law(const struct cq_report_request *request, int64_t *counts,
