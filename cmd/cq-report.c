@@ -69,19 +69,22 @@ static const struct cq_program program = {
     .reports = true,
 };
 
+static const char book[] = "all"; /* in place of a report's name */
+
 static const char *translate(const char *text)
 {
     return _(text);
 }
 
-/* What is asked for besides the request. */
+/* What is asked for. */
 struct settings {
     struct cq_report_request request;
     int dialect; /* of SQL, CQ_UNKNOWN if not said */
 };
 
-/* One option of our own; false after an error. */
-static bool take(struct cq_cli *cli, struct settings *settings, int option, const char *argument)
+/* Reads one option of the program's own; false after an error. */
+static bool read_option(struct cq_cli *cli, struct settings *settings, int option,
+                        const char *argument)
 {
     struct cq_report_request *request = &settings->request;
     bool good = true;
@@ -121,13 +124,13 @@ static bool read_options(struct cq_cli *cli, struct settings *settings)
     int option;
     settings->request.service = settings->dialect = CQ_UNKNOWN;
     while ((option = cq_cli_option(cli, &argument)) > 0)
-        if (!take(cli, settings, option, argument))
+        if (!read_option(cli, settings, option, argument))
             return false;
     return option == CQ_CLI_END;
 }
 
-/* The options given that a report does not take. */
-static const char *surplus(const struct cq_report_request *request, unsigned takes)
+/* An option given that a report does not take; NULL for none. */
+static const char *find_surplus(const struct cq_report_request *request, unsigned takes)
 {
     const struct {
         bool given;
@@ -149,8 +152,8 @@ static const char *surplus(const struct cq_report_request *request, unsigned tak
     return NULL;
 }
 
-/* The names of all reports, for the message that one is missing. */
-static void list_reports(struct cq_cli *cli, const char *given)
+/* Reports that there is none of that name, with the names there are. */
+static void report_unknown(struct cq_cli *cli, const char *given)
 {
     char names[200] = "";
     for (const struct cq_report *report = cq_reports; report->name; report++) {
@@ -161,13 +164,29 @@ static void list_reports(struct cq_cli *cli, const char *given)
                   names);
 }
 
+static bool has_format(const struct cq_report *report, enum cq_format format)
+{
+    return report && (report->formats >> format & 1) != 0;
+}
+
+/* Whether the form and the dialect of SQL go with the report. */
+static bool check_sql(struct cq_cli *cli, const struct cq_report *report, int dialect)
+{
+    bool sql = cli->format == CQ_FORMAT_SQL;
+    if (sql && !has_format(report, CQ_FORMAT_SQL))
+        cq_err_record(&cli->err, CQ_U_COMBINE, "%s, --format=sql", report->name);
+    else if (!sql && dialect != CQ_UNKNOWN)
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--dialect, --format");
+    return !cli->err.code;
+}
+
 /* Whether the report and the options go together; report is NULL for the book. */
-static bool fits(struct cq_cli *cli, const struct cq_report *report,
-                 const struct settings *settings)
+static bool check_options(struct cq_cli *cli, const struct cq_report *report,
+                          const struct settings *settings)
 {
     const struct cq_report_request *request = &settings->request;
-    const char *name = report ? report->name : "all";
-    const char *extra = surplus(request, report ? report->takes : CQ_BOOK_TAKES);
+    const char *name = report ? report->name : book;
+    const char *extra = find_surplus(request, report ? report->takes : CQ_BOOK_TAKES);
     if (cli->operand_count > 1)
         cq_err_record(&cli->err, CQ_U_OPERAND, "%.80s", cli->operands[1]);
     else if (extra)
@@ -176,40 +195,42 @@ static bool fits(struct cq_cli *cli, const struct cq_report *report,
         cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
     else if (!report && cli->format != CQ_FORMAT_HTML)
         cq_err_record(&cli->err, CQ_U_VALUE, "--format (all: html)");
-    else if (cli->format == CQ_FORMAT_PROMETHEUS && strcmp(name, "check") != 0)
+    else if (cli->format == CQ_FORMAT_PROMETHEUS && !has_format(report, cli->format))
         cq_err_record(&cli->err, CQ_U_COMBINE, "%s, --format=prometheus", name);
     else if (request->excel && cli->format != CQ_FORMAT_CSV)
         cq_err_record(&cli->err, CQ_U_COMBINE, "--excel, --format");
     else
-        return cq_report_sql_fits(cli, name, settings->dialect);
+        return check_sql(cli, report, settings->dialect);
     return false;
 }
 
-static void write_one(struct cq_cli *cli, const struct cq_report *report,
-                      const struct cq_report_request *request)
+static enum cq_code write_report(struct cq_cli *cli, const struct cq_report *report,
+                                 const struct cq_report_request *request)
 {
     struct cq_report_result result = {0};
-    if (cq_report_run(report, request, &result, &cli->err)) {
-        if (report->registry)
-            cq_err_at(&cli->err, cli->db, 0, NULL);
-    } else {
+    enum cq_code code = cq_report_run(report, request, &result, &cli->err);
+    if (code && report->registry)
+        cq_err_at(&cli->err, cli->db, 0, NULL);
+    if (!code) {
         int fd = cq_cli_output(cli);
-        if (fd >= 0)
-            cq_report_write(&result, request, cli->format, fd, &cli->err);
-        cli->findings = result.finding;
+        code = fd < 0 ? cli->err.code
+                      : cq_result_write(&result, request, cli->format, fd, &cli->err);
     }
-    cq_report_fini(&result);
+    cli->findings = !code && result.finding;
+    cq_result_fini(&result);
+    return code;
 }
 
-static void run(struct cq_cli *cli, const struct cq_report *report,
-                struct cq_report_request *request)
+static enum cq_code write_book(struct cq_cli *cli, const struct cq_report_request *request)
 {
-    struct cq_db db = {0};
-    bool registry = !report || report->registry != CQ_REGISTRY_NONE;
-    bool logs = report && report->registry == CQ_REGISTRY_LOG;
-    struct cq_law *law = cq_cli_law(cli);
-    if (!law)
-        return;
+    int fd = cq_cli_output(cli);
+    return fd < 0 ? cli->err.code : cq_report_book(request, fd, &cli->err);
+}
+
+/* What the request asks for besides its own options. */
+static void fill_request(struct cq_cli *cli, const struct cq_law *law,
+                         struct cq_report_request *request)
+{
     request->law = law;
     request->law_dir = cli->law_dir;
     request->known_at = cli->known_at;
@@ -219,17 +240,25 @@ static void run(struct cq_cli *cli, const struct cq_report *report,
     request->translate = translate;
     request->now = cli->now;
     request->actor = cq_cli_actor(cli);
-    if (registry && cq_db_open(&db, cli->db, logs ? CQ_DB_WRITE : CQ_DB_READ, WAIT_MS, &cli->err))
-        goto done;
+}
+
+/* Errors: in cli->err. */
+static void run(struct cq_cli *cli, const struct cq_report *report,
+                struct cq_report_request *request)
+{
+    struct cq_db db = {0};
+    bool registry = !report || report->registry != CQ_REGISTRY_NONE;
+    bool logs = report && report->registry == CQ_REGISTRY_LOG;
+    enum cq_code code = CQ_OK;
+    struct cq_law *law = cq_cli_law(cli);
+    if (!law)
+        return;
+    fill_request(cli, law, request);
+    if (registry)
+        code = cq_db_open(&db, cli->db, logs ? CQ_DB_WRITE : CQ_DB_READ, WAIT_MS, &cli->err);
     request->db = registry ? &db : NULL;
-    if (report) {
-        write_one(cli, report, request);
-    } else {
-        int fd = cq_cli_output(cli);
-        if (fd >= 0)
-            cq_report_book(request, fd, &cli->err);
-    }
-done:
+    if (!code)
+        code = report ? write_report(cli, report, request) : write_book(cli, request);
     cq_db_close(&db);
     cq_law_free(law);
 }
@@ -242,9 +271,9 @@ int main(int argc, char **argv)
     if (read_options(&cli, &settings)) {
         const char *name = cli.operand_count > 0 ? cli.operands[0] : "";
         const struct cq_report *report = cq_report_find(name);
-        if (!report && strcmp(name, "all") != 0)
-            list_reports(&cli, name);
-        else if (fits(&cli, report, &settings) && cli.format == CQ_FORMAT_SQL)
+        if (!report && strcmp(name, book) != 0)
+            report_unknown(&cli, name);
+        else if (check_options(&cli, report, &settings) && cli.format == CQ_FORMAT_SQL)
             cq_report_sql(&cli, settings.dialect);
         else if (!cli.err.code)
             run(&cli, report, &settings.request);

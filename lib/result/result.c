@@ -34,7 +34,7 @@ const char *cq_result_copy(struct cq_report_result *result, const char *text, si
     return copy;
 }
 
-void cq_report_fini(struct cq_report_result *result)
+void cq_result_fini(struct cq_report_result *result)
 {
     for (size_t i = 0; i < result->section_count; i++)
         free(result->sections[i].cells);

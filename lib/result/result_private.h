@@ -97,9 +97,6 @@ static inline bool cq_report_is_number(const struct cq_report_column *column)
 
 /* --- the forms --- */
 
-/* Keeps small counts back, and as many others as are needed. Errors: CQ_B_NOMEM. */
-enum cq_code cq_report_suppress(struct cq_report_result *result, int64_t limit, struct cq_err *err);
-
 enum cq_code cq_report_rows(const struct cq_report_result *result, enum cq_format format, int fd,
                             struct cq_err *err);
 enum cq_code cq_report_excel(const struct cq_report_result *result, int fd, struct cq_err *err);

@@ -2,11 +2,13 @@
  * out. Three kinds of report: the contingent with all its totals; tables whose first column adds up
  * to counts that other tables show; and lists of counts without any total. What would be a total
  * of hidden counts in another way is left out. */
-#include "cell_suppression.h"
-#include "result_private.h"
+#include "suppress.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "cell_suppression.h"
+#include "result_private.h"
 
 static struct cq_report_cell *cell_at(struct cq_report_section *section, size_t row, size_t column)
 {
@@ -213,24 +215,32 @@ static void suppress_rows(struct cq_report_result *result, int64_t limit)
     }
 }
 
-enum cq_code cq_report_suppress(struct cq_report_result *result, int64_t limit, struct cq_err *err)
+static enum cq_code suppress_all(struct cq_report_result *result, int64_t limit, struct cq_err *err)
 {
-    enum cq_code code;
-    if (strcmp(result->report->name, "contingent") == 0) {
-        if (!result->sections[0].rows_total)
-            return suppress_line(result, limit, err);
-        code = suppress_matrix(result, limit, err);
-        if (!code)
-            follow_pictures(result);
-        return code;
-    }
-    code = CQ_OK;
-    if (strcmp(result->report->name, "eligibility") == 0)
-        code = suppress_groups(result, limit, err);
-    else
-        suppress_rows(result, limit);
+    if (!result->sections[0].rows_total)
+        return suppress_line(result, limit, err);
+    enum cq_code code = suppress_matrix(result, limit, err);
+    if (!code)
+        follow_pictures(result);
+    return code;
+}
+
+/* Other sections and figures are sums of the rows in ways of their own. */
+static void drop_sums(struct cq_report_result *result)
+{
     for (size_t i = 1; i < result->section_count; i++)
         drop(&result->sections[i]);
     hide_figures(result, 0);
+}
+
+enum cq_code cq_result_suppress(struct cq_report_result *result, int64_t limit, struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    switch (result->report->sums) {
+    case CQ_SUMS_ALL: return suppress_all(result, limit, err);
+    case CQ_SUMS_GROUPS: code = suppress_groups(result, limit, err); break;
+    case CQ_SUMS_NONE: suppress_rows(result, limit); break;
+    }
+    drop_sums(result);
     return code;
 }

@@ -1,7 +1,7 @@
 /* A result in the form asked for. */
 #include "result_private.h"
 
-enum cq_code cq_report_write(const struct cq_report_result *result,
+enum cq_code cq_result_write(const struct cq_report_result *result,
                              const struct cq_report_request *request, enum cq_format format, int fd,
                              struct cq_err *err)
 {

@@ -112,8 +112,8 @@ static const char *form(const char *report, const struct cq_report_request *r,
     FILE *file = tmpfile();
     assert_non_null(file);
     assert_int_equal(cq_report_run(cq_report_find(report), r, &result, &err), CQ_OK);
-    assert_int_equal(cq_report_write(&result, r, format, fileno(file), &err), CQ_OK);
-    cq_report_fini(&result);
+    assert_int_equal(cq_result_write(&result, r, format, fileno(file), &err), CQ_OK);
+    cq_result_fini(&result);
     rewind(file);
     size_t len = fread(text, 1, sizeof text - 1, file);
     text[len] = '\0';
