@@ -1,5 +1,7 @@
 /* The checks that are a query: each gives a count that should be 0. */
-#include "check.h"
+#include "check_queries.h"
+
+#include "result/result_private.h"
 
 #define OPEN "run_to IS NULL"
 #define LISTS(select)                                                                              \
