@@ -69,15 +69,16 @@ static enum cq_code suppress_line(struct cq_report_result *result, int64_t limit
 {
     struct cq_report_section *rows = &result->sections[0];
     size_t n = cq_report_rows_of(rows);
-    struct cq_hide_count *counts = calloc(n + 1, sizeof *counts);
+    struct cq_suppression_count *counts = calloc(n + 1, sizeof *counts);
     bool whole;
     if (!counts)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     for (size_t i = 0; i < n; i++)
-        counts[i] = (struct cq_hide_count){.number = count_of(rows, i)->number, .from = 0, .to = 1};
-    counts[n] = (struct cq_hide_count){
+        counts[i] =
+            (struct cq_suppression_count){.number = count_of(rows, i)->number, .from = 0, .to = 1};
+    counts[n] = (struct cq_suppression_count){
         .number = result->figures[0].number, .from = 1, .to = 0, .total = true};
-    enum cq_code code = n == 0 ? CQ_OK : cq_hide_counts(counts, n + 1, 2, limit, &whole, err);
+    enum cq_code code = n == 0 ? CQ_OK : cq_suppress_counts(counts, n + 1, 2, limit, &whole, err);
     for (size_t i = 0; i < n && !code; i++)
         if (counts[i].hidden)
             keep_back(count_of(rows, i));
@@ -110,24 +111,24 @@ static enum cq_code suppress_matrix(struct cq_report_result *result, int64_t lim
     size_t heads = lines->column_count - 1, n = cq_report_rows_of(rows);
     uint32_t r = (uint32_t)cq_report_rows_of(lines), c = (uint32_t)cq_report_rows_of(tops);
     size_t count = n + r + c + 1, at = 0;
-    struct cq_hide_count *counts = calloc(count, sizeof *counts);
+    struct cq_suppression_count *counts = calloc(count, sizeof *counts);
     bool whole;
     if (!counts)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     for (size_t i = 0; i < n; i++, at++)
-        counts[at] = (struct cq_hide_count){.number = count_of(rows, i)->number,
-                                            .from = node_of(rows, i, 0, lines, heads),
-                                            .to = r + 1 + node_of(rows, i, heads, tops, 1)};
+        counts[at] = (struct cq_suppression_count){.number = count_of(rows, i)->number,
+                                                   .from = node_of(rows, i, 0, lines, heads),
+                                                   .to = r + 1 + node_of(rows, i, heads, tops, 1)};
     for (uint32_t i = 0; i < r; i++, at++)
-        counts[at] = (struct cq_hide_count){
+        counts[at] = (struct cq_suppression_count){
             .number = count_of(lines, i)->number, .from = r + 1 + c, .to = i, .total = true};
     for (uint32_t i = 0; i < c; i++, at++)
-        counts[at] = (struct cq_hide_count){
+        counts[at] = (struct cq_suppression_count){
             .number = count_of(tops, i)->number, .from = r + 1 + i, .to = r, .total = true};
-    counts[at] = (struct cq_hide_count){
+    counts[at] = (struct cq_suppression_count){
         .number = result->figures[0].number, .from = r, .to = r + 1 + c, .total = true};
     enum cq_code code = n == 0 ? CQ_OK
-                               : cq_hide_counts(counts, count, r + c + 2, limit, &whole, err);
+                               : cq_suppress_counts(counts, count, r + c + 2, limit, &whole, err);
     for (size_t i = 0; i < count && !code; i++) {
         if (!counts[i].hidden)
             continue;
@@ -172,7 +173,7 @@ static enum cq_code suppress_groups(struct cq_report_result *result, int64_t lim
     struct cq_report_section *rows = &result->sections[0];
     size_t n = cq_report_rows_of(rows);
     for (size_t first = 0, end; first < n; first = end) {
-        struct cq_hide_count *counts;
+        struct cq_suppression_count *counts;
         int64_t sum = 0;
         bool whole = true;
         for (end = first; end < n && same(rows, first, rows, end, 1); end++)
@@ -181,11 +182,11 @@ static enum cq_code suppress_groups(struct cq_report_result *result, int64_t lim
         if (!counts)
             return cq_err_set(err, CQ_B_NOMEM, NULL);
         for (size_t i = first; i < end; i++)
-            counts[i - first] =
-                (struct cq_hide_count){.number = count_of(rows, i)->number, .from = 0, .to = 1};
+            counts[i - first] = (struct cq_suppression_count){
+                .number = count_of(rows, i)->number, .from = 0, .to = 1};
         counts[end - first] =
-            (struct cq_hide_count){.number = sum, .from = 1, .to = 0, .keep = true};
-        enum cq_code code = cq_hide_counts(counts, end - first + 1, 2, limit, &whole, err);
+            (struct cq_suppression_count){.number = sum, .from = 1, .to = 0, .keep = true};
+        enum cq_code code = cq_suppress_counts(counts, end - first + 1, 2, limit, &whole, err);
         for (size_t i = first; i < end && !code; i++)
             if (counts[i - first].hidden || !whole)
                 keep_back(count_of(rows, i));
