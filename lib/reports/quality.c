@@ -1,10 +1,10 @@
 /* Quality: how far each agency's list can be relied on, by named measures, and a score of them;
  * and the worst rows, for the HR service to mend. */
-#include "quality.h"
-
 #include <stdlib.h>
 
 #include "cq/date.h"
+#include "quality_count.h"
+#include "report_private.h"
 
 static const char *const finding_names[FINDINGS] = {"missing_residence",
                                                     "missing_sex",
