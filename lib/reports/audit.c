@@ -40,23 +40,17 @@ static void add_subject(const struct cq_report_request *request, struct cq_repor
     cq_result_text(result, rows, cq_result_copy(result, text, len));
 }
 
-static const char *copy(struct cq_report_result *result, sqlite3_stmt *stmt, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(stmt, column);
-    return text ? cq_result_copy(result, text, strlen(text)) : "";
-}
-
 static void add_line(const struct cq_report_request *request, struct cq_report_result *result,
                      struct cq_report_section *rows, sqlite3_stmt *stmt)
 {
-    const char *action = copy(result, stmt, 3);
+    const char *action = cq_result_column(result, stmt, 3);
     cq_result_number(result, rows, sqlite3_column_int64(stmt, 0));
     cq_result_number(result, rows, sqlite3_column_int64(stmt, 1));
-    cq_result_text(result, rows, copy(result, stmt, 2));
+    cq_result_text(result, rows, cq_result_column(result, stmt, 2));
     cq_result_word(request, result, rows, &columns[3], action);
     add_subject(request, result, rows, action, sqlite3_column_int64(stmt, 4));
-    cq_result_text(result, rows, copy(result, stmt, 5));
-    cq_result_text(result, rows, copy(result, stmt, 6));
+    cq_result_text(result, rows, cq_result_column(result, stmt, 5));
+    cq_result_text(result, rows, cq_result_column(result, stmt, 6));
 }
 
 /* The log's own chain, and all that referrals rest on, their chain with it. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cq/date.h"
 
 /* Pieces of memory in a chain; each is freed with the result. */
@@ -31,6 +32,16 @@ const char *cq_result_copy(struct cq_report_result *result, const char *text, si
     if (!copy)
         return "";
     memcpy(copy, text, len);
+    return copy;
+}
+
+const char *cq_result_string(struct cq_report_result *result, struct cq_str *text)
+{
+    const char *copy = text->failed || !text->ptr ? ""
+                                                  : cq_result_copy(result, text->ptr, text->len);
+    if (text->failed)
+        result->failed = text->failed;
+    cq_str_free(text);
     return copy;
 }
 
@@ -66,16 +77,13 @@ void cq_result_figure(struct cq_report_result *result, const char *label, int64_
 static void add(struct cq_report_result *result, struct cq_report_section *section,
                 struct cq_report_cell cell)
 {
-    if (section->cell_count == section->cell_room) {
-        size_t room = section->cell_room ? section->cell_room * 2 : 256;
-        struct cq_report_cell *cells = realloc(section->cells, room * sizeof *cells);
-        if (!cells) {
-            result->failed = CQ_B_NOMEM;
-            return;
-        }
-        section->cells = cells;
-        section->cell_room = room;
+    struct cq_report_cell *cells =
+        cq_grow(section->cells, section->cell_count + 1, &section->cell_room, sizeof *cells);
+    if (!cells) {
+        result->failed = CQ_B_NOMEM;
+        return;
     }
+    section->cells = cells;
     section->cells[section->cell_count++] = cell;
 }
 

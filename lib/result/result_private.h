@@ -59,6 +59,10 @@ bool cq_result_room(const struct cq_report_request *request, struct cq_report_se
 /* Memory that goes with the result. Texts: "" when memory is out. */
 void *cq_result_alloc(struct cq_report_result *result, size_t size);
 const char *cq_result_copy(struct cq_report_result *result, const char *text, size_t len);
+/* A string, which is freed; its failure becomes the result's. */
+const char *cq_result_string(struct cq_report_result *result, struct cq_str *text);
+/* A column of a query; "" where it is NULL. */
+const char *cq_result_column(struct cq_report_result *result, sqlite3_stmt *stmt, int column);
 
 /* --- words --- */
 
