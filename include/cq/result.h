@@ -81,6 +81,12 @@ struct cq_report_section {
     size_t cell_count, cell_room;
 };
 
+/* How many rows a section has. */
+static inline size_t cq_section_rows(const struct cq_report_section *section)
+{
+    return section->column_count > 0 ? section->cell_count / section->column_count : 0;
+}
+
 /* A headline number. */
 struct cq_report_figure {
     const char *label; /* N_() */

@@ -68,7 +68,7 @@ static enum cq_code verify(const struct cq_report_request *request, struct cq_re
         return code;
     snprintf(number, sizeof number, "%" PRId64, state.broken ? state.broken : state.lines);
     result->finding = state.broken != 0 || altered > 0;
-    result->answer = cq_report_sentence(
+    result->answer = cq_result_sentence(
         result,
         cq_report_say(request,
                       state.broken ? N_("The chain is broken at line %s.")
@@ -110,7 +110,7 @@ enum cq_code cq_report_audit(const struct cq_report_request *request,
         code = cq_result_query(request, result, s, actions, params, err);
     if (!code && request->verify)
         code = verify(request, result, err);
-    cq_result_figure(result, N_("lines"), (int64_t)cq_report_rows_of(rows) + rows->left_out);
+    cq_result_figure(result, N_("lines"), (int64_t)cq_section_rows(rows) + rows->left_out);
     result->summary = N_("Who did what: every import, every move of a referral, every reading of a "
                          "person's history.");
     return code;

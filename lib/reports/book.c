@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "cq/report.h"
-#include "result/html.h"
+#include "result/html_page.h"
+#include "result/texts.h"
 #include "run.h"
 
 enum { BOOK_ROWS = 50 }; /* of a list of people */
@@ -58,17 +59,18 @@ struct book {
 static void add_contents(struct cq_page *page, const struct book *book)
 {
     struct cq_html *html = &page->html;
-    cq_html_open(html, "nav", "aria-label", cq_page_say(page, N_("Contents")), CQ_HTML_END);
+    cq_html_open(html, "nav", "aria-label", cq_page_translate(page, N_("Contents")), CQ_HTML_END);
     cq_html_open(html, "ol", CQ_HTML_END);
     for (size_t i = 0; i < book->count; i++) {
         const struct cq_report_result *r = &book->results[i];
         char anchor[32], number[CQ_HTML_NUMBER];
         snprintf(anchor, sizeof anchor, "#%s", r->report->name);
         cq_html_open(html, "li", CQ_HTML_END);
-        cq_html_leaf(html, "a", cq_page_say(page, r->report->title), "href", anchor, CQ_HTML_END);
+        cq_html_leaf(html, "a", cq_page_translate(page, r->report->title), "href", anchor,
+                     CQ_HTML_END);
         if (r->figure_count > 0) {
             cq_html_open(html, "span", CQ_HTML_END);
-            cq_html_text(html, cq_page_say(page, r->figures[0].label));
+            cq_html_text(html, cq_page_translate(page, r->figures[0].label));
             cq_html_text(html, ": ");
             cq_html_text(html, r->figures[0].hidden ? CQ_REPORT_HIDDEN
                                                     : cq_html_number(number, r->figures[0].number));

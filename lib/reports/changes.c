@@ -102,15 +102,10 @@ static void take_side(struct changes *c, sqlite3_stmt *stmt, struct side *side, 
 static const char *difference(struct changes *c)
 {
     struct cq_str out = {0};
-    enum cq_code code = CQ_OK;
-    for (int i = 0; i < FIELDS && !code; i++)
+    for (int i = 0; i < FIELDS; i++)
         if (c->then.hashes[i] != c->now.hashes[i])
-            code = cq_str_addf(&out, "%s%s", out.len > 0 ? ";" : "", fields[i]);
-    if (code)
-        c->result->failed = code;
-    const char *copy = cq_result_copy(c->result, out.ptr ? out.ptr : "", out.len);
-    cq_str_free(&out);
-    return copy;
+            cq_str_printf(&out, "%s%s", out.len > 0 ? ";" : "", fields[i]);
+    return cq_result_string(c->result, &out);
 }
 
 static void end_key(struct changes *c)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cq/person.h"
 
 static const struct cq_report_column columns[] = {
@@ -53,16 +54,13 @@ static enum cq_code count_one(struct eligibility *e, const struct cq_answer *ans
     if (i >= e->count || !is_of(&e->groups[i], answer->category, d))
         for (i = 0; i < e->count && !is_of(&e->groups[i], answer->category, d);)
             i++;
-    if (i == e->room) {
-        size_t room = e->room ? e->room * 2 : 64;
-        struct group *groups = realloc(e->groups, room * sizeof *groups);
+    if (i == e->count) {
+        struct group *groups = cq_grow(e->groups, e->count + 1, &e->room, sizeof *groups);
         if (!groups)
             return CQ_B_NOMEM;
         e->groups = groups;
-        e->room = room;
-    }
-    if (i == e->count)
         e->groups[e->count++] = (struct group){answer->category, d->outcome, d->payer, d->gaps, 0};
+    }
     e->groups[i].people++;
     e->last = i;
     return CQ_OK;
@@ -107,9 +105,7 @@ static const char *gap_names(const struct cq_report_request *request,
     struct cq_str out = {0};
     if (cq_decision_gaps(request->law, gaps, &out))
         result->failed = CQ_B_NOMEM;
-    const char *copy = cq_result_copy(result, out.ptr ? out.ptr : "", out.len);
-    cq_str_free(&out);
-    return copy;
+    return cq_result_string(result, &out);
 }
 
 static void add_pictures(const struct eligibility *e, const struct cq_report_request *request,
@@ -170,7 +166,7 @@ enum cq_code cq_report_eligibility(const struct cq_report_request *request,
     cq_result_figure(result, N_("entitled"), e.entitled);
     cq_result_figure(result, N_("cannot be told"), e.unknown);
     words[0] = cq_report_word(request, "service", cq_fact_value_name(CQ_FACT_SERVICE, service));
-    result->answer = cq_report_sentence(
+    result->answer = cq_result_sentence(
         result, cq_report_say(request, N_("The service asked about: %s.")), words, 1);
     result->has_day = true;
     result->summary = N_("What everybody in the lists would be answered on %s, each person once.");

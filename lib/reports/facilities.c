@@ -237,7 +237,7 @@ enum cq_code cq_report_facilities(const struct cq_report_request *request,
         code = cq_facilities_concerned(request, result->run, l->owner, &l->wants, err);
     if (!code)
         add_fallbacks(l);
-    cq_result_figure(result, N_("facilities and services"), (int64_t)cq_report_rows_of(l->work));
+    cq_result_figure(result, N_("facilities and services"), (int64_t)cq_section_rows(l->work));
     result->has_day = true;
     result->summary = N_("What the facilities can do on %s, how full they are, and where employees "
                          "may be treated by others because no MVD-MO can.");

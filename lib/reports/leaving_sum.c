@@ -136,7 +136,7 @@ static const char *sentence(const struct tally *t)
         region ? region->name[request->language] : cq_report_say(request, N_("not stated")),
         cq_report_word(request, "cause", t->causes[t->soon_cause]),
     };
-    return cq_report_sentence(
+    return cq_result_sentence(
         t->result,
         cq_report_say(request, N_("People who lose cover within 30 days: %s; most of them live "
                                   "here: %s; the most frequent cause: %s.")),

@@ -268,7 +268,7 @@ enum cq_code cq_report_person(const struct cq_report_request *request,
     enum cq_code code = cq_result_query(request, result, rows, person_sql, params, err);
     if (!code)
         code = cq_audit_add(request->db, &line, err);
-    cq_result_figure(result, N_("entries"), (int64_t)cq_report_rows_of(rows));
+    cq_result_figure(result, N_("entries"), (int64_t)cq_section_rows(rows));
     result->summary = N_("All that the registry holds of one person, in the order in which it "
                          "became known.");
     return code;

@@ -276,7 +276,7 @@ enum cq_code cq_report_overdue(const struct cq_report_request *request,
                                "SELECT facility, count(*) FROM gathered GROUP BY 1 ORDER BY 1",
                                NULL, err);
     cq_result_figure(result, N_("referrals overdue"),
-                     (int64_t)cq_report_rows_of(rows) + rows->left_out);
+                     (int64_t)cq_section_rows(rows) + rows->left_out);
     result->has_day = true;
     result->summary = N_("Referrals that nobody has been admitted on, past their last day or "
                          "waiting too long on %s.");

@@ -45,6 +45,14 @@ const char *cq_result_string(struct cq_report_result *result, struct cq_str *tex
     return copy;
 }
 
+const char *cq_result_sentence(struct cq_report_result *result, const char *text,
+                               const char *const *details, size_t count)
+{
+    struct cq_str out = {0};
+    cq_report_format(&out, text, details, count);
+    return cq_result_string(result, &out);
+}
+
 void cq_result_fini(struct cq_report_result *result)
 {
     for (size_t i = 0; i < result->section_count; i++)
@@ -89,7 +97,7 @@ static void add(struct cq_report_result *result, struct cq_report_section *secti
 
 bool cq_result_room(const struct cq_report_request *request, struct cq_report_section *section)
 {
-    if (request->shown == 0 || cq_report_rows_of(section) < request->shown)
+    if (request->shown == 0 || cq_section_rows(section) < request->shown)
         return true;
     section->left_out++;
     return false;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "cell_suppression.h"
-#include "result_private.h"
+#include "cells.h"
 
 static struct cq_report_cell *cell_at(struct cq_report_section *section, size_t row, size_t column)
 {
@@ -68,7 +68,7 @@ static enum cq_code suppress_line(struct cq_report_result *result, int64_t limit
                                   struct cq_err *err)
 {
     struct cq_report_section *rows = &result->sections[0];
-    size_t n = cq_report_rows_of(rows);
+    size_t n = cq_section_rows(rows);
     struct cq_suppression_count *counts = calloc(n + 1, sizeof *counts);
     bool whole;
     if (!counts)
@@ -108,8 +108,8 @@ static enum cq_code suppress_matrix(struct cq_report_result *result, int64_t lim
     struct cq_report_section *rows = &result->sections[0];
     struct cq_report_section *lines = find(result, rows->rows_total);
     struct cq_report_section *tops = find(result, rows->columns_total);
-    size_t heads = lines->column_count - 1, n = cq_report_rows_of(rows);
-    uint32_t r = (uint32_t)cq_report_rows_of(lines), c = (uint32_t)cq_report_rows_of(tops);
+    size_t heads = lines->column_count - 1, n = cq_section_rows(rows);
+    uint32_t r = (uint32_t)cq_section_rows(lines), c = (uint32_t)cq_section_rows(tops);
     size_t count = n + r + c + 1, at = 0;
     struct cq_suppression_count *counts = calloc(count, sizeof *counts);
     bool whole;
@@ -158,7 +158,7 @@ static void follow_pictures(struct cq_report_result *result)
             drop(section);
             continue;
         }
-        for (size_t i = 0; i < cq_report_rows_of(section); i++)
+        for (size_t i = 0; i < cq_section_rows(section); i++)
             if (rows->rows_total->cells[i * 2 + 1].hidden)
                 keep_back(count_of(section, i));
     }
@@ -171,7 +171,7 @@ static enum cq_code suppress_groups(struct cq_report_result *result, int64_t lim
                                     struct cq_err *err)
 {
     struct cq_report_section *rows = &result->sections[0];
-    size_t n = cq_report_rows_of(rows);
+    size_t n = cq_section_rows(rows);
     for (size_t first = 0, end; first < n; first = end) {
         struct cq_suppression_count *counts;
         int64_t sum = 0;
@@ -202,7 +202,7 @@ static enum cq_code suppress_groups(struct cq_report_result *result, int64_t lim
 static void suppress_rows(struct cq_report_result *result, int64_t limit)
 {
     struct cq_report_section *rows = &result->sections[0];
-    for (size_t row = 0; row < cq_report_rows_of(rows); row++) {
+    for (size_t row = 0; row < cq_section_rows(rows); row++) {
         bool gone = false;
         for (size_t i = 0; i < rows->column_count; i++) {
             struct cq_report_cell *cell = cell_at(rows, row, i);
