@@ -25,7 +25,7 @@ static const char *label_of(struct cq_page *page, const struct cq_report_section
         return shown;
     cq_str_put(text, shown, strlen(shown) + 1);
     if (text->failed)
-        page->html.failed = text->failed;
+        page->html.out.failed = text->failed;
     return text->failed ? "" : text->ptr + at;
 }
 
@@ -57,7 +57,7 @@ void cq_page_chart(struct cq_page *page, const struct cq_report_section *section
     char id[96];
     /* Labels that are numbers or days take little room: none moves while it is pointed at. */
     if (!bars || cq_str_reserve(&labels, count * 2 * CQ_REPORT_BUFFER)) {
-        page->html.failed = CQ_B_NOMEM;
+        page->html.out.failed = CQ_B_NOMEM;
         goto done;
     }
     for (size_t i = 0; i < count; i++) {

@@ -62,7 +62,7 @@ static void begin_table(struct cq_page *page, const struct cq_report_section *se
     /* Several reports on one page have sections of one name. */
     cq_str_printf(&label, "%s%s%s", page->book ? report : "", page->book ? ": " : "", title);
     if (label.failed)
-        page->html.failed = label.failed;
+        page->html.out.failed = label.failed;
     cq_html_open(&page->html, "section", "class", "scroll", "tabindex", "0", "aria-label",
                  label.ptr, CQ_HTML_END);
     cq_str_free(&label);

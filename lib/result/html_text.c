@@ -13,7 +13,7 @@ void cq_page_format(struct cq_page *page, const char *text, const char *detail)
     struct cq_str out = {0};
     cq_report_format(&out, text, &detail, 1);
     if (out.failed)
-        page->html.failed = out.failed;
+        page->html.out.failed = out.failed;
     cq_html_text(&page->html, out.ptr ? out.ptr : "");
     cq_str_free(&out);
 }
