@@ -79,7 +79,7 @@ static const char *translate(const char *text)
 /* What is asked for. */
 struct settings {
     struct cq_report_request request;
-    int dialect; /* of SQL, CQ_UNKNOWN if not said */
+    int dialect; /* of SQL, CQ_UNKNOWN if not given */
 };
 
 /* Reads one option of the program's own; false after an error. */
@@ -138,7 +138,7 @@ static const char *find_surplus(const struct cq_report_request *request, unsigne
         const char *name;
     } all[] = {
         {request->by_count > 0, CQ_TAKES_BY, "--by"},
-        {request->since != CQ_SINCE_NOT_SAID, CQ_TAKES_SINCE, "--since"},
+        {request->since != CQ_SINCE_NONE, CQ_TAKES_SINCE, "--since"},
         {request->days > 0, CQ_TAKES_DAYS, "--days"},
         {request->service != CQ_UNKNOWN, CQ_TAKES_SERVICE, "--service"},
         {request->iin > 0, CQ_TAKES_IIN, "--iin"},

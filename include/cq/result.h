@@ -1,6 +1,6 @@
 /* A report's result: sections of rows in memory, and the forms it can be written in. The forms (CSV,
- * JSON lines, table, HTML) know results only, so all of them show the same numbers. What is asked of
- * a report, and what a report is, are here too, since a result names both; report.h runs them. */
+ * JSON lines, table, HTML) know results only, so all of them show the same numbers. Requests
+ * and what a report is are here too, since results and forms need both; report.h runs reports. */
 #ifndef CQ_RESULT_H
 #define CQ_RESULT_H
 
@@ -26,7 +26,7 @@ enum cq_cell {
     CQ_CELL_HASH,   /* hexadecimal; people see its beginning */
     CQ_CELL_IIN,    /* 12 digits; empty with mask, like names */
     CQ_CELL_NAME,
-    CQ_CELL_SAID /* a text of ours: English as data, translated for people */
+    CQ_CELL_MESSAGE /* a text of ours: English as data, translated for people */
 };
 
 /* Owner: static, or the result. */
@@ -87,6 +87,13 @@ static inline size_t cq_section_rows(const struct cq_report_section *section)
     return section->column_count > 0 ? section->cell_count / section->column_count : 0;
 }
 
+/* One of its cells. Shape: row and column from 0, both there. */
+static inline struct cq_report_cell *cq_section_cell(const struct cq_report_section *section,
+                                                     size_t row, size_t column)
+{
+    return &section->cells[row * section->column_count + column];
+}
+
 /* A headline number. */
 struct cq_report_figure {
     const char *label; /* N_() */
@@ -107,7 +114,7 @@ struct cq_report_result {
     const char *answer;  /* what it comes to, in people's language; or NULL */
     bool exposed;        /* another table's sums could give hidden counts away */
     bool finding;        /* something is wrong: status 1 */
-    bool has_day;        /* it speaks of the day asked for */
+    bool has_day;        /* it is about the day of the request */
     int64_t run;         /* the registry's last known run; 0 before the first */
     int64_t run_at;      /* its moment, milliseconds UTC */
 
@@ -119,10 +126,10 @@ struct cq_report_result {
 /* Frees what a result holds. Shape: zeroed or filled; it is zeroed again. */
 void cq_result_fini(struct cq_report_result *result);
 
-/* --- what is asked --- */
+/* --- requests --- */
 
 /* Since when changes are reported. */
-enum cq_since { CQ_SINCE_NOT_SAID, CQ_SINCE_LAST, CQ_SINCE_RUN, CQ_SINCE_DAY };
+enum cq_since { CQ_SINCE_NONE, CQ_SINCE_LAST, CQ_SINCE_RUN, CQ_SINCE_DAY };
 
 enum cq_dimension {
     CQ_BY_REGION,
@@ -156,8 +163,8 @@ struct cq_report_request {
     int64_t since_run;
     int32_t since_day;
     int64_t days; /* 0 for the report's own choice */
-    int service;  /* value of CQ_FACT_SERVICE, CQ_UNKNOWN if not said */
-    int64_t iin;  /* 0 if not said */
+    int service;  /* value of CQ_FACT_SERVICE, CQ_UNKNOWN if not given */
+    int64_t iin;  /* 0 if not given */
     bool mask;    /* no names, no IINs */
     bool verify;
     int64_t suppress;  /* counts from 1 to this are kept back; 0 for none */

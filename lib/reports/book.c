@@ -13,8 +13,8 @@ enum { BOOK_ROWS = 50 }; /* of a list of people */
 struct chapter {
     const char *report;
     bool headline;     /* its answer is the book's first sentence */
-    bool takes_days;   /* the book's --days is meant for it */
-    bool shows_totals; /* of another chapter: it goes where those were hidden */
+    bool takes_days;   /* --days of the book is for it */
+    bool shows_totals; /* of another chapter: it is removed where those were hidden */
 };
 
 /* In the order in which a chief physician asks: who is about to lose cover comes first. */
@@ -34,8 +34,8 @@ static const struct chapter chapters[] = {
     {.report = "law"},
 };
 
-/* Where counts are kept back: no lists of people, and no two tables that add the same people up in
- * ways of their own. */
+/* Where counts are hidden: no lists of people, and no two tables that sum the same people in
+ * different ways. */
 static const struct chapter published[] = {
     {.report = "contingent"},
     {.report = "eligibility", .shows_totals = true},
@@ -55,7 +55,7 @@ struct book {
     size_t count;
 };
 
-/* The reports with their first figure: the page's first look. */
+/* The contents: each report with its first figure. */
 static void add_contents(struct cq_page *page, const struct book *book)
 {
     struct cq_html *html = &page->html;

@@ -9,8 +9,8 @@ static const struct cq_report_column columns[] = {
     {"severity", N_("Severity"), CQ_CELL_CODE, false},
     {"result", N_("Result"), CQ_CELL_CODE, false},
     {"count", N_("Count"), CQ_CELL_COUNT, false},
-    {"what", N_("What is counted"), CQ_CELL_SAID, false},
-    {"advice", N_("What to do"), CQ_CELL_SAID, false},
+    {"what", N_("What is counted"), CQ_CELL_MESSAGE, false},
+    {"advice", N_("What to do"), CQ_CELL_MESSAGE, false},
 };
 
 static const char *const severities[] = {"error", "warning", "notice"};

@@ -38,21 +38,21 @@ struct eligibility {
     int64_t people, entitled, unknown;
 };
 
-static bool is_of(const struct group *group, int category, const struct cq_decision *d)
+static bool same_group(const struct group *group, int category, const struct cq_decision *d)
 {
     return group->category == category && group->gaps == d->gaps &&
            strcmp(group->outcome, d->outcome) == 0 && strcmp(group->payer, d->payer) == 0;
 }
 
-static enum cq_code count_one(struct eligibility *e, const struct cq_answer *answer)
+static enum cq_code count_answer(struct eligibility *e, const struct cq_answer *answer)
 {
     const struct cq_decision *d = &answer->decision;
     size_t i = e->last;
     e->people++;
     e->entitled += d->entitled;
     e->unknown += strcmp(d->outcome, "undetermined") == 0;
-    if (i >= e->count || !is_of(&e->groups[i], answer->category, d))
-        for (i = 0; i < e->count && !is_of(&e->groups[i], answer->category, d);)
+    if (i >= e->count || !same_group(&e->groups[i], answer->category, d))
+        for (i = 0; i < e->count && !same_group(&e->groups[i], answer->category, d);)
             i++;
     if (i == e->count) {
         struct group *groups = cq_grow(e->groups, e->count + 1, &e->room, sizeof *groups);
@@ -80,7 +80,7 @@ static enum cq_code count_all(struct eligibility *e, const struct cq_report_requ
         if (code || iin == 0)
             break;
         code = cq_people_decide(people, iin, &ask, answers, &count, err);
-        if (!code && count_one(e, &answers[0]))
+        if (!code && count_answer(e, &answers[0]))
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
     cq_people_close(people);

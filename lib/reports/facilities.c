@@ -23,7 +23,7 @@ static const int services[] = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT,
     {                                                                                              \
         "profile", N_("Profile"), CQ_CELL_TEXT, false                                              \
     }
-#define WORK_COLUMNS                                                                               \
+#define LOAD_COLUMNS                                                                               \
     {"facility", N_("Facility"), CQ_CELL_TEXT, false}, {"name", N_("Name"), CQ_CELL_TEXT, true},   \
         {"owner", N_("Owner"), CQ_CELL_CODE, false}, {"able", N_("Able"), CQ_CELL_CODE, false},    \
         {"lacks", N_("Lacks"), CQ_CELL_LIST, false},                                               \
@@ -41,19 +41,19 @@ static const int services[] = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT,
             false                                                                                  \
     }
 
-static const struct cq_report_column columns[] = {FACILITY_COLUMNS, WORK_COLUMNS, FALLBACK_COLUMNS};
-static const struct cq_report_column work_columns[] = {FACILITY_COLUMNS, WORK_COLUMNS};
+static const struct cq_report_column columns[] = {FACILITY_COLUMNS, LOAD_COLUMNS, FALLBACK_COLUMNS};
+static const struct cq_report_column load_columns[] = {FACILITY_COLUMNS, LOAD_COLUMNS};
 static const struct cq_report_column fallback_columns[] = {FACILITY_COLUMNS, FALLBACK_COLUMNS};
 static const struct cq_report_column map_columns[] = {
     {"region", N_("Region"), CQ_CELL_CODE, false},
     {"employees", N_("Employees concerned"), CQ_CELL_COUNT, false},
 };
-enum { PLACE_CELLS = 3, WORK_CELLS = 9, FALLBACK_CELLS = 3 };
+enum { PLACE_CELLS = 3, LOAD_CELLS = 9, FALLBACK_CELLS = 3 };
 
 struct load {
     const struct cq_report_request *request;
     struct cq_report_result *result;
-    struct cq_report_section *rows, *work, *fallback;
+    struct cq_report_section *rows, *facilities, *fallback;
     struct wants wants;
     int owner; /* MVD's */
 };
@@ -64,10 +64,10 @@ static void add_empty(struct load *l, struct cq_report_section *section, int cel
         cq_result_empty(l->result, section);
 }
 
-static void add_work(struct load *l, struct cq_report_section *section, sqlite3_stmt *stmt)
+static void add_facility(struct load *l, struct cq_report_section *section, sqlite3_stmt *stmt)
 {
     struct cq_report_result *r = l->result;
-    const struct cq_report_column *c = work_columns;
+    const struct cq_report_column *c = load_columns;
     const char *lacking[] = {cq_facility_lacks(stmt, F_DEPARTMENT) ? "department" : NULL,
                              cq_facility_lacks(stmt, F_SPECIALIST) ? "specialist" : NULL,
                              cq_facility_lacks(stmt, F_EQUIPMENT) ? "equipment" : NULL};
@@ -127,9 +127,9 @@ static enum cq_code add_facilities(struct load *l, struct cq_err *err)
         code = cq_db_step(l->request->db, stmt, &row, err);
         if (code || !row)
             break;
-        add_work(l, l->rows, stmt);
+        add_facility(l, l->rows, stmt);
         add_empty(l, l->rows, FALLBACK_CELLS);
-        add_work(l, l->work, stmt);
+        add_facility(l, l->facilities, stmt);
         if (sqlite3_column_int(stmt, F_OWNER) == l->owner)
             cq_wants_add_facility(&l->wants, stmt);
     }
@@ -171,7 +171,7 @@ static void add_fallback(struct load *l, struct cq_report_section *section, cons
     cq_result_text(l->result, section,
                    cq_result_copy(l->result, want->profile, strlen(want->profile)));
     if (section == l->rows)
-        add_empty(l, section, WORK_CELLS);
+        add_empty(l, section, LOAD_CELLS);
     add_trigger(l, section, &want->regions[region], l->wants.any[region]);
     cq_result_number(l->result, section, want->absent[region]);
     cq_result_number(l->result, section, want->unknown[region]);
@@ -228,8 +228,8 @@ enum cq_code cq_report_facilities(const struct cq_report_request *request,
     l->fallback->title = N_("Where the fallback of R78:4.2 opens");
     l->fallback->note = N_("Profile: empty where any will do. An employee has a place if an MVD-MO "
                            "serves the residence or the place of service (A-04).");
-    l->work = CQ_SECTION(result, "facilities", work_columns);
-    l->work->title = N_("What each facility can do, and its load");
+    l->facilities = CQ_SECTION(result, "facilities", load_columns);
+    l->facilities->title = N_("What each facility can do, and its load");
     enum cq_code code = add_wants(l, err);
     if (!code)
         code = add_facilities(l, err);
@@ -237,7 +237,8 @@ enum cq_code cq_report_facilities(const struct cq_report_request *request,
         code = cq_facilities_concerned(request, result->run, l->owner, &l->wants, err);
     if (!code)
         add_fallbacks(l);
-    cq_result_figure(result, N_("facilities and services"), (int64_t)cq_section_rows(l->work));
+    cq_result_figure(result, N_("facilities and services"),
+                     (int64_t)cq_section_rows(l->facilities));
     result->has_day = true;
     result->summary = N_("What the facilities can do on %s, how full they are, and where employees "
                          "may be treated by others because no MVD-MO can.");

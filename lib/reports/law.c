@@ -81,7 +81,7 @@ static bool cites(const char *basis, const char *act)
     return false;
 }
 
-/* Without a day asked for the whole of the law shows, else what holds on the day. */
+/* Without a day in the request the whole law is shown, else what is in force on the day. */
 static bool in_force(const struct cq_report_request *request, int32_t since, int32_t until)
 {
     return !request->day_given || (since <= request->day && request->day < until);
@@ -95,7 +95,7 @@ static size_t certainty_of(const struct cq_rule *rule)
     return i;
 }
 
-/* What the rules that show add up to. */
+/* Sums over the rules that are shown. */
 struct tally {
     int64_t rules, entitled, certainty[CERTAINTIES], gaps[64];
 };
@@ -214,7 +214,7 @@ static void add_cell(struct cq_report_result *result, struct cq_report_section *
     cq_result_text(result, section, cq_result_copy(result, cell.ptr, cell.len));
 }
 
-/* Groups show whole, on whatever day: rules name them. */
+/* Groups are shown whole on any day: rules name them. */
 static void add_groups(struct cq_report_result *result, const struct cq_csvtable *table)
 {
     struct cq_report_section *section = CQ_SECTION(result, "groups", group_columns);

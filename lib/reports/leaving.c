@@ -34,7 +34,7 @@ struct leaving {
     struct cq_report_result *result;
     struct cq_people *people;
     int services[2], service_count;
-    int32_t last; /* day looked at */
+    int32_t last; /* day of the search */
     struct cq_loss *losses;
     size_t count, room;
 };
@@ -136,7 +136,7 @@ static enum cq_code add_rows(struct leaving *l, struct cq_report_section *rows, 
  * people sponsor; births ?4 to ?5 come of age, cover paid until ?6 to ?7 runs out. Wider than need
  * be, never narrower: the engine decides. */
 #define DATED " (valid_to > ?2 AND valid_to <= ?3 OR valid_from > ?2 AND valid_from <= ?3)"
-static const char touched_sql[] =
+static const char affected_sql[] =
     "SELECT id >> 23 FROM person WHERE" CQ_SQL_KNOWN " AND (" DATED
     " OR birth_date BETWEEN ?4 AND ?5 OR sponsor_iin IN"
     " (SELECT id >> 23 FROM person WHERE" CQ_SQL_KNOWN " AND" DATED "))"
@@ -176,12 +176,12 @@ static int32_t month_before(int32_t day, int32_t months)
     return cq_date_make(year, month, 1);
 }
 
-static enum cq_code find_touched(struct leaving *l, struct cq_err *err)
+static enum cq_code find_affected(struct leaving *l, struct cq_err *err)
 {
     int32_t day = l->request->day;
     int32_t years = (int32_t)cq_law_parameter(l->request->law, "majority_years", day);
     int32_t tail = (int32_t)cq_law_parameter(l->request->law, "insurance_tail_months", day);
-    /* Cover ends with the month that lies tail months after the one paid for. */
+    /* Cover ends with the month that is tail months after the one paid for. */
     const int64_t params[] = {l->result->run,
                               day,
                               l->last,
@@ -191,7 +191,7 @@ static enum cq_code find_touched(struct leaving *l, struct cq_err *err)
                               month_before(l->last, tail) - 1};
     sqlite3_stmt *stmt = NULL;
     bool row = true;
-    enum cq_code code = cq_db_prepare(l->request->db, &stmt, touched_sql, err);
+    enum cq_code code = cq_db_prepare(l->request->db, &stmt, affected_sql, err);
     for (int i = 0; i < 7 && !code; i++)
         sqlite3_bind_int64(stmt, i + 1, params[i]);
     while (!code && row) {
@@ -203,7 +203,7 @@ static enum cq_code find_touched(struct leaving *l, struct cq_err *err)
     return code;
 }
 
-static enum cq_code find_all(struct leaving *l, struct cq_err *err)
+static enum cq_code find_everybody(struct leaving *l, struct cq_err *err)
 {
     int64_t iin = 0;
     enum cq_code code = CQ_OK;
@@ -224,7 +224,7 @@ static enum cq_code find_losses(struct leaving *l, struct cq_err *err)
     if (!code)
         code = concerns_all(l, &all, err);
     if (!code)
-        code = all ? find_all(l, err) : find_touched(l, err);
+        code = all ? find_everybody(l, err) : find_affected(l, err);
     cq_people_close(l->people);
     return code;
 }

@@ -1,4 +1,4 @@
-/* What cells of a result say, as data and to people. */
+/* Cells of a result as text. */
 #include "cells.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* What cells of a result say, as data and to people: for the forms. */
+/* Cells of a result as text, for the forms: as data, and for people. */
 #ifndef CQ_RESULT_CELLS_H
 #define CQ_RESULT_CELLS_H
 

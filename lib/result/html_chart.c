@@ -8,18 +8,12 @@
 #include "cq/chart.h"
 #include "cq/num.h"
 
-static const struct cq_report_cell *cell_at(const struct cq_report_section *section, size_t row,
-                                            size_t column)
-{
-    return &section->cells[row * section->column_count + column];
-}
-
 /* A chart's own copy of a label: bars are drawn when all are read. */
 static const char *label_of(struct cq_page *page, const struct cq_report_section *section,
                             size_t row, size_t column, struct cq_str *text)
 {
-    const char *shown =
-        cq_report_shown(&section->columns[column], cell_at(section, row, column), page->buffer);
+    const char *shown = cq_report_shown(&section->columns[column],
+                                        cq_section_cell(section, row, column), page->buffer);
     size_t at = text->len;
     if (shown != page->buffer)
         return shown;
@@ -55,14 +49,14 @@ void cq_page_chart(struct cq_page *page, const struct cq_report_section *section
     struct cq_chart_bar *bars = calloc(count, sizeof *bars);
     struct cq_str labels = {0};
     char id[96];
-    /* Labels that are numbers or days take little room: none moves while it is pointed at. */
+    /* Room for all labels that are numbers or days, so that none of them moves. */
     if (!bars || cq_str_reserve(&labels, count * 2 * CQ_REPORT_BUFFER)) {
         page->html.out.failed = CQ_B_NOMEM;
         goto done;
     }
     for (size_t i = 0; i < count; i++) {
-        const struct cq_report_cell *cell = cell_at(section, i, last);
-        const char *code = cell_at(section, i, 0)->text;
+        const struct cq_report_cell *cell = cq_section_cell(section, i, last);
+        const char *code = cq_section_cell(section, i, 0)->text;
         int64_t region = 0;
         if (section->chart == CQ_CHART_MAP && code)
             (void)cq_num_parse(code, strlen(code), 0, 99, &region);

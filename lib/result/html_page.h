@@ -7,7 +7,7 @@
 /* Begins the page: its head, its style sheet and its body. */
 void cq_page_begin(struct cq_page *page, const char *title);
 
-/* Writes what the report says in words and headline figures. */
+/* Writes the title, the sentences and the headline figures of the report. */
 void cq_page_head(struct cq_page *page);
 
 /* Writes what the numbers rest on: who has these lines can make the same page again. */

@@ -4,12 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct cq_report_cell *cell_at(const struct cq_report_section *section, size_t row,
-                                            size_t column)
-{
-    return &section->cells[row * section->column_count + column];
-}
-
 static const char *class_of(const struct cq_report_column *column)
 {
     if (cq_report_is_number(column))
@@ -96,7 +90,7 @@ void cq_page_table(struct cq_page *page, const struct cq_report_section *section
                 continue;
             cq_html_open(html, i == 0 ? "th" : "td", "scope", i == 0 ? "row" : NULL, "class",
                          class_of(column), CQ_HTML_END);
-            add_content(page, column, cell_at(section, row, i));
+            add_content(page, column, cq_section_cell(section, row, i));
             cq_html_close(html);
         }
         cq_html_close(html);
@@ -130,7 +124,7 @@ void cq_page_matrix(struct cq_page *page, const struct cq_report_section *sectio
     for (size_t i = 0; i < heads; i++)
         add_heading(page, &section->columns[i]);
     for (size_t i = 0; i < across; i++)
-        cq_html_leaf(html, "th", cell_at(tops, i, 0)->label, "scope", "col", "class", "n",
+        cq_html_leaf(html, "th", cq_section_cell(tops, i, 0)->label, "scope", "col", "class", "n",
                      CQ_HTML_END);
     cq_html_leaf(html, "th", cq_page_translate(page, N_("Total")), "scope", "col", "class", "n",
                  CQ_HTML_END);
@@ -140,20 +134,21 @@ void cq_page_matrix(struct cq_page *page, const struct cq_report_section *sectio
     for (size_t line = 0; line < cq_section_rows(totals); line++) {
         cq_html_open(html, "tr", CQ_HTML_END);
         for (size_t i = 0; i < heads; i++)
-            cq_html_leaf(html, "th", cell_at(totals, line, i)->label, "scope",
+            cq_html_leaf(html, "th", cq_section_cell(totals, line, i)->label, "scope",
                          i + 1 == heads ? "row" : NULL, CQ_HTML_END);
         for (size_t i = 0; i < across; i++) {
             bool here = row < cq_section_rows(section);
             for (size_t k = 0; k < heads && here; k++)
-                here = strcmp(cell_at(section, row, k)->text, cell_at(totals, line, k)->text) == 0;
-            here = here &&
-                   strcmp(cell_at(section, row, heads)->text, cell_at(tops, i, 0)->text) == 0;
+                here = strcmp(cq_section_cell(section, row, k)->text,
+                              cq_section_cell(totals, line, k)->text) == 0;
+            here = here && strcmp(cq_section_cell(section, row, heads)->text,
+                                  cq_section_cell(tops, i, 0)->text) == 0;
             if (here)
-                add_cell_count(page, "n", cell_at(section, row++, heads + 1));
+                add_cell_count(page, "n", cq_section_cell(section, row++, heads + 1));
             else
                 cq_html_leaf(html, "td", "–", "class", "n", CQ_HTML_END);
         }
-        add_cell_count(page, "n t", cell_at(totals, line, heads));
+        add_cell_count(page, "n t", cq_section_cell(totals, line, heads));
         cq_html_close(html);
     }
     cq_html_close(html);
@@ -164,7 +159,7 @@ void cq_page_matrix(struct cq_page *page, const struct cq_report_section *sectio
     cq_html_leaf(html, "th", cq_page_translate(page, N_("Total")), "scope", "row", "colspan", span,
                  CQ_HTML_END);
     for (size_t i = 0; i < across; i++)
-        add_cell_count(page, "n", cell_at(tops, i, 1));
+        add_cell_count(page, "n", cq_section_cell(tops, i, 1));
     add_count(page, "n", page->result->figures[0].number, page->result->figures[0].hidden);
     cq_html_close(html);
     cq_html_close(html);

@@ -53,7 +53,7 @@ static void add_cell(const struct cq_report_request *request, struct cq_report_r
     case CQ_CELL_NAME: cq_result_name(request, result, section, stmt, i); return;
     case CQ_CELL_TEXT:
     case CQ_CELL_LIST:
-    case CQ_CELL_SAID:
+    case CQ_CELL_MESSAGE:
     case CQ_CELL_HASH: break;
     }
     if (empty)

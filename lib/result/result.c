@@ -82,8 +82,8 @@ void cq_result_figure(struct cq_report_result *result, const char *label, int64_
             (struct cq_report_figure){.label = label, .number = number};
 }
 
-static void add(struct cq_report_result *result, struct cq_report_section *section,
-                struct cq_report_cell cell)
+static void add_cell(struct cq_report_result *result, struct cq_report_section *section,
+                     struct cq_report_cell cell)
 {
     struct cq_report_cell *cells =
         cq_grow(section->cells, section->cell_count + 1, &section->cell_room, sizeof *cells);
@@ -106,24 +106,25 @@ bool cq_result_room(const struct cq_report_request *request, struct cq_report_se
 void cq_result_code(struct cq_report_result *result, struct cq_report_section *section,
                     const char *code, const char *label)
 {
-    add(result, section, (struct cq_report_cell){.present = true, .text = code, .label = label});
+    add_cell(result, section,
+             (struct cq_report_cell){.present = true, .text = code, .label = label});
 }
 
 void cq_result_text(struct cq_report_result *result, struct cq_report_section *section,
                     const char *text)
 {
-    add(result, section, (struct cq_report_cell){.present = true, .text = text});
+    add_cell(result, section, (struct cq_report_cell){.present = true, .text = text});
 }
 
 void cq_result_number(struct cq_report_result *result, struct cq_report_section *section,
                       int64_t number)
 {
-    add(result, section, (struct cq_report_cell){.present = true, .number = number});
+    add_cell(result, section, (struct cq_report_cell){.present = true, .number = number});
 }
 
 void cq_result_empty(struct cq_report_result *result, struct cq_report_section *section)
 {
-    add(result, section, (struct cq_report_cell){0});
+    add_cell(result, section, (struct cq_report_cell){0});
 }
 
 void cq_result_day(struct cq_report_result *result, struct cq_report_section *section, int32_t day)

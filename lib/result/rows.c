@@ -43,7 +43,7 @@ static enum cq_code write_rows(const struct cq_report_section *section,
     for (size_t row = 0; row < cq_section_rows(section) && !code; row++) {
         for (size_t i = 0; i < section->column_count; i++) {
             const struct cq_report_column *column = &section->columns[i];
-            const struct cq_report_cell *cell = &section->cells[row * section->column_count + i];
+            const struct cq_report_cell *cell = cq_section_cell(section, row, i);
             if (request && column->detail)
                 continue;
             if (cell->present && !cell->hidden && cq_report_is_number(column))

@@ -1,7 +1,7 @@
-/* --suppress: small counts are kept back, and as many others as it takes that nobody can work them
- * out. Three kinds of report: the contingent with all its totals; tables whose first column adds up
- * to counts that other tables show; and lists of counts without any total. What would be a total
- * of hidden counts in another way is left out. */
+/* --suppress: small counts are hidden, and as many others as it takes that nobody can work them out.
+ * Three kinds of report: one with all its totals; tables whose first column adds up to counts that
+ * other tables show; and lists of counts without any total. Other sums of hidden counts are
+ * removed. */
 #include "suppress.h"
 
 #include <stdlib.h>
@@ -10,18 +10,13 @@
 #include "cell_suppression.h"
 #include "cells.h"
 
-static struct cq_report_cell *cell_at(struct cq_report_section *section, size_t row, size_t column)
-{
-    return &section->cells[row * section->column_count + column];
-}
-
 static struct cq_report_cell *count_of(struct cq_report_section *section, size_t row)
 {
-    return cell_at(section, row, section->column_count - 1);
+    return cq_section_cell(section, row, section->column_count - 1);
 }
 
-static bool same(const struct cq_report_section *a, size_t row, const struct cq_report_section *b,
-                 size_t other, size_t columns)
+static bool same_cells(const struct cq_report_section *a, size_t row,
+                       const struct cq_report_section *b, size_t other, size_t columns)
 {
     for (size_t i = 0; i < columns; i++)
         if (strcmp(a->cells[row * a->column_count + i].text,
@@ -30,8 +25,8 @@ static bool same(const struct cq_report_section *a, size_t row, const struct cq_
     return true;
 }
 
-static struct cq_report_section *find(struct cq_report_result *result,
-                                      const struct cq_report_section *wanted)
+static struct cq_report_section *find_section(struct cq_report_result *result,
+                                              const struct cq_report_section *wanted)
 {
     for (size_t i = 0; i < result->section_count; i++)
         if (&result->sections[i] == wanted)
@@ -39,7 +34,7 @@ static struct cq_report_section *find(struct cq_report_result *result,
     return NULL;
 }
 
-static void keep_back(struct cq_report_cell *cell)
+static void hide_cell(struct cq_report_cell *cell)
 {
     cell->hidden = true;
     cell->number = 0;
@@ -53,15 +48,15 @@ static void hide_figures(struct cq_report_result *result, size_t from)
     }
 }
 
-/* Takes a section out of sight. */
-static void drop(struct cq_report_section *section)
+/* Removes a section from every form. */
+static void remove_section(struct cq_report_section *section)
 {
     section->place = CQ_SECTION_TOTALS;
     section->chart = CQ_CHART_NONE;
     section->cell_count = 0;
 }
 
-/* --- the contingent --- */
+/* --- tables with all their totals --- */
 
 /* One way of adding up: the counts and their sum. */
 static enum cq_code suppress_line(struct cq_report_result *result, int64_t limit,
@@ -81,7 +76,7 @@ static enum cq_code suppress_line(struct cq_report_result *result, int64_t limit
     enum cq_code code = n == 0 ? CQ_OK : cq_suppress_counts(counts, n + 1, 2, limit, &whole, err);
     for (size_t i = 0; i < n && !code; i++)
         if (counts[i].hidden)
-            keep_back(count_of(rows, i));
+            hide_cell(count_of(rows, i));
     hide_figures(result, counts[n].hidden ? 0 : 1);
     result->exposed = true; /* these counts are totals in other tables */
     free(counts);
@@ -94,7 +89,7 @@ static uint32_t node_of(const struct cq_report_section *rows, size_t row, size_t
 {
     uint32_t node = 0;
     while (!(columns > 1 || column == 0
-                 ? same(rows, row, totals, node, columns)
+                 ? same_cells(rows, row, totals, node, columns)
                  : strcmp(rows->cells[row * rows->column_count + column].text,
                           totals->cells[node * totals->column_count].text) == 0))
         node++;
@@ -106,8 +101,8 @@ static enum cq_code suppress_matrix(struct cq_report_result *result, int64_t lim
                                     struct cq_err *err)
 {
     struct cq_report_section *rows = &result->sections[0];
-    struct cq_report_section *lines = find(result, rows->rows_total);
-    struct cq_report_section *tops = find(result, rows->columns_total);
+    struct cq_report_section *lines = find_section(result, rows->rows_total);
+    struct cq_report_section *tops = find_section(result, rows->columns_total);
     size_t heads = lines->column_count - 1, n = cq_section_rows(rows);
     uint32_t r = (uint32_t)cq_section_rows(lines), c = (uint32_t)cq_section_rows(tops);
     size_t count = n + r + c + 1, at = 0;
@@ -134,20 +129,20 @@ static enum cq_code suppress_matrix(struct cq_report_result *result, int64_t lim
             continue;
         result->exposed = result->exposed || i >= n;
         if (i < n)
-            keep_back(count_of(rows, i));
+            hide_cell(count_of(rows, i));
         else if (i < n + r)
-            keep_back(count_of(lines, i - n));
+            hide_cell(count_of(lines, i - n));
         else if (i < n + r + c)
-            keep_back(count_of(tops, i - n - r));
+            hide_cell(count_of(tops, i - n - r));
     }
     hide_figures(result, counts[count - 1].hidden ? 0 : 1);
     free(counts);
     return code;
 }
 
-/* The pictures of single dimensions: with two, the first is the lines' totals over again; with
- * more, they are further sums, and go. */
-static void follow_pictures(struct cq_report_result *result)
+/* The pictures of single dimensions: with two, the first has the totals of the lines again; with
+ * more, they are further sums, and are removed. */
+static void suppress_pictures(struct cq_report_result *result)
 {
     const struct cq_report_section *rows = &result->sections[0];
     for (size_t s = 1; s < result->section_count; s++) {
@@ -155,12 +150,12 @@ static void follow_pictures(struct cq_report_result *result)
         if (section == rows->rows_total || section == rows->columns_total)
             continue;
         if (rows->rows_total->column_count != 2) {
-            drop(section);
+            remove_section(section);
             continue;
         }
         for (size_t i = 0; i < cq_section_rows(section); i++)
             if (rows->rows_total->cells[i * 2 + 1].hidden)
-                keep_back(count_of(section, i));
+                hide_cell(count_of(section, i));
     }
 }
 
@@ -176,7 +171,7 @@ static enum cq_code suppress_groups(struct cq_report_result *result, int64_t lim
         struct cq_suppression_count *counts;
         int64_t sum = 0;
         bool whole = true;
-        for (end = first; end < n && same(rows, first, rows, end, 1); end++)
+        for (end = first; end < n && same_cells(rows, first, rows, end, 1); end++)
             sum += count_of(rows, end)->number;
         counts = calloc(end - first + 1, sizeof *counts);
         if (!counts)
@@ -189,7 +184,7 @@ static enum cq_code suppress_groups(struct cq_report_result *result, int64_t lim
         enum cq_code code = cq_suppress_counts(counts, end - first + 1, 2, limit, &whole, err);
         for (size_t i = first; i < end && !code; i++)
             if (counts[i - first].hidden || !whole)
-                keep_back(count_of(rows, i));
+                hide_cell(count_of(rows, i));
         free(counts);
         if (code)
             return code;
@@ -205,13 +200,13 @@ static void suppress_rows(struct cq_report_result *result, int64_t limit)
     for (size_t row = 0; row < cq_section_rows(rows); row++) {
         bool gone = false;
         for (size_t i = 0; i < rows->column_count; i++) {
-            struct cq_report_cell *cell = cell_at(rows, row, i);
+            struct cq_report_cell *cell = cq_section_cell(rows, row, i);
             bool number = cq_report_is_number(&rows->columns[i]) && cell->present;
             if (!number)
                 continue;
             gone = gone || (cell->number > 0 && cell->number <= limit);
             if (gone)
-                keep_back(cell);
+                hide_cell(cell);
         }
     }
 }
@@ -222,7 +217,7 @@ static enum cq_code suppress_all(struct cq_report_result *result, int64_t limit,
         return suppress_line(result, limit, err);
     enum cq_code code = suppress_matrix(result, limit, err);
     if (!code)
-        follow_pictures(result);
+        suppress_pictures(result);
     return code;
 }
 
@@ -230,7 +225,7 @@ static enum cq_code suppress_all(struct cq_report_result *result, int64_t limit,
 static void drop_sums(struct cq_report_result *result)
 {
     for (size_t i = 1; i < result->section_count; i++)
-        drop(&result->sections[i]);
+        remove_section(&result->sections[i]);
     hide_figures(result, 0);
 }
 
