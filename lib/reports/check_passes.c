@@ -212,7 +212,9 @@ static enum cq_code count_law(const struct cq_report_request *request, int64_t *
     struct cq_err unproved = {0};
     const struct cq_interval *interval = cq_law_interval(request->law, request->day);
     int last = -1;
-    cq_law_prove(request->law, 1000, count_finding, &counts[CQ_COUNT_PROOF], &unproved);
+    if (cq_law_prove(request->law, 1000, count_finding, &counts[CQ_COUNT_PROOF], &unproved) &&
+        counts[CQ_COUNT_PROOF] == 0)
+        counts[CQ_COUNT_PROOF] = 1; /* what is not proved has at least one finding */
     for (size_t i = 0; i < interval->count; i++) {
         const struct cq_rule *rule = &request->law->rules[interval->masks[i].rule];
         counts[CQ_COUNT_SUPERSEDED] += interval->masks[i].rule != last &&

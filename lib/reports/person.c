@@ -30,8 +30,8 @@ static const struct cq_report_column person_columns[] = {
 #define PERSON_FACTS                                                                               \
     DATE(birth_date)                                                                               \
     TEXT(residence)                                                                                \
-    TEXT(service_place) TEXT(special_rank) TEXT(coresident) TEXT(presidential) TEXT(duty_injury)   \
-        TEXT(relation)
+    TEXT(service_place)                                                                            \
+    TEXT(special_rank) TEXT(coresident) TEXT(presidential) TEXT(duty_injury) TEXT(relation)
 #define PERSON_PAPERS                                                                              \
     TEXT(service_id)                                                                               \
     TEXT(pension_certificate)                                                                      \

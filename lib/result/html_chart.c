@@ -33,19 +33,37 @@ static void draw(struct cq_page *page, enum cq_report_chart kind, const struct c
     }
 }
 
+/* What a reader who does not see a chart should know of it. */
+static const char *const descriptions[] = {
+    [CQ_CHART_BARS] = N_("Horizontal bars from zero, a number behind each; the table beside them "
+                         "holds the same numbers."),
+    [CQ_CHART_STACKS] = N_("Horizontal bars of parts with letters, a key of the letters below; the "
+                           "table beside them holds the same numbers."),
+    [CQ_CHART_LINE] = N_("A line from left to right, its first, last and highest number written; "
+                         "the table beside it holds all of them."),
+    [CQ_CHART_MAP] = N_("The twenty regions as tiles where they lie to each other, a number in "
+                        "each; the table beside them holds the same numbers."),
+};
+
+static struct cq_chart_bar read_bar(struct cq_page *page, const struct cq_report_section *section,
+                                    size_t row, struct cq_str *labels)
+{
+    const struct cq_report_cell *cell = cq_section_cell(section, row, section->column_count - 1);
+    const char *code = cq_section_cell(section, row, 0)->text;
+    struct cq_chart_bar bar = {.label = label_of(page, section, row, 0, labels),
+                               .number = cell->number,
+                               .hidden = cell->hidden};
+    int64_t region;
+    if (section->chart == CQ_CHART_STACKS)
+        bar.part = label_of(page, section, row, 1, labels);
+    if (section->chart == CQ_CHART_MAP && code && !cq_num_parse(code, strlen(code), 0, 99, &region))
+        bar.region = (int)region; /* 0 where the region is not stated */
+    return bar;
+}
+
 void cq_page_chart(struct cq_page *page, const struct cq_report_section *section)
 {
-    static const char *const descriptions[] = {
-        [CQ_CHART_BARS] = N_("Horizontal bars from zero, a number behind each; the table beside "
-                             "them holds the same numbers."),
-        [CQ_CHART_STACKS] = N_("Horizontal bars of parts with letters, a key of the letters below; "
-                               "the table beside them holds the same numbers."),
-        [CQ_CHART_LINE] = N_("A line from left to right, its first, last and highest number "
-                             "written; the table beside it holds all of them."),
-        [CQ_CHART_MAP] = N_("The twenty regions as tiles where they lie to each other, a number in "
-                            "each; the table beside them holds the same numbers."),
-    };
-    size_t count = cq_section_rows(section), last = section->column_count - 1;
+    size_t count = cq_section_rows(section);
     struct cq_chart_bar *bars = calloc(count, sizeof *bars);
     struct cq_str labels = {0};
     char id[96];
@@ -54,20 +72,8 @@ void cq_page_chart(struct cq_page *page, const struct cq_report_section *section
         page->html.out.failed = CQ_B_NOMEM;
         goto done;
     }
-    for (size_t i = 0; i < count; i++) {
-        const struct cq_report_cell *cell = cq_section_cell(section, i, last);
-        const char *code = cq_section_cell(section, i, 0)->text;
-        int64_t region = 0;
-        if (section->chart == CQ_CHART_MAP && code)
-            (void)cq_num_parse(code, strlen(code), 0, 99, &region);
-        bars[i] = (struct cq_chart_bar){.label = label_of(page, section, i, 0, &labels),
-                                        .part = section->chart == CQ_CHART_STACKS
-                                                    ? label_of(page, section, i, 1, &labels)
-                                                    : NULL,
-                                        .number = cell->number,
-                                        .region = (int)region,
-                                        .hidden = cell->hidden};
-    }
+    for (size_t i = 0; i < count; i++)
+        bars[i] = read_bar(page, section, i, &labels);
     snprintf(id, sizeof id, "chart-%s-%s", page->result->report->name, section->id);
     const struct cq_chart chart = {
         .id = id,

@@ -112,24 +112,44 @@ static void add_cell_count(struct cq_page *page, const char *class,
     add_count(page, class, cell->number, cell->hidden);
 }
 
-/* The rows of the section and of its totals are in the same order, so one pass serves. */
-void cq_page_matrix(struct cq_page *page, const struct cq_report_section *section)
+static void add_matrix_head(struct cq_page *page, const struct cq_report_section *section,
+                            size_t heads)
 {
     struct cq_html *html = &page->html;
-    const struct cq_report_section *totals = section->rows_total, *tops = section->columns_total;
-    size_t heads = totals->column_count - 1, across = cq_section_rows(tops), row = 0;
-    begin_table(page, section);
+    const struct cq_report_section *tops = section->columns_total;
     cq_html_open(html, "thead", CQ_HTML_END);
     cq_html_open(html, "tr", CQ_HTML_END);
     for (size_t i = 0; i < heads; i++)
         add_heading(page, &section->columns[i]);
-    for (size_t i = 0; i < across; i++)
+    for (size_t i = 0; i < cq_section_rows(tops); i++)
         cq_html_leaf(html, "th", cq_section_cell(tops, i, 0)->label, "scope", "col", "class", "n",
                      CQ_HTML_END);
     cq_html_leaf(html, "th", cq_page_translate(page, N_("Total")), "scope", "col", "class", "n",
                  CQ_HTML_END);
     cq_html_close(html);
     cq_html_close(html);
+}
+
+/* Whether a row is that of a line and a column of the matrix. */
+static bool is_at(const struct cq_report_section *section, size_t row, size_t line, size_t column)
+{
+    const struct cq_report_section *totals = section->rows_total, *tops = section->columns_total;
+    size_t heads = totals->column_count - 1;
+    bool here = row < cq_section_rows(section);
+    for (size_t i = 0; i < heads && here; i++)
+        here = strcmp(cq_section_cell(section, row, i)->text,
+                      cq_section_cell(totals, line, i)->text) == 0;
+    return here && strcmp(cq_section_cell(section, row, heads)->text,
+                          cq_section_cell(tops, column, 0)->text) == 0;
+}
+
+/* The rows of the section and of its totals are in the same order, so one pass serves. */
+static void add_matrix_body(struct cq_page *page, const struct cq_report_section *section,
+                            size_t heads)
+{
+    struct cq_html *html = &page->html;
+    const struct cq_report_section *totals = section->rows_total;
+    size_t across = cq_section_rows(section->columns_total), row = 0;
     cq_html_open(html, "tbody", CQ_HTML_END);
     for (size_t line = 0; line < cq_section_rows(totals); line++) {
         cq_html_open(html, "tr", CQ_HTML_END);
@@ -137,13 +157,7 @@ void cq_page_matrix(struct cq_page *page, const struct cq_report_section *sectio
             cq_html_leaf(html, "th", cq_section_cell(totals, line, i)->label, "scope",
                          i + 1 == heads ? "row" : NULL, CQ_HTML_END);
         for (size_t i = 0; i < across; i++) {
-            bool here = row < cq_section_rows(section);
-            for (size_t k = 0; k < heads && here; k++)
-                here = strcmp(cq_section_cell(section, row, k)->text,
-                              cq_section_cell(totals, line, k)->text) == 0;
-            here = here && strcmp(cq_section_cell(section, row, heads)->text,
-                                  cq_section_cell(tops, i, 0)->text) == 0;
-            if (here)
+            if (is_at(section, row, line, i))
                 add_cell_count(page, "n", cq_section_cell(section, row++, heads + 1));
             else
                 cq_html_leaf(html, "td", "–", "class", "n", CQ_HTML_END);
@@ -152,16 +166,33 @@ void cq_page_matrix(struct cq_page *page, const struct cq_report_section *sectio
         cq_html_close(html);
     }
     cq_html_close(html);
-    cq_html_open(html, "tfoot", CQ_HTML_END);
-    cq_html_open(html, "tr", CQ_HTML_END);
+}
+
+static void add_matrix_foot(struct cq_page *page, const struct cq_report_section *section,
+                            size_t heads)
+{
+    struct cq_html *html = &page->html;
+    const struct cq_report_section *tops = section->columns_total;
+    const struct cq_report_figure *total = &page->result->figures[0];
     char span[16];
     snprintf(span, sizeof span, "%zu", heads);
+    cq_html_open(html, "tfoot", CQ_HTML_END);
+    cq_html_open(html, "tr", CQ_HTML_END);
     cq_html_leaf(html, "th", cq_page_translate(page, N_("Total")), "scope", "row", "colspan", span,
                  CQ_HTML_END);
-    for (size_t i = 0; i < across; i++)
+    for (size_t i = 0; i < cq_section_rows(tops); i++)
         add_cell_count(page, "n", cq_section_cell(tops, i, 1));
-    add_count(page, "n", page->result->figures[0].number, page->result->figures[0].hidden);
+    add_count(page, "n", total->number, total->hidden);
     cq_html_close(html);
     cq_html_close(html);
+}
+
+void cq_page_matrix(struct cq_page *page, const struct cq_report_section *section)
+{
+    size_t heads = section->rows_total->column_count - 1;
+    begin_table(page, section);
+    add_matrix_head(page, section, heads);
+    add_matrix_body(page, section, heads);
+    add_matrix_foot(page, section, heads);
     end_table(page);
 }
