@@ -1,4 +1,4 @@
-/* Eligibility: what everybody of the registry is answered for one service, counted by category.
+/* Eligibility: the decisions on everybody of the registry for one service, counted by category.
  * The engine decides as for `cq-eligible --all`; most answers are one of a few dozen. */
 #include "report_private.h"
 

@@ -39,8 +39,8 @@ struct leaving {
     size_t count, room;
 };
 
-/* The first day without cover, CQ_DAY_MAX if there is none in sight. *loss is filled but for its
- * services. */
+/* Finds the first day without cover. loss->day is CQ_DAY_MAX if there is none up to the last day;
+ * *loss is filled but for its services. */
 static enum cq_code find_loss(struct leaving *l, int64_t iin, int service, struct cq_loss *loss,
                               struct cq_err *err)
 {

@@ -1,4 +1,4 @@
-/* Runs: every import and undo that the registry remembers. */
+/* Runs: every import and undo of the registry. */
 #include "report_private.h"
 
 #include <string.h>

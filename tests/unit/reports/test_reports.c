@@ -250,21 +250,6 @@ static void test_unknown_sex_and_agency(void **state)
     assert_csv("sex,body", &r, "sex,body,people\nf,law_enforcement,1\n,,1\n");
 }
 
-static void test_dimensions(void **state)
-{
-    (void)state;
-    enum cq_dimension by[CQ_DIMENSIONS];
-    size_t count = 0;
-    static const char *const wrong[] = {"",        ",",       "region,",     "regio",
-                                        "regions", "sex,sex", "region, age", "Region"};
-    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        assert_false(cq_report_by(wrong[i], by, &count));
-    assert_true(cq_report_by("age,region,sex,body,category,agency", by, &count));
-    assert_int_equal(count, 6);
-    assert_int_equal(by[0], CQ_BY_AGE);
-    assert_int_equal(by[5], CQ_BY_AGENCY);
-}
-
 static void test_all_dimensions_together(void **state)
 {
     (void)state;
@@ -420,7 +405,6 @@ int main(void)
         TEST(test_ages_are_whole_years),
         TEST(test_29_february_is_older_on_1_march),
         TEST(test_unknown_sex_and_agency),
-        TEST(test_dimensions),
         TEST(test_all_dimensions_together),
         TEST(test_the_matrix_holds_the_same_numbers),
         TEST(test_same_registry_same_bytes),
