@@ -1,52 +1,11 @@
 /* cq-report: counts, lists and pictures of the registry and the law. It writes nothing but the
  * line of the log that the reading of a person's history leaves. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli.h"
+#include "cq-report_options.h"
 #include "cq-report_sql.h"
-#include "cq/date.h"
-#include "cq/db.h"
-#include "cq/iin.h"
 #include "cq/report.h"
 
-enum {
-    OPTION_BY = 1,
-    OPTION_SINCE,
-    OPTION_DAYS,
-    OPTION_SERVICE,
-    OPTION_IIN,
-    OPTION_MASK,
-    OPTION_VERIFY,
-    OPTION_SUPPRESS,
-    OPTION_EXCEL,
-    OPTION_DIALECT
-};
-
 #define WAIT_MS 10000 /* for a writer that is about to finish */
-
-static const struct cq_option options[] = {
-    {OPTION_BY, 0, "by", "LIST",
-     N_("contingent: count by any of region, agency, category, body, sex, age, joined by commas; "
-        "default region,category")},
-    {OPTION_SINCE, 0, "since", "RUN",
-     N_("changes: since a run, a day YYYY-MM-DD, or the last run (last, the default)")},
-    {OPTION_DAYS, 0, "days", "N",
-     N_("leaving: look so many days ahead, default 90; overdue: what has waited longer, default "
-        "30")},
-    {OPTION_SERVICE, 's', "service", "SERVICE",
-     N_("eligibility, leaving: the service asked about")},
-    {OPTION_IIN, 0, "iin", "IIN", N_("person: whose history; the reading is logged")},
-    {OPTION_MASK, 0, "mask", NULL, N_("lists without names and IINs")},
-    {OPTION_VERIFY, 0, "verify", NULL, N_("audit: compute the chain of the log again")},
-    {OPTION_SUPPRESS, 0, "suppress", "N",
-     N_("keep counts of 1 to N back, and as many others as it takes to hide them")},
-    {OPTION_EXCEL, 0, "excel", NULL,
-     N_("CSV for spreadsheets: byte order mark, semicolons, formulas made harmless")},
-    {OPTION_DIALECT, 0, "dialect", "SQL",
-     N_("law with --format=sql: for sqlite (default), postgresql or clickhouse")},
-    {0, 0, NULL, NULL, NULL},
-};
 
 static const char *const usage[] = {"[OPTION]... REPORT", NULL};
 
@@ -64,7 +23,7 @@ static const struct cq_program program = {
     .name = "cq-report",
     .usage = usage,
     .summary = N_("Counts people, shows the law and lists imports, for people and programs."),
-    .options = options,
+    .options = cq_report_option_table,
     .details = details,
     .reports = true,
 };
@@ -74,142 +33,33 @@ static const char *translate(const char *text)
     return _(text);
 }
 
-/* What is asked for besides the request. */
-struct settings {
-    struct cq_report_request request;
-    int dialect; /* of SQL, CQ_UNKNOWN if not said */
-};
-
-/* One option of our own; false after an error. */
-static bool take(struct cq_cli *cli, struct settings *settings, int option, const char *argument)
-{
-    struct cq_report_request *request = &settings->request;
-    bool good = true;
-    switch (option) {
-    case OPTION_BY:
-        good = cq_report_by(argument, request->by, &request->by_count);
-        if (!good)
-            cq_err_record(&cli->err, CQ_U_VALUE, "--by (region, agency, category, body, sex, age)");
-        return good;
-    case OPTION_SINCE:
-        good = cq_report_since(argument, request);
-        if (!good)
-            cq_err_record(&cli->err, CQ_U_VALUE, "--since (last, RUN, YYYY-MM-DD)");
-        return good;
-    case OPTION_DAYS: return cq_cli_number(cli, "days", argument, 1, 36500, &request->days);
-    case OPTION_SERVICE:
-        return cq_cli_choice(cli, "service", argument, cq_fact_values(CQ_FACT_SERVICE),
-                             &request->service);
-    case OPTION_IIN:
-        good = !cq_iin_parse(argument, strlen(argument), &request->iin);
-        if (!good)
-            cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
-        return good;
-    case OPTION_MASK: request->mask = true; return true;
-    case OPTION_VERIFY: request->verify = true; return true;
-    case OPTION_SUPPRESS:
-        return cq_cli_number(cli, "suppress", argument, 1, 1000000, &request->suppress);
-    case OPTION_DIALECT:
-        return cq_cli_choice(cli, "dialect", argument, cq_sql_names, &settings->dialect);
-    default: request->excel = true; return true;
-    }
-}
-
-static bool read_options(struct cq_cli *cli, struct settings *settings)
-{
-    const char *argument;
-    int option;
-    settings->request.service = settings->dialect = CQ_UNKNOWN;
-    while ((option = cq_cli_option(cli, &argument)) > 0)
-        if (!take(cli, settings, option, argument))
-            return false;
-    return option == CQ_CLI_END;
-}
-
-/* The options given that a report does not take. */
-static const char *surplus(const struct cq_report_request *request, unsigned takes)
-{
-    const struct {
-        bool given;
-        unsigned bit;
-        const char *name;
-    } all[] = {
-        {request->by_count > 0, CQ_TAKES_BY, "--by"},
-        {request->since != CQ_SINCE_NOT_SAID, CQ_TAKES_SINCE, "--since"},
-        {request->days > 0, CQ_TAKES_DAYS, "--days"},
-        {request->service != CQ_UNKNOWN, CQ_TAKES_SERVICE, "--service"},
-        {request->iin > 0, CQ_TAKES_IIN, "--iin"},
-        {request->mask, CQ_TAKES_MASK, "--mask"},
-        {request->verify, CQ_TAKES_VERIFY, "--verify"},
-        {request->suppress > 0, CQ_TAKES_SUPPRESS, "--suppress"},
-    };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (all[i].given && (takes & all[i].bit) == 0)
-            return all[i].name;
-    return NULL;
-}
-
-/* The names of all reports, for the message that one is missing. */
-static void list_reports(struct cq_cli *cli, const char *given)
-{
-    char names[200] = "";
-    for (const struct cq_report *report = cq_reports; report->name; report++) {
-        strncat(names, report->name, sizeof names - strlen(names) - 1);
-        strncat(names, ", ", sizeof names - strlen(names) - 1);
-    }
-    cq_err_record(&cli->err, CQ_U_ACTION, "%.40s%s(%sall)", given, *given != '\0' ? " " : "",
-                  names);
-}
-
-/* Whether the report and the options go together; report is NULL for the book. */
-static bool fits(struct cq_cli *cli, const struct cq_report *report,
-                 const struct settings *settings)
-{
-    const struct cq_report_request *request = &settings->request;
-    const char *name = report ? report->name : "all";
-    const char *extra = surplus(request, report ? report->takes : CQ_BOOK_TAKES);
-    if (cli->operand_count > 1)
-        cq_err_record(&cli->err, CQ_U_OPERAND, "%.80s", cli->operands[1]);
-    else if (extra)
-        cq_err_record(&cli->err, CQ_U_COMBINE, "%s, %s", name, extra);
-    else if (report && (report->takes & CQ_TAKES_IIN) != 0 && request->iin == 0)
-        cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
-    else if (!report && cli->format != CQ_FORMAT_HTML)
-        cq_err_record(&cli->err, CQ_U_VALUE, "--format (all: html)");
-    else if (cli->format == CQ_FORMAT_PROMETHEUS && strcmp(name, "check") != 0)
-        cq_err_record(&cli->err, CQ_U_COMBINE, "%s, --format=prometheus", name);
-    else if (request->excel && cli->format != CQ_FORMAT_CSV)
-        cq_err_record(&cli->err, CQ_U_COMBINE, "--excel, --format");
-    else
-        return cq_report_sql_fits(cli, name, settings->dialect);
-    return false;
-}
-
-static void write_one(struct cq_cli *cli, const struct cq_report *report,
-                      const struct cq_report_request *request)
+static enum cq_code write_report(struct cq_cli *cli, const struct cq_report *report,
+                                 const struct cq_report_request *request)
 {
     struct cq_report_result result = {0};
-    if (cq_report_run(report, request, &result, &cli->err)) {
-        if (report->registry)
-            cq_err_at(&cli->err, cli->db, 0, NULL);
-    } else {
+    enum cq_code code = cq_report_run(report, request, &result, &cli->err);
+    if (code && report->registry)
+        cq_err_at(&cli->err, cli->db, 0, NULL);
+    if (!code) {
         int fd = cq_cli_output(cli);
-        if (fd >= 0)
-            cq_report_write(&result, request, cli->format, fd, &cli->err);
-        cli->findings = result.finding;
+        code = fd < 0 ? cli->err.code
+                      : cq_result_write(&result, request, cli->format, fd, &cli->err);
     }
-    cq_report_fini(&result);
+    cli->findings = !code && result.finding;
+    cq_result_fini(&result);
+    return code;
 }
 
-static void run(struct cq_cli *cli, const struct cq_report *report,
-                struct cq_report_request *request)
+static enum cq_code write_book(struct cq_cli *cli, const struct cq_report_request *request)
 {
-    struct cq_db db = {0};
-    bool registry = !report || report->registry != CQ_REGISTRY_NONE;
-    bool logs = report && report->registry == CQ_REGISTRY_LOG;
-    struct cq_law *law = cq_cli_law(cli);
-    if (!law)
-        return;
+    int fd = cq_cli_output(cli);
+    return fd < 0 ? cli->err.code : cq_report_book(request, fd, &cli->err);
+}
+
+/* What the request asks for besides its own options. */
+static void fill_request(struct cq_cli *cli, const struct cq_law *law,
+                         struct cq_report_request *request)
+{
     request->law = law;
     request->law_dir = cli->law_dir;
     request->known_at = cli->known_at;
@@ -219,34 +69,39 @@ static void run(struct cq_cli *cli, const struct cq_report *report,
     request->translate = translate;
     request->now = cli->now;
     request->actor = cq_cli_actor(cli);
-    if (registry && cq_db_open(&db, cli->db, logs ? CQ_DB_WRITE : CQ_DB_READ, WAIT_MS, &cli->err))
-        goto done;
+}
+
+/* Errors: in cli->err. */
+static void run(struct cq_cli *cli, const struct cq_report *report,
+                struct cq_report_request *request)
+{
+    struct cq_db db = {0};
+    bool registry = !report || report->registry != CQ_REGISTRY_NONE;
+    bool logs = report && report->registry == CQ_REGISTRY_LOG;
+    enum cq_code code = CQ_OK;
+    struct cq_law *law = cq_cli_law(cli);
+    if (!law)
+        return;
+    fill_request(cli, law, request);
+    if (registry)
+        code = cq_db_open(&db, cli->db, logs ? CQ_DB_WRITE : CQ_DB_READ, WAIT_MS, &cli->err);
     request->db = registry ? &db : NULL;
-    if (report) {
-        write_one(cli, report, request);
-    } else {
-        int fd = cq_cli_output(cli);
-        if (fd >= 0)
-            cq_report_book(request, fd, &cli->err);
-    }
-done:
+    if (!code)
+        code = report ? write_report(cli, report, request) : write_book(cli, request);
     cq_db_close(&db);
     cq_law_free(law);
 }
 
 int main(int argc, char **argv)
 {
-    struct settings settings = {0};
+    struct cq_report_settings settings = {0};
+    const struct cq_report *report;
     struct cq_cli cli;
     cq_cli_open(&cli, &program, argc, argv);
-    if (read_options(&cli, &settings)) {
-        const char *name = cli.operand_count > 0 ? cli.operands[0] : "";
-        const struct cq_report *report = cq_report_find(name);
-        if (!report && strcmp(name, "all") != 0)
-            list_reports(&cli, name);
-        else if (fits(&cli, report, &settings) && cli.format == CQ_FORMAT_SQL)
+    if (cq_report_read_options(&cli, &settings) && cq_report_choose(&cli, &settings, &report)) {
+        if (cli.format == CQ_FORMAT_SQL)
             cq_report_sql(&cli, settings.dialect);
-        else if (!cli.err.code)
+        else
             run(&cli, report, &settings.request);
     }
     return cq_cli_finish(&cli);

@@ -1,19 +1,7 @@
 /* The report law as SQL: no table of rows, but a script that decides. */
 #include "cq-report_sql.h"
 
-#include <string.h>
-
 #include "cq/fd.h"
-
-bool cq_report_sql_fits(struct cq_cli *cli, const char *report, int dialect)
-{
-    bool sql = cli->format == CQ_FORMAT_SQL;
-    if (sql && strcmp(report, "law") != 0)
-        cq_err_record(&cli->err, CQ_U_COMBINE, "%s, --format=sql", report);
-    else if (!sql && dialect != CQ_UNKNOWN)
-        cq_err_record(&cli->err, CQ_U_COMBINE, "--dialect, --format");
-    return !cli->err.code;
-}
 
 void cq_report_sql(struct cq_cli *cli, int dialect)
 {

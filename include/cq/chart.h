@@ -1,5 +1,6 @@
-/* Charts as SVG inside HTML, from labels and numbers. Every chart has a title and a description,
- * and says what it says in figures or letters, never by colour alone. */
+/* Charts as SVG inside HTML, from labels and numbers. Every chart has a title and a description, and
+ * shows its numbers in figures or letters, never by colour alone.
+ * All of them: failures stick in the page, as in html.h; nothing of the chart is kept. */
 #ifndef CQ_CHART_H
 #define CQ_CHART_H
 
@@ -8,6 +9,7 @@
 #include <stdint.h>
 #include "cq/html.h"
 
+/* Owner: caller, the texts too. */
 struct cq_chart_bar {
     const char *label;
     int64_t number;   /* 0 or more */
@@ -31,15 +33,15 @@ void cq_chart_bars(struct cq_html *html, const struct cq_chart *chart);
 
 /* Draws a bar of parts for each run of rows with one label, its sum behind it, and a key of the
  * parts. A part carries the letter of its key where it is wide enough.
- * Shape: classes s0 to s7, of the parts in the order in which they first stand; more share s7. */
+ * Shape: classes s0 to s7, of the parts in the order of their first rows; more share s7. */
 void cq_chart_stacks(struct cq_html *html, const struct cq_chart *chart);
 
 /* Draws a line through the numbers in their order; the first, the last and the highest are
- * labelled. Hidden ones interrupt it. */
+ * labelled. Hidden ones interrupt it. Shape: count is 1 or more. */
 void cq_chart_line(struct cq_html *html, const struct cq_chart *chart);
 
-/* Draws the twenty regions as tiles where they lie to each other, each with its number, the more
- * the darker. What is no region of today has no tile: the table beside holds it. */
+/* Draws the twenty regions as tiles, placed as on a map, each with its number: the more, the darker.
+ * Shape: what is no region of today has no tile; the table beside holds it. */
 void cq_chart_map(struct cq_html *html, const struct cq_chart *chart);
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef CQ_HTML_H
 #define CQ_HTML_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "cq/err.h"
@@ -10,10 +11,12 @@
 
 #define CQ_HTML_DEPTH 24
 
-/* Zero-initialise before use. Failures are kept: cq_html_done tells them. */
+/* Zero-initialise before use. Failures stick until cq_html_done reports them. */
 struct cq_html {
-    struct cq_str out;
-    enum cq_code failed;
+    struct cq_str out; /* what is written */
+
+    /* private */
+    bool unbalanced; /* closed or nested more than there is */
     int depth;
     const char *open[CQ_HTML_DEPTH]; /* names of the open elements, outermost first */
 };
@@ -33,7 +36,7 @@ void cq_html_void(struct cq_html *html, const char *tag, ...) __attribute__((sen
 void cq_html_leaf(struct cq_html *html, const char *tag, const char *text, ...)
     __attribute__((sentinel));
 
-/* Text, escaped; control characters but line feed and tab become blanks. */
+/* Text, a C string or len bytes, escaped; control characters but line feed and tab become blanks. */
 void cq_html_text(struct cq_html *html, const char *text);
 void cq_html_part(struct cq_html *html, const char *text, size_t len);
 

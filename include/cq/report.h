@@ -1,4 +1,4 @@
-/* Reports: what each one counts or lists.
+/* Reports: what each one counts or lists, and the book of them.
  *
  * A report is defined once. Running it gives a result (result.h), which can be written in any form.
  * A new report is a function that fills a result, and a row in the list of reports. */
@@ -7,27 +7,40 @@
 
 #include "cq/result.h"
 
-extern const char *const cq_dimension_names[CQ_DIMENSIONS + 1]; /* NULL at the end */
+/* The list of reports; it ends with a row whose name is NULL. */
+extern const struct cq_report cq_reports[];
 
-extern const struct cq_report cq_reports[]; /* ends with a row whose name is NULL */
+/* A report by its name; NULL where there is none. */
 const struct cq_report *cq_report_find(const char *name);
+
+/* The names of the dimensions, NULL at the end. */
+extern const char *const cq_dimension_names[CQ_DIMENSIONS + 1];
 
 /* Reads dimensions joined by ','. Returns false where one is unknown, empty or named twice. */
 bool cq_report_by(const char *text, enum cq_dimension by[CQ_DIMENSIONS], size_t *count);
 
-/* Reads what --since means: "last", a run or a day. Returns false where it is none of them. */
+/* Reads since when changes are reported: "last", a run or a day YYYY-MM-DD. Returns false where it
+ * is none of them. */
 bool cq_report_since(const char *text, struct cq_report_request *request);
 
-/* Runs a report. Shape: the registry is read in one transaction; result need not be initialised.
- * Texts in the result may belong to the law.
- * Errors: those of cq_db_fail, of cq_law_read, CQ_B_NOMEM.
- * Owner: caller, cq_report_fini in any case. */
+/* Runs a report.
+ * Shape: the registry is read in one transaction; result need not be initialised. Texts in the
+ * result may belong to the law or the catalogue.
+ * Errors: those of cq_db_fail, of cq_law_read, CQ_B_NOMEM, CQ_D_NO_RUN where changes are asked for
+ * since a run that is not there.
+ * Owner: caller, cq_result_fini in any case. */
 enum cq_code cq_report_run(const struct cq_report *report, const struct cq_report_request *request,
                            struct cq_report_result *result, struct cq_err *err);
 
-/* The reports of a morning on one page with its contents, in their order.
- * Shape: request as for each of them; options that a report does not take mean nothing to it.
- * Errors: as cq_report_run and cq_report_write. */
+/* Options that the book takes: bits of cq_report_options. */
+#define CQ_BOOK_TAKES                                                                              \
+    (CQ_TAKES_BY | CQ_TAKES_SINCE | CQ_TAKES_DAYS | CQ_TAKES_SERVICE | CQ_TAKES_MASK |             \
+     CQ_TAKES_SUPPRESS)
+
+/* Writes the reports of a morning as one HTML page with its contents, in their order.
+ * Shape: request as for each of them; options that a report does not take mean nothing to it. All
+ * are read in one transaction.
+ * Errors: as cq_report_run and cq_result_write. Owner: fd stays the caller's. */
 enum cq_code cq_report_book(const struct cq_report_request *request, int fd, struct cq_err *err);
 
 #endif

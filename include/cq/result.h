@@ -1,6 +1,6 @@
 /* A report's result: sections of rows in memory, and the forms it can be written in. The forms (CSV,
- * JSON lines, table, HTML) know results only, so all of them show the same numbers. What is asked of
- * a report, and what a report is, are here too, since a result names both. */
+ * JSON lines, table, HTML) know results only, so all of them show the same numbers. Requests
+ * and what a report is are here too, since results and forms need both; report.h runs reports. */
 #ifndef CQ_RESULT_H
 #define CQ_RESULT_H
 
@@ -13,20 +13,23 @@
 
 /* --- results --- */
 
+/* What a column holds, and so which member of a cell: number for NUMBER, COUNT, DAY and MOMENT,
+ * text for the others. */
 enum cq_cell {
     CQ_CELL_CODE, /* a code, with a label for people */
     CQ_CELL_TEXT,
     CQ_CELL_LIST,   /* codes joined by ';' */
     CQ_CELL_NUMBER, /* an ordinal: a run, a year */
     CQ_CELL_COUNT,
-    CQ_CELL_DAY,
-    CQ_CELL_MOMENT,
-    CQ_CELL_HASH, /* hexadecimal; people see its beginning */
-    CQ_CELL_IIN,  /* empty with --mask, like names */
+    CQ_CELL_DAY,    /* as in date.h */
+    CQ_CELL_MOMENT, /* milliseconds UTC */
+    CQ_CELL_HASH,   /* hexadecimal; people see its beginning */
+    CQ_CELL_IIN,    /* 12 digits; empty with mask, like names */
     CQ_CELL_NAME,
-    CQ_CELL_SAID /* a text of ours: English as data, translated for people */
+    CQ_CELL_MESSAGE /* a text of ours: English as data, translated for people */
 };
 
+/* Owner: static, or the result. */
 struct cq_report_column {
     const char *name;    /* in CSV and JSON */
     const char *heading; /* N_() */
@@ -34,12 +37,12 @@ struct cq_report_column {
     bool detail; /* left out where people read: CSV and JSON only */
 };
 
-/* A cell that is not present is empty. */
+/* A cell that is not present is empty. Owner of the texts: the result, the law, or static. */
 struct cq_report_cell {
     bool present;
-    bool hidden;       /* a count that is kept back: nothing is shown of it */
-    int64_t number;    /* NUMBER, COUNT, DAY, MOMENT */
-    const char *text;  /* the others */
+    bool hidden; /* a count that is kept back: nothing is shown of it, and number is 0 */
+    int64_t number;
+    const char *text;
     const char *label; /* what people read instead, in their language; NULL for the text */
 };
 
@@ -59,7 +62,7 @@ enum cq_report_chart {
 };
 
 struct cq_report_section {
-    const char *id;
+    const char *id;    /* unique in the result; letters, digits and '_' */
     const char *title; /* N_(); NULL for that of the report */
     const struct cq_report_column *columns;
     size_t column_count;
@@ -70,12 +73,26 @@ struct cq_report_section {
     const char *note;           /* N_(), below the table; NULL for none */
 
     /* A matrix in HTML: the last column but one becomes columns. rows_total has the same rows
-     * without that column, in the same order; columns_total has that column alone. */
+     * without that column, in the same order; columns_total has that column alone. Both are
+     * sections of the same result, or NULL. */
     const struct cq_report_section *rows_total, *columns_total;
 
     struct cq_report_cell *cells; /* row by row */
     size_t cell_count, cell_room;
 };
+
+/* How many rows a section has. */
+static inline size_t cq_section_rows(const struct cq_report_section *section)
+{
+    return section->column_count > 0 ? section->cell_count / section->column_count : 0;
+}
+
+/* One of its cells. Shape: row and column from 0, both there. */
+static inline struct cq_report_cell *cq_section_cell(const struct cq_report_section *section,
+                                                     size_t row, size_t column)
+{
+    return &section->cells[row * section->column_count + column];
+}
 
 /* A headline number. */
 struct cq_report_figure {
@@ -93,22 +110,26 @@ struct cq_report_result {
     size_t section_count;
     struct cq_report_figure figures[CQ_REPORT_FIGURES];
     size_t figure_count;
-    const char *summary; /* N_(), one sentence; "%s" stands for the day */
+    const char *summary; /* N_(), one sentence; its "%s" becomes the day */
     const char *answer;  /* what it comes to, in people's language; or NULL */
-    bool exposed;        /* another table's sums could tell hidden counts */
+    bool exposed;        /* another table's sums could give hidden counts away */
     bool finding;        /* something is wrong: status 1 */
-    bool has_day;        /* it speaks of the day asked for */
-    int64_t run, run_at; /* the registry's last known run; 0 before the first */
+    bool has_day;        /* it is about the day of the request */
+    int64_t run;         /* the registry's last known run; 0 before the first */
+    int64_t run_at;      /* its moment, milliseconds UTC */
+
+    /* private */
     void *memory;
     enum cq_code failed;
 };
 
-void cq_report_fini(struct cq_report_result *result);
+/* Frees what a result holds. Shape: zeroed or filled; it is zeroed again. */
+void cq_result_fini(struct cq_report_result *result);
 
-/* --- what is asked --- */
+/* --- requests --- */
 
-/* From when on changes are told. */
-enum cq_since { CQ_SINCE_NOT_SAID, CQ_SINCE_LAST, CQ_SINCE_RUN, CQ_SINCE_DAY };
+/* Since when changes are reported. */
+enum cq_since { CQ_SINCE_NONE, CQ_SINCE_LAST, CQ_SINCE_RUN, CQ_SINCE_DAY };
 
 enum cq_dimension {
     CQ_BY_REGION,
@@ -120,6 +141,10 @@ enum cq_dimension {
     CQ_DIMENSIONS
 };
 
+/* Translates a text for people. Owner of what it returns: the catalogue; it lives as long. */
+typedef const char *cq_translator(const char *text);
+
+/* Owner: caller, the pointers too; all of them outlive the result. */
 struct cq_report_request {
     struct cq_db *db; /* NULL where the report needs none */
     const struct cq_law *law;
@@ -128,18 +153,18 @@ struct cq_report_request {
     int32_t day;
     bool day_given; /* asked for, not by default */
     enum cq_dimension by[CQ_DIMENSIONS];
-    size_t by_count;                            /* 0 for the report's own choice */
-    enum cq_language language;                  /* of the labels in the law tables */
-    const char *(*translate)(const char *text); /* texts for people; NULL leaves them English */
-    bool excel;                                 /* CSV for spreadsheets */
+    size_t by_count;           /* 0 for the report's own choice */
+    enum cq_language language; /* of the labels in the law tables */
+    cq_translator *translate;  /* texts for people; NULL leaves them English */
+    bool excel;                /* CSV for spreadsheets */
 
     /* What only some reports take; see cq_report_options. */
     enum cq_since since;
     int64_t since_run;
     int32_t since_day;
     int64_t days; /* 0 for the report's own choice */
-    int service;  /* value of CQ_FACT_SERVICE, CQ_UNKNOWN if not said */
-    int64_t iin;  /* 0 if not said */
+    int service;  /* value of CQ_FACT_SERVICE, CQ_UNKNOWN if not given */
+    int64_t iin;  /* 0 if not given */
     bool mask;    /* no names, no IINs */
     bool verify;
     int64_t suppress;  /* counts from 1 to this are kept back; 0 for none */
@@ -160,10 +185,7 @@ enum cq_report_options {
     CQ_TAKES_SUPPRESS = 128
 };
 
-/* Those that the book takes. */
-#define CQ_BOOK_TAKES                                                                              \
-    (CQ_TAKES_BY | CQ_TAKES_SINCE | CQ_TAKES_DAYS | CQ_TAKES_SERVICE | CQ_TAKES_MASK |             \
-     CQ_TAKES_SUPPRESS)
+/* --- what a report is --- */
 
 enum cq_report_registry {
     CQ_REGISTRY_NONE,
@@ -171,18 +193,32 @@ enum cq_report_registry {
     CQ_REGISTRY_LOG /* being read leaves a line in the log */
 };
 
+/* How the counts of a report add up, and so which others must be hidden with small ones. */
+enum cq_report_sums {
+    CQ_SUMS_NONE,   /* no count is the sum of others */
+    CQ_SUMS_GROUPS, /* the counts of one first column add up to one that other tables show */
+    CQ_SUMS_ALL     /* it shows all of its totals */
+};
+
+/* Fills a result that has its report, run and moment. Errors: those of cq_report_run. */
+typedef enum cq_code cq_report_filler(const struct cq_report_request *request,
+                                      struct cq_report_result *result, struct cq_err *err);
+
 struct cq_report {
     const char *name;
     const char *title; /* N_() */
     enum cq_report_registry registry;
-    unsigned takes; /* bits of cq_report_options */
-    enum cq_code (*run)(const struct cq_report_request *request, struct cq_report_result *result,
-                        struct cq_err *err);
+    unsigned takes;           /* bits of cq_report_options */
+    unsigned formats;         /* that only this report has: bits 1 << enum cq_format */
+    enum cq_report_sums sums; /* where it takes CQ_TAKES_SUPPRESS */
+    cq_report_filler *fill;
 };
 
-/* Writes a result. Shape: the same result and request give the same bytes.
- * Errors: CQ_O_WRITE, CQ_B_NOMEM. */
-enum cq_code cq_report_write(const struct cq_report_result *result,
+/* Writes a result to a descriptor.
+ * Shape: the same result and request give the same bytes. format is CSV, JSON, TABLE or HTML, or
+ * PROMETHEUS where the report has it.
+ * Errors: CQ_O_WRITE, CQ_B_NOMEM. Owner: fd stays the caller's. */
+enum cq_code cq_result_write(const struct cq_report_result *result,
                              const struct cq_report_request *request, enum cq_format format, int fd,
                              struct cq_err *err);
 

@@ -7,6 +7,7 @@
 
 #include "cq/audit.h"
 #include "cq/refno.h"
+#include "verify_referrals.h"
 
 static const struct cq_report_column columns[] = {
     {"line", N_("Line"), CQ_CELL_NUMBER, false},
@@ -39,23 +40,17 @@ static void add_subject(const struct cq_report_request *request, struct cq_repor
     cq_result_text(result, rows, cq_result_copy(result, text, len));
 }
 
-static const char *copy(struct cq_report_result *result, sqlite3_stmt *stmt, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(stmt, column);
-    return text ? cq_result_copy(result, text, strlen(text)) : "";
-}
-
 static void add_line(const struct cq_report_request *request, struct cq_report_result *result,
                      struct cq_report_section *rows, sqlite3_stmt *stmt)
 {
-    const char *action = copy(result, stmt, 3);
+    const char *action = cq_result_column(result, stmt, 3);
     cq_result_number(result, rows, sqlite3_column_int64(stmt, 0));
     cq_result_number(result, rows, sqlite3_column_int64(stmt, 1));
-    cq_result_text(result, rows, copy(result, stmt, 2));
+    cq_result_text(result, rows, cq_result_column(result, stmt, 2));
     cq_result_word(request, result, rows, &columns[3], action);
     add_subject(request, result, rows, action, sqlite3_column_int64(stmt, 4));
-    cq_result_text(result, rows, copy(result, stmt, 5));
-    cq_result_text(result, rows, copy(result, stmt, 6));
+    cq_result_text(result, rows, cq_result_column(result, stmt, 5));
+    cq_result_text(result, rows, cq_result_column(result, stmt, 6));
 }
 
 /* The log's own chain, and all that referrals rest on, their chain with it. */
@@ -73,7 +68,7 @@ static enum cq_code verify(const struct cq_report_request *request, struct cq_re
         return code;
     snprintf(number, sizeof number, "%" PRId64, state.broken ? state.broken : state.lines);
     result->finding = state.broken != 0 || altered > 0;
-    result->answer = cq_report_sentence(
+    result->answer = cq_result_sentence(
         result,
         cq_report_say(request,
                       state.broken ? N_("The chain is broken at line %s.")
@@ -115,7 +110,7 @@ enum cq_code cq_report_audit(const struct cq_report_request *request,
         code = cq_result_query(request, result, s, actions, params, err);
     if (!code && request->verify)
         code = verify(request, result, err);
-    cq_result_figure(result, N_("lines"), (int64_t)cq_report_rows_of(rows) + rows->left_out);
+    cq_result_figure(result, N_("lines"), (int64_t)cq_section_rows(rows) + rows->left_out);
     result->summary = N_("Who did what: every import, every move of a referral, every reading of a "
                          "person's history.");
     return code;

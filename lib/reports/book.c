@@ -3,41 +3,74 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "result/html.h"
-#include "report_private.h"
+#include "cq/report.h"
+#include "result/html_page.h"
+#include "result/texts.h"
+#include "run.h"
 
 enum { BOOK_ROWS = 50 }; /* of a list of people */
 
+struct chapter {
+    const char *report;
+    bool headline;     /* its answer is the book's first sentence */
+    bool takes_days;   /* --days of the book is for it */
+    bool shows_totals; /* of another chapter: it is removed where those were hidden */
+};
+
 /* In the order in which a chief physician asks: who is about to lose cover comes first. */
-static const char *const chapters[] = {
-    "leaving", "changes", "eligibility", "contingent", "facilities", "referrals", "overdue",
-    "payers",  "quality", "check",       "runs",       "audit",      "law",       NULL};
-/* Where counts are kept back: no lists of people, and no two tables that add the same people up in
- * ways of their own. What people are entitled to goes too where it would tell on the other. */
-static const char *const published[] = {"contingent", "eligibility", "referrals", "law", NULL};
-enum { CHAPTERS = sizeof chapters / sizeof *chapters - 1 };
+static const struct chapter chapters[] = {
+    {.report = "leaving", .headline = true, .takes_days = true},
+    {.report = "changes"},
+    {.report = "eligibility"},
+    {.report = "contingent"},
+    {.report = "facilities"},
+    {.report = "referrals"},
+    {.report = "overdue"},
+    {.report = "payers"},
+    {.report = "quality"},
+    {.report = "check"},
+    {.report = "runs"},
+    {.report = "audit"},
+    {.report = "law"},
+};
+
+/* Where counts are hidden: no lists of people, and no two tables that sum the same people in
+ * different ways. */
+static const struct chapter published[] = {
+    {.report = "contingent"},
+    {.report = "eligibility", .shows_totals = true},
+    {.report = "referrals"},
+    {.report = "law"},
+};
+
+enum {
+    CHAPTERS = sizeof chapters / sizeof *chapters,
+    PUBLISHED = sizeof published / sizeof *published
+};
 
 struct book {
     const struct cq_report_request *request;
+    const struct chapter *chapters[CHAPTERS];
     struct cq_report_result results[CHAPTERS];
     size_t count;
 };
 
-/* The reports with their first figure: the page's first look. */
+/* The contents: each report with its first figure. */
 static void add_contents(struct cq_page *page, const struct book *book)
 {
     struct cq_html *html = &page->html;
-    cq_html_open(html, "nav", "aria-label", cq_page_say(page, N_("Contents")), CQ_HTML_END);
+    cq_html_open(html, "nav", "aria-label", cq_page_translate(page, N_("Contents")), CQ_HTML_END);
     cq_html_open(html, "ol", CQ_HTML_END);
     for (size_t i = 0; i < book->count; i++) {
         const struct cq_report_result *r = &book->results[i];
         char anchor[32], number[CQ_HTML_NUMBER];
         snprintf(anchor, sizeof anchor, "#%s", r->report->name);
         cq_html_open(html, "li", CQ_HTML_END);
-        cq_html_leaf(html, "a", cq_page_say(page, r->report->title), "href", anchor, CQ_HTML_END);
+        cq_html_leaf(html, "a", cq_page_translate(page, r->report->title), "href", anchor,
+                     CQ_HTML_END);
         if (r->figure_count > 0) {
             cq_html_open(html, "span", CQ_HTML_END);
-            cq_html_text(html, cq_page_say(page, r->figures[0].label));
+            cq_html_text(html, cq_page_translate(page, r->figures[0].label));
             cq_html_text(html, ": ");
             cq_html_text(html, r->figures[0].hidden ? CQ_REPORT_HIDDEN
                                                     : cq_html_number(number, r->figures[0].number));
@@ -49,30 +82,37 @@ static void add_contents(struct cq_page *page, const struct book *book)
     cq_html_close(html);
 }
 
+static void add_header(struct cq_page *page, const struct book *book, const char *name)
+{
+    struct cq_html *html = &page->html;
+    cq_html_open(html, "header", CQ_HTML_END);
+    cq_html_open(html, "h1", CQ_HTML_END);
+    cq_html_text(html, name);
+    cq_html_text(html, ", ");
+    cq_html_leaf(html, "span", cq_page_number(page, CQ_CELL_DAY, book->request->day), "class", "d",
+                 CQ_HTML_END);
+    cq_html_close(html);
+    for (size_t i = 0; i < book->count; i++)
+        if (book->chapters[i]->headline && book->results[i].answer)
+            cq_html_leaf(html, "p", book->results[i].answer, "class", "answer", CQ_HTML_END);
+    cq_page_state(page, true, true);
+    add_contents(page, book);
+    cq_html_close(html);
+}
+
 static enum cq_code write_book(const struct book *book, int fd, struct cq_err *err)
 {
     struct cq_page page = {.result = &book->results[0], .request = book->request, .book = true};
     struct cq_str title = {0};
     const char *name = cq_report_say(book->request, N_("The book of the morning"));
-    enum cq_code code =
-        cq_str_addf(&title, "%s, %s", name, cq_page_number(&page, CQ_CELL_DAY, book->request->day));
-    if (code) {
-        cq_err_record(err, code, NULL);
+    enum cq_code code;
+    cq_str_printf(&title, "%s, %s", name, cq_page_number(&page, CQ_CELL_DAY, book->request->day));
+    if (title.failed) {
+        code = cq_err_set(err, title.failed, NULL);
         goto done;
     }
     cq_page_begin(&page, title.ptr);
-    cq_html_open(&page.html, "header", CQ_HTML_END);
-    cq_html_open(&page.html, "h1", CQ_HTML_END);
-    cq_html_text(&page.html, name);
-    cq_html_text(&page.html, ", ");
-    cq_html_leaf(&page.html, "span", cq_page_number(&page, CQ_CELL_DAY, book->request->day),
-                 "class", "d", CQ_HTML_END);
-    cq_html_close(&page.html);
-    if (book->results[0].answer && book->request->suppress == 0)
-        cq_html_leaf(&page.html, "p", book->results[0].answer, "class", "answer", CQ_HTML_END);
-    cq_page_state(&page, true, true);
-    add_contents(&page, book);
-    cq_html_close(&page.html);
+    add_header(&page, book, name);
     cq_html_open(&page.html, "main", CQ_HTML_END);
     for (size_t i = 0; i < book->count; i++) {
         page.result = &book->results[i];
@@ -89,48 +129,59 @@ done:
     return code;
 }
 
-static enum cq_code run_chapter(struct book *book, const char *name, struct cq_err *err)
+static enum cq_code run_chapter(struct book *book, const struct chapter *chapter,
+                                struct cq_err *err)
 {
-    const struct cq_report *report = cq_report_find(name);
-    struct cq_report_result *result = &book->results[book->count++];
+    const struct cq_report *report = cq_report_find(chapter->report);
     struct cq_report_request own = *book->request;
     if ((report->takes & CQ_TAKES_BY) == 0)
         own.by_count = 0;
-    own.days = strcmp(name, "leaving") == 0 ? own.days : 0;
+    if (!chapter->takes_days)
+        own.days = 0;
     own.verify = false; /* the checks do that */
-    return cq_report_run_inside(report, &own, result, err);
+    book->chapters[book->count] = chapter;
+    return cq_report_run_inside(report, &own, &book->results[book->count++], err);
 }
 
-/* Takes out what people are entitled to, where totals that it shows again were hidden. */
-static void drop_exposed(struct book *book)
+static void remove_chapter(struct book *book, size_t i)
 {
-    if (!book->results[0].exposed && !book->results[1].exposed)
-        return;
-    cq_report_fini(&book->results[1]);
-    book->count--;
-    memmove(&book->results[1], &book->results[2], (book->count - 1) * sizeof *book->results);
-    book->results[book->count] = (struct cq_report_result){0};
+    size_t after = --book->count - i;
+    cq_result_fini(&book->results[i]);
+    memmove(&book->results[i], &book->results[i + 1], after * sizeof *book->results);
+    memmove(&book->chapters[i], &book->chapters[i + 1], after * sizeof *book->chapters);
+}
+
+/* Removes chapters that show totals again, where some were hidden. */
+static void remove_exposed(struct book *book)
+{
+    bool exposed = false;
+    for (size_t i = 0; i < book->count; i++)
+        exposed = exposed || book->results[i].exposed;
+    for (size_t i = book->count; exposed && i-- > 0;)
+        if (book->chapters[i]->shows_totals)
+            remove_chapter(book, i);
 }
 
 enum cq_code cq_report_book(const struct cq_report_request *given, int fd, struct cq_err *err)
 {
     struct cq_report_request request = *given;
+    const struct chapter *list = given->suppress > 0 ? published : chapters;
+    size_t count = given->suppress > 0 ? PUBLISHED : CHAPTERS;
     struct book *book = calloc(1, sizeof *book);
-    const char *const *names = given->suppress > 0 ? published : chapters;
     if (!book)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     request.shown = BOOK_ROWS;
     book->request = &request;
     enum cq_code code = cq_report_begin(&request, false, err);
-    for (size_t i = 0; names[i] && !code; i++)
-        code = run_chapter(book, names[i], err);
+    for (size_t i = 0; i < count && !code; i++)
+        code = run_chapter(book, &list[i], err);
     cq_db_rollback(request.db);
-    if (!code && given->suppress > 0)
-        drop_exposed(book);
-    if (!code)
+    if (!code) {
+        remove_exposed(book);
         code = write_book(book, fd, err);
+    }
     for (size_t i = 0; i < book->count; i++)
-        cq_report_fini(&book->results[i]);
+        cq_result_fini(&book->results[i]);
     free(book);
     return code;
 }

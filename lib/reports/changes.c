@@ -1,6 +1,6 @@
 /* Changes: who joined a list, whose entry changed, who left, between two states of the registry.
- * A state is a run and a day. Rows that count in both states or in neither are never looked at
- * twice; of the others the fields are compared by their hashes. */
+ * A state is a run and a day. The query leaves out rows that are in both states or in neither; of
+ * the others the fields are compared by their hashes. */
 #include "report_private.h"
 
 #include <inttypes.h>
@@ -77,13 +77,10 @@ struct changes {
 
 static const char *name_of(struct changes *c, sqlite3_stmt *stmt, int column)
 {
-    return c->request->mask
-               ? ""
-               : cq_result_copy(c->result, (const char *)sqlite3_column_text(stmt, column),
-                                (size_t)sqlite3_column_bytes(stmt, column));
+    return c->request->mask ? "" : cq_result_column(c->result, stmt, column);
 }
 
-static void take_side(struct changes *c, sqlite3_stmt *stmt, struct side *side, bool then)
+static void read_side(struct changes *c, sqlite3_stmt *stmt, struct side *side, bool then)
 {
     side->here = true;
     side->run = sqlite3_column_int64(stmt, then ? RUN_TO : RUN_FROM);
@@ -99,32 +96,28 @@ static void take_side(struct changes *c, sqlite3_stmt *stmt, struct side *side, 
 }
 
 /* The fields that differ, joined; "" where none does. */
-static const char *difference(struct changes *c)
+static const char *changed_fields(struct changes *c)
 {
     struct cq_str out = {0};
-    enum cq_code code = CQ_OK;
-    for (int i = 0; i < FIELDS && !code; i++)
+    for (int i = 0; i < FIELDS; i++)
         if (c->then.hashes[i] != c->now.hashes[i])
-            code = cq_str_addf(&out, "%s%s", out.len > 0 ? ";" : "", fields[i]);
-    if (code)
-        c->result->failed = code;
-    const char *copy = cq_result_copy(c->result, out.ptr ? out.ptr : "", out.len);
-    cq_str_free(&out);
-    return copy;
+            cq_str_printf(&out, "%s%s", out.len > 0 ? ";" : "", fields[i]);
+    return cq_result_string(c->result, &out);
 }
 
-static void end_key(struct changes *c)
+/* Reports what became of the entry that was read. */
+static void add_change(struct changes *c)
 {
     const struct side *side = c->now.here ? &c->now : &c->then;
     int change = !c->then.here ? JOINED : c->now.here ? CHANGED : LEFT;
-    const char *what = change == CHANGED ? difference(c) : "";
+    const char *what = change == CHANGED ? changed_fields(c) : "";
     int agency = (int)(c->key & ((1 << CQ_AGENCY_BITS) - 1));
-    bool told = side->here && (change != CHANGED || *what != '\0');
-    if (told) {
+    bool differs = side->here && (change != CHANGED || *what != '\0');
+    if (differs) {
         c->counts[agency][change]++;
         c->totals[change]++;
     }
-    if (told && cq_result_room(c->request, c->rows)) {
+    if (differs && cq_result_room(c->request, c->rows)) {
         struct cq_report_result *r = c->result;
         struct cq_report_section *s = c->rows;
         cq_result_word(c->request, r, s, &columns[0], change_names[change]);
@@ -143,7 +136,7 @@ static void end_key(struct changes *c)
     c->then.here = c->now.here = false;
 }
 
-/* The state of the registry that changes are told from. */
+/* The state of the registry to compare with. */
 static enum cq_code find_since(const struct cq_report_request *request, int64_t run,
                                int64_t *since_run, int32_t *since_day, struct cq_err *err)
 {
@@ -204,11 +197,11 @@ enum cq_code cq_report_changes(const struct cq_report_request *request,
         int64_t key = sqlite3_column_int64(stmt, ID) >> CQ_VERSION_BITS;
         bool then = sqlite3_column_int(stmt, OLD) != 0;
         if (key != c.key)
-            end_key(&c);
+            add_change(&c);
         c.key = key;
-        take_side(&c, stmt, then ? &c.then : &c.now, then);
+        read_side(&c, stmt, then ? &c.then : &c.now, then);
     }
-    end_key(&c);
+    add_change(&c);
     sqlite3_finalize(stmt);
     add_agencies(&c);
     cq_result_figure(result, N_("entries joined"), c.totals[JOINED]);

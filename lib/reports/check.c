@@ -1,26 +1,28 @@
 /* Check: is the registry whole, are the lists fresh, does the law hold together. Every check is a
  * count with a name that monitoring can rely on, and says what to do. */
-#include "check.h"
+#include "check_passes.h"
+#include "check_queries.h"
+#include "report_private.h"
 
 static const struct cq_report_column columns[] = {
     {"check", N_("Check"), CQ_CELL_TEXT, false},
     {"severity", N_("Severity"), CQ_CELL_CODE, false},
     {"result", N_("Result"), CQ_CELL_CODE, false},
     {"count", N_("Count"), CQ_CELL_COUNT, false},
-    {"what", N_("What is counted"), CQ_CELL_SAID, false},
-    {"advice", N_("What to do"), CQ_CELL_SAID, false},
+    {"what", N_("What is counted"), CQ_CELL_MESSAGE, false},
+    {"advice", N_("What to do"), CQ_CELL_MESSAGE, false},
 };
 
 static const char *const severities[] = {"error", "warning", "notice"};
 
-struct checking {
+struct checks {
     const struct cq_report_request *request;
     struct cq_report_result *result;
     struct cq_report_section *rows;
-    int64_t checks, found[3];
+    int64_t count, found[3]; /* by severity */
 };
 
-static void add_check(struct checking *c, const struct cq_check *check, int64_t count)
+static void add_check(struct checks *c, const struct cq_check *check, int64_t count)
 {
     const struct cq_report_request *request = c->request;
     struct cq_report_result *r = c->result;
@@ -30,13 +32,13 @@ static void add_check(struct checking *c, const struct cq_check *check, int64_t 
     cq_result_number(r, c->rows, count);
     cq_result_code(r, c->rows, check->what, cq_report_say(request, check->what));
     cq_result_code(r, c->rows, check->advice, cq_report_say(request, check->advice));
-    c->checks++;
+    c->count++;
     c->found[check->severity] += count != 0;
     r->finding = r->finding || (count != 0 && check->severity != CQ_NOTICE);
 }
 
 /* Whether the last run that the registry knows used other law tables. */
-static enum cq_code law_changed(struct checking *c, int64_t *changed, struct cq_err *err)
+static enum cq_code count_law_changed(struct checks *c, int64_t *changed, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = false;
@@ -57,7 +59,7 @@ static enum cq_code law_changed(struct checking *c, int64_t *changed, struct cq_
 enum cq_code cq_report_check(const struct cq_report_request *request,
                              struct cq_report_result *result, struct cq_err *err)
 {
-    struct checking c = {.request = request, .result = result};
+    struct checks c = {.request = request, .result = result};
     const int64_t params[] = {result->run, request->day, request->now};
     int64_t counts[CQ_COUNTED] = {0}, count;
     c.rows = CQ_SECTION(result, "rows", columns);
@@ -65,7 +67,7 @@ enum cq_code cq_report_check(const struct cq_report_request *request,
     enum cq_code code = CQ_OK;
     for (const struct cq_check *check = cq_checks; check->name && !code; check++) {
         code = check->sql ? cq_report_count(request, check->sql, params, &count, err)
-                          : law_changed(&c, &count, err);
+                          : count_law_changed(&c, &count, err);
         if (!code)
             add_check(&c, check, count);
     }
@@ -73,7 +75,7 @@ enum cq_code cq_report_check(const struct cq_report_request *request,
         code = cq_check_count(request, result->run, counts, err);
     for (int i = 0; i < CQ_COUNTED && !code; i++)
         add_check(&c, &cq_counted_checks[i], counts[i]);
-    cq_result_figure(result, N_("checks"), c.checks);
+    cq_result_figure(result, N_("checks"), c.count);
     cq_result_figure(result, N_("checks with errors"), c.found[CQ_ERROR]);
     cq_result_figure(result, N_("checks with warnings"), c.found[CQ_WARNING]);
     cq_result_figure(result, N_("checks with notices"), c.found[CQ_NOTICE]);

@@ -1,18 +1,21 @@
 /* The checks that are more than a query: one pass over the people; the log's chain; referrals; the
  * law. */
-#include "check.h"
+#include "check_passes.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cq/audit.h"
 #include "cq/date.h"
 #include "cq/iin.h"
 #include "cq/kato.h"
 #include "cq/lawcheck.h"
-#include "cq/verify.h"
 #include "cq/registry.h"
 #include "engine/law_masks.h"
 #include "engine/law_prove.h"
+#include "result/result_private.h"
+#include "verify_referrals.h"
 
 const struct cq_check cq_counted_checks[CQ_COUNTED] = {
     [CQ_COUNT_IIN] = {"iin_control", CQ_ERROR, N_("entries whose IIN has a wrong control digit"),
@@ -80,24 +83,36 @@ static const char people_sql[] =
     "SELECT id, category, birth_date, residence, sponsor_iin, killed_on,"
     " last_name = '' OR first_name = '' FROM person WHERE" CQ_SQL_NOW " ORDER BY id";
 
+/* IINs, each IIN << 1 and a mark. */
+struct iins {
+    int64_t *words;
+    size_t count, room;
+};
+
 struct pass {
     const struct cq_report_request *request;
     int64_t *counts;
-    struct cq_str people;   /* int64_t: IIN << 1, and 1 where a row is an employee's; ascending */
-    struct cq_str sponsors; /* int64_t: IIN << 1, and 1 where the entry is a family member's */
+    struct iins people;   /* marked where a row is an employee's; ascending */
+    struct iins sponsors; /* marked where the entry is a family member's */
+
+    /* the person of the last row */
     int64_t iin;
     int32_t birth;
-    int rows; /* of the person at hand */
-    bool births_told;
+    int rows;
+    bool two_births;
 };
 
-static enum cq_code keep(struct cq_str *list, int64_t iin, bool mark)
+static enum cq_code add_iin(struct iins *list, int64_t iin, bool mark)
 {
-    int64_t word = iin << 1 | mark;
-    return cq_str_add(list, (const char *)&word, sizeof word);
+    int64_t *words = cq_grow(list->words, list->count + 1, &list->room, sizeof *words);
+    if (!words)
+        return CQ_B_NOMEM;
+    list->words = words;
+    list->words[list->count++] = iin << 1 | mark;
+    return CQ_OK;
 }
 
-static enum cq_code look_at(struct pass *p, sqlite3_stmt *stmt)
+static enum cq_code check_row(struct pass *p, sqlite3_stmt *stmt)
 {
     const struct cq_law *law = p->request->law;
     int32_t day = p->request->day, birth = sqlite3_column_int(stmt, BIRTH);
@@ -127,45 +142,41 @@ static enum cq_code look_at(struct pass *p, sqlite3_stmt *stmt)
         p->iin = iin;
         p->birth = birth;
         p->rows = 0;
-        p->births_told = false;
+        p->two_births = false;
     } else {
         counts[CQ_COUNT_TWO_AGENCIES] += p->rows == 1;
-        counts[CQ_COUNT_TWO_BIRTHS] += birth != p->birth && !p->births_told;
-        p->births_told = p->births_told || birth != p->birth;
+        counts[CQ_COUNT_TWO_BIRTHS] += birth != p->birth && !p->two_births;
+        p->two_births = p->two_births || birth != p->birth;
     }
     p->rows++;
-    enum cq_code code = keep(&p->people, iin, category == CQ_CATEGORY_EMPLOYEE);
+    enum cq_code code = add_iin(&p->people, iin, category == CQ_CATEGORY_EMPLOYEE);
     if (!code && sponsor && (category == CQ_CATEGORY_FAMILY || child))
-        code = keep(&p->sponsors, sponsor, !child);
+        code = add_iin(&p->sponsors, sponsor, !child);
     return code;
 }
 
-/* What today's entries make of a sponsor: unknown to them, or known, perhaps as an employee. */
+/* Whether an entry of the day names a sponsor, and one as an employee. */
 static bool find_sponsor(const struct pass *p, int64_t iin, bool *employee)
 {
-    size_t low = 0, count = p->people.len / sizeof(int64_t), high = count;
-    int64_t word = 0;
+    const struct iins *people = &p->people;
+    size_t low = 0, high = people->count;
+    bool known = false;
     *employee = false;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        memcpy(&word, p->people.ptr + middle * sizeof word, sizeof word);
-        if (word >> 1 < iin)
+        if (people->words[middle] >> 1 < iin)
             low = middle + 1;
         else
             high = middle;
     }
-    bool known = false;
-    for (; low < count; low++) {
-        memcpy(&word, p->people.ptr + low * sizeof word, sizeof word);
-        if (word >> 1 != iin)
-            break;
+    for (; low < people->count && people->words[low] >> 1 == iin; low++) {
         known = true;
-        *employee = *employee || (word & 1) != 0;
+        *employee = *employee || (people->words[low] & 1) != 0;
     }
     return known;
 }
 
-/* Sponsors one by one; those whom no entry of the day names are looked for among all there were. */
+/* Counts sponsors one by one; whom no entry of the day names is searched in all there ever were. */
 static enum cq_code count_sponsors(struct pass *p, int64_t run, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
@@ -173,12 +184,9 @@ static enum cq_code count_sponsors(struct pass *p, int64_t run, struct cq_err *e
                                       "SELECT 1 FROM person WHERE id >= ?1 AND id < ?2"
                                       " AND run_from <= ?3 LIMIT 1",
                                       err);
-    for (size_t at = 0; at < p->sponsors.len && !code; at += sizeof(int64_t)) {
-        int64_t word, iin;
-        bool employee, known, row = false;
-        memcpy(&word, p->sponsors.ptr + at, sizeof word);
-        iin = word >> 1;
-        known = find_sponsor(p, iin, &employee);
+    for (size_t i = 0; i < p->sponsors.count && !code; i++) {
+        int64_t word = p->sponsors.words[i], iin = word >> 1;
+        bool employee, row = false, known = find_sponsor(p, iin, &employee);
         if (!known) {
             sqlite3_bind_int64(stmt, 1, iin << CQ_GROUP_SHIFT);
             sqlite3_bind_int64(stmt, 2, (iin + 1) << CQ_GROUP_SHIFT);
@@ -193,25 +201,10 @@ static enum cq_code count_sponsors(struct pass *p, int64_t run, struct cq_err *e
     return code;
 }
 
-static void count_overlap(const struct cq_law_finding *finding, void *context)
+static void count_finding(const struct cq_law_finding *finding, void *context)
 {
     (void)finding;
     ++*(int64_t *)context;
-}
-
-static void count_nothing(const struct cq_verify_finding *finding, void *context)
-{
-    (void)finding;
-    (void)context;
-}
-
-enum cq_code cq_report_verify_referrals(const struct cq_report_request *request, int64_t *findings,
-                                        struct cq_err *err)
-{
-    struct cq_verify verify = {.law = request->law, .found = count_nothing};
-    enum cq_code code = cq_referrals_verify(request->db, &verify, NULL, err);
-    *findings = verify.findings;
-    return code;
 }
 
 static enum cq_code count_law(const struct cq_report_request *request, int64_t *counts,
@@ -221,16 +214,17 @@ static enum cq_code count_law(const struct cq_report_request *request, int64_t *
     struct cq_err unproved = {0};
     const struct cq_interval *interval = cq_law_interval(request->law, request->day);
     int last = -1;
-    cq_law_prove(request->law, 1000, count_overlap, &counts[CQ_COUNT_PROOF], &unproved);
+    if (cq_law_prove(request->law, 1000, count_finding, &counts[CQ_COUNT_PROOF], &unproved) &&
+        counts[CQ_COUNT_PROOF] == 0)
+        counts[CQ_COUNT_PROOF] = 1; /* what is not proved has at least one finding */
     for (size_t i = 0; i < interval->count; i++) {
         const struct cq_rule *rule = &request->law->rules[interval->masks[i].rule];
         counts[CQ_COUNT_SUPERSEDED] += interval->masks[i].rule != last &&
                                        strcmp(rule->certainty, "superseded") == 0;
         last = interval->masks[i].rule;
     }
-    enum cq_code code =
-        cq_law_check(request->law_dir, 1000, count_overlap, &counts[CQ_COUNT_LAW], &checked, err);
-    return code;
+    return cq_law_check(request->law_dir, 1000, count_finding, &counts[CQ_COUNT_LAW], &checked,
+                        err);
 }
 
 enum cq_code cq_check_count(const struct cq_report_request *request, int64_t run,
@@ -247,14 +241,14 @@ enum cq_code cq_check_count(const struct cq_report_request *request, int64_t run
     }
     while (!code && row) {
         code = cq_db_step(request->db, stmt, &row, err);
-        if (!code && row && look_at(&pass, stmt))
+        if (!code && row && check_row(&pass, stmt))
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
     sqlite3_finalize(stmt);
     if (!code)
         code = count_sponsors(&pass, run, err);
-    cq_str_free(&pass.people);
-    cq_str_free(&pass.sponsors);
+    free(pass.people.words);
+    free(pass.sponsors.words);
     if (!code)
         code = cq_audit_verify(request->db, &audit, err);
     counts[CQ_COUNT_AUDIT] = audit.broken != 0;

@@ -1,5 +1,7 @@
 /* The checks that are a query: each gives a count that should be 0. */
-#include "check.h"
+#include "check_queries.h"
+
+#include "result/result_private.h"
 
 #define OPEN "run_to IS NULL"
 #define LISTS(select)                                                                              \
@@ -12,13 +14,13 @@
     " WHERE a.run_to IS NULL AND b.run_to IS NULL"                                                 \
     " AND (a.valid_from IS NULL OR b.valid_to IS NULL OR a.valid_from < b.valid_to)"               \
     " AND (b.valid_from IS NULL OR a.valid_to IS NULL OR b.valid_from < a.valid_to)"
-/* Runs that stand: not taken back, or taken back by a run that was itself taken back. */
-#define STANDS                                                                                     \
+/* Runs in force: not undone, or undone by a run that was itself undone. */
+#define IN_FORCE                                                                                   \
     " NOT EXISTS (SELECT 1 FROM run AS u WHERE u.undoes = run.id"                                  \
     " AND NOT EXISTS (SELECT 1 FROM run AS w WHERE w.undoes = u.id))"
 #define OLDER(kind, days)                                                                          \
     "SELECT count(*) FROM (SELECT max(list_date) AS day FROM run WHERE kind = '" kind              \
-    "' AND mode <> 'undo' AND id <= ?1 AND" STANDS ") WHERE day < ?2 - " days
+    "' AND mode <> 'undo' AND id <= ?1 AND" IN_FORCE ") WHERE day < ?2 - " days
 #define LAST_EVENT(column)                                                                         \
     "(SELECT e." column " FROM referral_event AS e WHERE e.id BETWEEN r.id << 8 AND"               \
     " (r.id << 8 | 255) ORDER BY e.id DESC LIMIT 1)"
@@ -77,7 +79,7 @@ const struct cq_check cq_checks[] = {
     {"list_overdue", CQ_WARNING, N_("agencies whose last list is older than 31 days"),
      N_("ask the HR service for a new list (R78:14.1)"),
      "SELECT count(*) FROM (SELECT max(list_date) AS day FROM run WHERE kind = 'contingent'"
-     " AND mode <> 'undo' AND id <= ?1 AND" STANDS " GROUP BY agency) WHERE day < ?2 - 31"},
+     " AND mode <> 'undo' AND id <= ?1 AND" IN_FORCE " GROUP BY agency) WHERE day < ?2 - 31"},
     {"list_none", CQ_WARNING, N_("no list of people has ever been imported"),
      N_("import the lists of the HR services"),
      "SELECT NOT EXISTS (SELECT 1 FROM run WHERE kind = 'contingent' AND id <= ?1)"},

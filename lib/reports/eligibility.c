@@ -1,10 +1,11 @@
-/* Eligibility: what everybody of the registry is answered for one service, counted by category.
+/* Eligibility: the decisions on everybody of the registry for one service, counted by category.
  * The engine decides as for `cq-eligible --all`; most answers are one of a few dozen. */
 #include "report_private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cq/person.h"
 
 static const struct cq_report_column columns[] = {
@@ -37,32 +38,29 @@ struct eligibility {
     int64_t people, entitled, unknown;
 };
 
-static bool is_of(const struct group *group, int category, const struct cq_decision *d)
+static bool same_group(const struct group *group, int category, const struct cq_decision *d)
 {
     return group->category == category && group->gaps == d->gaps &&
            strcmp(group->outcome, d->outcome) == 0 && strcmp(group->payer, d->payer) == 0;
 }
 
-static enum cq_code count_one(struct eligibility *e, const struct cq_answer *answer)
+static enum cq_code count_answer(struct eligibility *e, const struct cq_answer *answer)
 {
     const struct cq_decision *d = &answer->decision;
     size_t i = e->last;
     e->people++;
     e->entitled += d->entitled;
     e->unknown += strcmp(d->outcome, "undetermined") == 0;
-    if (i >= e->count || !is_of(&e->groups[i], answer->category, d))
-        for (i = 0; i < e->count && !is_of(&e->groups[i], answer->category, d);)
+    if (i >= e->count || !same_group(&e->groups[i], answer->category, d))
+        for (i = 0; i < e->count && !same_group(&e->groups[i], answer->category, d);)
             i++;
-    if (i == e->room) {
-        size_t room = e->room ? e->room * 2 : 64;
-        struct group *groups = realloc(e->groups, room * sizeof *groups);
+    if (i == e->count) {
+        struct group *groups = cq_grow(e->groups, e->count + 1, &e->room, sizeof *groups);
         if (!groups)
             return CQ_B_NOMEM;
         e->groups = groups;
-        e->room = room;
-    }
-    if (i == e->count)
         e->groups[e->count++] = (struct group){answer->category, d->outcome, d->payer, d->gaps, 0};
+    }
     e->groups[i].people++;
     e->last = i;
     return CQ_OK;
@@ -82,7 +80,7 @@ static enum cq_code count_all(struct eligibility *e, const struct cq_report_requ
         if (code || iin == 0)
             break;
         code = cq_people_decide(people, iin, &ask, answers, &count, err);
-        if (!code && count_one(e, &answers[0]))
+        if (!code && count_answer(e, &answers[0]))
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
     cq_people_close(people);
@@ -107,9 +105,7 @@ static const char *gap_names(const struct cq_report_request *request,
     struct cq_str out = {0};
     if (cq_decision_gaps(request->law, gaps, &out))
         result->failed = CQ_B_NOMEM;
-    const char *copy = cq_result_copy(result, out.ptr ? out.ptr : "", out.len);
-    cq_str_free(&out);
-    return copy;
+    return cq_result_string(result, &out);
 }
 
 static void add_pictures(const struct eligibility *e, const struct cq_report_request *request,
@@ -170,7 +166,7 @@ enum cq_code cq_report_eligibility(const struct cq_report_request *request,
     cq_result_figure(result, N_("entitled"), e.entitled);
     cq_result_figure(result, N_("cannot be told"), e.unknown);
     words[0] = cq_report_word(request, "service", cq_fact_value_name(CQ_FACT_SERVICE, service));
-    result->answer = cq_report_sentence(
+    result->answer = cq_result_sentence(
         result, cq_report_say(request, N_("The service asked about: %s.")), words, 1);
     result->has_day = true;
     result->summary = N_("What everybody in the lists would be answered on %s, each person once.");

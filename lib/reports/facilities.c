@@ -1,16 +1,17 @@
 /* Facilities: what each can do and how full it is, and where employees may go to others because
- * no MVD-MO can serve them: R78:4.2 opens its fallback there. Who has a place is asked of the
- * same code that decides; this file only says of what an absence comes. */
-#include "facilities.h"
-
+ * no MVD-MO can serve them: R78:4.2 opens its fallback there. The code that decides says who has a
+ * place; this file only says why there is none. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cq/facts.h"
 #include "cq/kato.h"
-#include "cq/lists.h"
+#include "facilities_concerned.h"
+#include "facilities_rows.h"
+#include "facilities_wants.h"
 #include "people/facilities.h"
+#include "report_private.h"
 
 /* Services in which it matters whether there is a place (law.md 4, steps 7 and 8). */
 static const int services[] = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT,
@@ -22,7 +23,7 @@ static const int services[] = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT,
     {                                                                                              \
         "profile", N_("Profile"), CQ_CELL_TEXT, false                                              \
     }
-#define WORK_COLUMNS                                                                               \
+#define LOAD_COLUMNS                                                                               \
     {"facility", N_("Facility"), CQ_CELL_TEXT, false}, {"name", N_("Name"), CQ_CELL_TEXT, true},   \
         {"owner", N_("Owner"), CQ_CELL_CODE, false}, {"able", N_("Able"), CQ_CELL_CODE, false},    \
         {"lacks", N_("Lacks"), CQ_CELL_LIST, false},                                               \
@@ -40,70 +41,22 @@ static const int services[] = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT,
             false                                                                                  \
     }
 
-static const struct cq_report_column columns[] = {FACILITY_COLUMNS, WORK_COLUMNS, FALLBACK_COLUMNS};
-static const struct cq_report_column work_columns[] = {FACILITY_COLUMNS, WORK_COLUMNS};
+static const struct cq_report_column columns[] = {FACILITY_COLUMNS, LOAD_COLUMNS, FALLBACK_COLUMNS};
+static const struct cq_report_column load_columns[] = {FACILITY_COLUMNS, LOAD_COLUMNS};
 static const struct cq_report_column fallback_columns[] = {FACILITY_COLUMNS, FALLBACK_COLUMNS};
 static const struct cq_report_column map_columns[] = {
     {"region", N_("Region"), CQ_CELL_CODE, false},
     {"employees", N_("Employees concerned"), CQ_CELL_COUNT, false},
 };
-enum { PLACE_CELLS = 3, WORK_CELLS = 9, FALLBACK_CELLS = 3 };
+enum { PLACE_CELLS = 3, LOAD_CELLS = 9, FALLBACK_CELLS = 3 };
 
-/* --- what facilities can do --- */
-
-enum {
-    F_KATO,
-    F_SERVICE,
-    F_PROFILE,
-    F_CODE,
-    F_NAME,
-    F_OWNER,
-    F_DEPARTMENT,
-    F_SPECIALIST,
-    F_EQUIPMENT,
-    F_CAPACITY,
-    F_WAITING,
-    F_STAYING,
-    F_SERVES
+struct load {
+    const struct cq_report_request *request;
+    struct cq_report_result *result;
+    struct cq_report_section *rows, *facilities, *fallback;
+    struct wants wants;
+    int owner; /* MVD's */
 };
-
-/* ?1 run, ?2 day, ?3 moment, ?4 column of the name. Referrals go to the row of their profile, else
- * to the one that takes any, else to the first. */
-#define BY_STATUS " GROUP BY r.facility, r.service, r.profile, r.status"
-#define FACILITIES(referrals)                                                                      \
-    "WITH f AS MATERIALIZED (SELECT * FROM facility WHERE" CQ_SQL_NOW "),"                         \
-    " r AS MATERIALIZED (" referrals "),"                                                          \
-    " g AS MATERIALIZED (SELECT id, sum(n * (status < 2)) AS waiting,"                             \
-    " sum(n * (status = 3)) AS staying FROM (SELECT n, status, (SELECT id FROM"                    \
-    " (SELECT f.id, f.profile, (f.profile IS r.profile) * 2 + (f.profile IS NULL) AS fit FROM f"   \
-    " WHERE f.facility = r.facility AND f.service = r.service) ORDER BY fit DESC, profile"         \
-    " LIMIT 1) AS id FROM r WHERE status IN (0, 1, 3)) GROUP BY id)"                               \
-    " SELECT kato, service, coalesce(profile, ''), facility,"                                      \
-    " CASE ?4 WHEN 0 THEN name_kk WHEN 1 THEN name_ru ELSE name_en END, owner, department,"        \
-    " specialist, equipment, capacity, coalesce(waiting, 0), coalesce(staying, 0), serves"         \
-    " FROM f LEFT JOIN g ON g.id = f.id ORDER BY facility, service, profile, kato"
-static const char wants_sql[] = FACILITIES("SELECT 0 AS n, 0 AS status, '' AS facility,"
-                                           " 0 AS service, '' AS profile WHERE ?3 = 0");
-static const char now_sql[] =
-    FACILITIES("SELECT r.facility, r.service, r.profile, r.status, count(*) AS n"
-               " FROM referral AS r WHERE r.facility IS NOT NULL AND ?3 > 0" BY_STATUS);
-static const char then_sql[] =
-    FACILITIES("SELECT r.facility, r.service, r.profile, r.status, count(*) AS n FROM"
-               " (SELECT r.facility, r.service, r.profile, (SELECT e.status FROM referral_event"
-               " AS e WHERE e.id BETWEEN r.id << 8 AND (r.id << 8 | 255) AND e.at <= ?3"
-               " ORDER BY e.id DESC LIMIT 1) AS status FROM referral AS r"
-               " WHERE r.issued_at <= ?3) AS r" BY_STATUS);
-
-static bool lacks(sqlite3_stmt *stmt, int column)
-{
-    return sqlite3_column_type(stmt, column) != SQLITE_NULL && !sqlite3_column_int(stmt, column);
-}
-
-static const char *copy(struct cq_report_result *result, sqlite3_stmt *stmt, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(stmt, column);
-    return text ? cq_result_copy(result, text, strlen(text)) : "";
-}
 
 static void add_empty(struct load *l, struct cq_report_section *section, int cells)
 {
@@ -111,13 +64,13 @@ static void add_empty(struct load *l, struct cq_report_section *section, int cel
         cq_result_empty(l->result, section);
 }
 
-static void add_work(struct load *l, struct cq_report_section *section, sqlite3_stmt *stmt)
+static void add_facility(struct load *l, struct cq_report_section *section, sqlite3_stmt *stmt)
 {
     struct cq_report_result *r = l->result;
-    const struct cq_report_column *c = work_columns;
-    const char *lacking[] = {lacks(stmt, F_DEPARTMENT) ? "department" : NULL,
-                             lacks(stmt, F_SPECIALIST) ? "specialist" : NULL,
-                             lacks(stmt, F_EQUIPMENT) ? "equipment" : NULL};
+    const struct cq_report_column *c = load_columns;
+    const char *lacking[] = {cq_facility_lacks(stmt, F_DEPARTMENT) ? "department" : NULL,
+                             cq_facility_lacks(stmt, F_SPECIALIST) ? "specialist" : NULL,
+                             cq_facility_lacks(stmt, F_EQUIPMENT) ? "equipment" : NULL};
     char list[48] = "";
     for (int i = 0; i < 3; i++)
         if (lacking[i])
@@ -126,9 +79,9 @@ static void add_work(struct load *l, struct cq_report_section *section, sqlite3_
     cq_result_word_number(l->request, r, section, &c[0],
                           cq_kato_region(sqlite3_column_int(stmt, F_KATO)));
     cq_result_word_number(l->request, r, section, &c[1], sqlite3_column_int(stmt, F_SERVICE));
-    cq_result_text(r, section, copy(r, stmt, F_PROFILE));
-    cq_result_text(r, section, copy(r, stmt, F_CODE));
-    cq_result_text(r, section, copy(r, stmt, F_NAME));
+    cq_result_text(r, section, cq_result_column(r, stmt, F_PROFILE));
+    cq_result_text(r, section, cq_result_column(r, stmt, F_CODE));
+    cq_result_text(r, section, cq_result_column(r, stmt, F_NAME));
     cq_result_word_number(l->request, r, section, &c[5], sqlite3_column_int(stmt, F_OWNER));
     cq_result_word(l->request, r, section, &c[6], *list == '\0' ? "yes" : "no");
     cq_result_text(r, section, cq_result_copy(r, list, strlen(list)));
@@ -146,101 +99,39 @@ static void add_work(struct load *l, struct cq_report_section *section, sqlite3_
         cq_result_empty(r, section);
 }
 
-/* --- where the fallback opens --- */
-
-static struct want *find_want(struct load *l, int service, const char *profile)
-{
-    for (size_t i = 0; i < l->want_count; i++)
-        if (l->wants[i].service == service && strcmp(l->wants[i].profile, profile) == 0)
-            return &l->wants[i];
-    if (l->want_count == WANTS)
-        return NULL;
-    struct want *want = &l->wants[l->want_count++];
-    *want = (struct want){.service = service};
-    snprintf(want->profile, sizeof want->profile, "%s", profile);
-    return want;
-}
-
-/* Whether some part of a region is served. */
-static bool serves_region(int region, int32_t kato, const char *areas)
-{
-    if (*areas == '\0')
-        return cq_kato_region(kato) == region;
-    for (int32_t area; *areas != '\0';) {
-        size_t len = strcspn(areas, " ");
-        if (!cq_kato_parse(areas, len, &area) && cq_kato_region(area) == region)
-            return true;
-        areas += len + (areas[len] == ' ');
-    }
-    return false;
-}
-
-static void note_served(struct want *want, sqlite3_stmt *stmt, const char *areas)
-{
-    for (int region = 10; region < REGIONS; region++) {
-        struct served *s = &want->regions[region];
-        if (!serves_region(region, sqlite3_column_int(stmt, F_KATO), areas))
-            continue;
-        bool able = !lacks(stmt, F_DEPARTMENT) && !lacks(stmt, F_SPECIALIST) &&
-                    !lacks(stmt, F_EQUIPMENT);
-        s->any = true;
-        s->able = s->able || able;
-        s->department = s->department || lacks(stmt, F_DEPARTMENT);
-        s->specialist = s->specialist || lacks(stmt, F_SPECIALIST);
-        s->equipment = s->equipment || lacks(stmt, F_EQUIPMENT);
-    }
-}
-
-static void note_organisation(struct load *l, sqlite3_stmt *stmt)
-{
-    const char *areas = (const char *)sqlite3_column_text(stmt, F_SERVES);
-    for (int region = 10; region < REGIONS; region++)
-        l->any[region] = l->any[region] || serves_region(region, sqlite3_column_int(stmt, F_KATO),
-                                                         areas ? areas : "");
-}
-
-/* What a row of an MVD-MO says for its own profile, for no profile in particular, and, where it
- * takes any, for every profile. */
-static void note_facility(struct load *l, sqlite3_stmt *stmt)
-{
-    int service = sqlite3_column_int(stmt, F_SERVICE);
-    const char *profile = (const char *)sqlite3_column_text(stmt, F_PROFILE);
-    const char *areas = (const char *)sqlite3_column_text(stmt, F_SERVES);
-    for (size_t i = 0; i < l->want_count; i++) {
-        struct want *want = &l->wants[i];
-        if (want->service == service &&
-            (*want->profile == '\0' || *profile == '\0' || strcmp(want->profile, profile) == 0))
-            note_served(want, stmt, areas ? areas : "");
-    }
-}
-
-static enum cq_code each_facility(struct load *l, bool work, struct cq_err *err)
+/* Every service and profile that some facility lists is a want, beside those of any profile. */
+static enum cq_code add_wants(struct load *l, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = true;
-    const char *sql = !work ? wants_sql : l->request->known_at == INT64_MAX ? now_sql : then_sql;
-    enum cq_code code = cq_db_prepare(l->request->db, &stmt, sql, err);
-    const int64_t params[] = {l->result->run, l->request->day, l->request->known_at,
-                              (int64_t)l->request->language};
-    for (int i = 0; i < 4 && !code; i++)
-        sqlite3_bind_int64(stmt, i + 1, params[i]);
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
+        cq_wants_add(&l->wants, services[i], "");
+    enum cq_code code = cq_facilities_select(l->request, l->result->run, false, &stmt, err);
+    while (!code && row) {
+        code = cq_db_step(l->request->db, stmt, &row, err);
+        if (!code && row &&
+            sqlite3_column_int(stmt, F_SERVICE) <= CQ_SERVICE_MEDICAL_REHABILITATION)
+            cq_wants_add(&l->wants, sqlite3_column_int(stmt, F_SERVICE),
+                         (const char *)sqlite3_column_text(stmt, F_PROFILE));
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+static enum cq_code add_facilities(struct load *l, struct cq_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    enum cq_code code = cq_facilities_select(l->request, l->result->run, true, &stmt, err);
     while (!code && row) {
         code = cq_db_step(l->request->db, stmt, &row, err);
         if (code || !row)
             break;
-        int service = sqlite3_column_int(stmt, F_SERVICE);
-        bool mvd = sqlite3_column_int(stmt, F_OWNER) == l->owner;
-        if (work) {
-            add_work(l, l->rows, stmt);
-            add_empty(l, l->rows, FALLBACK_CELLS);
-            add_work(l, l->work, stmt);
-            if (mvd) {
-                note_facility(l, stmt);
-                note_organisation(l, stmt);
-            }
-        } else if (service <= CQ_SERVICE_MEDICAL_REHABILITATION) {
-            find_want(l, service, (const char *)sqlite3_column_text(stmt, F_PROFILE));
-        }
+        add_facility(l, l->rows, stmt);
+        add_empty(l, l->rows, FALLBACK_CELLS);
+        add_facility(l, l->facilities, stmt);
+        if (sqlite3_column_int(stmt, F_OWNER) == l->owner)
+            cq_wants_add_facility(&l->wants, stmt);
     }
     sqlite3_finalize(stmt);
     return code;
@@ -263,16 +154,13 @@ static void add_trigger(struct load *l, struct cq_report_section *section, const
         codes[count++] = "specialist";
     if (s->any && !s->able && s->equipment)
         codes[count++] = "equipment";
-    for (int i = 0; i < count; i++)
-        if (cq_str_addf(&code, "%s%s", i ? ";" : "", codes[i]) ||
-            cq_str_addf(&label, "%s%s", i ? ", " : "",
-                        cq_report_word(l->request, "trigger", codes[i])))
-            l->result->failed = CQ_B_NOMEM;
-    cq_result_code(l->result, section,
-                   cq_result_copy(l->result, code.ptr ? code.ptr : "", code.len),
-                   cq_result_copy(l->result, label.ptr ? label.ptr : "", label.len));
-    cq_str_free(&code);
-    cq_str_free(&label);
+    for (int i = 0; i < count; i++) {
+        cq_str_printf(&code, "%s%s", i ? ";" : "", codes[i]);
+        cq_str_printf(&label, "%s%s", i ? ", " : "",
+                      cq_report_word(l->request, "trigger", codes[i]));
+    }
+    const char *joined = cq_result_string(l->result, &code);
+    cq_result_code(l->result, section, joined, cq_result_string(l->result, &label));
 }
 
 static void add_fallback(struct load *l, struct cq_report_section *section, const struct want *want,
@@ -283,8 +171,8 @@ static void add_fallback(struct load *l, struct cq_report_section *section, cons
     cq_result_text(l->result, section,
                    cq_result_copy(l->result, want->profile, strlen(want->profile)));
     if (section == l->rows)
-        add_empty(l, section, WORK_CELLS);
-    add_trigger(l, section, &want->regions[region], l->any[region]);
+        add_empty(l, section, LOAD_CELLS);
+    add_trigger(l, section, &want->regions[region], l->wants.any[region]);
     cq_result_number(l->result, section, want->absent[region]);
     cq_result_number(l->result, section, want->unknown[region]);
 }
@@ -305,8 +193,8 @@ static void add_fallbacks(struct load *l)
     map->chart = CQ_CHART_MAP;
     for (int n = 1; n <= REGIONS; n++) {
         int region = n % REGIONS; /* not stated comes last */
-        for (size_t w = 0; w < l->want_count; w++) {
-            const struct want *want = &l->wants[w];
+        for (size_t w = 0; w < l->wants.count; w++) {
+            const struct want *want = &l->wants.list[w];
             if (want->absent[region] == 0 && (!is_region(l, region) || want->regions[region].able))
                 continue;
             opens++;
@@ -340,22 +228,20 @@ enum cq_code cq_report_facilities(const struct cq_report_request *request,
     l->fallback->title = N_("Where the fallback of R78:4.2 opens");
     l->fallback->note = N_("Profile: empty where any will do. An employee has a place if an MVD-MO "
                            "serves the residence or the place of service (A-04).");
-    l->work = CQ_SECTION(result, "facilities", work_columns);
-    l->work->title = N_("What each facility can do, and its load");
-    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
-        find_want(l, services[i], "");
-    enum cq_code code = each_facility(l, false, err);
+    l->facilities = CQ_SECTION(result, "facilities", load_columns);
+    l->facilities->title = N_("What each facility can do, and its load");
+    enum cq_code code = add_wants(l, err);
     if (!code)
-        code = each_facility(l, true, err);
+        code = add_facilities(l, err);
     if (!code)
-        code = cq_load_concerned(l, err);
+        code = cq_facilities_concerned(request, result->run, l->owner, &l->wants, err);
     if (!code)
         add_fallbacks(l);
-    cq_result_figure(result, N_("facilities and services"), (int64_t)cq_report_rows_of(l->work));
+    cq_result_figure(result, N_("facilities and services"),
+                     (int64_t)cq_section_rows(l->facilities));
     result->has_day = true;
     result->summary = N_("What the facilities can do on %s, how full they are, and where employees "
                          "may be treated by others because no MVD-MO can.");
-    free(l->places);
     free(l);
     return code;
 }

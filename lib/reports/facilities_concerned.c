@@ -1,67 +1,82 @@
-/* Employees without an MVD-MO: counted by where they live and serve, for few places are shared by
- * many; whether there is a place is asked of the code that decides. */
-#include "facilities.h"
+/* Employees without an MVD-MO: counted by where they live and serve, since many share few places;
+ * the code that decides says whether there is a place. */
+#include "facilities_concerned.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "cq/facts.h"
 #include "cq/kato.h"
+#include "cq/list.h"
+#include "people/facilities.h"
 #include "people/facilities_find.h"
+#include "result/result_private.h"
 
-static size_t slot_of(const struct load *l, int32_t residence, int32_t service_place)
+/* Employees of one residence and one place of service. */
+struct group {
+    int32_t residence, service_place;
+    int64_t employees; /* 0 in a free slot */
+};
+
+/* A hash table; room is a power of two, or 0 before the first. */
+struct groups {
+    struct group *slots;
+    size_t room, used;
+};
+
+static size_t slot_of(const struct groups *g, int32_t residence, int32_t service_place)
 {
     uint64_t mixed = ((uint64_t)(uint32_t)residence << 32 | (uint32_t)service_place) *
                      UINT64_C(0x9e3779b97f4a7c15);
-    size_t i = (size_t)(mixed >> 20) & (l->room - 1);
-    while (l->places[i].employees > 0 &&
-           (l->places[i].residence != residence || l->places[i].service_place != service_place))
-        i = (i + 1) & (l->room - 1);
+    size_t i = (size_t)(mixed >> 20) & (g->room - 1);
+    while (g->slots[i].employees > 0 &&
+           (g->slots[i].residence != residence || g->slots[i].service_place != service_place))
+        i = (i + 1) & (g->room - 1);
     return i;
 }
 
-static enum cq_code add_employee(struct load *l, int32_t residence, int32_t service_place)
+static enum cq_code add_employee(struct groups *g, int32_t residence, int32_t service_place)
 {
-    if (l->used * 2 >= l->room) {
-        struct places *old = l->places;
-        size_t old_room = l->room, room = old_room ? old_room * 2 : 4096;
-        struct places *grown = calloc(room, sizeof *grown);
+    if (g->used * 2 >= g->room) {
+        struct group *old = g->slots;
+        size_t old_room = g->room, room = old_room ? old_room * 2 : 4096;
+        struct group *grown = calloc(room, sizeof *grown);
         if (!grown)
             return CQ_B_NOMEM;
-        l->places = grown;
-        l->room = room;
+        g->slots = grown;
+        g->room = room;
         for (size_t i = 0; i < old_room; i++)
             if (old[i].employees > 0)
-                l->places[slot_of(l, old[i].residence, old[i].service_place)] = old[i];
+                g->slots[slot_of(g, old[i].residence, old[i].service_place)] = old[i];
         free(old);
     }
-    struct places *p = &l->places[slot_of(l, residence, service_place)];
-    l->used += p->employees == 0;
-    p->residence = residence;
-    p->service_place = service_place;
-    p->employees++;
+    struct group *own = &g->slots[slot_of(g, residence, service_place)];
+    g->used += own->employees == 0;
+    own->residence = residence;
+    own->service_place = service_place;
+    own->employees++;
     return CQ_OK;
 }
 
-static enum cq_code read_employees(struct load *l, struct cq_err *err)
+static enum cq_code read_employees(const struct cq_report_request *request, int64_t run,
+                                   struct groups *groups, struct cq_err *err)
 {
     static const char sql[] = "SELECT id >> 23, residence, service_place FROM person WHERE"
                               " category = 1 AND" CQ_SQL_NOW " ORDER BY id";
     sqlite3_stmt *stmt = NULL;
     int64_t last = 0;
     bool row = true;
-    enum cq_code code = cq_db_prepare(l->request->db, &stmt, sql, err);
+    enum cq_code code = cq_db_prepare(request->db, &stmt, sql, err);
     if (!code) {
-        sqlite3_bind_int64(stmt, 1, l->result->run);
-        sqlite3_bind_int64(stmt, 2, l->request->day);
+        sqlite3_bind_int64(stmt, 1, run);
+        sqlite3_bind_int64(stmt, 2, request->day);
     }
     while (!code && row) {
-        code = cq_db_step(l->request->db, stmt, &row, err);
+        code = cq_db_step(request->db, stmt, &row, err);
         if (code || !row)
             break;
         int64_t iin = sqlite3_column_int64(stmt, 0);
         if (iin != last &&
-            add_employee(l, sqlite3_column_int(stmt, 1), sqlite3_column_int(stmt, 2)))
+            add_employee(groups, sqlite3_column_int(stmt, 1), sqlite3_column_int(stmt, 2)))
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
         last = iin;
     }
@@ -69,31 +84,33 @@ static enum cq_code read_employees(struct load *l, struct cq_err *err)
     return code;
 }
 
-static enum cq_code find_absent(struct load *l, struct cq_err *err)
+/* Adds the employees of a group to a want where they have no place, or it is not known. */
+static void count_group(struct cq_facilities *facilities, const struct group *group,
+                        struct cq_wanted *wanted, struct want *want)
 {
-    struct cq_facilities *facilities = NULL;
-    enum cq_code code = cq_facilities_read(&facilities, l->request->db, l->result->run, err);
-    for (size_t i = 0; i < l->room && !code; i++) {
-        const struct places *p = &l->places[i];
-        int region = cq_kato_region(p->residence ? p->residence : p->service_place);
-        for (size_t w = 0; w < l->want_count && p->employees > 0; w++) {
-            struct want *want = &l->wants[w];
-            const struct cq_wanted wanted = {.owner = l->owner,
-                                             .service = want->service,
-                                             .profile = {want->profile, strlen(want->profile)},
-                                             .day = l->request->day,
-                                             .places = {p->residence, p->service_place}};
-            int place = cq_facilities_place(facilities, &wanted);
-            want->absent[region] += place == CQ_PLACE_ABSENT ? p->employees : 0;
-            want->unknown[region] += place == CQ_UNKNOWN ? p->employees : 0;
-        }
-    }
-    cq_facilities_free(facilities);
-    return code;
+    int region = cq_kato_region(group->residence ? group->residence : group->service_place);
+    wanted->service = want->service;
+    wanted->profile = cq_text_of(want->profile);
+    wanted->places[0] = group->residence;
+    wanted->places[1] = group->service_place;
+    int place = cq_facilities_place(facilities, wanted);
+    want->absent[region] += place == CQ_PLACE_ABSENT ? group->employees : 0;
+    want->unknown[region] += place == CQ_UNKNOWN ? group->employees : 0;
 }
 
-enum cq_code cq_load_concerned(struct load *l, struct cq_err *err)
+enum cq_code cq_facilities_concerned(const struct cq_report_request *request, int64_t run,
+                                     int owner, struct wants *wants, struct cq_err *err)
 {
-    enum cq_code code = read_employees(l, err);
-    return code ? code : find_absent(l, err);
+    struct groups groups = {0};
+    struct cq_facilities *facilities = NULL;
+    struct cq_wanted wanted = {.owner = owner, .day = request->day};
+    enum cq_code code = read_employees(request, run, &groups, err);
+    if (!code)
+        code = cq_facilities_read(&facilities, request->db, run, err);
+    for (size_t i = 0; i < groups.room && !code; i++)
+        for (size_t w = 0; w < wants->count && groups.slots[i].employees > 0; w++)
+            count_group(facilities, &groups.slots[i], &wanted, &wants->list[w]);
+    cq_facilities_free(facilities);
+    free(groups.slots);
+    return code;
 }

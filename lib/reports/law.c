@@ -1,12 +1,12 @@
-/* The law as it is written down: rules as the tables state them, editions, gaps, acts, groups.
- * Conditions are read from the tables again, since the law keeps masks, not a lawyer's cells. */
-#include "report_private.h"
-
+/* The law as it is written down: rules as the tables state them, editions, gaps, acts, groups. */
 #include <string.h>
 
 #include "cq/csvtable.h"
 #include "cq/date.h"
-#include "engine/law_files.h"
+#include "cq/list.h"
+#include "engine/law_cells.h"
+#include "law_conditions.h"
+#include "report_private.h"
 
 enum { CERTAINTIES = 5 };
 static const struct {
@@ -62,79 +62,27 @@ static const struct cq_report_column group_columns[] = {
     {"conditions", N_("Conditions"), CQ_CELL_LIST, false},
 };
 
-#define SECTION(result, id, columns)                                                               \
-    cq_result_section(result, id, columns, sizeof(columns) / sizeof *(columns))
-
-static bool is(struct cq_text text, const char *word)
-{
-    return text.len == strlen(word) && memcmp(text.ptr, word, text.len) == 0;
-}
-
-/* The column of a table by its name; the loader has checked the header. */
-static size_t column_of(const struct cq_csvtable *table, const char *name)
-{
-    size_t i = 0;
-    while (i < table->columns && !is(table->rows[0].cells[i], name))
-        i++;
-    return i;
-}
-
-static struct cq_text cell_of(const struct cq_csvtable *table, const struct cq_csvtable_row *row,
-                              const char *name)
-{
-    size_t i = column_of(table, name);
-    return i < table->columns ? row->cells[i] : (struct cq_text){"", 0};
-}
-
-/* "family_pensioner;near;service=inpatient": the groups and facts that a row asks for. */
-static const char *conditions(struct cq_report_result *result, const struct cq_csvtable *table,
-                              const struct cq_csvtable_row *row)
-{
-    struct cq_str out = {0};
-    enum cq_code code = CQ_OK;
-    for (int i = -2; i < CQ_FACTS && !code; i++) {
-        const char *name = i == -2 ? "who" : i == -1 ? "where" : cq_fact_name((enum cq_fact)i);
-        struct cq_text cell = cell_of(table, row, name);
-        if (cell.len == 0 || is(cell, "*"))
-            continue;
-        code = cq_str_addf(&out, "%s%s%s%.*s", out.len > 0 ? ";" : "", i < 0 ? "" : name,
-                           i < 0 ? "" : "=", (int)cell.len, cell.ptr);
-    }
-    if (code)
-        result->failed = code;
-    const char *copy = cq_result_copy(result, out.ptr ? out.ptr : "", out.len);
-    cq_str_free(&out);
-    return copy;
-}
-
 static const char *gap_list(const struct cq_law *law, struct cq_report_result *result,
                             uint64_t gaps)
 {
     struct cq_str out = {0};
-    enum cq_code code = CQ_OK;
-    for (size_t i = 0; i < law->gap_count && !code; i++)
+    for (size_t i = 0; i < law->gap_count; i++)
         if ((gaps >> i & 1) != 0)
-            code = cq_str_addf(&out, "%s%s", out.len > 0 ? ";" : "", law->gaps[i].id);
-    if (code)
-        result->failed = code;
-    const char *copy = cq_result_copy(result, out.ptr ? out.ptr : "", out.len);
-    cq_str_free(&out);
-    return copy;
+            cq_str_printf(&out, "%s%s", out.len > 0 ? ";" : "", law->gaps[i].id);
+    return cq_result_string(result, &out);
 }
 
 /* Whether a list of citations "ACT:PARAGRAPH;..." names an act. */
 static bool cites(const char *basis, const char *act)
 {
-    size_t len = strlen(act);
-    for (const char *at = basis; at; at = strchr(at, ';')) {
-        at += *at == ';';
-        if (strncmp(at, act, len) == 0 && at[len] == ':')
+    struct cq_text rest = cq_text_of(basis), citation, part;
+    while (cq_text_next(&rest, ';', &citation))
+        if (cq_text_next(&citation, ':', &part) && citation.ptr && cq_text_is(part, act))
             return true;
-    }
     return false;
 }
 
-/* Without a day asked for the whole of the law shows, else what holds on the day. */
+/* Without a day in the request the whole law is shown, else what is in force on the day. */
 static bool in_force(const struct cq_report_request *request, int32_t since, int32_t until)
 {
     return !request->day_given || (since <= request->day && request->day < until);
@@ -148,7 +96,7 @@ static size_t certainty_of(const struct cq_rule *rule)
     return i;
 }
 
-/* What the rules that show add up to. */
+/* Sums over the rules that are shown. */
 struct tally {
     int64_t rules, entitled, certainty[CERTAINTIES], gaps[64];
 };
@@ -157,7 +105,7 @@ static void add_rules(const struct cq_report_request *request, struct cq_report_
                       const struct cq_csvtable *table, struct tally *tally)
 {
     const struct cq_law *law = request->law;
-    struct cq_report_section *section = SECTION(result, "rows", rule_columns);
+    struct cq_report_section *section = CQ_SECTION(result, "rows", rule_columns);
     section->title = N_("Rules");
     section->note = N_("A condition without '=' is the name of a group; groups stand below.");
     for (size_t i = 0, row = 1; i < law->rule_count && row < table->count; i++) {
@@ -174,7 +122,7 @@ static void add_rules(const struct cq_report_request *request, struct cq_report_
         cq_result_text(result, section, rule->id);
         cq_result_day(result, section, rule->since);
         cq_result_day(result, section, rule->until);
-        cq_result_text(result, section, conditions(result, table, &table->rows[row]));
+        cq_result_text(result, section, cq_law_report_conditions(result, table, &table->rows[row]));
         cq_result_text(result, section, rule->outcome);
         cq_result_text(result, section, rule->provider);
         cq_result_text(result, section, rule->payer);
@@ -189,7 +137,7 @@ static void add_rules(const struct cq_report_request *request, struct cq_report_
 static void add_certainties(const struct cq_report_request *request,
                             struct cq_report_result *result, const struct tally *tally)
 {
-    struct cq_report_section *section = SECTION(result, "certainty", certainty_columns);
+    struct cq_report_section *section = CQ_SECTION(result, "certainty", certainty_columns);
     section->title = N_("What the rules rest on");
     section->place = CQ_SECTION_PICTURE;
     section->chart = CQ_CHART_BARS;
@@ -205,7 +153,7 @@ static void add_certainties(const struct cq_report_request *request,
 static size_t add_editions(const struct cq_report_request *request, struct cq_report_result *result)
 {
     const struct cq_law *law = request->law;
-    struct cq_report_section *section = SECTION(result, "editions", edition_columns);
+    struct cq_report_section *section = CQ_SECTION(result, "editions", edition_columns);
     size_t shown = 0;
     section->title = N_("Editions");
     for (size_t i = 0; i < law->edition_count; i++) {
@@ -226,7 +174,7 @@ static void add_gaps(const struct cq_report_request *request, struct cq_report_r
                      const struct tally *tally)
 {
     const struct cq_law *law = request->law;
-    struct cq_report_section *section = SECTION(result, "gaps", gap_columns);
+    struct cq_report_section *section = CQ_SECTION(result, "gaps", gap_columns);
     section->title = N_("Gaps: what the acts leave open");
     for (size_t i = 0; i < law->gap_count; i++) {
         const struct cq_gap *gap = &law->gaps[i];
@@ -246,7 +194,7 @@ static void add_gaps(const struct cq_report_request *request, struct cq_report_r
 static void add_acts(const struct cq_report_request *request, struct cq_report_result *result)
 {
     const struct cq_law *law = request->law;
-    struct cq_report_section *section = SECTION(result, "acts", act_columns);
+    struct cq_report_section *section = CQ_SECTION(result, "acts", act_columns);
     section->title = N_("Acts");
     for (size_t i = 0; i < law->act_count; i++) {
         int64_t count = 0;
@@ -259,22 +207,25 @@ static void add_acts(const struct cq_report_request *request, struct cq_report_r
     }
 }
 
-static const char *keep(struct cq_report_result *result, struct cq_text text)
+static void add_cell(struct cq_report_result *result, struct cq_report_section *section,
+                     const struct cq_csvtable *table, const struct cq_csvtable_row *row,
+                     const char *column)
 {
-    return cq_result_copy(result, text.ptr, text.len);
+    struct cq_text cell = cq_law_report_cell(table, row, column);
+    cq_result_text(result, section, cq_result_copy(result, cell.ptr, cell.len));
 }
 
-/* Groups show whole, on whatever day: rules name them. */
+/* Groups are shown whole on any day: rules name them. */
 static void add_groups(struct cq_report_result *result, const struct cq_csvtable *table)
 {
-    struct cq_report_section *section = SECTION(result, "groups", group_columns);
+    struct cq_report_section *section = CQ_SECTION(result, "groups", group_columns);
     section->title = N_("Groups: any one of the rows is enough");
     for (size_t i = 1; i < table->count; i++) {
         const struct cq_csvtable_row *row = &table->rows[i];
-        cq_result_text(result, section, keep(result, cell_of(table, row, "group")));
-        cq_result_text(result, section, keep(result, cell_of(table, row, "since")));
-        cq_result_text(result, section, keep(result, cell_of(table, row, "until")));
-        cq_result_text(result, section, conditions(result, table, row));
+        add_cell(result, section, table, row, "group");
+        add_cell(result, section, table, row, "since");
+        add_cell(result, section, table, row, "until");
+        cq_result_text(result, section, cq_law_report_conditions(result, table, row));
     }
 }
 

@@ -1,18 +1,19 @@
-/* Leaving: who is covered today and loses cover within so many days, when and why. Asked is the
- * engine itself, for each person and service: the first day on which an answer that entitles
- * turns into one that does not. Asked about without --service are outpatient care, which whoever
- * leaves the contingent loses, and inpatient care, which takes insurance too. */
-#include "leaving.h"
+/* Leaving: who is covered today and loses cover within so many days, when and why. The engine
+ * decides for each person and service: the first day on which an answer that entitles turns into
+ * one that does not. Without --service the report is on outpatient care, which whoever leaves the
+ * contingent loses, and inpatient care, which takes insurance too. */
+#include "leaving_sum.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cq/date.h"
 #include "engine/next_change.h"
 #include "cq/kato.h"
 #include "cq/person.h"
+#include "report_private.h"
 
 enum { DAYS = 90 };
 
@@ -27,9 +28,20 @@ static const struct cq_report_column columns[] = {
     {"last_name", N_("Last name"), CQ_CELL_NAME, false},
     {"first_name", N_("First name"), CQ_CELL_NAME, false},
 };
-/* The first day without cover, CQ_DAY_MAX if there is none in sight. *loss is filled but for its
- * services. */
-static enum cq_code find_loss(struct cq_leaving *l, int64_t iin, int service, struct cq_loss *loss,
+
+struct leaving {
+    const struct cq_report_request *request;
+    struct cq_report_result *result;
+    struct cq_people *people;
+    int services[2], service_count;
+    int32_t last; /* day of the search */
+    struct cq_loss *losses;
+    size_t count, room;
+};
+
+/* Finds the first day without cover. loss->day is CQ_DAY_MAX if there is none up to the last day;
+ * *loss is filled but for its services. */
+static enum cq_code find_loss(struct leaving *l, int64_t iin, int service, struct cq_loss *loss,
                               struct cq_err *err)
 {
     struct cq_request ask = cq_request_default(service, l->request->day);
@@ -57,22 +69,18 @@ static enum cq_code find_loss(struct cq_leaving *l, int64_t iin, int service, st
     return code;
 }
 
-static enum cq_code keep(struct cq_leaving *l, const struct cq_loss *loss, struct cq_err *err)
+static enum cq_code add_loss(struct leaving *l, const struct cq_loss *loss, struct cq_err *err)
 {
-    if (l->count == l->room) {
-        size_t room = l->room ? l->room * 2 : 256;
-        struct cq_loss *losses = realloc(l->losses, room * sizeof *losses);
-        if (!losses)
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        l->losses = losses;
-        l->room = room;
-    }
+    struct cq_loss *losses = cq_grow(l->losses, l->count + 1, &l->room, sizeof *losses);
+    if (!losses)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    l->losses = losses;
     l->losses[l->count++] = *loss;
     return CQ_OK;
 }
 
-/* One person: losses of one day and cause are one. */
-static enum cq_code look_at(struct cq_leaving *l, int64_t iin, struct cq_err *err)
+/* Finds the losses of one person; those of one day and cause are one. */
+static enum cq_code find_person_losses(struct leaving *l, int64_t iin, struct cq_err *err)
 {
     struct cq_loss loss[2];
     enum cq_code code = CQ_OK;
@@ -87,12 +95,11 @@ static enum cq_code look_at(struct cq_leaving *l, int64_t iin, struct cq_err *er
     }
     for (int i = 0; i < l->service_count && !code; i++)
         if (loss[i].day != CQ_DAY_MAX)
-            code = keep(l, &loss[i], err);
+            code = add_loss(l, &loss[i], err);
     return code;
 }
 
-static enum cq_code add_rows(struct cq_leaving *l, struct cq_report_section *rows,
-                             struct cq_err *err)
+static enum cq_code add_rows(struct leaving *l, struct cq_report_section *rows, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     enum cq_code code = cq_db_prepare(
@@ -125,11 +132,11 @@ static enum cq_code add_rows(struct cq_leaving *l, struct cq_report_section *row
     return code;
 }
 
-/* Those of whom a list, age or insurance says something new in the days ?2 (exclusive) to ?3, and
- * whom such people sponsor; births ?4 to ?5 come of age, cover paid until ?6 to ?7 runs out.
- * Wider than need be, never narrower: the engine judges. */
+/* People for whom a list, age or insurance changes in the days ?2 (exclusive) to ?3, and whom such
+ * people sponsor; births ?4 to ?5 come of age, cover paid until ?6 to ?7 runs out. Wider than need
+ * be, never narrower: the engine decides. */
 #define DATED " (valid_to > ?2 AND valid_to <= ?3 OR valid_from > ?2 AND valid_from <= ?3)"
-static const char touched_sql[] =
+static const char affected_sql[] =
     "SELECT id >> 23 FROM person WHERE" CQ_SQL_KNOWN " AND (" DATED
     " OR birth_date BETWEEN ?4 AND ?5 OR sponsor_iin IN"
     " (SELECT id >> 23 FROM person WHERE" CQ_SQL_KNOWN " AND" DATED "))"
@@ -138,7 +145,7 @@ static const char touched_sql[] =
     " UNION SELECT id >> 23 FROM presidential WHERE" CQ_SQL_KNOWN " AND" DATED " ORDER BY 1";
 
 /* Whether something changes that concerns everybody: the law, or a facility. */
-static enum cq_code concerns_all(const struct cq_leaving *l, bool *all, struct cq_err *err)
+static enum cq_code concerns_all(const struct leaving *l, bool *all, struct cq_err *err)
 {
     const int64_t params[] = {l->result->run, l->request->day, l->last};
     int64_t facilities = 0;
@@ -169,12 +176,12 @@ static int32_t month_before(int32_t day, int32_t months)
     return cq_date_make(year, month, 1);
 }
 
-static enum cq_code look_at_touched(struct cq_leaving *l, struct cq_err *err)
+static enum cq_code find_affected(struct leaving *l, struct cq_err *err)
 {
     int32_t day = l->request->day;
     int32_t years = (int32_t)cq_law_parameter(l->request->law, "majority_years", day);
     int32_t tail = (int32_t)cq_law_parameter(l->request->law, "insurance_tail_months", day);
-    /* Cover ends with the month that lies tail months after the one paid for. */
+    /* Cover ends with the month that is tail months after the one paid for. */
     const int64_t params[] = {l->result->run,
                               day,
                               l->last,
@@ -184,19 +191,19 @@ static enum cq_code look_at_touched(struct cq_leaving *l, struct cq_err *err)
                               month_before(l->last, tail) - 1};
     sqlite3_stmt *stmt = NULL;
     bool row = true;
-    enum cq_code code = cq_db_prepare(l->request->db, &stmt, touched_sql, err);
+    enum cq_code code = cq_db_prepare(l->request->db, &stmt, affected_sql, err);
     for (int i = 0; i < 7 && !code; i++)
         sqlite3_bind_int64(stmt, i + 1, params[i]);
     while (!code && row) {
         code = cq_db_step(l->request->db, stmt, &row, err);
         if (!code && row)
-            code = look_at(l, sqlite3_column_int64(stmt, 0), err);
+            code = find_person_losses(l, sqlite3_column_int64(stmt, 0), err);
     }
     sqlite3_finalize(stmt);
     return code;
 }
 
-static enum cq_code look_at_all(struct cq_leaving *l, struct cq_err *err)
+static enum cq_code find_everybody(struct leaving *l, struct cq_err *err)
 {
     int64_t iin = 0;
     enum cq_code code = CQ_OK;
@@ -204,12 +211,12 @@ static enum cq_code look_at_all(struct cq_leaving *l, struct cq_err *err)
         code = cq_people_next(l->people, iin, l->request->day, &iin, err);
         if (code || iin == 0)
             break;
-        code = look_at(l, iin, err);
+        code = find_person_losses(l, iin, err);
     }
     return code;
 }
 
-static enum cq_code find_losses(struct cq_leaving *l, struct cq_err *err)
+static enum cq_code find_losses(struct leaving *l, struct cq_err *err)
 {
     bool all = false;
     enum cq_code code =
@@ -217,7 +224,7 @@ static enum cq_code find_losses(struct cq_leaving *l, struct cq_err *err)
     if (!code)
         code = concerns_all(l, &all, err);
     if (!code)
-        code = all ? look_at_all(l, err) : look_at_touched(l, err);
+        code = all ? find_everybody(l, err) : find_affected(l, err);
     cq_people_close(l->people);
     return code;
 }
@@ -225,11 +232,11 @@ static enum cq_code find_losses(struct cq_leaving *l, struct cq_err *err)
 enum cq_code cq_report_leaving(const struct cq_report_request *request,
                                struct cq_report_result *result, struct cq_err *err)
 {
-    struct cq_leaving l = {.request = request,
-                           .result = result,
-                           .services = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT},
-                           .service_count = 2,
-                           .last = request->day + (int32_t)(request->days ? request->days : DAYS)};
+    struct leaving l = {.request = request,
+                        .result = result,
+                        .services = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT},
+                        .service_count = 2,
+                        .last = request->day + (int32_t)(request->days ? request->days : DAYS)};
     struct cq_report_section *rows = CQ_SECTION(result, "rows", columns);
     rows->title = N_("Person by person");
     rows->people = true;
@@ -239,11 +246,11 @@ enum cq_code cq_report_leaving(const struct cq_report_request *request,
     }
     enum cq_code code = find_losses(&l, err);
     if (!code && l.count > 0)
-        qsort(l.losses, l.count, sizeof *l.losses, cq_leaving_by_day);
+        qsort(l.losses, l.count, sizeof *l.losses, cq_loss_by_day);
     if (!code)
         code = add_rows(&l, rows, err);
     if (!code)
-        code = cq_leaving_sum(&l, err);
+        code = cq_leaving_sum(request, result, l.losses, l.count, err);
     result->has_day = true;
     result->summary = N_("Who is covered on %s and will not be soon: by the lists and the law as "
                          "they are known, with medical indications taken as given.");

@@ -1,4 +1,4 @@
-/* Kazakh names stand in lists as they are, or as a Russian keyboard wrote them. Both are brought to
+/* Kazakh names are in lists as they are, or as a Russian keyboard wrote them. Both are brought to
  * the Russian letters, signs dropped; a table of the Cyrillic block says how. */
 #include "name_match.h"
 
@@ -61,8 +61,8 @@ static size_t add_name(unsigned char *key, size_t len, const char *name, size_t 
     return len;
 }
 
-int64_t cq_twins_key(const char *last, size_t last_len, const char *first, size_t first_len,
-                     int32_t birth)
+int64_t cq_name_match_key(const char *last, size_t last_len, const char *first, size_t first_len,
+                          int32_t birth)
 {
     unsigned char key[KEY_MAX + 8];
     size_t len = add_name(key, 0, last, last_len);

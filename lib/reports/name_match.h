@@ -1,6 +1,6 @@
 /* Names brought to one spelling, for finding the same person under two IINs. */
-#ifndef CQ_REPORT_TWINS_H
-#define CQ_REPORT_TWINS_H
+#ifndef CQ_NAME_MATCH_H
+#define CQ_NAME_MATCH_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -8,7 +8,7 @@
 /* A number that is equal for names that differ only in case, blanks, hyphens, signs, and in whether
  * Kazakh letters were written as Russian ones (Қанат, Канат; Әсел, Асель), born on one day.
  * Shape: valid UTF-8. */
-int64_t cq_twins_key(const char *last, size_t last_len, const char *first, size_t first_len,
-                     int32_t birth);
+int64_t cq_name_match_key(const char *last, size_t last_len, const char *first, size_t first_len,
+                          int32_t birth);
 
 #endif

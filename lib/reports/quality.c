@@ -1,10 +1,10 @@
 /* Quality: how far each agency's list can be relied on, by named measures, and a score of them;
  * and the worst rows, for the HR service to mend. */
-#include "quality.h"
-
 #include <stdlib.h>
 
 #include "cq/date.h"
+#include "quality_count.h"
+#include "report_private.h"
 
 static const char *const finding_names[FINDINGS] = {"missing_residence",
                                                     "missing_sex",
@@ -138,12 +138,9 @@ static const char *finding_list(struct quality *q, uint32_t findings)
 {
     struct cq_str out = {0};
     for (int i = 0; i < FINDINGS; i++)
-        if ((findings >> i & 1) != 0 &&
-            cq_str_addf(&out, "%s%s", out.len > 0 ? ";" : "", finding_names[i]))
-            q->result->failed = CQ_B_NOMEM;
-    const char *copy = cq_result_copy(q->result, out.ptr ? out.ptr : "", out.len);
-    cq_str_free(&out);
-    return copy;
+        if ((findings >> i & 1) != 0)
+            cq_str_printf(&out, "%s%s", out.len > 0 ? ";" : "", finding_names[i]);
+    return cq_result_string(q->result, &out);
 }
 
 static enum cq_code add_worst(struct quality *q, struct cq_err *err)

@@ -1,12 +1,14 @@
-/* The lists as they are, counted: one pass over the people as the registry keeps them, side by side
- * with their cards; the rest is arithmetic on what that pass kept. */
-#include "quality.h"
+/* Counts the lists: one pass over the people in the order of the registry, merged with their cards;
+ * the rest is arithmetic on what that pass kept. */
+#include "quality_count.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cq/facts.h"
 #include "name_match.h"
+#include "result/result_private.h"
 
 enum {
     ID,
@@ -62,25 +64,28 @@ static uint32_t missing_of(const struct quality *q, sqlite3_stmt *stmt, int agen
     return missing;
 }
 
-static enum cq_code next_card(struct quality *q, struct cq_err *err)
+/* Outpatient cards in the order of IIN. */
+struct cards {
+    sqlite3_stmt *stmt;
+    int64_t iin; /* of the next card; INT64_MAX at the end */
+};
+
+static enum cq_code next_card(struct cards *cards, struct cq_db *db, struct cq_err *err)
 {
     bool row = false;
-    enum cq_code code = cq_db_step(q->request->db, q->cards, &row, err);
-    q->card = row ? sqlite3_column_int64(q->cards, 0) : INT64_MAX;
+    enum cq_code code = cq_db_step(db, cards->stmt, &row, err);
+    cards->iin = row ? sqlite3_column_int64(cards->stmt, 0) : INT64_MAX;
     return code;
 }
 
-static enum cq_code take(struct quality *q, sqlite3_stmt *stmt, struct cq_err *err)
+static enum cq_code add_entry(struct quality *q, struct cards *cards, sqlite3_stmt *stmt,
+                              struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
-    if (q->count == q->room) {
-        size_t room = q->room ? q->room * 2 : 4096;
-        struct entry *entries = realloc(q->entries, room * sizeof *entries);
-        if (!entries)
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        q->entries = entries;
-        q->room = room;
-    }
+    struct entry *entries = cq_grow(q->entries, q->count + 1, &q->room, sizeof *entries);
+    if (!entries)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    q->entries = entries;
     struct entry *e = &q->entries[q->count++];
     int64_t id = sqlite3_column_int64(stmt, ID), iin = id >> CQ_GROUP_SHIFT;
     *e = (struct entry){.id = id, .sponsor = sqlite3_column_int64(stmt, SPONSOR)};
@@ -89,12 +94,12 @@ static enum cq_code take(struct quality *q, sqlite3_stmt *stmt, struct cq_err *e
         e->findings |= 1u << LOOKALIKE;
     const char *last = (const char *)sqlite3_column_text(stmt, LAST);
     const char *first = (const char *)sqlite3_column_text(stmt, FIRST);
-    e->twin = cq_twins_key(last, (size_t)sqlite3_column_bytes(stmt, LAST), first,
-                           (size_t)sqlite3_column_bytes(stmt, FIRST),
-                           sqlite3_column_int(stmt, BIRTH));
-    while (!code && q->card < iin)
-        code = next_card(q, err);
-    if (q->card != iin)
+    e->name = cq_name_match_key(last, (size_t)sqlite3_column_bytes(stmt, LAST), first,
+                                (size_t)sqlite3_column_bytes(stmt, FIRST),
+                                sqlite3_column_int(stmt, BIRTH));
+    while (!code && cards->iin < iin)
+        code = next_card(cards, q->request->db, err);
+    if (cards->iin != iin)
         e->findings |= 1u << NO_CARD;
     return code;
 }
@@ -102,29 +107,30 @@ static enum cq_code take(struct quality *q, sqlite3_stmt *stmt, struct cq_err *e
 static enum cq_code read_people(struct quality *q, struct cq_err *err)
 {
     struct cq_db *db = q->request->db;
+    struct cards cards = {0};
     sqlite3_stmt *stmt = NULL;
     bool row = true;
     enum cq_code code = cq_db_prepare(
-        db, &q->cards, "SELECT id >> 23 FROM card WHERE" CQ_SQL_NOW " ORDER BY id", err);
+        db, &cards.stmt, "SELECT id >> 23 FROM card WHERE" CQ_SQL_NOW " ORDER BY id", err);
     if (!code)
         code = cq_db_prepare(db, &stmt, people_sql, err);
     for (int i = 0; i < 2 && !code; i++) {
-        sqlite3_bind_int64(i ? stmt : q->cards, 1, q->result->run);
-        sqlite3_bind_int64(i ? stmt : q->cards, 2, q->request->day);
+        sqlite3_bind_int64(i ? stmt : cards.stmt, 1, q->result->run);
+        sqlite3_bind_int64(i ? stmt : cards.stmt, 2, q->request->day);
     }
     if (!code)
-        code = next_card(q, err);
+        code = next_card(&cards, db, err);
     while (!code && row) {
         code = cq_db_step(db, stmt, &row, err);
         if (!code && row)
-            code = take(q, stmt, err);
+            code = add_entry(q, &cards, stmt, err);
     }
     sqlite3_finalize(stmt);
-    sqlite3_finalize(q->cards);
+    sqlite3_finalize(cards.stmt);
     return code;
 }
 
-/* Sponsors whom no list names: entries lie in the order of IIN, so each is looked for by halves. */
+/* Sponsors whom no list names. Entries are in the order of IIN: a binary search finds each. */
 static void find_orphans(struct quality *q)
 {
     for (size_t i = 0; i < q->count; i++) {
@@ -163,7 +169,7 @@ static enum cq_code find_twins(struct quality *q, struct cq_err *err)
     if (!twins)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     for (size_t i = 0; i < q->count; i++)
-        twins[i] = (struct twin){q->entries[i].twin, i};
+        twins[i] = (struct twin){q->entries[i].name, i};
     qsort(twins, q->count, sizeof *twins, by_key);
     for (size_t i = 0, end; i < q->count; i = end) {
         int64_t first = q->entries[twins[i].entry].id >> CQ_GROUP_SHIFT;

@@ -1,5 +1,5 @@
-/* Referrals: how many there are and how they go, which wait too long, and who pays. All three see
- * the same referrals and call the same moves a stay, so their sums agree. */
+/* Referrals: how many there are and in what state, which wait too long, and who pays. All three
+ * read the same referrals and count the same stays, so their sums agree. */
 #include "report_private.h"
 
 #include <stdio.h>
@@ -61,10 +61,10 @@ static const struct cq_report_column late_columns[] = {
     {"referrals", N_("Referrals"), CQ_CELL_COUNT, false},
 };
 
-/* Referrals as they stood at a moment are counted once, into a table of the connection's own, by
- * what the report tells apart; its sections are made from that. Known now, the state need not be
- * looked for among the events, and only who was admitted has a day of admission. The limit, which
- * is none, keeps SQLite from looking for that day anew wherever it is named. */
+/* Referrals in their state at a moment are counted once, into a temporary table, by the keys of the
+ * report; its sections are queries of that table. Known now, the state is in the referral itself,
+ * and only who was admitted has a day of admission. The limit, which is none, keeps SQLite from
+ * searching that day again wherever it is named. */
 #define EVENTS "FROM referral_event AS e WHERE e.id BETWEEN r.id << 8 AND (r.id << 8 | 255)"
 #define ADMITTED "(SELECT min(e.day) " EVENTS " AND e.status = 3 AND e.at <= ?1)"
 #define STAYS                                                                                      \
@@ -77,14 +77,15 @@ static const struct cq_report_column late_columns[] = {
 #define FROM_THEN                                                                                  \
     "(SELECT e.status " EVENTS " AND e.at <= ?1 ORDER BY e.id DESC LIMIT 1) AS status, " ADMITTED  \
     " AS admitted FROM referral AS r WHERE r.issued_at <= ?1 LIMIT -1)"
-#define MONTH(day) "strftime('%Y-%m', " day " * 86400, 'unixepoch')"
+#define MONTH_ISSUED "strftime('%Y-%m', issued_on * 86400, 'unixepoch')"
+#define MONTH_ADMITTED "strftime('%Y-%m', admitted * 86400, 'unixepoch')"
 
 _Static_assert(CQ_ADMITTED == 3 && CQ_COMPLETED == 4 && CQ_ISSUED == 0 && CQ_ACCEPTED == 1,
                "the queries write states as numbers");
 
-/* Makes the table; ?1 to ?3 are params. */
-static enum cq_code gather(const struct cq_report_request *request, const char *now,
-                           const char *then, const int64_t *params, struct cq_err *err)
+/* Creates the table; ?1 to ?3 are params. */
+static enum cq_code select_referrals(const struct cq_report_request *request, const char *now,
+                                     const char *then, const int64_t *params, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     enum cq_code code = cq_db_exec(request->db, "PRAGMA temp_store = MEMORY", err);
@@ -98,19 +99,19 @@ static enum cq_code gather(const struct cq_report_request *request, const char *
     return code;
 }
 
-static enum cq_code let_go(const struct cq_report_request *request, enum cq_code code,
-                           struct cq_err *err)
+static enum cq_code drop_selection(const struct cq_report_request *request, enum cq_code code,
+                                   struct cq_err *err)
 {
     enum cq_code dropped =
-        cq_db_exec(request->db, "DROP TABLE IF EXISTS temp.gathered", code ? NULL : err);
+        cq_db_exec(request->db, "DROP TABLE IF EXISTS temp.selection", code ? NULL : err);
     return code ? code : dropped;
 }
 
-#define GATHER(keys, from) "CREATE TEMP TABLE gathered AS SELECT " keys STAYS from " GROUP BY "
+#define SELECTION(keys, from) "CREATE TEMP TABLE selection AS SELECT " keys STAYS from " GROUP BY "
 
-static struct cq_report_section *add(struct cq_report_result *result, const char *id,
-                                     const char *title, const struct cq_report_column *own,
-                                     size_t count, enum cq_report_chart chart)
+static struct cq_report_section *add_section(struct cq_report_result *result, const char *id,
+                                             const char *title, const struct cq_report_column *own,
+                                             size_t count, enum cq_report_chart chart)
 {
     struct cq_report_section *section = cq_result_section(result, id, own, count);
     section->title = title;
@@ -119,17 +120,17 @@ static struct cq_report_section *add(struct cq_report_result *result, const char
     return section;
 }
 #define ADD(result, id, title, columns, chart)                                                     \
-    add(result, id, title, columns, sizeof(columns) / sizeof *(columns), chart)
+    add_section(result, id, title, columns, sizeof(columns) / sizeof *(columns), chart)
 
 /* How many referrals and stays there are in all. */
 static enum cq_code add_totals(const struct cq_report_request *request,
                                struct cq_report_result *result, struct cq_err *err)
 {
     int64_t referrals, stays = 0;
-    enum cq_code code = cq_report_count(request, "SELECT coalesce(sum(referrals), 0) FROM gathered",
-                                        NULL, &referrals, err);
+    enum cq_code code = cq_report_count(
+        request, "SELECT coalesce(sum(referrals), 0) FROM selection", NULL, &referrals, err);
     if (!code)
-        code = cq_report_count(request, "SELECT coalesce(sum(stays), 0) FROM gathered", NULL,
+        code = cq_report_count(request, "SELECT coalesce(sum(stays), 0) FROM selection", NULL,
                                &stays, err);
     cq_result_figure(result, N_("referrals"), referrals);
     cq_result_figure(result, N_("stays"), stays);
@@ -137,21 +138,21 @@ static enum cq_code add_totals(const struct cq_report_request *request,
 }
 
 static const char payers_sql[] =
-    "SELECT payer, sum(stays), sum(referrals) FROM gathered GROUP BY 1 ORDER BY 1";
+    "SELECT payer, sum(stays), sum(referrals) FROM selection GROUP BY 1 ORDER BY 1";
 
 enum cq_code cq_report_referrals(const struct cq_report_request *request,
                                  struct cq_report_result *result, struct cq_err *err)
 {
 #define KEYS "facility, service, payer, status"
-    static const char now[] = GATHER(KEYS, FROM_NOW) KEYS;
-    static const char then[] = GATHER(KEYS, FROM_THEN) KEYS;
+    static const char now[] = SELECTION(KEYS, FROM_NOW) KEYS;
+    static const char then[] = SELECTION(KEYS, FROM_THEN) KEYS;
     static const char sql[] = "SELECT " KEYS ", referrals, stays, (2 * days + stays) / (2 * stays),"
-                              " days_max FROM gathered ORDER BY 1, 2, 3, 4";
+                              " days_max FROM selection ORDER BY 1, 2, 3, 4";
 #undef KEYS
     static const char services[] =
-        "SELECT service, status, sum(referrals) FROM gathered GROUP BY 1, 2 ORDER BY 1, 2";
+        "SELECT service, status, sum(referrals) FROM selection GROUP BY 1, 2 ORDER BY 1, 2";
     struct cq_report_section *s = ADD(result, "rows", N_("In detail"), columns, CQ_CHART_NONE);
-    enum cq_code code = gather(request, now, then, &request->known_at, err);
+    enum cq_code code = select_referrals(request, now, then, &request->known_at, err);
     if (!code)
         code = cq_result_query(request, result, s, sql, NULL, err);
     s = ADD(result, "services", N_("By service"), service_columns, CQ_CHART_STACKS);
@@ -164,7 +165,7 @@ enum cq_code cq_report_referrals(const struct cq_report_request *request,
         code = add_totals(request, result, err);
     result->summary = N_("All referrals: where to, for what, who pays, how they stand, and how "
                          "long people waited for admission.");
-    return let_go(request, code, err);
+    return drop_selection(request, code, err);
 }
 
 enum cq_code cq_report_payers(const struct cq_report_request *request,
@@ -172,24 +173,22 @@ enum cq_code cq_report_payers(const struct cq_report_request *request,
 {
     /* Grouped by days first: months are made of a few thousand of them. */
 #define KEYS "payer, issued_on, admitted"
-    static const char now[] = GATHER(KEYS, FROM_NOW) KEYS;
-    static const char then[] = GATHER(KEYS, FROM_THEN) KEYS;
+    static const char now[] = SELECTION(KEYS, FROM_NOW) KEYS;
+    static const char then[] = SELECTION(KEYS, FROM_THEN) KEYS;
 #undef KEYS
-    static const char sql[] =
-        "SELECT month, payer, sum(referrals), sum(stays) FROM ("
-        "SELECT " MONTH(
-            "issued_on") " AS month, payer, referrals, 0 AS stays FROM gathered"
-                         " UNION ALL SELECT " MONTH(
-                             "admitted") ", payer, 0, stays FROM gathered"
-                                         " WHERE admitted IS NOT NULL) GROUP BY 1, 2 ORDER BY 1, 2";
-    static const char stacks[] = "SELECT " MONTH(
-        "issued_on") ", payer, sum(referrals) FROM gathered GROUP BY 1, 2 ORDER BY 1, 2";
-    static const char line[] = "SELECT " MONTH(
-        "admitted") ", sum(stays) FROM gathered WHERE admitted IS NOT NULL GROUP BY 1 ORDER BY 1";
+    static const char sql[] = "SELECT month, payer, sum(referrals), sum(stays) FROM ("
+                              "SELECT " MONTH_ISSUED
+                              " AS month, payer, referrals, 0 AS stays FROM selection"
+                              " UNION ALL SELECT " MONTH_ADMITTED ", payer, 0, stays FROM selection"
+                              " WHERE admitted IS NOT NULL) GROUP BY 1, 2 ORDER BY 1, 2";
+    static const char stacks[] =
+        "SELECT " MONTH_ISSUED ", payer, sum(referrals) FROM selection GROUP BY 1, 2 ORDER BY 1, 2";
+    static const char line[] = "SELECT " MONTH_ADMITTED ", sum(stays) FROM selection"
+                               " WHERE admitted IS NOT NULL GROUP BY 1 ORDER BY 1";
     struct cq_report_section *s =
         ADD(result, "rows", N_("In detail"), month_columns, CQ_CHART_NONE);
     s->note = N_("A referral counts in the month of its issue, a stay in that of its admission.");
-    enum cq_code code = gather(request, now, then, &request->known_at, err);
+    enum cq_code code = select_referrals(request, now, then, &request->known_at, err);
     if (!code)
         code = cq_result_query(request, result, s, sql, NULL, err);
     s = ADD(result, "stacks", N_("Referrals by month of issue"), stack_columns, CQ_CHART_STACKS);
@@ -205,7 +204,7 @@ enum cq_code cq_report_payers(const struct cq_report_request *request,
         code = add_totals(request, result, err);
     result->summary = N_("Who pays for the referrals and stays of each month: the budget, the Fund "
                          "within the guaranteed volume or insurance, or people themselves.");
-    return let_go(request, code, err);
+    return drop_selection(request, code, err);
 }
 
 static void add_overdue(const struct cq_report_request *request, struct cq_report_result *result,
@@ -237,7 +236,7 @@ static enum cq_code list_overdue(const struct cq_report_request *request,
     bool row = true;
     enum cq_code code = cq_db_prepare(request->db, &stmt,
                                       "SELECT id, status, facility, service, issued_on,"
-                                      " valid_until, iin FROM gathered ORDER BY issued_on, id",
+                                      " valid_until, iin FROM selection ORDER BY issued_on, id",
                                       err);
     while (!code && row) {
         code = cq_db_step(request->db, stmt, &row, err);
@@ -252,7 +251,7 @@ enum cq_code cq_report_overdue(const struct cq_report_request *request,
                                struct cq_report_result *result, struct cq_err *err)
 {
 #define LATE                                                                                       \
-    "CREATE TEMP TABLE gathered AS SELECT * FROM (SELECT r.id, r.iin, r.service, r.issued_on,"     \
+    "CREATE TEMP TABLE selection AS SELECT * FROM (SELECT r.id, r.iin, r.service, r.issued_on,"    \
     " r.valid_until, coalesce(r.facility, '') AS facility, "
 #define WHERE                                                                                      \
     " WHERE r.issued_at <= ?1 AND (r.valid_until < ?2 OR ?2 - r.issued_on > ?3))"                  \
@@ -266,19 +265,19 @@ enum cq_code cq_report_overdue(const struct cq_report_request *request,
     struct cq_report_section *rows =
         ADD(result, "rows", N_("Referral by referral"), overdue_columns, CQ_CHART_NONE);
     rows->people = true;
-    enum cq_code code = gather(request, now, then, params, err);
+    enum cq_code code = select_referrals(request, now, then, params, err);
     if (!code)
         code = list_overdue(request, result, rows, err);
     struct cq_report_section *s =
         ADD(result, "facilities", N_("By facility"), late_columns, CQ_CHART_BARS);
     if (!code)
         code = cq_result_query(request, result, s,
-                               "SELECT facility, count(*) FROM gathered GROUP BY 1 ORDER BY 1",
+                               "SELECT facility, count(*) FROM selection GROUP BY 1 ORDER BY 1",
                                NULL, err);
     cq_result_figure(result, N_("referrals overdue"),
-                     (int64_t)cq_report_rows_of(rows) + rows->left_out);
+                     (int64_t)cq_section_rows(rows) + rows->left_out);
     result->has_day = true;
     result->summary = N_("Referrals that nobody has been admitted on, past their last day or "
                          "waiting too long on %s.");
-    return let_go(request, code, err);
+    return drop_selection(request, code, err);
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cq/date.h"
+#include "cq/list.h"
 #include "cq/num.h"
 #include "cq/report.h"
 
@@ -12,22 +13,19 @@ const char *const cq_dimension_names[CQ_DIMENSIONS + 1] = {
 
 bool cq_report_by(const char *text, enum cq_dimension by[CQ_DIMENSIONS], size_t *count)
 {
+    struct cq_text rest = cq_text_of(text), part;
     unsigned seen = 0;
     *count = 0;
-    for (;;) {
-        size_t len = strcspn(text, ",");
+    while (cq_text_next(&rest, ',', &part)) {
         unsigned i = 0;
-        while (i < CQ_DIMENSIONS && (strlen(cq_dimension_names[i]) != len ||
-                                     strncmp(cq_dimension_names[i], text, len) != 0))
+        while (i < CQ_DIMENSIONS && !cq_text_is(part, cq_dimension_names[i]))
             i++;
         if (i == CQ_DIMENSIONS || (seen >> i & 1) != 0)
             return false;
         seen |= 1u << i;
         by[(*count)++] = (enum cq_dimension)i;
-        if (text[len] == '\0')
-            return true;
-        text += len + 1;
     }
+    return true;
 }
 
 bool cq_report_since(const char *text, struct cq_report_request *request)

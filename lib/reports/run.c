@@ -1,12 +1,15 @@
-/* Running a report: the run as of which the registry is read, its transaction, hidden counts. */
-#include "report_private.h"
+/* Running a report: its transaction, the run as of which the registry is read, hidden counts. */
+#include "run.h"
 
 #include <assert.h>
 
 #include "cq/registry.h"
+#include "cq/report.h"
+#include "result/suppress.h"
 
-enum cq_code cq_report_find_run(const struct cq_report_request *request,
-                                struct cq_report_result *result, struct cq_err *err)
+/* The run as of which the registry is read, and its moment. */
+static enum cq_code find_run(const struct cq_report_request *request,
+                             struct cq_report_result *result, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = false;
@@ -30,17 +33,17 @@ enum cq_code cq_report_run_inside(const struct cq_report *report,
     enum cq_code code = CQ_OK;
     *result = (struct cq_report_result){.report = report};
     if (report->registry)
-        code = cq_report_find_run(request, result, err);
+        code = find_run(request, result, err);
     if (!code)
-        code = report->run(request, result, err);
+        code = report->fill(request, result, err);
     if (!code && request->suppress > 0 && (report->takes & CQ_TAKES_SUPPRESS) != 0)
-        code = cq_report_suppress(result, request->suppress, err);
+        code = cq_result_suppress(result, request->suppress, err);
     return !code && result->failed ? cq_err_set(err, result->failed, NULL) : code;
 }
 
 enum cq_code cq_report_begin(const struct cq_report_request *request, bool log, struct cq_err *err)
 {
-    /* Reports look much of the file over: some of it is worth keeping in memory. */
+    /* Reports read much of the file: some of it is worth keeping in memory. */
     enum cq_code code = cq_db_exec(request->db, "PRAGMA cache_size = -65536", err);
     if (code)
         return code;

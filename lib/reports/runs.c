@@ -1,4 +1,4 @@
-/* Runs: every import and undo that the registry remembers. */
+/* Runs: every import and undo of the registry. */
 #include "report_private.h"
 
 #include <string.h>
@@ -66,12 +66,6 @@ struct totals {
     int64_t runs, read, rejected, kinds[KINDS];
 };
 
-static const char *copy(struct cq_report_result *result, sqlite3_stmt *stmt, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(stmt, column);
-    return text ? cq_result_copy(result, text, strlen(text)) : "";
-}
-
 static void add_kind(const struct cq_report_request *request, struct cq_report_result *result,
                      struct cq_report_section *section, const char *kind, struct totals *totals)
 {
@@ -116,15 +110,15 @@ static void add_run(const struct cq_report_request *request, struct cq_report_re
     totals->rejected += sqlite3_column_int64(stmt, REJECTED);
     for (int i = 0; i < COLUMNS; i++) {
         if (i == KIND)
-            add_kind(request, result, section, copy(result, stmt, i), totals);
+            add_kind(request, result, section, cq_result_column(result, stmt, i), totals);
         else if (i == MODE)
-            add_mode(request, result, section, copy(result, stmt, i));
+            add_mode(request, result, section, cq_result_column(result, stmt, i));
         else if (i == AGENCY)
             add_agency(request, result, section, sqlite3_column_int64(stmt, i));
         else if (sqlite3_column_type(stmt, i) == SQLITE_NULL)
             cq_result_empty(result, section);
         else if (columns[i].cell == CQ_CELL_HASH || columns[i].cell == CQ_CELL_TEXT)
-            cq_result_text(result, section, copy(result, stmt, i));
+            cq_result_text(result, section, cq_result_column(result, stmt, i));
         else
             cq_result_number(result, section, sqlite3_column_int64(stmt, i));
     }

@@ -1,7 +1,7 @@
-/* Suppression as circles in a graph. For each small count the cheapest circle is sought round which
- * the needed difference can be sent: against an edge a count falls, and stays at least 1. The
- * counts on the circle are hidden: each of them, then, may have either value. Adding to what is
- * hidden never takes a circle away, so the work ends, at the latest with the totals hidden. */
+/* Suppression as cycles in a graph. For each small count the search finds the cheapest cycle round
+ * which the needed difference can flow: against an edge a count falls, and stays at least 1. The
+ * counts on the cycle are hidden: each of them, then, may have either value. Hiding more never
+ * removes a cycle, so the search ends, at the latest with the totals hidden. */
 #include "cell_suppression.h"
 
 #include <stdlib.h>
@@ -10,12 +10,12 @@
 enum { FAR = -1 };
 
 struct search {
-    struct cq_hide_count *counts;
+    struct cq_suppression_count *counts;
     size_t count;
     uint32_t nodes;
     size_t *first, *edges; /* edges of node n: edges[first[n]] to edges[first[n + 1]] */
-    int64_t *cost;         /* of the way to a node; FAR */
-    size_t *came;          /* the edge by which */
+    int64_t *cost;         /* of the cheapest way to a node, or FAR */
+    size_t *edge_to;       /* the last edge of that way */
     uint32_t *queue;
     bool *queued;
 };
@@ -25,7 +25,7 @@ static void free_search(struct search *s)
     free(s->first);
     free(s->edges);
     free(s->cost);
-    free(s->came);
+    free(s->edge_to);
     free(s->queue);
     free(s->queued);
 }
@@ -35,10 +35,10 @@ static enum cq_code open_search(struct search *s)
     s->first = calloc(s->nodes + 2, sizeof *s->first);
     s->edges = calloc(2 * s->count + 1, sizeof *s->edges);
     s->cost = calloc(s->nodes + 1, sizeof *s->cost);
-    s->came = calloc(s->nodes + 1, sizeof *s->came);
+    s->edge_to = calloc(s->nodes + 1, sizeof *s->edge_to);
     s->queue = calloc(s->nodes + 1, sizeof *s->queue);
     s->queued = calloc(s->nodes + 1, sizeof *s->queued);
-    if (!s->first || !s->edges || !s->cost || !s->came || !s->queue || !s->queued)
+    if (!s->first || !s->edges || !s->cost || !s->edge_to || !s->queue || !s->queued)
         return CQ_B_NOMEM;
     for (size_t i = 0; i < s->count; i++) {
         s->first[s->counts[i].from + 1]++;
@@ -56,8 +56,8 @@ static enum cq_code open_search(struct search *s)
     return CQ_OK;
 }
 
-/* What it costs to send a difference over an edge from a node; FAR where it cannot be. */
-static int64_t cost_of(const struct cq_hide_count *edge, uint32_t node, int64_t difference)
+/* What it costs that a difference flows over an edge from a node; FAR where it cannot. */
+static int64_t cost_of(const struct cq_suppression_count *edge, uint32_t node, int64_t difference)
 {
     bool with = edge->from == node;
     if (!with && edge->number - 1 < difference)
@@ -84,13 +84,13 @@ static int64_t find_way(struct search *s, size_t own, int64_t difference)
         s->queued[node] = false;
         for (size_t k = s->first[node]; k < s->first[node + 1]; k++) {
             size_t i = s->edges[k];
-            const struct cq_hide_count *edge = &s->counts[i];
+            const struct cq_suppression_count *edge = &s->counts[i];
             int64_t cost = i == own ? FAR : cost_of(edge, node, difference);
             uint32_t next = edge->from == node ? edge->to : edge->from;
             if (cost == FAR || (s->cost[next] != FAR && s->cost[next] <= s->cost[node] + cost))
                 continue;
             s->cost[next] = s->cost[node] + cost;
-            s->came[next] = i;
+            s->edge_to[next] = i;
             if (!s->queued[next]) {
                 s->queued[next] = true;
                 s->queue[(head + waiting++) % s->nodes] = next;
@@ -104,14 +104,14 @@ static void hide_way(struct search *s, size_t own)
 {
     uint32_t node = s->counts[own].from;
     while (node != s->counts[own].to) {
-        struct cq_hide_count *edge = &s->counts[s->came[node]];
+        struct cq_suppression_count *edge = &s->counts[s->edge_to[node]];
         edge->hidden = true;
         node = edge->from == node ? edge->to : edge->from;
     }
 }
 
-enum cq_code cq_hide_counts(struct cq_hide_count *counts, size_t count, uint32_t nodes,
-                            int64_t limit, bool *whole, struct cq_err *err)
+enum cq_code cq_suppress_counts(struct cq_suppression_count *counts, size_t count, uint32_t nodes,
+                                int64_t limit, bool *whole, struct cq_err *err)
 {
     struct search s = {.counts = counts, .count = count, .nodes = nodes};
     enum cq_code code = open_search(&s);

@@ -1,18 +1,18 @@
 /* Which counts of a table must be kept back so that small ones cannot be worked out. */
-#ifndef CQ_REPORT_HIDE_H
-#define CQ_REPORT_HIDE_H
+#ifndef CQ_CELL_SUPPRESSION_H
+#define CQ_CELL_SUPPRESSION_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "cq/err.h"
 
-/* A count stands in two sums, once on the left and once on the right of the equals sign, as every
- * cell and total of a table with two ways of adding up does. Sums are nodes and counts are edges:
+/* A count is in two sums, once on the left and once on the right of the equals sign, as every cell
+ * and total of a table with two ways of adding up is. Sums are nodes and counts are edges:
  * a cell runs from its row to its column, a column's total from the column to the totals' row, the
  * grand total from there to the totals' column, a row's total from there to its row. Changing a
- * count by some number and leaving all sums right means going round a circle. */
-struct cq_hide_count {
+ * count by some number and leaving all sums right means going round a cycle. */
+struct cq_suppression_count {
     int64_t number;    /* 1 or more */
     uint32_t from, to; /* nodes */
     bool keep;         /* may not be hidden, unless it is small itself: known from elsewhere */
@@ -23,9 +23,9 @@ struct cq_hide_count {
 /* Hides the counts up to limit, and others, until each small one could as well be larger by two
  * and larger than limit, for whoever knows all other counts, all sums, and that no hidden count
  * is 0. Every other hidden count could be another by two as well.
- * *whole becomes false where that cannot be: a count that must be kept stands in the way.
+ * *whole becomes false where that cannot be, because of a count that must be kept.
  * Errors: CQ_B_NOMEM. */
-enum cq_code cq_hide_counts(struct cq_hide_count *counts, size_t count, uint32_t nodes,
-                            int64_t limit, bool *whole, struct cq_err *err);
+enum cq_code cq_suppress_counts(struct cq_suppression_count *counts, size_t count, uint32_t nodes,
+                                int64_t limit, bool *whole, struct cq_err *err);
 
 #endif

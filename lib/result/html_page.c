@@ -1,18 +1,15 @@
 /* A result as one HTML file: nothing outside it, no script, no clock. */
-#include "html.h"
+#include "html_page.h"
 
 #include <stdio.h>
 
 #include "cq/fd.h"
+#include "forms.h"
+#include "html_sections.h"
+#include "html_style.h"
+#include "texts.h"
 
 static const char *const languages[CQ_LANGUAGES] = {[CQ_KK] = "kk", [CQ_RU] = "ru", [CQ_EN] = "en"};
-
-const char *cq_page_number(struct cq_page *page, enum cq_cell cell, int64_t number)
-{
-    const struct cq_report_column column = {.cell = cell};
-    const struct cq_report_cell value = {.present = true, .number = number};
-    return cq_report_shown(&column, &value, page->buffer);
-}
 
 static void add_state_line(struct cq_page *page, const char *name, const char *value)
 {
@@ -26,17 +23,18 @@ void cq_page_state(struct cq_page *page, bool day, bool registry)
     char run[96] = "";
     cq_html_open(&page->html, "dl", "class", "state", CQ_HTML_END);
     if (day)
-        add_state_line(page, cq_page_say(page, N_("Day")),
+        add_state_line(page, cq_page_translate(page, N_("Day")),
                        cq_page_number(page, CQ_CELL_DAY, page->request->day));
     if (registry && result->run > 0) {
         snprintf(run, sizeof run, "%lld, %s UTC", (long long)result->run,
                  cq_page_number(page, CQ_CELL_MOMENT, result->run_at));
-        add_state_line(page, cq_page_say(page, N_("Registry as of run")), run);
+        add_state_line(page, cq_page_translate(page, N_("Registry as of run")), run);
     } else if (registry) {
-        add_state_line(page, cq_page_say(page, N_("Registry as of run")),
-                       cq_page_say(page, N_("before the first")));
+        add_state_line(page, cq_page_translate(page, N_("Registry as of run")),
+                       cq_page_translate(page, N_("before the first")));
     }
-    add_state_line(page, cq_page_say(page, N_("Law tables")), page->request->law->fingerprint);
+    add_state_line(page, cq_page_translate(page, N_("Law tables")),
+                   page->request->law->fingerprint);
     cq_html_close(&page->html);
 }
 
@@ -49,7 +47,7 @@ static void add_figures(struct cq_page *page)
     for (size_t i = 0; i < page->result->figure_count; i++) {
         const struct cq_report_figure *figure = &page->result->figures[i];
         cq_html_open(&page->html, "div", CQ_HTML_END);
-        add_state_line(page, cq_page_say(page, figure->label),
+        add_state_line(page, cq_page_translate(page, figure->label),
                        figure->hidden ? CQ_REPORT_HIDDEN : cq_html_number(number, figure->number));
         cq_html_close(&page->html);
     }
@@ -90,10 +88,10 @@ void cq_page_head(struct cq_page *page)
 {
     const struct cq_report_result *result = page->result;
     struct cq_html *html = &page->html;
-    cq_html_leaf(html, page->book ? "h2" : "h1", cq_page_say(page, result->report->title),
+    cq_html_leaf(html, page->book ? "h2" : "h1", cq_page_translate(page, result->report->title),
                  CQ_HTML_END);
     cq_html_open(html, "p", CQ_HTML_END);
-    cq_page_filled(page, cq_page_say(page, result->summary),
+    cq_page_format(page, cq_page_translate(page, result->summary),
                    cq_page_number(page, CQ_CELL_DAY, page->request->day));
     cq_html_close(html);
     if (result->answer)
@@ -113,17 +111,18 @@ void cq_page_sections(struct cq_page *page)
         }
 }
 
-enum cq_code cq_report_html(const struct cq_report_result *result,
-                            const struct cq_report_request *request, int fd, struct cq_err *err)
+enum cq_code cq_result_write_html(const struct cq_report_result *result,
+                                  const struct cq_report_request *request, int fd,
+                                  struct cq_err *err)
 {
     struct cq_page page = {.result = result, .request = request};
     struct cq_str title = {0};
-    enum cq_code code =
-        cq_str_addf(&title, "%s%s%s", cq_report_say(request, result->report->title),
-                    result->has_day ? ", " : "",
-                    result->has_day ? cq_page_number(&page, CQ_CELL_DAY, request->day) : "");
-    if (code) {
-        cq_err_record(err, code, NULL);
+    enum cq_code code;
+    cq_str_printf(&title, "%s%s%s", cq_report_say(request, result->report->title),
+                  result->has_day ? ", " : "",
+                  result->has_day ? cq_page_number(&page, CQ_CELL_DAY, request->day) : "");
+    if (title.failed) {
+        code = cq_err_set(err, title.failed, NULL);
         goto done;
     }
     cq_page_begin(&page, title.ptr);

@@ -14,12 +14,10 @@ static enum cq_code prepare(const struct cq_report_request *request, const char 
     return code;
 }
 
-static void add_text(struct cq_report_result *result, struct cq_report_section *section,
-                     sqlite3_stmt *stmt, int i)
+const char *cq_result_column(struct cq_report_result *result, sqlite3_stmt *stmt, int column)
 {
-    const char *text = (const char *)sqlite3_column_text(stmt, i);
-    cq_result_text(result, section,
-                   text ? cq_result_copy(result, text, (size_t)sqlite3_column_bytes(stmt, i)) : "");
+    const char *text = (const char *)sqlite3_column_text(stmt, column);
+    return text ? cq_result_copy(result, text, (size_t)sqlite3_column_bytes(stmt, column)) : "";
 }
 
 static void add_cell(const struct cq_report_request *request, struct cq_report_result *result,
@@ -55,13 +53,13 @@ static void add_cell(const struct cq_report_request *request, struct cq_report_r
     case CQ_CELL_NAME: cq_result_name(request, result, section, stmt, i); return;
     case CQ_CELL_TEXT:
     case CQ_CELL_LIST:
-    case CQ_CELL_SAID:
+    case CQ_CELL_MESSAGE:
     case CQ_CELL_HASH: break;
     }
     if (empty)
         cq_result_empty(result, section);
     else
-        add_text(result, section, stmt, i);
+        cq_result_text(result, section, cq_result_column(result, stmt, i));
 }
 
 enum cq_code cq_result_query(const struct cq_report_request *request,
@@ -112,5 +110,5 @@ void cq_result_name(const struct cq_report_request *request, struct cq_report_re
     if (request->mask)
         cq_result_empty(result, section);
     else
-        add_text(result, section, stmt, column);
+        cq_result_text(result, section, cq_result_column(result, stmt, column));
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cq/date.h"
 
 /* Pieces of memory in a chain; each is freed with the result. */
@@ -34,7 +35,25 @@ const char *cq_result_copy(struct cq_report_result *result, const char *text, si
     return copy;
 }
 
-void cq_report_fini(struct cq_report_result *result)
+const char *cq_result_string(struct cq_report_result *result, struct cq_str *text)
+{
+    const char *copy = text->failed || !text->ptr ? ""
+                                                  : cq_result_copy(result, text->ptr, text->len);
+    if (text->failed)
+        result->failed = text->failed;
+    cq_str_free(text);
+    return copy;
+}
+
+const char *cq_result_sentence(struct cq_report_result *result, const char *text,
+                               const char *const *details, size_t count)
+{
+    struct cq_str out = {0};
+    cq_report_format(&out, text, details, count);
+    return cq_result_string(result, &out);
+}
+
+void cq_result_fini(struct cq_report_result *result)
 {
     for (size_t i = 0; i < result->section_count; i++)
         free(result->sections[i].cells);
@@ -63,25 +82,22 @@ void cq_result_figure(struct cq_report_result *result, const char *label, int64_
             (struct cq_report_figure){.label = label, .number = number};
 }
 
-static void add(struct cq_report_result *result, struct cq_report_section *section,
-                struct cq_report_cell cell)
+static void add_cell(struct cq_report_result *result, struct cq_report_section *section,
+                     struct cq_report_cell cell)
 {
-    if (section->cell_count == section->cell_room) {
-        size_t room = section->cell_room ? section->cell_room * 2 : 256;
-        struct cq_report_cell *cells = realloc(section->cells, room * sizeof *cells);
-        if (!cells) {
-            result->failed = CQ_B_NOMEM;
-            return;
-        }
-        section->cells = cells;
-        section->cell_room = room;
+    struct cq_report_cell *cells =
+        cq_grow(section->cells, section->cell_count + 1, &section->cell_room, sizeof *cells);
+    if (!cells) {
+        result->failed = CQ_B_NOMEM;
+        return;
     }
+    section->cells = cells;
     section->cells[section->cell_count++] = cell;
 }
 
 bool cq_result_room(const struct cq_report_request *request, struct cq_report_section *section)
 {
-    if (request->shown == 0 || cq_report_rows_of(section) < request->shown)
+    if (request->shown == 0 || cq_section_rows(section) < request->shown)
         return true;
     section->left_out++;
     return false;
@@ -90,24 +106,25 @@ bool cq_result_room(const struct cq_report_request *request, struct cq_report_se
 void cq_result_code(struct cq_report_result *result, struct cq_report_section *section,
                     const char *code, const char *label)
 {
-    add(result, section, (struct cq_report_cell){.present = true, .text = code, .label = label});
+    add_cell(result, section,
+             (struct cq_report_cell){.present = true, .text = code, .label = label});
 }
 
 void cq_result_text(struct cq_report_result *result, struct cq_report_section *section,
                     const char *text)
 {
-    add(result, section, (struct cq_report_cell){.present = true, .text = text});
+    add_cell(result, section, (struct cq_report_cell){.present = true, .text = text});
 }
 
 void cq_result_number(struct cq_report_result *result, struct cq_report_section *section,
                       int64_t number)
 {
-    add(result, section, (struct cq_report_cell){.present = true, .number = number});
+    add_cell(result, section, (struct cq_report_cell){.present = true, .number = number});
 }
 
 void cq_result_empty(struct cq_report_result *result, struct cq_report_section *section)
 {
-    add(result, section, (struct cq_report_cell){0});
+    add_cell(result, section, (struct cq_report_cell){0});
 }
 
 void cq_result_day(struct cq_report_result *result, struct cq_report_section *section, int32_t day)

@@ -1,14 +1,19 @@
-/* For those who fill results, and for the forms. */
+/* Filling results: for the reports. */
 #ifndef CQ_RESULT_PRIVATE_H
 #define CQ_RESULT_PRIVATE_H
 
 #include "cq/result.h"
+#include "texts.h"
 
 /* --- filling a result: failures are kept in result->failed --- */
 
 /* A new section. Shape: it stays where it is until the result goes. */
 struct cq_report_section *cq_result_section(struct cq_report_result *result, const char *id,
                                             const struct cq_report_column *columns, size_t count);
+/* The same for an array of columns. */
+#define CQ_SECTION(result, id, columns)                                                            \
+    cq_result_section(result, id, columns, sizeof(columns) / sizeof *(columns))
+
 void cq_result_figure(struct cq_report_result *result, const char *label, int64_t number);
 
 /* Cells, row by row. Texts must outlive the result unless cq_result_copy kept them; a label is in
@@ -36,16 +41,6 @@ void cq_result_word_number(const struct cq_report_request *request, struct cq_re
 const char *cq_report_word(const struct cq_report_request *request, const char *column,
                            const char *code);
 
-/* Adds the rows that a query gives: one column of it for each column of the section.
- * Shape: params are bound from ?1 on, as many as the query has. Errors: those of cq_db_fail. */
-enum cq_code cq_result_query(const struct cq_report_request *request,
-                             struct cq_report_result *result, struct cq_report_section *section,
-                             const char *sql, const int64_t *params, struct cq_err *err);
-
-/* Runs a query that gives one integer. */
-enum cq_code cq_report_count(const struct cq_report_request *request, const char *sql,
-                             const int64_t *params, int64_t *number, struct cq_err *err);
-
 /* An IIN as text; empty with --mask. */
 void cq_result_iin(const struct cq_report_request *request, struct cq_report_result *result,
                    struct cq_report_section *section, int64_t iin);
@@ -59,58 +54,31 @@ bool cq_result_room(const struct cq_report_request *request, struct cq_report_se
 /* Memory that goes with the result. Texts: "" when memory is out. */
 void *cq_result_alloc(struct cq_report_result *result, size_t size);
 const char *cq_result_copy(struct cq_report_result *result, const char *text, size_t len);
+/* A string, which is freed; its failure becomes the result's. */
+const char *cq_result_string(struct cq_report_result *result, struct cq_str *text);
+/* A column of a query; "" where it is NULL. */
+const char *cq_result_column(struct cq_report_result *result, sqlite3_stmt *stmt, int column);
 
-/* --- words --- */
-
-const char *cq_report_say(const struct cq_report_request *request, const char *text);
-/* A translated text in which "%s" becomes detail: catalogues are not trusted as formats. */
-enum cq_code cq_report_fill(struct cq_str *out, const char *text, const char *detail);
-/* The same with several details in turn, kept with the result. Shape: text is translated. */
-const char *cq_report_sentence(struct cq_report_result *result, const char *text,
+/* A translated text in which each "%s" becomes the next detail. */
+const char *cq_result_sentence(struct cq_report_result *result, const char *text,
                                const char *const *details, size_t count);
-/* A cell for people, and as data; "" where it is empty. Owner: the result, or buffer. */
-#define CQ_REPORT_HIDDEN "…" /* where a count is kept back */
-#define CQ_REPORT_BUFFER 32
-const char *cq_report_shown(const struct cq_report_column *column,
-                            const struct cq_report_cell *cell, char buffer[CQ_REPORT_BUFFER]);
-const char *cq_report_data(const struct cq_report_column *column, const struct cq_report_cell *cell,
-                           char buffer[CQ_REPORT_BUFFER]);
 
-static inline size_t cq_report_rows_of(const struct cq_report_section *section)
-{
-    return section->column_count > 0 ? section->cell_count / section->column_count : 0;
-}
+/* --- queries --- */
+
+/* Adds the rows that a query gives: one column of it for each column of the section.
+ * Shape: params are bound from ?1 on, as many as the query has. Errors: those of cq_db_fail. */
+enum cq_code cq_result_query(const struct cq_report_request *request,
+                             struct cq_report_result *result, struct cq_report_section *section,
+                             const char *sql, const int64_t *params, struct cq_err *err);
+
+/* Runs a query that gives one integer. Errors: those of cq_db_fail. */
+enum cq_code cq_report_count(const struct cq_report_request *request, const char *sql,
+                             const int64_t *params, int64_t *number, struct cq_err *err);
 
 /* Rows known at run ?1 and valid on day ?2. */
 #define CQ_SQL_KNOWN " run_from <= ?1 AND (run_to IS NULL OR run_to > ?1)"
 #define CQ_SQL_VALID                                                                               \
     " (valid_from IS NULL OR valid_from <= ?2) AND (valid_to IS NULL OR valid_to > ?2)"
 #define CQ_SQL_NOW CQ_SQL_KNOWN " AND" CQ_SQL_VALID
-
-#define CQ_SECTION(result, id, columns)                                                            \
-    cq_result_section(result, id, columns, sizeof(columns) / sizeof *(columns))
-
-static inline bool cq_report_is_number(const struct cq_report_column *column)
-{
-    return column->cell == CQ_CELL_COUNT || column->cell == CQ_CELL_NUMBER;
-}
-
-/* --- the forms --- */
-
-/* Keeps small counts back, and as many others as are needed. Errors: CQ_B_NOMEM. */
-enum cq_code cq_report_suppress(struct cq_report_result *result, int64_t limit, struct cq_err *err);
-
-enum cq_code cq_report_rows(const struct cq_report_result *result, enum cq_format format, int fd,
-                            struct cq_err *err);
-enum cq_code cq_report_excel(const struct cq_report_result *result, int fd, struct cq_err *err);
-enum cq_code cq_report_table(const struct cq_report_result *result,
-                             const struct cq_report_request *request, int fd, struct cq_err *err);
-enum cq_code cq_report_prometheus(const struct cq_report_result *result, int fd,
-                                  struct cq_err *err);
-enum cq_code cq_report_html(const struct cq_report_result *result,
-                            const struct cq_report_request *request, int fd, struct cq_err *err);
-
-/* The style sheet, in three pieces. */
-extern const char cq_report_style[], cq_report_style_charts[], cq_report_style_tables[];
 
 #endif

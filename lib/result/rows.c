@@ -1,9 +1,20 @@
 /* Results as CSV, JSON lines, CSV for spreadsheets, and tables for people. */
-#include "result_private.h"
+#include "forms.h"
 
 #include <string.h>
 
+#include "cells.h"
 #include "cq/fd.h"
+#include "texts.h"
+
+/* Writes a string and frees it. */
+static enum cq_code write_string(struct cq_str *text, int fd, struct cq_err *err)
+{
+    enum cq_code code = text->failed ? cq_err_set(err, text->failed, NULL)
+                                     : cq_fd_write(fd, text->ptr, text->len, err);
+    cq_str_free(text);
+    return code;
+}
 
 static enum cq_code open_rows(struct cq_out **out, int fd, enum cq_format format,
                               const struct cq_report_section *section,
@@ -29,10 +40,10 @@ static enum cq_code write_rows(const struct cq_report_section *section,
     struct cq_out *out = NULL;
     char buffer[CQ_REPORT_BUFFER];
     enum cq_code code = open_rows(&out, fd, format, section, request, err);
-    for (size_t row = 0; row < cq_report_rows_of(section) && !code; row++) {
+    for (size_t row = 0; row < cq_section_rows(section) && !code; row++) {
         for (size_t i = 0; i < section->column_count; i++) {
             const struct cq_report_column *column = &section->columns[i];
-            const struct cq_report_cell *cell = &section->cells[row * section->column_count + i];
+            const struct cq_report_cell *cell = cq_section_cell(section, row, i);
             if (request && column->detail)
                 continue;
             if (cell->present && !cell->hidden && cq_report_is_number(column))
@@ -48,44 +59,44 @@ static enum cq_code write_rows(const struct cq_report_section *section,
     return code ? code : cq_out_close(out, err);
 }
 
-enum cq_code cq_report_rows(const struct cq_report_result *result, enum cq_format format, int fd,
-                            struct cq_err *err)
+enum cq_code cq_result_write_rows(const struct cq_report_result *result, enum cq_format format,
+                                  int fd, struct cq_err *err)
 {
     return write_rows(&result->sections[0], NULL, format, fd, err);
 }
 
 /* One cell as spreadsheets take it: what they would compute gets an apostrophe in front. */
-static enum cq_code excel_cell(struct cq_str *out, const char *text)
+static void add_excel_cell(struct cq_str *out, const char *text)
 {
     bool guard = *text != '\0' && strchr("=+-@\t\r", *text);
     bool quote = guard || strpbrk(text, ";\"\r\n");
-    enum cq_code code = quote ? cq_str_adds(out, guard ? "\"'" : "\"") : CQ_OK;
-    for (; *text != '\0' && !code; text++)
-        code = cq_str_add(out, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
-    return !code && quote ? cq_str_adds(out, "\"") : code;
+    if (quote)
+        cq_str_puts(out, guard ? "\"'" : "\"");
+    for (; *text != '\0'; text++)
+        cq_str_put(out, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
+    if (quote)
+        cq_str_puts(out, "\"");
 }
 
-enum cq_code cq_report_excel(const struct cq_report_result *result, int fd, struct cq_err *err)
+enum cq_code cq_result_write_excel(const struct cq_report_result *result, int fd,
+                                   struct cq_err *err)
 {
     const struct cq_report_section *section = &result->sections[0];
-    size_t columns = section->column_count, cells = cq_report_rows_of(section) * columns;
+    size_t columns = section->column_count, cells = cq_section_rows(section) * columns;
     char buffer[CQ_REPORT_BUFFER];
     struct cq_str out = {0};
-    enum cq_code code = cq_str_adds(&out, "\xef\xbb\xbf");
-    for (size_t i = 0; i < columns + cells && !code; i++) {
-        const char *text = i < columns ? section->columns[i].name
-                                       : cq_report_data(&section->columns[i % columns],
-                                                        &section->cells[i - columns], buffer);
+    cq_str_puts(&out, "\xef\xbb\xbf");
+    for (size_t i = 0; i < columns + cells; i++) {
+        const struct cq_report_column *column = &section->columns[i % columns];
         if (i % columns > 0)
-            code = cq_str_adds(&out, ";");
-        if (!code)
-            code = excel_cell(&out, text);
-        if (!code && (i + 1) % columns == 0)
-            code = cq_str_adds(&out, "\n");
+            cq_str_puts(&out, ";");
+        add_excel_cell(&out, i < columns
+                                 ? column->name
+                                 : cq_report_data(column, &section->cells[i - columns], buffer));
+        if ((i + 1) % columns == 0)
+            cq_str_puts(&out, "\n");
     }
-    code = code ? cq_err_set(err, code, NULL) : cq_fd_write(fd, out.ptr, out.len, err);
-    cq_str_free(&out);
-    return code;
+    return write_string(&out, fd, err);
 }
 
 /* "The contingent, 2026-11-01" and a line of figures. */
@@ -98,38 +109,35 @@ static enum cq_code write_head(const struct cq_report_result *result,
     const struct cq_report_cell cell = {.present = true, .number = request->day};
     if (result->has_day)
         cq_report_data(&column, &cell, day);
-    enum cq_code code = cq_str_addf(&out, "%s%s%s\n", cq_report_say(request, result->report->title),
-                                    result->has_day ? ", " : "", day);
-    for (size_t i = 0; i < result->figure_count && !code; i++)
-        code = result->figures[i].hidden
-                   ? cq_str_addf(&out, "%s%s: " CQ_REPORT_HIDDEN, i > 0 ? "; " : "",
-                                 cq_report_say(request, result->figures[i].label))
-                   : cq_str_addf(&out, "%s%s: %lld", i > 0 ? "; " : "",
-                                 cq_report_say(request, result->figures[i].label),
-                                 (long long)result->figures[i].number);
-    if (!code)
-        code = cq_str_adds(&out, "\n");
-    if (!code && result->answer)
-        code = cq_str_addf(&out, "%s\n", result->answer);
-    code = code ? cq_err_set(err, code, NULL) : cq_fd_write(fd, out.ptr, out.len, err);
-    cq_str_free(&out);
-    return code;
+    cq_str_printf(&out, "%s%s%s\n", cq_report_say(request, result->report->title),
+                  result->has_day ? ", " : "", day);
+    for (size_t i = 0; i < result->figure_count; i++) {
+        const struct cq_report_figure *figure = &result->figures[i];
+        cq_str_printf(&out, "%s%s: ", i > 0 ? "; " : "", cq_report_say(request, figure->label));
+        if (figure->hidden)
+            cq_str_puts(&out, CQ_REPORT_HIDDEN);
+        else
+            cq_str_printf(&out, "%lld", (long long)figure->number);
+    }
+    cq_str_puts(&out, "\n");
+    if (result->answer)
+        cq_str_printf(&out, "%s\n", result->answer);
+    return write_string(&out, fd, err);
 }
 
 static enum cq_code write_title(const struct cq_report_section *section, bool titled,
                                 const struct cq_report_request *request, int fd, struct cq_err *err)
 {
     struct cq_str out = {0};
-    enum cq_code code = cq_str_adds(&out, "\n");
-    if (!code && titled)
-        code = cq_str_addf(&out, "%s\n\n", cq_report_say(request, section->title));
-    code = code ? cq_err_set(err, code, NULL) : cq_fd_write(fd, out.ptr, out.len, err);
-    cq_str_free(&out);
-    return code;
+    cq_str_puts(&out, "\n");
+    if (titled)
+        cq_str_printf(&out, "%s\n\n", cq_report_say(request, section->title));
+    return write_string(&out, fd, err);
 }
 
-enum cq_code cq_report_table(const struct cq_report_result *result,
-                             const struct cq_report_request *request, int fd, struct cq_err *err)
+enum cq_code cq_result_write_table(const struct cq_report_result *result,
+                                   const struct cq_report_request *request, int fd,
+                                   struct cq_err *err)
 {
     size_t shown = 0;
     enum cq_code code = write_head(result, request, fd, err);

@@ -1,18 +1,18 @@
 /* A result in the form asked for. */
-#include "result_private.h"
+#include "forms.h"
 
-enum cq_code cq_report_write(const struct cq_report_result *result,
+enum cq_code cq_result_write(const struct cq_report_result *result,
                              const struct cq_report_request *request, enum cq_format format, int fd,
                              struct cq_err *err)
 {
     switch (format) {
-    case CQ_FORMAT_HTML: return cq_report_html(result, request, fd, err);
-    case CQ_FORMAT_PROMETHEUS: return cq_report_prometheus(result, fd, err);
-    case CQ_FORMAT_TABLE: return cq_report_table(result, request, fd, err);
+    case CQ_FORMAT_HTML: return cq_result_write_html(result, request, fd, err);
+    case CQ_FORMAT_PROMETHEUS: return cq_result_write_prometheus(result, fd, err);
+    case CQ_FORMAT_TABLE: return cq_result_write_table(result, request, fd, err);
     case CQ_FORMAT_CSV:
         if (request->excel)
-            return cq_report_excel(result, fd, err);
-        return cq_report_rows(result, format, fd, err);
-    default: return cq_report_rows(result, format, fd, err);
+            return cq_result_write_excel(result, fd, err);
+        return cq_result_write_rows(result, format, fd, err);
+    default: return cq_result_write_rows(result, format, fd, err);
     }
 }

@@ -1,4 +1,4 @@
-/* The regions as tiles: a map that needs no map, and gives a city as much room as a steppe. */
+/* The regions as tiles of one size, so that a city has as much room as a large region. */
 #include "chart_private.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 
 enum { TILE = 64, SPACE = 3, COLUMNS = 7, ROWS = 5, SHADES = 5 };
 
-/* The regions of today where they lie to each other. */
+/* The regions of today, placed as on a map. */
 static const struct {
     int region, column, row;
 } tiles[] = {

@@ -1,4 +1,4 @@
-/* Bars of parts. The parts of all bars share one scale; their key stands below. */
+/* Bars of parts. The parts of all bars share one scale; their key is below. */
 #include "chart_private.h"
 
 #include <stdio.h>

@@ -6,17 +6,6 @@
 
 #include "cq/num.h"
 
-static void add(struct cq_html *html, const char *bytes, size_t len)
-{
-    if (!html->failed)
-        html->failed = cq_str_add(&html->out, bytes, len);
-}
-
-static void adds(struct cq_html *html, const char *text)
-{
-    add(html, text, strlen(text));
-}
-
 static const char *escape(unsigned char c)
 {
     switch (c) {
@@ -31,7 +20,7 @@ static const char *escape(unsigned char c)
     }
 }
 
-/* The same escapes serve text and attributes, which always stand in double quotes. */
+/* The same escapes serve text and attributes, which are always in double quotes. */
 static void add_escaped(struct cq_html *html, const char *text, size_t len)
 {
     size_t plain = 0;
@@ -39,36 +28,36 @@ static void add_escaped(struct cq_html *html, const char *text, size_t len)
         const char *instead = escape((unsigned char)text[i]);
         if (!instead)
             continue;
-        add(html, text + plain, i - plain);
-        adds(html, instead);
+        cq_str_put(&html->out, text + plain, i - plain);
+        cq_str_puts(&html->out, instead);
         plain = i + 1;
     }
-    add(html, text + plain, len - plain);
+    cq_str_put(&html->out, text + plain, len - plain);
 }
 
 static void add_tag(struct cq_html *html, const char *tag, va_list attributes)
 {
     const char *name;
-    adds(html, "<");
-    adds(html, tag);
+    cq_str_puts(&html->out, "<");
+    cq_str_puts(&html->out, tag);
     while ((name = va_arg(attributes, const char *))) {
         const char *value = va_arg(attributes, const char *);
         if (!value)
             continue;
-        adds(html, " ");
-        adds(html, name);
-        adds(html, "=\"");
+        cq_str_puts(&html->out, " ");
+        cq_str_puts(&html->out, name);
+        cq_str_puts(&html->out, "=\"");
         add_escaped(html, value, strlen(value));
-        adds(html, "\"");
+        cq_str_puts(&html->out, "\"");
     }
-    adds(html, ">");
+    cq_str_puts(&html->out, ">");
 }
 
 void cq_html_open(struct cq_html *html, const char *tag, ...)
 {
     va_list attributes;
     if (html->depth == CQ_HTML_DEPTH) {
-        html->failed = html->failed ? html->failed : CQ_B_BUG;
+        html->unbalanced = true;
         return;
     }
     va_start(attributes, tag);
@@ -84,21 +73,21 @@ static void end_line(struct cq_html *html, const char *tag)
     for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
         if (strcmp(tag, inside[i]) == 0)
             return;
-    adds(html, "\n");
+    cq_str_puts(&html->out, "\n");
 }
 
 static void add_end(struct cq_html *html, const char *tag)
 {
-    adds(html, "</");
-    adds(html, tag);
-    adds(html, ">");
+    cq_str_puts(&html->out, "</");
+    cq_str_puts(&html->out, tag);
+    cq_str_puts(&html->out, ">");
     end_line(html, tag);
 }
 
 void cq_html_close(struct cq_html *html)
 {
     if (html->depth == 0) {
-        html->failed = html->failed ? html->failed : CQ_B_BUG;
+        html->unbalanced = true;
         return;
     }
     add_end(html, html->open[--html->depth]);
@@ -135,7 +124,7 @@ void cq_html_part(struct cq_html *html, const char *text, size_t len)
 
 void cq_html_raw(struct cq_html *html, const char *bytes)
 {
-    adds(html, bytes);
+    cq_str_puts(&html->out, bytes);
 }
 
 const char *cq_html_number(char text[CQ_HTML_NUMBER], int64_t number)
@@ -156,11 +145,11 @@ const char *cq_html_number(char text[CQ_HTML_NUMBER], int64_t number)
 
 enum cq_code cq_html_done(struct cq_html *html, struct cq_err *err)
 {
-    if (!html->failed && html->depth != 0)
-        html->failed = CQ_B_BUG;
-    if (html->failed == CQ_B_BUG)
+    if (html->out.failed)
+        return cq_err_set(err, html->out.failed, NULL);
+    if (html->unbalanced || html->depth != 0)
         return cq_err_set(err, CQ_B_BUG, "html");
-    return html->failed ? cq_err_set(err, html->failed, NULL) : CQ_OK;
+    return CQ_OK;
 }
 
 void cq_html_fini(struct cq_html *html)

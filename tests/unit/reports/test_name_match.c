@@ -10,7 +10,7 @@
 
 static int64_t key(const char *last, const char *first, int32_t birth)
 {
-    return cq_twins_key(last, strlen(last), first, strlen(first), birth);
+    return cq_name_match_key(last, strlen(last), first, strlen(first), birth);
 }
 
 static void test_kazakh_and_russian_spellings_are_one(void **state)

@@ -58,7 +58,7 @@ static void fill(struct table *t, int rows, int columns, int64_t limit)
 
 static void hide(struct table *t, int64_t limit)
 {
-    struct cq_hide_count counts[CELLS];
+    struct cq_suppression_count counts[CELLS];
     struct cq_err err = {0};
     size_t n = 0;
     bool whole;
@@ -67,11 +67,12 @@ static void hide(struct table *t, int64_t limit)
         for (uint32_t j = 0; j <= c; j++) {
             if (t->at[i][j] == 0)
                 continue;
-            counts[n] = (struct cq_hide_count){.number = t->at[i][j], .total = i == r || j == c};
+            counts[n] =
+                (struct cq_suppression_count){.number = t->at[i][j], .total = i == r || j == c};
             counts[n].from = i < r ? (j < c ? i : r + 1 + c) : (j < c ? r + 1 + j : r);
             counts[n++].to = i < r ? (j < c ? r + 1 + j : i) : (j < c ? r : r + 1 + c);
         }
-    assert_int_equal(cq_hide_counts(counts, n, r + c + 2, limit, &whole, &err), CQ_OK);
+    assert_int_equal(cq_suppress_counts(counts, n, r + c + 2, limit, &whole, &err), CQ_OK);
     assert_true(whole);
     n = 0;
     for (uint32_t i = 0; i <= r; i++)
@@ -272,13 +273,13 @@ static void test_little_is_hidden(void **state)
 /* A sum that is known from elsewhere and cannot be hidden is said to stand in the way. */
 static void test_a_kept_sum_may_stand_in_the_way(void **state)
 {
-    struct cq_hide_count counts[] = {{.number = 2, .from = 0, .to = 1},
-                                     {.number = 2, .from = 0, .to = 1},
-                                     {.number = 4, .from = 1, .to = 0, .keep = true}};
+    struct cq_suppression_count counts[] = {{.number = 2, .from = 0, .to = 1},
+                                            {.number = 2, .from = 0, .to = 1},
+                                            {.number = 4, .from = 1, .to = 0, .keep = true}};
     struct cq_err err = {0};
     bool whole = true;
     (void)state;
-    assert_int_equal(cq_hide_counts(counts, 3, 2, 3, &whole, &err), CQ_OK);
+    assert_int_equal(cq_suppress_counts(counts, 3, 2, 3, &whole, &err), CQ_OK);
     assert_false(whole);
     assert_false(counts[2].hidden);
 }

@@ -1,9 +1,9 @@
-/* Inside the report quality only: what is counted of each agency's list, and of its rows. */
-#ifndef CQ_REPORT_QUALITY_H
-#define CQ_REPORT_QUALITY_H
+/* What the report quality counts: the rows of the lists, and what is wrong with them. */
+#ifndef CQ_QUALITY_COUNT_H
+#define CQ_QUALITY_COUNT_H
 
 #include "cq/registry.h"
-#include "report_private.h"
+#include "cq/result.h"
 
 enum { AGENCIES = 1 << CQ_AGENCY_BITS, WORST = 20 };
 
@@ -30,7 +30,8 @@ enum {
 enum { MISSING, WARNED, CONFLICTS, ORPHANS, LOOKALIKES, CARDLESS, TWINS, MEASURES };
 
 struct entry {
-    int64_t id, sponsor, twin;
+    int64_t id, sponsor;
+    int64_t name; /* of cq_name_match_key */
     uint32_t findings;
 };
 
@@ -53,11 +54,10 @@ struct quality {
     struct entry *entries;
     size_t count, room;
     struct agency agencies[AGENCIES];
-    sqlite3_stmt *cards;
-    int64_t card; /* the IIN that the cards stand on; INT64_MAX at their end */
 };
 
-/* Reads and counts: entries and agencies are filled. Errors: those of cq_db_fail, CQ_B_NOMEM. */
+/* Fills entries and agencies for the run of the result and the request's day. Shape: both are empty
+ * at first. Errors: those of cq_db_fail, CQ_B_NOMEM. Owner: caller, free(q->entries) in any case. */
 enum cq_code cq_quality_count(struct quality *q, struct cq_err *err);
 
 #endif

@@ -1,22 +1,10 @@
-/* Inside the report check only: what a check is. */
-#ifndef CQ_REPORT_CHECK_H
-#define CQ_REPORT_CHECK_H
+/* The checks that take more than a query. */
+#ifndef CQ_CHECK_PASSES_H
+#define CQ_CHECK_PASSES_H
 
-#include "report_private.h"
+#include "check_queries.h"
+#include "cq/result.h"
 
-enum cq_severity { CQ_ERROR, CQ_WARNING, CQ_NOTICE };
-
-struct cq_check {
-    const char *name;
-    enum cq_severity severity;
-    const char *what;   /* N_(), what is counted */
-    const char *advice; /* N_(), what to do */
-    const char *sql;    /* gives the count; ?1 run, ?2 day, ?3 now */
-};
-
-extern const struct cq_check cq_checks[]; /* ends with a row whose name is NULL */
-
-/* Counts that take more than a query, one pass over the people and the law. */
 enum cq_counted {
     CQ_COUNT_IIN,
     CQ_COUNT_AGENCY,
@@ -40,8 +28,12 @@ enum cq_counted {
     CQ_COUNT_SUPERSEDED,
     CQ_COUNTED
 };
+
 extern const struct cq_check cq_counted_checks[CQ_COUNTED];
 
+/* Counts them for a run and the request's day, in one pass over the people and one over the law.
+ * Shape: counts are 0 at first.
+ * Errors: those of cq_db_fail, of cq_law_check, of cq_referrals_verify, CQ_B_NOMEM. */
 enum cq_code cq_check_count(const struct cq_report_request *request, int64_t run,
                             int64_t counts[CQ_COUNTED], struct cq_err *err);
 

@@ -1,0 +1,179 @@
+/* The options of cq-report: their values, and which of them a report takes. */
+#include "cq-report_options.h"
+
+#include <string.h>
+
+#include "cq/iin.h"
+#include "cq/lawsql.h"
+
+enum {
+    OPTION_BY = 1,
+    OPTION_SINCE,
+    OPTION_DAYS,
+    OPTION_SERVICE,
+    OPTION_IIN,
+    OPTION_MASK,
+    OPTION_VERIFY,
+    OPTION_SUPPRESS,
+    OPTION_EXCEL,
+    OPTION_DIALECT
+};
+
+const struct cq_option cq_report_option_table[] = {
+    {OPTION_BY, 0, "by", "LIST",
+     N_("contingent: count by any of region, agency, category, body, sex, age, joined by commas; "
+        "default region,category")},
+    {OPTION_SINCE, 0, "since", "RUN",
+     N_("changes: since a run, a day YYYY-MM-DD, or the last run (last, the default)")},
+    {OPTION_DAYS, 0, "days", "N",
+     N_("leaving: look so many days ahead, default 90; overdue: what has waited longer, default "
+        "30")},
+    {OPTION_SERVICE, 's', "service", "SERVICE",
+     N_("eligibility, leaving: the service asked about")},
+    {OPTION_IIN, 0, "iin", "IIN", N_("person: whose history; the reading is logged")},
+    {OPTION_MASK, 0, "mask", NULL, N_("lists without names and IINs")},
+    {OPTION_VERIFY, 0, "verify", NULL, N_("audit: compute the chain of the log again")},
+    {OPTION_SUPPRESS, 0, "suppress", "N",
+     N_("keep counts of 1 to N back, and as many others as it takes to hide them")},
+    {OPTION_EXCEL, 0, "excel", NULL,
+     N_("CSV for spreadsheets: byte order mark, semicolons, formulas made harmless")},
+    {OPTION_DIALECT, 0, "dialect", "SQL",
+     N_("law with --format=sql: for sqlite (default), postgresql or clickhouse")},
+    {0, 0, NULL, NULL, NULL},
+};
+
+const char cq_report_all[] = "all";
+
+/* Reads one option of the program's own; false after an error. */
+static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings, int option,
+                        const char *argument)
+{
+    struct cq_report_request *request = &settings->request;
+    bool good = true;
+    switch (option) {
+    case OPTION_BY:
+        good = cq_report_by(argument, request->by, &request->by_count);
+        if (!good)
+            cq_err_record(&cli->err, CQ_U_VALUE, "--by (region, agency, category, body, sex, age)");
+        return good;
+    case OPTION_SINCE:
+        good = cq_report_since(argument, request);
+        if (!good)
+            cq_err_record(&cli->err, CQ_U_VALUE, "--since (last, RUN, YYYY-MM-DD)");
+        return good;
+    case OPTION_DAYS: return cq_cli_number(cli, "days", argument, 1, 36500, &request->days);
+    case OPTION_SERVICE:
+        return cq_cli_choice(cli, "service", argument, cq_fact_values(CQ_FACT_SERVICE),
+                             &request->service);
+    case OPTION_IIN:
+        good = !cq_iin_parse(argument, strlen(argument), &request->iin);
+        if (!good)
+            cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
+        return good;
+    case OPTION_MASK: request->mask = true; return true;
+    case OPTION_VERIFY: request->verify = true; return true;
+    case OPTION_SUPPRESS:
+        return cq_cli_number(cli, "suppress", argument, 1, 1000000, &request->suppress);
+    case OPTION_DIALECT:
+        return cq_cli_choice(cli, "dialect", argument, cq_sql_names, &settings->dialect);
+    default: request->excel = true; return true;
+    }
+}
+
+bool cq_report_read_options(struct cq_cli *cli, struct cq_report_settings *settings)
+{
+    const char *argument;
+    int option;
+    settings->request.service = settings->dialect = CQ_UNKNOWN;
+    while ((option = cq_cli_option(cli, &argument)) > 0)
+        if (!read_option(cli, settings, option, argument))
+            return false;
+    return option == CQ_CLI_END;
+}
+
+/* An option given that a report does not take; NULL for none. */
+static const char *find_surplus(const struct cq_report_request *request, unsigned takes)
+{
+    const struct {
+        bool given;
+        unsigned bit;
+        const char *name;
+    } all[] = {
+        {request->by_count > 0, CQ_TAKES_BY, "--by"},
+        {request->since != CQ_SINCE_NONE, CQ_TAKES_SINCE, "--since"},
+        {request->days > 0, CQ_TAKES_DAYS, "--days"},
+        {request->service != CQ_UNKNOWN, CQ_TAKES_SERVICE, "--service"},
+        {request->iin > 0, CQ_TAKES_IIN, "--iin"},
+        {request->mask, CQ_TAKES_MASK, "--mask"},
+        {request->verify, CQ_TAKES_VERIFY, "--verify"},
+        {request->suppress > 0, CQ_TAKES_SUPPRESS, "--suppress"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].given && (takes & all[i].bit) == 0)
+            return all[i].name;
+    return NULL;
+}
+
+/* Reports that there is none of that name, with the names there are. */
+static void report_unknown(struct cq_cli *cli, const char *given)
+{
+    char names[200] = "";
+    for (const struct cq_report *report = cq_reports; report->name; report++) {
+        strncat(names, report->name, sizeof names - strlen(names) - 1);
+        strncat(names, ", ", sizeof names - strlen(names) - 1);
+    }
+    cq_err_record(&cli->err, CQ_U_ACTION, "%.40s%s(%sall)", given, *given != '\0' ? " " : "",
+                  names);
+}
+
+static bool has_format(const struct cq_report *report, enum cq_format format)
+{
+    return report && (report->formats >> format & 1) != 0;
+}
+
+/* Whether the form and the dialect of SQL go with the report. */
+static bool check_sql(struct cq_cli *cli, const struct cq_report *report, int dialect)
+{
+    bool sql = cli->format == CQ_FORMAT_SQL;
+    if (sql && !has_format(report, CQ_FORMAT_SQL))
+        cq_err_record(&cli->err, CQ_U_COMBINE, "%s, --format=sql", report->name);
+    else if (!sql && dialect != CQ_UNKNOWN)
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--dialect, --format");
+    return !cli->err.code;
+}
+
+/* Whether the report and the options go together; report is NULL for the book. */
+static bool check_options(struct cq_cli *cli, const struct cq_report *report,
+                          const struct cq_report_settings *settings)
+{
+    const struct cq_report_request *request = &settings->request;
+    const char *name = report ? report->name : cq_report_all;
+    const char *extra = find_surplus(request, report ? report->takes : CQ_BOOK_TAKES);
+    if (cli->operand_count > 1)
+        cq_err_record(&cli->err, CQ_U_OPERAND, "%.80s", cli->operands[1]);
+    else if (extra)
+        cq_err_record(&cli->err, CQ_U_COMBINE, "%s, %s", name, extra);
+    else if (report && (report->takes & CQ_TAKES_IIN) != 0 && request->iin == 0)
+        cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
+    else if (!report && cli->format != CQ_FORMAT_HTML)
+        cq_err_record(&cli->err, CQ_U_VALUE, "--format (all: html)");
+    else if (cli->format == CQ_FORMAT_PROMETHEUS && !has_format(report, cli->format))
+        cq_err_record(&cli->err, CQ_U_COMBINE, "%s, --format=prometheus", name);
+    else if (request->excel && cli->format != CQ_FORMAT_CSV)
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--excel, --format");
+    else
+        return check_sql(cli, report, settings->dialect);
+    return false;
+}
+
+bool cq_report_choose(struct cq_cli *cli, const struct cq_report_settings *settings,
+                      const struct cq_report **report)
+{
+    const char *name = cli->operand_count > 0 ? cli->operands[0] : "";
+    *report = cq_report_find(name);
+    if (!*report && strcmp(name, cq_report_all) != 0) {
+        report_unknown(cli, name);
+        return false;
+    }
+    return check_options(cli, *report, settings);
+}

@@ -1,0 +1,19 @@
+/* What a check is, and the checks that are a query. */
+#ifndef CQ_CHECK_QUERIES_H
+#define CQ_CHECK_QUERIES_H
+
+enum cq_severity { CQ_ERROR, CQ_WARNING, CQ_NOTICE };
+
+/* A check is a count that should be 0. Owner: static. */
+struct cq_check {
+    const char *name;
+    enum cq_severity severity;
+    const char *what;   /* N_(), what is counted */
+    const char *advice; /* N_(), what to do */
+    const char *sql;    /* gives the count; ?1 run, ?2 day, ?3 now */
+};
+
+/* Ends with a row whose name is NULL. Without sql is law_changed alone, which report check counts. */
+extern const struct cq_check cq_checks[];
+
+#endif

@@ -1,0 +1,26 @@
+/* The losses of cover that the report leaving found, and what they come to. */
+#ifndef CQ_LEAVING_SUM_H
+#define CQ_LEAVING_SUM_H
+
+#include "cq/result.h"
+
+/* One loss of one person. */
+struct cq_loss {
+    int32_t day;
+    const char *cause; /* static */
+    unsigned services; /* bits: 1 << value of CQ_FACT_SERVICE */
+    int64_t iin, version;
+    int32_t residence;
+    int16_t category, agency;
+};
+
+/* Orders losses by day, then person: for qsort. */
+int cq_loss_by_day(const void *a, const void *b);
+
+/* Adds the pictures, the figures and the sentence. Shape: losses in order of the days.
+ * Errors: CQ_B_NOMEM. */
+enum cq_code cq_leaving_sum(const struct cq_report_request *request,
+                            struct cq_report_result *result, const struct cq_loss *losses,
+                            size_t count, struct cq_err *err);
+
+#endif

@@ -1,0 +1,12 @@
+/* Verifying the referrals of the registry, for the reports audit and check. */
+#ifndef CQ_REPORT_VERIFY_REFERRALS_H
+#define CQ_REPORT_VERIFY_REFERRALS_H
+
+#include "cq/result.h"
+
+/* Counts what is wrong with referrals and their moves when each is decided again.
+ * Errors: those of cq_referrals_verify. */
+enum cq_code cq_report_verify_referrals(const struct cq_report_request *request, int64_t *findings,
+                                        struct cq_err *err);
+
+#endif

@@ -1,0 +1,23 @@
+/* The parts of a page, in their order: for one report, and for the book of them. */
+#ifndef CQ_RESULT_HTML_PAGE_H
+#define CQ_RESULT_HTML_PAGE_H
+
+#include "html_text.h"
+
+/* Begins the page: its head, its style sheet and its body. */
+void cq_page_begin(struct cq_page *page, const char *title);
+
+/* Writes the title, the sentences and the headline figures of the report. */
+void cq_page_head(struct cq_page *page);
+
+/* Writes what the numbers rest on: who has these lines can make the same page again. */
+void cq_page_state(struct cq_page *page, bool day, bool registry);
+
+/* Writes the sections, pictures first. Where counts are kept back, people are not listed by name. */
+void cq_page_sections(struct cq_page *page);
+
+/* Ends the page and writes it to a descriptor. Errors: CQ_O_WRITE, CQ_B_NOMEM.
+ * Owner: caller, cq_html_fini(&page->html) in any case. */
+enum cq_code cq_page_end(struct cq_page *page, int fd, struct cq_err *err);
+
+#endif

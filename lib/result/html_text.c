@@ -1,0 +1,26 @@
+/* Texts of a page. */
+#include "html_text.h"
+
+#include "texts.h"
+
+const char *cq_page_translate(const struct cq_page *page, const char *text)
+{
+    return cq_report_say(page->request, text);
+}
+
+void cq_page_format(struct cq_page *page, const char *text, const char *detail)
+{
+    struct cq_str out = {0};
+    cq_report_format(&out, text, &detail, 1);
+    if (out.failed)
+        page->html.out.failed = out.failed;
+    cq_html_text(&page->html, out.ptr ? out.ptr : "");
+    cq_str_free(&out);
+}
+
+const char *cq_page_number(struct cq_page *page, enum cq_cell cell, int64_t number)
+{
+    const struct cq_report_column column = {.cell = cell};
+    const struct cq_report_cell value = {.present = true, .number = number};
+    return cq_report_shown(&column, &value, page->buffer);
+}

@@ -1,0 +1,26 @@
+/* A page of a report that is being written, and its texts. */
+#ifndef CQ_RESULT_HTML_TEXT_H
+#define CQ_RESULT_HTML_TEXT_H
+
+#include "cq/html.h"
+#include "cq/result.h"
+#include "cells.h"
+
+struct cq_page {
+    struct cq_html html;
+    const struct cq_report_result *result; /* whose part is being written */
+    const struct cq_report_request *request;
+    bool book; /* several reports on one page */
+    char buffer[CQ_REPORT_BUFFER];
+};
+
+/* A text in the language of people. Owner: the catalogue. */
+const char *cq_page_translate(const struct cq_page *page, const char *text);
+
+/* Writes a translated text whose "%s" becomes detail. */
+void cq_page_format(struct cq_page *page, const char *text, const char *detail);
+
+/* A number or a day as people read it. Owner: the page, until the next call. */
+const char *cq_page_number(struct cq_page *page, enum cq_cell cell, int64_t number);
+
+#endif
