@@ -314,8 +314,11 @@ static void work(struct cq_cli *cli, struct settings *s)
     bool fresh = !s->undo && is_fresh(cli->db);
     if (fresh && !cli->dry_run && cli->db == cli->db_memory)
         make_default_folder(cli->db);
-    /* A registry that is not there yet is made when there is something to write. */
-    enum cq_db_mode mode = fresh ? CQ_DB_MEMORY : CQ_DB_WRITE;
+    /* A registry that is not there yet is made when there is something to write. The bytes of a file
+     * may be those of an import that was killed while it made the registry: CQ_DB_CREATE goes on. */
+    enum cq_db_mode mode = fresh                     ? CQ_DB_MEMORY
+                           : s->undo || cli->dry_run ? CQ_DB_WRITE
+                                                     : CQ_DB_CREATE;
     if ((!fresh || cli->dry_run) && cq_db_open(&db, cli->db, mode, s->import.wait_ms, &cli->err))
         goto done;
     if (s->undo) {
