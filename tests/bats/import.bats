@@ -275,6 +275,7 @@ interrupted() {
     env --default-signal=INT cq-import -q --as-of=2026-01-01 --changes=changes.csv \
         --rejects=rejects.csv long.csv 2>err &
     local pid=$! status=0
+    started "$pid" cq-import
     sleep "$2"
     kill "-$1" "$pid" 2>/dev/null || true
     wait "$pid" || status=$?
