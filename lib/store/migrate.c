@@ -1,5 +1,5 @@
 /* The schema and its steps. Version 1 is schema.sql, embedded by the assembler. */
-#include "cq/migrate.h"
+#include "store/migrate.h"
 
 #include <inttypes.h>
 

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "cq/db.h"
-#include "cq/migrate.h"
+#include "store/migrate.h"
 
 static char folder[] = "/tmp/cq-test-XXXXXX";
 static char path[64];

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "cq/migrate.h"
+#include "store/migrate.h"
 
 static struct cq_db bare(void)
 {
