@@ -239,8 +239,8 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
     if (s.said && s.said->hash == record->hash) {
         work->result->unchanged++;
         if (s.said->line != record->line_hash) /* other bytes, the same row */
-            code = cq_versions_relearn(work->versions, s.said->id, record->hash, record->line_hash,
-                                       err);
+            code = cq_versions_set_hashes(work->versions, s.said->id, record->hash,
+                                          record->line_hash, err);
         return code;
     }
     cq_list_unpack(&work->list, (const unsigned char *)m->bytes.ptr + item->payload, is);
@@ -268,8 +268,8 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
     is[start] = day_value(from);
     if (s.said && same_row(&work->list, was, is)) {
         work->result->unchanged++;
-        return cq_versions_relearn(work->versions, s.said->id, record->hash, record->line_hash,
-                                   err);
+        return cq_versions_set_hashes(work->versions, s.said->id, record->hash, record->line_hash,
+                                      err);
     }
     int32_t day = work->import->list_date;
     if (s.said && s.said->valid_to > day && to <= day) { /* named, and ended all the same */

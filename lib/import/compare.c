@@ -138,7 +138,8 @@ static enum cq_code merge_group(struct cq_merge *m, int64_t group, struct cq_err
     size_t i = 0, v = 0;
     enum cq_code code = take_group(m, group, err);
     if (!code)
-        code = cq_versions_take(m->work->versions, group, &m->versions, &m->version_count, err);
+        code =
+            cq_versions_read_group(m->work->versions, group, &m->versions, &m->version_count, err);
     if (!code)
         reject_strangers(m);
     const struct cq_version *versions = m->versions;

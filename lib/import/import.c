@@ -174,11 +174,11 @@ enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int
         code = cq_source_rewind(&work.source, err);
     }
     if (!code && db->sqlite)
-        code = cq_known_read(&work.known, db, &work.list.table, err);
+        code = cq_line_cache_read(&work.line_cache, db, &work.list.table, err);
     if (!code)
         code = cq_import_read(&work, err);
-    cq_known_free(work.known);
-    work.known = NULL;
+    cq_line_cache_free(work.line_cache);
+    work.line_cache = NULL;
     result->accepted = result->read - result->rejected;
     if (!code && result->read == 0)
         cq_import_find(&work, CQ_W_EMPTY_LIST, 1, -1);

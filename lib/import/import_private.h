@@ -6,9 +6,9 @@
 #include "cq/csvin.h"
 #include "cq/csvout.h"
 #include "cq/import.h"
-#include "cq/known.h"
-#include "cq/sorter.h"
 #include "cq/source.h"
+#include "store/line_cache.h"
+#include "store/sorter.h"
 
 /* A row that is not taken, until the rejects are written in the order of the list. */
 struct cq_reject {
@@ -32,7 +32,7 @@ struct cq_importing {
     int map[CQ_LIST_COLUMNS];
     struct cq_source source;
     struct cq_csvin *in;
-    struct cq_known *known; /* lines that need not be read again; NULL for none */
+    struct cq_line_cache *line_cache; /* lines that need not be read again; NULL for none */
     unsigned char
         context[CQ_HASH_BYTES]; /* what decides how lines are read, before every line hash */
     struct cq_sorter *sorter;

@@ -213,7 +213,7 @@ static enum cq_code take_known(struct cq_importing *work, bool *taken, struct cq
     if (code || !found)
         return code;
     record.line_hash = line_hash(work, text);
-    if (!cq_known_find(work->known, record.line_hash, &record.key))
+    if (!cq_line_cache_find(work->line_cache, record.line_hash, &record.key))
         return CQ_OK;
     cq_csvin_skip(work->in, &line, &record.offset);
     record.line = (uint32_t)line;
@@ -371,7 +371,7 @@ enum cq_code cq_import_read(struct cq_importing *work, struct cq_err *err)
         if (work->import->progress && work->result->read % 8192 == 0)
             work->import->progress(cq_csvin_offset(work->in), work->source_bytes,
                                    work->import->context);
-        if (work->known)
+        if (work->line_cache)
             code = take_known(work, &taken, err);
         if (taken || code)
             continue;

@@ -157,7 +157,7 @@ static enum cq_code undo_table(struct undo *u, struct cq_err *err)
         int64_t group = cq_versions_next_group(work->versions);
         if (group == INT64_MAX)
             break;
-        code = cq_versions_take(work->versions, group, &v, &count, err);
+        code = cq_versions_read_group(work->versions, group, &v, &count, err);
         for (size_t i = 0, last; i < count && !code; i = last) {
             for (last = i;
                  last < count && v[last].id >> CQ_VERSION_BITS == v[i].id >> CQ_VERSION_BITS;)
