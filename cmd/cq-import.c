@@ -338,7 +338,7 @@ int main(int argc, char **argv)
     struct cq_cli cli;
     struct settings s = {.import = {.max_bad = 5,
                                     .max_removals = 2,
-                                    .say = say,
+                                    .report = say,
                                     .translate = translate,
                                     .progress = show_progress,
                                     .moment = moment},
