@@ -63,8 +63,7 @@ killed_at() {
 
 # started PID NAME: waits until the child is that program, no longer the shell that becomes it.
 started() {
-    local i
-    for i in {1..1000}; do
+    for _ in {1..1000}; do
         [ "$(cat "/proc/$1/comm" 2>/dev/null)" != "$2" ] || return 0
         sleep 0.005
     done
