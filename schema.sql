@@ -16,23 +16,36 @@
 --
 -- Days count from 1970-01-01, moments are milliseconds UTC, booleans 1 yes and 0 no. Codes are
 -- positions in the lists of cq-csv(5); agencies are the numbers of agencies.csv. NULL: not stated.
+-- The views at the end have the words; they are for people with a SQL shell, and no program reads
+-- them.
+--
+-- A CHECK is on what can never be right. person has none: an import writes a million of its rows.
+-- `cq-report check` looks for all else that has to agree, in a damaged file too.
+--
+-- Versions have no foreign keys: a sponsor or a facility that no list names is a finding of
+-- `cq-report check`, not an error of the row; and a run writes its versions in its own transaction,
+-- so that a look-up of run_from and run_to, a million times, would only cost time.
+--
+-- user_version is 1. Views and CHECKs came before the first release and do not change how a file is
+-- read or written: a registry without them is of version 1 too, and is used as it is.
 
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,            -- moment, never before that of the run before
-    kind TEXT NOT NULL,             -- contingent, facilities, insurance, presidential, cards
-    mode TEXT NOT NULL,             -- delta, full, undo
-    agency INTEGER,                 -- of the list; NULL where the rows name theirs
+    kind TEXT NOT NULL              -- of the list
+        CHECK (kind IN ('contingent', 'facilities', 'insurance', 'presidential', 'cards')),
+    mode TEXT NOT NULL CHECK (mode IN ('delta', 'full', 'undo')),
+    agency INTEGER CHECK (agency BETWEEN 1 AND 15), -- of the list; NULL where the rows name theirs
     list_date INTEGER,
     file_hash TEXT NOT NULL,        -- BLAKE2b-256 of the file's bytes, hexadecimal
     encoding TEXT NOT NULL,
-    read INTEGER NOT NULL,
-    added INTEGER NOT NULL,
-    changed INTEGER NOT NULL,
-    unchanged INTEGER NOT NULL,
-    ended INTEGER NOT NULL,
-    rejected INTEGER NOT NULL,
-    warnings INTEGER NOT NULL,
+    read INTEGER NOT NULL CHECK (read >= 0),
+    added INTEGER NOT NULL CHECK (added >= 0),
+    changed INTEGER NOT NULL CHECK (changed >= 0),
+    unchanged INTEGER NOT NULL CHECK (unchanged >= 0),
+    ended INTEGER NOT NULL CHECK (ended >= 0),
+    rejected INTEGER NOT NULL CHECK (rejected >= 0),
+    warnings INTEGER NOT NULL CHECK (warnings >= 0),
     undoes INTEGER REFERENCES run(id),
     law TEXT NOT NULL,              -- fingerprint of the law tables
     engine TEXT NOT NULL            -- version of cq
@@ -91,16 +104,16 @@ CREATE TABLE facility (
     run_to INTEGER,
     valid_from INTEGER,
     valid_to INTEGER,
-    facility TEXT NOT NULL,
-    service INTEGER NOT NULL,
+    facility TEXT NOT NULL CHECK (facility <> ''),
+    service INTEGER NOT NULL CHECK (service BETWEEN 0 AND 5),
     profile TEXT,
-    owner INTEGER NOT NULL,
-    kato INTEGER NOT NULL,
+    owner INTEGER NOT NULL CHECK (owner BETWEEN 0 AND 6),
+    kato INTEGER NOT NULL CHECK (kato BETWEEN 0 AND 999999999),
     serves TEXT,
-    department INTEGER,
-    specialist INTEGER,
-    equipment INTEGER,
-    capacity INTEGER,
+    department INTEGER CHECK (department IN (0, 1)),
+    specialist INTEGER CHECK (specialist IN (0, 1)),
+    equipment INTEGER CHECK (equipment IN (0, 1)),
+    capacity INTEGER CHECK (capacity >= 0),
     name_kk TEXT,
     name_ru TEXT,
     name_en TEXT
@@ -115,7 +128,7 @@ CREATE TABLE insurance (
     run_to INTEGER,
     valid_from INTEGER,             -- the day on which the Fund was asked (checked_on)
     valid_to INTEGER,
-    insured INTEGER NOT NULL,
+    insured INTEGER NOT NULL CHECK (insured IN (0, 1)),
     paid_until INTEGER,
     iin INTEGER GENERATED ALWAYS AS (id >> 23) VIRTUAL
 ) STRICT;
@@ -141,8 +154,8 @@ CREATE TABLE card (
     run_to INTEGER,
     valid_from INTEGER,             -- opened_on
     valid_to INTEGER,
-    facility TEXT NOT NULL,
-    card_no TEXT NOT NULL,
+    facility TEXT NOT NULL CHECK (facility <> ''),
+    card_no TEXT NOT NULL CHECK (card_no <> ''),
     iin INTEGER GENERATED ALWAYS AS (id >> 23) VIRTUAL
 ) STRICT;
 
@@ -154,8 +167,8 @@ CREATE TABLE card (
 -- `run_to`, which later runs may set. `seal` is BLAKE2b-256 over every column before it but status.
 CREATE TABLE referral (
     id INTEGER PRIMARY KEY,
-    status INTEGER NOT NULL,        -- issued, accepted, rejected, admitted, completed, cancelled,
-                                    -- expired: that of the last event
+    status INTEGER NOT NULL         -- issued, accepted, rejected, admitted, completed, cancelled,
+        CHECK (status BETWEEN 0 AND 6), -- expired: that of the last event
     iin INTEGER NOT NULL,
     service INTEGER NOT NULL,       -- here and below: values in the order of cq-law(5)
     destination INTEGER NOT NULL,
@@ -197,10 +210,11 @@ CREATE TABLE referral (
     receipt TEXT,                   -- of the decision
     law TEXT NOT NULL,              -- fingerprint of the law tables
     engine TEXT NOT NULL,           -- version of cq
-    people_hash BLOB NOT NULL,      -- the person's rows, the sponsors', cover and presidential list
-    facilities_hash BLOB NOT NULL,
-    runs_hash BLOB NOT NULL,        -- runs up to `run`
-    seal BLOB NOT NULL,
+    people_hash BLOB NOT NULL CHECK (length(people_hash) = 16), -- the person's rows, the sponsors',
+                                    -- cover and presidential list
+    facilities_hash BLOB NOT NULL CHECK (length(facilities_hash) = 16),
+    runs_hash BLOB NOT NULL CHECK (length(runs_hash) = 16), -- runs up to `run`
+    seal BLOB NOT NULL CHECK (length(seal) = 32),
     region INTEGER GENERATED ALWAYS AS (id / 10000000000) VIRTUAL,
     year INTEGER GENERATED ALWAYS AS (id / 1000000 % 10000) VIRTUAL,
     serial INTEGER GENERATED ALWAYS AS (id % 1000000) VIRTUAL
@@ -216,10 +230,10 @@ CREATE TABLE referral_event (
     place INTEGER NOT NULL,         -- in the chain, from 1 without gap
     at INTEGER NOT NULL,            -- moment, never before that of the move before
     day INTEGER NOT NULL,           -- the day on which it happened
-    status INTEGER NOT NULL,        -- after the move
+    status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 6), -- after the move
     actor TEXT NOT NULL,            -- who moved it
     reason TEXT,
-    consent INTEGER,                -- recorded with this move
+    consent INTEGER CHECK (consent IN (0, 1)), -- recorded with this move
     differs TEXT,                   -- admission: what of the right was no longer as frozen,
     despite TEXT,                   -- and why that was no hindrance
     link BLOB NOT NULL,
@@ -246,3 +260,80 @@ CREATE TABLE audit (
     detail TEXT NOT NULL,
     link TEXT NOT NULL
 ) STRICT;
+
+-- People as the lists name them today: versions that no run has ended, on the current day, local
+-- time. A row is of an IIN and an agency. The columns are those of the list.
+CREATE VIEW person_now AS
+SELECT
+    printf('%012d', iin) AS iin,
+    last_name,
+    first_name,
+    middle_name,
+    date(birth_date * 86400, 'unixepoch') AS birth_date,
+    '["m", "f"]' ->> sex AS sex,
+    '["none", "employee", "family", "pensioner", "child_of_fallen"]' ->> category AS category,
+    '[null, "prosecution", "internal_affairs", "anticorruption", '
+        || '"economic_investigation", "fire_service", "civil_protection", "courier"]' ->> agency AS agency,
+    '["no", "yes"]' ->> special_rank AS special_rank,
+    iif(sponsor_iin, printf('%012d', sponsor_iin), NULL) AS sponsor_iin,
+    '["spouse", "child", "parent", "other"]' ->> relation AS relation,
+    '["no", "yes"]' ->> coresident AS coresident,
+    CAST(residence AS TEXT) AS residence,
+    CAST(service_place AS TEXT) AS service_place,
+    service_id,
+    pension_certificate,
+    '["id_card", "birth_certificate", "passport"]' ->> document AS document,
+    document_no,
+    date(killed_on * 86400, 'unixepoch') AS killed_on,
+    killed_order,
+    '["no", "yes"]' ->> presidential AS presidential,
+    '["no", "yes"]' ->> duty_injury AS duty_injury,
+    date(valid_from * 86400, 'unixepoch') AS valid_from,
+    date(valid_to * 86400, 'unixepoch') AS valid_to,
+    run_from AS run,
+    list_line,
+    id
+FROM person
+WHERE run_to IS NULL
+    AND (valid_from IS NULL OR valid_from <= unixepoch('now', 'localtime') / 86400)
+    AND (valid_to IS NULL OR valid_to > unixepoch('now', 'localtime') / 86400);
+
+-- All referrals with the status of their last move. The columns are those of `cq-refer list`.
+CREATE VIEW referral_now AS
+SELECT
+    printf('CQ-%02d-%04d-%06d-%d', region, year, serial, (
+        WITH RECURSIVE damm (place, state) AS (
+            SELECT 1, 0
+            UNION ALL
+            SELECT place + 1, substr('03175986427092154863420687135917509834266123045978'
+                || '36742095815869720134894536201794386172052581436790',
+                10 * state + substr(printf('%012d', referral.id), place, 1) + 1, 1)
+            FROM damm WHERE place <= 12)
+        SELECT state FROM damm WHERE place = 13)) AS number,
+    '["issued", "accepted", "rejected", "admitted", "completed", '
+        || '"cancelled", "expired"]' ->> status AS status,
+    printf('%012d', iin) AS iin,
+    '["outpatient", "inpatient", "medical_rehabilitation", '
+        || '"psychological_rehabilitation", "sanatorium", "mental_health"]' ->> service AS service,
+    profile,
+    '["local", "astana", "almaty"]' ->> destination AS destination,
+    provider, facility, payer, referral, basis, rule, gaps,
+    date(issued_on * 86400, 'unixepoch') AS issued_on,
+    date(valid_until * 86400, 'unixepoch') AS valid_until,
+    '["none", "employee", "family", "pensioner", "child_of_fallen"]' ->> category AS category,
+    '[null, "prosecution", "internal_affairs", "anticorruption", '
+        || '"economic_investigation", "fire_service", "civil_protection", "courier"]' ->> agency AS agency,
+    certainty, reasons, documents, diagnosis, indication,
+    '["planned", "emergency"]' ->> urgency AS urgency,
+    from_facility, referrer,
+    date(planned_on * 86400, 'unixepoch') AS planned_on,
+    bureau_code,
+    '["consultation", "training", "psycho_correction"]' ->> measure AS measure,
+    '["no", "yes"]' ->> consent AS consent,
+    iif(paid, 'yes', NULL) AS paid,
+    fallback,
+    date(expected_on * 86400, 'unixepoch') AS expected_on,
+    receipt,
+    outcome,
+    id
+FROM referral;

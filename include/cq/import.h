@@ -10,6 +10,19 @@
 #include "cq/law.h"
 #include "cq/lists.h"
 
+/* Reports one finding in a row or header, in no promised order of lines. */
+typedef void cq_import_report_fn(const struct cq_err *finding, void *context);
+
+/* Translates a text of codes.def for people. */
+typedef const char *cq_import_translate_fn(const char *text);
+
+/* The moment of the run once the registry is locked for it: a run is not to be dated before moments
+ * at which others saw the registry without it. Units: milliseconds UTC. */
+typedef int64_t cq_import_moment_fn(void *context);
+
+/* Called now and then while the list is read. Units: bytes. */
+typedef void cq_import_progress_fn(int64_t done, int64_t total, void *context);
+
 /* What is asked for. */
 struct cq_import {
     enum cq_kind kind;
@@ -20,7 +33,7 @@ struct cq_import {
     int64_t now;       /* milliseconds UTC; used where `moment` is NULL */
     const char *actor; /* who imports, for the log; NULL where nobody is known */
     bool dry_run;
-    int64_t max_removals;             /* per cent of the rows a full list speaks for */
+    int64_t max_removals;             /* per cent of the rows a full list decides about */
     const char *approve;              /* token of a refusal; NULL for none */
     char delimiter;                   /* 0 to find it */
     const enum cq_encoding *encoding; /* NULL to find it */
@@ -30,17 +43,11 @@ struct cq_import {
     const char *registry; /* path, where db is not open yet */
     int wait_ms;
     int rejects_fd, changes_fd; /* -1 for none */
-
-    /* Called for every finding in a row or header, in no promised order of lines. */
-    void (*say)(const struct cq_err *finding, void *context);
-    /* Puts a text of codes.def into the language of people. */
-    const char *(*translate)(const char *text);
-    /* Gives the moment of the run, in milliseconds UTC, once the registry is locked for it: a run is
-     * not to be dated before moments at which others saw the registry without it. */
-    int64_t (*moment)(void *context);
-    /* Called now and then while the list is read; may be NULL. Units: bytes. */
-    void (*progress)(int64_t done, int64_t total, void *context);
-    void *context;
+    cq_import_report_fn *report;
+    cq_import_translate_fn *translate;
+    cq_import_moment_fn *moment;     /* NULL for `now` */
+    cq_import_progress_fn *progress; /* NULL for none */
+    void *context;                   /* of the calls */
 };
 
 #define CQ_TOKEN_HEX 16
@@ -51,7 +58,7 @@ struct cq_import_result {
     char file_hash[CQ_HASH_HEX + 1];
     const char *encoding;
     int64_t read, accepted, rejected, added, changed, unchanged, ended, warnings;
-    /* of a refused list: what lets it through once, and who would lose cover */
+    /* of a refused list: what approves it once, and who would lose cover */
     char token[CQ_TOKEN_HEX + 1];
     int64_t leaving[CQ_CATEGORIES][100]; /* by region, 0 where no residence is stated */
 };
@@ -60,7 +67,7 @@ struct cq_import_result {
  * max_removals per cent, and more than this many. */
 #define CQ_REMOVALS_ALWAYS 10
 
-/* Whether a list was refused after it had been compared: its rejects and changes are told all the
+/* Whether a list was refused after it had been compared: its rejects and changes are written all the
  * same. */
 bool cq_import_refused(enum cq_code code);
 
@@ -71,10 +78,10 @@ bool cq_import_refused(enum cq_code code);
 enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int fd,
                            const char *name, struct cq_import_result *result, struct cq_err *err);
 
-/* Takes one run back: what it wrote is ended, what it ended stands again, as a run of its own that
- * can be taken back like any other.
- * Shape: of import, only now, moment, actor, dry_run and law are looked at. Of result: kind, and read =
- * accepted = changed, the rows that were put back.
+/* Undoes one run: what it wrote is ended, what it ended is current again, by a run of its own that can
+ * be undone like any other.
+ * Shape: of import, only now, moment, actor, dry_run and law are read. Of result: kind, and read =
+ * accepted = changed, the rows that were restored.
  * Errors: CQ_D_NO_RUN; CQ_F_UNDO where later runs left other rows than this one did (detail: the
  * last of these runs and how many rows); O, D, B. */
 enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, int64_t run,

@@ -60,7 +60,7 @@ struct cq_version {
     int64_t id;
     int64_t hash;
     int64_t line;                 /* hash of the bytes it was read from; 0 if none */
-    int64_t run_from, run_to;     /* run_to 0 while it stands */
+    int64_t run_from, run_to;     /* run_to 0 while it is current */
     int32_t valid_from, valid_to; /* CQ_DAY_MIN, CQ_DAY_MAX where open */
     int64_t list_line;            /* of the row in the list of run_from; 0 if none */
 };
@@ -74,14 +74,15 @@ enum cq_code cq_versions_open(struct cq_versions **versions, struct cq_db *db,
                               const struct cq_table *table, bool scan, struct cq_err *err);
 void cq_versions_close(struct cq_versions *versions);
 
-/* With scan: the group of the next version not yet taken, INT64_MAX at the end (and always
+/* With scan: the group of the next version not yet read, INT64_MAX at the end (and always
  * without scan). */
 int64_t cq_versions_next_group(const struct cq_versions *versions);
 
-/* Takes all versions of a group, old ones too, in order of id. Groups must be asked for in
- * ascending order. Owner: versions, until the next call. */
-enum cq_code cq_versions_take(struct cq_versions *versions, int64_t group,
-                              const struct cq_version **list, size_t *count, struct cq_err *err);
+/* Reads all versions of a group, old ones too, in order of id. Shape: groups ascend from call to
+ * call. Owner: versions, until the next call. */
+enum cq_code cq_versions_read_group(struct cq_versions *versions, int64_t group,
+                                    const struct cq_version **list, size_t *count,
+                                    struct cq_err *err);
 
 /* Reads the columns of a version. Shape: values has table->count entries; texts stay valid until
  * the next call. */
@@ -94,8 +95,8 @@ enum cq_code cq_versions_insert(struct cq_versions *versions, const struct cq_ve
 enum cq_code cq_versions_end(struct cq_versions *versions, int64_t id, int64_t run,
                              struct cq_err *err);
 
-/* Remembers another row, or other bytes, that say the same as a version. */
-enum cq_code cq_versions_relearn(struct cq_versions *versions, int64_t id, int64_t hash,
-                                 int64_t line, struct cq_err *err);
+/* Writes the hashes of another row, or of other bytes, that state the same as a version. */
+enum cq_code cq_versions_set_hashes(struct cq_versions *versions, int64_t id, int64_t hash,
+                                    int64_t line, struct cq_err *err);
 
 #endif

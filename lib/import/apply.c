@@ -1,33 +1,32 @@
-/* What becomes of one row of a list, and of one that a full list no longer names.
+/* One row of a list, or its absence from a full list, brought into the registry.
  *
- * The rule of time, for every kind of list: a row says what holds from its start on. Versions that
- * begin there or later give way to it; one that reaches over its start is cut short there; earlier
- * ones stay. A row that names no start takes the start of the row it replaces; if it says another
- * category, or the person was gone, it starts on the day of the list; if nothing was there before,
- * its start stays open.
+ * The rule of time, for every kind of list: a row states what is valid from its start on. Versions
+ * that begin there or later are replaced; one that is valid over its start is ended there; earlier
+ * ones stay. A row without a start has the start of the row that it replaces; with another category,
+ * or where the person was gone, it starts on the day of the list; if nothing was there before, its
+ * start stays open.
  *
- * A column that the file does not have says nothing: the row keeps what it held there. An empty cell
- * of a column that is there says that nothing is known. */
-#include "compare.h"
+ * A column that the file does not have states nothing: the row keeps its value there. An empty cell
+ * of a column that the file has states that nothing is known. */
+#include "import/apply.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "cq/hash.h"
+#include "base/vec.h"
 #include "cq/kato.h"
 
 /* Spreads the values of a table's row over the columns of the list. */
-static enum cq_code read_version(struct cq_importing *work, const struct cq_version *version,
+static enum cq_code read_version(struct cq_import_job *job, const struct cq_version *version,
                                  struct cq_value *stored, struct cq_value *values,
                                  struct cq_err *err)
 {
-    enum cq_code code = cq_versions_read(work->versions, version->id, stored, err);
+    enum cq_code code = cq_versions_read(job->versions, version->id, stored, err);
     if (code)
         return code;
-    for (size_t i = 0; i < work->list.count; i++)
+    for (size_t i = 0; i < job->list.count; i++)
         values[i] = (struct cq_value){0};
-    for (size_t i = 0; i < work->list.table.count; i++)
-        values[work->list.stored[i]] = stored[i];
+    for (size_t i = 0; i < job->list.table.count; i++)
+        values[job->list.stored[i]] = stored[i];
     return CQ_OK;
 }
 
@@ -52,27 +51,27 @@ static bool in_table(const struct cq_list *list, int column)
     return column == list->start || column == list->end;
 }
 
-/* Tells the differences between what was (all absent for a new row) and what is. */
-static enum cq_code tell_changes(struct cq_importing *work, const struct cq_value *names,
-                                 const struct cq_value *was, const struct cq_value *is,
-                                 struct cq_err *err)
+/* Reports the differences between what was (all absent for a new row) and what is. */
+static enum cq_code report_changes(struct cq_import_job *job, const struct cq_value *names,
+                                   const struct cq_value *was, const struct cq_value *is,
+                                   struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
-    for (int i = 0; i < (int)work->list.count && !code && work->changes; i++)
-        if (in_table(&work->list, i) && !same_value(&was[i], &is[i]))
-            code = cq_import_change(work, names, i, &was[i], &is[i], err);
+    for (int i = 0; i < (int)job->list.count && !code && job->changes; i++)
+        if (in_table(&job->list, i) && !same_value(&was[i], &is[i]))
+            code = cq_import_change(job, names, i, &was[i], &is[i], err);
     return code;
 }
 
 /* Ends a version, and keeps its part before a day if it has one. */
-static enum cq_code cut(struct cq_importing *work, const struct cq_version *version, int32_t day,
-                        int64_t *next_id, struct cq_err *err)
+static enum cq_code end_version_at(struct cq_import_job *job, const struct cq_version *version,
+                                   int32_t day, int64_t *next_id, struct cq_err *err)
 {
     struct cq_value stored[CQ_LIST_COLUMNS];
-    enum cq_code code = cq_versions_end(work->versions, version->id, work->run.id, err);
+    enum cq_code code = cq_versions_end(job->versions, version->id, job->run.id, err);
     if (code || version->valid_from >= day)
         return code;
-    code = cq_versions_read(work->versions, version->id, stored, err);
+    code = cq_versions_read(job->versions, version->id, stored, err);
     if (code)
         return code;
     struct cq_version part = *version;
@@ -80,50 +79,50 @@ static enum cq_code cut(struct cq_importing *work, const struct cq_version *vers
     part.hash = 0;
     part.line = 0;
     part.list_line = 0;
-    part.run_from = work->run.id;
+    part.run_from = job->run.id;
     part.run_to = 0;
     part.valid_to = day;
-    return cq_versions_insert(work->versions, &part, stored, err);
+    return cq_versions_insert(job->versions, &part, stored, err);
 }
 
-static bool same_role(const struct cq_importing *work, const struct cq_value *was,
+static bool same_role(const struct cq_import_job *job, const struct cq_value *was,
                       const struct cq_value *is)
 {
-    return work->list.kind != CQ_KIND_CONTINGENT ||
+    return job->list.kind != CQ_KIND_CONTINGENT ||
            was[CQ_P_CATEGORY].number == is[CQ_P_CATEGORY].number;
 }
 
 /* The day from which the row holds. */
-static int32_t start_day(struct cq_importing *work, const struct cq_standing *s,
+static int32_t start_day(struct cq_import_job *job, const struct cq_key_versions *s,
                          const struct cq_value *was, const struct cq_value *is)
 {
-    int start = work->list.start;
+    int start = job->list.start;
     if (is[start].present)
         return (int32_t)is[start].number;
-    if (s->said && same_role(work, was, is))
-        return s->said->valid_from;
-    return s->any ? work->import->list_date : CQ_DAY_MIN;
+    if (s->stated && same_role(job, was, is))
+        return s->stated->valid_from;
+    return s->current ? job->import->list_date : CQ_DAY_MIN;
 }
 
-/* Puts a contradiction on the list that people settle. */
-static enum cq_code keep_for_review(struct cq_importing *work, const struct cq_record *record,
-                                    struct cq_err *err)
+/* Adds a contradiction to those that people review. */
+static enum cq_code insert_review(struct cq_import_job *job, const struct cq_record *record,
+                                  struct cq_err *err)
 {
     static const char sql[] =
         "INSERT INTO review (run, line, iin, agency, code) VALUES (?1, ?2, ?3, ?4, ?5)";
-    enum cq_code code = work->review ? CQ_OK : cq_db_prepare(work->db, &work->review, sql, err);
+    enum cq_code code = job->review ? CQ_OK : cq_db_prepare(job->db, &job->review, sql, err);
     if (code)
         return code;
     const char *id = cq_code_id(CQ_R_CONFLICT);
-    sqlite3_bind_int64(work->review, 1, work->run.id);
-    sqlite3_bind_int64(work->review, 2, record->line);
-    sqlite3_bind_int64(work->review, 3, group_of(record->key));
-    sqlite3_bind_int64(work->review, 4, record->key & ((1 << CQ_AGENCY_BITS) - 1));
-    cq_db_bind_text(work->review, 5, id, strlen(id));
-    return cq_db_run(work->db, work->review, err);
+    sqlite3_bind_int64(job->review, 1, job->run.id);
+    sqlite3_bind_int64(job->review, 2, record->line);
+    sqlite3_bind_int64(job->review, 3, group_of(record->key));
+    sqlite3_bind_int64(job->review, 4, record->key & ((1 << CQ_AGENCY_BITS) - 1));
+    cq_db_bind_text(job->review, 5, id, strlen(id));
+    return cq_db_run(job->db, job->review, err);
 }
 
-/* Whether a version stands and is the last to do so of its key: what is known today. */
+/* Whether a version is the last of its key that is current. */
 static bool is_latest(const struct cq_merge *m, size_t at)
 {
     if (m->versions[at].run_to)
@@ -134,75 +133,73 @@ static bool is_latest(const struct cq_merge *m, size_t at)
     return true;
 }
 
-/* Compares a new or changed row with what stands of the same IIN, in this agency's list and in
- * others: another name and another birth date are another person. Names of former years count no
- * more: people marry, and a birth date is corrected after that. */
+/* Compares a new or changed row with the current rows of the same IIN, in this agency's list and in
+ * others: another name and another birth date are another person. Former names are not compared:
+ * people marry, and a birth date is corrected after that. */
 static enum cq_code check_identity(struct cq_merge *m, const struct cq_record *record,
                                    const struct cq_value *is, bool *conflict, struct cq_err *err)
 {
-    struct cq_importing *work = m->work;
+    struct cq_import_job *job = m->job;
     struct cq_value was[CQ_LIST_COLUMNS], stored[CQ_LIST_COLUMNS];
     bool elsewhere = false;
     enum cq_code code = CQ_OK;
     *conflict = false;
-    if (work->list.kind != CQ_KIND_CONTINGENT)
+    if (job->list.kind != CQ_KIND_CONTINGENT)
         return CQ_OK;
     for (size_t i = 0; i < m->version_count && !code && !*conflict; i++) {
         if (!is_latest(m, i))
             continue;
         elsewhere = elsewhere || (key_of(m->versions[i].id) != record->key &&
-                                  m->versions[i].valid_to > work->import->list_date);
-        code = read_version(work, &m->versions[i], stored, was, err);
+                                  m->versions[i].valid_to > job->import->list_date);
+        code = read_version(job, &m->versions[i], stored, was, err);
         *conflict = !code && !cq_list_same_person(was, is);
     }
     if (!code && *conflict) {
-        cq_import_find(work, CQ_R_CONFLICT, record->line, CQ_P_IIN);
-        code = keep_for_review(work, record, err);
+        cq_import_report(job, CQ_R_CONFLICT, record->line, CQ_P_IIN);
+        code = insert_review(job, record, err);
     } else if (elsewhere) {
-        cq_import_find(work, CQ_W_TWO_AGENCIES, record->line, CQ_P_AGENCY);
+        cq_import_report(job, CQ_W_TWO_AGENCIES, record->line, CQ_P_AGENCY);
     }
     return code;
 }
 
-/* Remembers whom a row names as sponsor. */
-static enum cq_code keep_link(struct cq_importing *work, const struct cq_record *record,
-                              const struct cq_value *is, struct cq_err *err)
+/* Adds the sponsor that a row names. */
+static enum cq_code add_link(struct cq_import_job *job, const struct cq_record *record,
+                             const struct cq_value *is, struct cq_err *err)
 {
-    if (work->list.kind != CQ_KIND_CONTINGENT || !is[CQ_P_SPONSOR_IIN].present ||
+    if (job->list.kind != CQ_KIND_CONTINGENT || !is[CQ_P_SPONSOR_IIN].present ||
         (is[CQ_P_CATEGORY].number != CQ_CATEGORY_FAMILY &&
          is[CQ_P_CATEGORY].number != CQ_CATEGORY_CHILD_OF_FALLEN))
         return CQ_OK;
-    if (work->link_count == work->link_room) {
-        size_t room = work->link_room ? work->link_room * 2 : 64;
-        struct cq_link *links = realloc(work->links, room * sizeof *links);
-        if (!links)
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        work->links = links;
-        work->link_room = room;
-    }
-    work->links[work->link_count++] = (struct cq_link){
+    struct cq_sponsor_link *links =
+        cq_grow(job->links, job->link_count + 1, &job->link_room, sizeof *links);
+    if (!links)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    job->links = links;
+    links[job->link_count++] = (struct cq_sponsor_link){
         is[CQ_P_SPONSOR_IIN].number, record->line, is[CQ_P_CATEGORY].number == CQ_CATEGORY_FAMILY};
     return CQ_OK;
 }
 
-/* Gives a row what the one before it held in columns that the file does not have. The values are
- * copied: those of the version last until the next one is read. */
-static enum cq_code keep_unsaid(struct cq_merge *m, const struct cq_value *was, struct cq_value *is,
-                                struct cq_err *err)
+/* Copies to a row the values of the one before it in columns that the file does not have. Texts are
+ * copied too: those of the version are valid until the next one is read. */
+static enum cq_code copy_absent_columns(struct cq_merge *m, const struct cq_value *was,
+                                        struct cq_value *is, struct cq_err *err)
 {
-    const struct cq_list *list = &m->work->list;
+    const struct cq_list *list = &m->job->list;
     struct cq_value copy[CQ_LIST_COLUMNS];
     bool any = false;
     for (int i = 0; i < (int)list->in_file; i++)
-        any = any || (m->work->map[i] < 0 && in_table(list, i) && was[i].present);
+        any = any || (m->job->map[i] < 0 && in_table(list, i) && was[i].present);
     if (!any)
         return CQ_OK;
-    cq_str_clear(&m->kept);
-    if (cq_list_pack(list, was, &m->kept))
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
-    cq_list_unpack(list, (const unsigned char *)m->kept.ptr, copy);
+    cq_str_clear(&m->copied);
+    enum cq_code code = cq_list_pack(list, was, &m->copied);
+    if (code)
+        return cq_err_set(err, code, NULL);
+    cq_list_unpack(list, (const unsigned char *)m->copied.ptr, copy);
     for (int i = 0; i < (int)list->in_file; i++)
-        if (m->work->map[i] < 0 && in_table(list, i) && i != list->start)
+        if (m->job->map[i] < 0 && in_table(list, i) && i != list->start)
             is[i] = copy[i];
     return CQ_OK;
 }
@@ -216,119 +213,110 @@ static bool same_row(const struct cq_list *list, const struct cq_value *was,
     return true;
 }
 
-/* Counts who would lose cover. */
-static void count_leaving(struct cq_importing *work, const struct cq_value *was)
+/* Counts a person who would lose cover. */
+static void count_leaving(struct cq_import_job *job, const struct cq_value *was)
 {
-    if (work->list.kind != CQ_KIND_CONTINGENT)
+    if (job->list.kind != CQ_KIND_CONTINGENT)
         return;
     const struct cq_value *residence = &was[CQ_P_RESIDENCE];
     int region = residence->present ? cq_kato_region((int32_t)residence->number) : 0;
     if (was[CQ_P_CATEGORY].number < CQ_CATEGORIES)
-        work->result->leaving[was[CQ_P_CATEGORY].number][region]++;
+        job->result->leaving[was[CQ_P_CATEGORY].number][region]++;
 }
 
 enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
-                          const struct cq_standing *standing, struct cq_err *err)
+                          const struct cq_key_versions *versions, struct cq_err *err)
 {
-    struct cq_importing *work = m->work;
+    struct cq_import_job *job = m->job;
     const struct cq_record *record = &item->record;
     struct cq_value was[CQ_LIST_COLUMNS] = {{0}}, is[CQ_LIST_COLUMNS];
     struct cq_value stored[CQ_LIST_COLUMNS];
-    struct cq_standing s = *standing;
+    struct cq_key_versions s = *versions;
     enum cq_code code = CQ_OK;
-    if (s.said && s.said->hash == record->hash) {
-        work->result->unchanged++;
-        if (s.said->line != record->line_hash) /* other bytes, the same row */
-            code = cq_versions_relearn(work->versions, s.said->id, record->hash, record->line_hash,
-                                       err);
+    if (s.stated && s.stated->hash == record->hash) {
+        job->result->unchanged++;
+        if (s.stated->line != record->line_hash) /* other bytes, the same row */
+            code = cq_versions_set_hashes(job->versions, s.stated->id, record->hash,
+                                          record->line_hash, err);
         return code;
     }
-    cq_list_unpack(&work->list, (const unsigned char *)m->bytes.ptr + item->payload, is);
+    cq_list_unpack(&job->list, (const unsigned char *)m->bytes.ptr + item->payload, is);
     bool conflict;
     code = check_identity(m, record, is, &conflict, err);
     if (code || conflict)
         return code;
-    code = keep_link(work, record, is, err);
-    if (!code && s.said)
-        code = read_version(work, s.said, stored, was, err);
+    code = add_link(job, record, is, err);
+    if (!code && s.stated)
+        code = read_version(job, s.stated, stored, was, err);
     if (code)
         return code;
-    int start = work->list.start, end = work->list.end;
-    if (s.said) {
-        was[start] = day_value(s.said->valid_from);
+    int start = job->list.start, end = job->list.end;
+    if (s.stated) {
+        was[start] = day_value(s.stated->valid_from);
         if (end >= 0)
-            was[end] = day_value(s.said->valid_to);
-        if (same_role(work, was, is))
-            code = keep_unsaid(m, was, is, err);
+            was[end] = day_value(s.stated->valid_to);
+        if (same_role(job, was, is))
+            code = copy_absent_columns(m, was, is, err);
         if (code)
             return code;
     }
-    int32_t from = start_day(work, &s, was, is);
+    int32_t from = start_day(job, &s, was, is);
     int32_t to = end >= 0 && is[end].present ? (int32_t)is[end].number : CQ_DAY_MAX;
     is[start] = day_value(from);
-    if (s.said && same_row(&work->list, was, is)) {
-        work->result->unchanged++;
-        return cq_versions_relearn(work->versions, s.said->id, record->hash, record->line_hash,
-                                   err);
+    if (s.stated && same_row(&job->list, was, is)) {
+        job->result->unchanged++;
+        return cq_versions_set_hashes(job->versions, s.stated->id, record->hash, record->line_hash,
+                                      err);
     }
-    int32_t day = work->import->list_date;
-    if (s.said && s.said->valid_to > day && to <= day) { /* named, and ended all the same */
-        work->cut_off++;
-        count_leaving(work, was);
+    int32_t day = job->import->list_date;
+    if (s.stated && s.stated->valid_to > day && to <= day) { /* named, and ended all the same */
+        job->ended_early++;
+        count_leaving(job, was);
     }
-    code = tell_changes(work, is, was, is, err);
+    code = report_changes(job, is, was, is, err);
     for (size_t i = 0; i < s.count && !code; i++)
         if (!s.all[i].run_to && s.all[i].valid_to > from)
-            code = cut(work, &s.all[i], from, &s.next_id, err);
+            code = end_version_at(job, &s.all[i], from, &s.next_id, err);
     if (code)
         return code;
-    for (size_t i = 0; i < work->list.table.count; i++)
-        stored[i] = is[work->list.stored[i]];
-    struct cq_version version = {s.next_id, record->hash, record->line_hash, work->run.id, 0,
+    for (size_t i = 0; i < job->list.table.count; i++)
+        stored[i] = is[job->list.stored[i]];
+    struct cq_version version = {s.next_id, record->hash, record->line_hash, job->run.id, 0,
                                  from,      to,           record->line};
-    if (s.any)
-        work->result->changed++;
+    if (s.current)
+        job->result->changed++;
     else
-        work->result->added++;
-    return cq_versions_insert(work->versions, &version, stored, err);
+        job->result->added++;
+    return cq_versions_insert(job->versions, &version, stored, err);
 }
 
-/* Whether a rejected row of the list may be this person's. */
-static bool is_stray(const struct cq_importing *work, const struct cq_value *was)
-{
-    if (work->stray_count == 0)
-        return false;
-    int64_t hash = cq_import_stray(was);
-    return bsearch(&hash, work->strays, work->stray_count, sizeof hash, cq_import_by_hash);
-}
-
-enum cq_code cq_merge_absence(struct cq_importing *work, int64_t key,
-                              const struct cq_standing *standing, struct cq_err *err)
+enum cq_code cq_merge_absence(struct cq_import_job *job, int64_t key,
+                              const struct cq_key_versions *versions, struct cq_err *err)
 {
     struct cq_value was[CQ_LIST_COLUMNS], stored[CQ_LIST_COLUMNS];
-    struct cq_standing s = *standing;
-    int32_t day = work->import->list_date;
+    struct cq_key_versions s = *versions;
+    int32_t day = job->import->list_date;
     enum cq_code code = CQ_OK;
     bool ended = false;
     for (size_t i = 0; i < s.count && !code; i++) {
         const struct cq_version *version = &s.all[i];
         if (version->run_to || version->valid_to <= day)
             continue;
-        code = read_version(work, version, stored, was, err);
-        if (code || is_stray(work, was))
+        code = read_version(job, version, stored, was, err);
+        if (code || cq_import_is_rejected(job, was))
             break;
         if (!ended)
-            count_leaving(work, was);
+            count_leaving(job, was);
         ended = true;
-        if (work->changes) {
-            if (work->list.kind != CQ_KIND_FACILITIES)
+        if (job->changes) {
+            if (job->list.kind != CQ_KIND_FACILITIES)
                 was[0] = (struct cq_value){.present = true, .number = group_of(key)};
             struct cq_value before = day_value(version->valid_to), after = day_value(day);
-            code = cq_import_change(work, was, CQ_CHANGE_END, &before, &after, err);
+            code = cq_import_change(job, was, CQ_CHANGE_END, &before, &after, err);
         }
         if (!code)
-            code = cut(work, version, day, &s.next_id, err);
+            code = end_version_at(job, version, day, &s.next_id, err);
     }
-    work->result->ended += ended;
+    job->result->ended += ended;
     return code;
 }

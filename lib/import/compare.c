@@ -1,12 +1,14 @@
 /* The sorted list against the registry, group by group (a group is a person): what is new, what
- * differs, what is gone. Versions are written in the order of their keys; what becomes of one row
- * stands in import_apply.c. */
-#include "compare.h"
+ * differs, what is gone. Versions are written in the order of their keys; apply.c does one row. */
+#include "import/apply.h"
 
 #include <stdlib.h>
 
-/* Collects the records of a group. */
-static enum cq_code take_group(struct cq_merge *m, int64_t group, struct cq_err *err)
+#include "base/vec.h"
+#include "cq/hash.h"
+
+/* Reads the records of a group. */
+static enum cq_code read_group(struct cq_merge *m, int64_t group, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
     m->count = 0;
@@ -15,95 +17,94 @@ static enum cq_code take_group(struct cq_merge *m, int64_t group, struct cq_err 
     while (!code && m->ahead && group_of(m->ahead->key) == group) {
         if (m->ahead->size == 0 && m->ahead->line_hash == 0) {
             m->mentioned = true;
-            code = cq_sorter_next(m->work->sorter, &m->ahead, err);
+            code = cq_sorter_next(m->job->sorter, &m->ahead, err);
             continue;
         }
-        if (m->count == m->room) {
-            size_t room = m->room ? m->room * 2 : 16;
-            struct cq_merge_item *items = realloc(m->items, room * sizeof *items);
-            if (!items)
-                return cq_err_set(err, CQ_B_NOMEM, NULL);
-            m->items = items;
-            m->room = room;
-        }
-        m->items[m->count++] = (struct cq_merge_item){*m->ahead, m->bytes.len, false};
-        if (cq_str_add(&m->bytes, (const char *)m->ahead->payload, m->ahead->size))
+        struct cq_merge_item *items = cq_grow(m->items, m->count + 1, &m->room, sizeof *items);
+        if (!items)
             return cq_err_set(err, CQ_B_NOMEM, NULL);
-        code = cq_sorter_next(m->work->sorter, &m->ahead, err);
+        m->items = items;
+        items[m->count++] = (struct cq_merge_item){*m->ahead, m->bytes.len, false};
+        cq_str_put(&m->bytes, (const char *)m->ahead->payload, m->ahead->size);
+        if (m->bytes.failed)
+            return cq_err_set(err, m->bytes.failed, NULL);
+        code = cq_sorter_next(m->job->sorter, &m->ahead, err);
     }
     return code;
 }
 
-static struct cq_standing look(const struct cq_version *versions, size_t count, int64_t key)
+static struct cq_key_versions versions_of_key(const struct cq_version *versions, size_t count,
+                                              int64_t key)
 {
-    struct cq_standing s = {versions, count, NULL, false, key << CQ_VERSION_BITS};
+    struct cq_key_versions s = {versions, count, NULL, false, key << CQ_VERSION_BITS};
     for (size_t i = 0; i < count; i++) {
         s.next_id = versions[i].id + 1;
         if (versions[i].run_to)
             continue;
-        s.any = true;
+        s.current = true;
         if (versions[i].hash)
-            s.said = &versions[i];
+            s.stated = &versions[i];
     }
     return s;
 }
-/* A known line stands for the row that the registry holds of it; where that has changed since the
- * reading began, the line is read after all. */
-static enum cq_code resolve(struct cq_merge *m, struct cq_merge_item *item,
-                            const struct cq_standing *s, struct cq_err *err)
+
+/* A cached line is the row that the registry holds of it. Where that has changed since the reading
+ * began, the line is parsed after all. */
+static enum cq_code load_cached(struct cq_merge *m, struct cq_merge_item *item,
+                                const struct cq_key_versions *s, struct cq_err *err)
 {
     const unsigned char *payload;
-    struct cq_importing *work = m->work;
+    struct cq_import_job *job = m->job;
     if (item->record.size > 0)
         return CQ_OK;
-    if (s->said && s->said->line == item->record.line_hash) {
-        item->record.hash = s->said->hash;
+    if (s->stated && s->stated->line == item->record.line_hash) {
+        item->record.hash = s->stated->hash;
         return CQ_OK;
     }
-    enum cq_code code = cq_import_reread(work, &item->record, &payload, err);
+    enum cq_code code = cq_import_reread(job, &item->record, &payload, err);
     if (code)
         return code;
-    item->record.hash = cq_hash_row(payload, work->packed.len);
-    item->record.size = (uint32_t)work->packed.len;
+    item->record.hash = cq_hash_row(payload, job->packed.len);
+    item->record.size = (uint32_t)job->packed.len;
     item->payload = m->bytes.len;
-    if (cq_str_add(&m->bytes, (const char *)payload, item->record.size))
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
-    return CQ_OK;
+    cq_str_put(&m->bytes, (const char *)payload, item->record.size);
+    return m->bytes.failed ? cq_err_set(err, m->bytes.failed, NULL) : CQ_OK;
 }
 
-/* Rows of one key: the same row again is taken once, different rows are all rejected.
- * Returns the row that stands, or NULL. Shape: items first to last (exclusive) have one key. */
-static const struct cq_merge_item *settle_key(struct cq_merge *m, size_t first, size_t last)
+/* Rows of one key: of equal rows the first is accepted, different rows are all rejected.
+ * Returns the accepted row, or NULL. Shape: items first to last (exclusive) have one key. */
+static const struct cq_merge_item *resolve_duplicates(struct cq_merge *m, size_t first, size_t last)
 {
-    struct cq_importing *work = m->work;
+    struct cq_import_job *job = m->job;
     bool same = true;
     for (size_t i = first + 1; i < last; i++)
         same = same && m->items[i].record.hash == m->items[first].record.hash;
-    int column = work->list.kind == CQ_KIND_FACILITIES ? CQ_F_FACILITY : CQ_P_IIN;
+    int column = job->list.kind == CQ_KIND_FACILITIES ? CQ_F_FACILITY : CQ_P_IIN;
     for (size_t i = first; i < last && last - first > 1; i++) {
         if (!same) {
-            cq_import_find(work, CQ_R_DUPLICATE, m->items[i].record.line, column);
+            cq_import_report(job, CQ_R_DUPLICATE, m->items[i].record.line, column);
         } else if (i > first) {
-            cq_import_find(work, CQ_W_DUPLICATE, m->items[i].record.line, column);
-            work->result->unchanged++;
+            cq_import_report(job, CQ_W_DUPLICATE, m->items[i].record.line, column);
+            job->result->unchanged++;
         }
     }
     return same ? &m->items[first] : NULL;
 }
-/* Whether a full list speaks for a key: rows of its agency (or of those it names), or all rows of
+
+/* Whether a full list decides about a key: rows of its agency (or of those it names), or all rows of
  * its kind. */
-static bool in_scope(const struct cq_importing *work, int64_t key)
+static bool in_scope(const struct cq_import_job *job, int64_t key)
 {
     int agency = (int)(key & ((1 << CQ_AGENCY_BITS) - 1));
-    if (!work->import->full)
+    if (!job->import->full)
         return false;
-    if (work->list.kind != CQ_KIND_CONTINGENT)
+    if (job->list.kind != CQ_KIND_CONTINGENT)
         return true;
-    return work->import->agency ? agency == work->import->agency : work->agencies >> agency & 1;
+    return job->import->agency ? agency == job->import->agency : job->agencies >> agency & 1;
 }
 
-/* Whether a row held on a day, before this run. */
-static bool stands(const struct cq_standing *s, int32_t day)
+/* Whether a current version was valid on a day, before this run. */
+static bool holds_on(const struct cq_key_versions *s, int32_t day)
 {
     for (size_t i = 0; i < s->count; i++)
         if (!s->all[i].run_to && s->all[i].valid_to > day)
@@ -111,12 +112,12 @@ static bool stands(const struct cq_standing *s, int32_t day)
     return false;
 }
 
-/* Rows of one IIN in the lists of two agencies must speak of one person. */
-static void reject_strangers(struct cq_merge *m)
+/* Rejects rows of one IIN in the lists of two agencies that name two people. */
+static void reject_two_people(struct cq_merge *m)
 {
     struct cq_value first[CQ_LIST_COLUMNS], other[CQ_LIST_COLUMNS];
-    const struct cq_list *list = &m->work->list;
-    bool strangers = false;
+    const struct cq_list *list = &m->job->list;
+    bool two_people = false;
     if (list->kind != CQ_KIND_CONTINGENT || m->count < 2 || m->items[0].record.size == 0)
         return;
     cq_list_unpack(list, (const unsigned char *)m->bytes.ptr + m->items[0].payload, first);
@@ -124,11 +125,11 @@ static void reject_strangers(struct cq_merge *m)
         if (m->items[i].record.size == 0 || m->items[i].record.key == m->items[0].record.key)
             continue;
         cq_list_unpack(list, (const unsigned char *)m->bytes.ptr + m->items[i].payload, other);
-        strangers = strangers || !cq_list_same_person(first, other);
+        two_people = two_people || !cq_list_same_person(first, other);
     }
-    for (size_t i = 0; i < m->count && strangers; i++) {
+    for (size_t i = 0; i < m->count && two_people; i++) {
         m->items[i].rejected = true;
-        cq_import_find(m->work, CQ_R_CONFLICT, m->items[i].record.line, CQ_P_IIN);
+        cq_import_report(m->job, CQ_R_CONFLICT, m->items[i].record.line, CQ_P_IIN);
     }
 }
 
@@ -136,11 +137,12 @@ static void reject_strangers(struct cq_merge *m)
 static enum cq_code merge_group(struct cq_merge *m, int64_t group, struct cq_err *err)
 {
     size_t i = 0, v = 0;
-    enum cq_code code = take_group(m, group, err);
+    enum cq_code code = read_group(m, group, err);
     if (!code)
-        code = cq_versions_take(m->work->versions, group, &m->versions, &m->version_count, err);
+        code =
+            cq_versions_read_group(m->job->versions, group, &m->versions, &m->version_count, err);
     if (!code)
-        reject_strangers(m);
+        reject_two_people(m);
     const struct cq_version *versions = m->versions;
     size_t version_count = m->version_count;
     while (!code && (i < m->count || v < version_count)) {
@@ -152,17 +154,17 @@ static enum cq_code merge_group(struct cq_merge *m, int64_t group, struct cq_err
             last_item++;
         while (last_version < version_count && key_of(versions[last_version].id) == key)
             last_version++;
-        struct cq_standing s = look(versions + v, last_version - v, key);
-        m->work->in_scope += in_scope(m->work, key) && stands(&s, m->work->import->list_date);
+        struct cq_key_versions s = versions_of_key(versions + v, last_version - v, key);
+        m->job->in_scope += in_scope(m->job, key) && holds_on(&s, m->job->import->list_date);
         if (last_item > i) {
             for (size_t k = i; k < last_item && !code; k++)
-                code = resolve(m, &m->items[k], &s, err);
+                code = load_cached(m, &m->items[k], &s, err);
             const struct cq_merge_item *item =
-                code || m->items[i].rejected ? NULL : settle_key(m, i, last_item);
+                code || m->items[i].rejected ? NULL : resolve_duplicates(m, i, last_item);
             if (item)
                 code = cq_merge_row(m, item, &s, err);
-        } else if (s.any && in_scope(m->work, key) && !m->mentioned) {
-            code = cq_merge_absence(m->work, key, &s, err);
+        } else if (s.current && in_scope(m->job, key) && !m->mentioned) {
+            code = cq_merge_absence(m->job, key, &s, err);
         }
         i = last_item;
         v = last_version;
@@ -171,49 +173,50 @@ static enum cq_code merge_group(struct cq_merge *m, int64_t group, struct cq_err
 }
 
 /* Looking up each group costs more than one scan where the list names much of the registry. */
-static enum cq_code should_scan(struct cq_importing *work, bool *scan, struct cq_err *err)
+static enum cq_code should_scan(struct cq_import_job *job, bool *scan, struct cq_err *err)
 {
     int64_t last;
     struct cq_str sql = {0};
     *scan = true;
-    if (work->import->full || cq_sorter_count(work->sorter) > 100000)
+    if (job->import->full || cq_sorter_count(job->sorter) > 100000)
         return CQ_OK;
-    /* The table's pages, cheaply: how many versions a scan would pass. */
-    cq_str_addf(&sql, "SELECT count(*) FROM (SELECT 1 FROM %s LIMIT 1000000)",
-                work->list.table.name);
-    enum cq_code code = cq_db_int(work->db, sql.ptr, &last, err);
+    /* How many versions a scan would read, up to a limit. */
+    cq_str_printf(&sql, "SELECT count(*) FROM (SELECT 1 FROM %s LIMIT 1000000)",
+                  job->list.table.name);
+    enum cq_code code = sql.failed ? cq_err_set(err, sql.failed, NULL)
+                                   : cq_db_int(job->db, sql.ptr, &last, err);
     cq_str_free(&sql);
-    *scan = last < cq_sorter_count(work->sorter) * 8;
+    *scan = code || last < cq_sorter_count(job->sorter) * 8;
     return code;
 }
 
-enum cq_code cq_import_merge(struct cq_importing *work, struct cq_err *err)
+enum cq_code cq_import_merge(struct cq_import_job *job, struct cq_err *err)
 {
-    struct cq_merge m = {.work = work};
+    struct cq_merge m = {.job = job};
     bool scan;
-    enum cq_code code = should_scan(work, &scan, err);
+    enum cq_code code = should_scan(job, &scan, err);
     if (!code)
-        code = cq_versions_open(&work->versions, work->db, &work->list.table, scan, err);
+        code = cq_versions_open(&job->versions, job->db, &job->list.table, scan, err);
     if (!code)
-        code = cq_sorter_next(work->sorter, &m.ahead, err);
+        code = cq_sorter_next(job->sorter, &m.ahead, err);
     while (!code) {
-        int64_t group = work->import->full ? cq_versions_next_group(work->versions) : INT64_MAX;
+        int64_t group = job->import->full ? cq_versions_next_group(job->versions) : INT64_MAX;
         if (m.ahead && group_of(m.ahead->key) < group)
             group = group_of(m.ahead->key);
         if (group == INT64_MAX)
             break;
         code = merge_group(&m, group, err);
-        if (!code && work->no_memory)
+        if (!code && job->no_memory)
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
     if (!code)
-        code = cq_import_check_sponsors(work, err);
-    sqlite3_finalize(work->review);
-    work->review = NULL;
-    cq_versions_close(work->versions);
-    work->versions = NULL;
+        code = cq_import_check_sponsors(job, err);
+    sqlite3_finalize(job->review);
+    job->review = NULL;
+    cq_versions_close(job->versions);
+    job->versions = NULL;
     free(m.items);
     cq_str_free(&m.bytes);
-    cq_str_free(&m.kept);
+    cq_str_free(&m.copied);
     return code;
 }

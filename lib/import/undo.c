@@ -1,23 +1,24 @@
-/* Taking a run back. A run's effect is what it wrote (run_from) and what it ended (run_to); both stay
- * in the registry. Where a key stands now as the run left it, it is put back as it stood before. */
-#include "import_private.h"
+/* Undoing a run. Its effect is what it wrote (run_from) and what it ended (run_to); both stay in the
+ * registry. A key that is as the run left it is restored as it was before. */
+#include "import/job.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "cq/audit.h"
 
 struct undo {
-    struct cq_importing *work;
-    int64_t run;        /* to be taken back */
+    struct cq_import_job *job;
+    int64_t run;        /* to be undone */
     int64_t touched;    /* keys */
-    int64_t conflicts;  /* keys that later runs left otherwise */
+    int64_t conflicts;  /* keys that later runs changed */
     int64_t later;      /* a run that did so */
     struct cq_str a, b; /* packed versions, for comparing */
-    bool *taken;        /* versions of the key that are matched */
-    size_t taken_room;
+    bool *matched;      /* by version of the key */
+    size_t matched_room;
 };
 
 static bool visible(const struct cq_version *version, int64_t run)
@@ -26,21 +27,22 @@ static bool visible(const struct cq_version *version, int64_t run)
 }
 
 /* The values of a version in packed form. */
-static enum cq_code pack_version(struct cq_importing *work, const struct cq_version *version,
+static enum cq_code pack_version(struct cq_import_job *job, const struct cq_version *version,
                                  struct cq_str *out, struct cq_err *err)
 {
     struct cq_value stored[CQ_LIST_COLUMNS], values[CQ_LIST_COLUMNS] = {{0}};
-    enum cq_code code = cq_versions_read(work->versions, version->id, stored, err);
+    enum cq_code code = cq_versions_read(job->versions, version->id, stored, err);
     if (code)
         return code;
-    for (size_t i = 0; i < work->list.table.count; i++)
-        values[work->list.stored[i]] = stored[i];
+    for (size_t i = 0; i < job->list.table.count; i++)
+        values[job->list.stored[i]] = stored[i];
     cq_str_clear(out);
-    return !cq_list_pack(&work->list, values, out) ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
+    code = cq_list_pack(&job->list, values, out);
+    return code ? cq_err_set(err, code, NULL) : CQ_OK;
 }
 
-/* Whether two versions say the same for the same days. Their hashes do not tell: they are of what a
- * list said last, and a list that lacks columns says less than a version holds. */
+/* Whether two versions state the same for the same days. Their hashes do not show it: they are of
+ * the row of a list, and a list that lacks columns states less than a version holds. */
 static enum cq_code same_version(struct undo *u, const struct cq_version *x,
                                  const struct cq_version *y, bool *same, struct cq_err *err)
 {
@@ -48,21 +50,21 @@ static enum cq_code same_version(struct undo *u, const struct cq_version *x,
                                x->valid_to == y->valid_to);
     if (!*same || x->id == y->id)
         return CQ_OK;
-    enum cq_code code = pack_version(u->work, x, &u->a, err);
+    enum cq_code code = pack_version(u->job, x, &u->a, err);
     if (!code)
-        code = pack_version(u->work, y, &u->b, err);
+        code = pack_version(u->job, y, &u->b, err);
     *same = !code && u->a.len == u->b.len && memcmp(u->a.ptr, u->b.ptr, u->a.len) == 0;
     return code;
 }
 
-/* Matches the versions seen at one run with those seen at another (INT64_MAX for now), marking in
- * taken the matched ones of the second. *all tells whether both hold the same. */
+/* Matches the versions seen at one run with those seen at another (INT64_MAX for now), marking the
+ * matched ones of the second. *all is set where both hold the same. */
 static enum cq_code match(struct undo *u, const struct cq_version *v, size_t count, int64_t first,
                           int64_t second, bool *all, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
-    size_t seen = 0, matched = 0, other = 0;
-    memset(u->taken, 0, count);
+    size_t seen = 0, equal = 0, other = 0;
+    memset(u->matched, 0, count);
     for (size_t i = 0; i < count; i++)
         other += visible(&v[i], second);
     for (size_t i = 0; i < count && !code; i++) {
@@ -71,45 +73,45 @@ static enum cq_code match(struct undo *u, const struct cq_version *v, size_t cou
             continue;
         seen++;
         for (size_t k = 0; k < count && !code && !same; k++) {
-            if (u->taken[k] || !visible(&v[k], second))
+            if (u->matched[k] || !visible(&v[k], second))
                 continue;
             code = same_version(u, &v[i], &v[k], &same, err);
             if (!code && same)
-                u->taken[k] = true;
+                u->matched[k] = true;
         }
-        matched += same;
+        equal += same;
     }
-    *all = seen == matched && matched == other;
+    *all = seen == equal && equal == other;
     return code;
 }
 
-/* Puts a key back as it stood before the run: ends what stands now, and lets stand again what stood
- * then; what is the same in both stays as it is. */
-static enum cq_code put_back(struct undo *u, const struct cq_version *v, size_t count,
-                             struct cq_err *err)
+/* Restores a key as it was before the run: ends the current versions, and writes those of then
+ * again; what is the same in both stays as it is. */
+static enum cq_code restore(struct undo *u, const struct cq_version *v, size_t count,
+                            struct cq_err *err)
 {
-    struct cq_importing *work = u->work;
+    struct cq_import_job *job = u->job;
     int64_t next = v[count - 1].id + 1;
     bool all;
     enum cq_code code = match(u, v, count, u->run - 1, INT64_MAX, &all, err);
     for (size_t i = 0; i < count && !code; i++)
-        if (visible(&v[i], INT64_MAX) && !u->taken[i])
-            code = cq_versions_end(work->versions, v[i].id, work->run.id, err);
+        if (visible(&v[i], INT64_MAX) && !u->matched[i])
+            code = cq_versions_end(job->versions, v[i].id, job->run.id, err);
     if (!code)
         code = match(u, v, count, INT64_MAX, u->run - 1, &all, err);
     for (size_t i = 0; i < count && !code; i++) {
         struct cq_value stored[CQ_LIST_COLUMNS];
-        if (!visible(&v[i], u->run - 1) || u->taken[i])
+        if (!visible(&v[i], u->run - 1) || u->matched[i])
             continue;
-        code = cq_versions_read(work->versions, v[i].id, stored, err);
+        code = cq_versions_read(job->versions, v[i].id, stored, err);
         if (code)
             break;
         struct cq_version again = v[i];
         again.id = next++;
-        again.run_from = work->run.id;
+        again.run_from = job->run.id;
         again.run_to = 0;
         again.list_line = 0;
-        code = cq_versions_insert(work->versions, &again, stored, err);
+        code = cq_versions_insert(job->versions, &again, stored, err);
     }
     return code;
 }
@@ -128,13 +130,10 @@ static enum cq_code undo_key(struct undo *u, const struct cq_version *v, size_t 
     }
     if (!touched)
         return CQ_OK;
-    if (count > u->taken_room) {
-        bool *taken = realloc(u->taken, count);
-        if (!taken)
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        u->taken = taken;
-        u->taken_room = count;
-    }
+    bool *matched = cq_grow(u->matched, count, &u->matched_room, sizeof *matched);
+    if (!matched)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    u->matched = matched;
     u->touched++;
     enum cq_code code = match(u, v, count, u->run, INT64_MAX, &as_left, err);
     if (code)
@@ -144,20 +143,20 @@ static enum cq_code undo_key(struct undo *u, const struct cq_version *v, size_t 
         u->later = later;
         return CQ_OK;
     }
-    return u->conflicts ? CQ_OK : put_back(u, v, count, err);
+    return u->conflicts ? CQ_OK : restore(u, v, count, err);
 }
 
 static enum cq_code undo_table(struct undo *u, struct cq_err *err)
 {
-    struct cq_importing *work = u->work;
-    enum cq_code code = cq_versions_open(&work->versions, work->db, &work->list.table, true, err);
+    struct cq_import_job *job = u->job;
+    enum cq_code code = cq_versions_open(&job->versions, job->db, &job->list.table, true, err);
     while (!code) {
         const struct cq_version *v;
         size_t count;
-        int64_t group = cq_versions_next_group(work->versions);
+        int64_t group = cq_versions_next_group(job->versions);
         if (group == INT64_MAX)
             break;
-        code = cq_versions_take(work->versions, group, &v, &count, err);
+        code = cq_versions_read_group(job->versions, group, &v, &count, err);
         for (size_t i = 0, last; i < count && !code; i = last) {
             for (last = i;
                  last < count && v[last].id >> CQ_VERSION_BITS == v[i].id >> CQ_VERSION_BITS;)
@@ -165,15 +164,15 @@ static enum cq_code undo_table(struct undo *u, struct cq_err *err)
             code = undo_key(u, v + i, last - i, err);
         }
     }
-    cq_versions_close(work->versions);
-    work->versions = NULL;
+    cq_versions_close(job->versions);
+    job->versions = NULL;
     if (!code && u->conflicts)
         code = cq_err_set(err, CQ_F_UNDO, "run %" PRId64 " (%" PRId64 " rows)", u->later,
                           u->conflicts);
     return code;
 }
 
-/* The kind and agency of the run to be taken back. */
+/* The kind and agency of the run to be undone. */
 static enum cq_code find_run(struct cq_db *db, int64_t run, enum cq_kind *kind, int *agency,
                              struct cq_err *err)
 {
@@ -200,8 +199,8 @@ static enum cq_code find_run(struct cq_db *db, int64_t run, enum cq_kind *kind, 
 enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, int64_t run,
                             struct cq_import_result *result, struct cq_err *err)
 {
-    struct cq_importing work = {.import = import, .result = result, .db = db, .name = ""};
-    struct undo u = {.work = &work, .run = run};
+    struct cq_import_job job = {.import = import, .result = result, .db = db, .name = ""};
+    struct undo u = {.job = &job, .run = run};
     enum cq_kind kind = CQ_KIND_CONTINGENT;
     int agency = 0;
     *result = (struct cq_import_result){.encoding = ""};
@@ -209,37 +208,37 @@ enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, in
     if (!code)
         code = find_run(db, run, &kind, &agency, err);
     if (!code) {
-        cq_list_init(&work.list, kind, import->law);
-        work.run = (struct cq_run){.at = cq_import_moment(import),
-                                   .kind = cq_kind_names[kind],
-                                   .mode = "undo",
-                                   .agency = agency,
-                                   .list_date = CQ_DAY_MIN,
-                                   .file_hash = "",
-                                   .encoding = "",
-                                   .undoes = run,
-                                   .law = import->law->fingerprint};
-        code = cq_run_start(db, &work.run, err);
+        cq_list_init(&job.list, kind, import->law);
+        job.run = (struct cq_run){.at = cq_import_moment(import),
+                                  .kind = cq_kind_names[kind],
+                                  .mode = "undo",
+                                  .agency = agency,
+                                  .list_date = CQ_DAY_MIN,
+                                  .file_hash = "",
+                                  .encoding = "",
+                                  .undoes = run,
+                                  .law = import->law->fingerprint};
+        code = cq_run_start(db, &job.run, err);
     }
     if (!code)
         code = undo_table(&u, err);
     result->kind = kind;
     result->read = result->accepted = result->changed = u.touched;
-    work.run.read = work.run.changed = u.touched;
+    job.run.read = job.run.changed = u.touched;
     if (!code)
-        code = cq_run_finish(db, &work.run, err);
-    char taken_back[24];
-    snprintf(taken_back, sizeof taken_back, "%" PRId64, run);
-    const struct cq_audit line = {work.run.at, import->actor, "undo", work.run.id, taken_back};
+        code = cq_run_finish(db, &job.run, err);
+    char undone[24];
+    snprintf(undone, sizeof undone, "%" PRId64, run);
+    const struct cq_audit line = {job.run.at, import->actor, "undo", job.run.id, undone};
     if (!code)
         code = cq_audit_add(db, &line, err);
     if (!code && !import->dry_run) {
         code = cq_db_commit(db, err);
-        result->run = code ? 0 : work.run.id;
+        result->run = code ? 0 : job.run.id;
     }
     cq_db_rollback(db);
     cq_str_free(&u.a);
     cq_str_free(&u.b);
-    free(u.taken);
+    free(u.matched);
     return code;
 }

@@ -8,13 +8,14 @@
 #include "cq/str.h"
 
 static enum cq_code make_link(const char *before, int64_t id, const struct cq_audit *line,
-                              char link[CQ_HASH_HEX + 1])
+                              char link[CQ_HASH_HEX + 1], struct cq_err *err)
 {
     struct cq_str text = {0};
     unsigned char hash[CQ_HASH_BYTES];
-    enum cq_code code = cq_str_addf(
-        &text, "%s%c%" PRId64 "%c%" PRId64 "%c%s%c%s%c%" PRId64 "%c%s%c", before, 0, id, 0,
-        line->at, 0, line->actor, 0, line->action, 0, line->subject, 0, line->detail, 0);
+    cq_str_printf(&text, "%s%c%" PRId64 "%c%" PRId64 "%c%s%c%s%c%" PRId64 "%c%s%c", before, 0, id,
+                  0, line->at, 0, line->actor, 0, line->action, 0, line->subject, 0, line->detail,
+                  0);
+    enum cq_code code = text.failed ? cq_err_set(err, text.failed, NULL) : CQ_OK;
     if (!code) {
         cq_hash_bytes(text.ptr, text.len, hash);
         cq_hash_hex(link, hash, CQ_HASH_BYTES);
@@ -58,10 +59,10 @@ enum cq_code cq_audit_add(struct cq_db *db, const struct cq_audit *given, struct
     line.actor = line.actor ? line.actor : "";
     line.detail = line.detail ? line.detail : "";
     enum cq_code code = read_last(db, &id, &at, before, err);
-    if (line.at < at) /* the clock ran backwards */
+    if (!code && line.at < at) /* the clock ran backwards */
         line.at = at;
-    if (!code && make_link(before, id + 1, &line, link))
-        code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    if (!code)
+        code = make_link(before, id + 1, &line, link, err);
     if (!code)
         code = cq_db_prepare(db, &stmt, sql, err);
     if (code)
@@ -104,8 +105,9 @@ enum cq_code cq_audit_verify(struct cq_db *db, struct cq_audit_state *state, str
                                       .action = text_of(stmt, 4),
                                       .detail = text_of(stmt, 5)};
         state->lines++;
-        if (make_link(state->link, state->lines, &line, link))
-            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+        code = make_link(state->link, state->lines, &line, link, err);
+        if (code)
+            break;
         if (!state->broken && (id != state->lines || strcmp(link, text_of(stmt, 6)) != 0))
             state->broken = id;
         memcpy(state->link, link, sizeof link);

@@ -1,18 +1,19 @@
 /* External sort of rows by integer key. */
-#include "cq/sorter.h"
+#include "store/sorter.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/vec.h"
 #include "cq/fd.h"
 #include "cq/source.h"
 #include "cq/str.h"
 
 enum { AHEAD = 12, RUN_BUFFER = 1 << 18, RADIX_BITS = 11, RADIX_PASSES = 4 };
 
-/* What stands before each payload, in memory and on file. */
+/* What is before each payload, in memory and on file. */
 struct head {
     int64_t key, hash, line_hash, offset;
     uint32_t line, size;
@@ -40,11 +41,11 @@ struct cq_sorter {
     struct cq_str bytes;
     struct entry *entries, *spare;
     size_t count, room;
-    size_t next; /* entry to give, when all stayed in memory */
+    size_t next; /* entry to return, where all are in memory */
     int64_t total;
     struct run *runs;
-    size_t run_count;
-    size_t last; /* run that gave the last record, to be advanced first */
+    size_t run_count, run_room;
+    size_t last; /* run of the last record, to be advanced first */
     bool started;
     struct cq_record record;
 };
@@ -128,14 +129,15 @@ static enum cq_code spill(struct cq_sorter *sorter, struct cq_err *err)
     enum cq_code code = sort_entries(sorter, err);
     if (!code && sorter->fd < 0 && (sorter->fd = cq_source_temporary(sorter->folder)) < 0)
         code = cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
-    struct run *runs = code ? NULL : realloc(sorter->runs, (sorter->run_count + 1) * sizeof *runs);
-    unsigned char *buffer = runs ? malloc(RUN_BUFFER) : NULL;
-    if (runs)
-        sorter->runs = runs;
-    if (!code && !buffer)
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
     if (code)
         return code;
+    struct run *runs =
+        cq_grow(sorter->runs, sorter->run_count + 1, &sorter->run_room, sizeof *runs);
+    if (runs)
+        sorter->runs = runs;
+    unsigned char *buffer = runs ? malloc(RUN_BUFFER) : NULL;
+    if (!buffer)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
     struct run run = {.next = sorter->written, .buffer = buffer};
     size_t used = 0;
     for (size_t i = 0; i < sorter->count && !code; i++) {
@@ -173,19 +175,18 @@ enum cq_code cq_sorter_add(struct cq_sorter *sorter, const struct cq_record *rec
         if (code)
             return code;
     }
-    if (sorter->count == sorter->room) {
-        size_t room = sorter->room ? sorter->room * 2 : 4096;
-        struct entry *entries = realloc(sorter->entries, room * sizeof *entries);
-        if (!entries)
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        sorter->entries = entries;
-        sorter->room = room;
-    }
-    sorter->entries[sorter->count++] = (struct entry){record->key, sorter->bytes.len};
-    sorter->total++;
-    if (cq_str_add(&sorter->bytes, (const char *)&head, sizeof head) ||
-        cq_str_add(&sorter->bytes, (const char *)record->payload, record->size))
+    struct entry *entries =
+        cq_grow(sorter->entries, sorter->count + 1, &sorter->room, sizeof *entries);
+    if (!entries)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
+    sorter->entries = entries;
+    entries[sorter->count] = (struct entry){record->key, sorter->bytes.len};
+    cq_str_put(&sorter->bytes, (const char *)&head, sizeof head);
+    cq_str_put(&sorter->bytes, (const char *)record->payload, record->size);
+    if (sorter->bytes.failed)
+        return cq_err_set(err, sorter->bytes.failed, NULL);
+    sorter->count++;
+    sorter->total++;
     return CQ_OK;
 }
 
@@ -197,7 +198,7 @@ static void unpack(struct cq_record *record, const unsigned char *at)
                                  head.line, head.size, at + sizeof head};
 }
 
-/* Brings the next record of a run into memory. */
+/* Reads the next record of a run. */
 static enum cq_code advance(struct cq_sorter *sorter, struct run *run, struct cq_err *err)
 {
     struct head head;
@@ -270,7 +271,7 @@ enum cq_code cq_sorter_next(struct cq_sorter *sorter, const struct cq_record **r
     }
     sorter->started = true;
     struct run *best = NULL;
-    for (size_t i = 0; i < sorter->run_count; i++) /* runs stand in the order of the list */
+    for (size_t i = 0; i < sorter->run_count; i++) /* runs are in the order of the list */
         if (!sorter->runs[i].done && (!best || sorter->runs[i].record.key < best->record.key)) {
             best = &sorter->runs[i];
             sorter->last = i;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/vec.h"
 #include "cq/str.h"
 
 struct cq_versions {
@@ -13,7 +14,7 @@ struct cq_versions {
     sqlite3_stmt *read;
     sqlite3_stmt *insert;
     sqlite3_stmt *end;
-    sqlite3_stmt *relearn;
+    sqlite3_stmt *set_hashes;
     struct cq_version ahead; /* scan: the version read but not yet taken */
     bool has_ahead;
     struct cq_version *group;
@@ -23,7 +24,8 @@ struct cq_versions {
 static enum cq_code prepare(struct cq_versions *v, sqlite3_stmt **stmt, const struct cq_str *sql,
                             struct cq_err *err)
 {
-    return sql->ptr ? cq_db_prepare(v->db, stmt, sql->ptr, err) : cq_err_set(err, CQ_B_NOMEM, NULL);
+    return sql->failed ? cq_err_set(err, sql->failed, NULL)
+                       : cq_db_prepare(v->db, stmt, sql->ptr, err);
 }
 
 static enum cq_code prepare_all(struct cq_versions *v, struct cq_err *err)
@@ -33,34 +35,34 @@ static enum cq_code prepare_all(struct cq_versions *v, struct cq_err *err)
     const struct cq_table *table = v->table;
     struct cq_str sql = {0};
     enum cq_code code;
-    cq_str_addf(&sql, "SELECT %s FROM %s%s ORDER BY id", head, table->name,
-                v->scan ? "" : " WHERE id >= ?1 AND id < ?2");
+    cq_str_printf(&sql, "SELECT %s FROM %s%s ORDER BY id", head, table->name,
+                  v->scan ? "" : " WHERE id >= ?1 AND id < ?2");
     code = prepare(v, &v->select, &sql, err);
     cq_str_clear(&sql);
-    cq_str_adds(&sql, "SELECT ");
+    cq_str_puts(&sql, "SELECT ");
     for (size_t i = 0; i < table->count; i++)
-        cq_str_addf(&sql, "%s%s", i ? ", " : "", table->columns[i].name);
-    cq_str_addf(&sql, "%s FROM %s WHERE id = ?1", table->count ? "" : "id", table->name);
+        cq_str_printf(&sql, "%s%s", i ? ", " : "", table->columns[i].name);
+    cq_str_printf(&sql, "%s FROM %s WHERE id = ?1", table->count ? "" : "id", table->name);
     if (!code)
         code = prepare(v, &v->read, &sql, err);
     cq_str_clear(&sql);
-    cq_str_addf(&sql, "INSERT INTO %s (%s", table->name, head);
+    cq_str_printf(&sql, "INSERT INTO %s (%s", table->name, head);
     for (size_t i = 0; i < table->count; i++)
-        cq_str_addf(&sql, ", %s", table->columns[i].name);
-    cq_str_adds(&sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8");
+        cq_str_printf(&sql, ", %s", table->columns[i].name);
+    cq_str_puts(&sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8");
     for (size_t i = 0; i < table->count; i++)
-        cq_str_addf(&sql, ", ?%zu", i + 9);
-    cq_str_adds(&sql, ")");
+        cq_str_printf(&sql, ", ?%zu", i + 9);
+    cq_str_puts(&sql, ")");
     if (!code)
         code = prepare(v, &v->insert, &sql, err);
     cq_str_clear(&sql);
-    cq_str_addf(&sql, "UPDATE %s SET run_to = ?2 WHERE id = ?1", table->name);
+    cq_str_printf(&sql, "UPDATE %s SET run_to = ?2 WHERE id = ?1", table->name);
     if (!code)
         code = prepare(v, &v->end, &sql, err);
     cq_str_clear(&sql);
-    cq_str_addf(&sql, "UPDATE %s SET hash = ?2, line = ?3 WHERE id = ?1", table->name);
+    cq_str_printf(&sql, "UPDATE %s SET hash = ?2, line = ?3 WHERE id = ?1", table->name);
     if (!code)
-        code = prepare(v, &v->relearn, &sql, err);
+        code = prepare(v, &v->set_hashes, &sql, err);
     cq_str_free(&sql);
     return code;
 }
@@ -113,7 +115,7 @@ void cq_versions_close(struct cq_versions *v)
     sqlite3_finalize(v->read);
     sqlite3_finalize(v->insert);
     sqlite3_finalize(v->end);
-    sqlite3_finalize(v->relearn);
+    sqlite3_finalize(v->set_hashes);
     free(v->group);
     free(v);
 }
@@ -123,30 +125,27 @@ int64_t cq_versions_next_group(const struct cq_versions *v)
     return v->has_ahead ? v->ahead.id >> CQ_GROUP_SHIFT : INT64_MAX;
 }
 
-static enum cq_code keep(struct cq_versions *v, const struct cq_version *version,
-                         struct cq_err *err)
+static enum cq_code add_version(struct cq_versions *v, const struct cq_version *version,
+                                struct cq_err *err)
 {
-    if (v->count == v->room) {
-        size_t room = v->room ? v->room * 2 : 64;
-        struct cq_version *group = realloc(v->group, room * sizeof *group);
-        if (!group)
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        v->group = group;
-        v->room = room;
-    }
-    v->group[v->count++] = *version;
+    struct cq_version *group = cq_grow(v->group, v->count + 1, &v->room, sizeof *group);
+    if (!group)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    v->group = group;
+    group[v->count++] = *version;
     return CQ_OK;
 }
 
-enum cq_code cq_versions_take(struct cq_versions *v, int64_t group, const struct cq_version **list,
-                              size_t *count, struct cq_err *err)
+enum cq_code cq_versions_read_group(struct cq_versions *v, int64_t group,
+                                    const struct cq_version **list, size_t *count,
+                                    struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
     v->count = 0;
     if (v->scan) {
         while (!code && v->has_ahead && v->ahead.id >> CQ_GROUP_SHIFT <= group) {
             if (v->ahead.id >> CQ_GROUP_SHIFT == group)
-                code = keep(v, &v->ahead, err);
+                code = add_version(v, &v->ahead, err);
             if (!code)
                 code = step(v, &v->ahead, &v->has_ahead, err);
         }
@@ -158,7 +157,7 @@ enum cq_code cq_versions_take(struct cq_versions *v, int64_t group, const struct
         while (!code && row) {
             code = step(v, &version, &row, err);
             if (!code && row)
-                code = keep(v, &version, err);
+                code = add_version(v, &version, err);
         }
         sqlite3_reset(v->select);
     }
@@ -221,11 +220,11 @@ enum cq_code cq_versions_end(struct cq_versions *v, int64_t id, int64_t run, str
     return cq_db_run(v->db, v->end, err);
 }
 
-enum cq_code cq_versions_relearn(struct cq_versions *v, int64_t id, int64_t hash, int64_t line,
-                                 struct cq_err *err)
+enum cq_code cq_versions_set_hashes(struct cq_versions *v, int64_t id, int64_t hash, int64_t line,
+                                    struct cq_err *err)
 {
-    sqlite3_bind_int64(v->relearn, 1, id);
-    sqlite3_bind_int64(v->relearn, 2, hash);
-    sqlite3_bind_int64(v->relearn, 3, line);
-    return cq_db_run(v->db, v->relearn, err);
+    sqlite3_bind_int64(v->set_hashes, 1, id);
+    sqlite3_bind_int64(v->set_hashes, 2, hash);
+    sqlite3_bind_int64(v->set_hashes, 3, line);
+    return cq_db_run(v->db, v->set_hashes, err);
 }

@@ -1,10 +1,12 @@
 /* A disk that fails: preloaded, it makes the Nth call that writes to a file fail, or all from the
- * Nth on. CQ_FAULT is N, CQ_FAULT_ERRNO the error, CQ_FAULT_ALL is set where the fault stays.
+ * Nth on. CQ_FAULT is N, CQ_FAULT_ERRNO the error, CQ_FAULT_ALL is set where the fault stays. With
+ * CQ_FAULT_KILL the program is killed in place of the Nth call.
  * Messages on standard error are not counted. How many calls there were is told by
  * the first N that fails no more. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -19,6 +21,8 @@ static int fails(void)
     calls++;
     if (wanted == 0 || (getenv("CQ_FAULT_ALL") ? calls < wanted : calls != wanted))
         return 0;
+    if (getenv("CQ_FAULT_KILL"))
+        kill(getpid(), SIGKILL);
     errno = number ? atoi(number) : ENOSPC;
     return 1;
 }

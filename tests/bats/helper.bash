@@ -45,3 +45,27 @@ lacks() {
     *"$2"*) fail "'$2' is in: $1" ;;
     esac
 }
+
+# build_fault: builds fault.so, to be preloaded into a program whose writing is to fail.
+build_fault() {
+    if ldd "$(command -v cq-import)" | grep -q libasan; then
+        skip "a sanitizer wants to be loaded first"
+    fi
+    ${CC:-cc} -O1 -shared -fPIC -o fault.so "$TOP/tests/bats/fault.c" -ldl
+}
+
+# killed_at N PROGRAM...: a program that is killed in place of its Nth write.
+killed_at() {
+    local n=$1
+    shift
+    env LD_PRELOAD="$PWD/fault.so" CQ_FAULT="$n" CQ_FAULT_KILL=1 "$@"
+}
+
+# started PID NAME: waits until the child is that program, no longer the shell that becomes it.
+started() {
+    for _ in {1..1000}; do
+        [ "$(cat "/proc/$1/comm" 2>/dev/null)" != "$2" ] || return 0
+        sleep 0.005
+    done
+    fail "$2 did not start"
+}

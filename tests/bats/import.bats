@@ -239,12 +239,43 @@ taken() {
         "$(grep -c '^INSERT INTO person.*NULL' together)" "people"
 }
 
+# Who reads meanwhile finds no registry, or a whole one.
+@test "first imports at once make one registry, and readers find none or that" {
+    local i round pids readers status
+    export CQ_DB="$PWD/cq.db"
+    printf '%s\n' 770101100005 850315100006 850315100016 850315100704 >want
+    for i in 1 2 3 4; do
+        printf '%s\n' "$HEADER" "$(sed -n "${i}p" want),Aa,$REST" >"list$i.csv"
+    done
+    for round in $(seq 1 60); do
+        rm -f cq.db
+        pids=() readers=()
+        for i in 1 2 3 4; do
+            cq-import -q --as-of=2026-01-01 "list$i.csv" 2>"err$i" 3>&- &
+            pids+=($!)
+            cq-report runs >/dev/null 2>"found$i" 3>&- &
+            readers+=($!)
+        done
+        for i in 0 1 2 3; do
+            wait "${pids[i]}" || fail "round $round: status $? of an import: $(cat err?)"
+            status=0
+            wait "${readers[i]}" || status=$?
+            [ "$status" = 0 ] || contains "$(cat "found$((i + 1))")" "[CQ-D008]"
+        done
+        equal "$(sqlite3 cq.db 'SELECT count(*) FROM run')" 4 "runs of round $round"
+    done
+    sqlite3 cq.db 'SELECT printf("%012d", iin) FROM person WHERE run_to IS NULL ORDER BY iin' >got
+    cmp want got
+    equal "$(sqlite3 cq.db 'PRAGMA integrity_check')" ok
+}
+
 # interrupted SIGNAL DELAY: imports a long list, and ends it on the way.
 interrupted() {
     # A job in the background would not hear INT.
     env --default-signal=INT cq-import -q --as-of=2026-01-01 --changes=changes.csv \
         --rejects=rejects.csv long.csv 2>err &
     local pid=$! status=0
+    started "$pid" cq-import
     sleep "$2"
     kill "-$1" "$pid" 2>/dev/null || true
     wait "$pid" || status=$?

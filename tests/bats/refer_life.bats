@@ -215,29 +215,41 @@ END
     equal "$status" 0 verify
 }
 
+# The program is killed in place of its Nth write, for every N: it is always at work then, at the
+# journal, the registry or its answers.
 @test "a writer that is killed leaves no half referral" {
+    local n status issued last=0 hits=0 rolled=0 between=0
+    build_fault
     registry
-    "$CQ_TOOLS/gen" contingent 3000 --seed=5 >generated.csv
+    "$CQ_TOOLS/gen" contingent 60 --seed=5 >generated.csv
     import_list contingent generated.csv
-    {
-        echo iin
-        cut -d, -f1 generated.csv | tail -n +2
-    } >requests.csv
+    cut -d, -f1 generated.csv >requests.csv
     cp "$CQ_DB" before.db
-    local delay pid
-    for delay in 0.02 0.05 0.08 0.11 0.14 0.18 0.22; do
+    for ((n = 1; n < 1000; n++)); do
         cp before.db "$CQ_DB"
         rm -f "$CQ_DB-journal"
-        issue --service=outpatient --indication=x requests.csv >/dev/null 2>&1 &
-        pid=$!
-        sleep $delay
-        kill -9 $pid 2>/dev/null || true
-        wait $pid 2>/dev/null || true
+        status=0
+        killed_at $n cq-refer issue --as-of=$DAY --service=outpatient --indication=x requests.csv \
+            >out 2>/dev/null || status=$?
+        [ $status -ne 1 ] || break # it came to its end
+        equal "$status" 137 "status at write $n"
+        hits=$((hits + 1))
+        [ ! -s "$CQ_DB-journal" ] || rolled=$((rolled + 1))
         equal "$(sqlite3 "$CQ_DB" "SELECT (SELECT count(*) FROM referral) =
-            (SELECT count(*) FROM referral_event)")" 1 "a referral, an event"
+            (SELECT count(DISTINCT referral) FROM referral_event) AND
+            (SELECT events FROM referral_chain) = (SELECT count(*) FROM referral_event)")" 1 \
+            "a referral, an event"
+        equal "$(sqlite3 "$CQ_DB" 'PRAGMA integrity_check')" ok "write $n"
         run --separate-stderr cq-refer verify
-        equal "$status" 0 "verify after $delay: $output"
+        equal "$status" 0 "verify after write $n: $output"
+        issued=$(sqlite3 "$CQ_DB" 'SELECT count(*) FROM referral')
+        [ "$issued" -ge "$last" ] || fail "$issued referrals at write $n, $last before"
+        [ "$issued" -eq "$last" ] || between=$((between + 1))
+        [ "$(tail -n +2 out | wc -l)" -le "$issued" ] || fail "told before it was issued"
+        last=$issued;
     done
+    [ $hits -ge 12 ] && [ $rolled -ge 4 ] && [ $between -ge 1 ] ||
+        fail "killed $hits times, $rolled with a journal, $between with more referrals than before"
 }
 
 @test "a reader that leaves early changes nothing of what was issued" {

@@ -42,7 +42,7 @@ teardown() {
     before=$(date +%s%N)
     run --separate-stderr cq-import --wait=0 --list-date=2026-01-02 second.csv
     equal "$status" 5
-    [ $(($(date +%s%N) - before)) -lt 1000000000 ] || fail "--wait=0 waited"
+    [ $(($(date +%s%N) - before)) -lt 4000000000 ] || fail "--wait=0 waited"
     [[ $stderr =~ "the registry is locked: pid $holder, running since "(20[0-9-]+T[0-9:.]+Z)" [CQ-D004]" ]] || fail "$stderr"
     since=$(date -d "${BASH_REMATCH[1]}" +%s)
     now=$(date +%s)
@@ -95,6 +95,7 @@ killed() {
         TMPDIR=$PWD/tmp env --default-signal=INT cq-import -q --list-date=2026-02-01 \
             --rejects=out/rejects.csv --changes=out/changes.csv changed.csv 3>&- &
         pid=$!
+        started $pid cq-import
         sleep "$(awk -v t=$((ended - begun)) -v i="$i" -v n="$tries" 'BEGIN { printf "%.3f", t / 1e9 * i / n }')"
         kill -"$signal" $pid 2>/dev/null || true
         status=0
@@ -125,29 +126,34 @@ killed() {
     killed KILL 8
 }
 
+# Killed where the file is written in place of its journal: what is left wants to be rolled back.
 @test "an import that was killed in its writing does not hinder the next reader" {
-    big
-    cp first.db cq.db
-    cq-import -q --list-date=2026-02-01 changed.csv 3>&- &
-    pid=$!
-    for _ in $(seq 1 500); do # until the pages go to disk
-        [ ! -s cq.db-journal ] || break
-        sleep 0.005
+    local n rolled=0
+    build_fault
+    small
+    cp cq.db first.db
+    state >before
+    for n in $(seq 1 400); do
+        rm -f cq.db-journal
+        cp first.db cq.db
+        killed_at "$n" cq-import -q --max-bad=50 --list-date=2026-02-01 second.csv 2>/dev/null &&
+            fail "status 0"
+        if [ ! -e cq.db-journal ]; then # before the first write to the registry, or after the last
+            [ "$n" -lt 5 ] || break
+            continue
+        fi
+        cmp -s first.db cq.db || rolled=$((rolled + 1))
+        cq-report runs | tail -n +2 | wc -l >runs
+        equal "$(cat runs)" 1 "runs after write $n"
+        state >now
+        cmp now before
     done
-    kill -KILL $pid
-    wait $pid || true
-    [ -s cq.db-journal ] || skip "it was over too soon"
-    cq-report runs | tail -n +2 | wc -l >runs
-    equal "$(cat runs)" 1 "runs"
-    state >now
-    cmp now before
+    [ "$n" -lt 400 ] || fail "no end of writes"
+    [ $rolled -gt 3 ] || fail "only $rolled imports were killed with the file half written"
 }
 
 @test "every write that fails leaves the registry as before or as after, with status 4 or 5" {
-    if ldd "$(command -v cq-import)" | grep -q libasan; then
-        skip "a sanitizer wants to be loaded first"
-    fi
-    ${CC:-cc} -O1 -shared -fPIC -o fault.so "$BATS_TEST_DIRNAME/fault.c" -ldl
+    build_fault
     small
     content() { sqlite3 cq.db "PRAGMA integrity_check; SELECT id, last_name, run_from, run_to FROM person; SELECT id FROM run"; }
     cp cq.db first.db

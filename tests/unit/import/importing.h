@@ -58,7 +58,7 @@ static inline void world_open(struct world *world)
                                        .law = world->law,
                                        .rejects_fd = -1,
                                        .changes_fd = -1,
-                                       .say = world_say,
+                                       .report = world_say,
                                        .translate = world_translate,
                                        .context = world};
 }

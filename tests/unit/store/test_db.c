@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "cq/db.h"
-#include "cq/migrate.h"
+#include "store/migrate.h"
 
 static char folder[] = "/tmp/cq-test-XXXXXX";
 static char path[64];
@@ -113,8 +113,8 @@ static void test_an_empty_file_becomes_a_registry(void **state)
 {
     (void)state;
     write_file("", 0);
-    refused(path, CQ_DB_READ, CQ_D_NOT_REGISTRY);
-    refused(path, CQ_DB_WRITE, CQ_D_NOT_REGISTRY);
+    refused(path, CQ_DB_READ, CQ_D_MISSING);
+    refused(path, CQ_DB_WRITE, CQ_D_MISSING);
     struct cq_db db = opened(CQ_DB_CREATE);
     assert_int_equal(number(&db, "SELECT count(*) FROM person"), 0);
     cq_db_close(&db);

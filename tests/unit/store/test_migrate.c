@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "cq/migrate.h"
+#include "store/migrate.h"
 
 static struct cq_db bare(void)
 {
@@ -61,7 +61,8 @@ static void test_makes_nothing_where_it_may_not(void **state)
     for (enum cq_db_mode mode = CQ_DB_READ; mode <= CQ_DB_WRITE; mode++) {
         struct cq_db db = bare();
         struct cq_err err = {0};
-        assert_int_equal(cq_migrate(&db, mode, &err), CQ_D_NOT_REGISTRY);
+        assert_int_equal(cq_migrate(&db, mode, &err), CQ_D_MISSING);
+        assert_int_equal(sqlite3_get_autocommit(db.sqlite), 1);
         assert_int_equal(number(&db, "SELECT count(*) FROM sqlite_schema"), 0);
         cq_db_close(&db);
     }

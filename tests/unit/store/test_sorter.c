@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cq/sorter.h"
+#include "store/sorter.h"
 
 enum { ROWS = 20000, PAYLOAD_MAX = 300 };
 

@@ -54,7 +54,7 @@ static size_t take(struct cq_versions *versions, int64_t group, const struct cq_
 {
     size_t count;
     struct cq_err err = {0};
-    assert_int_equal(cq_versions_take(versions, group, list, &count, &err), CQ_OK);
+    assert_int_equal(cq_versions_read_group(versions, group, list, &count, &err), CQ_OK);
     return count;
 }
 
@@ -124,7 +124,7 @@ static void test_writing_during_a_scan(void **state)
     assert_int_equal(take(versions, 150, &list), 0);
     insert(versions, cq_person_key(150, 1), 0, 1, 2, "new");
     assert_int_equal(take(versions, 200, &list), 3);
-    assert_int_equal(cq_versions_relearn(versions, list[2].id, list[2].hash, 77, &err), CQ_OK);
+    assert_int_equal(cq_versions_set_hashes(versions, list[2].id, list[2].hash, 77, &err), CQ_OK);
     assert_int_equal(take(versions, 999999999999, &list), 1);
     assert_int_equal(cq_versions_read(versions, id + 1, values, &err), CQ_OK);
     assert_true(values[1].present);

@@ -1,28 +1,24 @@
-/* What people and scripts are told of an import: the summary, the counts, who would leave. */
+/* What people and scripts read of an import. */
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "cq-import.h"
+#include "cq-import_report.h"
 
-bool cq_import_summary(int fd, const struct settings *s, const struct cq_import_result *r,
-                       double seconds)
+bool cq_import_write_summary(int fd, const struct cq_import_summary *summary)
 {
+    const struct cq_import_result *r = summary->result;
     return dprintf(fd,
                    "{\"run\":%" PRId64 ",\"kind\":\"%s\",\"mode\":\"%s\",\"file_hash\":\"%s\","
                    "\"encoding\":\"%s\",\"read\":%" PRId64 ",\"accepted\":%" PRId64
                    ",\"unchanged\":%" PRId64 ",\"added\":%" PRId64 ",\"changed\":%" PRId64
                    ",\"ended\":%" PRId64 ",\"rejected\":%" PRId64 ",\"warnings\":%" PRId64
                    ",\"dry_run\":%s,\"seconds\":%.3f}\n",
-                   r->run, cq_kind_names[r->kind],
-                   s->undo          ? "undo"
-                   : s->import.full ? "full"
-                                    : "delta",
-                   r->file_hash, r->encoding, r->read, r->accepted, r->unchanged, r->added,
-                   r->changed, r->ended, r->rejected, r->warnings,
-                   s->import.dry_run ? "true" : "false", seconds) > 0;
+                   r->run, cq_kind_names[r->kind], summary->mode, r->file_hash, r->encoding,
+                   r->read, r->accepted, r->unchanged, r->added, r->changed, r->ended, r->rejected,
+                   r->warnings, summary->dry_run ? "true" : "false", summary->seconds) > 0;
 }
 
-void cq_import_tell(struct cq_cli *cli, const struct cq_import_result *r)
+void cq_import_report_counts(struct cq_cli *cli, const struct cq_import_result *r)
 {
     cq_cli_verbose(cli, _("run %lld, encoding %s, file %s"), (long long)r->run, r->encoding,
                    r->file_hash);
@@ -37,12 +33,12 @@ void cq_import_tell(struct cq_cli *cli, const struct cq_import_result *r)
         cq_cli_info(cli, "%s", _("nothing changed"));
 }
 
-void cq_import_tell_refusal(struct cq_cli *cli, const struct settings *s,
-                            const struct cq_import_result *r)
+void cq_import_report_refusal(struct cq_cli *cli, const struct cq_import *import,
+                              const struct cq_import_result *r)
 {
     for (int category = 0; category < CQ_CATEGORIES; category++) {
         for (int number = 0; number < 100; number++) {
-            const struct cq_region *region = cq_law_region(s->import.law, number);
+            const struct cq_region *region = cq_law_region(import->law, number);
             if (r->leaving[category][number])
                 cq_cli_info(cli, _("would lose cover: %s, %s: %lld"),
                             cq_fact_value_name(CQ_FACT_CATEGORY, category),

@@ -1,11 +1,11 @@
-/* The map from known lines to keys. */
+/* The cache of lines that the registry has read. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "cq/known.h"
+#include "store/line_cache.h"
 
 static const struct cq_table table = {"presidential", NULL, 0};
 
@@ -18,43 +18,43 @@ static struct cq_db opened(const char *sql)
     return db;
 }
 
-static struct cq_known *read_all(struct cq_db *db)
+static struct cq_line_cache *read_all(struct cq_db *db)
 {
-    struct cq_known *known;
+    struct cq_line_cache *cache;
     struct cq_err err = {0};
-    assert_int_equal(cq_known_read(&known, db, &table, &err), CQ_OK);
-    return known;
+    assert_int_equal(cq_line_cache_read(&cache, db, &table, &err), CQ_OK);
+    return cache;
 }
 
-static void test_nothing_known(void **state)
+static void test_an_empty_cache(void **state)
 {
     struct cq_db db = opened("SELECT 1");
     int64_t key = 5;
     (void)state;
     assert_null(read_all(&db));
-    assert_false(cq_known_find(NULL, 1, &key));
+    assert_false(cq_line_cache_find(NULL, 1, &key));
     assert_int_equal(key, 5);
-    cq_known_free(NULL);
+    cq_line_cache_free(NULL);
     cq_db_close(&db);
 }
 
-/* Ended rows and rows without a line are not known. */
+/* Ended rows and rows without a line are not in it. */
 static void test_only_standing_lines(void **state)
 {
     struct cq_db db = opened("INSERT INTO presidential (id, hash, line, run_from, run_to) VALUES"
                              " (1 << 19 | 0, 1, 101, 1, 2), (1 << 19 | 1, 1, 102, 2, NULL),"
                              " (2 << 19 | 0, 1, 0, 1, NULL), (3 << 19 | 5, 1, 103, 1, NULL)");
-    struct cq_known *known = read_all(&db);
+    struct cq_line_cache *cache = read_all(&db);
     int64_t key;
     (void)state;
-    assert_non_null(known);
-    assert_false(cq_known_find(known, 101, &key));
-    assert_false(cq_known_find(known, 0, &key));
-    assert_true(cq_known_find(known, 102, &key));
+    assert_non_null(cache);
+    assert_false(cq_line_cache_find(cache, 101, &key));
+    assert_false(cq_line_cache_find(cache, 0, &key));
+    assert_true(cq_line_cache_find(cache, 102, &key));
     assert_int_equal(key, 1);
-    assert_true(cq_known_find(known, 103, &key));
+    assert_true(cq_line_cache_find(cache, 103, &key));
     assert_int_equal(key, 3);
-    cq_known_free(known);
+    cq_line_cache_free(cache);
     cq_db_close(&db);
 }
 
@@ -66,23 +66,23 @@ static void test_many_lines(void **state)
                              " INSERT INTO presidential (id, hash, line, run_from)"
                              " SELECT i << 19, 1, CASE WHEN i % 99 = 1 THEN i << 30 ELSE i END, 1"
                              " FROM n");
-    struct cq_known *known = read_all(&db);
+    struct cq_line_cache *cache = read_all(&db);
     int64_t key;
     (void)state;
-    assert_non_null(known);
+    assert_non_null(cache);
     for (int64_t i = 1; i <= 60000; i += 7) {
-        assert_true(cq_known_find(known, i % 99 == 1 ? i << 30 : i, &key));
+        assert_true(cq_line_cache_find(cache, i % 99 == 1 ? i << 30 : i, &key));
         assert_int_equal(key, i);
-        assert_false(cq_known_find(known, i % 99 == 1 ? i : i << 30, &key));
+        assert_false(cq_line_cache_find(cache, i % 99 == 1 ? i : i << 30, &key));
     }
-    cq_known_free(known);
+    cq_line_cache_free(cache);
     cq_db_close(&db);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nothing_known),
+        cmocka_unit_test(test_an_empty_cache),
         cmocka_unit_test(test_only_standing_lines),
         cmocka_unit_test(test_many_lines),
     };

@@ -1,8 +1,10 @@
 /* A map from line hashes to keys: open addressing, at most half full. */
-#include "cq/known.h"
+#include "store/line_cache.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
+
+#include "base/vec.h"
 
 enum { AHEAD = 16 };
 
@@ -14,7 +16,7 @@ struct slot {
     int64_t key;
 };
 
-struct cq_known {
+struct cq_line_cache {
     struct slot *slots;
     size_t mask;
 };
@@ -25,17 +27,13 @@ struct rows {
     size_t count, room;
 };
 
-static enum cq_code add_row(struct rows *rows, struct slot slot)
+static enum cq_code add_row(struct rows *rows, struct slot slot, struct cq_err *err)
 {
-    if (rows->count == rows->room) {
-        size_t room = rows->room ? rows->room * 2 : 4096;
-        struct slot *list = realloc(rows->list, room * sizeof *list);
-        if (!list)
-            return CQ_B_NOMEM;
-        rows->list = list;
-        rows->room = room;
-    }
-    rows->list[rows->count++] = slot;
+    struct slot *list = cq_grow(rows->list, rows->count + 1, &rows->room, sizeof *list);
+    if (!list)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    rows->list = list;
+    list[rows->count++] = slot;
     return CQ_OK;
 }
 
@@ -47,54 +45,53 @@ static enum cq_code read_rows(struct rows *rows, struct cq_db *db, sqlite3_stmt 
     while (!(code = cq_db_step(db, stmt, &row, err)) && row && rows->count < rows_max) {
         struct slot slot = {sqlite3_column_int64(stmt, 1),
                             sqlite3_column_int64(stmt, 0) >> CQ_VERSION_BITS};
-        code = add_row(rows, slot);
+        code = add_row(rows, slot, err);
         if (code)
-            return cq_err_set(err, code, NULL);
+            return code;
     }
     return code;
 }
 
-/* Builds the map in one go: its size is known, and where each row goes is fetched ahead. Large pages
+/* Builds the map in one go: its size is cache, and where each row goes is fetched ahead. Large pages
  * spare the processor's page table, for look-ups go everywhere. */
-static struct cq_known *build(const struct rows *rows)
+static struct cq_line_cache *build(const struct rows *rows)
 {
     size_t size = 1024;
     while (size < rows->count * 2)
         size *= 2;
     size_t bytes = size * sizeof(struct slot);
     size_t whole = (bytes + huge_page - 1) / huge_page * huge_page;
-    struct cq_known *known = malloc(sizeof *known);
-    struct slot *slots = known ? aligned_alloc(huge_page, whole) : NULL;
+    struct cq_line_cache *cache = malloc(sizeof *cache);
+    struct slot *slots = cache ? aligned_alloc(huge_page, whole) : NULL;
     if (!slots) {
-        free(known);
+        free(cache);
         return NULL;
     }
     madvise(slots, whole, MADV_HUGEPAGE);
     for (size_t i = 0; i < size; i++)
         slots[i] = (struct slot){0, 0};
-    *known = (struct cq_known){slots, size - 1};
+    *cache = (struct cq_line_cache){slots, size - 1};
     for (size_t i = 0; i < rows->count; i++) {
         if (i + AHEAD < rows->count)
-            __builtin_prefetch(&slots[(size_t)rows->list[i + AHEAD].line & known->mask], 1);
-        size_t at = (size_t)rows->list[i].line & known->mask;
+            __builtin_prefetch(&slots[(size_t)rows->list[i + AHEAD].line & cache->mask], 1);
+        size_t at = (size_t)rows->list[i].line & cache->mask;
         while (slots[at].line)
-            at = (at + 1) & known->mask;
+            at = (at + 1) & cache->mask;
         slots[at] = rows->list[i];
     }
-    return known;
+    return cache;
 }
 
-enum cq_code cq_known_read(struct cq_known **result, struct cq_db *db, const struct cq_table *table,
-                           struct cq_err *err)
+enum cq_code cq_line_cache_read(struct cq_line_cache **result, struct cq_db *db,
+                                const struct cq_table *table, struct cq_err *err)
 {
     struct rows rows = {0};
     struct cq_str sql = {0};
     sqlite3_stmt *stmt = NULL;
     *result = NULL;
-    enum cq_code code =
-        cq_str_addf(&sql, "SELECT id, line FROM %s WHERE run_to IS NULL AND line <> 0", table->name)
-            ? cq_err_set(err, CQ_B_NOMEM, NULL)
-            : cq_db_prepare(db, &stmt, sql.ptr, err);
+    cq_str_printf(&sql, "SELECT id, line FROM %s WHERE run_to IS NULL AND line <> 0", table->name);
+    enum cq_code code = sql.failed ? cq_err_set(err, sql.failed, NULL)
+                                   : cq_db_prepare(db, &stmt, sql.ptr, err);
     if (!code)
         code = read_rows(&rows, db, stmt, err);
     if (!code && rows.count > 0 && rows.count < rows_max && !(*result = build(&rows)))
@@ -105,22 +102,22 @@ enum cq_code cq_known_read(struct cq_known **result, struct cq_db *db, const str
     return code;
 }
 
-void cq_known_free(struct cq_known *known)
+void cq_line_cache_free(struct cq_line_cache *cache)
 {
-    if (!known)
+    if (!cache)
         return;
-    free(known->slots);
-    free(known);
+    free(cache->slots);
+    free(cache);
 }
 
-bool cq_known_find(const struct cq_known *known, int64_t line, int64_t *key)
+bool cq_line_cache_find(const struct cq_line_cache *cache, int64_t line, int64_t *key)
 {
-    if (!known)
+    if (!cache)
         return false;
-    for (size_t at = (size_t)line & known->mask; known->slots[at].line;
-         at = (at + 1) & known->mask) {
-        if (known->slots[at].line == line) {
-            *key = known->slots[at].key;
+    for (size_t at = (size_t)line & cache->mask; cache->slots[at].line;
+         at = (at + 1) & cache->mask) {
+        if (cache->slots[at].line == line) {
+            *key = cache->slots[at].key;
             return true;
         }
     }

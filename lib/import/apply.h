@@ -1,0 +1,54 @@
+/* One row of a list, or its absence, brought into the registry; and the types that the comparison
+ * shares with it: compare.c drives, apply.c is called. */
+#ifndef CQ_IMPORT_APPLY_H
+#define CQ_IMPORT_APPLY_H
+
+#include "import/job.h"
+
+/* A record of the current group; its payload is in the group's own memory. */
+struct cq_merge_item {
+    struct cq_record record;
+    size_t payload;
+    bool rejected;
+};
+
+struct cq_merge {
+    struct cq_import_job *job;
+    struct cq_merge_item *items;
+    size_t count, room;
+    struct cq_str bytes;
+    struct cq_str copied;              /* values that a row takes over from the one before */
+    bool mentioned;                    /* a rejected row names the group's person */
+    const struct cq_record *ahead;     /* read, not yet in the group */
+    const struct cq_version *versions; /* of the group */
+    size_t version_count;
+};
+
+/* The versions of one key, old ones too. */
+struct cq_key_versions {
+    const struct cq_version *all;
+    size_t count;
+    const struct cq_version *stated; /* current, as the last list stated it; NULL if it was ended */
+    bool current;                    /* whether a version is */
+    int64_t next_id;
+};
+
+static inline int64_t group_of(int64_t key)
+{
+    return key >> CQ_AGENCY_BITS;
+}
+
+static inline int64_t key_of(int64_t id)
+{
+    return id >> CQ_VERSION_BITS;
+}
+
+/* Brings one row of the list into the registry. */
+enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
+                          const struct cq_key_versions *versions, struct cq_err *err);
+
+/* Ends the row of a key that a full list no longer names. */
+enum cq_code cq_merge_absence(struct cq_import_job *job, int64_t key,
+                              const struct cq_key_versions *versions, struct cq_err *err);
+
+#endif

@@ -1,0 +1,28 @@
+/* Findings of an import: reported at once, and rejected rows kept for the rejects. */
+#include "base/vec.h"
+#include "import/job.h"
+
+void cq_import_report(struct cq_import_job *job, enum cq_code code, long line, int column)
+{
+    struct cq_err finding = {0};
+    cq_err_record(&finding, code, NULL);
+    cq_err_at(&finding, job->name, line, column >= 0 ? job->list.columns[column].name : NULL);
+    job->import->report(&finding, job->import->context);
+    if (cq_code_status(code) == 0) {
+        job->result->warnings++;
+        return;
+    }
+    /* One row is one reject; its first finding is the one that counts. */
+    if (job->reject_count > 0 && job->rejects[job->reject_count - 1].line == (uint32_t)line)
+        return;
+    struct cq_reject *rejects =
+        cq_grow(job->rejects, job->reject_count + 1, &job->reject_room, sizeof *rejects);
+    if (!rejects) {
+        job->no_memory = true;
+        return;
+    }
+    job->rejects = rejects;
+    rejects[job->reject_count++] =
+        (struct cq_reject){(uint32_t)line, (int16_t)column, (uint16_t)code};
+    job->result->rejected++;
+}

@@ -1,0 +1,112 @@
+/* What the parts of an import share: import.c (the driver), read.c (rows to sorted records),
+ * compare.c (records against the registry), output.c (rejects, changes). */
+#ifndef CQ_IMPORT_JOB_H
+#define CQ_IMPORT_JOB_H
+
+#include "cq/csvin.h"
+#include "cq/csvout.h"
+#include "cq/import.h"
+#include "cq/source.h"
+#include "store/line_cache.h"
+#include "store/sorter.h"
+
+/* A rejected row, kept until the rejects are written in the order of the list. */
+struct cq_reject {
+    uint32_t line;
+    int16_t column; /* -1 for the row as a whole */
+    uint16_t code;
+};
+
+/* A row that names a sponsor, checked once all rows are written. */
+struct cq_sponsor_link {
+    int64_t sponsor;
+    uint32_t line;
+    bool
+        family; /* the sponsor must be an employee; of a child of the fallen must be in the registry */
+};
+
+struct cq_import_job {
+    const struct cq_import *import;
+    struct cq_import_result *result;
+    const char *name;
+    struct cq_list list;
+    int map[CQ_LIST_COLUMNS];
+    struct cq_source source;
+    int64_t source_bytes; /* of the list in UTF-8 */
+    struct cq_csvin *in;
+    struct cq_line_cache *line_cache;     /* lines that need not be parsed again; NULL for none */
+    unsigned char context[CQ_HASH_BYTES]; /* of every line hash: what decides how lines are read */
+    struct cq_sorter *sorter;
+    struct cq_str packed, scratch;
+    struct cq_reject *rejects;
+    size_t reject_count, reject_room;
+    /* Hashes of name and birth date of rejected rows without an IIN, sorted once the list is read. */
+    int64_t *rejected_identities;
+    size_t rejected_identity_count, rejected_identity_room;
+    struct cq_db *db;
+    struct cq_versions *versions;
+    struct cq_run run;
+    struct cq_out *changes;
+    struct cq_sponsor_link *links; /* of the rows that were written */
+    size_t link_count, link_room;
+    int64_t ended_early; /* rows that the list names with an end before its day */
+    int64_t in_scope;    /* rows that a full list decides about */
+    uint32_t agencies;   /* bits of the agencies that the rows name */
+    sqlite3_stmt *review;
+    long line;      /* of the row being checked */
+    bool no_memory; /* for a reject; sticks */
+};
+
+/* The moment of a run; the registry must be locked. */
+int64_t cq_import_moment(const struct cq_import *import);
+
+/* Reports a finding, and counts the row as rejected or warned. */
+void cq_import_report(struct cq_import_job *job, enum cq_code code, long line, int column);
+
+/* Computes what makes the same bytes mean the same row: header, delimiter, kind, agency, given
+ * headers, day, law and engine. Shape: the list's header has been read. */
+void cq_import_hash_context(struct cq_import_job *job);
+
+/* The hash of a line's bytes in that context; 0 is not one. */
+int64_t cq_import_hash_line(const struct cq_import_job *job, struct cq_text line);
+
+/* Reads, checks and sorts the list. A record without payload is a cached line, or, without a line
+ * hash too, a mention: a rejected row that names a person, whom a full list then does not end.
+ * Agency 0 in its key means any. */
+enum cq_code cq_import_read(struct cq_import_job *job, struct cq_err *err);
+
+/* Parses the row of a cached line after all. Shape: payload is valid until the next call. */
+enum cq_code cq_import_reread(struct cq_import_job *job, const struct cq_record *record,
+                              const unsigned char **payload, struct cq_err *err);
+
+/* Adds the mention of a rejected row. Shape: values is NULL where the row could not be split.
+ * Errors: CQ_B_NOMEM, CQ_O_WRITE. */
+enum cq_code cq_import_mention(struct cq_import_job *job, const struct cq_row *row,
+                               const struct cq_value *values, struct cq_err *err);
+
+/* Sorts the identities of rejected rows; whether a person has one of them. */
+void cq_import_sort_rejected(struct cq_import_job *job);
+bool cq_import_is_rejected(const struct cq_import_job *job, const struct cq_value *values);
+
+/* Compares with the registry and writes versions, inside the run's transaction. */
+enum cq_code cq_import_merge(struct cq_import_job *job, struct cq_err *err);
+
+/* Warns of rows whose sponsor is not in the registry, or is not an employee on the day of the list. */
+enum cq_code cq_import_check_sponsors(struct cq_import_job *job, struct cq_err *err);
+
+/* The columns that follow those of the list in the rejects. */
+enum { CQ_REJECT_COLUMNS = 4 };
+extern const char *const cq_reject_columns[CQ_REJECT_COLUMNS];
+
+/* Writes the rejects as read, in the order of the list. */
+enum cq_code cq_import_write_rejects(struct cq_import_job *job, struct cq_err *err);
+
+/* One change of a row: a value that was and one that is. CQ_CHANGE_END is the day on which a row
+ * ends, also in lists without a column for it. */
+enum { CQ_CHANGE_END = -1 };
+enum cq_code cq_import_changes_open(struct cq_import_job *job, struct cq_err *err);
+enum cq_code cq_import_change(struct cq_import_job *job, const struct cq_value *names, int column,
+                              const struct cq_value *was, const struct cq_value *is,
+                              struct cq_err *err);
+
+#endif

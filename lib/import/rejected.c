@@ -1,0 +1,106 @@
+/* Whom rejected rows name. A full list does not end a person whose row is rejected: the row names
+ * the IIN, its lost zero restored, or else a name and a birth date. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "cq/hash.h"
+#include "cq/iin.h"
+#include "import/job.h"
+
+/* A hash of last name, first name and birth date. */
+static int64_t identity_hash(const struct cq_value *values)
+{
+    const struct cq_text *last = &values[CQ_P_LAST_NAME].text,
+                         *first = &values[CQ_P_FIRST_NAME].text;
+    const int64_t parts[] = {cq_hash_row(last->ptr, last->len), cq_hash_row(first->ptr, first->len),
+                             values[CQ_P_BIRTH_DATE].number};
+    return cq_hash_row(parts, sizeof parts);
+}
+
+static int compare_hashes(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+/* Keeps the identity of a row without a readable IIN. */
+static enum cq_code add_rejected_identity(struct cq_import_job *job, const struct cq_value *values,
+                                          struct cq_err *err)
+{
+    if (!values[CQ_P_LAST_NAME].text.len || !values[CQ_P_FIRST_NAME].text.len ||
+        !values[CQ_P_BIRTH_DATE].present)
+        return CQ_OK;
+    int64_t *list = cq_grow(job->rejected_identities, job->rejected_identity_count + 1,
+                            &job->rejected_identity_room, sizeof *list);
+    if (!list)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    job->rejected_identities = list;
+    list[job->rejected_identity_count++] = identity_hash(values);
+    return CQ_OK;
+}
+
+/* Adds the mention of a facility: code, service and profile are its key. */
+static enum cq_code add_facility_mention(struct cq_import_job *job, const struct cq_row *row,
+                                         struct cq_err *err)
+{
+    static const int columns[] = {CQ_F_FACILITY, CQ_F_SERVICE, CQ_F_PROFILE};
+    struct cq_value values[CQ_LIST_COLUMNS] = {{0}};
+    cq_str_clear(&job->scratch);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        int field = job->map[columns[i]];
+        static const struct cq_text nothing = {"", 0};
+        enum cq_code bad = cq_column_parse(
+            &job->list.columns[columns[i]],
+            field < 0 || (size_t)field >= row->count ? &nothing : &row->fields[field],
+            &values[columns[i]], &job->scratch);
+        if (bad)
+            return bad == CQ_B_NOMEM ? cq_err_set(err, bad, NULL) : CQ_OK;
+    }
+    struct cq_record record = {.key = cq_list_key(&job->list, values, 0),
+                               .line = (uint32_t)row->line};
+    return cq_sorter_add(job->sorter, &record, err);
+}
+
+enum cq_code cq_import_mention(struct cq_import_job *job, const struct cq_row *row,
+                               const struct cq_value *values, struct cq_err *err)
+{
+    struct cq_record record = {.line = (uint32_t)row->line};
+    int field = job->map[0];
+    int64_t iin = 0;
+    if (!job->import->full)
+        return CQ_OK;
+    if (job->list.kind == CQ_KIND_FACILITIES)
+        return add_facility_mention(job, row, err);
+    if (field < 0 || (size_t)field >= row->count)
+        return CQ_OK;
+    struct cq_text text = cq_text_trim(row->fields[field]);
+    enum cq_code code = cq_iin_parse(text.ptr, text.len, &iin);
+    if (code == CQ_R_IIN_ELEVEN) {
+        char repaired[12] = "0";
+        memcpy(repaired + 1, text.ptr, 11);
+        code = cq_iin_parse(repaired, 12, &iin);
+    }
+    if (!code) {
+        record.key = cq_person_key(iin, 0);
+        return cq_sorter_add(job->sorter, &record, err);
+    }
+    return values && job->list.kind == CQ_KIND_CONTINGENT ? add_rejected_identity(job, values, err)
+                                                          : CQ_OK;
+}
+
+void cq_import_sort_rejected(struct cq_import_job *job)
+{
+    if (job->rejected_identity_count > 1)
+        qsort(job->rejected_identities, job->rejected_identity_count,
+              sizeof *job->rejected_identities, compare_hashes);
+}
+
+bool cq_import_is_rejected(const struct cq_import_job *job, const struct cq_value *values)
+{
+    if (job->rejected_identity_count == 0)
+        return false;
+    int64_t hash = identity_hash(values);
+    return bsearch(&hash, job->rejected_identities, job->rejected_identity_count, sizeof hash,
+                   compare_hashes);
+}
