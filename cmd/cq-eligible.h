@@ -13,12 +13,6 @@ void cq_eligible_check_law(struct cq_cli *cli);
  * Shape: facts true leaves the registry out. Errors: in cli->err. */
 void cq_eligible_replay(struct cq_cli *cli, const struct cq_law *law, const char *file, bool facts);
 
-/* What a code of an answer is called in the language of the messages; NULL where it has no word.
- * Shape: kind is outcome, provider, payer, referral, reason, certainty, document, cause. */
-const char *cq_eligible_word(const char *kind, const char *code, size_t len);
-const char *cq_eligible_fact_word(enum cq_fact fact);
-const char *cq_eligible_value_word(enum cq_fact fact, int value); /* CQ_UNKNOWN too */
-
 /* Appends where a fact came from, in words. Errors: CQ_B_NOMEM. */
 enum cq_code cq_eligible_add_source(struct cq_str *out, const struct cq_law *law,
                                     enum cq_language language, const struct cq_fact_source *source);

@@ -51,21 +51,31 @@ static const char *day_text(char text[11], int32_t day)
     return text;
 }
 
+static const char *fact_label(const struct cq_eligible_explain *e, enum cq_fact fact)
+{
+    return cq_law_fact_label(e->law, fact, e->cli->language);
+}
+
+static const char *value_label(const struct cq_eligible_explain *e, enum cq_fact fact, int value)
+{
+    return value == CQ_UNKNOWN ? _("unknown")
+                               : cq_law_value_label(e->law, fact, value, e->cli->language);
+}
+
 /* The parts of a list cell as words: "a;b" or "a+b/c". */
 static void add_words(struct cq_eligible_explain *e, const char *kind, const char *cell)
 {
     while (*cell) {
         size_t len = strcspn(cell, ";+/");
-        const char *word = cq_eligible_word(kind, cell, len);
+        const struct cq_word *word = cq_law_word(e->law, kind, cell, len);
+        const struct cq_word *join = cq_law_word(e->law, "join", cell + len, cell[len] != '\0');
         if (word)
-            add(e, "%s", word);
+            add(e, "%s", word->label[e->cli->language]);
         else
             add(e, "%.*s", (int)len, cell);
         cell += len;
-        if (*cell == '+')
-            add(e, " %s ", _("and"));
-        else if (*cell == '/')
-            add(e, " %s ", _("or"));
+        if (join)
+            add(e, " %s ", join->label[e->cli->language]);
         else if (*cell)
             add(e, ", ");
         cell += *cell != '\0';
@@ -90,7 +100,7 @@ static const char *agency_name(const struct cq_eligible_explain *e, int number)
 
 static void add_role(struct cq_eligible_explain *e, const struct cq_answer *answer)
 {
-    add(e, "%s", cq_eligible_value_word(CQ_FACT_CATEGORY, answer->category));
+    add(e, "%s", value_label(e, CQ_FACT_CATEGORY, answer->category));
     if (answer->agency)
         add(e, ", %s", agency_name(e, answer->agency));
 }
@@ -162,7 +172,7 @@ static enum cq_code add_facts(struct cq_eligible_explain *e, const struct cq_ask
     for (int i = 0; i < CQ_FACTS; i++) {
         enum cq_fact fact = (enum cq_fact)i;
         int value = cq_facts_get(answer->facts, fact);
-        add(e, "    %s: %s", cq_eligible_fact_word(fact), cq_eligible_value_word(fact, value));
+        add(e, "    %s: %s", fact_label(e, fact), value_label(e, fact, value));
         if (e->people) {
             add(e, " (");
             if (cq_eligible_add_source(&e->text, e->law, e->cli->language, &sources[i]))
@@ -192,7 +202,7 @@ static void add_values(struct cq_eligible_explain *e, enum cq_fact fact, uint64_
     const char *between = "";
     for (int value = 0; value < cq_fact_count(fact); value++)
         if (bits & cq_fact_bit(fact, value)) {
-            add(e, "%s%s", between, cq_eligible_value_word(fact, value));
+            add(e, "%s%s", between, value_label(e, fact, value));
             between = " / ";
         }
 }
@@ -217,8 +227,8 @@ static enum cq_code add_needs(struct cq_eligible_explain *e, const struct cq_ask
             enum cq_fact fact = (enum cq_fact)f;
             if ((needs[i].facts >> f & 1) == 0)
                 continue;
-            add(e, "%s%s: %s", before, cq_eligible_fact_word(fact),
-                cq_eligible_value_word(fact, cq_facts_get(needs[i].values, fact)));
+            add(e, "%s%s: %s", before, fact_label(e, fact),
+                value_label(e, fact, cq_facts_get(needs[i].values, fact)));
             before = "; ";
         }
         add(e, "\n");
@@ -244,8 +254,8 @@ static void add_near(struct cq_eligible_explain *e, const struct cq_asked *asked
             enum cq_fact fact = (enum cq_fact)f;
             if ((near[i].failed >> f & 1) == 0)
                 continue;
-            add(e, "      %s: %s; ", cq_eligible_fact_word(fact),
-                cq_eligible_value_word(fact, cq_facts_get(word, fact)));
+            add(e, "      %s: %s; ", fact_label(e, fact),
+                value_label(e, fact, cq_facts_get(word, fact)));
             add(e, "%s: ", _("the rule asks for"));
             add_values(e, fact, near[i].facts & cq_fact_field(fact));
             add(e, "\n");
@@ -284,7 +294,7 @@ enum cq_code cq_eligible_explain(const struct cq_asked *asked, void *explain, st
     if (asked->iin.len)
         add(e, "%.*s: ", (int)asked->iin.len, asked->iin.ptr);
     if (asked->request->service != CQ_UNKNOWN)
-        add(e, "%s, ", cq_eligible_value_word(CQ_FACT_SERVICE, asked->request->service));
+        add(e, "%s, ", value_label(e, CQ_FACT_SERVICE, asked->request->service));
     add(e, "%s\n", day_text(day, asked->request->day));
     add_answer(e, answer);
     if (answer->facts) {

@@ -61,11 +61,6 @@ struct cq_rule_source {
     uint64_t who, where;
 };
 
-/* A payer, referral or reason that rules may name. */
-struct cq_word {
-    const char *kind, *word;
-};
-
 struct cq_arena;
 struct cq_interned;
 struct cq_lawreader;
@@ -93,7 +88,7 @@ struct cq_lawreader {
     const struct cq_csvtable_row *row;
 
     /* what later tables need and the law does not keep */
-    struct cq_word *words;
+    struct cq_word *words; /* in the order of the file */
     size_t word_count;
     const char *group_ids[CQ_LAW_GROUPS_MAX];
     int group_count;
@@ -154,6 +149,10 @@ const struct cq_act *cq_lawreader_act(const struct cq_law *law, struct cq_text i
 
 /* Reads every table in order, up to the first error, which is in r->err. */
 void cq_lawreader_tables(struct cq_lawreader *r, const struct cq_lawfiles *files, const char *dir);
+
+/* The words, and what they are called. */
+void cq_lawwords_read(struct cq_lawreader *r, size_t rows);
+extern const char *const cq_lawwords_columns[];
 
 /* The two tables that make decisions, and what they become. */
 void cq_lawrules_groups(struct cq_lawreader *r, size_t rows);

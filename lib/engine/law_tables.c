@@ -141,22 +141,6 @@ static void read_providers(struct cq_lawreader *r, size_t rows)
     }
 }
 
-static const char *const word_columns[] = {"kind", "word", NULL};
-
-static void read_words(struct cq_lawreader *r, size_t rows)
-{
-    r->words = ROWS(r, rows, cq_word);
-    for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
-        struct cq_text kind = cq_lawreader_cell(r, 0);
-
-        if (!cq_lawreader_is(kind, "payer") && !cq_lawreader_is(kind, "referral") &&
-            !cq_lawreader_is(kind, "reason"))
-            cq_lawreader_bad(r, 0, "%s", cq_lawreader_string(r, 0));
-        r->words[i] = (struct cq_word){cq_lawreader_string(r, 0), cq_lawreader_required(r, 1)};
-        r->word_count = i + 1;
-    }
-}
-
 static const char *const documents_columns[] = {"since", "until",     "provider", "category",
                                                 "minor", "documents", "gaps",     NULL};
 
@@ -340,13 +324,10 @@ static void read_referrers(struct cq_lawreader *r, size_t rows)
         words += strcmp(r->words[i].kind, "referral") == 0;
     for (size_t i = 0; i < rows && cq_lawreader_row(r, i + 1); i++) {
         struct cq_text word = cq_lawreader_cell(r, 0), yes = cq_lawreader_cell(r, 2);
-        bool known = false;
 
-        for (size_t j = 0; j < r->word_count; j++)
-            known |= strcmp(r->words[j].kind, "referral") == 0 &&
-                     cq_lawreader_is(word, r->words[j].word);
         referrers[i].referral = cq_lawreader_required(r, 0);
-        if (!known || cq_law_referrer(r->law, referrers[i].referral))
+        if (!cq_law_word(r->law, "referral", word.ptr, word.len) ||
+            cq_law_referrer(r->law, referrers[i].referral))
             cq_lawreader_bad(r, 0, "%s", referrers[i].referral);
         referrers[i].owner = cq_lawreader_string(r, 1);
         referrers[i].specialist = cq_lawreader_is(yes, "yes");
@@ -368,7 +349,7 @@ static const struct {
     [CQ_LAWTABLE_EDITIONS] = {edition_columns, read_editions},
     [CQ_LAWTABLE_GAPS] = {gap_columns, read_gaps},
     [CQ_LAWTABLE_PROVIDERS] = {provider_columns, read_providers},
-    [CQ_LAWTABLE_WORDS] = {word_columns, read_words},
+    [CQ_LAWTABLE_WORDS] = {cq_lawwords_columns, cq_lawwords_read},
     [CQ_LAWTABLE_GROUPS] = {cq_lawrules_group_columns, cq_lawrules_groups},
     [CQ_LAWTABLE_RULES] = {cq_lawrules_rule_columns, cq_lawrules_rules},
     [CQ_LAWTABLE_DOCUMENTS] = {documents_columns, read_documents},

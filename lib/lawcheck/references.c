@@ -25,7 +25,7 @@ static bool word_used(const struct cq_law *law, const struct cq_word *word)
         if (lists(strcmp(word->kind, "payer") == 0      ? rule->payer
                   : strcmp(word->kind, "referral") == 0 ? rule->referral
                                                         : rule->reasons,
-                  word->word))
+                  word->code))
             return true;
     }
     return false;
@@ -93,9 +93,9 @@ static void look_for_unused(struct cq_lawcheck *check)
             cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_PROVIDERS, i, "id",
                             law->providers[i].id);
     for (size_t i = 0; i < r->word_count; i++)
-        if (!word_used(law, &r->words[i]))
+        if (r->words[i].in_rules && !word_used(law, &r->words[i]))
             cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_WORDS, i, "word",
-                            r->words[i].word);
+                            r->words[i].code);
     for (size_t i = 0; i < r->group_row_count; i++)
         if (!group_used(r, r->group_rows[i].group))
             cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAWTABLE_GROUPS, i, "group",
