@@ -61,9 +61,23 @@ static void read_word(struct cq_lawreader *r, size_t index)
     word->code = cq_lawreader_required(r, 1);
     word->in_rules = in_rules && !among(program_reasons, code);
     cq_lawreader_names(r, 2, word->label);
-    for (size_t i = 0; i < index; i++) /* interned: equal strings have equal addresses */
-        if (r->words[i].code == word->code && r->words[i].kind == word->kind)
-            cq_lawreader_bad(r, 1, "%s", word->code);
+}
+
+/* Interned: equal strings have equal addresses. */
+static bool same_word(const struct cq_word *a, const struct cq_word *b)
+{
+    return a->code == b->code && a->kind == b->kind;
+}
+
+/* Refuses a word that has two rows, at the second. */
+static void check_once(struct cq_lawreader *r, const struct cq_word *word)
+{
+    for (size_t i = r->word_count; i > 0; i--)
+        if (same_word(&r->words[i - 1], word)) {
+            if (cq_lawreader_row(r, i))
+                cq_lawreader_bad(r, 1, "%s", word->code);
+            return;
+        }
 }
 
 void cq_lawwords_read(struct cq_lawreader *r, size_t rows)
@@ -80,6 +94,9 @@ void cq_lawwords_read(struct cq_lawreader *r, size_t rows)
         return;
     memcpy(sorted, r->words, r->word_count * sizeof *sorted);
     qsort(sorted, r->word_count, sizeof *sorted, compare_words);
+    for (size_t i = 1; i < r->word_count; i++)
+        if (same_word(&sorted[i - 1], &sorted[i]))
+            check_once(r, &sorted[i]);
     r->law->words = sorted;
     r->law->word_count = r->word_count;
 }

@@ -103,10 +103,13 @@ static enum cq_code feed(struct filler *f, struct csv_parser *parser, const char
 
 static size_t count_byte(const char *bytes, size_t len, char byte)
 {
+    const char *at = bytes, *end = bytes + len;
     size_t count = 0;
 
-    for (size_t i = 0; i < len; i++)
-        count += bytes[i] == byte;
+    while (at < end && (at = memchr(at, byte, (size_t)(end - at)))) {
+        count++;
+        at++;
+    }
     return count;
 }
 
