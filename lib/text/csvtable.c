@@ -21,9 +21,8 @@ struct filler {
     bool ragged;
 };
 
-static void take_cell(void *field, size_t len, void *context)
+static void take_cell(struct filler *f, const char *field, size_t len)
 {
-    struct filler *f = context;
     char *copy = f->bytes + f->byte_count;
 
     if (len > 0)
@@ -33,12 +32,10 @@ static void take_cell(void *field, size_t len, void *context)
     f->cells[f->cell_count++] = (struct cq_text){copy, len};
 }
 
-static void take_row(int end, void *context)
+static void take_row(struct filler *f)
 {
-    struct filler *f = context;
     size_t width = f->cell_count - f->row_first;
 
-    (void)end;
     if (f->row_count == 0)
         f->columns = width;
     if (width != f->columns)
@@ -47,6 +44,17 @@ static void take_row(int end, void *context)
         f->rows[f->row_count++] = (struct cq_csvtable_row){f->cells + f->row_first, f->row_line};
     f->row_first = f->cell_count;
     f->ended = true;
+}
+
+static void parsed_cell(void *field, size_t len, void *context)
+{
+    take_cell(context, field, len);
+}
+
+static void parsed_row(int end, void *context)
+{
+    (void)end;
+    take_row(context);
 }
 
 /* Length of the line at p with its end: LF, CRLF or CR. */
@@ -66,6 +74,37 @@ static bool is_blank(const char *line, size_t len)
     return strspn(line, " \t\r\n") >= len;
 }
 
+/* Whether a line is a row by itself: nothing is quoted, and LF alone ends it. */
+static bool is_plain(const char *line, size_t len)
+{
+    return line[len - 1] == '\n' && !memchr(line, '"', len) && !memchr(line, '\r', len);
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Splits a plain line as libcsv does, but not byte by byte: the law is read at every start. */
+static void take_plain(struct filler *f, const char *line, size_t len)
+{
+    const char *end = line + len - 1, *comma;
+
+    do {
+        const char *from = line, *to;
+
+        comma = memchr(line, ',', (size_t)(end - line));
+        to = comma ? comma : end;
+        line = to + 1;
+        while (from < to && is_space(*from))
+            from++;
+        while (from < to && is_space(to[-1]))
+            to--;
+        take_cell(f, from, (size_t)(to - from));
+    } while (comma);
+    take_row(f);
+}
+
 /* libcsv doesn't count lines, so it is fed line by line. */
 static enum cq_code feed(struct filler *f, struct csv_parser *parser, const char *bytes, size_t len,
                          struct cq_err *err)
@@ -78,7 +117,9 @@ static enum cq_code feed(struct filler *f, struct csv_parser *parser, const char
         f->ended = false;
         if (!open)
             f->row_line = f->line;
-        if (csv_parse(parser, bytes + at, step, take_cell, take_row, f) != step) {
+        if (!open && is_plain(bytes + at, step) && !is_blank(bytes + at, step)) {
+            take_plain(f, bytes + at, step);
+        } else if (csv_parse(parser, bytes + at, step, parsed_cell, parsed_row, f) != step) {
             bool nomem = csv_error(parser) == CSV_ENOMEM;
             cq_err_record(err, nomem ? CQ_B_NOMEM : CQ_R_QUOTES, NULL);
             cq_err_at(err, NULL, f->line, NULL);
@@ -88,7 +129,7 @@ static enum cq_code feed(struct filler *f, struct csv_parser *parser, const char
         if (f->ragged)
             break;
     }
-    if (!f->ragged && csv_fini(parser, take_cell, take_row, f) != 0) {
+    if (!f->ragged && csv_fini(parser, parsed_cell, parsed_row, f) != 0) {
         cq_err_record(err, CQ_R_QUOTES, NULL);
         cq_err_at(err, NULL, f->row_line, NULL);
         return err->code;
