@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "cq-refer_words.h"
+#include "referrals/form_words.h"
 #include "cq/date.h"
 #include "cq/iin.h"
 #include "cq/kato.h"

@@ -1,5 +1,5 @@
 /* The words of forms. */
-#include "cq-refer_words.h"
+#include "form_words.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* The words of forms, in three languages at once: a form speaks two of them, which the catalogues
  * cannot. Terms follow the acts where they have one. */
-#ifndef CQ_REFER_WORDS_H
-#define CQ_REFER_WORDS_H
+#ifndef CQ_FORM_WORDS_H
+#define CQ_FORM_WORDS_H
 
 #include "cq/law.h"
 
