@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "cq-eligible_source.h"
-#include "cq-eligible_words.h"
 #include "cq/date.h"
 #include "cq/explain.h"
 #include "cq/fd.h"
@@ -35,21 +34,33 @@ static const char *day_text(char text[11], int32_t day)
     return text;
 }
 
+static const char *fact_label(const struct cq_eligible_explain *e, enum cq_fact fact)
+{
+    return cq_law_fact_label(e->session->law, fact, e->session->cli->language);
+}
+
+static const char *value_label(const struct cq_eligible_explain *e, enum cq_fact fact, int value)
+{
+    return value == CQ_UNKNOWN
+               ? _("unknown")
+               : cq_law_value_label(e->session->law, fact, value, e->session->cli->language);
+}
+
 /* The parts of a list cell as words: "a;b" or "a+b/c". */
 static void add_words(struct cq_eligible_explain *e, const char *kind, const char *cell)
 {
     while (*cell) {
         size_t len = strcspn(cell, ";+/");
-        const char *word = cq_eligible_word(kind, cell, len);
+        const struct cq_word *word = cq_law_word(e->session->law, kind, cell, len);
+        const struct cq_word *join =
+            cq_law_word(e->session->law, "join", cell + len, cell[len] != '\0');
         if (word)
-            cq_str_puts(&e->text, word);
+            cq_str_puts(&e->text, word->label[e->session->cli->language]);
         else
             cq_str_printf(&e->text, "%.*s", (int)len, cell);
         cell += len;
-        if (*cell == '+')
-            cq_str_printf(&e->text, " %s ", _("and"));
-        else if (*cell == '/')
-            cq_str_printf(&e->text, " %s ", _("or"));
+        if (join)
+            cq_str_printf(&e->text, " %s ", join->label[e->session->cli->language]);
         else if (*cell)
             cq_str_puts(&e->text, ", ");
         cell += *cell != '\0';
@@ -74,7 +85,7 @@ static const char *agency_name(const struct cq_eligible_explain *e, int number)
 
 static void add_role(struct cq_eligible_explain *e, const struct cq_answer *answer)
 {
-    cq_str_puts(&e->text, cq_eligible_value_word(CQ_FACT_CATEGORY, answer->category));
+    cq_str_puts(&e->text, value_label(e, CQ_FACT_CATEGORY, answer->category));
     if (answer->agency)
         cq_str_printf(&e->text, ", %s", agency_name(e, answer->agency));
 }
@@ -146,8 +157,7 @@ static enum cq_code add_facts(struct cq_eligible_explain *e, const struct cq_que
     for (int i = 0; i < CQ_FACTS; i++) {
         enum cq_fact fact = (enum cq_fact)i;
         int value = cq_facts_get(answer->facts, fact);
-        cq_str_printf(&e->text, "    %s: %s", cq_eligible_fact_word(fact),
-                      cq_eligible_value_word(fact, value));
+        cq_str_printf(&e->text, "    %s: %s", fact_label(e, fact), value_label(e, fact, value));
         if (e->session->people) {
             cq_str_puts(&e->text, " (");
             cq_eligible_add_source(&e->text, e->session->law, e->session->cli->language,
@@ -177,7 +187,7 @@ static void add_values(struct cq_eligible_explain *e, enum cq_fact fact, uint64_
     const char *between = "";
     for (int value = 0; value < cq_fact_count(fact); value++)
         if (bits & cq_fact_bit(fact, value)) {
-            cq_str_printf(&e->text, "%s%s", between, cq_eligible_value_word(fact, value));
+            cq_str_printf(&e->text, "%s%s", between, value_label(e, fact, value));
             between = " / ";
         }
 }
@@ -202,8 +212,8 @@ static enum cq_code add_needs(struct cq_eligible_explain *e, const struct cq_que
             enum cq_fact fact = (enum cq_fact)f;
             if ((needs[i].facts >> f & 1) == 0)
                 continue;
-            cq_str_printf(&e->text, "%s%s: %s", before, cq_eligible_fact_word(fact),
-                          cq_eligible_value_word(fact, cq_facts_get(needs[i].values, fact)));
+            cq_str_printf(&e->text, "%s%s: %s", before, fact_label(e, fact),
+                          value_label(e, fact, cq_facts_get(needs[i].values, fact)));
             before = "; ";
         }
         cq_str_puts(&e->text, "\n");
@@ -230,8 +240,8 @@ static void add_near(struct cq_eligible_explain *e, const struct cq_question *qu
             enum cq_fact fact = (enum cq_fact)f;
             if ((near[i].failed >> f & 1) == 0)
                 continue;
-            cq_str_printf(&e->text, "      %s: %s; ", cq_eligible_fact_word(fact),
-                          cq_eligible_value_word(fact, cq_facts_get(word, fact)));
+            cq_str_printf(&e->text, "      %s: %s; ", fact_label(e, fact),
+                          value_label(e, fact, cq_facts_get(word, fact)));
             cq_str_printf(&e->text, "%s: ", _("the rule asks for"));
             add_values(e, fact, near[i].facts & cq_fact_field(fact));
             cq_str_puts(&e->text, "\n");
@@ -272,7 +282,7 @@ enum cq_code cq_eligible_explain(const struct cq_question *question, void *expla
         cq_str_printf(&e->text, "%.*s: ", (int)question->iin.len, question->iin.ptr);
     if (question->request->service != CQ_UNKNOWN)
         cq_str_printf(&e->text, "%s, ",
-                      cq_eligible_value_word(CQ_FACT_SERVICE, question->request->service));
+                      value_label(e, CQ_FACT_SERVICE, question->request->service));
     cq_str_printf(&e->text, "%s\n", day_text(day, question->request->day));
     add_answer(e, answer);
     if (answer->facts) {

@@ -37,17 +37,18 @@ static void add_list(struct words *w, const char *name, const struct cq_fact_sou
     }
 }
 
+/* "at the residence: no department, no specialist" */
 static void add_lacks(struct words *w, const char *place, unsigned lacks)
 {
-    static const char *const words[] = {N_("no MVD-MO for this service"), N_("no department"),
-                                        N_("no specialist"), N_("no special equipment")};
+    static const char *const codes[] = {"no_organisation", "department", "specialist", "equipment"};
     const char *before = ": ";
     if (!lacks)
         return;
-    cq_str_printf(w->out, "; %s", place);
+    cq_str_printf(w->out, "; %s", cq_law_label(w->law, "where", place, w->language));
     for (int i = 0; i < 4; i++)
         if (lacks >> i & 1) {
-            cq_str_printf(w->out, "%s%s", before, _(words[i]));
+            cq_str_printf(w->out, "%s%s", before,
+                          cq_law_label(w->law, "trigger", codes[i], w->language));
             before = ", ";
         }
 }
@@ -72,8 +73,8 @@ static void add_source(struct words *w, const struct cq_fact_source *s)
     case CQ_ORIGIN_FACILITY: cq_str_printf(w->out, "%s: %s", _("facility"), s->facility); break;
     case CQ_ORIGIN_NO_FACILITY:
         cq_str_puts(w->out, _("list of facilities"));
-        add_lacks(w, _("at the residence"), s->lacks[0]);
-        add_lacks(w, _("at the service place"), s->lacks[1]);
+        add_lacks(w, "residence", s->lacks[0]);
+        add_lacks(w, "service", s->lacks[1]);
         break;
     case CQ_ORIGIN_FUND:
         add_list(w, _("Fund's list"), s);

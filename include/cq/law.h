@@ -107,6 +107,14 @@ struct cq_referrer {
     const char *basis;
 };
 
+/* A code and what people call it. */
+struct cq_word {
+    const char *kind; /* "payer": the vocabulary it is of */
+    const char *code;
+    const char *label[CQ_LANGUAGES];
+    bool in_rules; /* rules may use it, and one must */
+};
+
 /* Dated numbers: "majority_years", "insurance_tail_months", "referral_days" (of the house). */
 struct cq_parameter {
     const char *id;
@@ -146,6 +154,8 @@ struct cq_law {
     size_t parameter_count;
     const struct cq_referrer *referrers;
     size_t referrer_count;
+    const struct cq_word *words; /* in order of kind and code */
+    size_t word_count;
     int role_order[CQ_CATEGORIES];     /* categories as they answer, roles.csv */
     char fingerprint[CQ_HASH_HEX + 1]; /* BLAKE2b-256 over all tables */
     void *memory;                      /* everything above; for cq_law_free only */
@@ -165,6 +175,17 @@ const struct cq_region *cq_law_region(const struct cq_law *law, int number);
 const struct cq_citation *cq_law_citation(const struct cq_law *law, const char *id, size_t len);
 const char *cq_law_owner(const struct cq_law *law, const char *provider);
 const struct cq_referrer *cq_law_referrer(const struct cq_law *law, const char *referral);
+
+/* The word for a code, NULL where there is none. Shape: len may be that of a part of a list. */
+const struct cq_word *cq_law_word(const struct cq_law *law, const char *kind, const char *code,
+                                  size_t len);
+/* What people call a code, a fact, a value of a fact; the code itself where no word is known. */
+const char *cq_law_label(const struct cq_law *law, const char *kind, const char *code,
+                         enum cq_language language);
+const char *cq_law_fact_label(const struct cq_law *law, enum cq_fact fact,
+                              enum cq_language language);
+const char *cq_law_value_label(const struct cq_law *law, enum cq_fact fact, int value,
+                               enum cq_language language);
 
 /* A dated number on a day. Shape: id is one of parameters.csv; loading proves that each has a value
  * on every day. */

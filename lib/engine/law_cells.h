@@ -24,11 +24,6 @@ struct cq_rule_source {
     uint64_t who, where;
 };
 
-/* A payer, referral or reason that rules may name. */
-struct cq_word {
-    const char *kind, *word;
-};
-
 struct cq_arena;
 struct cq_interned;
 struct cq_law_cells;
@@ -56,7 +51,7 @@ struct cq_law_cells {
     const struct cq_csvtable_row *row;
 
     /* what later tables need and the law does not keep */
-    struct cq_word *words;
+    struct cq_word *words; /* in the order of the file */
     size_t word_count;
     const char *group_ids[CQ_LAW_GROUPS_MAX];
     int group_count;

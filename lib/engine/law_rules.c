@@ -116,12 +116,9 @@ static const char *read_words(struct cq_law_cells *r, int column, const char *ki
     if (rest.len == 0)
         return "";
     while (cq_text_next(&rest, ';', &part)) {
-        size_t i = 0;
+        const struct cq_word *word = cq_law_word(r->law, kind, part.ptr, part.len);
 
-        while (i < r->word_count &&
-               (strcmp(r->words[i].kind, kind) != 0 || !cq_text_is(part, r->words[i].word)))
-            i++;
-        if (i == r->word_count)
+        if (!word || !word->in_rules)
             cq_law_cells_unknown(r, CQ_FINDING_CELL, column, part);
     }
     return cq_law_cells_string(r, column);

@@ -7,6 +7,7 @@
 #include "cq/date.h"
 #include "cq/list.h"
 #include "engine/law_rules.h"
+#include "engine/law_words.h"
 
 /* Reads the rows of an opened table into the law. */
 typedef void read_table(struct cq_law_cells *r, size_t rows);
@@ -140,22 +141,6 @@ static void read_providers(struct cq_law_cells *r, size_t rows)
             cq_law_cells_bad(r, 0, "%s", providers[i].id);
         providers[i].owner = cq_law_cells_required(r, 1);
         r->law->provider_count = i + 1;
-    }
-}
-
-static const char *const word_columns[] = {"kind", "word", NULL};
-
-static void read_words(struct cq_law_cells *r, size_t rows)
-{
-    r->words = ROWS(r, rows, cq_word);
-    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
-        struct cq_text kind = cq_law_cells_text(r, 0);
-
-        if (!cq_text_is(kind, "payer") && !cq_text_is(kind, "referral") &&
-            !cq_text_is(kind, "reason"))
-            cq_law_cells_bad(r, 0, "%s", cq_law_cells_string(r, 0));
-        r->words[i] = (struct cq_word){cq_law_cells_string(r, 0), cq_law_cells_required(r, 1)};
-        r->word_count = i + 1;
     }
 }
 
@@ -342,13 +327,10 @@ static void read_referrers(struct cq_law_cells *r, size_t rows)
         words += strcmp(r->words[i].kind, "referral") == 0;
     for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
         struct cq_text word = cq_law_cells_text(r, 0), yes = cq_law_cells_text(r, 2);
-        bool known = false;
 
-        for (size_t j = 0; j < r->word_count; j++)
-            known |= strcmp(r->words[j].kind, "referral") == 0 &&
-                     cq_text_is(word, r->words[j].word);
         referrers[i].referral = cq_law_cells_required(r, 0);
-        if (!known || cq_law_referrer(r->law, referrers[i].referral))
+        if (!cq_law_word(r->law, "referral", word.ptr, word.len) ||
+            cq_law_referrer(r->law, referrers[i].referral))
             cq_law_cells_bad(r, 0, "%s", referrers[i].referral);
         referrers[i].owner = cq_law_cells_string(r, 1);
         referrers[i].specialist = cq_text_is(yes, "yes");
@@ -370,7 +352,7 @@ static const struct {
     [CQ_LAW_TABLE_EDITIONS] = {edition_columns, read_editions},
     [CQ_LAW_TABLE_GAPS] = {gap_columns, read_gaps},
     [CQ_LAW_TABLE_PROVIDERS] = {provider_columns, read_providers},
-    [CQ_LAW_TABLE_WORDS] = {word_columns, read_words},
+    [CQ_LAW_TABLE_WORDS] = {cq_law_words_columns, cq_law_words_read},
     [CQ_LAW_TABLE_GROUPS] = {cq_law_rules_group_columns, cq_law_rules_read_groups},
     [CQ_LAW_TABLE_RULES] = {cq_law_rules_rule_columns, cq_law_rules_read},
     [CQ_LAW_TABLE_DOCUMENTS] = {documents_columns, read_documents},

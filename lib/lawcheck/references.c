@@ -16,7 +16,7 @@ static bool word_used(const struct cq_law *law, const struct cq_word *word)
                            : strcmp(word->kind, "referral") == 0 ? rule->referral
                                                                  : rule->reasons;
 
-        if (cq_text_has(cq_text_of(list), ';', word->word))
+        if (cq_text_has(cq_text_of(list), ';', word->code))
             return true;
     }
     return false;
@@ -84,9 +84,9 @@ static void find_unused(struct cq_lawcheck *check)
             cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAW_TABLE_PROVIDERS, i, "id",
                             law->providers[i].id);
     for (size_t i = 0; i < r->word_count; i++)
-        if (!word_used(law, &r->words[i]))
+        if (r->words[i].in_rules && !word_used(law, &r->words[i]))
             cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAW_TABLE_WORDS, i, "word",
-                            r->words[i].word);
+                            r->words[i].code);
     for (size_t i = 0; i < r->group_row_count; i++)
         if (!group_used(r, r->group_rows[i].group))
             cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAW_TABLE_GROUPS, i, "group",

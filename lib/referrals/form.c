@@ -83,7 +83,7 @@ static void write_header(struct cq_form *f, const struct cq_referral *r, const c
         cq_html_open(&f->html, "p", "class", "closed", CQ_HTML_END);
         for (int i = 0; i < f->count; i++) {
             cq_html_text(&f->html, i ? " / " : "");
-            cq_html_text(&f->html, cq_form_word("state", state, strlen(state), f->languages[i]));
+            cq_html_text(&f->html, cq_law_label(f->law, "status", state, f->languages[i]));
         }
         cq_html_close(&f->html);
     }
@@ -152,8 +152,8 @@ static void open_page(struct cq_form *f)
     cq_html_void(&f->html, "meta", "charset", "utf-8", CQ_HTML_END);
     cq_html_void(&f->html, "meta", "name", "viewport", "content", "width=device-width",
                  CQ_HTML_END);
-    cq_html_leaf(&f->html, "title",
-                 cq_form_word("label", "title", strlen("title"), f->languages[0]), CQ_HTML_END);
+    cq_html_leaf(&f->html, "title", cq_law_label(f->law, "label", "title", f->languages[0]),
+                 CQ_HTML_END);
     cq_html_open(&f->html, "style", CQ_HTML_END);
     cq_html_raw(&f->html, style);
     cq_html_close(&f->html);

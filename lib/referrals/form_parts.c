@@ -8,23 +8,23 @@
 #include "cq/iin.h"
 #include "cq/kato.h"
 #include "cq/list.h"
-#include "referrals/form_words.h"
 
 const char *const cq_form_languages[CQ_LANGUAGES] = {"kk", "ru", "en"};
 
-const char *cq_form_word(const char *group, const char *code, size_t len, enum cq_language language)
+/* The label of a code, NULL where there is none. */
+static const char *label_of(const struct cq_form *f, const char *kind, const char *code, size_t len,
+                            enum cq_language language)
 {
-    const char *const *words = cq_refer_words(group, code, len);
-    return words ? words[language] : NULL;
+    const struct cq_word *word = cq_law_word(f->law, kind, code, len);
+    return word ? word->label[language] : NULL;
 }
 
 /* "Төлеуші / Плательщик" */
 void cq_form_label(struct cq_form *f, const char *code)
 {
     for (int i = 0; i < f->count; i++) {
-        const char *text = cq_form_word("label", code, strlen(code), f->languages[i]);
-        const char *before = i ? cq_form_word("label", code, strlen(code), f->languages[0]) : NULL;
-        if (before && strcmp(before, text) == 0)
+        const char *text = cq_law_label(f->law, "label", code, f->languages[i]);
+        if (i && strcmp(cq_law_label(f->law, "label", code, f->languages[0]), text) == 0)
             continue;
         if (i)
             cq_html_text(&f->html, " / ");
@@ -77,14 +77,14 @@ static void open_line(struct cq_form *f, enum cq_language language)
 }
 
 /* A code in each language; the code itself where no words are known for it. */
-static void write_code(struct cq_form *f, const char *name, const char *group,
+static void write_code(struct cq_form *f, const char *name, const char *kind,
                        const struct cq_text *code)
 {
     if (code->len == 0)
         return;
     open_lines(f, name, strcmp(name, "certainty") == 0);
     for (int i = 0; i < f->count; i++) {
-        const char *text = cq_form_word(group, code->ptr, code->len, f->languages[i]);
+        const char *text = label_of(f, kind, code->ptr, code->len, f->languages[i]);
         open_line(f, f->languages[i]);
         if (text)
             cq_html_text(&f->html, text);
@@ -182,9 +182,9 @@ static void write_lacks(struct cq_form *f, struct cq_text rest, enum cq_language
         if (!colon)
             continue;
         const struct cq_text place = {part.ptr, (size_t)(colon - part.ptr)};
-        const char *lack = cq_form_word("lack", colon + 1, part.len - place.len - 1, language);
+        const char *lack = label_of(f, "lack", colon + 1, part.len - place.len - 1, language);
         bool same = place.len == before.len && memcmp(place.ptr, before.ptr, place.len) == 0;
-        const char *where = cq_form_word("place", place.ptr, place.len, language);
+        const char *where = label_of(f, "where", place.ptr, place.len, language);
         cq_html_text(&f->html, first ? "" : same ? ", " : "; ");
         if (!same && where) {
             cq_html_text(&f->html, where);
@@ -229,7 +229,7 @@ void cq_form_care(struct cq_form *f, const struct cq_referral *r)
     write_text(f, "bureau", &r->text[CQ_REFERRAL_BUREAU_CODE]);
     if (r->consent != CQ_UNKNOWN) {
         const struct cq_text answer = cq_text_of(r->consent == CQ_YES ? "yes" : "no");
-        write_code(f, "consent", "answer", &answer);
+        write_code(f, "consent", "consent", &answer);
     }
     cq_html_close(&f->html);
 }
@@ -295,15 +295,18 @@ static void write_documents(struct cq_form *f, const struct cq_text *documents)
             size_t len = 0;
             while (at + len < end && at[len] != '+' && at[len] != '/')
                 len++;
-            const char *text = cq_form_word("document", at, len, f->languages[i]);
+            const char *text = label_of(f, "document", at, len, f->languages[i]);
             if (text)
                 cq_html_text(&f->html, text);
             else
                 cq_html_part(&f->html, at, len);
             at += len;
-            const char *join = at < end ? cq_form_word("join", at, 1, f->languages[i]) : NULL;
-            if (join)
+            const char *join = at < end ? label_of(f, "join", at, 1, f->languages[i]) : NULL;
+            if (join) {
+                cq_html_text(&f->html, " ");
                 cq_html_text(&f->html, join);
+                cq_html_text(&f->html, " ");
+            }
             at += at < end;
         }
         cq_html_close(&f->html);

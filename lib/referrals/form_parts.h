@@ -18,10 +18,6 @@ struct cq_form {
 /* "kk", in the order of enum cq_language. */
 extern const char *const cq_form_languages[CQ_LANGUAGES];
 
-/* The words for a code of a group, NULL where there are none. */
-const char *cq_form_word(const char *group, const char *code, size_t len,
-                         enum cq_language language);
-
 /* Writes a label in the form's languages: "Төлеуші / Плательщик". */
 void cq_form_label(struct cq_form *form, const char *code);
 

@@ -31,19 +31,6 @@ static const char *const age_labels[AGES] = {"0–17", "18–29", "30–44", "45
 static void add_value(struct contingent *c, struct cq_report_result *result,
                       struct cq_report_section *section, enum cq_dimension by, int value)
 {
-    static const char *const categories[CQ_CATEGORIES] = {
-        N_("no category"),
-        N_("employees"),
-        N_("family members"),
-        N_("pensioners"),
-        N_("children of the fallen"),
-    };
-    static const char *const bodies[CQ_BODIES] = {
-        N_("law-enforcement bodies"),
-        N_("civil protection bodies"),
-        N_("state courier service"),
-    };
-    static const char *const sexes[SEXES - 1] = {N_("men"), N_("women")};
     const struct cq_report_request *request = c->request;
     const struct cq_agency *agency = cq_law_agency_number(request->law, value);
     const struct cq_region *region = cq_law_region(request->law, value);
@@ -60,13 +47,13 @@ static void add_value(struct contingent *c, struct cq_report_result *result,
         label = agency->name[request->language];
     } else if (by == CQ_BY_CATEGORY) {
         code = cq_fact_value_name(CQ_FACT_CATEGORY, value);
-        label = cq_report_say(request, categories[value]);
+        label = cq_report_word(request, "category", code);
     } else if (by == CQ_BY_BODY && value < CQ_BODIES) {
         code = cq_fact_value_name(CQ_FACT_BODY, value);
-        label = cq_report_say(request, bodies[value]);
+        label = cq_report_word(request, "body", code);
     } else if (by == CQ_BY_SEX && value < SEXES - 1) {
         code = value == 0 ? "m" : "f";
-        label = cq_report_say(request, sexes[value]);
+        label = cq_report_word(request, "sex", code);
     } else if (by == CQ_BY_AGE) {
         code = age_names[value];
         label = age_labels[value];

@@ -8,14 +8,8 @@
 #include "law_conditions.h"
 #include "report_private.h"
 
-enum { CERTAINTIES = 5 };
-static const struct {
-    const char *name, *label;
-} certainties[CERTAINTIES] = {
-    {"text", N_("text of the act at hand")},      {"read", N_("read in laws behind the act")},
-    {"inferred", N_("inferred from other acts")}, {"superseded", N_("text of an earlier edition")},
-    {"", N_("no basis, or none known")},
-};
+static const char *const certainties[] = {"text", "read", "inferred", "superseded", ""};
+enum { CERTAINTIES = sizeof certainties / sizeof *certainties };
 
 static const struct cq_report_column rule_columns[] = {
     {"rule", N_("Rule"), CQ_CELL_CODE, false},
@@ -91,7 +85,7 @@ static bool in_force(const struct cq_report_request *request, int32_t since, int
 static size_t certainty_of(const struct cq_rule *rule)
 {
     size_t i = 0;
-    while (i + 1 < CERTAINTIES && strcmp(certainties[i].name, rule->certainty) != 0)
+    while (i + 1 < CERTAINTIES && strcmp(certainties[i], rule->certainty) != 0)
         i++;
     return i;
 }
@@ -144,8 +138,7 @@ static void add_certainties(const struct cq_report_request *request,
     for (size_t i = 0; i < CERTAINTIES; i++) {
         if (tally->certainty[i] == 0)
             continue;
-        cq_result_code(result, section, certainties[i].name,
-                       cq_report_say(request, certainties[i].label));
+        cq_result_word(request, result, section, &certainty_columns[0], certainties[i]);
         cq_result_number(result, section, tally->certainty[i]);
     }
 }

@@ -53,42 +53,28 @@ static const struct cq_report_column kind_columns[] = {
     {"runs", N_("Runs"), CQ_CELL_COUNT, false},
 };
 
-static const struct {
-    const char *name, *label;
-} kinds[] = {
-    {"contingent", N_("contingent")},  {"facilities", N_("facilities")},
-    {"insurance", N_("insurance")},    {"presidential", N_("President's Affairs list")},
-    {"cards", N_("outpatient cards")}, {"undo", N_("run taken back")},
-};
+static const char *const kinds[] = {"contingent",   "facilities", "insurance",
+                                    "presidential", "cards",      "undo"};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 struct totals {
     int64_t runs, read, rejected, kinds[KINDS];
 };
 
-static void add_kind(const struct cq_report_request *request, struct cq_report_result *result,
-                     struct cq_report_section *section, const char *kind, struct totals *totals)
+/* A run that brought no list has no mode. */
+static void add_code(const struct cq_report_request *request, struct cq_report_result *result,
+                     struct cq_report_section *section, int column, const char *code)
 {
-    for (int i = 0; i < KINDS; i++) {
-        if (strcmp(kinds[i].name, kind) == 0) {
-            if (totals)
-                totals->kinds[i]++;
-            cq_result_code(result, section, kinds[i].name, cq_report_say(request, kinds[i].label));
-            return;
-        }
-    }
-    cq_result_text(result, section, kind);
+    if (*code == '\0')
+        cq_result_text(result, section, "");
+    else
+        cq_result_word(request, result, section, &columns[column], code);
 }
 
-static void add_mode(const struct cq_report_request *request, struct cq_report_result *result,
-                     struct cq_report_section *section, const char *mode)
+static void count_kind(struct totals *totals, const char *kind)
 {
-    if (strcmp(mode, "full") == 0)
-        cq_result_code(result, section, "full", cq_report_say(request, N_("whole list")));
-    else if (strcmp(mode, "delta") == 0)
-        cq_result_code(result, section, "delta", cq_report_say(request, N_("changes")));
-    else
-        cq_result_text(result, section, mode);
+    for (int i = 0; i < KINDS; i++)
+        totals->kinds[i] += strcmp(kinds[i], kind) == 0;
 }
 
 static void add_agency(const struct cq_report_request *request, struct cq_report_result *result,
@@ -108,11 +94,10 @@ static void add_run(const struct cq_report_request *request, struct cq_report_re
     totals->runs++;
     totals->read += sqlite3_column_int64(stmt, READ);
     totals->rejected += sqlite3_column_int64(stmt, REJECTED);
+    count_kind(totals, cq_result_column(result, stmt, KIND));
     for (int i = 0; i < COLUMNS; i++) {
-        if (i == KIND)
-            add_kind(request, result, section, cq_result_column(result, stmt, i), totals);
-        else if (i == MODE)
-            add_mode(request, result, section, cq_result_column(result, stmt, i));
+        if (i == KIND || i == MODE)
+            add_code(request, result, section, i, cq_result_column(result, stmt, i));
         else if (i == AGENCY)
             add_agency(request, result, section, sqlite3_column_int64(stmt, i));
         else if (sqlite3_column_type(stmt, i) == SQLITE_NULL)
@@ -135,7 +120,7 @@ static void add_kinds(const struct cq_report_request *request, struct cq_report_
     for (int i = 0; i < KINDS; i++) {
         if (totals->kinds[i] == 0)
             continue;
-        add_kind(request, result, section, kinds[i].name, NULL);
+        cq_result_word(request, result, section, &kind_columns[0], kinds[i]);
         cq_result_number(result, section, totals->kinds[i]);
     }
 }

@@ -21,9 +21,8 @@ struct builder {
     bool ragged;
 };
 
-static void on_cell(void *field, size_t len, void *context)
+static void take_cell(struct builder *b, const char *field, size_t len)
 {
-    struct builder *b = context;
     char *copy = b->bytes + b->byte_count;
 
     if (len > 0)
@@ -33,12 +32,10 @@ static void on_cell(void *field, size_t len, void *context)
     b->cells[b->cell_count++] = (struct cq_text){copy, len};
 }
 
-static void on_row(int end, void *context)
+static void take_row(struct builder *b)
 {
-    struct builder *b = context;
     size_t width = b->cell_count - b->row_first;
 
-    (void)end;
     if (b->row_count == 0)
         b->columns = width;
     if (width != b->columns)
@@ -47,6 +44,17 @@ static void on_row(int end, void *context)
         b->rows[b->row_count++] = (struct cq_csvtable_row){b->cells + b->row_first, b->row_line};
     b->row_first = b->cell_count;
     b->ended = true;
+}
+
+static void parsed_cell(void *field, size_t len, void *context)
+{
+    take_cell(context, field, len);
+}
+
+static void parsed_row(int end, void *context)
+{
+    (void)end;
+    take_row(context);
 }
 
 /* Length of the line at p with its end: LF, CRLF or CR. */
@@ -66,6 +74,37 @@ static bool is_blank(const char *line, size_t len)
     return strspn(line, " \t\r\n") >= len;
 }
 
+/* Whether a line is a row by itself: nothing is quoted, and LF alone ends it. */
+static bool is_plain(const char *line, size_t len)
+{
+    return line[len - 1] == '\n' && !memchr(line, '"', len) && !memchr(line, '\r', len);
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Splits a plain line as libcsv does, but not byte by byte: the law is read at every start. */
+static void take_plain(struct builder *b, const char *line, size_t len)
+{
+    const char *end = line + len - 1, *comma;
+
+    do {
+        const char *from = line, *to;
+
+        comma = memchr(line, ',', (size_t)(end - line));
+        to = comma ? comma : end;
+        line = to + 1;
+        while (from < to && is_space(*from))
+            from++;
+        while (from < to && is_space(to[-1]))
+            to--;
+        take_cell(b, from, (size_t)(to - from));
+    } while (comma);
+    take_row(b);
+}
+
 /* libcsv doesn't count lines, so it is fed line by line. */
 static enum cq_code parse_lines(struct builder *b, struct csv_parser *parser, const char *bytes,
                                 size_t len, struct cq_err *err)
@@ -78,7 +117,9 @@ static enum cq_code parse_lines(struct builder *b, struct csv_parser *parser, co
         b->ended = false;
         if (!open)
             b->row_line = b->line;
-        if (csv_parse(parser, bytes + at, step, on_cell, on_row, b) != step) {
+        if (!open && is_plain(bytes + at, step) && !is_blank(bytes + at, step)) {
+            take_plain(b, bytes + at, step);
+        } else if (csv_parse(parser, bytes + at, step, parsed_cell, parsed_row, b) != step) {
             bool nomem = csv_error(parser) == CSV_ENOMEM;
             cq_err_record(err, nomem ? CQ_B_NOMEM : CQ_R_QUOTES, NULL);
             cq_err_at(err, NULL, b->line, NULL);
@@ -88,7 +129,7 @@ static enum cq_code parse_lines(struct builder *b, struct csv_parser *parser, co
         if (b->ragged)
             break;
     }
-    if (!b->ragged && csv_fini(parser, on_cell, on_row, b) != 0) {
+    if (!b->ragged && csv_fini(parser, parsed_cell, parsed_row, b) != 0) {
         cq_err_record(err, CQ_R_QUOTES, NULL);
         cq_err_at(err, NULL, b->row_line, NULL);
         return err->code;
@@ -103,10 +144,13 @@ static enum cq_code parse_lines(struct builder *b, struct csv_parser *parser, co
 
 static size_t count_byte(const char *bytes, size_t len, char byte)
 {
+    const char *at = bytes, *end = bytes + len;
     size_t count = 0;
 
-    for (size_t i = 0; i < len; i++)
-        count += bytes[i] == byte;
+    while (at < end && (at = memchr(at, byte, (size_t)(end - at)))) {
+        count++;
+        at++;
+    }
     return count;
 }
 

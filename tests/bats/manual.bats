@@ -81,7 +81,8 @@ words_of() {
         done
     done
     for word in $(words_of "$TOP/lib/engine/facts.c" | grep -E '^[a-z_]+$') \
-        $(sed -n 's/^[a-z]*,\([a-z_]*\)$/\1/p' "$TOP/lib/law/words.csv" | sed 1d) \
+        $(sed 1d "$TOP/lib/law/words.csv" | cut -d, -f1 | sort -u) \
+        $(sed -n 's/^\(payer\|referral\|reason\),\([a-z_]*\),.*/\2/p' "$TOP/lib/law/words.csv") \
         $(sed 1d "$TOP/lib/law/gaps.csv" | cut -d, -f1); do
         grep -qwF -e "$word" "$TOP/cmd/cq-law.5" || missing+="$word; "
     done

@@ -56,6 +56,40 @@ static void test_line_ends_and_bom(void **state)
     }
 }
 
+/* Lines without a quote are split without libcsv; those that end with CRLF are not. */
+static void test_plain_lines_are_split_alike(void **state)
+{
+    static const char text[] = "a,b,c\n 1 ,\t2 3\t, \n,,\n \t\nx y,\"q, r\" , z\n\n,,  ,\n";
+    char other[2 * sizeof text];
+    struct cq_csvtable plain, parsed;
+    struct cq_err err = {0};
+    size_t len = 0;
+
+    (void)state;
+    for (size_t cut = 6; cut <= strlen(text); cut++) {
+        len = 0;
+        for (size_t i = 0; i < cut; i++) {
+            if (text[i] == '\n')
+                other[len++] = '\r';
+            other[len++] = text[i];
+        }
+        if (cq_csvtable_read(&plain, text, cut, &err)) {
+            assert_int_equal(cq_csvtable_read(&parsed, other, len, NULL), err.code);
+            err = (struct cq_err){0};
+            continue;
+        }
+        assert_int_equal(cq_csvtable_read(&parsed, other, len, &err), CQ_OK);
+        assert_int_equal(plain.count, parsed.count);
+        for (size_t row = 0; row < plain.count; row++) {
+            assert_int_equal(plain.rows[row].line, parsed.rows[row].line);
+            for (size_t i = 0; i < plain.columns; i++)
+                assert_string_equal(plain.rows[row].cells[i].ptr, parsed.rows[row].cells[i].ptr);
+        }
+        cq_csvtable_fini(&plain);
+        cq_csvtable_fini(&parsed);
+    }
+}
+
 /* A row's line is where it begins, also where its first cell spans blank lines. */
 static void test_line_of_a_quoted_newline(void **state)
 {
@@ -100,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cells_and_lines),
         cmocka_unit_test(test_line_ends_and_bom),
+        cmocka_unit_test(test_plain_lines_are_split_alike),
         cmocka_unit_test(test_line_of_a_quoted_newline),
         cmocka_unit_test(test_refusals),
     };

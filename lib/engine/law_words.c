@@ -1,0 +1,144 @@
+/* words.csv: the codes of the suite and what people call them, in three languages. Rules may use
+ * the words of some kinds only. */
+#include "law_words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/list.h"
+
+const char *const cq_law_words_columns[] = {"kind",     "word",     "label_kk",
+                                            "label_ru", "label_en", NULL};
+
+/* Rules name a payer, a referral and reasons. */
+static const char *const rule_kinds[] = {"payer", "referral", "reason", NULL};
+
+/* Reasons that programs give; no rule may. */
+static const char *const program_reasons[] = {"missing_facts", "bad_iin", "bad_fact", NULL};
+
+static const char *const label_kinds[] = {
+    "action",    "answer",      "body",    "category", "category_many", "cause",
+    "certainty", "change",      "consent", "document", "empty",         "fact",
+    "home",      "destination", "join",    "label",    "lack",          "list",
+    "measure",   "mode",        "outcome", "owner",    "package",       "place",
+    "provider",  "quality",     "result",  "service",  "severity",      "sex",
+    "source",    "status",      "trigger", "urgency",  "where",         NULL};
+
+static bool among(const char *const *list, struct cq_text text)
+{
+    while (*list && !cq_text_is(text, *list))
+        list++;
+    return *list;
+}
+
+/* The order of a kind and code to those of a word. */
+static int compare(const char *kind, const char *code, size_t len, const struct cq_word *word)
+{
+    size_t own = strlen(word->code);
+    int order = strcmp(kind, word->kind);
+
+    if (order == 0)
+        order = memcmp(code, word->code, len < own ? len : own);
+    return order != 0 ? order : (len > own) - (len < own);
+}
+
+static int compare_words(const void *a, const void *b)
+{
+    const struct cq_word *word = a;
+
+    return compare(word->kind, word->code, strlen(word->code), b);
+}
+
+static void read_word(struct cq_law_cells *r, size_t index)
+{
+    struct cq_word *word = &r->words[index];
+    struct cq_text kind = cq_law_cells_text(r, 0), code = cq_law_cells_text(r, 1);
+    bool in_rules = among(rule_kinds, kind);
+
+    if (!in_rules && !among(label_kinds, kind))
+        cq_law_cells_bad(r, 0, "%s", cq_law_cells_string(r, 0));
+    word->kind = cq_law_cells_string(r, 0);
+    word->code = cq_law_cells_required(r, 1);
+    word->in_rules = in_rules && !among(program_reasons, code);
+    cq_law_cells_names(r, 2, word->label);
+}
+
+/* Interned: equal strings have equal addresses. */
+static bool same_word(const struct cq_word *a, const struct cq_word *b)
+{
+    return a->code == b->code && a->kind == b->kind;
+}
+
+/* Refuses a word that has two rows, at the second. */
+static void check_once(struct cq_law_cells *r, const struct cq_word *word)
+{
+    for (size_t i = r->word_count; i > 0; i--)
+        if (same_word(&r->words[i - 1], word)) {
+            if (cq_law_cells_row(r, i))
+                cq_law_cells_bad(r, 1, "%s", word->code);
+            return;
+        }
+}
+
+void cq_law_words_read(struct cq_law_cells *r, size_t rows)
+{
+    struct cq_word *sorted;
+
+    r->words = cq_law_cells_alloc(r, rows, sizeof *r->words);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        read_word(r, i);
+        r->word_count = i + 1;
+    }
+    sorted = cq_law_cells_alloc(r, r->word_count, sizeof *sorted);
+    if (!sorted || r->word_count == 0)
+        return;
+    memcpy(sorted, r->words, r->word_count * sizeof *sorted);
+    qsort(sorted, r->word_count, sizeof *sorted, compare_words);
+    for (size_t i = 1; i < r->word_count; i++)
+        if (same_word(&sorted[i - 1], &sorted[i]))
+            check_once(r, &sorted[i]);
+    r->law->words = sorted;
+    r->law->word_count = r->word_count;
+}
+
+const struct cq_word *cq_law_word(const struct cq_law *law, const char *kind, const char *code,
+                                  size_t len)
+{
+    size_t from = 0, to = law->word_count;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = compare(kind, code, len, &law->words[middle]);
+
+        if (order == 0)
+            return &law->words[middle];
+        if (order < 0)
+            to = middle;
+        else
+            from = middle + 1;
+    }
+    return NULL;
+}
+
+const char *cq_law_label(const struct cq_law *law, const char *kind, const char *code,
+                         enum cq_language language)
+{
+    const struct cq_word *word = cq_law_word(law, kind, code, strlen(code));
+
+    return word ? word->label[language] : code;
+}
+
+const char *cq_law_fact_label(const struct cq_law *law, enum cq_fact fact,
+                              enum cq_language language)
+{
+    return cq_law_label(law, "fact", cq_fact_name(fact), language);
+}
+
+const char *cq_law_value_label(const struct cq_law *law, enum cq_fact fact, int value,
+                               enum cq_language language)
+{
+    const char *code = cq_fact_value_name(fact, value);
+    const struct cq_word *word = cq_law_word(law, cq_fact_name(fact), code, strlen(code));
+
+    return word ? word->label[language] : cq_law_label(law, "answer", code, language);
+}

@@ -1,0 +1,268 @@
+/* The table of words is whole: every code of every vocabulary has a label in each language, no row
+ * is there for nobody, and Kazakh is Kazakh. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cq/law.h"
+#include "cq/lists.h"
+#include "cq/referral.h"
+
+/* Vocabularies that no header lists, as the programs write them. */
+static const struct {
+    const char *kind, *codes;
+} vocabularies[] = {
+    {"reason", "missing_facts bad_iin bad_fact"},
+    {"category_many", "none employee family pensioner child_of_fallen"},
+    {"service", "outpatient;inpatient"},
+    {"where", "service residence"},
+    {"lack", "no_organisation no_department no_specialist no_equipment"},
+    {"consent", "yes no"},
+    {"sex", "m f"},
+    {"trigger", "no_organisation department specialist equipment other_area"},
+    {"cause", "of_age entitlement_ends entitlement_begins entry_changes insurance_ends "
+              "insurance_begins presidential_list facility law past_valid waiting"},
+    {"change", "joined changed left"},
+    {"list", "undo"},
+    {"mode", "full delta"},
+    {"source", "contingent insurance presidential card review referral event"},
+    {"action", "import undo read issue accept reject admit complete cancel expire"},
+    {"quality", "missing warned conflicts orphans lookalikes no_card twins"},
+    {"severity", "error warning notice"},
+    {"result", "ok found"},
+    {"empty", "payer certainty"},
+    {"join", "+ /"},
+    {"label", "title number state person name iin iin_birth category agency places from referrer "
+              "to care service profile measure urgency diagnosis indication fallback consent law "
+              "ground conditions payer certainty gaps documents dates issued_on planned_on "
+              "expected_on valid_until bureau signed_by headed_by taken_by seal receipt"},
+};
+
+/* Kazakh labels that need no letter of Kazakh alone. */
+static const char *const plain[] = {
+    "жолдама керек",
+    "ЖСН жарамсыз",
+    "контингентке жатпайды",
+    "санат",
+    "орган",
+    "санатсыз",
+    "зейнеткер",
+    "зейнеткерлер",
+    "Астана",
+    "Алматы",
+    "Астана мен Алматыдан тыс",
+    "бар",
+    "жоспарлы",
+    "санаторий",
+    "ерлер",
+    "контингент",
+    "жолдама",
+    "ескерту",
+    "хабарлама",
+    "табылды",
+    "немесе",
+    "Жолдама",
+    "Пациент",
+    "ЖСН",
+    "Санаты",
+    "Органы",
+    "Диагноз, АХЖ-10",
+    "Шарттар",
+    "М.О.",
+};
+
+struct fixture {
+    struct cq_law *law;
+    bool *used; /* of each word */
+    int missing;
+};
+
+static void need(struct fixture *f, const char *kind, const char *code, size_t len)
+{
+    const struct cq_word *word = cq_law_word(f->law, kind, code, len);
+
+    if (len == 0)
+        return;
+    if (word) {
+        f->used[word - f->law->words] = true;
+        return;
+    }
+    print_error("words.csv has no %s,%.*s\n", kind, (int)len, code);
+    f->missing++;
+}
+
+/* The parts of a list, at any of some marks. */
+static void need_each(struct fixture *f, const char *kind, const char *codes, const char *marks)
+{
+    while (*codes != '\0') {
+        size_t len = strcspn(codes, marks);
+
+        need(f, kind, codes, len);
+        codes += len + (codes[len] != '\0');
+    }
+}
+
+static void need_names(struct fixture *f, const char *kind, const char *const *names)
+{
+    for (; *names; names++)
+        need(f, kind, *names, strlen(*names));
+}
+
+static void need_facts(struct fixture *f)
+{
+    for (int i = 0; i < CQ_FACTS; i++) {
+        enum cq_fact fact = (enum cq_fact)i;
+        const char *const *values = cq_fact_values(fact);
+        bool yes_no = strcmp(values[CQ_YES], "yes") == 0;
+
+        need(f, "fact", cq_fact_name(fact), strlen(cq_fact_name(fact)));
+        need_names(f, yes_no ? "answer" : cq_fact_name(fact), values);
+    }
+}
+
+static void need_law(struct fixture *f)
+{
+    for (size_t i = 0; i < f->law->rule_count; i++) {
+        const struct cq_rule *rule = &f->law->rules[i];
+
+        need_each(f, "outcome", rule->outcome, ";");
+        need_each(f, "certainty", rule->certainty, ";");
+        need_each(f, "payer", rule->payer, ";");
+        need_each(f, "referral", rule->referral, ";");
+        need_each(f, "reason", rule->reasons, ";");
+    }
+    for (size_t i = 0; i < f->law->provider_count; i++)
+        need_each(f, "provider", f->law->providers[i].id, ";");
+    for (size_t i = 0; i < f->law->documents_count; i++)
+        need_each(f, "document", f->law->documents[i].documents, "+/");
+}
+
+static void test_every_code_has_a_row_and_every_row_a_code(void **state)
+{
+    struct fixture *f = *state;
+    int unused = 0;
+
+    f->used = calloc(f->law->word_count, sizeof *f->used);
+    assert_non_null(f->used);
+    need_facts(f);
+    need_law(f);
+    need_names(f, "status", cq_state_names);
+    need_names(f, "urgency", cq_urgency_names);
+    need_names(f, "measure", cq_measure_names);
+    need_names(f, "list", cq_kind_names);
+    for (int owner = 0; cq_owner_name(owner); owner++)
+        need(f, "owner", cq_owner_name(owner), strlen(cq_owner_name(owner)));
+    for (size_t i = 0; i < sizeof vocabularies / sizeof *vocabularies; i++)
+        need_each(f, vocabularies[i].kind, vocabularies[i].codes, " ");
+    for (size_t i = 0; i < f->law->word_count; i++)
+        if (!f->used[i]) {
+            print_error("nobody uses %s,%s\n", f->law->words[i].kind, f->law->words[i].code);
+            unused++;
+        }
+    free(f->used);
+    assert_int_equal(f->missing, 0);
+    assert_int_equal(unused, 0);
+}
+
+static bool has_kazakh_letter(const char *text)
+{
+    static const char *const letters[] = {"ә", "і", "ң", "ғ", "ү", "ұ", "қ", "ө", "һ",
+                                          "Ә", "І", "Ң", "Ғ", "Ү", "Ұ", "Қ", "Ө", "Һ"};
+
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (strstr(text, letters[i]))
+            return true;
+    return false;
+}
+
+static bool has_latin_letter(const char *text)
+{
+    while (*text != '\0' && !isalpha((unsigned char)*text))
+        text++;
+    return *text != '\0';
+}
+
+static bool is_plain(const char *text)
+{
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (strcmp(plain[i], text) == 0)
+            return true;
+    return false;
+}
+
+static void test_labels_are_in_their_language(void **state)
+{
+    const struct fixture *f = *state;
+    int wrong = 0;
+
+    for (size_t i = 0; i < f->law->word_count; i++) {
+        const char *const *label = f->law->words[i].label;
+        bool english = true;
+
+        for (const char *at = label[CQ_EN]; *at != '\0'; at++)
+            english = english && (unsigned char)*at < 0x80;
+        if (!english || has_latin_letter(label[CQ_RU]) || has_latin_letter(label[CQ_KK]) ||
+            has_kazakh_letter(label[CQ_KK]) == is_plain(label[CQ_KK]) ||
+            has_kazakh_letter(label[CQ_RU])) {
+            print_error("%s,%s: %s, %s, %s\n", f->law->words[i].kind, f->law->words[i].code,
+                        label[CQ_KK], label[CQ_RU], label[CQ_EN]);
+            wrong++;
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void test_words_are_found(void **state)
+{
+    const struct fixture *f = *state;
+
+    for (size_t i = 0; i < f->law->word_count; i++) {
+        const struct cq_word *word = &f->law->words[i];
+
+        assert_ptr_equal(cq_law_word(f->law, word->kind, word->code, strlen(word->code)), word);
+    }
+    assert_string_equal(cq_law_word(f->law, "payer", "budget;own_funds", 6)->code, "budget");
+    assert_null(cq_law_word(f->law, "payer", "budget;own_funds", 16));
+    assert_null(cq_law_word(f->law, "payer", "", 0));
+    assert_null(cq_law_word(f->law, "payers", "budget", 6));
+    assert_null(cq_law_word(f->law, "", "budget", 6));
+    assert_string_equal(cq_law_label(f->law, "payer", "budget", CQ_EN), "at budget expense");
+    assert_string_equal(cq_law_label(f->law, "payer", "nobody", CQ_EN), "nobody");
+    assert_string_equal(cq_law_fact_label(f->law, CQ_FACT_MINOR, CQ_RU), "несовершеннолетний");
+    assert_string_equal(cq_law_value_label(f->law, CQ_FACT_MINOR, CQ_NO, CQ_KK), "жоқ");
+    assert_string_equal(cq_law_value_label(f->law, CQ_FACT_PACKAGE, CQ_PACKAGE_NONE, CQ_EN),
+                        "neither package");
+}
+
+static int setup(void **state)
+{
+    static struct fixture fixture;
+
+    *state = &fixture;
+    return cq_law_read(&fixture.law, NULL, NULL) != CQ_OK;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *fixture = *state;
+
+    cq_law_free(fixture->law);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_code_has_a_row_and_every_row_a_code),
+        cmocka_unit_test(test_labels_are_in_their_language),
+        cmocka_unit_test(test_words_are_found),
+    };
+
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
