@@ -19,8 +19,10 @@
 -- The views at the end have the words; they are for people with a SQL shell, and no program reads
 -- them.
 --
--- A CHECK is on what can never be right. person has none: an import writes a million of its rows.
--- `cq-report check` looks for all else that has to agree, in a damaged file too.
+-- A CHECK is on what can never be right: booleans, counts, lengths, keys. Lists of codes grow with
+-- the law and have none; person has none, because an import writes a million of its rows. What was
+-- frozen in a referral is held by its seal and the chain. `cq-report check` looks for all else that
+-- has to agree, in a damaged file too.
 --
 -- Versions have no foreign keys: a sponsor or a facility that no list names is a finding of
 -- `cq-report check`, not an error of the row; and a run writes its versions in its own transaction,
@@ -32,9 +34,8 @@
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,            -- moment, never before that of the run before
-    kind TEXT NOT NULL              -- of the list
-        CHECK (kind IN ('contingent', 'facilities', 'insurance', 'presidential', 'cards')),
-    mode TEXT NOT NULL CHECK (mode IN ('delta', 'full', 'undo')),
+    kind TEXT NOT NULL,             -- of the list: contingent, facilities, insurance, ...
+    mode TEXT NOT NULL,             -- delta, full, undo
     agency INTEGER CHECK (agency BETWEEN 1 AND 15), -- of the list; NULL where the rows name theirs
     list_date INTEGER,
     file_hash TEXT NOT NULL,        -- BLAKE2b-256 of the file's bytes, hexadecimal
@@ -105,9 +106,9 @@ CREATE TABLE facility (
     valid_from INTEGER,
     valid_to INTEGER,
     facility TEXT NOT NULL CHECK (facility <> ''),
-    service INTEGER NOT NULL CHECK (service BETWEEN 0 AND 5),
+    service INTEGER NOT NULL,
     profile TEXT,
-    owner INTEGER NOT NULL CHECK (owner BETWEEN 0 AND 6),
+    owner INTEGER NOT NULL,
     kato INTEGER NOT NULL CHECK (kato BETWEEN 0 AND 999999999),
     serves TEXT,
     department INTEGER CHECK (department IN (0, 1)),
@@ -167,8 +168,8 @@ CREATE TABLE card (
 -- `run_to`, which later runs may set. `seal` is BLAKE2b-256 over every column before it but status.
 CREATE TABLE referral (
     id INTEGER PRIMARY KEY,
-    status INTEGER NOT NULL         -- issued, accepted, rejected, admitted, completed, cancelled,
-        CHECK (status BETWEEN 0 AND 6), -- expired: that of the last event
+    status INTEGER NOT NULL,        -- issued, accepted, rejected, admitted, completed, cancelled,
+                                    -- expired: that of the last event
     iin INTEGER NOT NULL,
     service INTEGER NOT NULL,       -- here and below: values in the order of cq-law(5)
     destination INTEGER NOT NULL,
@@ -230,10 +231,10 @@ CREATE TABLE referral_event (
     place INTEGER NOT NULL,         -- in the chain, from 1 without gap
     at INTEGER NOT NULL,            -- moment, never before that of the move before
     day INTEGER NOT NULL,           -- the day on which it happened
-    status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 6), -- after the move
+    status INTEGER NOT NULL,        -- after the move
     actor TEXT NOT NULL,            -- who moved it
     reason TEXT,
-    consent INTEGER CHECK (consent IN (0, 1)), -- recorded with this move
+    consent INTEGER,                -- recorded with this move
     differs TEXT,                   -- admission: what of the right was no longer as frozen,
     despite TEXT,                   -- and why that was no hindrance
     link BLOB NOT NULL,

@@ -116,18 +116,13 @@ END
         run sqlite3 "$CQ_DB" "$sql"
         contains "$output" "CHECK constraint failed"
     done <<'SQL'
-UPDATE run SET kind = 'x' WHERE id = 1
-UPDATE run SET mode = '' WHERE id = 1
 UPDATE run SET agency = 16 WHERE id = 1
 UPDATE run SET ended = -1 WHERE id = 1
-UPDATE facility SET service = 6
-UPDATE facility SET owner = 7
 UPDATE facility SET facility = ''
 UPDATE facility SET department = 2
+UPDATE facility SET kato = -1
 UPDATE card SET card_no = ''
-UPDATE referral SET status = 7
 UPDATE referral SET seal = x'00'
-UPDATE referral_event SET status = -1
 SQL
     run cq-report check --as-of=$DAY
     equal "$(sqlite3 "$CQ_DB" 'PRAGMA integrity_check')" ok
