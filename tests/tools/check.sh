@@ -48,18 +48,21 @@ scripts() {
         { [ ! -d tests/bench ] || find tests/bench -name '*.sh' -exec shellcheck -S warning {} +; }
 }
 
-# A program outside includes any header first, in plain C11.
+# A program outside includes any public header first, in plain C11; a source any private one.
 headers() {
-    local header status=0
+    local header status=0 compile=("${CC:-cc}" -std=c11 -Wall -Wextra -Wpedantic -Werror -Iinclude -fsyntax-only)
     for header in include/cq/*.h; do
-        "${CC:-cc}" -std=c11 -Wall -Wextra -Wpedantic -Werror -Iinclude -fsyntax-only -x c "$header" ||
-            status=1
+        "${compile[@]}" -x c "$header" || status=1
+    done
+    for header in lib/*/*.h cmd/*.h; do
+        "${compile[@]}" -D_GNU_SOURCE -Ilib -x c "$header" || status=1
     done
     return $status
 }
 
 run_house() {
     house "floors of the sources" tests/tools/floors.sh
+    house "circles of files" tests/tools/circles.sh
     house "what the library calls" tests/tools/purity.sh
     house "what the programs ask at their start" tests/tools/startup.sh
     house "headers by themselves" headers

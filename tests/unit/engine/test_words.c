@@ -13,6 +13,7 @@
 #include "cq/law.h"
 #include "cq/lists.h"
 #include "cq/referral.h"
+#include "engine/law.h"
 
 /* Vocabularies that no header lists, as the programs write them. */
 static const struct {
