@@ -18,12 +18,9 @@ struct cq_question {
     int count;
 };
 
-/* Takes a finding about a row. */
-typedef void cq_batch_report(const struct cq_err *finding, void *context);
-
 /* Takes a question in place of its rows. Errors: any; they end the run. */
-typedef enum cq_code cq_batch_explain(const struct cq_question *question, void *context,
-                                      struct cq_err *err);
+typedef enum cq_code cq_batch_explain_fn(const struct cq_question *question, void *context,
+                                         struct cq_err *err);
 
 /* What is the same for every row, and the defaults of its cells. */
 struct cq_batch {
@@ -44,11 +41,11 @@ struct cq_batch {
     struct cq_answer_diff_counts *counts; /* of those rows; may be NULL */
 
     /* Where this is set, nothing is written: each question is given to it instead. */
-    cq_batch_explain *explain;
+    cq_batch_explain_fn *explain;
     void *explain_context;
 
     /* Takes each row that could not be read or has a bad IIN or fact. */
-    cq_batch_report *report;
+    cq_finding_fn *report;
     void *context;
 };
 

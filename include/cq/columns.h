@@ -41,7 +41,7 @@ struct cq_value {
 };
 
 /* Reports a header that means nothing. Shape: nearest is the nearest known name, or NULL. */
-typedef void cq_column_unknown(const struct cq_text *header, const char *nearest, void *context);
+typedef void cq_column_unknown_fn(const struct cq_text *header, const char *nearest, void *context);
 
 /* Finds the columns in a header.
  * Shape: map has count entries, which become the index of the field or -1. given holds
@@ -50,7 +50,7 @@ typedef void cq_column_unknown(const struct cq_text *header, const char *nearest
  * field or header that is not there), CQ_B_NOMEM. */
 enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
                             const struct cq_row *header, const char *const *given, int *map,
-                            cq_column_unknown *unknown, void *context, struct cq_err *err);
+                            cq_column_unknown_fn *unknown, void *context, struct cq_err *err);
 
 /* Reads one value. Shape: blanks around it are dropped; nothing left means absent. scratch keeps
  * text that had to be rewritten: clear it once a row.

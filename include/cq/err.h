@@ -11,7 +11,17 @@
 /* Marks a text for the catalogues without translating it here. */
 #define N_(text) (text)
 
-enum cq_code {
+/* Translates a marked text for people. Owner of what it returns: the catalogue; it lives as long. */
+typedef const char *cq_translate_fn(const char *text);
+
+/* Clang warns of an ignored code, and lint fails on that; gcc has no such attribute of an enum. */
+#if defined(__clang__)
+#define CQ_USE_CODE __attribute__((warn_unused_result))
+#else
+#define CQ_USE_CODE
+#endif
+
+enum CQ_USE_CODE cq_code {
     CQ_OK = 0,
 #define CQ_CODE(name, id, status, text) CQ_##name,
 #include "cq/codes.def"
@@ -37,6 +47,9 @@ enum cq_code cq_err_set(struct cq_err *err, enum cq_code code, const char *detai
 /* The same where the code is not handed on from here: only records. */
 void cq_err_record(struct cq_err *err, enum cq_code code, const char *detail_format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Receives findings: errors of single rows and warnings, which end nothing. */
+typedef void cq_finding_fn(const struct cq_err *finding, void *context);
 
 /* Adds the place to a recorded error, where it has none yet.
  * Shape: file and column may be NULL; line 0 leaves it open. */

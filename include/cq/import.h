@@ -10,12 +10,6 @@
 #include "cq/law.h"
 #include "cq/lists.h"
 
-/* Reports one finding in a row or header, in no promised order of lines. */
-typedef void cq_import_report_fn(const struct cq_err *finding, void *context);
-
-/* Translates a text of codes.def for people. */
-typedef const char *cq_import_translate_fn(const char *text);
-
 /* The moment of the run once the registry is locked for it: a run is not to be dated before moments
  * at which others saw the registry without it. Units: milliseconds UTC. */
 typedef int64_t cq_import_moment_fn(void *context);
@@ -43,8 +37,8 @@ struct cq_import {
     const char *registry; /* path, where db is not open yet */
     int wait_ms;
     int rejects_fd, changes_fd; /* -1 for none */
-    cq_import_report_fn *report;
-    cq_import_translate_fn *translate;
+    cq_finding_fn *report;
+    cq_translate_fn *translate;
     cq_import_moment_fn *moment;     /* NULL for `now` */
     cq_import_progress_fn *progress; /* NULL for none */
     void *context;                   /* of the calls */

@@ -49,7 +49,7 @@ struct cq_intake_options {
     int32_t as_of;     /* the day of rows that name none */
     /* What empty cells mean, "" for nothing; judged by cq_request_parse before. */
     struct cq_text defaults[CQ_REQUEST_COLUMNS];
-    cq_referral_finding_fn *report;
+    cq_finding_fn *report;
     void *context;
 };
 
@@ -93,7 +93,7 @@ const struct cq_drafts *cq_intake_drafts(const struct cq_intake *intake);
  * now is in milliseconds UTC; actor is who issues.
  * Errors: those of cq_db_fail, CQ_B_NOMEM. */
 enum cq_code cq_drafts_write(struct cq_db *db, const struct cq_drafts *drafts, int64_t now,
-                             const char *actor, cq_referral_finding_fn *report, void *context,
+                             const char *actor, cq_finding_fn *report, void *context,
                              struct cq_numbers *numbers, struct cq_err *err);
 
 #endif

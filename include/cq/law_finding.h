@@ -33,6 +33,6 @@ struct cq_law_finding {
 };
 
 /* Takes a finding; its texts live as long as the call. */
-typedef void cq_law_found(const struct cq_law_finding *finding, void *context);
+typedef void cq_law_finding_fn(const struct cq_law_finding *finding, void *context);
 
 #endif

@@ -16,7 +16,7 @@ struct cq_law_checked {
  * of the tables, then the proof, then what has no effect; where a table cannot be read at all,
  * nothing behind it is checked.
  * Errors: CQ_L_OPEN, CQ_B_NOMEM; wrong cells are findings, not errors. */
-enum cq_code cq_law_check(const char *dir, size_t limit, cq_law_found *found, void *context,
+enum cq_code cq_law_check(const char *dir, size_t limit, cq_law_finding_fn *found, void *context,
                           struct cq_law_checked *checked, struct cq_err *err);
 
 /* The name of a kind, stable for scripts ("overlap"), and what it means, for the catalogues.

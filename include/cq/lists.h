@@ -101,12 +101,15 @@ int64_t cq_list_key(const struct cq_list *list, const struct cq_value *values, i
 /* The agency number that a value of the agency column means. */
 int cq_list_agency(const struct cq_list *list, const struct cq_value *value);
 
+/* Receives a finding of a row by its column. */
+typedef void cq_list_finding_fn(enum cq_code code, int column, void *context);
+
 /* Checks one row whose values are each right.
  * Shape: found is called with the code and column of each finding; a code that is not a warning
  * rejects the row. list_date is the day the list speaks of.
  * Returns: whether the row is accepted. */
 bool cq_list_check(const struct cq_list *list, const struct cq_value *values, int32_t list_date,
-                   void (*found)(enum cq_code code, int column, void *context), void *context);
+                   cq_list_finding_fn *found, void *context);
 
 /* Packs the values in the one form that is hashed and sorted, and back.
  * Shape: unpacked texts point into bytes. Errors: CQ_B_NOMEM. */

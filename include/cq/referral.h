@@ -8,9 +8,6 @@
 #include "cq/db.h"
 #include "cq/str.h"
 
-/* Called for each finding: warnings, and what a row or transition is refused for. */
-typedef void cq_referral_finding_fn(const struct cq_err *finding, void *context);
-
 /* --- one referral --- */
 
 enum cq_state {

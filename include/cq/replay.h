@@ -8,16 +8,13 @@
 #include "cq/db.h"
 #include "cq/law.h"
 
-/* Takes a finding about a row. */
-typedef void cq_replay_report(const struct cq_err *finding, void *context);
-
 struct cq_replay {
     const struct cq_law *law;
     struct cq_db *db; /* NULL: facts are taken as the receipt has them */
     enum cq_format format;
 
     /* Takes each row that could not be read. */
-    cq_replay_report *report;
+    cq_finding_fn *report;
     void *context;
 };
 

@@ -141,9 +141,6 @@ enum cq_dimension {
     CQ_DIMENSIONS
 };
 
-/* Translates a text for people. Owner of what it returns: the catalogue; it lives as long. */
-typedef const char *cq_translator(const char *text);
-
 /* Owner: caller, the pointers too; all of them outlive the result. */
 struct cq_report_request {
     struct cq_db *db; /* NULL where the report needs none */
@@ -153,10 +150,10 @@ struct cq_report_request {
     int32_t day;
     bool day_given; /* asked for, not by default */
     enum cq_dimension by[CQ_DIMENSIONS];
-    size_t by_count;           /* 0 for the report's own choice */
-    enum cq_language language; /* of the labels in the law tables */
-    cq_translator *translate;  /* texts for people; NULL leaves them English */
-    bool excel;                /* CSV for spreadsheets */
+    size_t by_count;            /* 0 for the report's own choice */
+    enum cq_language language;  /* of the labels in the law tables */
+    cq_translate_fn *translate; /* texts for people; NULL leaves them English */
+    bool excel;                 /* CSV for spreadsheets */
 
     /* What only some reports take; see cq_report_options. */
     enum cq_since since;
@@ -201,8 +198,8 @@ enum cq_report_sums {
 };
 
 /* Fills a result that has its report, run and moment. Errors: those of cq_report_run. */
-typedef enum cq_code cq_report_filler(const struct cq_report_request *request,
-                                      struct cq_report_result *result, struct cq_err *err);
+typedef enum cq_code cq_report_fill_fn(const struct cq_report_request *request,
+                                       struct cq_report_result *result, struct cq_err *err);
 
 struct cq_report {
     const char *name;
@@ -211,7 +208,7 @@ struct cq_report {
     unsigned takes;           /* bits of cq_report_options */
     unsigned formats;         /* that only this report has: bits 1 << enum cq_format */
     enum cq_report_sums sums; /* where it takes CQ_TAKES_SUPPRESS */
-    cq_report_filler *fill;
+    cq_report_fill_fn *fill;
 };
 
 /* Writes a result to a descriptor.

@@ -28,12 +28,6 @@ void cq_str_put(struct cq_str *s, const char *bytes, size_t len);
 void cq_str_puts(struct cq_str *s, const char *text);
 void cq_str_printf(struct cq_str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The same, told at once. Errors: CQ_B_NOMEM. */
-enum cq_code cq_str_add(struct cq_str *s, const char *bytes, size_t len);
-enum cq_code cq_str_adds(struct cq_str *s, const char *text);
-enum cq_code cq_str_addf(struct cq_str *s, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
 /* Empties, a failure too, without giving the memory back; free gives it back. */
 void cq_str_clear(struct cq_str *s);
 void cq_str_free(struct cq_str *s);

@@ -34,7 +34,7 @@ void cq_transitions_free(struct cq_transitions *transitions);
  * not taken (bad rows, CQ_R_MISSING, CQ_R_NUMBER_FORM, CQ_R_NUMBER_CHECK, the codes of dates and
  * booleans). Errors: those of cq_csvin and cq_columns_map. */
 enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool numbers_only, int fd,
-                                 const char *file, cq_referral_finding_fn *report, void *context,
+                                 const char *file, cq_finding_fn *report, void *context,
                                  struct cq_err *err);
 
 /* What is the same for all transitions of a batch. */
@@ -46,7 +46,7 @@ struct cq_transition_options {
     int64_t now;              /* milliseconds UTC */
     const char *actor;
     const char *despite; /* why admission goes on where the right has changed; NULL: refuse */
-    cq_referral_finding_fn *report;
+    cq_finding_fn *report;
     void *context;
 };
 

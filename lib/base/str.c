@@ -46,10 +46,10 @@ void cq_str_puts(struct cq_str *s, const char *text)
 }
 
 /* The first try returns the length of the text; most texts fit at once. */
-__attribute__((format(printf, 2, 0))) static void append(struct cq_str *s, const char *format,
-                                                         va_list args)
+void cq_str_printf(struct cq_str *s, const char *format, ...)
 {
-    va_list again;
+    va_list args, again;
+    va_start(args, format);
     va_copy(again, args);
     int len = -1;
     if (!cq_str_reserve(s, 0)) {
@@ -70,35 +70,7 @@ __attribute__((format(printf, 2, 0))) static void append(struct cq_str *s, const
             s->ptr[s->len] = '\0';
     }
     va_end(again);
-}
-
-void cq_str_printf(struct cq_str *s, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    append(s, format, args);
     va_end(args);
-}
-
-enum cq_code cq_str_add(struct cq_str *s, const char *bytes, size_t len)
-{
-    cq_str_put(s, bytes, len);
-    return s->failed;
-}
-
-enum cq_code cq_str_adds(struct cq_str *s, const char *text)
-{
-    cq_str_puts(s, text);
-    return s->failed;
-}
-
-enum cq_code cq_str_addf(struct cq_str *s, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    append(s, format, args);
-    va_end(args);
-    return s->failed;
 }
 
 void cq_str_clear(struct cq_str *s)

@@ -29,8 +29,8 @@ struct cq_interned;
 struct cq_law_cells;
 
 /* Takes an error of the current row of a table that is only checked. */
-typedef void cq_law_cells_report(struct cq_law_cells *r, enum cq_finding_kind kind,
-                                 const char *column, const char *detail);
+typedef void cq_law_cells_report_fn(struct cq_law_cells *r, enum cq_finding_kind kind,
+                                    const char *column, const char *detail);
 
 struct cq_law_cells {
     struct cq_law *law;
@@ -39,7 +39,7 @@ struct cq_law_cells {
     struct cq_err err;
 
     /* Where set, errors of cells go there, harmless values take their place and reading goes on. */
-    cq_law_cells_report *report;
+    cq_law_cells_report_fn *report;
     void *context;
 
     /* the table being read */

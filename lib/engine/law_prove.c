@@ -11,7 +11,7 @@
 struct proof {
     const struct cq_law *law;
     size_t limit, reported;
-    cq_law_found *found;
+    cq_law_finding_fn *found;
     void *context;
     struct cq_err *err;
     enum cq_code code;
@@ -134,7 +134,7 @@ static void find_holes(struct proof *p, const struct cq_interval *interval, size
                                        .facts = box});
 }
 
-enum cq_code cq_law_prove(const struct cq_law *law, size_t limit, cq_law_found *found,
+enum cq_code cq_law_prove(const struct cq_law *law, size_t limit, cq_law_finding_fn *found,
                           void *context, struct cq_err *err)
 {
     struct proof p = {.law = law, .limit = limit, .found = found, .context = context, .err = err};

@@ -8,7 +8,7 @@
  * Shape: found may be NULL; it is called for each overlap and each uncovered box, at most limit
  * times. Errors: CQ_L_OVERLAP, CQ_L_HOLE (the first kind found); the detail names the first
  * finding. */
-enum cq_code cq_law_prove(const struct cq_law *law, size_t limit, cq_law_found *found,
+enum cq_code cq_law_prove(const struct cq_law *law, size_t limit, cq_law_finding_fn *found,
                           void *context, struct cq_err *err);
 
 #endif

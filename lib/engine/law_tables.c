@@ -10,7 +10,7 @@
 #include "engine/law_words.h"
 
 /* Reads the rows of an opened table into the law. */
-typedef void read_table(struct cq_law_cells *r, size_t rows);
+typedef void read_table_fn(struct cq_law_cells *r, size_t rows);
 
 /* Room for the rows of a table; on lack of memory the reader remembers and no row is read. */
 #define ROWS(r, rows, type) ((struct type *)cq_law_cells_alloc((r), (rows), sizeof(struct type)))
@@ -345,7 +345,7 @@ static void read_referrers(struct cq_law_cells *r, size_t rows)
 
 static const struct {
     const char *const *columns;
-    read_table *read;
+    read_table_fn *read;
 } tables[CQ_LAW_TABLES] = {
     [CQ_LAW_TABLE_ACTS] = {act_columns, read_acts},
     [CQ_LAW_TABLE_CITATIONS] = {citation_columns, read_citations},

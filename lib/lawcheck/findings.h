@@ -10,7 +10,7 @@
 struct cq_lawcheck {
     struct cq_law_cells reader;
     const char *dir; /* NULL for the embedded tables */
-    cq_law_found *found;
+    cq_law_finding_fn *found;
     void *context;
     size_t limit, count;
     bool unproved; /* cells that say what a row decides are wrong: masks would mislead */

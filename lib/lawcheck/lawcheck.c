@@ -71,8 +71,8 @@ static void check_rules(struct cq_lawcheck *check)
 }
 
 enum cq_code cq_lawcheck_files(const struct cq_law_files *files, const char *dir, size_t limit,
-                               cq_law_found *found, void *context, struct cq_law_checked *checked,
-                               struct cq_err *err)
+                               cq_law_finding_fn *found, void *context,
+                               struct cq_law_checked *checked, struct cq_err *err)
 {
     struct cq_lawcheck check = {.dir = dir, .found = found, .context = context, .limit = limit};
     struct cq_law_cells *r = &check.reader;
@@ -105,7 +105,7 @@ enum cq_code cq_lawcheck_files(const struct cq_law_files *files, const char *dir
     return code;
 }
 
-enum cq_code cq_law_check(const char *dir, size_t limit, cq_law_found *found, void *context,
+enum cq_code cq_law_check(const char *dir, size_t limit, cq_law_finding_fn *found, void *context,
                           struct cq_law_checked *checked, struct cq_err *err)
 {
     struct cq_law_files files;

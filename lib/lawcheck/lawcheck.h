@@ -7,7 +7,7 @@
 
 /* cq_law_check from bytes. Shape: dir is for messages only, NULL for the embedded tables. */
 enum cq_code cq_lawcheck_files(const struct cq_law_files *files, const char *dir, size_t limit,
-                               cq_law_found *found, void *context, struct cq_law_checked *checked,
-                               struct cq_err *err);
+                               cq_law_finding_fn *found, void *context,
+                               struct cq_law_checked *checked, struct cq_err *err);
 
 #endif

@@ -6,7 +6,7 @@
 
 /* Where findings of the row go. */
 struct findings {
-    void (*found)(enum cq_code code, int column, void *context);
+    cq_list_finding_fn *found;
     void *context;
     bool rejected;
 };
@@ -95,7 +95,7 @@ static void check_person(const struct cq_list *list, const struct cq_value *valu
 }
 
 bool cq_list_check(const struct cq_list *list, const struct cq_value *values, int32_t list_date,
-                   void (*found)(enum cq_code code, int column, void *context), void *context)
+                   cq_list_finding_fn *found, void *context)
 {
     struct findings to = {found, context, false};
     switch (list->kind) {

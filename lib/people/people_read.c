@@ -178,11 +178,11 @@ static enum cq_code read_job(struct cq_history *h, sqlite3_stmt *stmt)
     return CQ_OK;
 }
 
-typedef enum cq_code read_row(struct cq_history *h, sqlite3_stmt *stmt);
+typedef enum cq_code read_row_fn(struct cq_history *h, sqlite3_stmt *stmt);
 
 /* Rows of one IIN by look-up. */
 static enum cq_code look_up(struct cq_reader *reader, sqlite3_stmt *stmt, int64_t iin,
-                            struct cq_history *h, read_row *read, struct cq_err *err)
+                            struct cq_history *h, read_row_fn *read, struct cq_err *err)
 {
     bool row = true;
     enum cq_code code = CQ_OK;
@@ -198,7 +198,7 @@ static enum cq_code look_up(struct cq_reader *reader, sqlite3_stmt *stmt, int64_
 
 /* Rows of one IIN from a scan that has not passed it. */
 static enum cq_code follow(struct cq_reader *reader, struct cq_side *side, struct cq_history *h,
-                           read_row *read, struct cq_err *err)
+                           read_row_fn *read, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
     while (!code && side->has_ahead && side->ahead <= h->iin) {

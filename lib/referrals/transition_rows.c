@@ -75,7 +75,7 @@ static enum cq_code read_transition(const struct cq_row *row, const int *map,
 }
 
 enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool numbers_only, int fd,
-                                 const char *file, cq_referral_finding_fn *report, void *context,
+                                 const char *file, cq_finding_fn *report, void *context,
                                  struct cq_err *err)
 {
     struct cq_csvin *in = NULL;

@@ -30,7 +30,7 @@ struct job {
     size_t last_count, last_room;
     int64_t now;
     struct cq_text actor;
-    cq_referral_finding_fn *report;
+    cq_finding_fn *report;
     void *context;
 };
 
@@ -218,7 +218,7 @@ static enum cq_code write_draft(struct job *w, const struct cq_drafts *drafts,
 }
 
 enum cq_code cq_drafts_write(struct cq_db *db, const struct cq_drafts *drafts, int64_t now,
-                             const char *actor, cq_referral_finding_fn *report, void *context,
+                             const char *actor, cq_finding_fn *report, void *context,
                              struct cq_numbers *numbers, struct cq_err *err)
 {
     struct job w = {

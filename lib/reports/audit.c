@@ -70,12 +70,12 @@ static enum cq_code verify(const struct cq_report_request *request, struct cq_re
     result->finding = state.broken != 0 || altered > 0;
     result->answer = cq_result_sentence(
         result,
-        cq_report_say(request,
-                      state.broken ? N_("The chain is broken at line %s.")
-                      : altered
-                          ? N_("The chain holds over its lines (%s), but referrals or their moves "
-                               "were altered: `cq-refer verify` says which.")
-                          : N_("The chain holds over all lines: %s. Last link: %s.")),
+        cq_report_translate(
+            request, state.broken ? N_("The chain is broken at line %s.")
+                     : altered
+                         ? N_("The chain holds over its lines (%s), but referrals or their moves "
+                              "were altered: `cq-refer verify` says which.")
+                         : N_("The chain holds over all lines: %s. Last link: %s.")),
         words, 2);
     return CQ_OK;
 }

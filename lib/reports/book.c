@@ -104,7 +104,7 @@ static enum cq_code write_book(const struct book *book, int fd, struct cq_err *e
 {
     struct cq_page page = {.result = &book->results[0], .request = book->request, .book = true};
     struct cq_str title = {0};
-    const char *name = cq_report_say(book->request, N_("The book of the morning"));
+    const char *name = cq_report_translate(book->request, N_("The book of the morning"));
     enum cq_code code;
     cq_str_printf(&title, "%s, %s", name, cq_page_number(&page, CQ_CELL_DAY, book->request->day));
     if (title.failed) {

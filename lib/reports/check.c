@@ -30,8 +30,8 @@ static void add_check(struct checks *c, const struct cq_check *check, int64_t co
     cq_result_word(request, r, c->rows, &columns[1], severities[check->severity]);
     cq_result_word(request, r, c->rows, &columns[2], count ? "found" : "ok");
     cq_result_number(r, c->rows, count);
-    cq_result_code(r, c->rows, check->what, cq_report_say(request, check->what));
-    cq_result_code(r, c->rows, check->advice, cq_report_say(request, check->advice));
+    cq_result_code(r, c->rows, check->what, cq_report_translate(request, check->what));
+    cq_result_code(r, c->rows, check->advice, cq_report_translate(request, check->advice));
     c->count++;
     c->found[check->severity] += count != 0;
     r->finding = r->finding || (count != 0 && check->severity != CQ_NOTICE);

@@ -34,7 +34,7 @@ static void add_value(struct contingent *c, struct cq_report_result *result,
     const struct cq_report_request *request = c->request;
     const struct cq_agency *agency = cq_law_agency_number(request->law, value);
     const struct cq_region *region = cq_law_region(request->law, value);
-    const char *code = "", *label = cq_report_say(request, N_("not stated"));
+    const char *code = "", *label = cq_report_translate(request, N_("not stated"));
     char digits[12];
 
     if (by == CQ_BY_REGION && value < REGIONS - 1) {

@@ -167,7 +167,7 @@ enum cq_code cq_report_eligibility(const struct cq_report_request *request,
     cq_result_figure(result, N_("cannot be told"), e.unknown);
     words[0] = cq_report_word(request, "service", cq_fact_value_name(CQ_FACT_SERVICE, service));
     result->answer = cq_result_sentence(
-        result, cq_report_say(request, N_("The service asked about: %s.")), words, 1);
+        result, cq_report_translate(request, N_("The service asked about: %s.")), words, 1);
     result->has_day = true;
     result->summary = N_("What everybody in the lists would be answered on %s, each person once.");
     free(e.groups);

@@ -176,7 +176,7 @@ static void add_gaps(const struct cq_report_request *request, struct cq_report_r
         cq_result_day(result, section, gap->until);
         if (strcmp(gap->applies, "*") == 0)
             cq_result_code(result, section, gap->applies,
-                           cq_report_say(request, N_("every decision")));
+                           cq_report_translate(request, N_("every decision")));
         else
             cq_result_text(result, section, gap->applies);
         cq_result_text(result, section, gap->open[request->language]);

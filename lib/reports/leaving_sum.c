@@ -129,17 +129,18 @@ static const char *sentence(const struct tally *t)
     const struct cq_region *region = cq_law_region(request->law, t->soon_region);
     char number[24];
     if (t->soon == 0)
-        return cq_report_say(request, N_("Nobody loses cover within 30 days."));
+        return cq_report_translate(request, N_("Nobody loses cover within 30 days."));
     snprintf(number, sizeof number, "%" PRId64, t->soon);
     const char *words[] = {
         number,
-        region ? region->name[request->language] : cq_report_say(request, N_("not stated")),
+        region ? region->name[request->language] : cq_report_translate(request, N_("not stated")),
         cq_report_word(request, "cause", t->causes[t->soon_cause]),
     };
     return cq_result_sentence(
         t->result,
-        cq_report_say(request, N_("People who lose cover within 30 days: %s; most of them live "
-                                  "here: %s; the most frequent cause: %s.")),
+        cq_report_translate(request,
+                            N_("People who lose cover within 30 days: %s; most of them live "
+                               "here: %s; the most frequent cause: %s.")),
         words, 3);
 }
 

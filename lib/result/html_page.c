@@ -118,7 +118,7 @@ enum cq_code cq_result_write_html(const struct cq_report_result *result,
     struct cq_page page = {.result = result, .request = request};
     struct cq_str title = {0};
     enum cq_code code;
-    cq_str_printf(&title, "%s%s%s", cq_report_say(request, result->report->title),
+    cq_str_printf(&title, "%s%s%s", cq_report_translate(request, result->report->title),
                   result->has_day ? ", " : "",
                   result->has_day ? cq_page_number(&page, CQ_CELL_DAY, request->day) : "");
     if (title.failed) {

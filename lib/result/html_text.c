@@ -5,7 +5,7 @@
 
 const char *cq_page_translate(const struct cq_page *page, const char *text)
 {
-    return cq_report_say(page->request, text);
+    return cq_report_translate(page->request, text);
 }
 
 void cq_page_format(struct cq_page *page, const char *text, const char *detail)

@@ -47,7 +47,7 @@ void cq_result_word(const struct cq_report_request *request, struct cq_report_re
     if (*code == '\0')
         cq_result_code(result, section, "",
                        word ? word->label[request->language]
-                            : cq_report_say(request, N_("not stated")));
+                            : cq_report_translate(request, N_("not stated")));
     else if (word)
         cq_result_code(result, section, word->code, word->label[request->language]);
     else

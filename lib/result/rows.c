@@ -26,7 +26,7 @@ static enum cq_code open_rows(struct cq_out **out, int fd, enum cq_format format
         const struct cq_report_column *column = &section->columns[i];
         if (request && column->detail)
             continue;
-        const char *name = request ? cq_report_say(request, column->heading) : column->name;
+        const char *name = request ? cq_report_translate(request, column->heading) : column->name;
         names[count++] = (struct cq_text){name, strlen(name)};
     }
     return cq_out_open(out, fd, format, names, count, err);
@@ -109,11 +109,12 @@ static enum cq_code write_head(const struct cq_report_result *result,
     const struct cq_report_cell cell = {.present = true, .number = request->day};
     if (result->has_day)
         cq_report_data(&column, &cell, day);
-    cq_str_printf(&out, "%s%s%s\n", cq_report_say(request, result->report->title),
+    cq_str_printf(&out, "%s%s%s\n", cq_report_translate(request, result->report->title),
                   result->has_day ? ", " : "", day);
     for (size_t i = 0; i < result->figure_count; i++) {
         const struct cq_report_figure *figure = &result->figures[i];
-        cq_str_printf(&out, "%s%s: ", i > 0 ? "; " : "", cq_report_say(request, figure->label));
+        cq_str_printf(&out, "%s%s: ", i > 0 ? "; " : "",
+                      cq_report_translate(request, figure->label));
         if (figure->hidden)
             cq_str_puts(&out, CQ_REPORT_HIDDEN);
         else
@@ -131,7 +132,7 @@ static enum cq_code write_title(const struct cq_report_section *section, bool ti
     struct cq_str out = {0};
     cq_str_puts(&out, "\n");
     if (titled)
-        cq_str_printf(&out, "%s\n\n", cq_report_say(request, section->title));
+        cq_str_printf(&out, "%s\n\n", cq_report_translate(request, section->title));
     return write_string(&out, fd, err);
 }
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-const char *cq_report_say(const struct cq_report_request *request, const char *text)
+const char *cq_report_translate(const struct cq_report_request *request, const char *text)
 {
     return request->translate ? request->translate(text) : text;
 }

@@ -6,7 +6,7 @@
 #include "cq/str.h"
 
 /* The translation of a text. Owner: the catalogue, or text. */
-const char *cq_report_say(const struct cq_report_request *request, const char *text);
+const char *cq_report_translate(const struct cq_report_request *request, const char *text);
 
 /* Appends a translated text in which each "%s" becomes the next detail: catalogues are not trusted
  * as formats. Errors: in out->failed. */

@@ -210,7 +210,7 @@ static enum cq_code map_known(const struct cq_column *columns, size_t count,
  * all: then only those that are nearly a column's name, for the others may be a person's data. */
 static void report_unknown(const struct cq_column *columns, size_t count,
                            const struct cq_row *header, const int *map, bool all,
-                           cq_column_unknown *unknown, void *context)
+                           cq_column_unknown_fn *unknown, void *context)
 {
     struct cq_str folded = {0};
     for (size_t f = 0; f < header->count && unknown; f++) {
@@ -227,7 +227,7 @@ static void report_unknown(const struct cq_column *columns, size_t count,
 
 enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
                             const struct cq_row *header, const char *const *given, int *map,
-                            cq_column_unknown *unknown, void *context, struct cq_err *err)
+                            cq_column_unknown_fn *unknown, void *context, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
     struct cq_str folded = {0};

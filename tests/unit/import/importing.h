@@ -29,8 +29,8 @@ struct world {
 static inline void world_say(const struct cq_err *finding, void *context)
 {
     struct world *world = context;
-    cq_str_addf(&world->said, "%s%ld:%s", world->said.len ? " " : "", finding->line,
-                cq_code_id(finding->code) + 3);
+    cq_str_printf(&world->said, "%s%ld:%s", world->said.len ? " " : "", finding->line,
+                  cq_code_id(finding->code) + 3);
 }
 
 static inline const char *world_translate(const char *text)
@@ -80,7 +80,7 @@ static inline enum cq_code import_text(struct world *world, const char *text)
     assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
     world->err = (struct cq_err){0};
     cq_str_clear(&world->said);
-    cq_str_adds(&world->said, "");
+    cq_str_puts(&world->said, "");
     enum cq_code code =
         cq_import_run(&world->db, &world->import, fd, "list.csv", &world->result, &world->err);
     close(fd);
@@ -101,8 +101,8 @@ static inline void imported(struct world *world, const char *text, const char *c
     const struct cq_import_result *r = &world->result;
     assert_int_equal(import_text(world, text), CQ_OK);
     cq_str_clear(&world->text);
-    cq_str_addf(&world->text, "%ld: +%ld ~%ld =%ld -%ld !%ld", (long)r->read, (long)r->added,
-                (long)r->changed, (long)r->unchanged, (long)r->ended, (long)r->rejected);
+    cq_str_printf(&world->text, "%ld: +%ld ~%ld =%ld -%ld !%ld", (long)r->read, (long)r->added,
+                  (long)r->changed, (long)r->unchanged, (long)r->ended, (long)r->rejected);
     assert_string_equal(world->text.ptr, counts);
 }
 
@@ -113,12 +113,12 @@ static inline const char *rows_of(struct world *world, const char *sql)
     struct cq_str *out = &world->text;
     assert_int_equal(sqlite3_prepare_v2(world->db.sqlite, sql, -1, &stmt, NULL), SQLITE_OK);
     cq_str_clear(out);
-    cq_str_adds(out, "");
+    cq_str_puts(out, "");
     while (sqlite3_step(stmt) == SQLITE_ROW) {
-        cq_str_adds(out, out->len ? "; " : "");
+        cq_str_puts(out, out->len ? "; " : "");
         for (int i = 0; i < sqlite3_column_count(stmt); i++) {
             const char *text = (const char *)sqlite3_column_text(stmt, i);
-            cq_str_addf(out, "%s%s", i ? " " : "", text ? text : "-");
+            cq_str_printf(out, "%s%s", i ? " " : "", text ? text : "-");
         }
     }
     sqlite3_finalize(stmt);
@@ -145,8 +145,8 @@ static inline const char *caught(struct world *world, int *fd)
     ssize_t n = pread(world->fd, bytes, sizeof bytes, 0);
     assert_true(n >= 0);
     cq_str_clear(&world->text);
-    cq_str_adds(&world->text, "");
-    cq_str_add(&world->text, bytes, (size_t)n);
+    cq_str_puts(&world->text, "");
+    cq_str_put(&world->text, bytes, (size_t)n);
     close(world->fd);
     *fd = world->fd = -1;
     return world->text.ptr;

@@ -202,14 +202,14 @@ static void test_many_people(void **state)
     struct world *w = *state;
     struct cq_str text = {0};
     long people = 0;
-    cq_str_adds(&text, HEADER);
+    cq_str_puts(&text, HEADER);
     for (int64_t serial = 0; serial < 3000; serial++) {
         int64_t iin = 850315100000 + serial * 10;
         int control = cq_iin_control(iin);
         if (control < 0)
             continue;
-        cq_str_addf(&text, "%012lld,Nn,Name,1885-03-15,employee,internal_affairs,,\n",
-                    (long long)(iin + control));
+        cq_str_printf(&text, "%012lld,Nn,Name,1885-03-15,employee,internal_affairs,,\n",
+                      (long long)(iin + control));
         people++;
     }
     for (int i = 0; i < 3; i++) {

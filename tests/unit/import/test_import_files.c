@@ -187,10 +187,10 @@ static void test_texts_that_grow(void **state)
     struct world *w = *state;
     struct cq_str text = {0};
     w->import.kind = CQ_KIND_FACILITIES;
-    cq_str_adds(&text, "facility,owner,kato,service\n");
+    cq_str_puts(&text, "facility,owner,kato,service\n");
     for (int i = 0; i < 250; i++)
-        cq_str_adds(&text, "\xF0\x9D\x85\xA0");
-    cq_str_adds(&text, ",mvd,75,outpatient\n");
+        cq_str_puts(&text, "\xF0\x9D\x85\xA0");
+    cq_str_puts(&text, ",mvd,75,outpatient\n");
     assert_int_equal(import_text(w, text.ptr), CQ_OK);
     cq_str_free(&text);
 }
@@ -201,10 +201,10 @@ static void test_long_lists_of_areas(void **state)
     struct world *w = *state;
     struct cq_str text = {0};
     w->import.kind = CQ_KIND_FACILITIES;
-    cq_str_adds(&text, "facility,owner,kato,service,serves\nF1,mvd,75,outpatient,");
+    cq_str_puts(&text, "facility,owner,kato,service,serves\nF1,mvd,75,outpatient,");
     for (int i = 0; i < 16383; i++)
-        cq_str_adds(&text, "750 ");
-    cq_str_adds(&text, "7500\n");
+        cq_str_puts(&text, "750 ");
+    cq_str_puts(&text, "7500\n");
     assert_int_equal(import_text(w, text.ptr), CQ_OK);
     if (w->result.added)
         assert_string_equal(rows_of(w, "SELECT length(serves) FROM facility"), "65536");

@@ -38,7 +38,7 @@ static int64_t iin_of(int person)
 
 static void add_date(struct cq_str *out, int from_year, int years)
 {
-    cq_str_addf(out, "%d-%02d-%02d", from_year + chance(years), 1 + chance(12), 1 + chance(28));
+    cq_str_printf(out, "%d-%02d-%02d", from_year + chance(years), 1 + chance(12), 1 + chance(28));
 }
 
 /* Cells that a column may have; some are wrong, and some say nothing. */
@@ -50,21 +50,21 @@ static void add_cell(struct cq_str *out, const char *column, int person, int var
     static const char *const marks[] = {"", "yes", "no", "maybe"};
     bool rare = chance(40) == 0;
     if (strcmp(column, "last_name") == 0)
-        cq_str_addf(out, "%s%d", rare ? "Чужой" : variant ? "Другая" : "Прежняя", person);
+        cq_str_printf(out, "%s%d", rare ? "Чужой" : variant ? "Другая" : "Прежняя", person);
     else if (strcmp(column, "first_name") == 0)
-        cq_str_adds(out, rare ? "Aйша" : "Айша"); /* the first with a Latin A */
+        cq_str_puts(out, rare ? "Aйша" : "Айша"); /* the first with a Latin A */
     else if (strcmp(column, "birth_date") == 0)
-        cq_str_adds(out, rare ? "1885-13-15" : chance(30) ? "1885-03-15" : "1886-04-16");
+        cq_str_puts(out, rare ? "1885-13-15" : chance(30) ? "1885-03-15" : "1886-04-16");
     else if (strcmp(column, "category") == 0)
-        cq_str_adds(out, categories[variant ? chance(5) : person % 5]);
+        cq_str_puts(out, categories[variant ? chance(5) : person % 5]);
     else if (strcmp(column, "agency") == 0)
-        cq_str_adds(out, chance(4) ? "internal_affairs" : "courier");
+        cq_str_puts(out, chance(4) ? "internal_affairs" : "courier");
     else if (strcmp(column, "residence") == 0)
-        cq_str_adds(out, homes[chance(rare ? 5 : 4)]);
+        cq_str_puts(out, homes[chance(rare ? 5 : 4)]);
     else if (strcmp(column, "special_rank") == 0)
-        cq_str_adds(out, marks[chance(rare ? 4 : 3)]);
+        cq_str_puts(out, marks[chance(rare ? 4 : 3)]);
     else if (strcmp(column, "sponsor_iin") == 0)
-        cq_str_addf(out, "%lld", (long long)iin_of((person + 1) % PEOPLE));
+        cq_str_printf(out, "%lld", (long long)iin_of((person + 1) % PEOPLE));
     else if (strcmp(column, "valid_from") == 0 && chance(3) == 0)
         add_date(out, 2018, 10);
     else if (strcmp(column, "valid_to") == 0 && chance(8) == 0)
@@ -81,28 +81,28 @@ static void make_list(struct cq_str *out, bool of_agency)
     for (int i = 0; i < 10; i++)
         here[i] = i < 5 || (i == 5 ? !of_agency : chance(5) > 0);
     cq_str_clear(out);
-    cq_str_adds(out, "iin");
+    cq_str_puts(out, "iin");
     for (int i = 0; i < 10; i++)
         if (here[i])
-            cq_str_addf(out, ",%s", columns[i]);
-    cq_str_adds(out, "\n");
+            cq_str_printf(out, ",%s", columns[i]);
+    cq_str_puts(out, "\n");
     for (int person = 0; person < PEOPLE; person++) {
         int times = chance(4) == 0 ? 0 : chance(12) == 0 ? 2 : 1;
         for (int k = 0; k < times; k++) {
             size_t start = out->len;
             int variant = chance(4) == 0;
-            cq_str_addf(out, "%lld", (long long)iin_of(person) + (chance(40) == 0));
+            cq_str_printf(out, "%lld", (long long)iin_of(person) + (chance(40) == 0));
             for (int i = 0; i < 10; i++) {
                 if (!here[i])
                     continue;
-                cq_str_adds(out, ",");
+                cq_str_puts(out, ",");
                 add_cell(out, columns[i], person, variant);
             }
-            cq_str_adds(out, "\n");
+            cq_str_puts(out, "\n");
             if (chance(12) == 0) { /* the same line again */
                 struct cq_str line = {0};
-                cq_str_add(&line, out->ptr + start, out->len - start);
-                cq_str_adds(out, line.ptr);
+                cq_str_put(&line, out->ptr + start, out->len - start);
+                cq_str_puts(out, line.ptr);
                 cq_str_free(&line);
             }
         }
@@ -172,8 +172,8 @@ static char *answers_at(struct world *w, int64_t run)
         assert_int_equal(
             cq_people_decide(people, iin_of(i / 4), &request, answers, &count, &w->err), CQ_OK);
         for (int k = 0; k < count; k++)
-            cq_str_addf(&out, "%d %s %s %d %d %s;", i, days[i % 4], answers[k].decision.outcome,
-                        answers[k].category, answers[k].agency, answers[k].decision.reasons);
+            cq_str_printf(&out, "%d %s %s %d %d %s;", i, days[i % 4], answers[k].decision.outcome,
+                          answers[k].category, answers[k].agency, answers[k].decision.reasons);
     }
     cq_people_close(people);
     return out.ptr;

@@ -18,12 +18,12 @@ static void test_every_kind_has_a_table(void **state)
         assert_true(list.count <= CQ_LIST_COLUMNS);
         assert_true(list.start >= 0);
         cq_str_clear(&w->text);
-        cq_str_adds(&w->text, "SELECT id, valid_from, valid_to");
+        cq_str_puts(&w->text, "SELECT id, valid_from, valid_to");
         for (size_t i = 0; i < list.table.count; i++) {
             assert_string_equal(list.columns[list.stored[i]].name, list.table.columns[i].name);
-            cq_str_addf(&w->text, ", %s", list.table.columns[i].name);
+            cq_str_printf(&w->text, ", %s", list.table.columns[i].name);
         }
-        cq_str_addf(&w->text, " FROM %s", list.table.name);
+        cq_str_printf(&w->text, " FROM %s", list.table.name);
         assert_int_equal(sqlite3_prepare_v2(w->db.sqlite, w->text.ptr, -1, &stmt, NULL), SQLITE_OK);
         sqlite3_finalize(stmt);
     }
@@ -103,10 +103,10 @@ static void test_keys(void **state)
 static void finds(struct world *w, const char *iin, const char *row, const char *found)
 {
     struct cq_str text = {0};
-    cq_str_addf(&text,
-                "iin,last_name,first_name,birth_date,sex,category,agency,sponsor_iin,relation,"
-                "residence,killed_on,valid_from,valid_to\n%s,Aa,Name,%s\n",
-                iin, row);
+    cq_str_printf(&text,
+                  "iin,last_name,first_name,birth_date,sex,category,agency,sponsor_iin,relation,"
+                  "residence,killed_on,valid_from,valid_to\n%s,Aa,Name,%s\n",
+                  iin, row);
     w->import.dry_run = true;
     assert_int_equal(import_text(w, text.ptr), CQ_OK);
     assert_string_equal(w->said.ptr, found);

@@ -40,9 +40,9 @@ static void test_a_request_without_catalogue_is_english(void **state)
 {
     struct cq_report_request r = {0};
     (void)state;
-    assert_string_equal(cq_report_say(&r, "text"), "text");
+    assert_string_equal(cq_report_translate(&r, "text"), "text");
     r.translate = translate;
-    assert_string_equal(cq_report_say(&r, "text"), "translated");
+    assert_string_equal(cq_report_translate(&r, "text"), "translated");
 }
 
 int main(void)
