@@ -1,5 +1,5 @@
 /* The growth of arrays: rooms double, so that adding n elements copies at most 2 n of them. */
-#include "vec.h"
+#include "base/vec.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* The growth of arrays. */
-#ifndef CQ_VEC_H
-#define CQ_VEC_H
+#ifndef CQ_BASE_VEC_H
+#define CQ_BASE_VEC_H
 
 #include <stddef.h>
 

@@ -4,7 +4,7 @@
 #ifndef CQ_ENGINE_LAW_CELLS_H
 #define CQ_ENGINE_LAW_CELLS_H
 
-#include "cq/csvtable.h"
+#include "text/csvtable.h"
 #include "cq/law_finding.h"
 #include "engine/law_files.h"
 

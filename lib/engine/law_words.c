@@ -1,6 +1,6 @@
 /* words.csv: the codes of the suite and what people call them, in three languages. Rules may use
  * the words of some kinds only. */
-#include "law_words.h"
+#include "engine/law_words.h"
 
 #include <stdlib.h>
 #include <string.h>

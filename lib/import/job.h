@@ -6,7 +6,7 @@
 #include "cq/csvin.h"
 #include "cq/csvout.h"
 #include "cq/import.h"
-#include "cq/source.h"
+#include "text/source.h"
 #include "store/line_cache.h"
 #include "store/sorter.h"
 

@@ -1,6 +1,6 @@
 /* The state of the intake, and the case that is processed. */
-#ifndef CQ_CASE_H
-#define CQ_CASE_H
+#ifndef CQ_REFERRALS_CASE_H
+#define CQ_REFERRALS_CASE_H
 
 #include "cq/issue.h"
 #include "cq/person.h"

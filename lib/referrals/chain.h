@@ -1,6 +1,6 @@
 /* The events of referrals and the chain that links them. */
-#ifndef CQ_CHAIN_H
-#define CQ_CHAIN_H
+#ifndef CQ_REFERRALS_CHAIN_H
+#define CQ_REFERRALS_CHAIN_H
 
 #include "referrals/seal.h"
 

@@ -1,6 +1,6 @@
 /* The conditions under which the law lets a case be issued. */
-#ifndef CQ_CONDITIONS_H
-#define CQ_CONDITIONS_H
+#ifndef CQ_REFERRALS_CONDITIONS_H
+#define CQ_REFERRALS_CONDITIONS_H
 
 #include "referrals/case.h"
 

@@ -1,6 +1,6 @@
 /* Drafts: referrals that were decided and wait for their numbers. */
-#ifndef CQ_DRAFTS_H
-#define CQ_DRAFTS_H
+#ifndef CQ_REFERRALS_DRAFTS_H
+#define CQ_REFERRALS_DRAFTS_H
 
 #include "cq/referral.h"
 #include "referrals/slots.h"

@@ -1,6 +1,6 @@
 /* Reading referrals that may have been altered. */
-#ifndef CQ_FIND_H
-#define CQ_FIND_H
+#ifndef CQ_REFERRALS_FIND_H
+#define CQ_REFERRALS_FIND_H
 
 #include "cq/referral.h"
 

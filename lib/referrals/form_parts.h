@@ -1,8 +1,8 @@
 /* The sections of a form, from top to bottom. */
-#ifndef CQ_FORM_PARTS_H
-#define CQ_FORM_PARTS_H
+#ifndef CQ_REFERRALS_FORM_PARTS_H
+#define CQ_REFERRALS_FORM_PARTS_H
 
-#include "cq/html.h"
+#include "text/html.h"
 #include "cq/law.h"
 #include "cq/referral.h"
 #include "referrals/parties.h"

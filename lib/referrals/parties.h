@@ -1,6 +1,6 @@
 /* The parties of a referral: the patient, and the facilities from and to. */
-#ifndef CQ_PARTIES_H
-#define CQ_PARTIES_H
+#ifndef CQ_REFERRALS_PARTIES_H
+#define CQ_REFERRALS_PARTIES_H
 
 #include "cq/law.h"
 #include "cq/referral.h"

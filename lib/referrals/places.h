@@ -1,6 +1,6 @@
 /* The places of a case: who refers and where to, what is missing nearby, who keeps the card. */
-#ifndef CQ_PLACES_H
-#define CQ_PLACES_H
+#ifndef CQ_REFERRALS_PLACES_H
+#define CQ_REFERRALS_PLACES_H
 
 #include "referrals/case.h"
 

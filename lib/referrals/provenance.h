@@ -1,6 +1,6 @@
 /* The rows that a referral was decided from, as hashes. */
-#ifndef CQ_PROVENANCE_H
-#define CQ_PROVENANCE_H
+#ifndef CQ_REFERRALS_PROVENANCE_H
+#define CQ_REFERRALS_PROVENANCE_H
 
 #include "cq/referral.h"
 

@@ -1,6 +1,6 @@
 /* The columns of a referral, its cells as they are stored and hashed, and its seal. */
-#ifndef CQ_SEAL_H
-#define CQ_SEAL_H
+#ifndef CQ_REFERRALS_SEAL_H
+#define CQ_REFERRALS_SEAL_H
 
 #include "cq/hash.h"
 #include "cq/referral.h"

@@ -1,6 +1,6 @@
 /* Free days of facilities. */
-#ifndef CQ_SLOTS_H
-#define CQ_SLOTS_H
+#ifndef CQ_REFERRALS_SLOTS_H
+#define CQ_REFERRALS_SLOTS_H
 
 #include "cq/referral.h"
 

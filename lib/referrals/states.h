@@ -1,6 +1,6 @@
 /* The states of referrals and the actions that lead from one to another. */
-#ifndef CQ_STATES_H
-#define CQ_STATES_H
+#ifndef CQ_REFERRALS_STATES_H
+#define CQ_REFERRALS_STATES_H
 
 #include "cq/referral.h"
 

@@ -1,6 +1,6 @@
 /* Copies of texts that stay where they are until all are freed together. */
-#ifndef CQ_TEXTS_H
-#define CQ_TEXTS_H
+#ifndef CQ_REFERRALS_TEXTS_H
+#define CQ_REFERRALS_TEXTS_H
 
 #include "cq/str.h"
 

@@ -1,6 +1,6 @@
 /* Verification of events: those of one referral, and the chain of all. */
-#ifndef CQ_VERIFY_CHAIN_H
-#define CQ_VERIFY_CHAIN_H
+#ifndef CQ_REFERRALS_VERIFY_CHAIN_H
+#define CQ_REFERRALS_VERIFY_CHAIN_H
 
 #include "referrals/verify_findings.h"
 

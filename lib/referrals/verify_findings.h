@@ -1,6 +1,6 @@
 /* The findings of a verification, kept until all are known. */
-#ifndef CQ_VERIFY_FINDINGS_H
-#define CQ_VERIFY_FINDINGS_H
+#ifndef CQ_REFERRALS_VERIFY_FINDINGS_H
+#define CQ_REFERRALS_VERIFY_FINDINGS_H
 
 #include "cq/verify.h"
 

@@ -1,5 +1,5 @@
 /* The log as it is kept, and whether its chains hold. */
-#include "report_private.h"
+#include "reports/report_private.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -7,7 +7,7 @@
 
 #include "cq/audit.h"
 #include "cq/refno.h"
-#include "verify_referrals.h"
+#include "reports/verify_referrals.h"
 
 static const struct cq_report_column columns[] = {
     {"line", N_("Line"), CQ_CELL_NUMBER, false},

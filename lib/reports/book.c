@@ -6,7 +6,7 @@
 #include "cq/report.h"
 #include "result/html_page.h"
 #include "result/texts.h"
-#include "run.h"
+#include "reports/run.h"
 
 enum { BOOK_ROWS = 50 }; /* of a list of people */
 

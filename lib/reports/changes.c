@@ -1,7 +1,7 @@
 /* Changes: who joined a list, whose entry changed, who left, between two states of the registry.
  * A state is a run and a day. The query leaves out rows that are in both states or in neither; of
  * the others the fields are compared by their hashes. */
-#include "report_private.h"
+#include "reports/report_private.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

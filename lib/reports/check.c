@@ -1,8 +1,8 @@
 /* Check: is the registry whole, are the lists fresh, does the law hold together. Every check is a
  * count with a name that monitoring can rely on, and says what to do. */
-#include "check_passes.h"
-#include "check_queries.h"
-#include "report_private.h"
+#include "reports/check_passes.h"
+#include "reports/check_queries.h"
+#include "reports/report_private.h"
 
 static const struct cq_report_column columns[] = {
     {"check", N_("Check"), CQ_CELL_TEXT, false},

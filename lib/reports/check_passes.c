@@ -1,6 +1,6 @@
 /* The checks that are more than a query: one pass over the people; the log's chain; referrals; the
  * law. */
-#include "check_passes.h"
+#include "reports/check_passes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 #include "engine/law_masks.h"
 #include "engine/law_prove.h"
 #include "result/result_private.h"
-#include "verify_referrals.h"
+#include "reports/verify_referrals.h"
 
 const struct cq_check cq_counted_checks[CQ_COUNTED] = {
     [CQ_COUNT_IIN] = {"iin_control", CQ_ERROR, N_("entries whose IIN has a wrong control digit"),

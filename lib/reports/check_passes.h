@@ -1,8 +1,8 @@
 /* The checks that take more than a query. */
-#ifndef CQ_CHECK_PASSES_H
-#define CQ_CHECK_PASSES_H
+#ifndef CQ_REPORTS_CHECK_PASSES_H
+#define CQ_REPORTS_CHECK_PASSES_H
 
-#include "check_queries.h"
+#include "reports/check_queries.h"
 #include "cq/result.h"
 
 enum cq_counted {

@@ -1,5 +1,5 @@
 /* The checks that are a query: each gives a count that should be 0. */
-#include "check_queries.h"
+#include "reports/check_queries.h"
 
 #include "result/result_private.h"
 

@@ -1,6 +1,6 @@
 /* What a check is, and the checks that are a query. */
-#ifndef CQ_CHECK_QUERIES_H
-#define CQ_CHECK_QUERIES_H
+#ifndef CQ_REPORTS_CHECK_QUERIES_H
+#define CQ_REPORTS_CHECK_QUERIES_H
 
 enum cq_severity { CQ_ERROR, CQ_WARNING, CQ_NOTICE };
 

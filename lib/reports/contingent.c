@@ -1,9 +1,9 @@
 /* The contingent: how many people the HR lists name, by any dimensions. */
 #include <string.h>
 
-#include "contingent_count.h"
+#include "reports/contingent_count.h"
 #include "cq/report.h"
-#include "report_private.h"
+#include "reports/report_private.h"
 
 static const struct cq_report_column columns[CQ_DIMENSIONS] = {
     [CQ_BY_REGION] = {"region", N_("Region"), CQ_CELL_CODE, false},

@@ -1,7 +1,7 @@
 /* Counting people: one pass over the table in its own order, where the rows of a person are side by
  * side; every count is an array that a small integer indexes. A person counts once in each group,
  * whatever number of rows they have. */
-#include "contingent_count.h"
+#include "reports/contingent_count.h"
 
 #include <stdlib.h>
 

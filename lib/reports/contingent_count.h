@@ -1,6 +1,6 @@
 /* Counting the people of the lists by any dimensions, for the report contingent. */
-#ifndef CQ_CONTINGENT_COUNT_H
-#define CQ_CONTINGENT_COUNT_H
+#ifndef CQ_REPORTS_CONTINGENT_COUNT_H
+#define CQ_REPORTS_CONTINGENT_COUNT_H
 
 #include "cq/result.h"
 

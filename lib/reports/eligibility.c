@@ -1,6 +1,6 @@
 /* Eligibility: the decisions on everybody of the registry for one service, counted by category.
  * The engine decides as for `cq-eligible --all`; most answers are one of a few dozen. */
-#include "report_private.h"
+#include "reports/report_private.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,11 +7,11 @@
 
 #include "cq/facts.h"
 #include "cq/kato.h"
-#include "facilities_concerned.h"
-#include "facilities_rows.h"
-#include "facilities_wants.h"
+#include "reports/facilities_concerned.h"
+#include "reports/facilities_rows.h"
+#include "reports/facilities_wants.h"
 #include "people/facilities.h"
-#include "report_private.h"
+#include "reports/report_private.h"
 
 /* Services in which it matters whether there is a place (law.md 4, steps 7 and 8). */
 static const int services[] = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT,

@@ -1,6 +1,6 @@
 /* Employees without an MVD-MO: counted by where they live and serve, since many share few places;
  * the code that decides says whether there is a place. */
-#include "facilities_concerned.h"
+#include "reports/facilities_concerned.h"
 
 #include <stdlib.h>
 

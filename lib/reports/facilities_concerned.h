@@ -1,9 +1,9 @@
 /* Employees whom the fallback of R78:4.2 concerns, for the report facilities. */
-#ifndef CQ_FACILITIES_CONCERNED_H
-#define CQ_FACILITIES_CONCERNED_H
+#ifndef CQ_REPORTS_FACILITIES_CONCERNED_H
+#define CQ_REPORTS_FACILITIES_CONCERNED_H
 
 #include "cq/result.h"
-#include "facilities_wants.h"
+#include "reports/facilities_wants.h"
 
 /* Counts in each want, by region, the employees who have no place with the owner's facilities, and
  * of whom it is not known. Errors: those of cq_db_fail, CQ_B_NOMEM. */

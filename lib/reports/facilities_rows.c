@@ -1,5 +1,5 @@
 /* The query of the report facilities. */
-#include "facilities_rows.h"
+#include "reports/facilities_rows.h"
 
 #include "result/result_private.h"
 

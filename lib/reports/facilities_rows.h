@@ -1,6 +1,6 @@
 /* The facilities of a day with the referrals to them, for the report facilities. */
-#ifndef CQ_FACILITIES_ROWS_H
-#define CQ_FACILITIES_ROWS_H
+#ifndef CQ_REPORTS_FACILITIES_ROWS_H
+#define CQ_REPORTS_FACILITIES_ROWS_H
 
 #include "cq/result.h"
 

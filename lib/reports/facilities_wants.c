@@ -1,12 +1,12 @@
 /* Which services the MVD-MOs of each region can give, and what they lack for the others. */
-#include "facilities_wants.h"
+#include "reports/facilities_wants.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "cq/kato.h"
 #include "cq/list.h"
-#include "facilities_rows.h"
+#include "reports/facilities_rows.h"
 
 void cq_wants_add(struct wants *wants, int service, const char *profile)
 {

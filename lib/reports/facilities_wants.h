@@ -1,6 +1,6 @@
 /* Services that employees may want of MVD-MOs, and what the MVD-MOs of each region have for them. */
-#ifndef CQ_FACILITIES_WANTS_H
-#define CQ_FACILITIES_WANTS_H
+#ifndef CQ_REPORTS_FACILITIES_WANTS_H
+#define CQ_REPORTS_FACILITIES_WANTS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,12 +1,12 @@
 /* The law as it is written down: rules as the tables state them, editions, gaps, acts, groups. */
 #include <string.h>
 
-#include "cq/csvtable.h"
+#include "text/csvtable.h"
 #include "cq/date.h"
 #include "cq/list.h"
 #include "engine/law_cells.h"
-#include "law_conditions.h"
-#include "report_private.h"
+#include "reports/law_conditions.h"
+#include "reports/report_private.h"
 
 static const char *const certainties[] = {"text", "read", "inferred", "superseded", ""};
 enum { CERTAINTIES = sizeof certainties / sizeof *certainties };

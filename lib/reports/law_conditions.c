@@ -1,5 +1,5 @@
 /* Conditions are read from the tables again: the law keeps masks, not a lawyer's cells. */
-#include "law_conditions.h"
+#include "reports/law_conditions.h"
 
 #include "cq/facts.h"
 #include "cq/list.h"

@@ -1,8 +1,8 @@
 /* Cells of the law tables as a lawyer wrote them, for the report law. */
-#ifndef CQ_LAW_CONDITIONS_H
-#define CQ_LAW_CONDITIONS_H
+#ifndef CQ_REPORTS_LAW_CONDITIONS_H
+#define CQ_REPORTS_LAW_CONDITIONS_H
 
-#include "cq/csvtable.h"
+#include "text/csvtable.h"
 #include "cq/result.h"
 
 /* A cell by the name of its column; empty where the table has none. Owner: the table. */

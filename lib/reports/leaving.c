@@ -2,7 +2,7 @@
  * decides for each person and service: the first day on which an answer that entitles turns into
  * one that does not. Without --service the report is on outpatient care, which whoever leaves the
  * contingent loses, and inpatient care, which takes insurance too. */
-#include "leaving_sum.h"
+#include "reports/leaving_sum.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include "engine/next_change.h"
 #include "cq/kato.h"
 #include "cq/person.h"
-#include "report_private.h"
+#include "reports/report_private.h"
 
 enum { DAYS = 90 };
 

@@ -1,5 +1,5 @@
 /* What the losses of cover come to: by cause, region and month, and in one sentence. */
-#include "leaving_sum.h"
+#include "reports/leaving_sum.h"
 
 #include <inttypes.h>
 #include <stdio.h>

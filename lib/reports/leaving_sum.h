@@ -1,6 +1,6 @@
 /* The losses of cover that the report leaving found, and what they come to. */
-#ifndef CQ_LEAVING_SUM_H
-#define CQ_LEAVING_SUM_H
+#ifndef CQ_REPORTS_LEAVING_SUM_H
+#define CQ_REPORTS_LEAVING_SUM_H
 
 #include "cq/result.h"
 

@@ -1,6 +1,6 @@
 /* Kazakh names are in lists as they are, or as a Russian keyboard wrote them. Both are brought to
  * the Russian letters, signs dropped; a table of the Cyrillic block says how. */
-#include "name_match.h"
+#include "reports/name_match.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* One person's whole history, in the order in which it became known; its reading is a line of the
  * log. */
-#include "report_private.h"
+#include "reports/report_private.h"
 
 #include "cq/audit.h"
 

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "cq/date.h"
-#include "quality_count.h"
-#include "report_private.h"
+#include "reports/quality_count.h"
+#include "reports/report_private.h"
 
 static const char *const finding_names[FINDINGS] = {"missing_residence",
                                                     "missing_sex",

@@ -1,13 +1,13 @@
 /* Counts the lists: one pass over the people in the order of the registry, merged with their cards;
  * the rest is arithmetic on what that pass kept. */
-#include "quality_count.h"
+#include "reports/quality_count.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/vec.h"
 #include "cq/facts.h"
-#include "name_match.h"
+#include "reports/name_match.h"
 #include "result/result_private.h"
 
 enum {

@@ -1,6 +1,6 @@
 /* What the report quality counts: the rows of the lists, and what is wrong with them. */
-#ifndef CQ_QUALITY_COUNT_H
-#define CQ_QUALITY_COUNT_H
+#ifndef CQ_REPORTS_QUALITY_COUNT_H
+#define CQ_REPORTS_QUALITY_COUNT_H
 
 #include "cq/registry.h"
 #include "cq/result.h"

@@ -1,6 +1,6 @@
 /* Referrals: how many there are and in what state, which wait too long, and who pays. All three
  * read the same referrals and count the same stays, so their sums agree. */
-#include "report_private.h"
+#include "reports/report_private.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The functions that fill the results of the reports. */
-#ifndef CQ_REPORT_PRIVATE_H
-#define CQ_REPORT_PRIVATE_H
+#ifndef CQ_REPORTS_REPORT_PRIVATE_H
+#define CQ_REPORTS_REPORT_PRIVATE_H
 
 #include "cq/report.h"
 #include "result/result_private.h"

@@ -1,5 +1,5 @@
 /* The list of reports. */
-#include "report_private.h"
+#include "reports/report_private.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Running a report: its transaction, the run as of which the registry is read, hidden counts. */
-#include "run.h"
+#include "reports/run.h"
 
 #include <assert.h>
 

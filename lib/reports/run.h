@@ -1,6 +1,6 @@
 /* Running several reports inside one transaction: for the book. */
-#ifndef CQ_REPORT_RUN_H
-#define CQ_REPORT_RUN_H
+#ifndef CQ_REPORTS_RUN_H
+#define CQ_REPORTS_RUN_H
 
 #include "cq/result.h"
 

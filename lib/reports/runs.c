@@ -1,5 +1,5 @@
 /* Runs: every import and undo of the registry. */
-#include "report_private.h"
+#include "reports/report_private.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* How much is wrong with the referrals of the registry; `cq-refer verify` says what. */
-#include "verify_referrals.h"
+#include "reports/verify_referrals.h"
 
 #include "cq/verify.h"
 

@@ -1,6 +1,6 @@
 /* Verifying the referrals of the registry, for the reports audit and check. */
-#ifndef CQ_REPORT_VERIFY_REFERRALS_H
-#define CQ_REPORT_VERIFY_REFERRALS_H
+#ifndef CQ_REPORTS_VERIFY_REFERRALS_H
+#define CQ_REPORTS_VERIFY_REFERRALS_H
 
 #include "cq/result.h"
 

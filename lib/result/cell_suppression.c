@@ -2,7 +2,7 @@
  * which the needed difference can flow: against an edge a count falls, and stays at least 1. The
  * counts on the cycle are hidden: each of them, then, may have either value. Hiding more never
  * removes a cycle, so the search ends, at the latest with the totals hidden. */
-#include "cell_suppression.h"
+#include "result/cell_suppression.h"
 
 #include <stdlib.h>
 #include <string.h>

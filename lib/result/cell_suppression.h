@@ -1,6 +1,6 @@
 /* Which counts of a table must be kept back so that small ones cannot be worked out. */
-#ifndef CQ_CELL_SUPPRESSION_H
-#define CQ_CELL_SUPPRESSION_H
+#ifndef CQ_RESULT_CELL_SUPPRESSION_H
+#define CQ_RESULT_CELL_SUPPRESSION_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* Cells of a result as text. */
-#include "cells.h"
+#include "result/cells.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /* Charts of a page. */
-#include "html_chart.h"
+#include "result/html_chart.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cq/chart.h"
+#include "text/chart.h"
 #include "cq/num.h"
 
 /* A chart's own copy of a label: bars are drawn when all are read. */

@@ -1,13 +1,13 @@
 /* A result as one HTML file: nothing outside it, no script, no clock. */
-#include "html_page.h"
+#include "result/html_page.h"
 
 #include <stdio.h>
 
 #include "cq/fd.h"
-#include "forms.h"
-#include "html_sections.h"
-#include "html_style.h"
-#include "texts.h"
+#include "result/forms.h"
+#include "result/html_sections.h"
+#include "result/html_style.h"
+#include "result/texts.h"
 
 static const char *const languages[CQ_LANGUAGES] = {[CQ_KK] = "kk", [CQ_RU] = "ru", [CQ_EN] = "en"};
 

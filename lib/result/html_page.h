@@ -2,7 +2,7 @@
 #ifndef CQ_RESULT_HTML_PAGE_H
 #define CQ_RESULT_HTML_PAGE_H
 
-#include "html_text.h"
+#include "result/html_text.h"
 
 /* Begins the page: its head, its style sheet and its body. */
 void cq_page_begin(struct cq_page *page, const char *title);

@@ -1,8 +1,8 @@
 /* The sections of a report as HTML: tables, matrices and charts with their tables. */
-#include "html_sections.h"
+#include "result/html_sections.h"
 
-#include "html_chart.h"
-#include "html_tables.h"
+#include "result/html_chart.h"
+#include "result/html_tables.h"
 
 #define MATRIX_COLUMNS 8 /* more would not fit on paper */
 #define WIDE_COLUMNS 7   /* more need the paper's long side */

@@ -1,6 +1,6 @@
 /* The style of HTML reports: one column of print, quiet enough that the numbers speak. Light and
  * dark follow the reader's screen, paper is always black on white. */
-#include "html_style.h"
+#include "result/html_style.h"
 
 const char cq_report_style[] =
     ":root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--line:#d4d9de;--rule:#1b1f24;"

@@ -1,5 +1,5 @@
 /* Tables and matrices of a page. */
-#include "html_tables.h"
+#include "result/html_tables.h"
 
 #include <stdio.h>
 #include <string.h>

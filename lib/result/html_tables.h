@@ -2,7 +2,7 @@
 #ifndef CQ_RESULT_HTML_TABLES_H
 #define CQ_RESULT_HTML_TABLES_H
 
-#include "html_text.h"
+#include "result/html_text.h"
 
 /* A table of all rows. */
 void cq_page_table(struct cq_page *page, const struct cq_report_section *section);

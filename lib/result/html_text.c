@@ -1,7 +1,7 @@
 /* Texts of a page. */
-#include "html_text.h"
+#include "result/html_text.h"
 
-#include "texts.h"
+#include "result/texts.h"
 
 const char *cq_page_translate(const struct cq_page *page, const char *text)
 {

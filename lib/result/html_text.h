@@ -2,9 +2,9 @@
 #ifndef CQ_RESULT_HTML_TEXT_H
 #define CQ_RESULT_HTML_TEXT_H
 
-#include "cq/html.h"
+#include "text/html.h"
 #include "cq/result.h"
-#include "cells.h"
+#include "result/cells.h"
 
 struct cq_page {
     struct cq_html html;

@@ -1,6 +1,6 @@
 /* The words of reports: what codes are called where people read (words.csv). CSV and JSON keep the
  * codes. */
-#include "result_private.h"
+#include "result/result_private.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Queries into sections: most reports are a query, its columns and a few words. */
-#include "result_private.h"
+#include "result/result_private.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* A result in memory: sections, cells and the texts that belong to it. */
-#include "result_private.h"
+#include "result/result_private.h"
 
 #include <assert.h>
 #include <stdlib.h>

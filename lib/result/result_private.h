@@ -1,9 +1,9 @@
 /* Filling results: for the reports. */
-#ifndef CQ_RESULT_PRIVATE_H
-#define CQ_RESULT_PRIVATE_H
+#ifndef CQ_RESULT_RESULT_PRIVATE_H
+#define CQ_RESULT_RESULT_PRIVATE_H
 
 #include "cq/result.h"
-#include "texts.h"
+#include "result/texts.h"
 
 /* --- filling a result: failures are kept in result->failed --- */
 

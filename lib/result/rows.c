@@ -1,11 +1,11 @@
 /* Results as CSV, JSON lines, CSV for spreadsheets, and tables for people. */
-#include "forms.h"
+#include "result/forms.h"
 
 #include <string.h>
 
-#include "cells.h"
+#include "result/cells.h"
 #include "cq/fd.h"
-#include "texts.h"
+#include "result/texts.h"
 
 /* Writes a string and frees it. */
 static enum cq_code write_string(struct cq_str *text, int fd, struct cq_err *err)

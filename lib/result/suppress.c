@@ -2,13 +2,13 @@
  * Three kinds of report: one with all its totals; tables whose first column adds up to counts that
  * other tables show; and lists of counts without any total. Other sums of hidden counts are
  * removed. */
-#include "suppress.h"
+#include "result/suppress.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "cell_suppression.h"
-#include "cells.h"
+#include "result/cell_suppression.h"
+#include "result/cells.h"
 
 static struct cq_report_cell *count_of(struct cq_report_section *section, size_t row)
 {

@@ -1,5 +1,5 @@
 /* Translated texts and what fills their gaps. */
-#include "texts.h"
+#include "result/texts.h"
 
 #include <string.h>
 

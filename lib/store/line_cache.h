@@ -1,7 +1,7 @@
 /* The lines that a registry has read before: from the hash of a line's bytes to the key of its row.
  * Most lines of a nightly list are those of the night before, and need not be parsed again. */
-#ifndef CQ_LINE_CACHE_H
-#define CQ_LINE_CACHE_H
+#ifndef CQ_STORE_LINE_CACHE_H
+#define CQ_STORE_LINE_CACHE_H
 
 #include <stdbool.h>
 #include <stdint.h>

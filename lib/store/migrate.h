@@ -1,6 +1,6 @@
 /* The schema of the registry and its numbered steps. */
-#ifndef CQ_MIGRATE_H
-#define CQ_MIGRATE_H
+#ifndef CQ_STORE_MIGRATE_H
+#define CQ_STORE_MIGRATE_H
 
 #include "cq/db.h"
 

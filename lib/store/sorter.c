@@ -8,7 +8,7 @@
 
 #include "base/vec.h"
 #include "cq/fd.h"
-#include "cq/source.h"
+#include "text/source.h"
 #include "cq/str.h"
 
 enum { AHEAD = 12, RUN_BUFFER = 1 << 18, RADIX_BITS = 11, RADIX_PASSES = 4 };

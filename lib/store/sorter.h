@@ -1,7 +1,7 @@
 /* Rows in order of their key, however many there are: sorted in memory, and beyond a limit in runs
  * on an unlinked file that are merged on the way out. Rows of one key keep their order. */
-#ifndef CQ_SORTER_H
-#define CQ_SORTER_H
+#ifndef CQ_STORE_SORTER_H
+#define CQ_STORE_SORTER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* A line through numbers from left to right. */
-#include "chart_private.h"
+#include "text/chart_draw.h"
 
 enum { LEFT = 34, RIGHT = 366, TOP = 26, BOTTOM = 150, LINE_HEIGHT = 176 };
 

@@ -1,5 +1,5 @@
 /* The regions as tiles of one size, so that a city has as much room as a large region. */
-#include "chart_private.h"
+#include "text/chart_draw.h"
 
 #include <string.h>
 

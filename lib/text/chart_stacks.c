@@ -1,5 +1,5 @@
 /* Bars of parts. The parts of all bars share one scale; their key is below. */
-#include "chart_private.h"
+#include "text/chart_draw.h"
 
 #include <stdio.h>
 #include <string.h>

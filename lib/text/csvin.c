@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/vec.h"
-#include "lines.h"
+#include "text/lines.h"
 
 struct cq_csvin {
     struct cq_lines lines;

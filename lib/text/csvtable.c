@@ -1,5 +1,5 @@
 /* Small CSV tables in memory over libcsv. Lists of people go through csvin instead. */
-#include "cq/csvtable.h"
+#include "text/csvtable.h"
 
 #include <csv.h>
 #include <stdbool.h>

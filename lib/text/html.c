@@ -1,5 +1,5 @@
 /* The escaping writer of HTML. */
-#include "cq/html.h"
+#include "text/html.h"
 
 #include <stdarg.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Bytes of a file as lines of UTF-8. What a row is, is not known here. */
-#include "lines.h"
+#include "text/lines.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Bytes of a file as lines of UTF-8, for csvin.c: one buffer that keeps the current row. */
-#ifndef CQ_LINES_H
-#define CQ_LINES_H
+#ifndef CQ_TEXT_LINES_H
+#define CQ_TEXT_LINES_H
 
 #include <stdbool.h>
 #include <stddef.h>

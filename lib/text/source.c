@@ -1,5 +1,5 @@
 /* Reading a list: one pass that hashes its bytes and copies them if they cannot be read again. */
-#include "cq/source.h"
+#include "text/source.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cq/csvtable.h"
+#include "text/csvtable.h"
 #include "cq/date.h"
 #include "cq/decide.h"
 

@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-#include "cq/csvtable.h"
+#include "text/csvtable.h"
 #include "cq/date.h"
 #include "cq/list.h"
 #include "lawedit.h"

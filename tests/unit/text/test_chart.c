@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "cq/chart.h"
+#include "text/chart.h"
 
 /* Draws; the text stays until the next call. */
 static const char *draw(const struct cq_chart_bar *bars, size_t count)

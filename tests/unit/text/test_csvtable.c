@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "cq/csvtable.h"
+#include "text/csvtable.h"
 
 static void read_ok(struct cq_csvtable *table, const char *text)
 {

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include <string.h>
-#include "cq/html.h"
+#include "text/html.h"
 
 static void test_text_and_attributes_cannot_become_markup(void **state)
 {

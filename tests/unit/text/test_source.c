@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cq/source.h"
+#include "text/source.h"
 
 static const char text[] = "iin,last_name\n1,Қ\n";
 

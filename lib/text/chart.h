@@ -1,13 +1,13 @@
 /* Charts as SVG inside HTML, from labels and numbers. Every chart has a title and a description, and
  * shows its numbers in figures or letters, never by colour alone.
  * All of them: failures stick in the page, as in html.h; nothing of the chart is kept. */
-#ifndef CQ_CHART_H
-#define CQ_CHART_H
+#ifndef CQ_TEXT_CHART_H
+#define CQ_TEXT_CHART_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "cq/html.h"
+#include "text/html.h"
 
 /* Owner: caller, the texts too. */
 struct cq_chart_bar {

@@ -1,6 +1,6 @@
 /* A list as a stream of UTF-8 that can be read more than once, with the hash of its bytes. */
-#ifndef CQ_SOURCE_H
-#define CQ_SOURCE_H
+#ifndef CQ_TEXT_SOURCE_H
+#define CQ_TEXT_SOURCE_H
 
 #include <stdbool.h>
 #include "cq/encoding.h"

@@ -1,8 +1,8 @@
-/* Inside the charts only. */
-#ifndef CQ_CHART_PRIVATE_H
-#define CQ_CHART_PRIVATE_H
+/* What all charts draw: the frame, labels, text. */
+#ifndef CQ_TEXT_CHART_DRAW_H
+#define CQ_TEXT_CHART_DRAW_H
 
-#include "cq/chart.h"
+#include "text/chart.h"
 
 enum {
     CQ_CHART_WIDTH = 400,                /* one unit is about one pixel of a telephone's width */

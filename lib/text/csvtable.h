@@ -1,7 +1,7 @@
 /* A small CSV file in memory as rows of cells: for tables of our own, not for people's lists
  * (csvin reads those in constant memory). RFC 4180, comma, UTF-8, a BOM is stripped. */
-#ifndef CQ_CSVTABLE_H
-#define CQ_CSVTABLE_H
+#ifndef CQ_TEXT_CSVTABLE_H
+#define CQ_TEXT_CSVTABLE_H
 
 #include <stddef.h>
 #include "cq/err.h"

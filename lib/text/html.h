@@ -1,7 +1,7 @@
 /* Writing HTML into memory: elements that close in the right order, text that cannot become
  * markup. What a page shows is not known here. */
-#ifndef CQ_HTML_H
-#define CQ_HTML_H
+#ifndef CQ_TEXT_HTML_H
+#define CQ_TEXT_HTML_H
 
 #include <stdbool.h>
 #include <stddef.h>
