@@ -190,7 +190,7 @@ static void reset_file(struct cq_cli_file *file)
 }
 
 /* Whether another output of this run is to have the same name. */
-static bool is_taken(struct cq_cli *cli, const struct cq_cli_file *file)
+static bool is_duplicate_output(struct cq_cli *cli, const struct cq_cli_file *file)
 {
     size_t len = file->temporary ? strlen(file->temporary) : 0;
     for (size_t i = 0; len > 0 && i < sizeof temporaries / sizeof *temporaries; i++) {
@@ -214,7 +214,7 @@ bool cq_cli_file_open(struct cq_cli *cli, struct cq_cli_file *file, const char *
     }
     if (would_overwrite(cli, path))
         return false;
-    if (open_file(file, path) && !is_taken(cli, file))
+    if (open_file(file, path) && !is_duplicate_output(cli, file))
         return true;
     if (cli->err.code) {
         cq_cli_file_close(cli, file, false);
@@ -227,29 +227,29 @@ bool cq_cli_file_open(struct cq_cli *cli, struct cq_cli_file *file, const char *
 
 bool cq_cli_file_close(struct cq_cli *cli, struct cq_cli_file *file, bool keep)
 {
-    bool fine = true;
+    bool ok = true;
     int number = 0;
     if (!file->path) /* never opened, closed before, or standard output */
         return true;
     if (keep && file->temporary && fsync(file->fd) != 0) {
-        fine = false;
+        ok = false;
         number = errno;
     }
-    if (close(file->fd) != 0 && fine) {
-        fine = false;
+    if (close(file->fd) != 0 && ok) {
+        ok = false;
         number = errno;
     }
-    if (keep && fine && file->temporary && rename(file->temporary, file->path) != 0) {
-        fine = false;
+    if (keep && ok && file->temporary && rename(file->temporary, file->path) != 0) {
+        ok = false;
         number = errno;
     }
-    if (file->temporary && (!keep || !fine))
+    if (file->temporary && (!keep || !ok))
         unlink(file->temporary);
-    fine = fine || !keep;
-    if (!fine)
+    ok = ok || !keep;
+    if (!ok)
         cq_cli_path_error(cli, CQ_O_WRITE, file->path, number);
     reset_file(file);
-    return fine;
+    return ok;
 }
 
 int cq_cli_output(struct cq_cli *cli)

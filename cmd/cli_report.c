@@ -90,14 +90,14 @@ static void print_error(const struct cq_cli *cli, const struct cq_err *err)
 }
 
 /* The letter of a code: "CQ-R012" is R. */
-static char kind(enum cq_code code)
+static char code_letter(enum cq_code code)
 {
     return cq_code_id(code)[3];
 }
 
 void cq_cli_report(struct cq_cli *cli, const struct cq_err *err)
 {
-    char letter = kind(err->code);
+    char letter = code_letter(err->code);
     if (letter == 'W' && cli->quiet)
         return;
     cli->reported[err->code]++;
@@ -106,17 +106,17 @@ void cq_cli_report(struct cq_cli *cli, const struct cq_err *err)
     print_error(cli, err);
 }
 
-static void print_rest(const struct cq_cli *cli)
+static void print_omitted(const struct cq_cli *cli)
 {
     for (int code = 0; code < CQ_CODE_COUNT; code++) {
-        long rest = cli->reported[code] - REPORTED_MAX;
-        if (rest <= 0 || !strchr("RWX", kind((enum cq_code)code)))
+        long omitted = cli->reported[code] - REPORTED_MAX;
+        if (omitted <= 0 || !strchr("RWX", code_letter((enum cq_code)code)))
             continue;
         fprintf(stderr, "%s: ", cli->program->name);
         fprintf(stderr,
                 ngettext("%ld more message of this kind [%s]",
-                         "%ld more messages of this kind [%s]", (unsigned long)rest),
-                rest, cq_code_id((enum cq_code)code));
+                         "%ld more messages of this kind [%s]", (unsigned long)omitted),
+                omitted, cq_code_id((enum cq_code)code));
         fputc('\n', stderr);
     }
 }
@@ -170,12 +170,12 @@ int cq_cli_finish(struct cq_cli *cli)
 {
     cq_cli_output_end(cli);
     close_stdout(cli);
-    print_rest(cli);
+    print_omitted(cli);
     int status = cli->findings ? 1 : 0;
     if (cli->err.code) {
         status = cq_code_status(cli->err.code);
         print_error(cli, &cli->err);
-        if (kind(cli->err.code) == 'U') {
+        if (code_letter(cli->err.code) == 'U') {
             fprintf(stderr, _("Try '%s --help'"), cli->program->name);
             fputc('\n', stderr);
         }

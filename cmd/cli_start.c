@@ -28,7 +28,7 @@ static void fill_descriptors(void)
             (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
 
-static const char *environment(const char *name)
+static const char *get_variable(const char *name)
 {
     const char *value = getenv(name);
     return value && value[0] != '\0' ? value : NULL;
@@ -36,7 +36,7 @@ static const char *environment(const char *name)
 
 static const char *home_folder(void)
 {
-    const char *home = environment("HOME");
+    const char *home = get_variable("HOME");
     if (home)
         return home;
     const struct passwd *entry = getpwuid(getuid());
@@ -48,8 +48,8 @@ static const char *home_folder(void)
 static char *default_db(void)
 {
     struct cq_str path = {0};
-    const char *db = environment("CQ_DB");
-    const char *data = environment("XDG_DATA_HOME");
+    const char *db = get_variable("CQ_DB");
+    const char *data = get_variable("XDG_DATA_HOME");
     if (db)
         cq_str_puts(&path, db);
     else if (data && data[0] == '/')
@@ -93,7 +93,7 @@ static void read_clock(struct cq_cli *cli)
     time_t now = (time_t)(cli->now / 1000);
     if (localtime_r(&now, &local))
         cli->as_of = cq_date_make(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
-    const char *epoch = cli->program->reports ? environment("SOURCE_DATE_EPOCH") : NULL;
+    const char *epoch = cli->program->reports ? get_variable("SOURCE_DATE_EPOCH") : NULL;
     int64_t seconds;
     if (epoch && !cq_num_parse(epoch, strlen(epoch), 0, INT64_C(253402300799), &seconds))
         cli->as_of = (int32_t)(seconds / 86400);
@@ -127,14 +127,14 @@ static enum cq_language choose_language(int argc, char **argv)
     if (option)
         return language_of(option);
     for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
-        const char *value = environment(variables[i]);
+        const char *value = get_variable(variables[i]);
         if (value)
             return language_of(value);
     }
     return CQ_EN;
 }
 
-static size_t own_count(const struct cq_program *program)
+static size_t count_options(const struct cq_program *program)
 {
     size_t n = 0;
     while (program->options && program->options[n].name)
@@ -146,7 +146,7 @@ static size_t own_count(const struct cq_program *program)
  * options_memory keeps the same rows in the same order. */
 static bool merge_options(struct cq_cli *cli)
 {
-    size_t own = own_count(cli->program);
+    size_t own = count_options(cli->program);
     size_t most = own + CQ_COMMON_COUNT;
     struct cq_option *rows = calloc(most + 1, sizeof *rows);
     struct option *longs = calloc(most + 1, sizeof *longs);
@@ -197,7 +197,7 @@ void cq_cli_open(struct cq_cli *cli, const struct cq_program *program, int argc,
     read_clock(cli);
     cli->input_is_terminal = isatty(STDIN_FILENO);
     cli->error_is_terminal = isatty(STDERR_FILENO);
-    cli->temporary_folder = environment("TMPDIR");
+    cli->temporary_folder = get_variable("TMPDIR");
     if (!cli->temporary_folder)
         cli->temporary_folder = "/tmp";
     cli->db_memory = default_db();
@@ -227,7 +227,7 @@ static void set_format(struct cq_cli *cli, const char *text)
 }
 
 /* Applies a common option; false where nothing is left but to finish. */
-static bool take_common(struct cq_cli *cli, int which, const char *argument)
+static bool apply_common(struct cq_cli *cli, int which, const char *argument)
 {
     int index = 0;
     switch ((enum cq_common)which) {
@@ -290,7 +290,7 @@ int cq_cli_option(struct cq_cli *cli, const char **argument)
         }
         if (rows[row].id > 0)
             return rows[row].id;
-        if (!take_common(cli, COMMON_ID(rows[row].id), optarg))
+        if (!apply_common(cli, COMMON_ID(rows[row].id), optarg))
             break;
     }
     return CQ_CLI_STOP;

@@ -4,7 +4,7 @@
 #include "cli.h"
 #include "cq/date.h"
 
-struct words {
+struct writer {
     struct cq_str *out;
     const struct cq_law *law;
     enum cq_language language;
@@ -16,14 +16,14 @@ static const char *day_text(char text[11], int32_t day)
     return text;
 }
 
-static const char *agency_name(const struct words *w, int number)
+static const char *agency_name(const struct writer *w, int number)
 {
     const struct cq_agency *agency = cq_law_agency_number(w->law, number);
     return agency ? agency->name[w->language] : "";
 }
 
 /* "HR list: courier service, 2026-11-01, run 3" */
-static void add_list(struct words *w, const char *name, const struct cq_fact_source *source)
+static void add_list(struct writer *w, const char *name, const struct cq_fact_source *source)
 {
     char day[11];
     cq_str_puts(w->out, name);
@@ -38,7 +38,7 @@ static void add_list(struct words *w, const char *name, const struct cq_fact_sou
 }
 
 /* "at the residence: no department, no specialist" */
-static void add_lacks(struct words *w, const char *place, unsigned lacks)
+static void add_lacks(struct writer *w, const char *place, unsigned lacks)
 {
     static const char *const codes[] = {"no_organisation", "department", "specialist", "equipment"};
     const char *before = ": ";
@@ -53,7 +53,7 @@ static void add_lacks(struct words *w, const char *place, unsigned lacks)
         }
 }
 
-static void add_source(struct words *w, const struct cq_fact_source *s)
+static void add_source(struct writer *w, const struct cq_fact_source *s)
 {
     char day[11];
     switch (s->origin) {
@@ -94,6 +94,6 @@ static void add_source(struct words *w, const struct cq_fact_source *s)
 void cq_eligible_add_source(struct cq_str *out, const struct cq_law *law, enum cq_language language,
                             const struct cq_fact_source *source)
 {
-    struct words words = {out, law, language};
-    add_source(&words, source);
+    struct writer writer = {out, law, language};
+    add_source(&writer, source);
 }

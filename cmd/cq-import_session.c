@@ -134,8 +134,8 @@ static bool import_file(struct cq_cli *cli, struct cq_import_session *s, struct 
     cq_cli_progress(cli, -1, 0);
     bool refused = cq_import_refused(cli->err.code);
     bool listed = ok || refused || cli->err.code == CQ_F_MAX_BAD;
-    bool summed_up = listed && write_summary(cli, s, &o, &result, start);
-    close_outputs(cli, &o, listed, ok || refused, summed_up);
+    bool summarized = listed && write_summary(cli, s, &o, &result, start);
+    close_outputs(cli, &o, listed, ok || refused, summarized);
     if (ok)
         cq_import_report_counts(cli, &result);
     else if (refused)
@@ -158,8 +158,8 @@ static void undo_run(struct cq_cli *cli, struct cq_import_session *s, struct cq_
     struct outputs o;
     bool ok = open_outputs(cli, s, &o) &&
               !cq_import_undo(db, &s->import, s->undo, &result, &cli->err);
-    bool summed_up = ok && write_summary(cli, s, &o, &result, start);
-    close_outputs(cli, &o, false, false, summed_up);
+    bool summarized = ok && write_summary(cli, s, &o, &result, start);
+    close_outputs(cli, &o, false, false, summarized);
     if (!ok)
         return;
     if (s->import.dry_run)

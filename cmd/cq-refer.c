@@ -80,7 +80,7 @@ static const struct {
 };
 enum { ACTIONS = sizeof actions / sizeof *actions };
 
-static bool take_option(struct cq_refer *s, int id, const char *argument)
+static bool read_option(struct cq_refer *s, int id, const char *argument)
 {
     switch (id) {
     case OPT_OVERDUE: s->overdue = true; return true;
@@ -158,7 +158,7 @@ int main(int argc, char **argv)
     int id;
     cq_cli_open(&cli, &program, argc, argv);
     while ((id = cq_cli_option(&cli, &argument)) > 0)
-        if (!take_option(&s, id, argument))
+        if (!read_option(&s, id, argument))
             break;
     if (id == CQ_CLI_END && (action = choose_action(&s)) < ACTIONS && !cli.err.code &&
         (s.law = cq_cli_law(&cli)))

@@ -49,27 +49,27 @@ static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings,
                         const char *argument)
 {
     struct cq_report_request *request = &settings->request;
-    bool good = true;
+    bool ok = true;
     switch (option) {
     case OPTION_BY:
-        good = cq_report_by(argument, request->by, &request->by_count);
-        if (!good)
+        ok = cq_report_by(argument, request->by, &request->by_count);
+        if (!ok)
             cq_err_record(&cli->err, CQ_U_VALUE, "--by (region, agency, category, body, sex, age)");
-        return good;
+        return ok;
     case OPTION_SINCE:
-        good = cq_report_since(argument, request);
-        if (!good)
+        ok = cq_report_since(argument, request);
+        if (!ok)
             cq_err_record(&cli->err, CQ_U_VALUE, "--since (last, RUN, YYYY-MM-DD)");
-        return good;
+        return ok;
     case OPTION_DAYS: return cq_cli_number(cli, "days", argument, 1, 36500, &request->days);
     case OPTION_SERVICE:
         return cq_cli_choice(cli, "service", argument, cq_fact_values(CQ_FACT_SERVICE),
                              &request->service);
     case OPTION_IIN:
-        good = !cq_iin_parse(argument, strlen(argument), &request->iin);
-        if (!good)
+        ok = !cq_iin_parse(argument, strlen(argument), &request->iin);
+        if (!ok)
             cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
-        return good;
+        return ok;
     case OPTION_MASK: request->mask = true; return true;
     case OPTION_VERIFY: request->verify = true; return true;
     case OPTION_SUPPRESS:
@@ -92,7 +92,7 @@ bool cq_report_read_options(struct cq_cli *cli, struct cq_report_settings *setti
 }
 
 /* An option given that a report does not take; NULL for none. */
-static const char *find_surplus(const struct cq_report_request *request, unsigned takes)
+static const char *find_unsupported(const struct cq_report_request *request, unsigned takes)
 {
     const struct {
         bool given;
@@ -148,11 +148,11 @@ static bool check_options(struct cq_cli *cli, const struct cq_report *report,
 {
     const struct cq_report_request *request = &settings->request;
     const char *name = report ? report->name : cq_report_all;
-    const char *extra = find_surplus(request, report ? report->takes : CQ_BOOK_TAKES);
+    const char *unsupported = find_unsupported(request, report ? report->takes : CQ_BOOK_TAKES);
     if (cli->operand_count > 1)
         cq_err_record(&cli->err, CQ_U_OPERAND, "%.80s", cli->operands[1]);
-    else if (extra)
-        cq_err_record(&cli->err, CQ_U_COMBINE, "%s, %s", name, extra);
+    else if (unsupported)
+        cq_err_record(&cli->err, CQ_U_COMBINE, "%s, %s", name, unsupported);
     else if (report && (report->takes & CQ_TAKES_IIN) != 0 && request->iin == 0)
         cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
     else if (!report && cli->format != CQ_FORMAT_HTML)
