@@ -31,7 +31,7 @@ struct slot {
 struct cq_answers {
     const struct cq_law *law;
     struct slot **slots;
-    struct cq_str parts[4]; /* missing, rule, gaps; scratch */
+    struct cq_str parts[3]; /* scratch: missing, rule, gaps */
 };
 
 enum cq_code cq_answers_new(struct cq_answers **result, const struct cq_law *law,
@@ -57,7 +57,7 @@ void cq_answers_free(struct cq_answers *answers)
             cq_str_free(&answers->slots[i]->text);
         free(answers->slots[i]);
     }
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < 3; i++)
         cq_str_free(&answers->parts[i]);
     free(answers->slots);
     free(answers);

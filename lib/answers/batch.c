@@ -19,7 +19,7 @@ struct plain {
 
 /* Splits a line at the delimiters. False where it has another number of fields or is not simply
  * text: then the CSV parser splits it. */
-static bool split(struct plain *plain, const struct cq_text *line)
+static bool split_plain(struct plain *plain, const struct cq_text *line)
 {
     const char *at = line->ptr, *end = line->ptr + line->len;
     if (line->len > CQ_FIELD_MAX || memchr(at, '"', line->len) || memchr(at, '\0', line->len) ||
@@ -49,7 +49,7 @@ static enum cq_code next_row(struct cq_csvin *in, struct plain *plain, const str
     bool found;
     enum cq_code code = cq_csvin_peek(in, &line, &found, err);
     *bad = CQ_OK;
-    *is_plain = !code && found && split(plain, &line);
+    *is_plain = !code && found && split_plain(plain, &line);
     if (code)
         return code;
     if (!*is_plain)

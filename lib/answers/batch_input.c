@@ -9,9 +9,9 @@
 #include "cq/iin.h"
 
 /* Facts that a row of people may ask for; the others are the registry's to know. */
-static const enum cq_fact asked[] = {CQ_FACT_SERVICE, CQ_FACT_DESTINATION, CQ_FACT_INDICATED,
-                                     CQ_FACT_PACKAGE, CQ_FACT_DUTY_INJURY};
-enum { ASKED = sizeof asked / sizeof *asked };
+static const enum cq_fact request_facts[] = {
+    CQ_FACT_SERVICE, CQ_FACT_DESTINATION, CQ_FACT_INDICATED, CQ_FACT_PACKAGE, CQ_FACT_DUTY_INJURY};
+enum { REQUEST_FACTS = sizeof request_facts / sizeof *request_facts };
 
 const char *cq_batch_column(int column)
 {
@@ -33,8 +33,8 @@ enum cq_code cq_batch_map_columns(struct cq_batch_run *w, const struct cq_row *h
         cq_columns_map(columns, CQ_IN_COLUMNS, header, NULL, w->map, NULL, NULL, err);
     for (int i = 0; i < CQ_FACTS && people; i++) {
         bool read = false;
-        for (int k = 0; k < ASKED; k++)
-            read = read || (int)asked[k] == i;
+        for (int k = 0; k < REQUEST_FACTS; k++)
+            read = read || (int)request_facts[k] == i;
         if (!read)
             w->map[i] = -1;
     }
@@ -106,9 +106,9 @@ static bool read_fact(struct cq_batch_run *w, struct cq_batch_item *item, enum c
         return true;
     }
     item->given[fact] = true;
-    for (const struct cq_batch_value *known = w->values[fact]; known->name; known++)
-        if (known->len == text.len && memcmp(known->name, text.ptr, text.len) == 0) {
-            *bits = known->bit;
+    for (const struct cq_batch_value *candidate = w->values[fact]; candidate->name; candidate++)
+        if (candidate->len == text.len && memcmp(candidate->name, text.ptr, text.len) == 0) {
+            *bits = candidate->bit;
             return true;
         }
     value = cq_fact_count(fact) == 2 ? cq_choice_find(booleans, text.ptr, text.len) : -1;
@@ -195,9 +195,9 @@ static enum cq_code answer_person(struct cq_batch_run *w, struct cq_batch_item *
     int values[CQ_FACTS];
     uint64_t bits;
     item->iin = cell(w, item->row, CQ_IN_IIN);
-    for (int i = 0; i < ASKED; i++) {
-        good = read_fact(w, item, asked[i], &bits) && good;
-        values[asked[i]] = cq_facts_get(bits, asked[i]);
+    for (int i = 0; i < REQUEST_FACTS; i++) {
+        good = read_fact(w, item, request_facts[i], &bits) && good;
+        values[request_facts[i]] = cq_facts_get(bits, request_facts[i]);
     }
     item->request.service = values[CQ_FACT_SERVICE];
     if (cq_iin_parse(item->iin.ptr, item->iin.len, &item->person)) {

@@ -52,19 +52,20 @@ static void find_repeated(struct cq_batch_run *w)
 }
 
 /* Headers are compared as everywhere: case and blanks folded. */
-static enum cq_code is_among(const char *const *names, size_t count, const struct cq_text *name,
-                             bool *among)
+static enum cq_code contains_name(const char *const *names, size_t count,
+                                  const struct cq_text *name, bool *found)
 {
-    struct cq_str have = {0}, want = {0};
-    enum cq_code code = cq_utf8_fold(&have, name->ptr, name->len);
-    *among = false;
-    for (size_t i = 0; i < count && !code && !*among; i++) {
-        cq_str_clear(&want);
-        code = cq_utf8_fold(&want, names[i], strlen(names[i]));
-        *among = !code && have.len == want.len && memcmp(have.ptr, want.ptr, want.len) == 0;
+    struct cq_str folded = {0}, candidate = {0};
+    enum cq_code code = cq_utf8_fold(&folded, name->ptr, name->len);
+    *found = false;
+    for (size_t i = 0; i < count && !code && !*found; i++) {
+        cq_str_clear(&candidate);
+        code = cq_utf8_fold(&candidate, names[i], strlen(names[i]));
+        *found = !code && folded.len == candidate.len &&
+                 memcmp(folded.ptr, candidate.ptr, candidate.len) == 0;
     }
-    cq_str_free(&have);
-    cq_str_free(&want);
+    cq_str_free(&folded);
+    cq_str_free(&candidate);
     return code;
 }
 
@@ -82,12 +83,12 @@ static enum cq_code open_out(struct cq_batch_run *w, const struct cq_row *header
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     }
     for (size_t i = 0; i < header->count; i++) {
-        bool among;
-        if (is_among(added, added_count, &header->fields[i], &among)) {
+        bool found;
+        if (contains_name(added, added_count, &header->fields[i], &found)) {
             free(names);
             return cq_err_set(err, CQ_B_NOMEM, NULL);
         }
-        if (!among) {
+        if (!found) {
             w->passed[w->passed_count++] = i;
             names[n++] = header->fields[i];
         }
@@ -225,8 +226,8 @@ static enum cq_code write_row(struct cq_batch_run *w, const struct cq_batch_item
 }
 
 /* Under two laws: only what differs, and that with its next change. */
-static enum cq_code compare(struct cq_batch_run *w, struct cq_batch_item *item, unsigned *effect,
-                            struct cq_err *err)
+static enum cq_code compare_laws(struct cq_batch_run *w, struct cq_batch_item *item,
+                                 unsigned *effect, struct cq_err *err)
 {
     const struct cq_batch *batch = w->batch;
     *effect = cq_answer_diff(batch->law, &item->answers[0], batch->second_law, &item->second);
@@ -238,8 +239,8 @@ static enum cq_code compare(struct cq_batch_run *w, struct cq_batch_item *item, 
                : CQ_OK;
 }
 
-static enum cq_code explain(struct cq_batch_run *w, const struct cq_batch_item *item,
-                            struct cq_err *err)
+static enum cq_code explain_item(struct cq_batch_run *w, const struct cq_batch_item *item,
+                                 struct cq_err *err)
 {
     struct cq_question question = {.iin = item->iin,
                                    .person = item->person,
@@ -255,9 +256,9 @@ enum cq_code cq_batch_write(struct cq_batch_run *w, struct cq_batch_item *item, 
     enum cq_code code = CQ_OK;
     unsigned effect = 0;
     if (w->batch->explain)
-        return explain(w, item, err);
+        return explain_item(w, item, err);
     if (w->batch->second_law) {
-        code = compare(w, item, &effect, err);
+        code = compare_laws(w, item, &effect, err);
         if (code || !effect)
             return code;
     }

@@ -24,7 +24,7 @@ static const struct cq_column columns[IN_COLUMNS] = {
 /* Yes in rows, as cq-eligible reads it. */
 static const char *const yes_words[] = {"yes|1|иә|да", NULL};
 
-static const char *const names[4] = {"damaged", "law", "data", "engine"}; /* by bit */
+static const char *const outcome_names[4] = {"damaged", "law", "data", "engine"}; /* by bit */
 
 struct replay_run {
     const struct cq_replay *replay;
@@ -118,7 +118,7 @@ static enum cq_code replay_row(struct replay_run *w, const struct cq_row *row, b
         code = compare_facts(w, row, &receipt, &found, err);
     for (int i = 0; i < 4; i++)
         if (found >> i & 1)
-            cq_str_printf(&w->found, "%s%s", w->found.len ? ";" : "", names[i]);
+            cq_str_printf(&w->found, "%s%s", w->found.len ? ";" : "", outcome_names[i]);
     if (found == 0 && text.len > 0)
         cq_str_puts(&w->found, "ok");
     if (!code)
