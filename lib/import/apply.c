@@ -52,14 +52,14 @@ static bool in_table(const struct cq_list *list, int column)
 }
 
 /* Reports the differences between what was (all absent for a new row) and what is. */
-static enum cq_code report_changes(struct cq_import_job *job, const struct cq_value *names,
-                                   const struct cq_value *was, const struct cq_value *is,
-                                   struct cq_err *err)
+static enum cq_code write_changes(struct cq_import_job *job, const struct cq_value *names,
+                                  const struct cq_value *was, const struct cq_value *is,
+                                  struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
     for (int i = 0; i < (int)job->list.count && !code && job->changes; i++)
         if (in_table(&job->list, i) && !same_value(&was[i], &is[i]))
-            code = cq_import_change(job, names, i, &was[i], &is[i], err);
+            code = cq_import_write_change(job, names, i, &was[i], &is[i], err);
     return code;
 }
 
@@ -273,7 +273,7 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
         job->ended_early++;
         count_leaving(job, was);
     }
-    code = report_changes(job, is, was, is, err);
+    code = write_changes(job, is, was, is, err);
     for (size_t i = 0; i < s.count && !code; i++)
         if (!s.all[i].run_to && s.all[i].valid_to > from)
             code = end_version_at(job, &s.all[i], from, &s.next_id, err);
@@ -312,7 +312,7 @@ enum cq_code cq_merge_absence(struct cq_import_job *job, int64_t key,
             if (job->list.kind != CQ_KIND_FACILITIES)
                 was[0] = (struct cq_value){.present = true, .number = group_of(key)};
             struct cq_value before = day_value(version->valid_to), after = day_value(day);
-            code = cq_import_change(job, was, CQ_CHANGE_END, &before, &after, err);
+            code = cq_import_write_change(job, was, CQ_CHANGE_END, &before, &after, err);
         }
         if (!code)
             code = end_version_at(job, version, day, &s.next_id, err);

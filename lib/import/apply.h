@@ -19,7 +19,7 @@ struct cq_merge {
     struct cq_str bytes;
     struct cq_str copied;              /* values that a row takes over from the one before */
     bool mentioned;                    /* a rejected row names the group's person */
-    const struct cq_record *ahead;     /* read, not yet in the group */
+    const struct cq_record *lookahead; /* read, not yet in the group */
     const struct cq_version *versions; /* of the group */
     size_t version_count;
 };

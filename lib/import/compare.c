@@ -14,21 +14,21 @@ static enum cq_code read_group(struct cq_merge *m, int64_t group, struct cq_err 
     m->count = 0;
     m->mentioned = false;
     cq_str_clear(&m->bytes);
-    while (!code && m->ahead && group_of(m->ahead->key) == group) {
-        if (m->ahead->size == 0 && m->ahead->line_hash == 0) {
+    while (!code && m->lookahead && group_of(m->lookahead->key) == group) {
+        if (m->lookahead->size == 0 && m->lookahead->line_hash == 0) {
             m->mentioned = true;
-            code = cq_sorter_next(m->job->sorter, &m->ahead, err);
+            code = cq_sorter_next(m->job->sorter, &m->lookahead, err);
             continue;
         }
         struct cq_merge_item *items = cq_grow(m->items, m->count + 1, &m->room, sizeof *items);
         if (!items)
             return cq_err_set(err, CQ_B_NOMEM, NULL);
         m->items = items;
-        items[m->count++] = (struct cq_merge_item){*m->ahead, m->bytes.len, false};
-        cq_str_put(&m->bytes, (const char *)m->ahead->payload, m->ahead->size);
+        items[m->count++] = (struct cq_merge_item){*m->lookahead, m->bytes.len, false};
+        cq_str_put(&m->bytes, (const char *)m->lookahead->payload, m->lookahead->size);
         if (m->bytes.failed)
             return cq_err_set(err, m->bytes.failed, NULL);
-        code = cq_sorter_next(m->job->sorter, &m->ahead, err);
+        code = cq_sorter_next(m->job->sorter, &m->lookahead, err);
     }
     return code;
 }
@@ -104,7 +104,7 @@ static bool in_scope(const struct cq_import_job *job, int64_t key)
 }
 
 /* Whether a current version was valid on a day, before this run. */
-static bool holds_on(const struct cq_key_versions *s, int32_t day)
+static bool is_valid_after(const struct cq_key_versions *s, int32_t day)
 {
     for (size_t i = 0; i < s->count; i++)
         if (!s->all[i].run_to && s->all[i].valid_to > day)
@@ -155,7 +155,7 @@ static enum cq_code merge_group(struct cq_merge *m, int64_t group, struct cq_err
         while (last_version < version_count && key_of(versions[last_version].id) == key)
             last_version++;
         struct cq_key_versions s = versions_of_key(versions + v, last_version - v, key);
-        m->job->in_scope += in_scope(m->job, key) && holds_on(&s, m->job->import->list_date);
+        m->job->in_scope += in_scope(m->job, key) && is_valid_after(&s, m->job->import->list_date);
         if (last_item > i) {
             for (size_t k = i; k < last_item && !code; k++)
                 code = load_cached(m, &m->items[k], &s, err);
@@ -198,11 +198,11 @@ enum cq_code cq_import_merge(struct cq_import_job *job, struct cq_err *err)
     if (!code)
         code = cq_versions_open(&job->versions, job->db, &job->list.table, scan, err);
     if (!code)
-        code = cq_sorter_next(job->sorter, &m.ahead, err);
+        code = cq_sorter_next(job->sorter, &m.lookahead, err);
     while (!code) {
         int64_t group = job->import->full ? cq_versions_next_group(job->versions) : INT64_MAX;
-        if (m.ahead && group_of(m.ahead->key) < group)
-            group = group_of(m.ahead->key);
+        if (m.lookahead && group_of(m.lookahead->key) < group)
+            group = group_of(m.lookahead->key);
         if (group == INT64_MAX)
             break;
         code = merge_group(&m, group, err);

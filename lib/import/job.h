@@ -81,8 +81,8 @@ enum cq_code cq_import_reread(struct cq_import_job *job, const struct cq_record 
 
 /* Adds the mention of a rejected row. Shape: values is NULL where the row could not be split.
  * Errors: CQ_B_NOMEM, CQ_O_WRITE. */
-enum cq_code cq_import_mention(struct cq_import_job *job, const struct cq_row *row,
-                               const struct cq_value *values, struct cq_err *err);
+enum cq_code cq_import_add_mention(struct cq_import_job *job, const struct cq_row *row,
+                                   const struct cq_value *values, struct cq_err *err);
 
 /* Sorts the identities of rejected rows; whether a person has one of them. */
 void cq_import_sort_rejected(struct cq_import_job *job);
@@ -105,8 +105,8 @@ enum cq_code cq_import_write_rejects(struct cq_import_job *job, struct cq_err *e
  * ends, also in lists without a column for it. */
 enum { CQ_CHANGE_END = -1 };
 enum cq_code cq_import_changes_open(struct cq_import_job *job, struct cq_err *err);
-enum cq_code cq_import_change(struct cq_import_job *job, const struct cq_value *names, int column,
-                              const struct cq_value *was, const struct cq_value *is,
-                              struct cq_err *err);
+enum cq_code cq_import_write_change(struct cq_import_job *job, const struct cq_value *names,
+                                    int column, const struct cq_value *was,
+                                    const struct cq_value *is, struct cq_err *err);
 
 #endif

@@ -16,9 +16,9 @@ static int by_line(const void *a, const void *b)
 /* The fields of a reject as read, brought to the width of the header: missing ones stay empty,
  * surplus ones go into the last with their delimiters, and a row that could not be split is whole
  * in the first. */
-static enum cq_code reject_fields(struct cq_import_job *job, struct cq_out *out,
-                                  const struct cq_row *row, enum cq_code bad, size_t width,
-                                  struct cq_str *text)
+static enum cq_code write_reject_fields(struct cq_import_job *job, struct cq_out *out,
+                                        const struct cq_row *row, enum cq_code bad, size_t width,
+                                        struct cq_str *text)
 {
     char delimiter = cq_csvin_delimiter(job->in);
     cq_str_clear(text);
@@ -51,19 +51,19 @@ static enum cq_code reject_fields(struct cq_import_job *job, struct cq_out *out,
 }
 
 /* The message of a reject. An IIN that lost its zero is shown with it, for the reader to judge. */
-static enum cq_code reject_message(struct cq_import_job *job, const struct cq_reject *reject,
-                                   const struct cq_row *row, struct cq_str *text)
+static enum cq_code format_reject_message(struct cq_import_job *job, const struct cq_reject *reject,
+                                          const struct cq_row *row, struct cq_str *text)
 {
-    const char *words = job->import->translate(cq_code_text((enum cq_code)reject->code));
-    const char *hole = strstr(words, "%s");
+    const char *message = job->import->translate(cq_code_text((enum cq_code)reject->code));
+    const char *placeholder = strstr(message, "%s");
     char detail[48] = "";
     cq_str_clear(text);
     if (reject->code == CQ_R_WIDTH)
         snprintf(detail, sizeof detail, "%zu", row->count);
-    cq_str_put(text, words, hole ? (size_t)(hole - words) : strlen(words));
-    if (hole) {
+    cq_str_put(text, message, placeholder ? (size_t)(placeholder - message) : strlen(message));
+    if (placeholder) {
         cq_str_puts(text, detail);
-        cq_str_puts(text, hole + 2);
+        cq_str_puts(text, placeholder + 2);
     }
     int field = reject->column >= 0 ? job->map[reject->column] : -1;
     if (reject->code == CQ_R_IIN_ELEVEN && field >= 0 && (size_t)field < row->count) {
@@ -122,9 +122,9 @@ enum cq_code cq_import_write_rejects(struct cq_import_job *job, struct cq_err *e
             break;
         if (row->line < (long)reject->line)
             continue;
-        code = reject_fields(job, out, row, bad, width, &text);
+        code = write_reject_fields(job, out, row, bad, width, &text);
         if (!code)
-            code = reject_message(job, reject, row, &text);
+            code = format_reject_message(job, reject, row, &text);
         if (code) {
             cq_err_record(err, code, NULL);
             break;
@@ -191,9 +191,9 @@ static enum cq_code write_value(struct cq_import_job *job, int column, const str
     return CQ_OK;
 }
 
-enum cq_code cq_import_change(struct cq_import_job *job, const struct cq_value *names, int column,
-                              const struct cq_value *was, const struct cq_value *is,
-                              struct cq_err *err)
+enum cq_code cq_import_write_change(struct cq_import_job *job, const struct cq_value *names,
+                                    int column, const struct cq_value *was,
+                                    const struct cq_value *is, struct cq_err *err)
 {
     int columns[3];
     struct cq_str text = {0};

@@ -25,7 +25,7 @@ static void on_unknown(const struct cq_text *header, const char *nearest, void *
     job->result->warnings++;
 }
 
-static void on_found(enum cq_code code, int column, void *context)
+static void on_finding(enum cq_code code, int column, void *context)
 {
     struct cq_import_job *job = context;
     cq_import_report(job, code, job->line, column);
@@ -36,10 +36,10 @@ static bool copy_listed_names(struct cq_import_job *job, const struct cq_row *ro
                               struct cq_value *values)
 {
     size_t start = job->scratch.len;
-    bool mended = false;
+    bool corrected = false;
     for (int i = CQ_P_LAST_NAME; i <= CQ_P_MIDDLE_NAME; i++)
-        mended = mended || values[i].mended;
-    if (!mended)
+        corrected = corrected || values[i].mended;
+    if (!corrected)
         return true;
     for (int i = CQ_P_LAST_NAME; i <= CQ_P_MIDDLE_NAME; i++) {
         int field = job->map[i];
@@ -153,8 +153,8 @@ static enum cq_code read_row(struct cq_import_job *job, const struct cq_row *row
     struct cq_value values[CQ_LIST_COLUMNS];
     job->line = row->line;
     if (!read_values(job, row, values) || !apply_agency(job, values) ||
-        !cq_list_check(&job->list, values, job->import->list_date, on_found, job))
-        return cq_import_mention(job, row, values, err);
+        !cq_list_check(&job->list, values, job->import->list_date, on_finding, job))
+        return cq_import_add_mention(job, row, values, err);
     enum cq_code code = pack_row(job, values, err);
     if (code)
         return code;
@@ -221,7 +221,7 @@ enum cq_code cq_import_read(struct cq_import_job *job, struct cq_err *err)
         job->result->read++;
         if (bad) {
             cq_import_report(job, bad, row->line, -1);
-            code = bad == CQ_R_WIDTH ? cq_import_mention(job, row, NULL, err) : CQ_OK;
+            code = bad == CQ_R_WIDTH ? cq_import_add_mention(job, row, NULL, err) : CQ_OK;
         } else {
             code = read_row(job, row, err);
         }

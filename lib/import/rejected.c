@@ -62,8 +62,8 @@ static enum cq_code add_facility_mention(struct cq_import_job *job, const struct
     return cq_sorter_add(job->sorter, &record, err);
 }
 
-enum cq_code cq_import_mention(struct cq_import_job *job, const struct cq_row *row,
-                               const struct cq_value *values, struct cq_err *err)
+enum cq_code cq_import_add_mention(struct cq_import_job *job, const struct cq_row *row,
+                                   const struct cq_value *values, struct cq_err *err)
 {
     struct cq_record record = {.line = (uint32_t)row->line};
     int field = job->map[0];

@@ -59,8 +59,8 @@ static enum cq_code same_version(struct undo *u, const struct cq_version *x,
 
 /* Matches the versions seen at one run with those seen at another (INT64_MAX for now), marking the
  * matched ones of the second. *all is set where both hold the same. */
-static enum cq_code match(struct undo *u, const struct cq_version *v, size_t count, int64_t first,
-                          int64_t second, bool *all, struct cq_err *err)
+static enum cq_code match_versions(struct undo *u, const struct cq_version *v, size_t count,
+                                   int64_t first, int64_t second, bool *all, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
     size_t seen = 0, equal = 0, other = 0;
@@ -87,18 +87,18 @@ static enum cq_code match(struct undo *u, const struct cq_version *v, size_t cou
 
 /* Restores a key as it was before the run: ends the current versions, and writes those of then
  * again; what is the same in both stays as it is. */
-static enum cq_code restore(struct undo *u, const struct cq_version *v, size_t count,
-                            struct cq_err *err)
+static enum cq_code restore_key(struct undo *u, const struct cq_version *v, size_t count,
+                                struct cq_err *err)
 {
     struct cq_import_job *job = u->job;
     int64_t next = v[count - 1].id + 1;
     bool all;
-    enum cq_code code = match(u, v, count, u->run - 1, INT64_MAX, &all, err);
+    enum cq_code code = match_versions(u, v, count, u->run - 1, INT64_MAX, &all, err);
     for (size_t i = 0; i < count && !code; i++)
         if (visible(&v[i], INT64_MAX) && !u->matched[i])
             code = cq_versions_end(job->versions, v[i].id, job->run.id, err);
     if (!code)
-        code = match(u, v, count, INT64_MAX, u->run - 1, &all, err);
+        code = match_versions(u, v, count, INT64_MAX, u->run - 1, &all, err);
     for (size_t i = 0; i < count && !code; i++) {
         struct cq_value stored[CQ_LIST_COLUMNS];
         if (!visible(&v[i], u->run - 1) || u->matched[i])
@@ -106,12 +106,12 @@ static enum cq_code restore(struct undo *u, const struct cq_version *v, size_t c
         code = cq_versions_read(job->versions, v[i].id, stored, err);
         if (code)
             break;
-        struct cq_version again = v[i];
-        again.id = next++;
-        again.run_from = job->run.id;
-        again.run_to = 0;
-        again.list_line = 0;
-        code = cq_versions_insert(job->versions, &again, stored, err);
+        struct cq_version copy = v[i];
+        copy.id = next++;
+        copy.run_from = job->run.id;
+        copy.run_to = 0;
+        copy.list_line = 0;
+        code = cq_versions_insert(job->versions, &copy, stored, err);
     }
     return code;
 }
@@ -119,7 +119,7 @@ static enum cq_code restore(struct undo *u, const struct cq_version *v, size_t c
 static enum cq_code undo_key(struct undo *u, const struct cq_version *v, size_t count,
                              struct cq_err *err)
 {
-    bool touched = false, as_left;
+    bool touched = false, unchanged;
     int64_t later = 0;
     for (size_t i = 0; i < count; i++) {
         touched = touched || v[i].run_from == u->run || v[i].run_to == u->run;
@@ -135,15 +135,15 @@ static enum cq_code undo_key(struct undo *u, const struct cq_version *v, size_t 
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     u->matched = matched;
     u->touched++;
-    enum cq_code code = match(u, v, count, u->run, INT64_MAX, &as_left, err);
+    enum cq_code code = match_versions(u, v, count, u->run, INT64_MAX, &unchanged, err);
     if (code)
         return code;
-    if (!as_left) {
+    if (!unchanged) {
         u->conflicts++;
         u->later = later;
         return CQ_OK;
     }
-    return u->conflicts ? CQ_OK : restore(u, v, count, err);
+    return u->conflicts ? CQ_OK : restore_key(u, v, count, err);
 }
 
 static enum cq_code undo_table(struct undo *u, struct cq_err *err)
