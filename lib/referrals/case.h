@@ -4,7 +4,7 @@
 
 #include "cq/issue.h"
 #include "cq/person.h"
-#include "referrals/slots.h"
+#include "referrals/bookings.h"
 
 #define CQ_CHOICES_MAX 32
 
@@ -23,9 +23,9 @@ struct cq_intake {
     struct cq_intake_facility *facilities; /* in byte order of the codes */
     size_t facility_count;
     struct cq_drafts *drafts;
-    struct cq_str scratch; /* texts of the row that had to be rewritten */
-    struct cq_str words;   /* cells and details that are composed */
-    const char *file;      /* of the row at hand */
+    struct cq_str scratch;  /* texts of the row that had to be rewritten */
+    struct cq_str composed; /* cells and details that are composed */
+    const char *file;       /* of the row at hand */
     long line;
 };
 

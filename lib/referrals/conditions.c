@@ -23,7 +23,7 @@ static bool check_referrer(struct cq_intake *intake, const struct cq_case *c)
     if (!who || !*who->owner || (!from->present && !has_reason(c, "referral")))
         return true;
     const struct cq_intake_facility *facility =
-        from->present ? cq_intake_facility(intake, &from->text) : NULL;
+        from->present ? cq_intake_find_facility(intake, &from->text) : NULL;
     const char *owner = facility ? cq_owner_name(facility->owner) : NULL;
     if (!owner || strcmp(owner, who->owner) != 0) {
         cq_intake_report(intake, CQ_R_REFERRER, CQ_REQUEST_FROM_FACILITY, referral);

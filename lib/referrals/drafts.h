@@ -3,7 +3,7 @@
 #define CQ_REFERRALS_DRAFTS_H
 
 #include "cq/referral.h"
-#include "referrals/slots.h"
+#include "referrals/bookings.h"
 #include "referrals/texts.h"
 
 struct cq_draft {

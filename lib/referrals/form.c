@@ -92,7 +92,7 @@ static void write_header(struct cq_form *f, const struct cq_referral *r, const c
     cq_html_close(&f->html);
 }
 
-static void write_end(struct cq_form *f, const struct cq_referral *r)
+static void write_footer(struct cq_form *f, const struct cq_referral *r)
 {
     static const char *const lines[] = {"signed_by", "headed_by", "taken_by"};
     const struct cq_text *receipt = &r->text[CQ_REFERRAL_RECEIPT];
@@ -139,7 +139,7 @@ static enum cq_code write_form(struct cq_form *f, struct cq_parties *parties,
     cq_form_care(f, r);
     cq_form_law(f, r);
     cq_form_dates(f, r);
-    write_end(f, r);
+    write_footer(f, r);
     cq_html_close(&f->html);
     return CQ_OK;
 }

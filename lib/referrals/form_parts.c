@@ -33,7 +33,7 @@ void cq_form_label(struct cq_form *f, const char *code)
     }
 }
 
-static void heading(struct cq_form *f, const char *code)
+static void open_section(struct cq_form *f, const char *code)
 {
     cq_html_open(&f->html, "h2", CQ_HTML_END);
     cq_form_label(f, code);
@@ -101,7 +101,7 @@ void cq_form_person(struct cq_form *f, const struct cq_referral *r, const struct
     const struct cq_text names[] = {p->last_name, p->first_name, p->middle_name};
     const struct cq_text category = cq_text_of(cq_fact_value_name(CQ_FACT_CATEGORY, r->category));
     char iin[12], day[10];
-    heading(f, "person");
+    open_section(f, "person");
     open_row(f, "name");
     for (int i = 0; i < 3; i++) {
         if (i && names[i].len)
@@ -162,7 +162,7 @@ static void write_party(struct cq_form *f, const char *code, const struct cq_par
 void cq_form_places(struct cq_form *f, const struct cq_referral *r, const struct cq_party *from,
                     const struct cq_party *to)
 {
-    heading(f, "places");
+    open_section(f, "places");
     write_party(f, "from", from);
     write_text(f, "referrer", &r->text[CQ_REFERRAL_REFERRER]);
     if (to->code.len)
@@ -212,7 +212,7 @@ static void write_fallback(struct cq_form *f, const struct cq_text *fallback)
 void cq_form_care(struct cq_form *f, const struct cq_referral *r)
 {
     const struct cq_text service = cq_text_of(cq_fact_value_name(CQ_FACT_SERVICE, r->service));
-    heading(f, "care");
+    open_section(f, "care");
     write_code(f, "service", "service", &service);
     write_text(f, "profile", &r->text[CQ_REFERRAL_PROFILE]);
     if (r->measure != CQ_UNKNOWN) {
@@ -316,7 +316,7 @@ static void write_documents(struct cq_form *f, const struct cq_text *documents)
 
 void cq_form_law(struct cq_form *f, const struct cq_referral *r)
 {
-    heading(f, "law");
+    open_section(f, "law");
     write_code(f, "payer", "payer", &r->text[CQ_REFERRAL_PAYER]);
     write_basis(f, &r->text[CQ_REFERRAL_BASIS]);
     write_code(f, "conditions", "reason", &r->text[CQ_REFERRAL_REASONS]);

@@ -15,9 +15,9 @@
 #include "referrals/provenance.h"
 
 /* "undetermined: missing_facts: insured;place": codes only. */
-static enum cq_code refuse(struct cq_intake *intake, const struct cq_decision *decision)
+static enum cq_code report_refusal(struct cq_intake *intake, const struct cq_decision *decision)
 {
-    struct cq_str *why = &intake->words;
+    struct cq_str *why = &intake->composed;
     enum cq_code code = CQ_OK;
     cq_str_clear(why);
     cq_str_puts(why, decision->outcome);
@@ -52,8 +52,8 @@ static void warn_of_age(struct cq_intake *intake, const struct cq_answer *answer
 static int region_of(const struct cq_intake *intake, const struct cq_answer *answer,
                      const struct cq_text *from_facility, const struct cq_text *facility)
 {
-    const struct cq_intake_facility *from = cq_intake_facility(intake, from_facility);
-    const struct cq_intake_facility *to = cq_intake_facility(intake, facility);
+    const struct cq_intake_facility *from = cq_intake_find_facility(intake, from_facility);
+    const struct cq_intake_facility *to = cq_intake_find_facility(intake, facility);
     const int32_t places[] = {from ? from->kato : 0, answer->residence, answer->service_place,
                               to ? to->kato : 0};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
@@ -64,7 +64,7 @@ static int region_of(const struct cq_intake *intake, const struct cq_answer *ans
 
 static void copy_request(struct cq_referral *r, const struct cq_value *values)
 {
-    static const int asked[][2] = {
+    static const int texts[][2] = {
         {CQ_REFERRAL_PROFILE, CQ_REQUEST_PROFILE},
         {CQ_REFERRAL_DIAGNOSIS, CQ_REQUEST_DIAGNOSIS},
         {CQ_REFERRAL_INDICATION, CQ_REQUEST_INDICATION},
@@ -73,9 +73,9 @@ static void copy_request(struct cq_referral *r, const struct cq_value *values)
         {CQ_REFERRAL_BUREAU_CODE, CQ_REQUEST_BUREAU_CODE},
         {CQ_REFERRAL_FACILITY, CQ_REQUEST_FACILITY},
     };
-    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
-        if (values[asked[i][1]].present)
-            r->text[asked[i][0]] = values[asked[i][1]].text;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (values[texts[i][1]].present)
+            r->text[texts[i][0]] = values[texts[i][1]].text;
     const struct cq_value *urgency = &values[CQ_REQUEST_URGENCY];
     const struct cq_value *planned = &values[CQ_REQUEST_PLANNED_ON];
     const struct cq_value *measure = &values[CQ_REQUEST_MEASURE];
@@ -120,24 +120,24 @@ static enum cq_code add_texts(struct cq_intake *intake, const struct cq_case *c,
                                 CQ_REFERRAL_RECEIPT};
     const struct cq_law *law = intake->options->law;
     const struct cq_decision *d = &c->answer->decision;
-    struct cq_str *words = &intake->words;
+    struct cq_str *composed = &intake->composed;
     size_t ends[4], start = 0;
-    cq_str_clear(words);
-    enum cq_code code = cq_decision_rules(d, words);
-    ends[0] = words->len;
+    cq_str_clear(composed);
+    enum cq_code code = cq_decision_rules(d, composed);
+    ends[0] = composed->len;
     if (!code)
-        code = cq_decision_gaps(law, d->gaps, words);
-    ends[1] = words->len;
-    cq_intake_fallback(intake, c, words);
-    ends[2] = words->len;
+        code = cq_decision_gaps(law, d->gaps, composed);
+    ends[1] = composed->len;
+    cq_intake_append_lacks(intake, c, composed);
+    ends[2] = composed->len;
     if (!code)
         code = cq_receipt_write(law, c->request.day, intake->options->known_run, c->answer->facts,
-                                d, words);
-    ends[3] = words->len;
+                                d, composed);
+    ends[3] = composed->len;
     if (!code)
-        code = words->failed;
+        code = composed->failed;
     for (int i = 0; i < 4 && !code; start = ends[i++])
-        r->text[texts[i]] = (struct cq_text){words->ptr + start, ends[i] - start};
+        r->text[texts[i]] = (struct cq_text){composed->ptr + start, ends[i] - start};
     return code;
 }
 
@@ -202,7 +202,7 @@ static bool check_values(struct cq_intake *intake, const struct cq_value *values
         good = false;
     }
     if (values[CQ_REQUEST_FACILITY].present &&
-        !cq_intake_facility(intake, &values[CQ_REQUEST_FACILITY].text)) {
+        !cq_intake_find_facility(intake, &values[CQ_REQUEST_FACILITY].text)) {
         cq_intake_report(intake, CQ_R_UNKNOWN_FACILITY, CQ_REQUEST_FACILITY, NULL);
         good = false;
     }
@@ -250,10 +250,10 @@ enum cq_code cq_intake_add(struct cq_intake *intake, const struct cq_text *field
     if (code)
         return code;
     if (!answers[0].decision.entitled) {
-        code = refuse(intake, &answers[0].decision);
+        code = report_refusal(intake, &answers[0].decision);
         return code ? cq_err_set(err, code, NULL) : CQ_OK;
     }
-    if (!cq_intake_choose(intake, &c) || !cq_intake_check_conditions(intake, &c))
+    if (!cq_intake_choose_facilities(intake, &c) || !cq_intake_check_conditions(intake, &c))
         return CQ_OK;
     warn_of_age(intake, &answers[0], day, &values[CQ_REQUEST_PLANNED_ON]);
     code = cq_intake_check_card(intake, &c, err);
@@ -297,7 +297,7 @@ void cq_intake_close(struct cq_intake *intake)
         cq_people_close(intake->people);
     cq_drafts_free(intake->drafts);
     cq_str_free(&intake->scratch);
-    cq_str_free(&intake->words);
+    cq_str_free(&intake->composed);
     free(intake);
 }
 

@@ -57,8 +57,8 @@ enum cq_code cq_intake_read_facilities(struct cq_intake *intake, struct cq_err *
     return code;
 }
 
-const struct cq_intake_facility *cq_intake_facility(const struct cq_intake *intake,
-                                                    const struct cq_text *code)
+const struct cq_intake_facility *cq_intake_find_facility(const struct cq_intake *intake,
+                                                         const struct cq_text *code)
 {
     size_t low = 0, high = code->len ? intake->facility_count : 0;
     while (low < high) {
@@ -104,7 +104,7 @@ static void add_choice(struct cq_case *c, const char *code, const struct cq_slot
     c->choices[c->choice_count++] = (struct cq_choice){code, slots->capacity, slots->own_profile};
 }
 
-bool cq_intake_choose(struct cq_intake *intake, struct cq_case *c)
+bool cq_intake_choose_facilities(struct cq_intake *intake, struct cq_case *c)
 {
     const struct cq_value *named = &c->values[CQ_REQUEST_FACILITY];
     const char *codes[CQ_CHOICES_MAX];
@@ -115,7 +115,7 @@ bool cq_intake_choose(struct cq_intake *intake, struct cq_case *c)
         return true;
     struct cq_wanted wanted = wanted_of(intake, c, owner);
     if (named->present) {
-        const struct cq_intake_facility *facility = cq_intake_facility(intake, &named->text);
+        const struct cq_intake_facility *facility = cq_intake_find_facility(intake, &named->text);
         if (!cq_facilities_slots(intake->people->facilities, &wanted, facility->code, &slots)) {
             cq_intake_report(intake, CQ_R_FACILITY, CQ_REQUEST_FACILITY,
                              c->answer->decision.provider);
@@ -142,7 +142,7 @@ static void write_lacks(const char *place, unsigned lacks, struct cq_str *out, s
             cq_str_printf(out, "%s%s:%s", out->len > start ? ";" : "", place, words[i]);
 }
 
-void cq_intake_fallback(struct cq_intake *intake, const struct cq_case *c, struct cq_str *out)
+void cq_intake_append_lacks(struct cq_intake *intake, const struct cq_case *c, struct cq_str *out)
 {
     size_t start = out->len;
     int mvd = intake->people->own.mvd;

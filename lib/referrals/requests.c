@@ -47,16 +47,16 @@ static enum cq_code map_columns(struct cq_intake *intake, const struct cq_row *h
 
 /* A transaction makes many look-ups cheap, but one that is open while input is waited for would
  * keep every writer out. The run decided from is fixed, so what is read stays the same. */
-static enum cq_code hold_registry(struct cq_intake *intake, bool hold, bool *held,
-                                  struct cq_err *err)
+static enum cq_code set_transaction(struct cq_intake *intake, bool open, bool *in_transaction,
+                                    struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
-    if (hold && !*held)
+    if (open && !*in_transaction)
         code = cq_db_begin_read(intake->db, err);
-    else if (!hold && *held)
+    else if (!open && *in_transaction)
         code = cq_db_commit(intake->db, err);
     if (!code)
-        *held = hold;
+        *in_transaction = open;
     return code;
 }
 
@@ -68,13 +68,13 @@ enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, 
     struct cq_text fields[CQ_REQUEST_COLUMNS];
     int map[CQ_REQUEST_COLUMNS];
     enum cq_code bad;
-    bool held = false;
+    bool in_transaction = false;
     intake->file = file;
     enum cq_code code = cq_csvin_open(&in, fd, file, 0, err);
     if (!code)
         code = map_columns(intake, cq_csvin_header(in), map, err);
     while (!code) {
-        code = hold_registry(intake, cq_csvin_ready(in), &held, err);
+        code = set_transaction(intake, cq_csvin_ready(in), &in_transaction, err);
         if (!code)
             code = cq_csvin_next(in, &row, &bad, err);
         if (code || !row)
@@ -88,7 +88,7 @@ enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, 
             fields[i] = map[i] < 0 ? nothing : row->fields[map[i]];
         code = cq_intake_add(intake, fields, file, row->line, err);
     }
-    if (held)
+    if (in_transaction)
         cq_db_rollback(intake->db);
     cq_csvin_close(in);
     return code;

@@ -77,7 +77,7 @@ static void report(const struct job *m, enum cq_code code, const struct cq_trans
 
 /* --- admission --- */
 
-static void compare(struct cq_str *out, const char *name, struct cq_text then, const char *now)
+static void compare_cell(struct cq_str *out, const char *name, struct cq_text then, const char *now)
 {
     if (!cq_text_is(then, now))
         cq_str_printf(out, "%s%s: %.*s > %s", out->len ? "; " : "", name, (int)then.len, then.ptr,
@@ -101,12 +101,13 @@ static enum cq_code compare_right(struct job *m, const struct cq_referral *r, in
     if (code)
         return code;
     const struct cq_decision *d = &answers[0].decision;
-    compare(&m->differs, "category", cq_text_of(cq_fact_value_name(CQ_FACT_CATEGORY, r->category)),
-            cq_fact_value_name(CQ_FACT_CATEGORY, answers[0].category));
-    compare(&m->differs, "outcome", r->text[CQ_REFERRAL_OUTCOME], d->outcome);
-    compare(&m->differs, "reasons", r->text[CQ_REFERRAL_REASONS], d->reasons);
-    compare(&m->differs, "provider", r->text[CQ_REFERRAL_PROVIDER], d->provider);
-    compare(&m->differs, "payer", r->text[CQ_REFERRAL_PAYER], d->payer);
+    compare_cell(&m->differs, "category",
+                 cq_text_of(cq_fact_value_name(CQ_FACT_CATEGORY, r->category)),
+                 cq_fact_value_name(CQ_FACT_CATEGORY, answers[0].category));
+    compare_cell(&m->differs, "outcome", r->text[CQ_REFERRAL_OUTCOME], d->outcome);
+    compare_cell(&m->differs, "reasons", r->text[CQ_REFERRAL_REASONS], d->reasons);
+    compare_cell(&m->differs, "provider", r->text[CQ_REFERRAL_PROVIDER], d->provider);
+    compare_cell(&m->differs, "payer", r->text[CQ_REFERRAL_PAYER], d->payer);
     return m->differs.failed ? cq_err_set(err, m->differs.failed, NULL) : CQ_OK;
 }
 
@@ -146,8 +147,9 @@ static enum cq_code check_admission(struct job *m, const struct cq_transition *t
 /* --- one transition --- */
 
 /* Whether this referral may make the transition; reports the reasons against it. */
-static enum cq_code check(struct job *m, const struct cq_transition *transition,
-                          const struct cq_referral *r, int32_t day, bool *good, struct cq_err *err)
+static enum cq_code check_transition(struct job *m, const struct cq_transition *transition,
+                                     const struct cq_referral *r, int32_t day, bool *good,
+                                     struct cq_err *err)
 {
     const struct cq_transition_options *options = m->options;
     char detail[64];
@@ -218,7 +220,7 @@ static enum cq_code run_transition(struct job *m, const struct cq_transition *tr
         report(m, CQ_R_NO_REFERRAL, transition, NULL, NULL);
         return CQ_OK;
     }
-    code = check(m, transition, &r, day, &good, err);
+    code = check_transition(m, transition, &r, day, &good, err);
     if (!code && !good)
         *refused = true;
     if (!code && good)

@@ -27,7 +27,7 @@ struct job {
     struct cq_referral_reader *reader;
     struct cq_people *people; /* of the run at hand */
     struct cq_provenance *provenance;
-    struct cq_str words;
+    struct cq_str details;
 };
 
 /* Checks the columns as they are stored. */
@@ -76,8 +76,8 @@ static enum cq_code check_provenance(struct job *v, const struct cq_referral *r,
 }
 
 /* Appends "payer: budget > fund_osms" where a cell is another one. */
-static void compare(struct cq_str *out, const char *name, struct cq_text then, const char *now,
-                    size_t len)
+static void compare_cell(struct cq_str *out, const char *name, struct cq_text then, const char *now,
+                         size_t len)
 {
     if (then.len != len || (len > 0 && memcmp(then.ptr, now, len) != 0))
         cq_str_printf(out, "%s%s: %.*s > %.*s", out->len ? "; " : "", name, (int)then.len, then.ptr,
@@ -101,8 +101,8 @@ static void compare_texts(struct job *v, const struct cq_referral *r, const stru
         {"documents", CQ_REFERRAL_DOCUMENTS, d->documents},
     };
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
-        compare(&v->words, cells[i].name, r->text[cells[i].text], cells[i].now,
-                strlen(cells[i].now));
+        compare_cell(&v->details, cells[i].name, r->text[cells[i].text], cells[i].now,
+                     strlen(cells[i].now));
 }
 
 /* Rules and gaps are composed first, then compared. */
@@ -111,11 +111,11 @@ static enum cq_code compare_lists(struct job *v, const struct cq_referral *r,
 {
     struct cq_str list = {0};
     enum cq_code code = cq_decision_rules(d, &list);
-    compare(&v->words, "rule", r->text[CQ_REFERRAL_RULE], list.ptr, list.len);
+    compare_cell(&v->details, "rule", r->text[CQ_REFERRAL_RULE], list.ptr, list.len);
     cq_str_clear(&list);
     if (!code)
         code = cq_decision_gaps(v->verify->law, d->gaps, &list);
-    compare(&v->words, "gaps", r->text[CQ_REFERRAL_GAPS], list.ptr, list.len);
+    compare_cell(&v->details, "gaps", r->text[CQ_REFERRAL_GAPS], list.ptr, list.len);
     cq_str_free(&list);
     return code;
 }
@@ -137,27 +137,27 @@ static enum cq_code check_decision(struct job *v, const struct cq_referral *r, s
     if (code)
         return code;
     v->verify->other_law += other;
-    cq_str_clear(&v->words);
+    cq_str_clear(&v->details);
     if (answers[0].facts != r->facts || answers[0].category != r->category ||
         answers[0].agency != r->agency || answers[0].version != r->version) {
-        code = cq_receipt_compare(r->facts, answers[0].facts, &reported, &v->words);
+        code = cq_receipt_compare(r->facts, answers[0].facts, &reported, &v->details);
         if (!code)
-            code = cq_findings_add(&v->findings, r->number, CQ_VERIFIED_FACTS, v->words.ptr);
+            code = cq_findings_add(&v->findings, r->number, CQ_VERIFIED_FACTS, v->details.ptr);
     }
-    cq_str_clear(&v->words);
+    cq_str_clear(&v->details);
     compare_texts(v, r, &answers[0].decision);
     if (!code)
         code = compare_lists(v, r, &answers[0].decision);
-    if (v->words.len > 0 && other)
-        cq_str_puts(&v->words, "; law: other tables");
+    if (v->details.len > 0 && other)
+        cq_str_puts(&v->details, "; law: other tables");
     if (!code)
-        code = v->words.failed;
-    if (!code && v->words.len > 0)
-        code = cq_findings_add(&v->findings, r->number, CQ_VERIFIED_DECISION, v->words.ptr);
+        code = v->details.failed;
+    if (!code && v->details.len > 0)
+        code = cq_findings_add(&v->findings, r->number, CQ_VERIFIED_DECISION, v->details.ptr);
     return code;
 }
 
-static enum cq_code check_one(struct job *v, int64_t number, struct cq_err *err)
+static enum cq_code check_referral(struct job *v, int64_t number, struct cq_err *err)
 {
     struct cq_referral r;
     bool found = false;
@@ -175,21 +175,22 @@ static enum cq_code check_one(struct job *v, int64_t number, struct cq_err *err)
 
 /* --- all of them, run by run --- */
 
-struct of_run {
+struct run_entry {
     int64_t run, number;
 };
 
 static int by_run(const void *a, const void *b)
 {
-    const struct of_run *x = a, *y = b;
+    const struct run_entry *x = a, *y = b;
     if (x->run != y->run)
         return x->run < y->run ? -1 : 1;
     return (x->number > y->number) - (x->number < y->number);
 }
 
-static enum cq_code add_of_run(struct of_run **list, size_t *count, size_t *room, struct of_run one)
+static enum cq_code add_run_entry(struct run_entry **list, size_t *count, size_t *room,
+                                  struct run_entry one)
 {
-    struct of_run *grown = cq_grow(*list, *count + 1, room, sizeof **list);
+    struct run_entry *grown = cq_grow(*list, *count + 1, room, sizeof **list);
     if (!grown)
         return CQ_B_NOMEM;
     *list = grown;
@@ -197,8 +198,8 @@ static enum cq_code add_of_run(struct of_run **list, size_t *count, size_t *room
     return CQ_OK;
 }
 
-static enum cq_code read_list(struct job *v, const struct cq_numbers *numbers, struct of_run **list,
-                              size_t *count, struct cq_err *err)
+static enum cq_code read_list(struct job *v, const struct cq_numbers *numbers,
+                              struct run_entry **list, size_t *count, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     size_t room = 0, at = 0;
@@ -220,9 +221,9 @@ static enum cq_code read_list(struct job *v, const struct cq_numbers *numbers, s
         if (!row)
             code = cq_findings_add(&v->findings, numbers->list[at - 1], CQ_VERIFIED_MISSING, NULL);
         else
-            code = add_of_run(
+            code = add_run_entry(
                 list, count, &room,
-                (struct of_run){sqlite3_column_int64(stmt, 1), sqlite3_column_int64(stmt, 0)});
+                (struct run_entry){sqlite3_column_int64(stmt, 1), sqlite3_column_int64(stmt, 0)});
     }
     sqlite3_finalize(stmt);
     if (!code && *count > 0)
@@ -263,7 +264,7 @@ static void close_job(struct job *v)
     if (v->people)
         cq_people_close(v->people);
     cq_provenance_close(v->provenance);
-    cq_str_free(&v->words);
+    cq_str_free(&v->details);
     cq_findings_free(&v->findings);
 }
 
@@ -271,7 +272,7 @@ enum cq_code cq_referrals_verify(struct cq_db *db, struct cq_verify *verify,
                                  const struct cq_numbers *numbers, struct cq_err *err)
 {
     struct job v = {.db = db, .verify = verify};
-    struct of_run *list = NULL;
+    struct run_entry *list = NULL;
     size_t count = 0;
     verify->referrals = verify->findings = verify->other_law = 0;
     enum cq_code code = prepare(&v, err);
@@ -281,10 +282,10 @@ enum cq_code cq_referrals_verify(struct cq_db *db, struct cq_verify *verify,
         if (i == 0 || list[i].run != list[i - 1].run)
             code = open_run(&v, list[i].run, err);
         if (!code)
-            code = check_one(&v, list[i].number, err);
+            code = check_referral(&v, list[i].number, err);
     }
     if (!code && !numbers)
-        code = cq_verify_whole(db, &v.findings, err);
+        code = cq_verify_all(db, &v.findings, err);
     if (!code)
         cq_findings_report(&v.findings, verify);
     else

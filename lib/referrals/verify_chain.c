@@ -17,8 +17,8 @@ const char cq_verify_events_sql[] = "SELECT " CQ_EC_COLUMNS(
 
 /* The link as it should be; returns false where the one before is missing, which check_chain
  * reports. */
-static bool link_of(sqlite3_stmt *stmt, const unsigned char *seal,
-                    unsigned char link[CQ_HASH_BYTES])
+static bool compute_link(sqlite3_stmt *stmt, const unsigned char *seal,
+                         unsigned char link[CQ_HASH_BYTES])
 {
     static const unsigned char nothing[CQ_HASH_BYTES];
     struct cq_stored cells[CQ_EC_COUNT];
@@ -42,7 +42,7 @@ enum cq_code cq_verify_events(struct cq_db *db, sqlite3_stmt *stmt, const struct
     unsigned char link[CQ_HASH_BYTES];
     int64_t at = sealed->issued_at;
     int last = -1;
-    bool row = true, alive = true, linked = true, none = true;
+    bool row = true, valid = true, linked = true, empty = true;
     enum cq_code code = CQ_OK;
     sqlite3_bind_int64(stmt, 1, sealed->number);
     while (!code) {
@@ -51,30 +51,31 @@ enum cq_code cq_verify_events(struct cq_db *db, sqlite3_stmt *stmt, const struct
             break;
         int status = sqlite3_column_int(stmt, CQ_EC_STATUS);
         int64_t then = sqlite3_column_int64(stmt, CQ_EC_AT);
-        alive = alive && (none ? status == CQ_ISSUED && then == sealed->issued_at &&
-                                     sqlite3_column_int(stmt, CQ_EC_DAY) == sealed->issued_on
-                               : cq_state_precedes(last, status) && then >= at);
-        none = false;
+        valid = valid && (empty ? status == CQ_ISSUED && then == sealed->issued_at &&
+                                      sqlite3_column_int(stmt, CQ_EC_DAY) == sealed->issued_on
+                                : cq_state_precedes(last, status) && then >= at);
+        empty = false;
         at = then;
         last = status;
-        if (link_of(stmt, sealed->seal, link))
+        if (compute_link(stmt, sealed->seal, link))
             linked = linked && sqlite3_column_bytes(stmt, CQ_EC_LINK) == CQ_HASH_BYTES &&
                      memcmp(sqlite3_column_blob(stmt, CQ_EC_LINK), link, sizeof link) == 0;
     }
     sqlite3_reset(stmt);
-    if (!code && (none || !alive))
+    if (!code && (empty || !valid))
         code = cq_findings_add(findings, sealed->number, CQ_VERIFIED_EVENTS, NULL);
     if (!code && !linked)
         code = cq_findings_add(findings, sealed->number, CQ_VERIFIED_LINK, NULL);
-    if (!code && !none && last != sealed->status)
+    if (!code && !empty && last != sealed->status)
         code = cq_findings_add(findings, sealed->number, CQ_VERIFIED_STATUS, NULL);
     return code;
 }
 
 /* --- all referrals together --- */
 
-/* Serials that are left out within a region and year: the first of them, and how many. */
-static enum cq_code find_missing(struct cq_db *db, struct cq_findings *findings, struct cq_err *err)
+/* Serials that are left out within a region and year: the first of them and their number. */
+static enum cq_code find_serial_gaps(struct cq_db *db, struct cq_findings *findings,
+                                     struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     int64_t before = 0;
@@ -149,9 +150,9 @@ static enum cq_code check_chain(struct cq_db *db, struct cq_findings *findings, 
     return code;
 }
 
-enum cq_code cq_verify_whole(struct cq_db *db, struct cq_findings *findings, struct cq_err *err)
+enum cq_code cq_verify_all(struct cq_db *db, struct cq_findings *findings, struct cq_err *err)
 {
-    enum cq_code code = find_missing(db, findings, err);
+    enum cq_code code = find_serial_gaps(db, findings, err);
     if (!code)
         code = find_orphans(db, findings, err);
     return code ? code : check_chain(db, findings, err);

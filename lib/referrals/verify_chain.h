@@ -20,6 +20,6 @@ enum cq_code cq_verify_events(struct cq_db *db, sqlite3_stmt *stmt, const struct
 
 /* Checks all referrals together: gaps between serials, events without a referral, the chain and its
  * end. Errors: those of cq_db_fail, CQ_B_NOMEM. */
-enum cq_code cq_verify_whole(struct cq_db *db, struct cq_findings *findings, struct cq_err *err);
+enum cq_code cq_verify_all(struct cq_db *db, struct cq_findings *findings, struct cq_err *err);
 
 #endif

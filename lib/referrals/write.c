@@ -17,24 +17,24 @@
 enum { EMERGENCY = 1 };
 
 /* The last serial given in one region and year; read once from the registry. */
-struct last {
+struct last_serial {
     int region, year, serial;
 };
 
 struct job {
     struct cq_db *db;
-    sqlite3_stmt *same, *last, *insert;
+    sqlite3_stmt *duplicate, *last, *insert;
     struct cq_chain chain;
-    struct cq_slots_taken *taken;
-    struct last *lasts;
-    size_t last_count, last_room;
+    struct cq_bookings *bookings;
+    struct last_serial *serials;
+    size_t serial_count, serial_room;
     int64_t now;
     struct cq_text actor;
     cq_finding_fn *report;
     void *context;
 };
 
-static const char same_sql[] =
+static const char duplicate_sql[] =
     "SELECT id FROM referral WHERE iin = ?1 AND issued_on = ?2 AND service = ?3"
     " AND destination = ?4 AND profile IS ?5 AND ?6 >> status & 1 ORDER BY id LIMIT 1";
 static const char last_sql[] = "SELECT max(id) FROM referral WHERE id BETWEEN ?1 AND ?2";
@@ -49,11 +49,11 @@ static enum cq_code prepare(struct job *w, struct cq_err *err)
     enum cq_code code = sql.failed ? cq_err_set(err, sql.failed, NULL)
                                    : cq_db_prepare(w->db, &w->insert, sql.ptr, err);
     if (!code)
-        code = cq_db_prepare(w->db, &w->same, same_sql, err);
+        code = cq_db_prepare(w->db, &w->duplicate, duplicate_sql, err);
     if (!code)
         code = cq_db_prepare(w->db, &w->last, last_sql, err);
     if (!code)
-        code = cq_slots_taken_open(&w->taken, w->db, err);
+        code = cq_bookings_open(&w->bookings, w->db, err);
     if (!code)
         code = cq_chain_open(&w->chain, w->db, err);
     cq_str_free(&sql);
@@ -62,54 +62,55 @@ static enum cq_code prepare(struct job *w, struct cq_err *err)
 
 static void close_job(struct job *w)
 {
-    sqlite3_finalize(w->same);
+    sqlite3_finalize(w->duplicate);
     sqlite3_finalize(w->last);
     sqlite3_finalize(w->insert);
     cq_chain_abandon(&w->chain);
-    cq_slots_taken_close(w->taken);
-    free(w->lasts);
+    cq_bookings_close(w->bookings);
+    free(w->serials);
 }
 
 /* The number of an open referral for the same request, 0 if there is none. */
-static enum cq_code find_same(struct job *w, const struct cq_referral *r, int64_t *number,
-                              struct cq_err *err)
+static enum cq_code find_duplicate(struct job *w, const struct cq_referral *r, int64_t *number,
+                                   struct cq_err *err)
 {
     const struct cq_text *profile = &r->text[CQ_REFERRAL_PROFILE];
     bool row;
     *number = 0;
-    sqlite3_bind_int64(w->same, 1, r->iin);
-    sqlite3_bind_int(w->same, 2, r->issued_on);
-    sqlite3_bind_int(w->same, 3, r->service);
-    sqlite3_bind_int(w->same, 4, r->destination);
-    cq_db_bind_text(w->same, 5, profile->len ? profile->ptr : NULL, profile->len);
-    sqlite3_bind_int64(w->same, 6, cq_states_open());
-    enum cq_code code = cq_db_step(w->db, w->same, &row, err);
+    sqlite3_bind_int64(w->duplicate, 1, r->iin);
+    sqlite3_bind_int(w->duplicate, 2, r->issued_on);
+    sqlite3_bind_int(w->duplicate, 3, r->service);
+    sqlite3_bind_int(w->duplicate, 4, r->destination);
+    cq_db_bind_text(w->duplicate, 5, profile->len ? profile->ptr : NULL, profile->len);
+    sqlite3_bind_int64(w->duplicate, 6, cq_states_open());
+    enum cq_code code = cq_db_step(w->db, w->duplicate, &row, err);
     if (!code && row)
-        *number = sqlite3_column_int64(w->same, 0);
-    sqlite3_reset(w->same);
+        *number = sqlite3_column_int64(w->duplicate, 0);
+    sqlite3_reset(w->duplicate);
     return code;
 }
 
-static enum cq_code find_last(struct job *w, int region, int year, struct last **found,
+static enum cq_code find_last(struct job *w, int region, int year, struct last_serial **found,
                               struct cq_err *err)
 {
     bool row;
-    for (size_t i = 0; i < w->last_count; i++)
-        if (w->lasts[i].region == region && w->lasts[i].year == year) {
-            *found = &w->lasts[i];
+    for (size_t i = 0; i < w->serial_count; i++)
+        if (w->serials[i].region == region && w->serials[i].year == year) {
+            *found = &w->serials[i];
             return CQ_OK;
         }
-    struct last *lasts = cq_grow(w->lasts, w->last_count + 1, &w->last_room, sizeof *lasts);
-    if (!lasts)
+    struct last_serial *serials =
+        cq_grow(w->serials, w->serial_count + 1, &w->serial_room, sizeof *serials);
+    if (!serials)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    w->lasts = lasts;
+    w->serials = serials;
     sqlite3_bind_int64(w->last, 1, cq_refno_make(region, year, 0));
     sqlite3_bind_int64(w->last, 2, cq_refno_make(region, year, CQ_SERIAL_MAX));
     enum cq_code code = cq_db_step(w->db, w->last, &row, err);
     if (!code) {
         int64_t serial = sqlite3_column_int64(w->last, 0) % (CQ_SERIAL_MAX + 1);
-        *found = &w->lasts[w->last_count++];
-        **found = (struct last){region, year, (int)serial};
+        *found = &w->serials[w->serial_count++];
+        **found = (struct last_serial){region, year, (int)serial};
     }
     sqlite3_reset(w->last);
     return code;
@@ -120,7 +121,7 @@ static enum cq_code next_number(struct job *w, const struct cq_draft *draft, int
                                 struct cq_err *err)
 {
     int year, month, day;
-    struct last *last = NULL;
+    struct last_serial *last = NULL;
     cq_date_split(draft->referral.issued_on, &year, &month, &day);
     enum cq_code code = find_last(w, draft->region, year, &last, err);
     if (!code)
@@ -144,8 +145,9 @@ static void report_draft(struct job *w, enum cq_code finding, const struct cq_dr
 /* The facility with the soonest free day, and that day. Who can wait does, whatever was planned,
  * and the referral is valid as much longer; an emergency keeps its day, and so does everybody where
  * no day of two years has room. */
-static enum cq_code book(struct job *w, const struct cq_drafts *drafts,
-                         const struct cq_draft *draft, struct cq_referral *r, struct cq_err *err)
+static enum cq_code book_day(struct job *w, const struct cq_drafts *drafts,
+                             const struct cq_draft *draft, struct cq_referral *r,
+                             struct cq_err *err)
 {
     const struct cq_choice *choices = &drafts->choices[draft->choice], *best = NULL;
     const struct cq_text *profile = &r->text[CQ_REFERRAL_PROFILE];
@@ -154,7 +156,7 @@ static enum cq_code book(struct job *w, const struct cq_drafts *drafts,
     enum cq_code code = CQ_OK;
     for (size_t i = 0; i < draft->choices && !code; i++) {
         int32_t day;
-        code = cq_slots_taken_find(w->taken, &choices[i], r->service, profile, from, &day, err);
+        code = cq_bookings_find_day(w->bookings, &choices[i], r->service, profile, from, &day, err);
         if (!best || day < soonest) {
             best = &choices[i];
             soonest = day;
@@ -173,10 +175,10 @@ static enum cq_code book(struct job *w, const struct cq_drafts *drafts,
     if (!best)
         return CQ_OK;
     r->text[CQ_REFERRAL_FACILITY] = cq_text_of(best->facility);
-    return cq_slots_taken_add(w->taken, best, r->service, profile, r->expected_on, err);
+    return cq_bookings_add(w->bookings, best, r->service, profile, r->expected_on, err);
 }
 
-static enum cq_code insert(struct job *w, const struct cq_referral *r, struct cq_err *err)
+static enum cq_code insert_referral(struct job *w, const struct cq_referral *r, struct cq_err *err)
 {
     struct cq_stored cells[CQ_RC_COUNT];
     unsigned char seal[CQ_HASH_BYTES];
@@ -202,7 +204,7 @@ static enum cq_code write_draft(struct job *w, const struct cq_drafts *drafts,
                                 const struct cq_draft *draft, int64_t *number, struct cq_err *err)
 {
     struct cq_referral r = draft->referral;
-    enum cq_code code = find_same(w, &r, number, err);
+    enum cq_code code = find_duplicate(w, &r, number, err);
     if (code || *number != 0)
         return code;
     code = next_number(w, draft, number, err);
@@ -213,8 +215,8 @@ static enum cq_code write_draft(struct job *w, const struct cq_drafts *drafts,
     r.number = *number;
     r.status = CQ_ISSUED;
     r.issued_at = w->now;
-    code = book(w, drafts, draft, &r, err);
-    return code ? code : insert(w, &r, err);
+    code = book_day(w, drafts, draft, &r, err);
+    return code ? code : insert_referral(w, &r, err);
 }
 
 enum cq_code cq_drafts_write(struct cq_db *db, const struct cq_drafts *drafts, int64_t now,

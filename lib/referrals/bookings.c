@@ -1,7 +1,7 @@
 /* Beds and slots: how many people are booked at a facility day by day, and the first day with room.
  * Open referrals are booked on the day on which they are expected. What the registry holds of a
  * facility and service is read once, when it is first needed. */
-#include "referrals/slots.h"
+#include "referrals/bookings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +31,7 @@ struct day {
     int32_t next;
 };
 
-struct cq_slots_taken {
+struct cq_bookings {
     struct cq_db *db;
     sqlite3_stmt *stmts[KINDS];
     struct slot *slots;
@@ -40,8 +40,7 @@ struct cq_slots_taken {
     size_t used, size;
 };
 
-enum cq_code cq_slots_taken_open(struct cq_slots_taken **result, struct cq_db *db,
-                                 struct cq_err *err)
+enum cq_code cq_bookings_open(struct cq_bookings **result, struct cq_db *db, struct cq_err *err)
 {
 #define BOOKED                                                                                     \
     "SELECT expected_on, count(*) FROM referral WHERE facility = ?1 AND status = ?2"               \
@@ -54,35 +53,35 @@ enum cq_code cq_slots_taken_open(struct cq_slots_taken **result, struct cq_db *d
                         " AND run_to IS NULL))" BY_DAY,
         [ALL] = BOOKED BY_DAY,
     };
-    struct cq_slots_taken *t = calloc(1, sizeof *t);
+    struct cq_bookings *b = calloc(1, sizeof *b);
     *result = NULL;
-    if (!t)
+    if (!b)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    t->db = db;
-    t->size = SLOTS_FIRST;
-    t->days = calloc(t->size, sizeof *t->days);
-    enum cq_code code = t->days ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
+    b->db = db;
+    b->size = SLOTS_FIRST;
+    b->days = calloc(b->size, sizeof *b->days);
+    enum cq_code code = b->days ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
     for (int i = 0; i < KINDS && !code; i++)
-        code = cq_db_prepare(db, &t->stmts[i], sql[i], err);
+        code = cq_db_prepare(db, &b->stmts[i], sql[i], err);
     if (code)
-        cq_slots_taken_close(t);
+        cq_bookings_close(b);
     else
-        *result = t;
+        *result = b;
     return code;
 }
 
-void cq_slots_taken_close(struct cq_slots_taken *t)
+void cq_bookings_close(struct cq_bookings *b)
 {
-    if (!t)
+    if (!b)
         return;
     for (int i = 0; i < KINDS; i++)
-        sqlite3_finalize(t->stmts[i]);
-    free(t->slots);
-    free(t->days);
-    free(t);
+        sqlite3_finalize(b->stmts[i]);
+    free(b->slots);
+    free(b->days);
+    free(b);
 }
 
-static struct day *find_place(struct day *days, size_t size, uint64_t key)
+static struct day *find_entry(struct day *days, size_t size, uint64_t key)
 {
     size_t at = (size_t)((key * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & (size - 1);
     while (days[at].key && days[at].key != key)
@@ -91,33 +90,33 @@ static struct day *find_place(struct day *days, size_t size, uint64_t key)
 }
 
 /* The entry of a day, made where there is none; NULL without memory. */
-static struct day *find_day(struct cq_slots_taken *t, size_t slot, int32_t day)
+static struct day *find_day(struct cq_bookings *b, size_t slot, int32_t day)
 {
     uint64_t key = (uint64_t)(slot + 1) << 32 | (uint32_t)day;
-    if ((t->used + 1) * 2 > t->size) {
-        size_t size = t->size * 2;
+    if ((b->used + 1) * 2 > b->size) {
+        size_t size = b->size * 2;
         struct day *days = calloc(size, sizeof *days);
         if (!days)
             return NULL;
-        for (size_t i = 0; i < t->size; i++)
-            if (t->days[i].key)
-                *find_place(days, size, t->days[i].key) = t->days[i];
-        free(t->days);
-        t->days = days;
-        t->size = size;
+        for (size_t i = 0; i < b->size; i++)
+            if (b->days[i].key)
+                *find_entry(days, size, b->days[i].key) = b->days[i];
+        free(b->days);
+        b->days = days;
+        b->size = size;
     }
-    struct day *entry = find_place(t->days, t->size, key);
+    struct day *entry = find_entry(b->days, b->size, key);
     if (!entry->key) {
         *entry = (struct day){key, 0, day};
-        t->used++;
+        b->used++;
     }
     return entry;
 }
 
-static enum cq_code read_slot(struct cq_slots_taken *t, size_t at, struct cq_err *err)
+static enum cq_code read_slot(struct cq_bookings *b, size_t at, struct cq_err *err)
 {
-    const struct slot *slot = &t->slots[at];
-    sqlite3_stmt *stmt = t->stmts[slot->kind];
+    const struct slot *slot = &b->slots[at];
+    sqlite3_stmt *stmt = b->stmts[slot->kind];
     enum cq_code code = CQ_OK;
     for (int state = 0; state < CQ_STATES && !code; state++) {
         bool row = cq_states_open() >> state & 1;
@@ -127,10 +126,10 @@ static enum cq_code read_slot(struct cq_slots_taken *t, size_t at, struct cq_err
         if (slot->kind == OWN)
             cq_db_bind_text(stmt, 4, slot->profile.ptr, slot->profile.len);
         while (!code && row) {
-            code = cq_db_step(t->db, stmt, &row, err);
+            code = cq_db_step(b->db, stmt, &row, err);
             if (code || !row)
                 break;
-            struct day *day = find_day(t, at, sqlite3_column_int(stmt, 0));
+            struct day *day = find_day(b, at, sqlite3_column_int(stmt, 0));
             if (day)
                 day->booked += sqlite3_column_int(stmt, 1);
             else
@@ -146,7 +145,7 @@ static bool same_text(const struct cq_text *a, const struct cq_text *b)
     return a->len == b->len && (a->len == 0 || memcmp(a->ptr, b->ptr, a->len) == 0);
 }
 
-static enum cq_code find_slot(struct cq_slots_taken *t, const struct cq_choice *choice, int service,
+static enum cq_code find_slot(struct cq_bookings *b, const struct cq_choice *choice, int service,
                               const struct cq_text *profile, size_t *at, struct cq_err *err)
 {
     struct slot slot = {.kind = choice->own_profile ? OWN
@@ -156,55 +155,54 @@ static enum cq_code find_slot(struct cq_slots_taken *t, const struct cq_choice *
                         .service = service};
     if (slot.kind == OWN)
         slot.profile = *profile;
-    for (*at = 0; *at < t->count; ++*at) {
-        const struct slot *s = &t->slots[*at];
+    for (*at = 0; *at < b->count; ++*at) {
+        const struct slot *s = &b->slots[*at];
         if (s->kind == slot.kind && s->service == service &&
             same_text(&s->profile, &slot.profile) && strcmp(s->facility, slot.facility) == 0)
             return CQ_OK;
     }
-    struct slot *slots = cq_grow(t->slots, t->count + 1, &t->room, sizeof *slots);
+    struct slot *slots = cq_grow(b->slots, b->count + 1, &b->room, sizeof *slots);
     if (!slots)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    t->slots = slots;
-    t->slots[t->count++] = slot;
-    return read_slot(t, *at, err);
+    b->slots = slots;
+    b->slots[b->count++] = slot;
+    return read_slot(b, *at, err);
 }
 
-enum cq_code cq_slots_taken_find(struct cq_slots_taken *t, const struct cq_choice *choice,
-                                 int service, const struct cq_text *profile, int32_t from,
-                                 int32_t *day, struct cq_err *err)
+enum cq_code cq_bookings_find_day(struct cq_bookings *b, const struct cq_choice *choice,
+                                  int service, const struct cq_text *profile, int32_t from,
+                                  int32_t *day, struct cq_err *err)
 {
     size_t at;
     *day = from;
     if (choice->capacity == CQ_UNKNOWN)
         return CQ_OK;
-    enum cq_code code = find_slot(t, choice, service, profile, &at, err);
+    enum cq_code code = find_slot(b, choice, service, profile, &at, err);
     if (code)
         return code;
     int32_t found = from;
     struct day *entry;
-    while ((entry = find_day(t, at, found)) && entry->booked >= choice->capacity &&
+    while ((entry = find_day(b, at, found)) && entry->booked >= choice->capacity &&
            found - from < DAYS_MOST)
         found = entry->next > found ? entry->next : found + 1;
     if (!entry)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     *day = entry->booked < choice->capacity ? found : CQ_DAY_MAX;
     if (*day == found && found > from) /* the days between stay full as long as this lives */
-        find_day(t, at, from)->next = found;
+        find_day(b, at, from)->next = found;
     return CQ_OK;
 }
 
-enum cq_code cq_slots_taken_add(struct cq_slots_taken *t, const struct cq_choice *choice,
-                                int service, const struct cq_text *profile, int32_t day,
-                                struct cq_err *err)
+enum cq_code cq_bookings_add(struct cq_bookings *b, const struct cq_choice *choice, int service,
+                             const struct cq_text *profile, int32_t day, struct cq_err *err)
 {
-    for (size_t i = 0; i < t->count; i++) {
-        const struct slot *s = &t->slots[i];
+    for (size_t i = 0; i < b->count; i++) {
+        const struct slot *s = &b->slots[i];
         bool counts = s->kind == ALL || (s->kind == REST && !choice->own_profile) ||
                       (s->kind == OWN && choice->own_profile && same_text(&s->profile, profile));
         if (!counts || s->service != service || strcmp(s->facility, choice->facility) != 0)
             continue;
-        struct day *entry = find_day(t, i, day);
+        struct day *entry = find_day(b, i, day);
         if (!entry)
             return cq_err_set(err, CQ_B_NOMEM, NULL);
         entry->booked++;
