@@ -52,12 +52,12 @@ static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings,
     bool ok = true;
     switch (option) {
     case OPTION_BY:
-        ok = cq_report_by(argument, request->by, &request->by_count);
+        ok = cq_report_parse_by(argument, request->by, &request->by_count);
         if (!ok)
             cq_err_record(&cli->err, CQ_U_VALUE, "--by (region, agency, category, body, sex, age)");
         return ok;
     case OPTION_SINCE:
-        ok = cq_report_since(argument, request);
+        ok = cq_report_parse_since(argument, request);
         if (!ok)
             cq_err_record(&cli->err, CQ_U_VALUE, "--since (last, RUN, YYYY-MM-DD)");
         return ok;

@@ -17,11 +17,11 @@ const struct cq_report *cq_report_find(const char *name);
 extern const char *const cq_dimension_names[CQ_DIMENSIONS + 1];
 
 /* Reads dimensions joined by ','. Returns false where one is unknown, empty or named twice. */
-bool cq_report_by(const char *text, enum cq_dimension by[CQ_DIMENSIONS], size_t *count);
+bool cq_report_parse_by(const char *text, enum cq_dimension by[CQ_DIMENSIONS], size_t *count);
 
 /* Reads since when changes are reported: "last", a run or a day YYYY-MM-DD. Returns false where it
  * is none of them. */
-bool cq_report_since(const char *text, struct cq_report_request *request);
+bool cq_report_parse_since(const char *text, struct cq_report_request *request);
 
 /* Runs a report.
  * Shape: the registry is read in one transaction; result need not be initialised. Texts in the

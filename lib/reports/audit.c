@@ -98,7 +98,7 @@ enum cq_code cq_report_audit(const struct cq_report_request *request,
         sqlite3_bind_int64(stmt, 1, request->known_at);
     while (!code && row) {
         code = cq_db_step(request->db, stmt, &row, err);
-        if (!code && row && cq_result_room(request, rows))
+        if (!code && row && cq_result_has_room(request, rows))
             add_line(request, result, rows, stmt);
     }
     sqlite3_finalize(stmt);

@@ -140,7 +140,7 @@ static enum cq_code run_chapter(struct book *book, const struct chapter *chapter
         own.days = 0;
     own.verify = false; /* the checks do that */
     book->chapters[book->count] = chapter;
-    return cq_report_run_inside(report, &own, &book->results[book->count++], err);
+    return cq_report_run_in_transaction(report, &own, &book->results[book->count++], err);
 }
 
 static void remove_chapter(struct book *book, size_t i)

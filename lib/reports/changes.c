@@ -57,7 +57,7 @@ static const char sql[] =
 
 /* An entry of a list on one side. */
 struct side {
-    bool here;
+    bool present;
     int64_t run;
     int64_t hashes[FIELDS];
     const char *last_name, *first_name;
@@ -82,7 +82,7 @@ static const char *name_of(struct changes *c, sqlite3_stmt *stmt, int column)
 
 static void read_side(struct changes *c, sqlite3_stmt *stmt, struct side *side, bool then)
 {
-    side->here = true;
+    side->present = true;
     side->run = sqlite3_column_int64(stmt, then ? RUN_TO : RUN_FROM);
     for (int i = 0; i < FIELDS; i++) {
         const void *bytes = sqlite3_column_text(stmt, FIRST + i);
@@ -108,16 +108,16 @@ static const char *changed_fields(struct changes *c)
 /* Reports what became of the entry that was read. */
 static void add_change(struct changes *c)
 {
-    const struct side *side = c->now.here ? &c->now : &c->then;
-    int change = !c->then.here ? JOINED : c->now.here ? CHANGED : LEFT;
+    const struct side *side = c->now.present ? &c->now : &c->then;
+    int change = !c->then.present ? JOINED : c->now.present ? CHANGED : LEFT;
     const char *what = change == CHANGED ? changed_fields(c) : "";
     int agency = (int)(c->key & ((1 << CQ_AGENCY_BITS) - 1));
-    bool differs = side->here && (change != CHANGED || *what != '\0');
+    bool differs = side->present && (change != CHANGED || *what != '\0');
     if (differs) {
         c->counts[agency][change]++;
         c->totals[change]++;
     }
-    if (differs && cq_result_room(c->request, c->rows)) {
+    if (differs && cq_result_has_room(c->request, c->rows)) {
         struct cq_report_result *r = c->result;
         struct cq_report_section *s = c->rows;
         cq_result_word(c->request, r, s, &columns[0], change_names[change]);
@@ -133,7 +133,7 @@ static void add_change(struct changes *c)
         else
             cq_result_empty(r, s);
     }
-    c->then.here = c->now.here = false;
+    c->then.present = c->now.present = false;
 }
 
 /* The state of the registry to compare with. */

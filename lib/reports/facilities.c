@@ -9,7 +9,7 @@
 #include "cq/kato.h"
 #include "reports/facilities_concerned.h"
 #include "reports/facilities_rows.h"
-#include "reports/facilities_wants.h"
+#include "reports/facilities_requirements.h"
 #include "people/facilities.h"
 #include "reports/report_private.h"
 
@@ -54,7 +54,7 @@ struct load {
     const struct cq_report_request *request;
     struct cq_report_result *result;
     struct cq_report_section *rows, *facilities, *fallback;
-    struct wants wants;
+    struct requirements requirements;
     int owner; /* MVD's */
 };
 
@@ -100,19 +100,19 @@ static void add_facility(struct load *l, struct cq_report_section *section, sqli
 }
 
 /* Every service and profile that some facility lists is a want, beside those of any profile. */
-static enum cq_code add_wants(struct load *l, struct cq_err *err)
+static enum cq_code add_requirements(struct load *l, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = true;
     for (size_t i = 0; i < sizeof services / sizeof *services; i++)
-        cq_wants_add(&l->wants, services[i], "");
+        cq_requirements_add(&l->requirements, services[i], "");
     enum cq_code code = cq_facilities_select(l->request, l->result->run, false, &stmt, err);
     while (!code && row) {
         code = cq_db_step(l->request->db, stmt, &row, err);
         if (!code && row &&
             sqlite3_column_int(stmt, F_SERVICE) <= CQ_SERVICE_MEDICAL_REHABILITATION)
-            cq_wants_add(&l->wants, sqlite3_column_int(stmt, F_SERVICE),
-                         (const char *)sqlite3_column_text(stmt, F_PROFILE));
+            cq_requirements_add(&l->requirements, sqlite3_column_int(stmt, F_SERVICE),
+                                (const char *)sqlite3_column_text(stmt, F_PROFILE));
     }
     sqlite3_finalize(stmt);
     return code;
@@ -131,7 +131,7 @@ static enum cq_code add_facilities(struct load *l, struct cq_err *err)
         add_empty(l, l->rows, FALLBACK_CELLS);
         add_facility(l, l->facilities, stmt);
         if (sqlite3_column_int(stmt, F_OWNER) == l->owner)
-            cq_wants_add_facility(&l->wants, stmt);
+            cq_requirements_add_facility(&l->requirements, stmt);
     }
     sqlite3_finalize(stmt);
     return code;
@@ -163,18 +163,18 @@ static void add_trigger(struct load *l, struct cq_report_section *section, const
     cq_result_code(l->result, section, joined, cq_result_string(l->result, &label));
 }
 
-static void add_fallback(struct load *l, struct cq_report_section *section, const struct want *want,
-                         int region)
+static void add_fallback(struct load *l, struct cq_report_section *section,
+                         const struct requirement *requirement, int region)
 {
     cq_result_word_number(l->request, l->result, section, &columns[0], region);
-    cq_result_word_number(l->request, l->result, section, &columns[1], want->service);
+    cq_result_word_number(l->request, l->result, section, &columns[1], requirement->service);
     cq_result_text(l->result, section,
-                   cq_result_copy(l->result, want->profile, strlen(want->profile)));
+                   cq_result_copy(l->result, requirement->profile, strlen(requirement->profile)));
     if (section == l->rows)
         add_empty(l, section, LOAD_CELLS);
-    add_trigger(l, section, &want->regions[region], l->wants.any[region]);
-    cq_result_number(l->result, section, want->absent[region]);
-    cq_result_number(l->result, section, want->unknown[region]);
+    add_trigger(l, section, &requirement->regions[region], l->requirements.any[region]);
+    cq_result_number(l->result, section, requirement->absent[region]);
+    cq_result_number(l->result, section, requirement->unknown[region]);
 }
 
 /* Whether the region is one of its day. */
@@ -193,15 +193,16 @@ static void add_fallbacks(struct load *l)
     map->chart = CQ_CHART_MAP;
     for (int n = 1; n <= REGIONS; n++) {
         int region = n % REGIONS; /* not stated comes last */
-        for (size_t w = 0; w < l->wants.count; w++) {
-            const struct want *want = &l->wants.list[w];
-            if (want->absent[region] == 0 && (!is_region(l, region) || want->regions[region].able))
+        for (size_t w = 0; w < l->requirements.count; w++) {
+            const struct requirement *requirement = &l->requirements.list[w];
+            if (requirement->absent[region] == 0 &&
+                (!is_region(l, region) || requirement->regions[region].able))
                 continue;
             opens++;
-            add_fallback(l, l->rows, want, region);
-            add_fallback(l, l->fallback, want, region);
-            if (want->service == CQ_SERVICE_OUTPATIENT && *want->profile == '\0')
-                most[region] = want->absent[region];
+            add_fallback(l, l->rows, requirement, region);
+            add_fallback(l, l->fallback, requirement, region);
+            if (requirement->service == CQ_SERVICE_OUTPATIENT && *requirement->profile == '\0')
+                most[region] = requirement->absent[region];
         }
         concerned += most[region];
         if (most[region] > 0) {
@@ -230,11 +231,11 @@ enum cq_code cq_report_facilities(const struct cq_report_request *request,
                            "serves the residence or the place of service (A-04).");
     l->facilities = CQ_SECTION(result, "facilities", load_columns);
     l->facilities->title = N_("What each facility can do, and its load");
-    enum cq_code code = add_wants(l, err);
+    enum cq_code code = add_requirements(l, err);
     if (!code)
         code = add_facilities(l, err);
     if (!code)
-        code = cq_facilities_concerned(request, result->run, l->owner, &l->wants, err);
+        code = cq_facilities_concerned(request, result->run, l->owner, &l->requirements, err);
     if (!code)
         add_fallbacks(l);
     cq_result_figure(result, N_("facilities and services"),

@@ -86,20 +86,21 @@ static enum cq_code read_employees(const struct cq_report_request *request, int6
 
 /* Adds the employees of a group to a want where they have no place, or it is not known. */
 static void count_group(struct cq_facilities *facilities, const struct group *group,
-                        struct cq_wanted *wanted, struct want *want)
+                        struct cq_wanted *wanted, struct requirement *requirement)
 {
     int region = cq_kato_region(group->residence ? group->residence : group->service_place);
-    wanted->service = want->service;
-    wanted->profile = cq_text_of(want->profile);
+    wanted->service = requirement->service;
+    wanted->profile = cq_text_of(requirement->profile);
     wanted->places[0] = group->residence;
     wanted->places[1] = group->service_place;
     int place = cq_facilities_place(facilities, wanted);
-    want->absent[region] += place == CQ_PLACE_ABSENT ? group->employees : 0;
-    want->unknown[region] += place == CQ_UNKNOWN ? group->employees : 0;
+    requirement->absent[region] += place == CQ_PLACE_ABSENT ? group->employees : 0;
+    requirement->unknown[region] += place == CQ_UNKNOWN ? group->employees : 0;
 }
 
 enum cq_code cq_facilities_concerned(const struct cq_report_request *request, int64_t run,
-                                     int owner, struct wants *wants, struct cq_err *err)
+                                     int owner, struct requirements *requirements,
+                                     struct cq_err *err)
 {
     struct groups groups = {0};
     struct cq_facilities *facilities = NULL;
@@ -108,8 +109,8 @@ enum cq_code cq_facilities_concerned(const struct cq_report_request *request, in
     if (!code)
         code = cq_facilities_read(&facilities, request->db, run, err);
     for (size_t i = 0; i < groups.room && !code; i++)
-        for (size_t w = 0; w < wants->count && groups.slots[i].employees > 0; w++)
-            count_group(facilities, &groups.slots[i], &wanted, &wants->list[w]);
+        for (size_t w = 0; w < requirements->count && groups.slots[i].employees > 0; w++)
+            count_group(facilities, &groups.slots[i], &wanted, &requirements->list[w]);
     cq_facilities_free(facilities);
     free(groups.slots);
     return code;

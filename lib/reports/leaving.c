@@ -109,7 +109,7 @@ static enum cq_code add_rows(struct leaving *l, struct cq_report_section *rows, 
         struct cq_report_result *r = l->result;
         bool row = false;
         char services[96] = "";
-        if (!cq_result_room(l->request, rows))
+        if (!cq_result_has_room(l->request, rows))
             continue;
         for (int s = 0; s < CQ_SERVICES; s++)
             if ((loss->services >> s & 1) != 0)
@@ -145,7 +145,7 @@ static const char affected_sql[] =
     " UNION SELECT id >> 23 FROM presidential WHERE" CQ_SQL_KNOWN " AND" DATED " ORDER BY 1";
 
 /* Whether something changes that concerns everybody: the law, or a facility. */
-static enum cq_code concerns_all(const struct leaving *l, bool *all, struct cq_err *err)
+static enum cq_code affects_all(const struct leaving *l, bool *all, struct cq_err *err)
 {
     const int64_t params[] = {l->result->run, l->request->day, l->last};
     int64_t facilities = 0;
@@ -222,7 +222,7 @@ static enum cq_code find_losses(struct leaving *l, struct cq_err *err)
     enum cq_code code =
         cq_people_open(&l->people, l->request->db, l->request->law, l->result->run, err);
     if (!code)
-        code = concerns_all(l, &all, err);
+        code = affects_all(l, &all, err);
     if (!code)
         code = all ? find_everybody(l, err) : find_affected(l, err);
     cq_people_close(l->people);

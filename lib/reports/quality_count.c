@@ -183,7 +183,7 @@ static enum cq_code find_twins(struct quality *q, struct cq_err *err)
     return CQ_OK;
 }
 
-static int bits(uint32_t findings)
+static int count_bits(uint32_t findings)
 {
     return __builtin_popcount(findings);
 }
@@ -192,9 +192,9 @@ static int bits(uint32_t findings)
 static void keep_worst(struct agency *a, const struct entry *e)
 {
     size_t at = a->worst_count;
-    if (bits(e->findings) < 2)
+    if (count_bits(e->findings) < 2)
         return;
-    while (at > 0 && bits(a->worst[at - 1].findings) < bits(e->findings))
+    while (at > 0 && count_bits(a->worst[at - 1].findings) < count_bits(e->findings))
         at--;
     if (at == WORST)
         return;

@@ -240,7 +240,7 @@ static enum cq_code list_overdue(const struct cq_report_request *request,
                                       err);
     while (!code && row) {
         code = cq_db_step(request->db, stmt, &row, err);
-        if (!code && row && cq_result_room(request, rows))
+        if (!code && row && cq_result_has_room(request, rows))
             add_overdue(request, result, rows, stmt);
     }
     sqlite3_finalize(stmt);

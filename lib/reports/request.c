@@ -11,7 +11,7 @@ const char *const cq_dimension_names[CQ_DIMENSIONS + 1] = {
     [CQ_BY_BODY] = "body",     [CQ_BY_SEX] = "sex",       [CQ_BY_AGE] = "age",
 };
 
-bool cq_report_by(const char *text, enum cq_dimension by[CQ_DIMENSIONS], size_t *count)
+bool cq_report_parse_by(const char *text, enum cq_dimension by[CQ_DIMENSIONS], size_t *count)
 {
     struct cq_text rest = cq_text_of(text), part;
     unsigned seen = 0;
@@ -28,7 +28,7 @@ bool cq_report_by(const char *text, enum cq_dimension by[CQ_DIMENSIONS], size_t 
     return true;
 }
 
-bool cq_report_since(const char *text, struct cq_report_request *request)
+bool cq_report_parse_since(const char *text, struct cq_report_request *request)
 {
     size_t len = strlen(text);
     if (strcmp(text, "last") == 0)

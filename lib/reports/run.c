@@ -26,9 +26,9 @@ static enum cq_code find_run(const struct cq_report_request *request,
     return code;
 }
 
-enum cq_code cq_report_run_inside(const struct cq_report *report,
-                                  const struct cq_report_request *request,
-                                  struct cq_report_result *result, struct cq_err *err)
+enum cq_code cq_report_run_in_transaction(const struct cq_report *report,
+                                          const struct cq_report_request *request,
+                                          struct cq_report_result *result, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
     *result = (struct cq_report_result){.report = report};
@@ -60,7 +60,7 @@ enum cq_code cq_report_run(const struct cq_report *report, const struct cq_repor
     if (report->registry)
         code = cq_report_begin(request, log, err);
     if (!code)
-        code = cq_report_run_inside(report, request, result, err);
+        code = cq_report_run_in_transaction(report, request, result, err);
     if (!code && log)
         code = cq_db_commit(request->db, err);
     if (report->registry)

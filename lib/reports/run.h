@@ -10,8 +10,8 @@ enum cq_code cq_report_begin(const struct cq_report_request *request, bool log, 
 
 /* Runs a report inside the caller's transaction; run and run_at of the result are set.
  * Shape, errors and owner: as cq_report_run. */
-enum cq_code cq_report_run_inside(const struct cq_report *report,
-                                  const struct cq_report_request *request,
-                                  struct cq_report_result *result, struct cq_err *err);
+enum cq_code cq_report_run_in_transaction(const struct cq_report *report,
+                                          const struct cq_report_request *request,
+                                          struct cq_report_result *result, struct cq_err *err);
 
 #endif

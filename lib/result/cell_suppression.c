@@ -7,14 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FAR = -1 };
+enum { UNREACHABLE = -1 };
 
 struct search {
     struct cq_suppression_count *counts;
     size_t count;
     uint32_t nodes;
     size_t *first, *edges; /* edges of node n: edges[first[n]] to edges[first[n + 1]] */
-    int64_t *cost;         /* of the cheapest way to a node, or FAR */
+    int64_t *cost;         /* of the cheapest way to a node, or UNREACHABLE */
     size_t *edge_to;       /* the last edge of that way */
     uint32_t *queue;
     bool *queued;
@@ -56,25 +56,25 @@ static enum cq_code open_search(struct search *s)
     return CQ_OK;
 }
 
-/* What it costs that a difference flows over an edge from a node; FAR where it cannot. */
+/* What it costs that a difference flows over an edge from a node; UNREACHABLE where it cannot. */
 static int64_t cost_of(const struct cq_suppression_count *edge, uint32_t node, int64_t difference)
 {
-    bool with = edge->from == node;
-    if (!with && edge->number - 1 < difference)
-        return FAR;
+    bool forward = edge->from == node;
+    if (!forward && edge->number - 1 < difference)
+        return UNREACHABLE;
     if (edge->hidden)
         return 0;
     if (edge->keep)
-        return FAR;
+        return UNREACHABLE;
     return edge->number + (edge->total ? INT64_C(1) << 40 : 0);
 }
 
 /* The cheapest way from the end of an edge back to its beginning without that edge. */
-static int64_t find_way(struct search *s, size_t own, int64_t difference)
+static int64_t find_path(struct search *s, size_t own, int64_t difference)
 {
     size_t head = 0, waiting = 1;
     for (uint32_t n = 0; n < s->nodes; n++)
-        s->cost[n] = FAR;
+        s->cost[n] = UNREACHABLE;
     s->cost[s->counts[own].to] = 0;
     s->queue[0] = s->counts[own].to;
     while (waiting > 0) {
@@ -85,9 +85,10 @@ static int64_t find_way(struct search *s, size_t own, int64_t difference)
         for (size_t k = s->first[node]; k < s->first[node + 1]; k++) {
             size_t i = s->edges[k];
             const struct cq_suppression_count *edge = &s->counts[i];
-            int64_t cost = i == own ? FAR : cost_of(edge, node, difference);
+            int64_t cost = i == own ? UNREACHABLE : cost_of(edge, node, difference);
             uint32_t next = edge->from == node ? edge->to : edge->from;
-            if (cost == FAR || (s->cost[next] != FAR && s->cost[next] <= s->cost[node] + cost))
+            if (cost == UNREACHABLE ||
+                (s->cost[next] != UNREACHABLE && s->cost[next] <= s->cost[node] + cost))
                 continue;
             s->cost[next] = s->cost[node] + cost;
             s->edge_to[next] = i;
@@ -100,7 +101,7 @@ static int64_t find_way(struct search *s, size_t own, int64_t difference)
     return s->cost[s->counts[own].from];
 }
 
-static void hide_way(struct search *s, size_t own)
+static void hide_path(struct search *s, size_t own)
 {
     uint32_t node = s->counts[own].from;
     while (node != s->counts[own].to) {
@@ -111,21 +112,21 @@ static void hide_way(struct search *s, size_t own)
 }
 
 enum cq_code cq_suppress_counts(struct cq_suppression_count *counts, size_t count, uint32_t nodes,
-                                int64_t limit, bool *whole, struct cq_err *err)
+                                int64_t limit, bool *complete, struct cq_err *err)
 {
     struct search s = {.counts = counts, .count = count, .nodes = nodes};
     enum cq_code code = open_search(&s);
-    *whole = true;
+    *complete = true;
     for (size_t i = 0; i < count && !code; i++)
         counts[i].hidden = counts[i].number <= limit;
     for (size_t i = 0; i < count && !code; i++) {
         int64_t difference = limit + 1 - counts[i].number;
         if (counts[i].number > limit)
             continue;
-        if (find_way(&s, i, difference < 2 ? 2 : difference) == FAR)
-            *whole = false;
+        if (find_path(&s, i, difference < 2 ? 2 : difference) == UNREACHABLE)
+            *complete = false;
         else
-            hide_way(&s, i);
+            hide_path(&s, i);
     }
     free_search(&s);
     return code ? cq_err_set(err, code, NULL) : CQ_OK;

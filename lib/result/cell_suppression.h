@@ -23,9 +23,9 @@ struct cq_suppression_count {
 /* Hides the counts up to limit, and others, until each small one could as well be larger by two
  * and larger than limit, for whoever knows all other counts, all sums, and that no hidden count
  * is 0. Every other hidden count could be another by two as well.
- * *whole becomes false where that cannot be, because of a count that must be kept.
+ * *complete becomes false where that cannot be, because of a count that must be kept.
  * Errors: CQ_B_NOMEM. */
 enum cq_code cq_suppress_counts(struct cq_suppression_count *counts, size_t count, uint32_t nodes,
-                                int64_t limit, bool *whole, struct cq_err *err);
+                                int64_t limit, bool *complete, struct cq_err *err);
 
 #endif

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "cq/fd.h"
-#include "result/forms.h"
+#include "result/formats.h"
 #include "result/html_sections.h"
 #include "result/html_style.h"
 #include "result/texts.h"

@@ -21,8 +21,8 @@ static const struct {
 };
 
 /* The word for a cell; for an empty one, what it means in that column. */
-static const struct cq_word *find(const struct cq_report_request *request, const char *column,
-                                  const char *code)
+static const struct cq_word *find_word(const struct cq_report_request *request, const char *column,
+                                       const char *code)
 {
     if (*code == '\0')
         return cq_law_word(request->law, "empty", column, strlen(column));
@@ -35,7 +35,7 @@ static const struct cq_word *find(const struct cq_report_request *request, const
 const char *cq_report_word(const struct cq_report_request *request, const char *column,
                            const char *code)
 {
-    const struct cq_word *word = find(request, column, code);
+    const struct cq_word *word = find_word(request, column, code);
     return word ? word->label[request->language] : code;
 }
 
@@ -43,7 +43,7 @@ void cq_result_word(const struct cq_report_request *request, struct cq_report_re
                     struct cq_report_section *section, const struct cq_report_column *column,
                     const char *code)
 {
-    const struct cq_word *word = find(request, column->name, code);
+    const struct cq_word *word = find_word(request, column->name, code);
     if (*code == '\0')
         cq_result_code(result, section, "",
                        word ? word->label[request->language]

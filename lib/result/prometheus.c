@@ -1,5 +1,5 @@
 /* The result of the checks for monitoring, in Prometheus' text format. */
-#include "result/forms.h"
+#include "result/formats.h"
 
 #include "cq/fd.h"
 #include "cq/str.h"

@@ -9,21 +9,21 @@
 #include "cq/date.h"
 
 /* Pieces of memory in a chain; each is freed with the result. */
-struct piece {
-    struct piece *next;
+struct block {
+    struct block *next;
     max_align_t bytes[];
 };
 
 void *cq_result_alloc(struct cq_report_result *result, size_t size)
 {
-    struct piece *piece = calloc(1, sizeof *piece + size);
-    if (!piece) {
+    struct block *block = calloc(1, sizeof *block + size);
+    if (!block) {
         result->failed = CQ_B_NOMEM;
         return NULL;
     }
-    piece->next = result->memory;
-    result->memory = piece;
-    return piece->bytes;
+    block->next = result->memory;
+    result->memory = block;
+    return block->bytes;
 }
 
 const char *cq_result_copy(struct cq_report_result *result, const char *text, size_t len)
@@ -57,10 +57,10 @@ void cq_result_fini(struct cq_report_result *result)
 {
     for (size_t i = 0; i < result->section_count; i++)
         free(result->sections[i].cells);
-    for (struct piece *piece = result->memory; piece;) {
-        struct piece *next = piece->next;
-        free(piece);
-        piece = next;
+    for (struct block *block = result->memory; block;) {
+        struct block *next = block->next;
+        free(block);
+        block = next;
     }
     *result = (struct cq_report_result){0};
 }
@@ -95,7 +95,7 @@ static void add_cell(struct cq_report_result *result, struct cq_report_section *
     section->cells[section->cell_count++] = cell;
 }
 
-bool cq_result_room(const struct cq_report_request *request, struct cq_report_section *section)
+bool cq_result_has_room(const struct cq_report_request *request, struct cq_report_section *section)
 {
     if (request->shown == 0 || cq_section_rows(section) < request->shown)
         return true;

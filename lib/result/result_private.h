@@ -49,7 +49,7 @@ void cq_result_name(const struct cq_report_request *request, struct cq_report_re
                     struct cq_report_section *section, sqlite3_stmt *stmt, int column);
 
 /* Whether a list of people takes one more row: a book has an end, and counts the rest. */
-bool cq_result_room(const struct cq_report_request *request, struct cq_report_section *section);
+bool cq_result_has_room(const struct cq_report_request *request, struct cq_report_section *section);
 
 /* Memory that goes with the result. Texts: "" when memory is out. */
 void *cq_result_alloc(struct cq_report_result *result, size_t size);

@@ -1,5 +1,5 @@
 /* Results as CSV, JSON lines, CSV for spreadsheets, and tables for people. */
-#include "result/forms.h"
+#include "result/formats.h"
 
 #include <string.h>
 

@@ -65,7 +65,7 @@ static enum cq_code suppress_line(struct cq_report_result *result, int64_t limit
     struct cq_report_section *rows = &result->sections[0];
     size_t n = cq_section_rows(rows);
     struct cq_suppression_count *counts = calloc(n + 1, sizeof *counts);
-    bool whole;
+    bool complete;
     if (!counts)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     for (size_t i = 0; i < n; i++)
@@ -73,7 +73,8 @@ static enum cq_code suppress_line(struct cq_report_result *result, int64_t limit
             (struct cq_suppression_count){.number = count_of(rows, i)->number, .from = 0, .to = 1};
     counts[n] = (struct cq_suppression_count){
         .number = result->figures[0].number, .from = 1, .to = 0, .total = true};
-    enum cq_code code = n == 0 ? CQ_OK : cq_suppress_counts(counts, n + 1, 2, limit, &whole, err);
+    enum cq_code code = n == 0 ? CQ_OK
+                               : cq_suppress_counts(counts, n + 1, 2, limit, &complete, err);
     for (size_t i = 0; i < n && !code; i++)
         if (counts[i].hidden)
             hide_cell(count_of(rows, i));
@@ -107,7 +108,7 @@ static enum cq_code suppress_matrix(struct cq_report_result *result, int64_t lim
     uint32_t r = (uint32_t)cq_section_rows(lines), c = (uint32_t)cq_section_rows(tops);
     size_t count = n + r + c + 1, at = 0;
     struct cq_suppression_count *counts = calloc(count, sizeof *counts);
-    bool whole;
+    bool complete;
     if (!counts)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     for (size_t i = 0; i < n; i++, at++)
@@ -122,8 +123,8 @@ static enum cq_code suppress_matrix(struct cq_report_result *result, int64_t lim
             .number = count_of(tops, i)->number, .from = r + 1 + i, .to = r, .total = true};
     counts[at] = (struct cq_suppression_count){
         .number = result->figures[0].number, .from = r, .to = r + 1 + c, .total = true};
-    enum cq_code code = n == 0 ? CQ_OK
-                               : cq_suppress_counts(counts, count, r + c + 2, limit, &whole, err);
+    enum cq_code code =
+        n == 0 ? CQ_OK : cq_suppress_counts(counts, count, r + c + 2, limit, &complete, err);
     for (size_t i = 0; i < count && !code; i++) {
         if (!counts[i].hidden)
             continue;
@@ -170,7 +171,7 @@ static enum cq_code suppress_groups(struct cq_report_result *result, int64_t lim
     for (size_t first = 0, end; first < n; first = end) {
         struct cq_suppression_count *counts;
         int64_t sum = 0;
-        bool whole = true;
+        bool complete = true;
         for (end = first; end < n && same_cells(rows, first, rows, end, 1); end++)
             sum += count_of(rows, end)->number;
         counts = calloc(end - first + 1, sizeof *counts);
@@ -181,14 +182,14 @@ static enum cq_code suppress_groups(struct cq_report_result *result, int64_t lim
                 .number = count_of(rows, i)->number, .from = 0, .to = 1};
         counts[end - first] =
             (struct cq_suppression_count){.number = sum, .from = 1, .to = 0, .keep = true};
-        enum cq_code code = cq_suppress_counts(counts, end - first + 1, 2, limit, &whole, err);
+        enum cq_code code = cq_suppress_counts(counts, end - first + 1, 2, limit, &complete, err);
         for (size_t i = first; i < end && !code; i++)
-            if (counts[i - first].hidden || !whole)
+            if (counts[i - first].hidden || !complete)
                 hide_cell(count_of(rows, i));
         free(counts);
         if (code)
             return code;
-        result->exposed = result->exposed || !whole;
+        result->exposed = result->exposed || !complete;
     }
     return CQ_OK;
 }
@@ -198,14 +199,14 @@ static void suppress_rows(struct cq_report_result *result, int64_t limit)
 {
     struct cq_report_section *rows = &result->sections[0];
     for (size_t row = 0; row < cq_section_rows(rows); row++) {
-        bool gone = false;
+        bool hide = false;
         for (size_t i = 0; i < rows->column_count; i++) {
             struct cq_report_cell *cell = cq_section_cell(rows, row, i);
             bool number = cq_report_is_number(&rows->columns[i]) && cell->present;
             if (!number)
                 continue;
-            gone = gone || (cell->number > 0 && cell->number <= limit);
-            if (gone)
+            hide = hide || (cell->number > 0 && cell->number <= limit);
+            if (hide)
                 hide_cell(cell);
         }
     }
@@ -222,7 +223,7 @@ static enum cq_code suppress_all(struct cq_report_result *result, int64_t limit,
 }
 
 /* Other sections and figures are sums of the rows in ways of their own. */
-static void drop_sums(struct cq_report_result *result)
+static void remove_sums(struct cq_report_result *result)
 {
     for (size_t i = 1; i < result->section_count; i++)
         remove_section(&result->sections[i]);
@@ -237,6 +238,6 @@ enum cq_code cq_result_suppress(struct cq_report_result *result, int64_t limit, 
     case CQ_SUMS_GROUPS: code = suppress_groups(result, limit, err); break;
     case CQ_SUMS_NONE: suppress_rows(result, limit); break;
     }
-    drop_sums(result);
+    remove_sums(result);
     return code;
 }

@@ -1,5 +1,5 @@
 /* A result in the form asked for. */
-#include "result/forms.h"
+#include "result/formats.h"
 
 enum cq_code cq_result_write(const struct cq_report_result *result,
                              const struct cq_report_request *request, enum cq_format format, int fd,

@@ -99,7 +99,7 @@ static struct cq_report_request request(const char *by)
                                   .day = cq_date_make(2026, 11, 1),
                                   .language = CQ_EN};
     if (by)
-        assert_true(cq_report_by(by, r.by, &r.by_count));
+        assert_true(cq_report_parse_by(by, r.by, &r.by_count));
     return r;
 }
 

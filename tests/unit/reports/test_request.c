@@ -16,8 +16,8 @@ static void test_dimensions(void **state)
     static const char *const wrong[] = {"",        ",",       "region,",     "regio",
                                         "regions", "sex,sex", "region, age", "Region"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        assert_false(cq_report_by(wrong[i], by, &count));
-    assert_true(cq_report_by("age,region,sex,body,category,agency", by, &count));
+        assert_false(cq_report_parse_by(wrong[i], by, &count));
+    assert_true(cq_report_parse_by("age,region,sex,body,category,agency", by, &count));
     assert_int_equal(count, 6);
     assert_int_equal(by[0], CQ_BY_AGE);
     assert_int_equal(by[5], CQ_BY_AGENCY);
@@ -29,14 +29,14 @@ static void test_since(void **state)
     static const char *const wrong[] = {"", "Last", "-1", "1x", "2026-02-30", "2026-1-1"};
     struct cq_report_request r = {0};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        assert_false(cq_report_since(wrong[i], &r));
+        assert_false(cq_report_parse_since(wrong[i], &r));
     assert_int_equal(r.since, CQ_SINCE_NONE);
-    assert_true(cq_report_since("last", &r));
+    assert_true(cq_report_parse_since("last", &r));
     assert_int_equal(r.since, CQ_SINCE_LAST);
-    assert_true(cq_report_since("12", &r));
+    assert_true(cq_report_parse_since("12", &r));
     assert_int_equal(r.since, CQ_SINCE_RUN);
     assert_int_equal(r.since_run, 12);
-    assert_true(cq_report_since("2026-02-28", &r));
+    assert_true(cq_report_parse_since("2026-02-28", &r));
     assert_int_equal(r.since, CQ_SINCE_DAY);
     assert_int_equal(r.since_day, cq_date_make(2026, 2, 28));
 }

@@ -22,7 +22,7 @@ struct table {
 
 static uint64_t chance = 88172645463325252u;
 
-static int64_t draw(int64_t below)
+static int64_t random_below(int64_t below)
 {
     chance ^= chance << 13;
     chance ^= chance >> 7;
@@ -50,8 +50,10 @@ static void fill(struct table *t, int rows, int columns, int64_t limit)
     *t = (struct table){.rows = rows, .columns = columns};
     for (int i = 0; i < rows; i++)
         for (int j = 0; j < columns; j++) {
-            int64_t kind = draw(10);
-            t->at[i][j] = kind < 2 ? 0 : kind < 6 ? 1 + draw(limit + 2) : 1 + draw(400);
+            int64_t kind = random_below(10);
+            t->at[i][j] = kind < 2   ? 0
+                          : kind < 6 ? 1 + random_below(limit + 2)
+                                     : 1 + random_below(400);
         }
     add_totals(t);
 }
@@ -61,7 +63,7 @@ static void hide(struct table *t, int64_t limit)
     struct cq_suppression_count counts[CELLS];
     struct cq_err err = {0};
     size_t n = 0;
-    bool whole;
+    bool complete;
     uint32_t r = (uint32_t)t->rows, c = (uint32_t)t->columns;
     for (uint32_t i = 0; i <= r; i++)
         for (uint32_t j = 0; j <= c; j++) {
@@ -72,8 +74,8 @@ static void hide(struct table *t, int64_t limit)
             counts[n].from = i < r ? (j < c ? i : r + 1 + c) : (j < c ? r + 1 + j : r);
             counts[n++].to = i < r ? (j < c ? r + 1 + j : i) : (j < c ? r : r + 1 + c);
         }
-    assert_int_equal(cq_suppress_counts(counts, n, r + c + 2, limit, &whole, &err), CQ_OK);
-    assert_true(whole);
+    assert_int_equal(cq_suppress_counts(counts, n, r + c + 2, limit, &complete, &err), CQ_OK);
+    assert_true(complete);
     n = 0;
     for (uint32_t i = 0; i <= r; i++)
         for (uint32_t j = 0; j <= c; j++)
@@ -164,7 +166,7 @@ static void test_no_bound_tells_a_small_count(void **state)
     (void)state;
     for (int turn = 0; turn < 4000; turn++) {
         int64_t limit = limits[turn % 5];
-        fill(&t, 2 + (int)draw(SIDE - 2), 2 + (int)draw(SIDE - 2), limit);
+        fill(&t, 2 + (int)random_below(SIDE - 2), 2 + (int)random_below(SIDE - 2), limit);
         hide(&t, limit);
         attack(&t, &b);
         expect_safe(&t, &b, limit);
@@ -232,11 +234,11 @@ static void test_small_tables_stand_against_all_others(void **state)
 {
     (void)state;
     for (int turn = 0; turn < 150; turn++) {
-        struct table t = {.rows = 2, .columns = 2 + (int)draw(2)};
+        struct table t = {.rows = 2, .columns = 2 + (int)random_below(2)};
         struct guess g = {.table = &t, .most = 12};
         for (int i = 0; i < t.rows; i++)
             for (int j = 0; j < t.columns; j++)
-                t.at[i][j] = draw(9);
+                t.at[i][j] = random_below(9);
         add_totals(&t);
         hide(&t, 2);
         g.other = t;
@@ -277,10 +279,10 @@ static void test_a_kept_sum_may_stand_in_the_way(void **state)
                                             {.number = 2, .from = 0, .to = 1},
                                             {.number = 4, .from = 1, .to = 0, .keep = true}};
     struct cq_err err = {0};
-    bool whole = true;
+    bool complete = true;
     (void)state;
-    assert_int_equal(cq_suppress_counts(counts, 3, 2, 3, &whole, &err), CQ_OK);
-    assert_false(whole);
+    assert_int_equal(cq_suppress_counts(counts, 3, 2, 3, &complete, &err), CQ_OK);
+    assert_false(complete);
     assert_false(counts[2].hidden);
 }
 

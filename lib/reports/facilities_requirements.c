@@ -1,5 +1,5 @@
 /* Which services the MVD-MOs of each region can give, and what they lack for the others. */
-#include "reports/facilities_wants.h"
+#include "reports/facilities_requirements.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,16 +8,17 @@
 #include "cq/list.h"
 #include "reports/facilities_rows.h"
 
-void cq_wants_add(struct wants *wants, int service, const char *profile)
+void cq_requirements_add(struct requirements *requirements, int service, const char *profile)
 {
-    for (size_t i = 0; i < wants->count; i++)
-        if (wants->list[i].service == service && strcmp(wants->list[i].profile, profile) == 0)
+    for (size_t i = 0; i < requirements->count; i++)
+        if (requirements->list[i].service == service &&
+            strcmp(requirements->list[i].profile, profile) == 0)
             return;
-    if (wants->count == WANTS)
+    if (requirements->count == REQUIREMENTS)
         return;
-    struct want *want = &wants->list[wants->count++];
-    *want = (struct want){.service = service};
-    snprintf(want->profile, sizeof want->profile, "%s", profile);
+    struct requirement *requirement = &requirements->list[requirements->count++];
+    *requirement = (struct requirement){.service = service};
+    snprintf(requirement->profile, sizeof requirement->profile, "%s", profile);
 }
 
 /* Whether some part of a region is served. Shape: areas is a list of KATO codes joined by ' '. */
@@ -33,10 +34,10 @@ static bool serves_region(int region, int32_t kato, const char *areas)
     return false;
 }
 
-static void add_served(struct want *want, sqlite3_stmt *stmt, const char *areas)
+static void add_served(struct requirement *requirement, sqlite3_stmt *stmt, const char *areas)
 {
     for (int region = 10; region < REGIONS; region++) {
-        struct served *s = &want->regions[region];
+        struct served *s = &requirement->regions[region];
         if (!serves_region(region, sqlite3_column_int(stmt, F_KATO), areas))
             continue;
         bool able = !cq_facility_lacks(stmt, F_DEPARTMENT) &&
@@ -51,7 +52,7 @@ static void add_served(struct want *want, sqlite3_stmt *stmt, const char *areas)
 
 /* A row counts for its own profile, for no profile in particular, and, where it takes any, for every
  * profile. */
-void cq_wants_add_facility(struct wants *wants, sqlite3_stmt *stmt)
+void cq_requirements_add_facility(struct requirements *requirements, sqlite3_stmt *stmt)
 {
     int service = sqlite3_column_int(stmt, F_SERVICE);
     int32_t kato = sqlite3_column_int(stmt, F_KATO);
@@ -59,12 +60,12 @@ void cq_wants_add_facility(struct wants *wants, sqlite3_stmt *stmt)
     const char *areas = (const char *)sqlite3_column_text(stmt, F_SERVES);
     if (!areas)
         areas = "";
-    for (size_t i = 0; i < wants->count; i++) {
-        struct want *want = &wants->list[i];
-        if (want->service == service &&
-            (*want->profile == '\0' || *profile == '\0' || strcmp(want->profile, profile) == 0))
-            add_served(want, stmt, areas);
+    for (size_t i = 0; i < requirements->count; i++) {
+        struct requirement *requirement = &requirements->list[i];
+        if (requirement->service == service && (*requirement->profile == '\0' || *profile == '\0' ||
+                                                strcmp(requirement->profile, profile) == 0))
+            add_served(requirement, stmt, areas);
     }
     for (int region = 10; region < REGIONS; region++)
-        wants->any[region] = wants->any[region] || serves_region(region, kato, areas);
+        requirements->any[region] = requirements->any[region] || serves_region(region, kato, areas);
 }

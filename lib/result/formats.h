@@ -1,6 +1,6 @@
 /* The forms of a result. All of them: errors CQ_O_WRITE, CQ_B_NOMEM; fd stays the caller's. */
-#ifndef CQ_RESULT_FORMS_H
-#define CQ_RESULT_FORMS_H
+#ifndef CQ_RESULT_FORMATS_H
+#define CQ_RESULT_FORMATS_H
 
 #include "cq/result.h"
 
