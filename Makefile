@@ -124,7 +124,7 @@ demo: deps all $(TOOL_BIN) ## build and show the suite at work on synthetic data
 	@tests/tools/demo.sh
 
 check: deps built ## build and run every test; the last line says how many passed and failed
-	@tests/tools/check.sh house unit replay bats
+	@tests/tools/check.sh static unit replay bats
 
 unit: $(UNIT_BIN) ## build and run the unit tests only
 	@tests/tools/check.sh unit
@@ -132,7 +132,7 @@ unit: $(UNIT_BIN) ## build and run the unit tests only
 lint: deps ## compile with -Werror under gcc and clang, and check sources, pages and scripts
 	@+$(MAKE) --no-print-directory built BUILD=$(BUILD)/lint-gcc CC=gcc EXTRA=-Werror
 	@+$(MAKE) --no-print-directory built BUILD=$(BUILD)/lint-clang CC=clang EXTRA=-Werror
-	@CQ_BUILD=$(abspath $(BUILD))/lint-gcc tests/tools/check.sh house format cppcheck
+	@CQ_BUILD=$(abspath $(BUILD))/lint-gcc tests/tools/check.sh static format cppcheck
 
 format: deps ## give the C sources the layout of .clang-format
 	@find include lib cmd tests -name '*.[ch]' -exec clang-format --style=file -i {} +

@@ -10,7 +10,7 @@
 #define WORDS 65536
 #define ROUNDS 32
 
-static uint64_t chance(uint64_t *state)
+static uint64_t next_random(uint64_t *state)
 {
     /* xorshift64: the same words on every machine. */
     *state ^= *state << 13;
@@ -26,8 +26,8 @@ static void fill(uint64_t *words, bool unknown)
         words[i] = cq_facts_all;
         for (enum cq_fact fact = 0; fact < CQ_FACTS; fact++) {
             bool asked = fact == CQ_FACT_SERVICE || fact == CQ_FACT_DESTINATION;
-            bool hide = chance(&state) % 3 == 0;
-            int value = (int)(chance(&state) % (uint64_t)cq_fact_count(fact));
+            bool hide = next_random(&state) % 3 == 0;
+            int value = (int)(next_random(&state) % (uint64_t)cq_fact_count(fact));
             cq_facts_set(&words[i], fact, unknown && hide && !asked ? CQ_UNKNOWN : value);
         }
     }

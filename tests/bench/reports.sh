@@ -39,8 +39,8 @@ seconds() {
 }
 
 over=0
-# beside NAME REPORT LIMIT COMMAND
-beside() {
+# compare NAME REPORT LIMIT COMMAND
+compare() {
     local report base
     report=$(seconds "'$bin/cq-report' $2 --as-of=$day")
     base=$(seconds "$4")
@@ -88,27 +88,27 @@ states="WITH s AS (SELECT r.facility, r.service, r.payer, r.issued_on, (SELECT e
     AS status, (SELECT min(e.day) FROM referral_event e WHERE e.id BETWEEN r.id << 8 AND
     (r.id << 8 | 255) AND e.status = 3) AS admitted FROM referral r)"
 
-beside contingent contingent $limit_query "$(query "SELECT substr(residence, 1, 2), category,
+compare contingent contingent $limit_query "$(query "SELECT substr(residence, 1, 2), category,
     count(DISTINCT id >> 23) FROM person WHERE $known GROUP BY 1, 2")"
-beside changes "changes --since=3" $limit_query "$(query "SELECT id >> 23, id >> 19 & 15,
+compare changes "changes --since=3" $limit_query "$(query "SELECT id >> 23, id >> 19 & 15,
     last_name, first_name, category, residence, run_from FROM person WHERE (run_from <= 3 AND
     (run_to IS NULL OR run_to > 3)) <> (run_from <= 4 AND (run_to IS NULL OR run_to > 4))
     ORDER BY id")"
-beside quality quality $limit_query "$(query "SELECT id >> 19 & 15, count(*),
+compare quality quality $limit_query "$(query "SELECT id >> 19 & 15, count(*),
     count(CASE WHEN residence IS NULL OR sex IS NULL THEN 1 END), count(listed_names) FROM person
     WHERE $known GROUP BY 1; SELECT count(*) FROM (SELECT count(*) AS n FROM person WHERE $known
     GROUP BY last_name, first_name, birth_date HAVING n > 1); SELECT count(*) FROM person p WHERE
     $known AND sponsor_iin IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person s WHERE
     s.id >= p.sponsor_iin << 23 AND s.id < (p.sponsor_iin + 1) << 23)")"
-beside facilities facilities $limit_query "$(query "SELECT residence, service_place, count(*) FROM
+compare facilities facilities $limit_query "$(query "SELECT residence, service_place, count(*) FROM
     person WHERE category = 1 AND $known GROUP BY 1, 2")"
-beside referrals referrals $limit_query "$(query "$states SELECT facility, service, payer, status,
+compare referrals referrals $limit_query "$(query "$states SELECT facility, service, payer, status,
     count(*), count(admitted), avg(admitted - issued_on) FROM s GROUP BY 1, 2, 3, 4")"
-beside payers payers $limit_query "$(query "$states SELECT strftime('%Y-%m', issued_on * 86400,
+compare payers payers $limit_query "$(query "$states SELECT strftime('%Y-%m', issued_on * 86400,
     'unixepoch'), payer, count(*) FROM s GROUP BY 1, 2; $states SELECT strftime('%Y-%m',
     admitted * 86400, 'unixepoch'), payer, count(*) FROM s WHERE admitted > 0 GROUP BY 1, 2")"
-beside eligibility eligibility $limit_decide "'$bin/cq-eligible' --all --as-of=$day"
-beside leaving leaving $limit_decide "'$bin/cq-eligible' --all --as-of=$day"
+compare eligibility eligibility $limit_decide "'$bin/cq-eligible' --all --as-of=$day"
+compare leaving leaving $limit_decide "'$bin/cq-eligible' --all --as-of=$day"
 
 book=$(seconds "'$bin/cq-report' all --format=html --as-of=$day")
 awk -v a="$book" -v limit=$limit_book 'BEGIN {

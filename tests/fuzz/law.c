@@ -36,7 +36,7 @@ static void decide_some(const struct cq_law *law, uint64_t seed)
     }
 }
 
-static void see(const struct cq_law_finding *finding, void *context)
+static void count_finding(const struct cq_law_finding *finding, void *context)
 {
     assert(finding->file[0] != '\0' && finding->column != NULL && finding->detail != NULL);
     ++*(size_t *)context;
@@ -73,7 +73,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         decide_some(law, len);
     struct cq_law_checked checked;
     size_t seen = 0;
-    assert(cq_lawcheck_files(&files, "fuzz", SIZE_MAX, see, &seen, &checked, NULL) == CQ_OK);
+    assert(cq_lawcheck_files(&files, "fuzz", SIZE_MAX, count_finding, &seen, &checked, NULL) ==
+           CQ_OK);
     assert(seen == checked.findings && (law != NULL || seen > 0));
     cq_law_free(law);
     free(bytes);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the groups of tests named: house, unit, replay, bats, format, cppcheck. The last line is
+# Runs the groups of tests named: static, unit, replay, bats, format, cppcheck. The last line is
 # `N passed, N failed`, over all of them; the status is 1 if any failed.
 # $CQ_BUILD, $CQ_BIN, $CQ_TOOLS say what was built and where; $BATS which bats files to run.
 set -u
@@ -26,8 +26,8 @@ count() {
     fi
 }
 
-# house NAME COMMAND...: one test, passed if the command succeeds.
-house() {
+# run_test NAME COMMAND...: one test, passed if the command succeeds.
+run_test() {
     local name=$1
     shift
     if "$@" >"$log" 2>&1; then
@@ -60,15 +60,15 @@ headers() {
     return $status
 }
 
-run_house() {
-    house "floors of the sources" tests/tools/floors.sh
-    house "circles of files" tests/tools/circles.sh
-    house "what the library calls" tests/tools/purity.sh
-    house "what the programs ask at their start" tests/tools/startup.sh
-    house "headers by themselves" headers
-    house "manual pages" pages
-    house "scripts" scripts
-    house "catalogues" tests/tools/po.sh check
+run_static() {
+    run_test "floors of the sources" tests/tools/floors.sh
+    run_test "circles of files" tests/tools/circles.sh
+    run_test "what the library calls" tests/tools/purity.sh
+    run_test "what the programs ask at their start" tests/tools/startup.sh
+    run_test "headers by themselves" headers
+    run_test "manual pages" pages
+    run_test "scripts" scripts
+    run_test "catalogues" tests/tools/po.sh check
 }
 
 # The test programs that have a source: a build may hold some of a former name.
@@ -103,7 +103,7 @@ run_replay() {
     local target
     for target in "$CQ_BUILD"/replay/*; do
         [ -x "$target" ] && [ ! -d "$target" ] || continue
-        house "fuzz corpus of $(basename "$target")" \
+        run_test "fuzz corpus of $(basename "$target")" \
             "$target" "tests/fuzz/corpus/$(basename "$target")"
     done
 }
@@ -130,7 +130,7 @@ run_bats() {
 
 # The dialect of C, as `make format` writes it.
 run_format() {
-    house "format of the sources" clang_format --dry-run --Werror
+    run_test "format of the sources" clang_format --dry-run --Werror
 }
 
 clang_format() {
@@ -141,7 +141,7 @@ clang_format() {
 # that reads it.
 run_cppcheck() {
     command -v cppcheck >/dev/null || return 0
-    house "cppcheck" cppcheck -q --std=c11 --enable=warning,portability --error-exitcode=1 \
+    run_test "cppcheck" cppcheck -q --std=c11 --enable=warning,portability --error-exitcode=1 \
         --inline-suppr --suppress=ctuuninitvar --suppress=ctunullpointer --suppress=autoVariables \
         -Iinclude -Ilib -D_GNU_SOURCE -DCQ_VERSION='""' lib cmd
 }

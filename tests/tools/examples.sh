@@ -33,19 +33,19 @@ status=0
 run_one() {
     printf '%s\n' "$1 ${2//$'\n'/$'\n> '}"
     (exit "$status")
-    eval "$2" >"$said" 2>&1 </dev/null
+    eval "$2" >"$output" 2>&1 </dev/null
     status=$?
     if [ "$1" = '$' ]; then
-        cat "$said"
+        cat "$output"
     elif [ "$status" -ne 0 ]; then
-        cat "$said"
+        cat "$output"
         echo "(status $status)"
     fi
 }
 
 run() {
-    local line sign command='' said
-    said=$(mktemp)
+    local line sign command='' output
+    output=$(mktemp)
     while IFS= read -r line <&3; do
         case $line in
         '$ '* | '$! '*)
@@ -57,7 +57,7 @@ run() {
         esac
     done 3< <(show "$1")
     [ -z "$command" ] || run_one "$sign" "$command"
-    rm -f "$said"
+    rm -f "$output"
 }
 
 update() {
@@ -67,10 +67,10 @@ update() {
     awk '
         FNR == NR {
             if (/^\$!? /) n++
-            else if (!/^> / || said[n] != "") {
+            else if (!/^> / || output[n] != "") {
                 gsub(/\\/, "\\e")
                 sub(/^[.\047]/, "\\\\\\&&")
-                said[n] = said[n] $0 "\n"
+                output[n] = output[n] $0 "\n"
             }
             next
         }
@@ -78,7 +78,7 @@ update() {
         /^\.Bd -literal/ { block = 1; first = 1; example = 0; print; next }
         block && first { first = 0; example = /^\$ / }
         example && (/^\$ / || /^\.Ed/) {
-            if (shown) printf "%s", said[at]
+            if (shown) printf "%s", output[at]
             shown = /^\$ /
             at += shown
         }

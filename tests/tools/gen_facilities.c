@@ -119,8 +119,8 @@ static const struct {
 };
 #define FRAME (sizeof frame / sizeof *frame)
 
-static void put_facility(const struct gen *gen, int64_t number, const struct kind *kind, int region,
-                         const char *serves)
+static void write_facility(const struct gen *gen, int64_t number, const struct kind *kind,
+                           int region, const char *serves)
 {
     char code[24], kato[12], kk[96], ru[96], en[96], capacity[8];
 
@@ -150,9 +150,9 @@ void gen_facilities(const struct gen *gen)
         int first = frame[i].region < 0 ? 0 : frame[i].region;
         int last = frame[i].region < 0 ? GEN_REGIONS - 1 : frame[i].region;
         for (int region = first; region <= last && number < gen->count; region++)
-            put_facility(gen, number++, frame[i].kind, region, frame[i].serves);
+            write_facility(gen, number++, frame[i].kind, region, frame[i].serves);
     }
     for (; number < gen->count; number++)
-        put_facility(gen, number, number % 3 == 0 ? &subject : &phc,
-                     (int)(number / 3 % GEN_REGIONS), "");
+        write_facility(gen, number, number % 3 == 0 ? &subject : &phc,
+                       (int)(number / 3 % GEN_REGIONS), "");
 }

@@ -78,7 +78,7 @@ struct texts {
 };
 
 /* Makes a row wrong in one of seven ways. Returns how many cells of it are left. */
-static size_t spoil(const char **cells, size_t count, struct texts *texts, int64_t way)
+static size_t corrupt_row(const char **cells, size_t count, struct texts *texts, int64_t way)
 {
     switch (way % 7) {
     case 0: /* wrong control digit */
@@ -198,7 +198,7 @@ void gen_contingent(const struct gen *gen)
         gen_person(gen, i, &person);
         size_t count = fill(gen, i, &person, &texts, cells);
         if (gen_spread(gen, i, gen->bad))
-            count = spoil(cells, count, &texts, bad++);
+            count = corrupt_row(cells, count, &texts, bad++);
         gen_row(cells, count);
     }
 }

@@ -97,7 +97,7 @@ static int64_t ordinal(int64_t index)
 }
 
 /* Fills IIN, birth date and sex from a place in the category's room. */
-static void identify(const struct gen *gen, int64_t index, struct gen_person *person)
+static void set_identity(const struct gen *gen, int64_t index, struct gen_person *person)
 {
     enum gen_category category = person->category;
     int32_t first = cq_date_make(room[category].first_year, 1, 1);
@@ -133,7 +133,7 @@ static int64_t sponsor_of(const struct gen *gen, int64_t index, const struct gen
         row = (int64_t)(chance % (uint64_t)gen->count);
         while (category_of(row) != GEN_EMPLOYEE)
             row--;
-        identify(gen, row, &employee);
+        set_identity(gen, row, &employee);
         int32_t older = (person->birth - employee.birth) / 365;
         if (person->relation[0] == 'c'   ? older >= 19 && older <= 45
             : person->relation[0] == 'p' ? older <= -19
@@ -144,7 +144,7 @@ static int64_t sponsor_of(const struct gen *gen, int64_t index, const struct gen
 }
 
 /* A family member: relation by age, and what comes from the sponsor. */
-static void join_family(const struct gen *gen, int64_t index, struct gen_person *person)
+static void set_family(const struct gen *gen, int64_t index, struct gen_person *person)
 {
     uint64_t chance = gen_hash(gen, (uint64_t)index, RELATION);
     struct gen_person sponsor;
@@ -168,11 +168,11 @@ static void join_family(const struct gen *gen, int64_t index, struct gen_person 
 
 /* A child of the fallen names an employee of the same make who is on no list: the ordinals
  * from the end of the room are never dealt out. */
-static void name_fallen(const struct gen *gen, int64_t index, struct gen_person *person)
+static void set_fallen_sponsor(const struct gen *gen, int64_t index, struct gen_person *person)
 {
     struct gen_person fallen = {.category = GEN_EMPLOYEE};
     int64_t row = (GEN_COUNT_MAX + index) / BLOCK * BLOCK;
-    identify(gen, row, &fallen);
+    set_identity(gen, row, &fallen);
     memcpy(person->sponsor, fallen.iin, sizeof person->sponsor);
     person->relation = "child";
 }
@@ -191,7 +191,7 @@ void gen_person(const struct gen *gen, int64_t index, struct gen_person *person)
     person->home = gen_hash(gen, (uint64_t)index, HOME);
     person->agency =
         agencies[gen_hash(gen, (uint64_t)index, AGENCY) % (sizeof agencies / sizeof *agencies)];
-    identify(gen, index, person);
+    set_identity(gen, index, person);
     person->last_name = (person->male ? last_men : last_women)[name % LAST_NAMES];
     name /= LAST_NAMES;
     person->first_name = person->male ? first_men[name % FIRST_MEN]
@@ -201,9 +201,9 @@ void gen_person(const struct gen *gen, int64_t index, struct gen_person *person)
     if (person->category == GEN_CHILD_OF_FALLEN && !gen->full)
         person->category = GEN_FAMILY;
     if (person->category == GEN_FAMILY)
-        join_family(gen, index, person);
+        set_family(gen, index, person);
     else if (person->category == GEN_CHILD_OF_FALLEN)
-        name_fallen(gen, index, person);
+        set_fallen_sponsor(gen, index, person);
 }
 
 void gen_kato(char *dst, int region, uint64_t chance)

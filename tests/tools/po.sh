@@ -26,9 +26,9 @@ check)
     status=0
     for po in lib/po/*.po; do
         msgfmt --check-format --check-domain -o /dev/null "$po" || status=1
-        said=$(msgcmp "$po" "$pot" 2>&1) || status=1
-        if [ -n "$said" ]; then
-            echo "$said" | grep -F "$po:" || true
+        missing=$(msgcmp "$po" "$pot" 2>&1) || status=1
+        if [ -n "$missing" ]; then
+            echo "$missing" | grep -F "$po:" || true
             msgmerge --quiet --no-fuzzy-matching "$po" "$pot" -o - |
                 msgattrib --untranslated --no-obsolete --no-wrap | sed -n "s|^msgid|$po lacks|p" |
                 sed 1d

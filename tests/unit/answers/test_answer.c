@@ -9,8 +9,8 @@
 #include "unit/import/importing.h"
 
 /* A decision on facts drawn from a fixed sequence. */
-static struct cq_answer random_below(const struct cq_law *law, uint64_t *seed, int *service,
-                                     int32_t *on)
+static struct cq_answer random_answer(const struct cq_law *law, uint64_t *seed, int *service,
+                                      int32_t *on)
 {
     struct cq_answer answer = {.agency = (int)(*seed >> 60) % 8, .changes_on = CQ_DAY_MAX};
     uint64_t word = cq_facts_all;
@@ -31,8 +31,8 @@ static struct cq_answer random_below(const struct cq_law *law, uint64_t *seed, i
     return answer;
 }
 
-static enum cq_code put(struct cq_answers *answers, struct cq_out *out,
-                        const struct cq_answer *answer, int service, int32_t on)
+static enum cq_code write_row(struct cq_answers *answers, struct cq_out *out,
+                              const struct cq_answer *answer, int service, int32_t on)
 {
     struct cq_err err = {0};
     assert_int_equal(cq_answers_write(answers, out, CQ_FORMAT_CSV, on, service, answer, &err),
@@ -62,11 +62,11 @@ static void test_kept_cells_are_the_same(void **state)
     for (int i = 0; i < QUESTIONS; i++) {
         int service;
         int32_t on;
-        struct cq_answer answer = random_below(w->law, &seed, &service, &on);
+        struct cq_answer answer = random_answer(w->law, &seed, &service, &on);
         for (int twice = 0; twice < 2; twice++) {
-            assert_int_equal(put(kept, out[0], &answer, service, on), CQ_OK);
+            assert_int_equal(write_row(kept, out[0], &answer, service, on), CQ_OK);
             assert_int_equal(cq_answers_new(&fresh, w->law, &err), CQ_OK);
-            assert_int_equal(put(fresh, out[1], &answer, service, on), CQ_OK);
+            assert_int_equal(write_row(fresh, out[1], &answer, service, on), CQ_OK);
             cq_answers_free(fresh);
         }
     }
@@ -98,7 +98,7 @@ static void test_nothing_decided(void **state)
         names[i] = (struct cq_text){cq_answer_columns[i], strlen(cq_answer_columns[i])};
     for (int form = 0; form < 2; form++) {
         int fd;
-        catch_in(w, &fd);
+        capture_output(w, &fd);
         cq_answer_refuse(&answer, "bad_iin");
         assert_int_equal(cq_answers_new(&answers, w->law, &err), CQ_OK);
         assert_int_equal(cq_out_open(&out, fd, form ? CQ_FORMAT_JSON : CQ_FORMAT_CSV, names,
@@ -110,7 +110,7 @@ static void test_nothing_decided(void **state)
         assert_int_equal(cq_out_end(out, &err), CQ_OK);
         assert_int_equal(cq_out_close(out, &err), CQ_OK);
         cq_answers_free(answers);
-        const char *text = caught(w, &fd);
+        const char *text = captured_output(w, &fd);
         if (form)
             assert_non_null(strstr(text, "\"outcome\":\"undetermined\",\"category\":\"\","));
         else

@@ -30,7 +30,7 @@ static int open_batch(void **state)
                           .people = b.people,
                           .request = cq_request_default(CQ_SERVICE_OUTPATIENT, day("2026-01-01")),
                           .format = CQ_FORMAT_CSV,
-                          .report = world_say,
+                          .report = world_report,
                           .context = &b.world};
     *state = &b;
     return 0;
@@ -54,15 +54,15 @@ static const char *answer(struct batch_world *b, const char *text, enum cq_code 
     assert_int_equal(lseek(list, 0, SEEK_SET), 0);
     w->err = (struct cq_err){0};
     b->bad = false;
-    cq_str_clear(&w->said);
-    cq_str_puts(&w->said, "");
-    catch_in(w, &fd);
+    cq_str_clear(&w->findings);
+    cq_str_puts(&w->findings, "");
+    capture_output(w, &fd);
     assert_int_equal(cq_csvin_open(&in, list, "rows.csv", 0, &w->err), CQ_OK);
     assert_int_equal(cq_batch_csv(&b->batch, in, "rows.csv", fd, &b->bad, &w->err), want);
     assert_int_equal(w->err.code, want);
     cq_csvin_close(in);
     close(list);
-    return caught(w, &fd);
+    return captured_output(w, &fd);
 }
 
 /* The header that an input column list becomes. */
@@ -108,7 +108,7 @@ static void test_bad_rows(void **state)
     const char *text =
         answer(b, "iin,indicated\n850315100007,\n" B ",maybe\n" B "\n\"" B ",\n" B ",no\n", CQ_OK);
     assert_true(b->bad);
-    assert_string_equal(b->world.said.ptr, "2:X002 3:X001 4:R002 5:R001");
+    assert_string_equal(b->world.findings.ptr, "2:X002 3:X001 4:R002 5:R001");
     text = strchr(text, '\n') + 1;
     assert_non_null(
         strstr(text, "850315100007,,2026-01-01,outpatient,undetermined,,,,,,,,bad_iin,"));
@@ -149,7 +149,7 @@ static void test_facts(void **state)
     assert_non_null(strstr(text, "\nx,2026-01-01,inpatient,not_contingent,none,"));
     assert_non_null(strstr(text, "\n,2026-01-01,outpatient,undetermined,"));
     assert_non_null(strstr(text, "\nx,2026-01-01,outpatient,undetermined,"));
-    assert_string_equal(b->world.said.ptr, "4:X001");
+    assert_string_equal(b->world.findings.ptr, "4:X001");
 }
 
 /* A header written large means the same column, and gives way to it. */
@@ -176,16 +176,16 @@ static void test_everybody_and_operands(void **state)
     char *const iins[] = {good, stranger, wrong};
     bool refused = false;
     int fd;
-    catch_in(w, &fd);
+    capture_output(w, &fd);
     assert_int_equal(cq_batch_iins(&b->batch, iins, 3, fd, &refused, &w->err), CQ_OK);
     assert_true(refused);
-    const char *text = caught(w, &fd);
+    const char *text = captured_output(w, &fd);
     assert_non_null(strstr(text, "iin," ANSWERS "\n" A ",2026-01-01,"));
     assert_non_null(
         strstr(text, "\n850315100007,2026-01-01,outpatient,undetermined,,,,,,,,bad_iin,"));
-    catch_in(w, &fd);
+    capture_output(w, &fd);
     assert_int_equal(cq_batch_iins(&b->batch, NULL, 0, fd, &refused, &w->err), CQ_OK);
-    text = caught(w, &fd);
+    text = captured_output(w, &fd);
     assert_non_null(strstr(text, "\n" A ",2026-01-01,"));
     assert_null(strstr(text, B));
 }

@@ -21,15 +21,15 @@ struct world {
     struct cq_import import;
     struct cq_import_result result;
     struct cq_err err;
-    struct cq_str said; /* LINE:CODE of each finding */
-    struct cq_str text; /* of the last dump, rejects or changes */
-    int fd;             /* where rejects or changes go */
+    struct cq_str findings; /* LINE:CODE of each finding */
+    struct cq_str text;     /* of the last dump, rejects or changes */
+    int fd;                 /* where rejects or changes go */
 };
 
-static inline void world_say(const struct cq_err *finding, void *context)
+static inline void world_report(const struct cq_err *finding, void *context)
 {
     struct world *world = context;
-    cq_str_printf(&world->said, "%s%ld:%s", world->said.len ? " " : "", finding->line,
+    cq_str_printf(&world->findings, "%s%ld:%s", world->findings.len ? " " : "", finding->line,
                   cq_code_id(finding->code) + 3);
 }
 
@@ -58,7 +58,7 @@ static inline void world_open(struct world *world)
                                        .law = world->law,
                                        .rejects_fd = -1,
                                        .changes_fd = -1,
-                                       .report = world_say,
+                                       .report = world_report,
                                        .translate = world_translate,
                                        .context = world};
 }
@@ -67,7 +67,7 @@ static inline void world_close(struct world *world)
 {
     cq_db_close(&world->db);
     cq_law_free(world->law);
-    cq_str_free(&world->said);
+    cq_str_free(&world->findings);
     cq_str_free(&world->text);
 }
 
@@ -79,8 +79,8 @@ static inline enum cq_code import_text(struct world *world, const char *text)
     assert_int_equal(write(fd, text, strlen(text)), strlen(text));
     assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
     world->err = (struct cq_err){0};
-    cq_str_clear(&world->said);
-    cq_str_puts(&world->said, "");
+    cq_str_clear(&world->findings);
+    cq_str_puts(&world->findings, "");
     enum cq_code code =
         cq_import_run(&world->db, &world->import, fd, "list.csv", &world->result, &world->err);
     close(fd);
@@ -96,7 +96,7 @@ static inline enum cq_code import_text(struct world *world, const char *text)
 
 /* Imports a list that is taken, and compares its counts: "READ: +ADDED ~CHANGED =UNCHANGED -ENDED
  * !REJECTED". */
-static inline void imported(struct world *world, const char *text, const char *counts)
+static inline void assert_import(struct world *world, const char *text, const char *counts)
 {
     const struct cq_import_result *r = &world->result;
     assert_int_equal(import_text(world, text), CQ_OK);
@@ -126,7 +126,7 @@ static inline const char *rows_of(struct world *world, const char *sql)
 }
 
 /* The standing versions of people: last four digits, name, first day, end. */
-static inline const char *standing(struct world *world)
+static inline const char *current_people(struct world *world)
 {
     return rows_of(world, "SELECT iin % 10000, last_name, date(valid_from * 86400, 'unixepoch'),"
                           " date(valid_to * 86400, 'unixepoch') FROM person WHERE run_to IS NULL"
@@ -134,12 +134,12 @@ static inline const char *standing(struct world *world)
 }
 
 /* Begins to catch rejects or changes; caught gives what was written and ends it. */
-static inline void catch_in(struct world *world, int *fd)
+static inline void capture_output(struct world *world, int *fd)
 {
     world->fd = *fd = memfd_create("out", MFD_CLOEXEC);
 }
 
-static inline const char *caught(struct world *world, int *fd)
+static inline const char *captured_output(struct world *world, int *fd)
 {
     char bytes[8192];
     ssize_t n = pread(world->fd, bytes, sizeof bytes, 0);

@@ -11,10 +11,10 @@
 static void test_a_first_list(void **state)
 {
     struct world *w = *state;
-    imported(w, HEADER ROW(B, "Bb", "", "") ROW(A, "Aa", "2020-01-01", "2021-01-01"),
-             "2: +2 ~0 =0 -0 !0");
+    assert_import(w, HEADER ROW(B, "Bb", "", "") ROW(A, "Aa", "2020-01-01", "2021-01-01"),
+                  "2: +2 ~0 =0 -0 !0");
     assert_int_equal(w->result.run, 1);
-    assert_string_equal(standing(w), "6 Aa 2020-01-01 2021-01-01; 16 Bb - -");
+    assert_string_equal(current_people(w), "6 Aa 2020-01-01 2021-01-01; 16 Bb - -");
     assert_string_equal(
         rows_of(w, "SELECT kind, mode, agency, read, added, rejected, length(file_hash) FROM run"),
         "contingent delta - 2 2 0 64");
@@ -37,13 +37,13 @@ static void test_the_same_list_again(void **state)
         HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", ""),
     };
     struct world *w = *state;
-    imported(w, lists[0], "2: +2 ~0 =0 -0 !0");
+    assert_import(w, lists[0], "2: +2 ~0 =0 -0 !0");
     for (size_t i = 1; i < sizeof lists / sizeof *lists; i++) {
         w->import.full = i % 2;
         w->import.agency = i % 2 ? 2 : 0; /* internal_affairs */
-        imported(w, lists[i], "2: +0 ~0 =2 -0 !0");
+        assert_import(w, lists[i], "2: +0 ~0 =2 -0 !0");
     }
-    assert_string_equal(standing(w), "6 Aa - -; 16 Bb - -");
+    assert_string_equal(current_people(w), "6 Aa - -; 16 Bb - -");
     assert_string_equal(rows_of(w, "SELECT count(*), max(run_from) FROM person"), "2 1");
 }
 
@@ -52,24 +52,24 @@ static void test_rule_of_time(void **state)
 {
     struct world *w = *state;
     w->import.list_date = day("2026-06-01");
-    imported(w, HEADER ROW(A, "One", "", ""), "1: +1 ~0 =0 -0 !0");
+    assert_import(w, HEADER ROW(A, "One", "", ""), "1: +1 ~0 =0 -0 !0");
     /* No start: that of the row it replaces. */
-    imported(w, HEADER ROW(A, "Two", "", ""), "1: +0 ~1 =0 -0 !0");
-    assert_string_equal(standing(w), "6 Two - -");
+    assert_import(w, HEADER ROW(A, "Two", "", ""), "1: +0 ~1 =0 -0 !0");
+    assert_string_equal(current_people(w), "6 Two - -");
     /* One that reaches over the start is cut there. */
-    imported(w, HEADER ROW(A, "Three", "2020-01-01", ""), "1: +0 ~1 =0 -0 !0");
-    assert_string_equal(standing(w), "6 Two - 2020-01-01; 6 Three 2020-01-01 -");
-    imported(w, HEADER ROW(A, "Four", "", ""), "1: +0 ~1 =0 -0 !0");
-    assert_string_equal(standing(w), "6 Two - 2020-01-01; 6 Four 2020-01-01 -");
+    assert_import(w, HEADER ROW(A, "Three", "2020-01-01", ""), "1: +0 ~1 =0 -0 !0");
+    assert_string_equal(current_people(w), "6 Two - 2020-01-01; 6 Three 2020-01-01 -");
+    assert_import(w, HEADER ROW(A, "Four", "", ""), "1: +0 ~1 =0 -0 !0");
+    assert_string_equal(current_people(w), "6 Two - 2020-01-01; 6 Four 2020-01-01 -");
     /* Earlier ones stay, with a gap between. */
-    imported(w, HEADER ROW(A, "Five", "2022-01-01", "2023-01-01"), "1: +0 ~1 =0 -0 !0");
-    imported(w, HEADER ROW(A, "Six", "2024-01-01", ""), "1: +0 ~1 =0 -0 !0");
-    assert_string_equal(standing(w), "6 Two - 2020-01-01; 6 Four 2020-01-01 2022-01-01; "
-                                     "6 Five 2022-01-01 2023-01-01; 6 Six 2024-01-01 -");
+    assert_import(w, HEADER ROW(A, "Five", "2022-01-01", "2023-01-01"), "1: +0 ~1 =0 -0 !0");
+    assert_import(w, HEADER ROW(A, "Six", "2024-01-01", ""), "1: +0 ~1 =0 -0 !0");
+    assert_string_equal(current_people(w), "6 Two - 2020-01-01; 6 Four 2020-01-01 2022-01-01; "
+                                           "6 Five 2022-01-01 2023-01-01; 6 Six 2024-01-01 -");
     /* Later ones give way, whatever the end of the new one. */
-    imported(w, HEADER ROW(A, "Seven", "2021-01-01", "2021-02-01"), "1: +0 ~1 =0 -0 !0");
-    assert_string_equal(standing(w), "6 Two - 2020-01-01; 6 Four 2020-01-01 2021-01-01; "
-                                     "6 Seven 2021-01-01 2021-02-01");
+    assert_import(w, HEADER ROW(A, "Seven", "2021-01-01", "2021-02-01"), "1: +0 ~1 =0 -0 !0");
+    assert_string_equal(current_people(w), "6 Two - 2020-01-01; 6 Four 2020-01-01 2021-01-01; "
+                                           "6 Seven 2021-01-01 2021-02-01");
     /* Nothing was lost on the way: each run's words can be had again. */
     assert_string_equal(rows_of(w, "SELECT last_name FROM person WHERE run_from <= 3 AND"
                                    " (run_to IS NULL OR run_to > 3) ORDER BY id"),
@@ -86,41 +86,42 @@ static void test_going_back_to_an_earlier_row(void **state)
     struct world *w = *state;
     static const char first[] = HEADER ROW(A, "One", "2020-01-01", "2020-06-01");
     static const char second[] = HEADER ROW(A, "Two", "2021-01-01", "");
-    imported(w, first, "1: +1 ~0 =0 -0 !0");
-    imported(w, second, "1: +0 ~1 =0 -0 !0");
-    imported(w, second, "1: +0 ~0 =1 -0 !0");
-    imported(w, first, "1: +0 ~1 =0 -0 !0");
-    assert_string_equal(standing(w), "6 One 2020-01-01 2020-06-01");
-    imported(w, first, "1: +0 ~0 =1 -0 !0");
+    assert_import(w, first, "1: +1 ~0 =0 -0 !0");
+    assert_import(w, second, "1: +0 ~1 =0 -0 !0");
+    assert_import(w, second, "1: +0 ~0 =1 -0 !0");
+    assert_import(w, first, "1: +0 ~1 =0 -0 !0");
+    assert_string_equal(current_people(w), "6 One 2020-01-01 2020-06-01");
+    assert_import(w, first, "1: +0 ~0 =1 -0 !0");
 }
 
 /* A row of another category begins on the day of the list, where it names no start. */
 static void test_another_category_begins_with_the_list(void **state)
 {
     struct world *w = *state;
-    imported(w, HEADER ROW(A, "Aa", "", ""), "1: +1 ~0 =0 -0 !0");
+    assert_import(w, HEADER ROW(A, "Aa", "", ""), "1: +1 ~0 =0 -0 !0");
     w->import.list_date = day("2026-03-01");
-    imported(w, HEADER A ",Aa,Name,1885-03-15,pensioner,internal_affairs,,\n", "1: +0 ~1 =0 -0 !0");
-    assert_string_equal(standing(w), "6 Aa - 2026-03-01; 6 Aa 2026-03-01 -");
+    assert_import(w, HEADER A ",Aa,Name,1885-03-15,pensioner,internal_affairs,,\n",
+                  "1: +0 ~1 =0 -0 !0");
+    assert_string_equal(current_people(w), "6 Aa - 2026-03-01; 6 Aa 2026-03-01 -");
 }
 
 /* A full list ends who is absent, of its agency only, and who comes back begins anew. */
 static void test_full_lists(void **state)
 {
     struct world *w = *state;
-    imported(w,
-             HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", "2025-01-01")
-                 ROW(C, "Cc", "2027-01-01", "") D ",Dd,Name,1885-03-15,employee,courier,,\n",
-             "4: +4 ~0 =0 -0 !0");
+    assert_import(w,
+                  HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", "2025-01-01")
+                      ROW(C, "Cc", "2027-01-01", "") D ",Dd,Name,1885-03-15,employee,courier,,\n",
+                  "4: +4 ~0 =0 -0 !0");
     w->import.full = true;
     w->import.agency = 2;
-    imported(w, HEADER, "0: +0 ~0 =0 -2 !0");
-    assert_string_equal(w->said.ptr, "1:W023");
-    assert_string_equal(standing(w), "6 Aa - 2026-01-01; 16 Bb - 2025-01-01; 716 Dd - -");
-    imported(w, HEADER, "0: +0 ~0 =0 -0 !0");
+    assert_import(w, HEADER, "0: +0 ~0 =0 -2 !0");
+    assert_string_equal(w->findings.ptr, "1:W023");
+    assert_string_equal(current_people(w), "6 Aa - 2026-01-01; 16 Bb - 2025-01-01; 716 Dd - -");
+    assert_import(w, HEADER, "0: +0 ~0 =0 -0 !0");
     w->import.list_date = day("2026-05-01");
-    imported(w, HEADER ROW(A, "Aa", "", ""), "1: +0 ~1 =0 -0 !0");
-    assert_string_equal(standing(w),
+    assert_import(w, HEADER ROW(A, "Aa", "", ""), "1: +0 ~1 =0 -0 !0");
+    assert_string_equal(current_people(w),
                         "6 Aa - 2026-01-01; 6 Aa 2026-05-01 -; 16 Bb - 2025-01-01; 716 Dd - -");
 }
 
@@ -130,38 +131,39 @@ static void test_bad_rows_of_a_full_list_end_nobody(void **state)
     struct world *w = *state;
     w->import.full = true;
     w->import.agency = 2;
-    imported(w, HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", ""), "2: +2 ~0 =0 -0 !0");
+    assert_import(w, HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", ""), "2: +2 ~0 =0 -0 !0");
     w->import.list_date = day("2026-05-01");
-    imported(w, HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "05/01/2026", ""), "2: +0 ~0 =1 -0 !1");
-    assert_string_equal(standing(w), "6 Aa - -; 16 Bb - -");
+    assert_import(w, HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "05/01/2026", ""),
+                  "2: +0 ~0 =1 -0 !1");
+    assert_string_equal(current_people(w), "6 Aa - -; 16 Bb - -");
 }
 
 static void test_duplicates_and_conflicts_in_one_list(void **state)
 {
     struct world *w = *state;
-    imported(w,
-             HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", "") ROW(A, "Aa", "", "")
-                 ROW(B, "Other", "", "") ROW(C, "Cc", "", ""),
-             "5: +2 ~0 =1 -0 !2");
-    assert_string_equal(w->said.ptr, "4:W013 3:R052 5:R052");
-    assert_string_equal(standing(w), "6 Aa - -; 704 Cc - -");
+    assert_import(w,
+                  HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", "") ROW(A, "Aa", "", "")
+                      ROW(B, "Other", "", "") ROW(C, "Cc", "", ""),
+                  "5: +2 ~0 =1 -0 !2");
+    assert_string_equal(w->findings.ptr, "4:W013 3:R052 5:R052");
+    assert_string_equal(current_people(w), "6 Aa - -; 704 Cc - -");
     /* The same where the registry knows some of the lines. */
-    imported(w,
-             HEADER ROW(A, "Aa", "", "") ROW(A, "Other", "", "") ROW(C, "Cc", "", "")
-                 ROW(C, "Cc", "", ""),
-             "4: +0 ~0 =2 -0 !2");
-    assert_string_equal(w->said.ptr, "2:R052 3:R052 5:W013");
-    assert_string_equal(standing(w), "6 Aa - -; 704 Cc - -");
+    assert_import(w,
+                  HEADER ROW(A, "Aa", "", "") ROW(A, "Other", "", "") ROW(C, "Cc", "", "")
+                      ROW(C, "Cc", "", ""),
+                  "4: +0 ~0 =2 -0 !2");
+    assert_string_equal(w->findings.ptr, "2:R052 3:R052 5:W013");
+    assert_string_equal(current_people(w), "6 Aa - -; 704 Cc - -");
     /* In a full list too, a person of whom it says two things is not gone. */
     w->import.full = true;
     w->import.agency = 2;
-    imported(w, HEADER ROW(A, "Aa", "", "") ROW(A, "Other", "", "") ROW(C, "Cc", "", ""),
-             "3: +0 ~0 =1 -0 !2");
+    assert_import(w, HEADER ROW(A, "Aa", "", "") ROW(A, "Other", "", "") ROW(C, "Cc", "", ""),
+                  "3: +0 ~0 =1 -0 !2");
     w->import.full = false;
     w->import.agency = 0;
     /* Two agencies may list one person. */
-    imported(w, HEADER ROW(A, "Aa", "", "") A ",Aa,Name,1885-03-15,employee,courier,,\n",
-             "2: +1 ~0 =1 -0 !0");
+    assert_import(w, HEADER ROW(A, "Aa", "", "") A ",Aa,Name,1885-03-15,employee,courier,,\n",
+                  "2: +1 ~0 =1 -0 !0");
 }
 
 /* A known line says what it said when the list was read; another program may have written since. */
@@ -169,7 +171,7 @@ static void test_another_writer_after_the_reading(void **state)
 {
     struct world *w = *state;
     static const char list[] = HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", "");
-    imported(w, list, "2: +2 ~0 =0 -0 !0");
+    assert_import(w, list, "2: +2 ~0 =0 -0 !0");
     /* As if it wrote between reading and merging: the line is among the known ones, but by the time
      * of the merge the registry holds another row. */
     assert_int_equal(sqlite3_exec(w->db.sqlite,
@@ -178,22 +180,22 @@ static void test_another_writer_after_the_reading(void **state)
                                   " WHERE iin = " A "; END",
                                   NULL, NULL, NULL),
                      SQLITE_OK);
-    imported(w, list, "2: +0 ~1 =1 -0 !0");
-    assert_string_equal(standing(w), "6 Aa - -; 16 Bb - -");
+    assert_import(w, list, "2: +0 ~1 =1 -0 !0");
+    assert_string_equal(current_people(w), "6 Aa - -; 16 Bb - -");
     assert_string_equal(rows_of(w, "SELECT last_name, run_to FROM person WHERE run_to IS NOT NULL"),
                         "Late 2");
     sqlite3_exec(w->db.sqlite, "DROP TRIGGER other", NULL, NULL, NULL);
-    imported(w, list, "2: +0 ~0 =2 -0 !0");
+    assert_import(w, list, "2: +0 ~0 =2 -0 !0");
 }
 
 /* A line known from one day of list is judged again on another. */
 static void test_known_lines_are_judged_by_the_day_of_the_list(void **state)
 {
     struct world *w = *state;
-    imported(w, HEADER ROW(A, "Aa", "", ""), "1: +1 ~0 =0 -0 !0");
+    assert_import(w, HEADER ROW(A, "Aa", "", ""), "1: +1 ~0 =0 -0 !0");
     w->import.list_date = day("1885-01-01");
-    imported(w, HEADER ROW(A, "Aa", "", ""), "1: +0 ~0 =0 -0 !1");
-    assert_string_equal(w->said.ptr, "2:R023");
+    assert_import(w, HEADER ROW(A, "Aa", "", ""), "1: +0 ~0 =0 -0 !1");
+    assert_string_equal(w->findings.ptr, "2:R023");
 }
 
 /* A list of many people: scanned beside the registry; then single people, looked up. */
@@ -216,8 +218,8 @@ static void test_many_people(void **state)
         assert_int_equal(import_text(w, text.ptr), CQ_OK);
         assert_int_equal(w->result.added, i == 0 ? people : 0);
         assert_int_equal(w->result.changed, i == 0 ? 0 : 1);
-        imported(w, HEADER ROW(C, "Other", "", ""), "1: +0 ~1 =0 -0 !0");
-        imported(w, HEADER ROW(C, "Other", "", ""), "1: +0 ~0 =1 -0 !0");
+        assert_import(w, HEADER ROW(C, "Other", "", ""), "1: +0 ~1 =0 -0 !0");
+        assert_import(w, HEADER ROW(C, "Other", "", ""), "1: +0 ~0 =1 -0 !0");
     }
     w->import.full = true;
     w->import.agency = 2;

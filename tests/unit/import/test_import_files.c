@@ -10,46 +10,46 @@
 static void test_changes_file(void **state)
 {
     struct world *w = *state;
-    catch_in(w, &w->import.changes_fd);
-    imported(w, HEADER ROW(A, "Aa", "2020-01-01", ""), "1: +1 ~0 =0 -0 !0");
-    assert_string_equal(caught(w, &w->import.changes_fd),
+    capture_output(w, &w->import.changes_fd);
+    assert_import(w, HEADER ROW(A, "Aa", "2020-01-01", ""), "1: +1 ~0 =0 -0 !0");
+    assert_string_equal(captured_output(w, &w->import.changes_fd),
                         "iin,field,old,new\n" A ",last_name,,Aa\n" A ",first_name,,Name\n" A
                         ",birth_date,,1885-03-15\n" A ",category,,employee\n" A
                         ",valid_from,,2020-01-01\n");
-    catch_in(w, &w->import.changes_fd);
-    imported(w, HEADER ROW(A, "\"A, \"\"a\"\"\"", "2021-01-01", ""), "1: +0 ~1 =0 -0 !0");
-    assert_string_equal(caught(w, &w->import.changes_fd),
+    capture_output(w, &w->import.changes_fd);
+    assert_import(w, HEADER ROW(A, "\"A, \"\"a\"\"\"", "2021-01-01", ""), "1: +0 ~1 =0 -0 !0");
+    assert_string_equal(captured_output(w, &w->import.changes_fd),
                         "iin,field,old,new\n" A ",last_name,Aa,\"A, \"\"a\"\"\"\n" A
                         ",valid_from,2020-01-01,2021-01-01\n");
-    catch_in(w, &w->import.changes_fd);
+    capture_output(w, &w->import.changes_fd);
     w->import.full = true;
     w->import.agency = 2; /* internal_affairs */
-    imported(w, HEADER, "0: +0 ~0 =0 -1 !0");
-    assert_string_equal(caught(w, &w->import.changes_fd),
+    assert_import(w, HEADER, "0: +0 ~0 =0 -1 !0");
+    assert_string_equal(captured_output(w, &w->import.changes_fd),
                         "iin,field,old,new\n" A ",valid_to,,2026-01-01\n");
-    catch_in(w, &w->import.changes_fd);
-    imported(w, HEADER, "0: +0 ~0 =0 -0 !0");
-    assert_string_equal(caught(w, &w->import.changes_fd), "iin,field,old,new\n");
+    capture_output(w, &w->import.changes_fd);
+    assert_import(w, HEADER, "0: +0 ~0 =0 -0 !0");
+    assert_string_equal(captured_output(w, &w->import.changes_fd), "iin,field,old,new\n");
 }
 
 /* Rejects stand in the order of the list, as read, whoever found them: reader, checks or merge. */
 static void test_rejects_file(void **state)
 {
     struct world *w = *state;
-    catch_in(w, &w->import.rejects_fd);
-    imported(w,
-             "iin;last_name;first_name;birth_date;category;agency\n"
-             "85031510000;\"Q\"\"q\";Name;1885-03-15;employee;courier\n" /* 2: eleven digits */
-             A ";Aa;Name;1885-03-15;employee;courier\n"                  /* 3: another in 7 */
-             "\n" B ";Bb;Name\n"                                         /* 5: short */
-             B ";Bb;\"Name;1885-03-15;employee;courier\n"                /* 6: quote */
-             A ";Ab;Name;1885-03-15;employee;courier\n"                  /* 7 */
-             C ";\"C\nc\";Name;32.13.1885;none;courier\n"                /* 8: newline, date */
-             C ";Cc;Name;15.03.1885;employee;courier\n"                  /* 10: good */
-             D ";Dd;Name;1885-03-15;employee;courier;x;y\n",             /* 11: long */
-             "8: +1 ~0 =0 -0 !7");
+    capture_output(w, &w->import.rejects_fd);
+    assert_import(w,
+                  "iin;last_name;first_name;birth_date;category;agency\n"
+                  "85031510000;\"Q\"\"q\";Name;1885-03-15;employee;courier\n" /* 2: eleven digits */
+                  A ";Aa;Name;1885-03-15;employee;courier\n"                  /* 3: another in 7 */
+                  "\n" B ";Bb;Name\n"                                         /* 5: short */
+                  B ";Bb;\"Name;1885-03-15;employee;courier\n"                /* 6: quote */
+                  A ";Ab;Name;1885-03-15;employee;courier\n"                  /* 7 */
+                  C ";\"C\nc\";Name;32.13.1885;none;courier\n"                /* 8: newline, date */
+                  C ";Cc;Name;15.03.1885;employee;courier\n"                  /* 10: good */
+                  D ";Dd;Name;1885-03-15;employee;courier;x;y\n",             /* 11: long */
+                  "8: +1 ~0 =0 -0 !7");
     assert_string_equal(
-        caught(w, &w->import.rejects_fd),
+        captured_output(w, &w->import.rejects_fd),
         "iin,last_name,first_name,birth_date,category,agency,line,column,code,message\n"
         "85031510000,\"Q\"\"q\",Name,1885-03-15,employee,courier,2,iin,CQ-R010,an IIN has 12 "
         "digits\n" A ",Aa,Name,1885-03-15,employee,courier,3,iin,CQ-R052,the same key stands in "
@@ -65,9 +65,9 @@ static void test_rejects_file(void **state)
 static void test_eleven_digits_show_the_repaired_number(void **state)
 {
     struct world *w = *state;
-    catch_in(w, &w->import.rejects_fd);
-    imported(w, HEADER ROW(" 50315100039", "Aa", "", ""), "1: +0 ~0 =0 -0 !1");
-    const char *text = caught(w, &w->import.rejects_fd);
+    capture_output(w, &w->import.rejects_fd);
+    assert_import(w, HEADER ROW(" 50315100039", "Aa", "", ""), "1: +0 ~0 =0 -0 !1");
+    const char *text = captured_output(w, &w->import.rejects_fd);
     assert_non_null(strstr(text, "CQ-R011"));
     assert_non_null(strstr(text, "spreadsheet: 050315100039\n"));
 }
@@ -79,19 +79,19 @@ static void test_max_bad(void **state)
     static const char same_key[] = HEADER ROW(A, "Aa", "", "") ROW(A, "Ab", "", "");
     static const char count[] = "SELECT (SELECT count(*) FROM run) + count(*) FROM person";
     struct world *w = *state;
-    catch_in(w, &w->import.rejects_fd);
+    capture_output(w, &w->import.rejects_fd);
     w->import.max_bad = 49;
     assert_int_equal(import_text(w, half), CQ_F_MAX_BAD);
     assert_string_equal(w->err.detail, "1 / 2 (--max-bad=49)");
     assert_int_equal(w->result.rejected, 1);
     assert_int_equal(w->result.run, 0);
-    assert_non_null(strstr(caught(w, &w->import.rejects_fd), ",3,iin,CQ-R012,"));
+    assert_non_null(strstr(captured_output(w, &w->import.rejects_fd), ",3,iin,CQ-R012,"));
     assert_int_equal(import_text(w, same_key), CQ_F_MAX_BAD); /* found while merging */
     assert_string_equal(rows_of(w, count), "0");
     w->import.max_bad = 50;
-    imported(w, half, "2: +1 ~0 =0 -0 !1");
+    assert_import(w, half, "2: +1 ~0 =0 -0 !1");
     w->import.max_bad = 0;
-    imported(w, HEADER ROW(A, "Aa", "", ""), "1: +0 ~0 =1 -0 !0");
+    assert_import(w, HEADER ROW(A, "Aa", "", ""), "1: +0 ~0 =1 -0 !0");
 }
 
 static void test_dry_run_writes_nothing(void **state)
@@ -99,7 +99,7 @@ static void test_dry_run_writes_nothing(void **state)
     static const char count[] = "SELECT (SELECT count(*) FROM run) + count(*) FROM person";
     struct world *w = *state;
     w->import.dry_run = true;
-    imported(w, HEADER ROW(A, "Aa", "", ""), "1: +1 ~0 =0 -0 !0");
+    assert_import(w, HEADER ROW(A, "Aa", "", ""), "1: +1 ~0 =0 -0 !0");
     assert_int_equal(w->result.run, 0);
     assert_string_equal(rows_of(w, count), "0");
 }
@@ -128,13 +128,14 @@ static void test_agency_of_the_list(void **state)
 {
     struct world *w = *state;
     w->import.agency = 2;
-    imported(w, "iin,last_name,first_name,birth_date,category\n" A ",Aa,Name,1885-03-15,employee\n",
-             "1: +1 ~0 =0 -0 !0");
-    imported(w,
-             HEADER ROW(A, "Aa", "", "") B ",Bb,Name,1885-03-15,employee,,,\n" C
-                                           ",Cc,Name,1885-03-15,employee,courier,,\n",
-             "3: +1 ~0 =1 -0 !1");
-    assert_string_equal(w->said.ptr, "4:R054");
+    assert_import(
+        w, "iin,last_name,first_name,birth_date,category\n" A ",Aa,Name,1885-03-15,employee\n",
+        "1: +1 ~0 =0 -0 !0");
+    assert_import(w,
+                  HEADER ROW(A, "Aa", "", "") B ",Bb,Name,1885-03-15,employee,,,\n" C
+                                                ",Cc,Name,1885-03-15,employee,courier,,\n",
+                  "3: +1 ~0 =1 -0 !1");
+    assert_string_equal(w->findings.ptr, "4:R054");
     assert_string_equal(rows_of(w, "SELECT agency, count(*) FROM person GROUP BY agency"), "2 2");
 }
 
@@ -142,9 +143,11 @@ static void test_lists_of_the_fund(void **state)
 {
     struct world *w = *state;
     w->import.kind = CQ_KIND_INSURANCE;
-    imported(w, "iin,insured,paid_until,checked_on\n" A ",иә,2025-12-31,2026-01-01\n" B ",нет,,\n",
-             "2: +2 ~0 =0 -0 !0");
-    imported(w, "iin,insured,paid_until,checked_on\n" A ",жоқ,,2026-02-01\n", "1: +0 ~1 =0 -0 !0");
+    assert_import(
+        w, "iin,insured,paid_until,checked_on\n" A ",иә,2025-12-31,2026-01-01\n" B ",нет,,\n",
+        "2: +2 ~0 =0 -0 !0");
+    assert_import(w, "iin,insured,paid_until,checked_on\n" A ",жоқ,,2026-02-01\n",
+                  "1: +0 ~1 =0 -0 !0");
     assert_string_equal(rows_of(w, "SELECT iin % 10000, insured, paid_until, valid_from, valid_to"
                                    " FROM insurance WHERE run_to IS NULL ORDER BY iin, valid_from"),
                         "6 1 20453 20454 20485; 6 0 - 20485 -; 16 0 - - -");
@@ -154,11 +157,12 @@ static void test_lists_of_the_affairs_administration_and_of_cards(void **state)
 {
     struct world *w = *state;
     w->import.kind = CQ_KIND_PRESIDENTIAL;
-    imported(w,
-             "iin,valid_from,valid_to\n" A ",2020-01-01,2020-01-01\n" B ",2020-01-01,2020-01-02\n",
-             "2: +1 ~0 =0 -0 !1");
+    assert_import(
+        w, "iin,valid_from,valid_to\n" A ",2020-01-01,2020-01-01\n" B ",2020-01-01,2020-01-02\n",
+        "2: +1 ~0 =0 -0 !1");
     w->import.kind = CQ_KIND_CARDS;
-    imported(w, "iin,facility,card_no,opened_on\n" A ",F1,007,2020-01-01\n", "1: +1 ~0 =0 -0 !0");
+    assert_import(w, "iin,facility,card_no,opened_on\n" A ",F1,007,2020-01-01\n",
+                  "1: +1 ~0 =0 -0 !0");
     assert_string_equal(rows_of(w, "SELECT card_no FROM card"), "007");
 }
 
@@ -167,15 +171,16 @@ static void test_lists_of_facilities(void **state)
 {
     struct world *w = *state;
     w->import.kind = CQ_KIND_FACILITIES;
-    imported(w,
-             "facility,owner,kato,service,profile\nF1,mvd,75,outpatient,\nF1,mvd,75,inpatient,\n"
-             "F1,mvd,75,inpatient,p\nF1,mvd,75,inpatient,p\nF2,mvd,51,inpatient,\n",
-             "5: +3 ~0 =1 -0 !1");
-    assert_string_equal(w->said.ptr, "6:R032 5:W013");
+    assert_import(
+        w,
+        "facility,owner,kato,service,profile\nF1,mvd,75,outpatient,\nF1,mvd,75,inpatient,\n"
+        "F1,mvd,75,inpatient,p\nF1,mvd,75,inpatient,p\nF2,mvd,51,inpatient,\n",
+        "5: +3 ~0 =1 -0 !1");
+    assert_string_equal(w->findings.ptr, "6:R032 5:W013");
     w->import.full = true;
-    catch_in(w, &w->import.changes_fd);
-    imported(w, "facility,owner,kato,service\nF1,mvd,75,outpatient\n", "1: +0 ~0 =1 -2 !0");
-    const char *text = caught(w, &w->import.changes_fd);
+    capture_output(w, &w->import.changes_fd);
+    assert_import(w, "facility,owner,kato,service\nF1,mvd,75,outpatient\n", "1: +0 ~0 =1 -2 !0");
+    const char *text = captured_output(w, &w->import.changes_fd);
     assert_non_null(strstr(text, "facility,service,profile,field,old,new\n"));
     assert_non_null(strstr(text, "F1,inpatient,,valid_to,,2026-01-01\n"));
     assert_non_null(strstr(text, "F1,inpatient,p,valid_to,,2026-01-01\n"));

@@ -20,7 +20,7 @@ enum { PEOPLE = 10, RUNS = 14, SEEDS = 40 };
 static uint64_t seed;
 
 /* A number from 0 to below - 1 (SplitMix64). */
-static int chance(int below)
+static int random_below(int below)
 {
     uint64_t z = seed += 0x9E3779B97F4A7C15u;
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
@@ -38,7 +38,8 @@ static int64_t iin_of(int person)
 
 static void add_date(struct cq_str *out, int from_year, int years)
 {
-    cq_str_printf(out, "%d-%02d-%02d", from_year + chance(years), 1 + chance(12), 1 + chance(28));
+    cq_str_printf(out, "%d-%02d-%02d", from_year + random_below(years), 1 + random_below(12),
+                  1 + random_below(28));
 }
 
 /* Cells that a column may have; some are wrong, and some say nothing. */
@@ -48,26 +49,26 @@ static void add_cell(struct cq_str *out, const char *column, int person, int var
                                              "child_of_fallen"};
     static const char *const homes[] = {"", "711110000", "75", "590000000", "51"};
     static const char *const marks[] = {"", "yes", "no", "maybe"};
-    bool rare = chance(40) == 0;
+    bool rare = random_below(40) == 0;
     if (strcmp(column, "last_name") == 0)
         cq_str_printf(out, "%s%d", rare ? "Чужой" : variant ? "Другая" : "Прежняя", person);
     else if (strcmp(column, "first_name") == 0)
         cq_str_puts(out, rare ? "Aйша" : "Айша"); /* the first with a Latin A */
     else if (strcmp(column, "birth_date") == 0)
-        cq_str_puts(out, rare ? "1885-13-15" : chance(30) ? "1885-03-15" : "1886-04-16");
+        cq_str_puts(out, rare ? "1885-13-15" : random_below(30) ? "1885-03-15" : "1886-04-16");
     else if (strcmp(column, "category") == 0)
-        cq_str_puts(out, categories[variant ? chance(5) : person % 5]);
+        cq_str_puts(out, categories[variant ? random_below(5) : person % 5]);
     else if (strcmp(column, "agency") == 0)
-        cq_str_puts(out, chance(4) ? "internal_affairs" : "courier");
+        cq_str_puts(out, random_below(4) ? "internal_affairs" : "courier");
     else if (strcmp(column, "residence") == 0)
-        cq_str_puts(out, homes[chance(rare ? 5 : 4)]);
+        cq_str_puts(out, homes[random_below(rare ? 5 : 4)]);
     else if (strcmp(column, "special_rank") == 0)
-        cq_str_puts(out, marks[chance(rare ? 4 : 3)]);
+        cq_str_puts(out, marks[random_below(rare ? 4 : 3)]);
     else if (strcmp(column, "sponsor_iin") == 0)
         cq_str_printf(out, "%lld", (long long)iin_of((person + 1) % PEOPLE));
-    else if (strcmp(column, "valid_from") == 0 && chance(3) == 0)
+    else if (strcmp(column, "valid_from") == 0 && random_below(3) == 0)
         add_date(out, 2018, 10);
-    else if (strcmp(column, "valid_to") == 0 && chance(8) == 0)
+    else if (strcmp(column, "valid_to") == 0 && random_below(8) == 0)
         add_date(out, 2024, 6);
 }
 
@@ -79,7 +80,7 @@ static void make_list(struct cq_str *out, bool of_agency)
                                           "valid_from",  "valid_to"};
     bool here[10];
     for (int i = 0; i < 10; i++)
-        here[i] = i < 5 || (i == 5 ? !of_agency : chance(5) > 0);
+        here[i] = i < 5 || (i == 5 ? !of_agency : random_below(5) > 0);
     cq_str_clear(out);
     cq_str_puts(out, "iin");
     for (int i = 0; i < 10; i++)
@@ -87,11 +88,11 @@ static void make_list(struct cq_str *out, bool of_agency)
             cq_str_printf(out, ",%s", columns[i]);
     cq_str_puts(out, "\n");
     for (int person = 0; person < PEOPLE; person++) {
-        int times = chance(4) == 0 ? 0 : chance(12) == 0 ? 2 : 1;
+        int times = random_below(4) == 0 ? 0 : random_below(12) == 0 ? 2 : 1;
         for (int k = 0; k < times; k++) {
             size_t start = out->len;
-            int variant = chance(4) == 0;
-            cq_str_printf(out, "%lld", (long long)iin_of(person) + (chance(40) == 0));
+            int variant = random_below(4) == 0;
+            cq_str_printf(out, "%lld", (long long)iin_of(person) + (random_below(40) == 0));
             for (int i = 0; i < 10; i++) {
                 if (!here[i])
                     continue;
@@ -99,7 +100,7 @@ static void make_list(struct cq_str *out, bool of_agency)
                 add_cell(out, columns[i], person, variant);
             }
             cq_str_puts(out, "\n");
-            if (chance(12) == 0) { /* the same line again */
+            if (random_below(12) == 0) { /* the same line again */
                 struct cq_str line = {0};
                 cq_str_put(&line, out->ptr + start, out->len - start);
                 cq_str_puts(out, line.ptr);
@@ -142,7 +143,7 @@ static char *state_without(struct world *w, int64_t run)
 }
 
 /* Whether a later run left one of its rows otherwise. */
-static bool stands_in_the_way(struct world *w, int64_t run)
+static bool has_conflict(struct world *w, int64_t run)
 {
     char sql[1600];
     snprintf(
@@ -188,9 +189,9 @@ static int64_t last_run(struct world *w)
 
 static char *import_changes(struct world *w, const char *list)
 {
-    catch_in(w, &w->import.changes_fd);
+    capture_output(w, &w->import.changes_fd);
     assert_int_equal(import_text(w, list), CQ_OK);
-    return strdup(caught(w, &w->import.changes_fd));
+    return strdup(captured_output(w, &w->import.changes_fd));
 }
 
 static void assert_same_counts(const struct cq_import_result *a, const struct cq_import_result *b)
@@ -207,25 +208,25 @@ static void assert_same_counts(const struct cq_import_result *a, const struct cq
 }
 
 /* One import: dry, real, and once more. */
-static void import_and_look(struct world *w, struct cq_str *list)
+static void check_import(struct world *w, struct cq_str *list)
 {
-    bool of_agency = chance(2) == 0;
+    bool of_agency = random_below(2) == 0;
     w->import.agency = of_agency ? 2 : 0;
-    w->import.full = of_agency && chance(2) == 0;
-    w->import.list_date += chance(60);
+    w->import.full = of_agency && random_below(2) == 0;
+    w->import.list_date += random_below(60);
     w->import.now += 1000;
     make_list(list, of_agency);
     char *before = state_at(w, last_run(w));
     w->import.dry_run = true;
     char *dry = import_changes(w, list->ptr);
-    char *said = strdup(w->said.ptr);
+    char *findings = strdup(w->findings.ptr);
     struct cq_import_result result = w->result;
     char *after_dry = state_at(w, last_run(w));
     assert_string_equal(before, after_dry);
     w->import.dry_run = false;
     char *real = import_changes(w, list->ptr);
     assert_string_equal(dry, real);
-    assert_string_equal(said, w->said.ptr);
+    assert_string_equal(findings, w->findings.ptr);
     assert_same_counts(&result, &w->result);
     char *after = state_at(w, last_run(w));
     if (strchr(real, '\n')[1] == '\0') /* no change told: none made */
@@ -239,7 +240,7 @@ static void import_and_look(struct world *w, struct cq_str *list)
     assert_string_equal(after, after_again);
     free(before);
     free(dry);
-    free(said);
+    free(findings);
     free(after_dry);
     free(real);
     free(after);
@@ -248,9 +249,9 @@ static void import_and_look(struct world *w, struct cq_str *list)
 }
 
 /* Takes any run back, and compares with what SQL says must come of it. */
-static bool undo_and_look(struct world *w, int64_t run)
+static bool check_undo(struct world *w, int64_t run)
 {
-    bool blocked = stands_in_the_way(w, run);
+    bool blocked = has_conflict(w, run);
     char *now = state_at(w, last_run(w)), *wanted = state_without(w, run);
     w->err = (struct cq_err){0};
     w->import.now += 1000;
@@ -268,7 +269,7 @@ static bool undo_and_look(struct world *w, int64_t run)
 
 static void test_random_histories(void **state)
 {
-    int undone = 0, blocked = 0, rejected = 0;
+    int assert_undo = 0, blocked = 0, rejected = 0;
     (void)state;
     for (uint64_t s = 1; s <= SEEDS; s++) {
         struct world w;
@@ -278,13 +279,13 @@ static void test_random_histories(void **state)
         world_open(&w);
         w.import.list_date = day("2025-01-01");
         while (last_run(&w) < RUNS) {
-            import_and_look(&w, &list);
+            check_import(&w, &list);
             rejected += w.result.rejected > 0;
             known[last_run(&w)] = answers_at(&w, last_run(&w));
         }
         for (int i = 0; i < RUNS; i++) {
-            bool done = undo_and_look(&w, 1 + chance((int)last_run(&w)));
-            undone += done;
+            bool done = check_undo(&w, 1 + random_below((int)last_run(&w)));
+            assert_undo += done;
             blocked += !done;
         }
         for (int64_t run = 1; run <= RUNS; run++) { /* what was known stays known */
@@ -298,7 +299,7 @@ static void test_random_histories(void **state)
         world_close(&w);
     }
     /* The histories have all of these in them, else they prove little. */
-    assert_true(undone > SEEDS * 2);
+    assert_true(assert_undo > SEEDS * 2);
     assert_true(blocked > SEEDS * 2);
     assert_true(rejected > SEEDS);
 }
@@ -314,10 +315,10 @@ static void test_undo_all_the_way(void **state)
         world_open(&w);
         w.import.list_date = day("2025-01-01");
         while (last_run(&w) < RUNS / 2)
-            import_and_look(&w, &list);
+            check_import(&w, &list);
         int64_t top = last_run(&w);
         for (int64_t run = top; run > 0; run--) {
-            assert_true(undo_and_look(&w, run));
+            assert_true(check_undo(&w, run));
             char *now = answers_at(&w, last_run(&w)), *then = answers_at(&w, run - 1);
             assert_string_equal(now, then);
             free(now);
@@ -325,7 +326,7 @@ static void test_undo_all_the_way(void **state)
         }
         assert_string_equal(rows_of(&w, "SELECT count(*) FROM person WHERE run_to IS NULL"), "0");
         for (int64_t run = last_run(&w); run > top; run--) /* and the undos, all of them */
-            assert_true(undo_and_look(&w, run));
+            assert_true(check_undo(&w, run));
         char *now = answers_at(&w, last_run(&w)), *then = answers_at(&w, top);
         assert_string_equal(now, then);
         free(now);

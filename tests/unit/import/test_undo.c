@@ -19,7 +19,7 @@ static enum cq_code undo(struct world *w, int64_t run)
 }
 
 /* Takes a run back that can be, and says how many rows were put back. */
-static int64_t undone(struct world *w, int64_t run)
+static int64_t assert_undo(struct world *w, int64_t run)
 {
     assert_int_equal(undo(w, run), CQ_OK);
     assert_int_equal(w->result.read, w->result.accepted + w->result.rejected);
@@ -30,40 +30,40 @@ static int64_t undone(struct world *w, int64_t run)
 static void test_any_order(void **state)
 {
     struct world *w = *state;
-    imported(w, HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", ""), "2: +2 ~0 =0 -0 !0");
-    imported(w, HEADER ROW(C, "Cc", "", ""), "1: +1 ~0 =0 -0 !0");
-    imported(w, HEADER ROW(B, "Bx", "", ""), "1: +0 ~1 =0 -0 !0");
+    assert_import(w, HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", ""), "2: +2 ~0 =0 -0 !0");
+    assert_import(w, HEADER ROW(C, "Cc", "", ""), "1: +1 ~0 =0 -0 !0");
+    assert_import(w, HEADER ROW(B, "Bx", "", ""), "1: +0 ~1 =0 -0 !0");
     assert_int_equal(undo(w, 1), CQ_F_UNDO); /* B is no longer as run 1 left it */
     assert_string_equal(w->err.detail, "run 3 (1 rows)");
     assert_int_equal(cq_code_status(w->err.code), 3);
     assert_int_equal(w->result.run, 0);
-    assert_string_equal(standing(w), "6 Aa - -; 16 Bx - -; 704 Cc - -");
-    assert_int_equal(undone(w, 2), 1);
-    assert_string_equal(standing(w), "6 Aa - -; 16 Bx - -");
-    assert_int_equal(undone(w, 3), 1);
-    assert_string_equal(standing(w), "6 Aa - -; 16 Bb - -");
-    assert_int_equal(undone(w, 1), 2);
-    assert_string_equal(standing(w), "");
+    assert_string_equal(current_people(w), "6 Aa - -; 16 Bx - -; 704 Cc - -");
+    assert_int_equal(assert_undo(w, 2), 1);
+    assert_string_equal(current_people(w), "6 Aa - -; 16 Bx - -");
+    assert_int_equal(assert_undo(w, 3), 1);
+    assert_string_equal(current_people(w), "6 Aa - -; 16 Bb - -");
+    assert_int_equal(assert_undo(w, 1), 2);
+    assert_string_equal(current_people(w), "");
 }
 
 static void test_undo_is_a_run(void **state)
 {
     struct world *w = *state;
-    imported(w, HEADER ROW(A, "Aa", "", ""), "1: +1 ~0 =0 -0 !0");
-    imported(w, HEADER ROW(A, "Ab", "2020-01-01", ""), "1: +0 ~1 =0 -0 !0");
-    assert_int_equal(undone(w, 2), 1);
+    assert_import(w, HEADER ROW(A, "Aa", "", ""), "1: +1 ~0 =0 -0 !0");
+    assert_import(w, HEADER ROW(A, "Ab", "2020-01-01", ""), "1: +0 ~1 =0 -0 !0");
+    assert_int_equal(assert_undo(w, 2), 1);
     assert_int_equal(w->result.run, 3);
     assert_int_equal(w->result.kind, CQ_KIND_CONTINGENT);
-    assert_string_equal(standing(w), "6 Aa - -");
+    assert_string_equal(current_people(w), "6 Aa - -");
     assert_string_equal(
         rows_of(w, "SELECT kind, mode, undoes, read, changed FROM run WHERE id = 3"),
         "contingent undo 2 1 1");
     assert_int_equal(undo(w, 2), CQ_F_UNDO); /* done already: run 3 stands in the way */
     assert_string_equal(w->err.detail, "run 3 (1 rows)");
-    assert_int_equal(undone(w, 3), 1);
-    assert_string_equal(standing(w), "6 Aa - 2020-01-01; 6 Ab 2020-01-01 -");
-    assert_int_equal(undone(w, 4), 1);
-    assert_string_equal(standing(w), "6 Aa - -");
+    assert_int_equal(assert_undo(w, 3), 1);
+    assert_string_equal(current_people(w), "6 Aa - 2020-01-01; 6 Ab 2020-01-01 -");
+    assert_int_equal(assert_undo(w, 4), 1);
+    assert_string_equal(current_people(w), "6 Aa - -");
     assert_int_equal(undo(w, 6), CQ_D_NO_RUN);
     assert_int_equal(cq_code_status(w->err.code), 2);
 }
@@ -75,14 +75,14 @@ static void test_full_list(void **state)
     static const char all[] = HEADER ROW(A, "Aa", "2019-05-01", "") ROW(B, "Bb", "", "");
     struct world *w = *state;
     w->import.agency = 2;
-    imported(w, all, "2: +2 ~0 =0 -0 !0");
+    assert_import(w, all, "2: +2 ~0 =0 -0 !0");
     w->import.full = true;
     w->import.list_date = day("2026-02-01");
-    imported(w, HEADER ROW(B, "Bb", "", ""), "1: +0 ~0 =1 -1 !0");
-    assert_string_equal(standing(w), "6 Aa 2019-05-01 2026-02-01; 16 Bb - -");
-    assert_int_equal(undone(w, 2), 1);
-    assert_string_equal(standing(w), "6 Aa 2019-05-01 -; 16 Bb - -");
-    imported(w, all, "2: +0 ~0 =2 -0 !0");
+    assert_import(w, HEADER ROW(B, "Bb", "", ""), "1: +0 ~0 =1 -1 !0");
+    assert_string_equal(current_people(w), "6 Aa 2019-05-01 2026-02-01; 16 Bb - -");
+    assert_int_equal(assert_undo(w, 2), 1);
+    assert_string_equal(current_people(w), "6 Aa 2019-05-01 -; 16 Bb - -");
+    assert_import(w, all, "2: +0 ~0 =2 -0 !0");
     assert_string_equal(
         rows_of(w, "SELECT count(*) FROM person WHERE run_to IS NULL AND line <> 0"), "2");
 }
@@ -90,11 +90,11 @@ static void test_full_list(void **state)
 static void test_dry(void **state)
 {
     struct world *w = *state;
-    imported(w, HEADER ROW(A, "Aa", "", ""), "1: +1 ~0 =0 -0 !0");
+    assert_import(w, HEADER ROW(A, "Aa", "", ""), "1: +1 ~0 =0 -0 !0");
     w->import.dry_run = true;
-    assert_int_equal(undone(w, 1), 1);
+    assert_int_equal(assert_undo(w, 1), 1);
     assert_int_equal(w->result.run, 0);
-    assert_string_equal(standing(w), "6 Aa - -");
+    assert_string_equal(current_people(w), "6 Aa - -");
     assert_string_equal(rows_of(w, "SELECT count(*) FROM run"), "1");
 }
 
@@ -110,19 +110,20 @@ static void test_lists_that_say_less(void **state)
     snprintf(second, sizeof second, "%s,service_place\n" A "%s,751110000\n", head, less);
     snprintf(none, sizeof none, "%s,service_place\n" A "%s,\n", head, less);
     snprintf(part, sizeof part, "%s\n" A "%s\n", head, less);
-    imported(w, first, "1: +1 ~0 =0 -0 !0");
-    imported(w, part, "1: +0 ~0 =1 -0 !0");
-    imported(w, second, "1: +0 ~1 =0 -0 !0");
-    imported(w, part, "1: +0 ~0 =1 -0 !0");
+    assert_import(w, first, "1: +1 ~0 =0 -0 !0");
+    assert_import(w, part, "1: +0 ~0 =1 -0 !0");
+    assert_import(w, second, "1: +0 ~1 =0 -0 !0");
+    assert_import(w, part, "1: +0 ~0 =1 -0 !0");
     assert_string_equal(rows_of(w, place), "751110000");
-    assert_int_equal(undone(w, 3), 1); /* the two hash alike now, and are not the same */
+    assert_int_equal(assert_undo(w, 3), 1); /* the two hash alike now, and are not the same */
     assert_string_equal(rows_of(w, place), "711110000");
-    imported(w, first, "1: +0 ~0 =1 -0 !0"); /* run 6 */
-    assert_int_equal(undone(w, 1), 1); /* the row is as run 1 left it, whatever it hashes to */
+    assert_import(w, first, "1: +0 ~0 =1 -0 !0"); /* run 6 */
+    assert_int_equal(assert_undo(w, 1), 1); /* the row is as run 1 left it, whatever it hashes to */
     assert_string_equal(rows_of(w, place), "");
-    imported(w, first, "1: +1 ~0 =0 -0 !0");
-    imported(w, part, "1: +0 ~0 =1 -0 !0");
-    imported(w, none, "1: +0 ~1 =0 -0 !0"); /* an empty cell is not a column that is not there */
+    assert_import(w, first, "1: +1 ~0 =0 -0 !0");
+    assert_import(w, part, "1: +0 ~0 =1 -0 !0");
+    assert_import(w, none,
+                  "1: +0 ~1 =0 -0 !0"); /* an empty cell is not a column that is not there */
     assert_string_equal(rows_of(w, place), "-");
 }
 
@@ -134,20 +135,20 @@ static void test_other_kinds(void **state)
     snprintf(one, sizeof one, facility, 1);
     snprintf(two, sizeof two, facility, 2);
     w->import.kind = CQ_KIND_FACILITIES;
-    imported(w, one, "1: +1 ~0 =0 -0 !0");
-    imported(w, two, "1: +0 ~1 =0 -0 !0");
+    assert_import(w, one, "1: +1 ~0 =0 -0 !0");
+    assert_import(w, two, "1: +0 ~1 =0 -0 !0");
     w->import.kind = CQ_KIND_CARDS;
-    imported(w, "iin,facility,card_no,opened_on\n" A ",F,1,2020-01-01\n", "1: +1 ~0 =0 -0 !0");
+    assert_import(w, "iin,facility,card_no,opened_on\n" A ",F,1,2020-01-01\n", "1: +1 ~0 =0 -0 !0");
     w->import.kind = CQ_KIND_INSURANCE;
-    imported(w, "iin,insured,checked_on\n" A ",no,2020-01-01\n", "1: +1 ~0 =0 -0 !0");
+    assert_import(w, "iin,insured,checked_on\n" A ",no,2020-01-01\n", "1: +1 ~0 =0 -0 !0");
     w->import.kind = CQ_KIND_PRESIDENTIAL;
-    imported(w, "iin\n" A "\n", "1: +1 ~0 =0 -0 !0");
+    assert_import(w, "iin\n" A "\n", "1: +1 ~0 =0 -0 !0");
     w->import.kind = CQ_KIND_CONTINGENT; /* the run knows its own kind */
-    assert_int_equal(undone(w, 2), 1);
+    assert_int_equal(assert_undo(w, 2), 1);
     assert_int_equal(w->result.kind, CQ_KIND_FACILITIES);
     assert_string_equal(rows_of(w, "SELECT capacity FROM facility WHERE run_to IS NULL"), "1");
     for (int64_t run = 3; run <= 5; run++)
-        assert_int_equal(undone(w, run), 1);
+        assert_int_equal(assert_undo(w, run), 1);
     assert_string_equal(rows_of(w, "SELECT (SELECT count(*) FROM card WHERE run_to IS NULL)"
                                    " + (SELECT count(*) FROM insurance WHERE run_to IS NULL)"
                                    " + (SELECT count(*) FROM presidential WHERE run_to IS NULL)"),

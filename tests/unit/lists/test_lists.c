@@ -109,7 +109,7 @@ static void finds(struct world *w, const char *iin, const char *row, const char 
                   iin, row);
     w->import.dry_run = true;
     assert_int_equal(import_text(w, text.ptr), CQ_OK);
-    assert_string_equal(w->said.ptr, found);
+    assert_string_equal(w->findings.ptr, found);
     cq_str_free(&text);
 }
 

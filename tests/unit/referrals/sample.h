@@ -32,7 +32,7 @@ static inline int teardown(void **state)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 /* Numbers that look random, the same on every run. */
-static inline unsigned any(uint64_t *seed, unsigned below)
+static inline unsigned random_below(uint64_t *seed, unsigned below)
 {
     *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return (unsigned)(*seed >> 33) % below;

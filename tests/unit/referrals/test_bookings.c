@@ -16,10 +16,10 @@ static void test_random_days(void **state)
     memset(booked, 0, sizeof booked);
     for (int i = 0; i < BOOKINGS;) {
         struct cq_drafts *drafts = cq_drafts_new();
-        int expected[8], where[8], size = 1 + (int)any(&seed, 8);
+        int expected[8], where[8], size = 1 + (int)random_below(&seed, 8);
         for (int j = 0; j < size; j++, i++) {
             struct cq_referral r = sample(sample_iin + i);
-            int from = (int)any(&seed, 60), best[2] = {0, 0};
+            int from = (int)random_below(&seed, 60), best[2] = {0, 0};
             if (from > 0)
                 r.planned_on = first + from;
             assert_int_equal(cq_drafts_add(drafts, &r, 71, 0), CQ_OK);

@@ -61,7 +61,7 @@ static void test_random_lives(void **state)
     struct cq_numbers numbers = write_drafts(db, drafts, NULL);
     assert_int_equal(cq_db_begin(db, NULL), CQ_OK);
     for (int i = 0; i < TRANSITIONS; i++) {
-        unsigned which = any(&seed, REFERRALS), action = any(&seed, 6);
+        unsigned which = random_below(&seed, REFERRALS), action = random_below(&seed, 6);
         struct findings findings = {0};
         struct cq_transition_options options = {.action = actions[action],
                                                 .day = cq_date_make(2026, 5, 1),

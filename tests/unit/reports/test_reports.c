@@ -27,13 +27,13 @@ struct person {
     int sex;
 };
 
-static void put_text(const char *sql)
+static void exec_sql(const char *sql)
 {
     struct cq_err err = {0};
     assert_int_equal(cq_db_exec(&db, sql, &err), CQ_OK);
 }
 
-static void put(const struct person *p)
+static void insert_person(const struct person *p)
 {
     static int version;
     struct cq_err err = {0};
@@ -61,7 +61,7 @@ static int setup(void **state)
     struct cq_err err = {0};
     (void)state;
     assert_int_equal(cq_db_open(&db, NULL, CQ_DB_MEMORY, 0, &err), CQ_OK);
-    put_text(
+    exec_sql(
         "INSERT INTO run VALUES"
         " (1, 1000, 'contingent', 'full', 2, 20000, 'ab', 'UTF-8', 9, 9, 0, 0, 0, 0, 0, NULL,"
         "  'law', '0'),"
@@ -104,8 +104,8 @@ static struct cq_report_request request(const char *by)
 }
 
 /* What a form writes; the text stays until the next call. */
-static const char *form(const char *report, const struct cq_report_request *r,
-                        enum cq_format format)
+static const char *write_report(const char *report, const struct cq_report_request *r,
+                                enum cq_format format)
 {
     static char text[1 << 20];
     struct cq_report_result result;
@@ -127,16 +127,16 @@ static void assert_csv(const char *by, const struct cq_report_request *from, con
     struct cq_report_request r = request(by);
     r.day = from->day;
     r.known_at = from->known_at;
-    assert_string_equal(form("contingent", &r, CQ_FORMAT_CSV), expected);
+    assert_string_equal(write_report("contingent", &r, CQ_FORMAT_CSV), expected);
 }
 
 static void test_no_people_is_a_header(void **state)
 {
     (void)state;
     struct cq_report_request r = request(NULL);
-    assert_string_equal(form("contingent", &r, CQ_FORMAT_CSV), "region,category,people\n");
-    assert_string_equal(form("contingent", &r, CQ_FORMAT_JSON), "");
-    assert_non_null(strstr(form("contingent", &r, CQ_FORMAT_HTML), "Nothing to show."));
+    assert_string_equal(write_report("contingent", &r, CQ_FORMAT_CSV), "region,category,people\n");
+    assert_string_equal(write_report("contingent", &r, CQ_FORMAT_JSON), "");
+    assert_non_null(strstr(write_report("contingent", &r, CQ_FORMAT_HTML), "Nothing to show."));
 }
 
 static void test_a_person_counts_once_in_each_group(void **state)
@@ -144,20 +144,20 @@ static void test_a_person_counts_once_in_each_group(void **state)
     (void)state;
     struct cq_report_request r = request("category");
     struct person p = person(850315100006);
-    put(&p);
+    insert_person(&p);
     p.agency = FIRE; /* another agency, the same category */
-    put(&p);
+    insert_person(&p);
     p = person(850315100016);
-    put(&p);
+    insert_person(&p);
     p.agency = FIRE; /* another agency, another category */
     p.category = CQ_CATEGORY_PENSIONER;
-    put(&p);
+    insert_person(&p);
     assert_csv("category", &r, "category,people\nemployee,2\npensioner,1\n");
     assert_csv("agency", &r, "agency,people\ninternal_affairs,2\nfire_service,2\n");
     assert_csv("body,category", &r,
                "body,category,people\nlaw_enforcement,employee,2\n"
                "civil_protection,employee,1\ncivil_protection,pensioner,1\n");
-    const char *table = form("contingent", &r, CQ_FORMAT_TABLE);
+    const char *table = write_report("contingent", &r, CQ_FORMAT_TABLE);
     assert_non_null(strstr(table, "people: 2; rows of lists: 4; people in several rows: 2\n"));
 }
 
@@ -167,17 +167,17 @@ static void test_days_and_moments_choose_the_rows(void **state)
     struct cq_report_request r = request("region");
     struct person p = person(850315100006);
     p.valid_from = r.day; /* the first day counts */
-    put(&p);
+    insert_person(&p);
     p = person(850315100016);
     p.valid_to = r.day; /* the last does not */
-    put(&p);
+    insert_person(&p);
     p = person(850315100704);
     p.run_to = 2; /* moved, as run 2 said */
-    put(&p);
+    insert_person(&p);
     p.run_to = 0;
     p.run_from = 2;
     p.residence = 75;
-    put(&p);
+    insert_person(&p);
     assert_csv("region", &r, "region,people\n71,1\n75,1\n");
     r.known_at = 2000; /* the very run that moved somebody */
     assert_csv("region", &r, "region,people\n71,1\n75,1\n");
@@ -199,7 +199,7 @@ static void test_regions_of_long_and_short_codes(void **state)
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         p = person(850315100006 + (int64_t)i * 10);
         p.residence = places[i];
-        put(&p);
+        insert_person(&p);
     }
     assert_csv("region", &r, "region,people\n10,1\n71,3\n98,1\n,2\n");
 }
@@ -219,7 +219,7 @@ static void test_ages_are_whole_years(void **state)
     for (size_t i = 0; i < sizeof births / sizeof *births; i++) {
         p = person(850315100006 + (int64_t)i * 10);
         p.birth = births[i];
-        put(&p);
+        insert_person(&p);
     }
     assert_csv("age", &r, "age,people\n0-17,2\n18-29,2\n30-44,1\n45-59,2\n60+,2\n");
 }
@@ -230,7 +230,7 @@ static void test_29_february_is_older_on_1_march(void **state)
     struct cq_report_request r = request("age");
     struct person p = person(850315100006);
     p.birth = cq_date_make(2008, 2, 29);
-    put(&p);
+    insert_person(&p);
     r.day = cq_date_make(2026, 2, 28);
     assert_csv("age", &r, "age,people\n0-17,1\n");
     r.day = cq_date_make(2026, 3, 1);
@@ -244,10 +244,10 @@ static void test_unknown_sex_and_agency(void **state)
     struct person p = person(850315100006);
     p.sex = -1;
     p.agency = 15; /* no agency has this number */
-    put(&p);
+    insert_person(&p);
     p = person(850315100016);
     p.sex = 1;
-    put(&p);
+    insert_person(&p);
     assert_csv("sex,body", &r, "sex,body,people\nf,law_enforcement,1\n,,1\n");
 }
 
@@ -256,8 +256,8 @@ static void test_all_dimensions_together(void **state)
     (void)state;
     struct cq_report_request r = request(NULL);
     struct person p = person(850315100006);
-    put(&p);
-    put(&p); /* two versions of one row: still one person */
+    insert_person(&p);
+    insert_person(&p); /* two versions of one row: still one person */
     assert_csv("region,agency,category,body,sex,age", &r,
                "region,agency,category,body,sex,age,people\n"
                "71,internal_affairs,employee,law_enforcement,m,30-44,1\n");
@@ -283,15 +283,15 @@ static void test_the_matrix_holds_the_same_numbers(void **state)
     (void)state;
     struct cq_report_request r = request(NULL);
     struct person p = person(850315100006);
-    put(&p);
+    insert_person(&p);
     p.agency = FIRE;
     p.category = CQ_CATEGORY_PENSIONER;
-    put(&p);
+    insert_person(&p);
     p = person(850315100016);
     p.residence = 19;
     p.category = CQ_CATEGORY_PENSIONER;
-    put(&p);
-    const char *html = form("contingent", &r, CQ_FORMAT_HTML);
+    insert_person(&p);
+    const char *html = write_report("contingent", &r, CQ_FORMAT_HTML);
     assert_string_equal(matrix_row(html, "Astana"),
                         "<th scope=\"row\">Astana</th><td class=\"n\">1</td>"
                         "<td class=\"n\">1</td><td class=\"n t\">1</td>");
@@ -309,10 +309,10 @@ static void test_same_registry_same_bytes(void **state)
     static char first[1 << 20];
     struct cq_report_request r = request("sex");
     struct person p = person(850315100006);
-    put(&p);
+    insert_person(&p);
     r.language = CQ_KK;
-    strcpy(first, form("contingent", &r, CQ_FORMAT_HTML));
-    assert_string_equal(first, form("contingent", &r, CQ_FORMAT_HTML));
+    strcpy(first, write_report("contingent", &r, CQ_FORMAT_HTML));
+    assert_string_equal(first, write_report("contingent", &r, CQ_FORMAT_HTML));
     assert_non_null(strstr(first, "<html lang=\"kk\">"));
     assert_non_null(strstr(first, law->fingerprint));
     assert_non_null(strstr(first, "<dd>3, 1970-01-01 00:00 UTC</dd>"));
@@ -324,7 +324,7 @@ static void test_runs(void **state)
     (void)state;
     struct cq_report_request r = request(NULL);
     assert_string_equal(
-        form("runs", &r, CQ_FORMAT_CSV),
+        write_report("runs", &r, CQ_FORMAT_CSV),
         "run,at,kind,mode,agency,list_date,file_hash,read,added,changed,unchanged,ended,rejected,"
         "warnings,undoes,undone_by,encoding,law,engine\n"
         "1,1970-01-01T00:00:01.000Z,contingent,full,internal_affairs,2024-10-04,ab,9,9,0,0,0,0,0,"
@@ -333,7 +333,7 @@ static void test_runs(void **state)
         "0\n"
         "3,1970-01-01T00:00:03.000Z,contingent,undo,,,,0,0,0,0,0,0,0,2,,,law,0\n");
     r.known_at = 2000; /* before it was taken back */
-    assert_non_null(strstr(form("runs", &r, CQ_FORMAT_CSV), ",1,2,,,CP1251"));
+    assert_non_null(strstr(write_report("runs", &r, CQ_FORMAT_CSV), ",1,2,,,CP1251"));
 }
 
 static void test_law_has_every_rule_with_its_conditions(void **state)
@@ -341,7 +341,7 @@ static void test_law_has_every_rule_with_its_conditions(void **state)
     (void)state;
     struct cq_report_request r = request(NULL);
     r.db = NULL;
-    const char *csv = form("law", &r, CQ_FORMAT_CSV);
+    const char *csv = write_report("law", &r, CQ_FORMAT_CSV);
     size_t lines = 0;
     for (const char *at = csv; (at = strchr(at, '\n')); at++)
         lines++;
@@ -353,12 +353,12 @@ static void test_law_has_every_rule_with_its_conditions(void **state)
                                 "employee_not_cp|family_pensioner|child;service=mental_health,"));
     r.day_given = true;
     r.day = cq_date_make(2019, 12, 31);
-    assert_string_equal(form("law", &r, CQ_FORMAT_CSV),
+    assert_string_equal(write_report("law", &r, CQ_FORMAT_CSV),
                         "rule,since,until,conditions,outcome,provider,payer,referral,reasons,"
                         "basis,certainty,gaps\n"
                         "no-edition,,2020-01-01,,undetermined,,,,no_edition,,,\n");
     r.language = CQ_KK;
-    const char *html = form("law", &r, CQ_FORMAT_HTML);
+    const char *html = write_report("law", &r, CQ_FORMAT_HTML);
     for (size_t i = 0; i < law->gap_count; i++)
         assert_non_null(strstr(html, law->gaps[i].id));
     assert_non_null(strstr(html, "қолданысқа енгізілген нақты күні"));
@@ -370,9 +370,9 @@ static void test_excel_guards_formulas(void **state)
     (void)state;
     struct cq_report_request r = request(NULL);
     r.excel = true;
-    put_text("UPDATE run SET file_hash = '=1+1', encoding = 'a;\"b' WHERE id = 1;"
+    exec_sql("UPDATE run SET file_hash = '=1+1', encoding = 'a;\"b' WHERE id = 1;"
              "UPDATE run SET file_hash = '@x', encoding = '-1' WHERE id = 2");
-    const char *csv = form("runs", &r, CQ_FORMAT_CSV);
+    const char *csv = write_report("runs", &r, CQ_FORMAT_CSV);
     assert_memory_equal(csv, "\xef\xbb\xbfrun;at;kind;", 15);
     assert_non_null(strstr(csv, ";\"'=1+1\";9;"));
     assert_non_null(strstr(csv, ";\"a;\"\"b\";law;0\n2;"));
