@@ -42,7 +42,7 @@ struct cq_program {
 
 struct cq_cli {
     const struct cq_program *program;
-    char **operands; /* after cq_cli_option gave CQ_CLI_END */
+    char **operands; /* after cq_cli_option returned CQ_CLI_END */
     int operand_count;
 
     /* common options */
@@ -79,10 +79,10 @@ struct cq_cli {
 };
 
 /* Starts: locale, clock, environment, defaults, descriptors 0 to 2 made safe.
- * Errors: recorded in cli->err; the first cq_cli_option then gives CQ_CLI_STOP. */
+ * Errors: recorded in cli->err; the first cq_cli_option then returns CQ_CLI_STOP. */
 void cq_cli_open(struct cq_cli *cli, const struct cq_program *program, int argc, char **argv);
 
-/* The next option of the program's own; common ones are handled inside.
+/* Returns the program's next own option; common options are applied inside.
  * Shape: *argument is NULL where the option has none. Options and operands may be mixed. */
 int cq_cli_option(struct cq_cli *cli, const char **argument);
 
@@ -105,7 +105,7 @@ int64_t cq_cli_clock(void);
 int64_t cq_cli_monotonic(void);
 
 /* Opens one input: NULL or "-" is standard input (a terminal is a usage error).
- * Shape: *name is what to call it in messages. Errors: CQ_O_OPEN, CQ_O_DIRECTORY, CQ_U_TERMINAL in
+ * Shape: *name is its name in messages. Errors: CQ_O_OPEN, CQ_O_DIRECTORY, CQ_U_TERMINAL in
  * cli->err, then -1. */
 int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name);
 
@@ -113,17 +113,18 @@ int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name);
  * cq_cli_finish renames when all went well. Errors: CQ_O_OPEN in cli->err, then -1. */
 int cq_cli_output(struct cq_cli *cli);
 
-/* Another output file with the same promise (temporary, then renamed): --rejects, --summary. */
+/* Another output file that is written in the same way (temporary, then renamed): --rejects,
+ * --summary. */
 struct cq_cli_file {
     int fd;
     char *path;
     char *temporary;
 };
 bool cq_cli_file_open(struct cq_cli *cli, struct cq_cli_file *file, const char *path);
-/* keep false throws the temporary away. Errors: CQ_O_WRITE in cli->err. */
+/* Closes it; without keep the temporary file is removed. Errors: CQ_O_WRITE in cli->err. */
 bool cq_cli_file_close(struct cq_cli *cli, struct cq_cli_file *file, bool keep);
 
-/* Loads the law tables that --law names, proved. Errors in cli->err, then NULL. */
+/* Loads and proves the law tables that --law names. Errors in cli->err, then NULL. */
 struct cq_law *cq_cli_law(struct cq_cli *cli);
 
 /* Reports one error: `cq-import: FILE:LINE: COLUMN: what is wrong [CODE]`. Of each code of rows

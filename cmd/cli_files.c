@@ -162,8 +162,8 @@ static char *new_path(const char *path)
     return full;
 }
 
-/* Fills file for path. A device, pipe or anything in /dev is written directly: /dev/stdout may
- * be a regular file that others write to, which must not be replaced under them. */
+/* Opens the output for a path. A device, pipe or anything in /dev is written directly: /dev/stdout
+ * may be a regular file that others write to, which must not be replaced under them. */
 static bool open_file(struct cq_cli_file *file, const char *path)
 {
     struct stat st;
@@ -189,7 +189,7 @@ static void reset_file(struct cq_cli_file *file)
     *file = (struct cq_cli_file){.fd = -1};
 }
 
-/* Whether another output of this run is to have the same name. */
+/* Whether another output of this run has the same name. */
 static bool is_duplicate_output(struct cq_cli *cli, const struct cq_cli_file *file)
 {
     size_t len = file->temporary ? strlen(file->temporary) : 0;

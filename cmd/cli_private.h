@@ -1,4 +1,4 @@
-/* What the parts of the shared front end share; no program includes this. */
+/* Shared by the files of the front end; no program includes it. */
 #ifndef CQ_CLI_PRIVATE_H
 #define CQ_CLI_PRIVATE_H
 

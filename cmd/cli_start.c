@@ -1,5 +1,5 @@
-/* The start of a program: what it asks of the system (environment, clock, user, terminals; no other
- * file of cmd/ asks), then its options. */
+/* The start of a program: reads the environment, the clock, the user and the terminals, which no
+ * other file of cmd/ does; then the options. */
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -14,8 +14,9 @@
 #include "cq/date.h"
 #include "cq/num.h"
 
-#define LONG_BASE 256 /* getopt_long gives LONG_BASE + index for a long option */
-/* Ids of common options lie below zero, apart from a program's own. Its own inverse. */
+#define LONG_BASE 256 /* getopt_long returns LONG_BASE + index for a long option */
+/* Ids of common options are below zero, those of a program's own above. The macro is its own
+ * inverse. */
 #define COMMON_ID(which) (-1 - (which))
 
 /* A program started with a descriptor of 0 to 2 closed would get it back from the first open()
@@ -43,8 +44,8 @@ static const char *home_folder(void)
     return entry && entry->pw_dir ? entry->pw_dir : "";
 }
 
-/* Where the registry is unless --db says otherwise. A relative $XDG_DATA_HOME is to be ignored
- * (XDG Base Directory Specification). */
+/* Returns the path of the registry without --db. A relative $XDG_DATA_HOME must be ignored (XDG
+ * Base Directory Specification). */
 static char *default_db(void)
 {
     struct cq_str path = {0};
@@ -84,8 +85,8 @@ int64_t cq_cli_monotonic(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* Today; for reports the day of $SOURCE_DATE_EPOCH where that is set, so that a page can be made
- * again to the byte on another day. */
+/* Sets the day to today; for reports to the day of $SOURCE_DATE_EPOCH if it is set, so that a page
+ * can be reproduced to the byte on another day. */
 static void read_clock(struct cq_cli *cli)
 {
     struct tm local;
@@ -99,7 +100,7 @@ static void read_clock(struct cq_cli *cli)
         cli->as_of = (int32_t)(seconds / 86400);
 }
 
-/* The last --lang of the command line, so that it holds for --help before it, too. */
+/* Returns the last --lang of the command line: it also applies to a --help before it. */
 static const char *language_option(int argc, char **argv)
 {
     const char *found = NULL;
@@ -226,7 +227,7 @@ static void set_format(struct cq_cli *cli, const char *text)
         cli->format = CQ_FORMAT_FHIR;
 }
 
-/* Applies a common option; false where nothing is left but to finish. */
+/* Applies a common option; returns false if the program must finish. */
 static bool apply_common(struct cq_cli *cli, int which, const char *argument)
 {
     int index = 0;
@@ -236,7 +237,7 @@ static bool apply_common(struct cq_cli *cli, int which, const char *argument)
     case CQ_COMMON_KNOWN_AT: cq_cli_moment(cli, "known-at", argument, &cli->known_at); break;
     case CQ_COMMON_OUTPUT: cli->output = strcmp(argument, "-") == 0 ? NULL : argument; break;
     case CQ_COMMON_FORMAT: set_format(cli, argument); break;
-    case CQ_COMMON_LANG: /* in force since the start; here it is only checked */
+    case CQ_COMMON_LANG: /* applied at the start; only checked here */
         cli->language_given = cq_cli_choice(cli, "lang", argument, cq_cli_languages, &index);
         break;
     case CQ_COMMON_LAW: cli->law_dir = argument; break;

@@ -60,7 +60,7 @@ static const struct cq_program program = {
     .summary = N_("Decide who is entitled to what, where, who pays, and on which paragraph."),
     .options = options};
 
-/* What the options say. */
+/* The values of the options. */
 struct settings {
     struct cq_batch batch;
     bool all, facts, check_law, explain;
@@ -178,7 +178,7 @@ static void answer_people(struct cq_eligible *session, struct settings *s)
             goto done;
         cli->findings = cli->findings || (refused && !s->all);
     } else {
-        cq_people_end(session->people); /* the batch holds the registry while it has rows */
+        cq_people_end(session->people); /* the batch opens a transaction while it has rows */
         answer_csv(cli, s, out);
     }
 done:

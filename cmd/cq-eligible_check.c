@@ -1,4 +1,4 @@
-/* --check-law: what is wrong with the law tables, as rows. */
+/* --check-law: findings in the law tables, as rows. */
 #include "cq-eligible_check.h"
 
 #include "cq/lawcheck.h"
@@ -17,7 +17,7 @@ enum {
     COLUMNS
 };
 
-#define FINDINGS_MAX 1000 /* rows that somebody may still read */
+#define FINDINGS_MAX 1000 /* rows; enough for a reader */
 
 struct check {
     struct cq_out *out;
@@ -26,7 +26,7 @@ struct check {
     bool failed;
 };
 
-/* Writes the cell that was put together. */
+/* Writes the composed cell. */
 static void write_cell(struct check *check)
 {
     if (check->cell.failed) {

@@ -46,7 +46,7 @@ static const char *value_label(const struct cq_eligible_explain *e, enum cq_fact
                : cq_law_value_label(e->session->law, fact, value, e->session->cli->language);
 }
 
-/* The parts of a list cell as words: "a;b" or "a+b/c". */
+/* Appends the labels of the codes in a cell: "a;b" or "a+b/c". */
 static void add_words(struct cq_eligible_explain *e, const char *kind, const char *cell)
 {
     while (*cell) {

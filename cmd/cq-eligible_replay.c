@@ -1,4 +1,4 @@
-/* --replay: receipts of a file made again. */
+/* --replay: recomputes the receipts of a file. */
 #include "cq-eligible_replay.h"
 
 #include <unistd.h>
@@ -18,7 +18,8 @@ static void open_registry(struct cq_cli *cli, struct cq_db *db, struct cq_replay
         cq_cli_verbose(cli, _("there is no registry: facts are taken from the receipts"));
 }
 
-/* Receipts name no people; beside IINs they are compared with the registry, if there is one. */
+/* Receipts do not identify people; with a column iin they are compared with the registry, if there
+ * is one. */
 bool cq_eligible_replay(const struct cq_eligible *session, const char *file, bool facts)
 {
     struct cq_cli *cli = session->cli;

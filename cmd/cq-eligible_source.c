@@ -1,4 +1,4 @@
-/* Where a fact came from, in words, for --explain. */
+/* Prints where a fact came from, for --explain. */
 #include "cq-eligible_source.h"
 
 #include "cli.h"

@@ -1,4 +1,5 @@
-/* cq-import: HR lists and the other lists into the registry. The options; the session runs. */
+/* cq-import: HR lists and the other lists into the registry. This file has the options; the session
+ * runs. */
 #include <stdlib.h>
 
 #include "base/vec.h"

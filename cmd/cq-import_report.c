@@ -1,4 +1,4 @@
-/* What people and scripts read of an import. */
+/* The outcome of an import, as JSON and as messages. */
 #include <inttypes.h>
 #include <stdio.h>
 

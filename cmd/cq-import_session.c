@@ -9,7 +9,7 @@
 #include "cq-import_report.h"
 #include "cq-import_session.h"
 
-/* Checks what the options mean together, once the law is known. */
+/* Checks the options together, once the law is loaded. */
 static bool check_options(struct cq_cli *cli, struct cq_import_session *s)
 {
     if (!s->list_date_given)
@@ -44,7 +44,8 @@ static const char *translate(const char *text)
     return text[0] ? gettext(text) : text;
 }
 
-/* Makes the folders of the default registry on first use; not those of a path that the user gives. */
+/* Creates the folders of the default registry on first use; not those of a path that the user
+ * gives. */
 static void make_default_folder(const char *path)
 {
     char folder[4096];
@@ -170,7 +171,7 @@ static void undo_run(struct cq_cli *cli, struct cq_import_session *s, struct cq_
                     (long long)result.changed, (long long)result.run);
 }
 
-/* Whether there is no registry yet: no file, or one without a byte. */
+/* Whether there is no registry yet: no file, or an empty one. */
 static bool is_fresh(const char *path)
 {
     struct stat st;
@@ -179,8 +180,9 @@ static bool is_fresh(const char *path)
     return S_ISREG(st.st_mode) && st.st_size == 0;
 }
 
-/* Opens the registry. One that is not there yet is made when there is something to write. A file with
- * bytes in it may be left by an import that was killed while it made the registry: it is made anew. */
+/* Opens the registry. A missing one is created when there is something to write. A file that is not
+ * empty may be left by an import that was killed while it created the registry: it is created
+ * again. */
 static bool open_registry(struct cq_cli *cli, struct cq_import_session *s, struct cq_db *db)
 {
     bool fresh = !s->undo && is_fresh(cli->db);

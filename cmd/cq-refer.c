@@ -1,4 +1,4 @@
-/* cq-refer: referrals through their life. */
+/* cq-refer: issues referrals and moves them from state to state. */
 #include <string.h>
 
 #include "cq-refer_actions.h"
@@ -122,7 +122,7 @@ static void check_options(struct cq_refer *s, unsigned takes)
             cq_err_record(&s->cli->err, CQ_U_COMBINE, "%s, --%s", s->action, others[i].name);
 }
 
-/* Returns the index of the action; options and operands that are not of it are recorded as an
+/* Returns the index of the action; options and operands that it does not take are recorded as an
  * error. */
 static size_t choose_action(struct cq_refer *s)
 {

@@ -1,4 +1,4 @@
-/* cq-refer issue: requests are decided, and those entitled get their referrals. */
+/* cq-refer issue: decides requests and issues referrals to those entitled. */
 #include <string.h>
 #include <unistd.h>
 

@@ -27,7 +27,7 @@ enum cq_code cq_refer_write_rows(struct cq_refer *s, const struct cq_numbers *nu
                                           &s->cli->err);
 }
 
-/* One line in the log for all that one command wrote, with the end of the chain it left. */
+/* Logs one line for all events of the command, with the end of the chain after them. */
 static enum cq_code log_events(struct cq_refer *s, const struct cq_numbers *numbers, int64_t before)
 {
     char link[CQ_HASH_HEX + 1], detail[CQ_HASH_HEX + 32];

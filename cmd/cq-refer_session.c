@@ -25,7 +25,7 @@ void cq_refer_report_missing(int64_t number, void *context)
     cq_refer_report(&finding, context);
 }
 
-/* What is no number may be anything, so an operand is named by its place only. */
+/* An operand that is not a number may be anything, so it is reported by its position only. */
 static enum cq_code read_operands(struct cq_refer *s, struct cq_transitions *transitions)
 {
     struct cq_cli *cli = s->cli;

@@ -6,7 +6,7 @@
 #include "cq/issue.h"
 #include "cq/transition.h"
 
-/* How long locks are waited for: others may issue many referrals before us. */
+/* Timeout of locks: others may issue many referrals before us. */
 enum { CQ_REFER_WAIT_MS = 30000 };
 
 /* What an action takes besides the options of every program. */

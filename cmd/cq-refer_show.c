@@ -1,4 +1,4 @@
-/* cq-refer show, list, print: referrals that are there, as rows, FHIR or forms. */
+/* cq-refer show, list, print: writes existing referrals as rows, FHIR or forms. */
 #include "cq-refer_actions.h"
 #include "cq-refer_output.h"
 #include "cq/date.h"

@@ -1,4 +1,4 @@
-/* cq-refer verify: a row for each finding. */
+/* cq-refer verify: writes a row for each finding. */
 #include "cq/verify.h"
 #include "cq-refer_actions.h"
 #include "cq/list.h"

@@ -1,5 +1,5 @@
-/* cq-report: counts, lists and pictures of the registry and the law. It writes nothing but the
- * line of the log that the reading of a person's history leaves. */
+/* cq-report: counts, lists and pictures of the registry and the law. Its only write is the line
+ * that the report person adds to the log. */
 #include "cli.h"
 #include "cq-report_options.h"
 #include "cq-report_sql.h"
@@ -56,7 +56,7 @@ static enum cq_code write_book(struct cq_cli *cli, const struct cq_report_reques
     return fd < 0 ? cli->err.code : cq_report_book(request, fd, &cli->err);
 }
 
-/* What the request asks for besides its own options. */
+/* Sets what is not an option of the report itself. */
 static void fill_request(struct cq_cli *cli, const struct cq_law *law,
                          struct cq_report_request *request)
 {

@@ -91,7 +91,7 @@ bool cq_report_read_options(struct cq_cli *cli, struct cq_report_settings *setti
     return option == CQ_CLI_END;
 }
 
-/* An option given that a report does not take; NULL for none. */
+/* Returns an option that was given and that a report does not take; NULL for none. */
 static const char *find_unsupported(const struct cq_report_request *request, unsigned takes)
 {
     const struct {
@@ -114,7 +114,7 @@ static const char *find_unsupported(const struct cq_report_request *request, uns
     return NULL;
 }
 
-/* Reports that there is none of that name, with the names there are. */
+/* Records the error of an unknown report, with the known names. */
 static void report_unknown(struct cq_cli *cli, const char *given)
 {
     char names[200] = "";
@@ -131,7 +131,7 @@ static bool has_format(const struct cq_report *report, enum cq_format format)
     return report && (report->formats >> format & 1) != 0;
 }
 
-/* Whether the form and the dialect of SQL go with the report. */
+/* Whether the format and the dialect of SQL go with the report. */
 static bool check_sql(struct cq_cli *cli, const struct cq_report *report, int dialect)
 {
     bool sql = cli->format == CQ_FORMAT_SQL;

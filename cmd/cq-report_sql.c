@@ -1,4 +1,4 @@
-/* The report law as SQL: no table of rows, but a script that decides. */
+/* The report law as SQL: a script that decides, not rows. */
 #include "cq-report_sql.h"
 
 #include "cq/fd.h"
