@@ -1,5 +1,5 @@
-/* Answers as rows. Between the day and the causes of change, the cells of an answer follow from few
- * things, so their CSV is made once and copied. */
+/* Answers as rows. The cells between the day and the next change depend on few values, so their CSV
+ * is cached. */
 #include "cq/answer.h"
 
 #include <stdlib.h>
@@ -12,8 +12,8 @@ const char *const cq_answer_columns[CQ_ANSWER_COLUMNS] = {
     "facility", "payer",   "referral",  "documents", "reasons",    "missing",
     "rule",     "basis",   "certainty", "gaps",      "changes_on", "change_cause"};
 
-/* What the cells behind the day follow from; the texts are the law's and the people's, so equal
- * texts have equal addresses. */
+/* What the cached cells depend on. Texts belong to the law and to the people, so equal texts have
+ * equal addresses. */
 struct key {
     const struct cq_rule *rules[CQ_RULES_MAX];
     int rule_count;
@@ -108,7 +108,7 @@ static bool same_key(const struct key *a, const struct key *b)
     return true;
 }
 
-/* Two keys may share a slot: that costs time and changes nothing. */
+/* Two keys may share a slot: that only costs time. */
 static size_t slot_of(const struct key *key)
 {
     uint64_t mixed = (uint64_t)(uintptr_t)key->facility;
@@ -157,7 +157,7 @@ enum cq_code cq_answers_cells(struct cq_answers *answers, int service,
     return CQ_OK;
 }
 
-/* The tail as CSV, from its slot or made anew. */
+/* Returns the cached cells as CSV, composed if they are not in their slot. */
 static enum cq_code find_tail(struct cq_answers *answers, int service,
                               const struct cq_answer *answer, const struct cq_str **tail)
 {
@@ -182,7 +182,7 @@ static enum cq_code find_tail(struct cq_answers *answers, int service,
     }
     slot->key = key;
     if (code)
-        slot->key.service = INT32_MIN; /* never asked for */
+        slot->key.service = INT32_MIN; /* matches no key */
     *tail = &slot->text;
     return code;
 }

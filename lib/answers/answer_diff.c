@@ -1,4 +1,4 @@
-/* Answers under two laws, compared by their texts: the rows of two laws have nothing in common. */
+/* Answers under two laws, compared by their texts: pointers into two laws differ. */
 #include "cq/answer_diff.h"
 
 #include <string.h>

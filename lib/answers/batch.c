@@ -1,5 +1,5 @@
-/* Questions in rows: the loops over them. What a row asks for is in batch_input.c, what is
- * written in batch_output.c. */
+/* Answers the rows of a CSV, or a list of IINs: the loops. batch_input.c reads and decides one,
+ * batch_output.c writes it. */
 #include "answers/batch_output.h"
 
 #include <stdlib.h>
@@ -9,7 +9,8 @@
 #include "cq/iin.h"
 #include "cq/utf8.h"
 
-/* A row that is one line without quotes, split here: what the CSV parser would give, sooner. */
+/* A row that is one line without quotes. It is split here, faster than by the CSV parser and with
+ * the same result. */
 struct plain {
     struct cq_text *fields;
     size_t count; /* of the header */
@@ -17,8 +18,8 @@ struct plain {
     struct cq_row row;
 };
 
-/* Splits a line at the delimiters. False where it has another number of fields or is not simply
- * text: then the CSV parser splits it. */
+/* Splits a line at the delimiters. Returns false if the number of fields differs or the line is not
+ * plain text: then the CSV parser splits it. */
 static bool split_plain(struct plain *plain, const struct cq_text *line)
 {
     const char *at = line->ptr, *end = line->ptr + line->len;
@@ -68,7 +69,7 @@ static enum cq_code answer_rows(struct cq_batch_run *w, struct cq_csvin *in, str
 {
     enum cq_code bad, code = CQ_OK;
     for (;;) {
-        if (!cq_csvin_ready(in)) { /* a pipe may make us wait: hand on what is done */
+        if (!cq_csvin_ready(in)) { /* reading may block: flush first */
             if (w->out)
                 code = cq_out_flush(w->out, err);
             if (w->batch->people)
@@ -137,7 +138,7 @@ static enum cq_code write_person(struct cq_batch_run *w, struct cq_batch_item *i
         *refused = true;
     if (!code)
         code = cq_batch_write(w, item, err);
-    item->row = NULL; /* it was this call's own */
+    item->row = NULL; /* it is local to this call */
     return code;
 }
 

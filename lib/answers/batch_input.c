@@ -1,4 +1,4 @@
-/* What a row asks for, and its answers; person.c and decide.c decide. */
+/* Reads the request of a row and answers it; person.c and decide.c decide. */
 #include "answers/batch_input.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "engine/next_change.h"
 #include "cq/iin.h"
 
-/* Facts that a row of people may ask for; the others are the registry's to know. */
+/* Facts that a row about a person may state; the others come from the registry. */
 static const enum cq_fact request_facts[] = {
     CQ_FACT_SERVICE, CQ_FACT_DESTINATION, CQ_FACT_INDICATED, CQ_FACT_PACKAGE, CQ_FACT_DUTY_INJURY};
 enum { REQUEST_FACTS = sizeof request_facts / sizeof *request_facts };
@@ -19,7 +19,7 @@ const char *cq_batch_column(int column)
     return column < CQ_FACTS ? cq_fact_name((enum cq_fact)column) : names[column - CQ_FACTS];
 }
 
-/* People: the registry knows their facts, so only what is asked is read. */
+/* Of rows about people only the facts of the request are read; the registry has the others. */
 enum cq_code cq_batch_map_columns(struct cq_batch_run *w, const struct cq_row *header,
                                   struct cq_err *err)
 {
@@ -90,10 +90,10 @@ int cq_batch_default(const struct cq_batch *batch, enum cq_fact fact)
     }
 }
 
-/* Yes and no in the words of lists, in the order of the facts' values. */
+/* Yes and no as in lists, in the order of the facts' values. */
 static const char *const booleans[] = {"yes|1|иә|да", "no|0|жоқ|нет", NULL};
 
-/* Reads one fact of a row: its bit, or all bits of the field. Returns whether the cell is right. */
+/* Reads one fact of a row: its bit, or all bits of the field. Returns whether the cell is valid. */
 static bool read_fact(struct cq_batch_run *w, struct cq_batch_item *item, enum cq_fact fact,
                       uint64_t *bits)
 {
@@ -182,7 +182,8 @@ enum cq_code cq_batch_decide(struct cq_batch_run *w, struct cq_batch_item *item,
     }
     if (!w->batch->roles)
         item->count = 1;
-    /* Under two laws most rows are never written: those that are get their next change there. */
+    /* Under two laws most rows are not written; batch_output.c computes the next change of the
+     * others. */
     return code || w->batch->second_law
                ? code
                : cq_people_next_change(people, item->person, &item->request, item->answers,

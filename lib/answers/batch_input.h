@@ -1,4 +1,4 @@
-/* One run over many questions: what a row asks for, and its answers. */
+/* One run over many questions: the request of a row, and its answers. */
 #ifndef CQ_ANSWERS_BATCH_INPUT_H
 #define CQ_ANSWERS_BATCH_INPUT_H
 
@@ -72,7 +72,7 @@ enum cq_code cq_batch_answer(struct cq_batch_run *run, struct cq_batch_item *ite
 enum cq_code cq_batch_decide(struct cq_batch_run *run, struct cq_batch_item *item,
                              struct cq_err *err);
 
-/* The value of a fact that a row leaves open: what an option says, else its default. */
+/* The value of a fact that a row does not state: that of an option, else the default. */
 int cq_batch_default(const struct cq_batch *batch, enum cq_fact fact);
 
 #endif

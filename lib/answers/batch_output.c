@@ -51,7 +51,7 @@ static void find_repeated(struct cq_batch_run *w)
     }
 }
 
-/* Headers are compared as everywhere: case and blanks folded. */
+/* Whether a header is one of the names, compared with case and blanks folded. */
 static enum cq_code contains_name(const char *const *names, size_t count,
                                   const struct cq_text *name, bool *found)
 {
@@ -225,7 +225,7 @@ static enum cq_code write_row(struct cq_batch_run *w, const struct cq_batch_item
     return cq_out_end(w->out, err);
 }
 
-/* Under two laws: only what differs, and that with its next change. */
+/* Compares the answers under two laws; if they differ, finds the next change. */
 static enum cq_code compare_laws(struct cq_batch_run *w, struct cq_batch_item *item,
                                  unsigned *effect, struct cq_err *err)
 {

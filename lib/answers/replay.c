@@ -1,5 +1,5 @@
-/* Receipts made again: under the law tables at hand, and where there is a registry, with the facts as
- * they were known at that run. */
+/* Recomputes receipts under the loaded law tables and, with a registry, from the facts as they were
+ * known at the run. */
 #include "cq/replay.h"
 
 #include <stdlib.h>
@@ -32,7 +32,7 @@ struct replay_run {
     size_t *passed, passed_count;
     struct cq_out *out;
     struct cq_str found, differs; /* the two columns */
-    struct cq_people *people;     /* as run left the registry */
+    struct cq_people *people;     /* as the run left the registry */
     int64_t run, last_run;
     struct cq_answer answers[CQ_ROLES_MAX];
 };
@@ -43,7 +43,7 @@ static struct cq_text cell(const struct replay_run *w, const struct cq_row *row,
     return field < 0 ? (struct cq_text){"", 0} : cq_text_trim(row->fields[field]);
 }
 
-/* The registry as a run left it; NULL where it holds no such run. */
+/* Opens the registry as a run left it; people is NULL if there is no such run. */
 static enum cq_code open_run(struct replay_run *w, int64_t run, struct cq_err *err)
 {
     if (w->people && w->run == run)
