@@ -1,10 +1,10 @@
-/* One row of a list, or its absence from a full list, brought into the registry.
+/* Writes one row of a list, or its absence from a full list, to the registry.
  *
  * The rule of time, for every kind of list: a row states what is valid from its start on. Versions
  * that begin there or later are replaced; one that is valid over its start is ended there; earlier
- * ones stay. A row without a start has the start of the row that it replaces; with another category,
- * or where the person was gone, it starts on the day of the list; if nothing was there before, its
- * start stays open.
+ * ones stay. A row without a start has the start of the row that it replaces; with another
+ * category, or where the person was gone, it starts on the day of the list; if nothing was there
+ * before, its start stays open.
  *
  * A column that the file does not have states nothing: the row keeps its value there. An empty cell
  * of a column that the file has states that nothing is known. */
@@ -15,7 +15,7 @@
 #include "base/vec.h"
 #include "cq/kato.h"
 
-/* Spreads the values of a table's row over the columns of the list. */
+/* Copies the values of a table's row to the columns of the list. */
 static enum cq_code read_version(struct cq_import_job *job, const struct cq_version *version,
                                  struct cq_value *stored, struct cq_value *values,
                                  struct cq_err *err)
@@ -36,7 +36,7 @@ static struct cq_value day_value(int32_t day)
     return (struct cq_value){.present = !open, .number = open ? 0 : day};
 }
 
-/* Two values as a list would write them. */
+/* Whether a list would write two values in the same way. */
 static bool same_value(const struct cq_value *a, const struct cq_value *b)
 {
     return a->present == b->present && a->number == b->number && a->text.len == b->text.len &&
@@ -51,7 +51,7 @@ static bool in_table(const struct cq_list *list, int column)
     return column == list->start || column == list->end;
 }
 
-/* Reports the differences between what was (all absent for a new row) and what is. */
+/* Writes the differences between what was (all absent for a new row) and what is. */
 static enum cq_code write_changes(struct cq_import_job *job, const struct cq_value *names,
                                   const struct cq_value *was, const struct cq_value *is,
                                   struct cq_err *err)
@@ -92,7 +92,7 @@ static bool same_role(const struct cq_import_job *job, const struct cq_value *wa
            was[CQ_P_CATEGORY].number == is[CQ_P_CATEGORY].number;
 }
 
-/* The day from which the row holds. */
+/* Returns the day from which the row is valid. */
 static int32_t start_day(struct cq_import_job *job, const struct cq_key_versions *s,
                          const struct cq_value *was, const struct cq_value *is)
 {
@@ -104,7 +104,7 @@ static int32_t start_day(struct cq_import_job *job, const struct cq_key_versions
     return s->current ? job->import->list_date : CQ_DAY_MIN;
 }
 
-/* Adds a contradiction to those that people review. */
+/* Adds a conflict to the rows that people review. */
 static enum cq_code insert_review(struct cq_import_job *job, const struct cq_record *record,
                                   struct cq_err *err)
 {
@@ -269,7 +269,7 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
                                       err);
     }
     int32_t day = job->import->list_date;
-    if (s.stated && s.stated->valid_to > day && to <= day) { /* named, and ended all the same */
+    if (s.stated && s.stated->valid_to > day && to <= day) { /* listed, but with an end */
         job->ended_early++;
         count_leaving(job, was);
     }

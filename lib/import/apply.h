@@ -1,5 +1,5 @@
-/* One row of a list, or its absence, brought into the registry; and the types that the comparison
- * shares with it: compare.c drives, apply.c is called. */
+/* Writes one row of a list, or its absence, to the registry. Has the types that it shares with
+ * compare.c, which calls it. */
 #ifndef CQ_IMPORT_APPLY_H
 #define CQ_IMPORT_APPLY_H
 
@@ -17,7 +17,7 @@ struct cq_merge {
     struct cq_merge_item *items;
     size_t count, room;
     struct cq_str bytes;
-    struct cq_str copied;              /* values that a row takes over from the one before */
+    struct cq_str copied;              /* values that a row keeps from the one before */
     bool mentioned;                    /* a rejected row names the group's person */
     const struct cq_record *lookahead; /* read, not yet in the group */
     const struct cq_version *versions; /* of the group */
@@ -29,7 +29,7 @@ struct cq_key_versions {
     const struct cq_version *all;
     size_t count;
     const struct cq_version *stated; /* current, as the last list stated it; NULL if it was ended */
-    bool current;                    /* whether a version is */
+    bool current;                    /* whether a version is current */
     int64_t next_id;
 };
 
@@ -43,7 +43,7 @@ static inline int64_t key_of(int64_t id)
     return id >> CQ_VERSION_BITS;
 }
 
-/* Brings one row of the list into the registry. */
+/* Writes one row of the list to the registry. */
 enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
                           const struct cq_key_versions *versions, struct cq_err *err);
 

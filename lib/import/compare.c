@@ -1,5 +1,6 @@
-/* The sorted list against the registry, group by group (a group is a person): what is new, what
- * differs, what is gone. Versions are written in the order of their keys; apply.c does one row. */
+/* Compares the sorted list with the registry, group by group (a group is a person), and finds
+ * new, changed and absent rows. Versions are written in the order of their keys; apply.c writes
+ * one row. */
 #include "import/apply.h"
 
 #include <stdlib.h>
@@ -48,8 +49,8 @@ static struct cq_key_versions versions_of_key(const struct cq_version *versions,
     return s;
 }
 
-/* A cached line is the row that the registry holds of it. Where that has changed since the reading
- * began, the line is parsed after all. */
+/* A cached line is the row that the registry holds of it. If that has changed since the list was
+ * read, the line is parsed after all. */
 static enum cq_code load_cached(struct cq_merge *m, struct cq_merge_item *item,
                                 const struct cq_key_versions *s, struct cq_err *err)
 {
@@ -103,7 +104,7 @@ static bool in_scope(const struct cq_import_job *job, int64_t key)
     return job->import->agency ? agency == job->import->agency : job->agencies >> agency & 1;
 }
 
-/* Whether a current version was valid on a day, before this run. */
+/* Whether a current version is valid after a day. */
 static bool is_valid_after(const struct cq_key_versions *s, int32_t day)
 {
     for (size_t i = 0; i < s->count; i++)
@@ -172,7 +173,8 @@ static enum cq_code merge_group(struct cq_merge *m, int64_t group, struct cq_err
     return code;
 }
 
-/* Looking up each group costs more than one scan where the list names much of the registry. */
+/* Decides between one scan and a lookup of each group: a scan is faster if the list names much of
+ * the registry. */
 static enum cq_code should_scan(struct cq_import_job *job, bool *scan, struct cq_err *err)
 {
     int64_t last;

@@ -1,4 +1,4 @@
-/* Findings of an import: reported at once, and rejected rows kept for the rejects. */
+/* Findings of an import: reports them at once, and keeps rejected rows for the rejects. */
 #include "base/vec.h"
 #include "import/job.h"
 

@@ -134,7 +134,7 @@ static enum cq_code finish_run(struct cq_import_job *job, struct cq_err *err)
     return code ? code : cq_audit_add(job->db, &line, err);
 }
 
-/* Opens the list, and what the registry knows of its lines. */
+/* Opens the list and the cache of its lines. */
 static enum cq_code open_list(struct cq_import_job *job, int fd, struct cq_err *err)
 {
     const struct cq_import *import = job->import;
@@ -165,7 +165,7 @@ static enum cq_code read_list(struct cq_import_job *job, struct cq_err *err)
     return code;
 }
 
-/* Compares and writes in one transaction, which is open still where the list is refused. */
+/* Compares and writes in one transaction, which is still open if the list is refused. */
 static enum cq_code write_registry(struct cq_import_job *job, struct cq_err *err)
 {
     const struct cq_import *import = job->import;

@@ -21,8 +21,7 @@ struct cq_reject {
 struct cq_sponsor_link {
     int64_t sponsor;
     uint32_t line;
-    bool
-        family; /* the sponsor must be an employee; of a child of the fallen must be in the registry */
+    bool family; /* the sponsor must be an employee, not only known */
 };
 
 struct cq_import_job {
@@ -54,7 +53,7 @@ struct cq_import_job {
     uint32_t agencies;   /* bits of the agencies that the rows name */
     sqlite3_stmt *review;
     long line;      /* of the row being checked */
-    bool no_memory; /* for a reject; sticks */
+    bool no_memory; /* for a reject; sticky */
 };
 
 /* The moment of a run; the registry must be locked. */
@@ -63,7 +62,7 @@ int64_t cq_import_moment(const struct cq_import *import);
 /* Reports a finding, and counts the row as rejected or warned. */
 void cq_import_report(struct cq_import_job *job, enum cq_code code, long line, int column);
 
-/* Computes what makes the same bytes mean the same row: header, delimiter, kind, agency, given
+/* Hashes what decides how the bytes of a line are read: header, delimiter, kind, agency, given
  * headers, day, law and engine. Shape: the list's header has been read. */
 void cq_import_hash_context(struct cq_import_job *job);
 

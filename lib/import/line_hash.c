@@ -1,10 +1,10 @@
-/* Hashes of lines: whether the same bytes, read in the same way, are in the registry already. */
+/* Hashes of lines: equal for the same bytes that are read in the same way. */
 #include <string.h>
 
 #include "cq/hash.h"
 #include "import/job.h"
 
-/* Which regions exist on the day of the list and which agencies have moved decides checks. */
+/* Adds what checks depend on: the regions of the day and the agencies that have moved. */
 static void add_day(struct cq_hash *hash, const struct cq_law *law, int32_t day)
 {
     for (size_t i = 0; i < law->region_count; i++) {

@@ -50,7 +50,7 @@ static enum cq_code write_reject_fields(struct cq_import_job *job, struct cq_out
     return CQ_OK;
 }
 
-/* The message of a reject. An IIN that lost its zero is shown with it, for the reader to judge. */
+/* The message of a reject. An IIN that lost its zero is shown with it, for the reader to check. */
 static enum cq_code format_reject_message(struct cq_import_job *job, const struct cq_reject *reject,
                                           const struct cq_row *row, struct cq_str *text)
 {

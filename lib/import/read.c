@@ -1,4 +1,4 @@
-/* Rows of a list to sorted records: every value is read and checked, bad rows are rejected. */
+/* Reads the rows of a list to sorted records: parses and checks every value, rejects bad rows. */
 #include <string.h>
 
 #include "cq/hash.h"
@@ -58,7 +58,7 @@ static bool copy_listed_names(struct cq_import_job *job, const struct cq_row *ro
     return true;
 }
 
-/* Reads the values of a row. Returns whether all are right. */
+/* Reads the values of a row. Returns whether all are valid. */
 static bool read_values(struct cq_import_job *job, const struct cq_row *row,
                         struct cq_value *values)
 {
@@ -104,8 +104,8 @@ static bool apply_agency(struct cq_import_job *job, struct cq_value *values)
     return true;
 }
 
-/* Packs a row, and behind it which columns the file does not have: an empty cell states that nothing
- * is known, an absent column states nothing, and their rows must not hash alike. */
+/* Packs a row, then the mask of the columns that the file does not have: an empty cell states that
+ * nothing is known, an absent column states nothing, and their rows must not hash alike. */
 static enum cq_code pack_row(struct cq_import_job *job, const struct cq_value *values,
                              struct cq_err *err)
 {

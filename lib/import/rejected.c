@@ -1,5 +1,5 @@
-/* Whom rejected rows name. A full list does not end a person whose row is rejected: the row names
- * the IIN, its lost zero restored, or else a name and a birth date. */
+/* The people whom rejected rows name. A full list does not end a person whose row is rejected: the
+ * row names the IIN, its lost zero restored, or else a name and a birth date. */
 #include <stdlib.h>
 #include <string.h>
 

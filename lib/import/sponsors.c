@@ -1,4 +1,5 @@
-/* Sponsors of the rows that a run wrote: is each known, and an employee on the day of the list? */
+/* Checks the sponsors of the rows that a run wrote: whether each is known, and an employee on the
+ * day of the list. */
 #include "import/job.h"
 
 #include <stdlib.h>
@@ -59,7 +60,7 @@ static enum cq_code check_by_lookup(struct cq_import_job *job, sqlite3_stmt *stm
     return code;
 }
 
-/* Reads all versions in one scan beside the links. */
+/* Reads all versions in one scan, merged with the links. */
 static enum cq_code check_by_scan(struct cq_import_job *job, sqlite3_stmt *stmt, struct cq_err *err)
 {
     struct sponsor found = {0};

@@ -85,8 +85,8 @@ static enum cq_code match_versions(struct undo *u, const struct cq_version *v, s
     return code;
 }
 
-/* Restores a key as it was before the run: ends the current versions, and writes those of then
- * again; what is the same in both stays as it is. */
+/* Restores a key as it was before the run: ends the current versions and writes the former ones
+ * again. Versions that are equal in both stay. */
 static enum cq_code restore_key(struct undo *u, const struct cq_version *v, size_t count,
                                 struct cq_err *err)
 {
