@@ -13,8 +13,8 @@
 
 enum { DAYS_MOST = 2 * 366, SLOTS_FIRST = 1024 };
 
-/* Whose days are counted together: of one profile that has a row of its own among the facilities,
- * of all that have none, or, where no profile is requested, of all. */
+/* Which referrals are counted together: of one profile that has a row of its own among the
+ * facilities, of all that have none, or, where no profile is requested, of all. */
 enum kind { OWN, REST, ALL, KINDS };
 
 struct slot {
@@ -188,7 +188,7 @@ enum cq_code cq_bookings_find_day(struct cq_bookings *b, const struct cq_choice 
     if (!entry)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     *day = entry->booked < choice->capacity ? found : CQ_DAY_MAX;
-    if (*day == found && found > from) /* the days between stay full as long as this lives */
+    if (*day == found && found > from) /* the days between stay full until close */
         find_day(b, at, from)->next = found;
     return CQ_OK;
 }

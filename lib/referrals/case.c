@@ -1,4 +1,4 @@
-/* Findings about the case at hand. */
+/* Reports findings about the current case. */
 #include "referrals/case.h"
 
 void cq_intake_report(struct cq_intake *intake, enum cq_code code, int column, const char *detail)

@@ -1,4 +1,4 @@
-/* The state of the intake, and the case that is processed. */
+/* The state of the intake, and its current case. */
 #ifndef CQ_REFERRALS_CASE_H
 #define CQ_REFERRALS_CASE_H
 
@@ -25,7 +25,7 @@ struct cq_intake {
     struct cq_drafts *drafts;
     struct cq_str scratch;  /* texts of the row that had to be rewritten */
     struct cq_str composed; /* cells and details that are composed */
-    const char *file;       /* of the row at hand */
+    const char *file;       /* of the current row */
     long line;
 };
 
@@ -38,7 +38,7 @@ struct cq_case {
     size_t choice_count;
 };
 
-/* Reports a finding of the row at hand. Shape: column -1 for none, detail NULL for none. */
+/* Reports a finding of the current row. Shape: column -1 for none, detail NULL for none. */
 void cq_intake_report(struct cq_intake *intake, enum cq_code code, int column, const char *detail);
 
 #endif

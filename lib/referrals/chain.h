@@ -18,7 +18,7 @@ struct cq_event {
     int consent; /* CQ_YES, CQ_NO, CQ_UNKNOWN */
 };
 
-/* Columns of the table in their order; those before the link are under it. */
+/* Columns of the table in their order; the link covers those before it. */
 enum {
     CQ_EC_ID,
     CQ_EC_PLACE,
@@ -37,7 +37,7 @@ enum {
     t "id, " t "place, " t "at, " t "day, " t "status, " t "actor, " t "reason, " t "consent, " t  \
       "differs, " t "despite, " t "link"
 
-/* The link of an event's cells behind the link before. */
+/* Computes the link of an event from the link before it, the seal and the cells. */
 void cq_event_link(const unsigned char before[CQ_HASH_BYTES],
                    const unsigned char seal[CQ_HASH_BYTES], const struct cq_stored *cells,
                    unsigned char link[CQ_HASH_BYTES]);
@@ -50,7 +50,7 @@ struct cq_chain {
     unsigned char link[CQ_HASH_BYTES];
 };
 enum cq_code cq_chain_open(struct cq_chain *chain, struct cq_db *db, struct cq_err *err);
-/* Gives the event its place. */
+/* Appends an event; its place is the next one. */
 enum cq_code cq_chain_add(struct cq_chain *chain, const struct cq_event *event,
                           const unsigned char seal[CQ_HASH_BYTES], struct cq_err *err);
 /* Writes the end of the chain and frees; abandon only frees. */

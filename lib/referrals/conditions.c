@@ -1,5 +1,5 @@
-/* The conditions of the law beside the decision: who may refer, what is to be granted, and what is
- * to be recorded. Which words a decision has is the law tables' business. */
+/* Checks conditions of the law that the decision names: who may refer, what must be granted, and
+ * what must be recorded. The words of a decision come from the law tables. */
 #include "referrals/conditions.h"
 
 #include <string.h>
@@ -13,8 +13,8 @@ static bool has_reason(const struct cq_case *c, const char *word)
     return cq_text_has(cq_text_of(c->answer->decision.reasons), ';', word);
 }
 
-/* R78:13, O61:8: the decision says who refers; the law's table says whose facility that is. Where
- * the right depends on that condition, who refers must be stated. */
+/* R78:13, O61:8: the decision names who refers, and the law tables name the owner of that facility.
+ * The request must state who refers if the right depends on it. */
 static bool check_referrer(struct cq_intake *intake, const struct cq_case *c)
 {
     const char *referral = c->answer->decision.referral;
@@ -36,7 +36,7 @@ static bool check_referrer(struct cq_intake *intake, const struct cq_case *c)
     return true;
 }
 
-/* Conditions that the request itself denies, or must grant in so many words. */
+/* Conditions that the request itself denies, or must grant explicitly. */
 static bool check_conditions(struct cq_intake *intake, const struct cq_case *c)
 {
     const struct cq_value *consent = &c->values[CQ_REQUEST_CONSENT];

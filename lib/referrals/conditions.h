@@ -4,8 +4,8 @@
 
 #include "referrals/case.h"
 
-/* Whether the law lets this request be issued as it is. Reports what is against it, and what is
- * still to be recorded. */
+/* Whether the law lets this request be issued as it is. Reports what is against it, and what must
+ * still be recorded. */
 bool cq_intake_check_conditions(struct cq_intake *intake, const struct cq_case *c);
 
 #endif

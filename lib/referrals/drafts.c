@@ -1,4 +1,4 @@
-/* Drafts of referrals. Their texts never move, so that a draft can point at them. */
+/* Drafts of referrals. Their texts have stable addresses, so that a draft can point to them. */
 #include "referrals/drafts.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Drafts: referrals that were decided and wait for their numbers. */
+/* Drafts: referrals that were decided and have no numbers yet. */
 #ifndef CQ_REFERRALS_DRAFTS_H
 #define CQ_REFERRALS_DRAFTS_H
 

@@ -57,7 +57,7 @@ static void make_url(char url[URL], const char *kind, const char *id, size_t len
              hex + 20);
 }
 
-/* --- elements; NULL travels up to set, which notices it --- */
+/* --- elements; set detects one that is NULL --- */
 
 static void set(struct bundle *b, json_t *object, const char *key, json_t *value)
 {

@@ -1,6 +1,5 @@
-/* Referrals as forms to print. One HTML file, an A4 page a referral, in Kazakh and Russian
- * side by side, or in English; the number as a QR code and as text. No script, nothing from
- * outside. */
+/* Referrals as forms to print. One HTML file, an A4 page a referral, in Kazakh and Russian side by
+ * side, or in English; the number as a QR code and as text. No script, no external resources. */
 #include "cq/referral_output.h"
 
 #include <qrencode.h>
@@ -168,7 +167,7 @@ static enum cq_code flush(struct cq_html *html, int fd, struct cq_err *err)
     return code;
 }
 
-/* Form by form: no lock is held while a reader of the output is waited for. */
+/* Writes form by form: no lock is held while the output blocks. */
 static enum cq_code write_forms(struct cq_form *f, const struct cq_referral_output *output,
                                 const struct cq_numbers *numbers, struct cq_err *err)
 {

@@ -1,4 +1,4 @@
-/* The intake: a request is decided and, if it is entitled, kept as a draft. */
+/* The intake: decides a request and, if it is entitled, keeps it as a draft. */
 #include "cq/issue.h"
 
 #include <stdlib.h>
@@ -112,7 +112,8 @@ static void copy_decision(struct cq_intake *intake, struct cq_referral *r,
         r->text[CQ_REFERRAL_FACILITY] = cq_text_of(answer->facility);
 }
 
-/* Texts that are composed for one referral: rules, gaps, what is missing nearby, the receipt. */
+/* Adds the texts that are composed for one referral: rules, gaps, what is missing nearby, the
+ * receipt. */
 static enum cq_code add_texts(struct cq_intake *intake, const struct cq_case *c,
                               struct cq_referral *r)
 {
@@ -171,7 +172,7 @@ static enum cq_code add_draft(struct cq_intake *intake, const struct cq_case *c,
     return code ? cq_err_set(err, code, NULL) : CQ_OK;
 }
 
-/* Reads the cells of a request and reports each finding. Returns whether all are right. */
+/* Reads the cells of a request and reports each finding. Returns whether all are valid. */
 static bool read_values(struct cq_intake *intake, const struct cq_text *fields,
                         struct cq_value *values, enum cq_code *code)
 {

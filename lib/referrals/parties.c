@@ -1,4 +1,5 @@
-/* The parties of a referral, as it saw them: the person, and the facilities with their names. */
+/* Reads the parties of a referral as they were known at its run: the person, and the facilities
+ * with their names. */
 #include "referrals/parties.h"
 
 #include <stdlib.h>

@@ -21,7 +21,8 @@ struct cq_party {
 
 struct cq_parties;
 
-/* Reads people and facilities as referrals saw them. Errors: those of cq_db_fail, CQ_B_NOMEM.
+/* Reads people and facilities as they were known when a referral was issued. Errors: those of
+ * cq_db_fail, CQ_B_NOMEM.
  * Owner: caller, cq_parties_close. */
 enum cq_code cq_parties_open(struct cq_parties **parties, struct cq_db *db, struct cq_err *err);
 void cq_parties_close(struct cq_parties *parties);

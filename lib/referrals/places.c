@@ -1,4 +1,4 @@
-/* The places of a case: facilities by code, where to, what is missing nearby, the card. */
+/* The places of a case: facilities by code, where to refer, what is missing nearby, the card. */
 #include "referrals/places.h"
 
 #include <stdlib.h>
@@ -78,7 +78,7 @@ const struct cq_intake_facility *cq_intake_find_facility(const struct cq_intake 
     return NULL;
 }
 
-/* --- where to --- */
+/* --- where to refer --- */
 
 /* The search: facilities of an owner, for the service on its day. */
 static struct cq_wanted wanted_of(const struct cq_intake *intake, const struct cq_case *c,

@@ -1,6 +1,6 @@
-/* The rows that a decision was made from, as hashes: a row that is altered afterwards is noticed,
- * even where the decision would stay the same. Columns that later runs may set are left out, and
- * so are cells without a value; the name of each column is hashed before its cell. */
+/* The rows that a decision was made from, as hashes: a row that is altered afterwards is detected,
+ * even if the decision would stay the same. Columns that later runs may set are left out, and so
+ * are cells without a value; the name of each column is hashed before its cell. */
 #include "referrals/provenance.h"
 
 #include <stdlib.h>

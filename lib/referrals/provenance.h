@@ -6,7 +6,7 @@
 
 struct cq_provenance;
 
-/* Opens them as a run left them. Errors: those of cq_db_fail, CQ_B_NOMEM.
+/* Opens the rows as a run left them. Errors: those of cq_db_fail, CQ_B_NOMEM.
  * Owner: caller, cq_provenance_close. */
 enum cq_code cq_provenance_open(struct cq_provenance **provenance, struct cq_db *db, int64_t run,
                                 struct cq_err *err);

@@ -1,5 +1,4 @@
-/* Referral numbers: writing, reading and their check digit. Who gets which number is not decided
- * here. */
+/* Referral numbers: writing, reading and their check digit. write.c assigns them. */
 #include "cq/refno.h"
 
 enum { DIGITS = 12 };

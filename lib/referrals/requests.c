@@ -5,7 +5,7 @@
 #include "cq/list.h"
 #include "referrals/case.h"
 
-/* What cq-eligible answers: it is decided again here, so its answer means nothing. */
+/* What cq-eligible answers: it is decided again here, so its answer is ignored. */
 static const char *const answers[] = {
     "outcome",   "category",   "agency",       "provider",   "payer",   "referral",
     "documents", "reasons",    "missing",      "rule",       "basis",   "certainty",
@@ -45,8 +45,9 @@ static enum cq_code map_columns(struct cq_intake *intake, const struct cq_row *h
     return code;
 }
 
-/* A transaction makes many look-ups cheap, but one that is open while input is waited for would
- * keep every writer out. The run decided from is fixed, so what is read stays the same. */
+/* Opens or ends the read transaction. It makes many lookups cheap, but must not be open while input
+ * is waited for: it would block every writer. The run decided from is fixed, so the same rows are
+ * read. */
 static enum cq_code set_transaction(struct cq_intake *intake, bool open, bool *in_transaction,
                                     struct cq_err *err)
 {

@@ -7,8 +7,8 @@
 #include "cq/list.h"
 #include "cq/refno.h"
 
-/* Referrals read in one transaction and written before the next: nobody who wants to write the
- * registry waits for a slow reader of the output. */
+/* Referrals read in one transaction and written before the next: a slow reader of the output does
+ * not block writers of the registry. */
 enum { CHUNK = 500 };
 
 static const char *const columns[] = {
@@ -74,7 +74,7 @@ static enum cq_code open_rows(struct cq_out **out, int fd, enum cq_format format
     return cq_out_open(out, fd, format, names, COLUMNS, err);
 }
 
-/* Ends the transaction of the chunk before, writes what was read in it, and begins the next. */
+/* Ends the transaction of a chunk, writes what was read in it, and begins the next. */
 static enum cq_code next_chunk(struct cq_db *db, struct cq_out *out, bool first, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;

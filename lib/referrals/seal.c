@@ -1,5 +1,5 @@
-/* The cells of referrals as they are stored, and their seals: what was altered afterwards is found.
- * Cells are hashed with type and length, so that no two rows hash alike. */
+/* The cells of referrals as they are stored, and their seals, which show later changes. Cells are
+ * hashed with type and length, so that no two rows hash alike. */
 #include "referrals/seal.h"
 
 #include "cq/date.h"

@@ -6,7 +6,7 @@
 #include "cq/referral.h"
 
 /* Columns of the table as they are written and read; texts in the order of CQ_REFERRAL_*. All from
- * CQ_RC_IIN on are frozen, and all but the last are under the seal. */
+ * CQ_RC_IIN on are frozen, and the seal covers all but the last. */
 enum {
     CQ_RC_ID,
     CQ_RC_STATUS,

@@ -8,7 +8,7 @@ const char *const cq_state_names[CQ_STATES + 1] = {
     "issued", "accepted", "rejected", "admitted", "completed", "cancelled", "expired", NULL,
 };
 
-/* Every transition there is. Source: interface section 4. */
+/* Every transition that is allowed; cq-refer(1) has the same table. */
 static const struct {
     const char *action;
     enum cq_state from, to;

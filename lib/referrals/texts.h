@@ -1,4 +1,4 @@
-/* Copies of texts that stay where they are until all are freed together. */
+/* An arena of texts: copies have stable addresses until all are freed together. */
 #ifndef CQ_REFERRALS_TEXTS_H
 #define CQ_REFERRALS_TEXTS_H
 
@@ -15,7 +15,7 @@ void cq_texts_free(struct cq_texts *texts);
 char *cq_texts_alloc(struct cq_texts *texts, size_t len);
 const char *cq_texts_copy(struct cq_texts *texts, const struct cq_text *text);
 
-/* Gives the memory of the copies to the next ones. */
+/* Reuses the memory for the next copies. */
 void cq_texts_clear(struct cq_texts *texts);
 
 #endif

@@ -84,7 +84,7 @@ static void compare_cell(struct cq_str *out, const char *name, struct cq_text th
                       now);
 }
 
-/* What of the right is on the day of admission not as it was frozen. */
+/* Finds what differs between the right on the day of admission and the frozen one. */
 static enum cq_code compare_right(struct job *m, const struct cq_referral *r, int32_t day,
                                   struct cq_err *err)
 {

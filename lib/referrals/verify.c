@@ -1,5 +1,5 @@
 /* Verification of referrals: each is decided again from the rows that its run left, and compared
- * with its seal and its provenance. Referrals of one run are verified together, for people and
+ * with its seal and its provenance. Referrals of one run are verified together, because people and
  * facilities are read as a run left them. */
 #include "cq/verify.h"
 
@@ -25,7 +25,7 @@ struct job {
     struct cq_findings findings;
     sqlite3_stmt *row, *events;
     struct cq_referral_reader *reader;
-    struct cq_people *people; /* of the run at hand */
+    struct cq_people *people; /* of the current run */
     struct cq_provenance *provenance;
     struct cq_str details;
 };
@@ -168,7 +168,7 @@ static enum cq_code check_referral(struct job *v, int64_t number, struct cq_err 
         return code;
     v->verify->referrals++;
     if (!cq_referral_in_range(&r))
-        return CQ_OK; /* its seal is broken, which is a finding already */
+        return CQ_OK; /* its seal does not match, which is reported already */
     code = check_provenance(v, &r, err);
     return code ? code : check_decision(v, &r, err);
 }

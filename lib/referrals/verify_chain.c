@@ -15,7 +15,7 @@ const char cq_verify_events_sql[] = "SELECT " CQ_EC_COLUMNS(
           " LEFT JOIN referral_event AS p ON p.place = e.place - 1 WHERE e.id" CQ_EVENTS_OF(
               "?1") "ORDER BY e.id";
 
-/* The link as it should be; returns false where the one before is missing, which check_chain
+/* Computes the link as it should be. Returns false if the one before is missing, which check_chain
  * reports. */
 static bool compute_link(sqlite3_stmt *stmt, const unsigned char *seal,
                          unsigned char link[CQ_HASH_BYTES])
@@ -115,7 +115,7 @@ static enum cq_code find_orphans(struct cq_db *db, struct cq_findings *findings,
     return code;
 }
 
-/* Gaps in the chain by the places of its events, and its end as stored. */
+/* Checks the places of all events for gaps, and the stored end of the chain. */
 static enum cq_code check_chain(struct cq_db *db, struct cq_findings *findings, struct cq_err *err)
 {
     char head[CQ_HASH_HEX + 1], last[CQ_HASH_HEX + 1] = "", detail[64];

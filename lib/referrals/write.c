@@ -1,5 +1,5 @@
-/* Drafts become referrals: duplicates are found, numbers and days given, rows and first events
- * written, all inside the caller's transaction. */
+/* Writes drafts as referrals: finds duplicates, assigns numbers and days, writes rows and first
+ * events, all inside the caller's transaction. */
 #include "cq/issue.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include "referrals/drafts.h"
 #include "referrals/states.h"
 
-/* Index in cq_urgency_names of those who do not wait. */
+/* Index in cq_urgency_names of referrals that do not wait. */
 enum { EMERGENCY = 1 };
 
 /* The last serial given in one region and year; read once from the registry. */
@@ -70,7 +70,7 @@ static void close_job(struct job *w)
     free(w->serials);
 }
 
-/* The number of an open referral for the same request, 0 if there is none. */
+/* Finds the number of an open referral for the same request, 0 if there is none. */
 static enum cq_code find_duplicate(struct job *w, const struct cq_referral *r, int64_t *number,
                                    struct cq_err *err)
 {
@@ -142,9 +142,9 @@ static void report_draft(struct job *w, enum cq_code finding, const struct cq_dr
     w->report(&err, w->context);
 }
 
-/* The facility with the soonest free day, and that day. Who can wait does, whatever was planned,
- * and the referral is valid as much longer; an emergency keeps its day, and so does everybody where
- * no day of two years has room. */
+/* Books the facility with the soonest free day. A referral that can wait moves to that day,
+ * whatever was planned, and is valid as much longer. An emergency keeps its day, as does every
+ * referral if no day of two years has room. */
 static enum cq_code book_day(struct job *w, const struct cq_drafts *drafts,
                              const struct cq_draft *draft, struct cq_referral *r,
                              struct cq_err *err)
