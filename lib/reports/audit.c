@@ -1,4 +1,4 @@
-/* The log as it is kept, and whether its chains hold. */
+/* The lines of the log, and the verification of its chain. */
 #include "reports/report_private.h"
 
 #include <inttypes.h>
@@ -53,7 +53,7 @@ static void add_line(const struct cq_report_request *request, struct cq_report_r
     cq_result_text(result, rows, cq_result_column(result, stmt, 6));
 }
 
-/* The log's own chain, and all that referrals rest on, their chain with it. */
+/* Verifies the chain of the log, and the referrals with their chain. */
 static enum cq_code verify(const struct cq_report_request *request, struct cq_report_result *result,
                            struct cq_err *err)
 {

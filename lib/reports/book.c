@@ -1,4 +1,4 @@
-/* The book of the morning: all reports on one page behind a table of contents. */
+/* The book of the morning: all reports on one page with a table of contents. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +12,9 @@ enum { BOOK_ROWS = 50 }; /* of a list of people */
 
 struct chapter {
     const char *report;
-    bool headline;     /* its answer is the book's first sentence */
+    bool headline;     /* its answer is in the header of the book */
     bool takes_days;   /* --days of the book is for it */
-    bool shows_totals; /* of another chapter: it is removed where those were hidden */
+    bool shows_totals; /* of another chapter: removed if those were hidden */
 };
 
 /* In the order in which a chief physician asks: who is about to lose cover comes first. */
@@ -34,8 +34,8 @@ static const struct chapter chapters[] = {
     {.report = "law"},
 };
 
-/* Where counts are hidden: no lists of people, and no two tables that sum the same people in
- * different ways. */
+/* Where counts are hidden: no lists of people, and no two tables with different sums of the same
+ * people. */
 static const struct chapter published[] = {
     {.report = "contingent"},
     {.report = "eligibility", .shows_totals = true},
@@ -138,7 +138,7 @@ static enum cq_code run_chapter(struct book *book, const struct chapter *chapter
         own.by_count = 0;
     if (!chapter->takes_days)
         own.days = 0;
-    own.verify = false; /* the checks do that */
+    own.verify = false; /* the report check verifies */
     book->chapters[book->count] = chapter;
     return cq_report_run_in_transaction(report, &own, &book->results[book->count++], err);
 }

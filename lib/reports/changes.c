@@ -32,7 +32,7 @@ static const struct cq_report_column agency_columns[] = {
     {"rows", N_("Entries"), CQ_CELL_COUNT, false},
 };
 
-/* Fields that are compared, as the query gives them from FIRST on. */
+/* Fields that are compared, in the order of the query from FIRST on. */
 static const char *const fields[] = {
     "category",    "birth_date",   "residence",           "service_place", "special_rank",
     "coresident",  "presidential", "duty_injury",         "sex",           "relation",
@@ -43,7 +43,7 @@ enum { FIELDS = sizeof fields / sizeof *fields };
 enum { ID, OLD, RUN_FROM, RUN_TO, FIRST };
 enum { CATEGORY = FIRST, RESIDENCE = FIRST + 2, LAST_NAME = FIRST + 13, FIRST_NAME };
 
-/* ?1 and ?2 the run and day then, ?3 and ?4 those now. */
+/* ?1 and ?2 are the earlier run and day, ?3 and ?4 the later ones. */
 static const char sql[] =
     "SELECT id, old, run_from, run_to, category, birth_date, residence, service_place,"
     " special_rank, coresident, presidential, duty_injury, sex, relation, sponsor_iin, document,"
@@ -105,7 +105,7 @@ static const char *changed_fields(struct changes *c)
     return cq_result_string(c->result, &out);
 }
 
-/* Reports what became of the entry that was read. */
+/* Adds the change of the entry that was read. */
 static void add_change(struct changes *c)
 {
     const struct side *side = c->now.present ? &c->now : &c->then;
@@ -136,7 +136,7 @@ static void add_change(struct changes *c)
     c->then.present = c->now.present = false;
 }
 
-/* The state of the registry to compare with. */
+/* Finds the state of the registry to compare with. */
 static enum cq_code find_since(const struct cq_report_request *request, int64_t run,
                                int64_t *since_run, int32_t *since_day, struct cq_err *err)
 {

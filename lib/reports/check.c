@@ -1,5 +1,5 @@
-/* Check: is the registry whole, are the lists fresh, does the law hold together. Every check is a
- * count with a name that monitoring can rely on, and says what to do. */
+/* The report check: integrity of the registry, age of the lists, findings in the law. Every check
+ * is a count with a stable name for monitoring, and has an advice. */
 #include "reports/check_passes.h"
 #include "reports/check_queries.h"
 #include "reports/report_private.h"
@@ -37,7 +37,7 @@ static void add_check(struct checks *c, const struct cq_check *check, int64_t co
     r->finding = r->finding || (count != 0 && check->severity != CQ_NOTICE);
 }
 
-/* Whether the last run that the registry knows used other law tables. */
+/* Counts 1 if the last known run used other law tables. */
 static enum cq_code count_law_changed(struct checks *c, int64_t *changed, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;

@@ -155,7 +155,7 @@ static enum cq_code check_row(struct pass *p, sqlite3_stmt *stmt)
     return code;
 }
 
-/* Whether an entry of the day names a sponsor, and one as an employee. */
+/* Whether a sponsor has an entry on the day, and one as an employee. */
 static bool find_sponsor(const struct pass *p, int64_t iin, bool *employee)
 {
     const struct iins *people = &p->people;
@@ -176,7 +176,8 @@ static bool find_sponsor(const struct pass *p, int64_t iin, bool *employee)
     return known;
 }
 
-/* Counts sponsors one by one; whom no entry of the day names is searched in all there ever were. */
+/* Counts the findings about sponsors. A sponsor without an entry on the day is looked up among all
+ * entries ever known. */
 static enum cq_code count_sponsors(struct pass *p, int64_t run, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
@@ -216,7 +217,7 @@ static enum cq_code count_law(const struct cq_report_request *request, int64_t *
     int last = -1;
     if (cq_law_prove(request->law, 1000, count_finding, &counts[CQ_COUNT_PROOF], &unproved) &&
         counts[CQ_COUNT_PROOF] == 0)
-        counts[CQ_COUNT_PROOF] = 1; /* what is not proved has at least one finding */
+        counts[CQ_COUNT_PROOF] = 1; /* a failed proof is at least one finding */
     for (size_t i = 0; i < interval->count; i++) {
         const struct cq_rule *rule = &request->law->rules[interval->masks[i].rule];
         counts[CQ_COUNT_SUPERSEDED] += interval->masks[i].rule != last &&

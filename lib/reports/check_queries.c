@@ -1,4 +1,4 @@
-/* The checks that are a query: each gives a count that should be 0. */
+/* The checks that are a query: each returns a count that should be 0. */
 #include "reports/check_queries.h"
 
 #include "result/result_private.h"

@@ -10,10 +10,10 @@ struct cq_check {
     enum cq_severity severity;
     const char *what;   /* N_(), what is counted */
     const char *advice; /* N_(), what to do */
-    const char *sql;    /* gives the count; ?1 run, ?2 day, ?3 now */
+    const char *sql;    /* returns the count; ?1 run, ?2 day, ?3 now */
 };
 
-/* Ends with a row whose name is NULL. Without sql is law_changed alone, which report check counts. */
+/* Ends with a row whose name is NULL. Only law_changed has no sql: check.c counts it. */
 extern const struct cq_check cq_checks[];
 
 #endif

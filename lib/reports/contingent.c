@@ -1,4 +1,4 @@
-/* The contingent: how many people the HR lists name, by any dimensions. */
+/* The report contingent: how many people the HR lists name, by any dimensions. */
 #include <string.h>
 
 #include "reports/contingent_count.h"

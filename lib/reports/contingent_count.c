@@ -1,6 +1,6 @@
 /* Counting people: one pass over the table in its own order, where the rows of a person are side by
  * side; every count is an array that a small integer indexes. A person counts once in each group,
- * whatever number of rows they have. */
+ * however many rows they have. */
 #include "reports/contingent_count.h"
 
 #include <stdlib.h>
@@ -18,11 +18,11 @@ const size_t cq_dimension_sizes[CQ_DIMENSIONS] = {
     [CQ_BY_BODY] = CQ_BODIES + 1, [CQ_BY_SEX] = SEXES,       [CQ_BY_AGE] = AGES,
 };
 
-/* Ages in whole years on the day; of age at the lower end and above, up to the next. */
+/* Lower ends of the age groups, in whole years on the day. */
 static const int ages[AGES] = {0, 18, 30, 45, 60};
 
-/* The last day of birth on which one is of an age on the day; law.md 3 says what 29 February
- * means, so the rule itself corrects the estimate. */
+/* The last day of birth on which one is of an age on the day; cq_date_birthday has the rule for 29
+ * February, so it corrects the estimate. */
 static int32_t last_birth(int32_t day, int years)
 {
     int y, m, d;

@@ -9,7 +9,7 @@ enum { REGIONS = 101, AGENCIES = 16, AGES = 5, SEXES = 3 };
 
 extern const size_t cq_dimension_sizes[CQ_DIMENSIONS];
 
-/* One count: a group is the packed values of a row, divided and cut. */
+/* One count: a group is the packed values of a row, divided by divisor, modulo size. */
 struct count {
     uint32_t divisor, size;
     int64_t *groups;

@@ -1,6 +1,6 @@
-/* Facilities: what each can do and how full it is, and where employees may go to others because
- * no MVD-MO can serve them: R78:4.2 opens its fallback there. The code that decides says who has a
- * place; this file only says why there is none. */
+/* Facilities: what each can do and how full it is, and where employees may be treated by others
+ * because no MVD-MO can serve them (the fallback of R78:4.2). cq_facilities_place decides who has a
+ * place; this file only reports why there is none. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "people/facilities.h"
 #include "reports/report_private.h"
 
-/* Services in which it matters whether there is a place (law.md 4, steps 7 and 8). */
+/* Services in which it matters whether there is a place. */
 static const int services[] = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT,
                                CQ_SERVICE_MEDICAL_REHABILITATION};
 
@@ -99,7 +99,7 @@ static void add_facility(struct load *l, struct cq_report_section *section, sqli
         cq_result_empty(r, section);
 }
 
-/* Every service and profile that some facility lists is a want, beside those of any profile. */
+/* Adds each service for any profile, and each service and profile that a facility lists. */
 static enum cq_code add_requirements(struct load *l, struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;

@@ -1,5 +1,5 @@
 /* Employees without an MVD-MO: counted by where they live and serve, since many share few places;
- * the code that decides says whether there is a place. */
+ * cq_facilities_place decides whether there is a place. */
 #include "reports/facilities_concerned.h"
 
 #include <stdlib.h>
@@ -84,7 +84,7 @@ static enum cq_code read_employees(const struct cq_report_request *request, int6
     return code;
 }
 
-/* Adds the employees of a group to a want where they have no place, or it is not known. */
+/* Adds the employees of a group to a requirement if they have no place, or it is not known. */
 static void count_group(struct cq_facilities *facilities, const struct group *group,
                         struct cq_wanted *wanted, struct requirement *requirement)
 {

@@ -1,4 +1,4 @@
-/* Which services the MVD-MOs of each region can give, and what they lack for the others. */
+/* Which services the MVD-MOs of each region can provide, and what they lack for the others. */
 #include "reports/facilities_requirements.h"
 
 #include <stdio.h>

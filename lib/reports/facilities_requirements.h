@@ -1,4 +1,5 @@
-/* Services that employees may want of MVD-MOs, and what the MVD-MOs of each region have for them. */
+/* Services that employees may require of MVD-MOs, and what the MVD-MOs of each region have for
+ * them. */
 #ifndef CQ_REPORTS_FACILITIES_REQUIREMENTS_H
 #define CQ_REPORTS_FACILITIES_REQUIREMENTS_H
 
@@ -31,7 +32,7 @@ struct requirements {
 /* Adds a service and profile unless it is there, or there is no room. */
 void cq_requirements_add(struct requirements *requirements, int service, const char *profile);
 
-/* Adds what an MVD-MO has, a row of cq_facilities_select. Shape: all wants are there. */
+/* Adds what an MVD-MO has, a row of cq_facilities_select. Shape: all requirements are added. */
 void cq_requirements_add_facility(struct requirements *requirements, sqlite3_stmt *stmt);
 
 #endif

@@ -1,4 +1,4 @@
-/* The law as it is written down: rules as the tables state them, editions, gaps, acts, groups. */
+/* The report law: rules as the tables state them, editions, gaps, acts, groups. */
 #include <string.h>
 
 #include "text/csvtable.h"

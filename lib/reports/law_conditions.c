@@ -1,4 +1,4 @@
-/* Conditions are read from the tables again: the law keeps masks, not a lawyer's cells. */
+/* Reads conditions from the tables again: the loaded law has masks, not the cells. */
 #include "reports/law_conditions.h"
 
 #include "cq/facts.h"

@@ -1,7 +1,7 @@
-/* Leaving: who is covered today and loses cover within so many days, when and why. The engine
- * decides for each person and service: the first day on which an answer that entitles turns into
- * one that does not. Without --service the report is on outpatient care, which whoever leaves the
- * contingent loses, and inpatient care, which takes insurance too. */
+/* The report leaving: who is covered today and loses cover within so many days, when and why. The
+ * engine decides for each person and service: the first day on which an answer that entitles turns
+ * into one that does not. Without --service the report is on outpatient care, which whoever leaves
+ * the contingent loses, and inpatient care, which takes insurance too. */
 #include "reports/leaving_sum.h"
 
 #include <stdio.h>
@@ -133,8 +133,8 @@ static enum cq_code add_rows(struct leaving *l, struct cq_report_section *rows, 
 }
 
 /* People for whom a list, age or insurance changes in the days ?2 (exclusive) to ?3, and whom such
- * people sponsor; births ?4 to ?5 come of age, cover paid until ?6 to ?7 runs out. Wider than need
- * be, never narrower: the engine decides. */
+ * people sponsor; births ?4 to ?5 come of age, cover paid until ?6 to ?7 runs out. It may select
+ * too many people, never too few: the engine decides. */
 #define DATED " (valid_to > ?2 AND valid_to <= ?3 OR valid_from > ?2 AND valid_from <= ?3)"
 static const char affected_sql[] =
     "SELECT id >> 23 FROM person WHERE" CQ_SQL_KNOWN " AND (" DATED
@@ -144,7 +144,7 @@ static const char affected_sql[] =
     " OR insured AND paid_until BETWEEN ?6 AND ?7)"
     " UNION SELECT id >> 23 FROM presidential WHERE" CQ_SQL_KNOWN " AND" DATED " ORDER BY 1";
 
-/* Whether something changes that concerns everybody: the law, or a facility. */
+/* Whether something changes that affects everybody: the law, or a facility. */
 static enum cq_code affects_all(const struct leaving *l, bool *all, struct cq_err *err)
 {
     const int64_t params[] = {l->result->run, l->request->day, l->last};

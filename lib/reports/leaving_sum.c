@@ -1,4 +1,4 @@
-/* What the losses of cover come to: by cause, region and month, and in one sentence. */
+/* Sums of the losses of cover: by cause, region and month, and in one sentence. */
 #include "reports/leaving_sum.h"
 
 #include <inttypes.h>

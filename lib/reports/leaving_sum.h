@@ -1,4 +1,4 @@
-/* The losses of cover that the report leaving found, and what they come to. */
+/* The losses of cover that the report leaving found, and their sums. */
 #ifndef CQ_REPORTS_LEAVING_SUM_H
 #define CQ_REPORTS_LEAVING_SUM_H
 

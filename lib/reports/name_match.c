@@ -1,12 +1,12 @@
-/* Kazakh names are in lists as they are, or as a Russian keyboard wrote them. Both are brought to
- * the Russian letters, signs dropped; a table of the Cyrillic block says how. */
+/* Lists have Kazakh names in Kazakh letters, or typed with Russian ones. A key has Russian letters
+ * in both cases, without hard and soft signs. */
 #include "reports/name_match.h"
 
 #include <string.h>
 
 #include "cq/hash.h"
 
-enum { CYRILLIC = 0x400, BLOCK = 0x100, KEY_MAX = 256 };
+enum { KEY_MAX = 256 };
 
 /* Lower-case letters that are written as another one, or not at all (0). */
 static uint32_t plain(uint32_t letter)
@@ -40,7 +40,7 @@ static uint32_t lower(uint32_t letter)
                                                : letter;
 }
 
-/* Appends a name's letters; what does not fit is left out. */
+/* Appends the letters of a name; letters that do not fit are left out. */
 static size_t add_name(unsigned char *key, size_t len, const char *name, size_t name_len)
 {
     for (size_t i = 0; i < name_len && len + 2 < KEY_MAX; i++) {

@@ -1,4 +1,4 @@
-/* One person's whole history, in the order in which it became known; its reading is a line of the
+/* One person's whole history, in the order in which it became known. Reading it adds a line to the
  * log. */
 #include "reports/report_private.h"
 

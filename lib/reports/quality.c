@@ -1,5 +1,5 @@
-/* Quality: how far each agency's list can be relied on, by named measures, and a score of them;
- * and the worst rows, for the HR service to mend. */
+/* The report quality: how reliable each agency's list is, by named measures and a score of them,
+ * and the worst rows, for the HR service to correct. */
 #include <stdlib.h>
 
 #include "cq/date.h"

@@ -1,5 +1,5 @@
 /* Counts the lists: one pass over the people in the order of the registry, merged with their cards;
- * the rest is arithmetic on what that pass kept. */
+ * the rest is computed from the entries of that pass. */
 #include "reports/quality_count.h"
 
 #include <stdlib.h>

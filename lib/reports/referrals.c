@@ -63,8 +63,8 @@ static const struct cq_report_column late_columns[] = {
 
 /* Referrals in their state at a moment are counted once, into a temporary table, by the keys of the
  * report; its sections are queries of that table. Known now, the state is in the referral itself,
- * and only who was admitted has a day of admission. The limit, which is none, keeps SQLite from
- * searching that day again wherever it is named. */
+ * and only who was admitted has a day of admission. LIMIT -1 sets no limit, but keeps SQLite from
+ * searching that day again at each use. */
 #define EVENTS "FROM referral_event AS e WHERE e.id BETWEEN r.id << 8 AND (r.id << 8 | 255)"
 #define ADMITTED "(SELECT min(e.day) " EVENTS " AND e.status = 3 AND e.at <= ?1)"
 #define STAYS                                                                                      \

@@ -1,4 +1,4 @@
-/* What the values of options say: dimensions, and since when. */
+/* Parses values of options: dimensions, and since when. */
 #include <string.h>
 
 #include "cq/date.h"

@@ -1,4 +1,4 @@
-/* How much is wrong with the referrals of the registry; `cq-refer verify` says what. */
+/* Counts the findings about the referrals of the registry; `cq-refer verify` lists them. */
 #include "reports/verify_referrals.h"
 
 #include "cq/verify.h"

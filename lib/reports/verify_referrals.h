@@ -4,7 +4,7 @@
 
 #include "cq/result.h"
 
-/* Counts what is wrong with referrals and their moves when each is decided again.
+/* Counts the findings about referrals and their transitions when each is decided again.
  * Errors: those of cq_referrals_verify. */
 enum cq_code cq_report_verify_referrals(const struct cq_report_request *request, int64_t *findings,
                                         struct cq_err *err);
