@@ -1,4 +1,4 @@
-/* Suppression as cycles in a graph. For each small count the search finds the cheapest cycle round
+/* Suppression as cycles in a graph. For each small count the search finds the cheapest cycle along
  * which the needed difference can flow: against an edge a count falls, and stays at least 1. The
  * counts on the cycle are hidden: each of them, then, may have either value. Hiding more never
  * removes a cycle, so the search ends, at the latest with the totals hidden. */
@@ -14,8 +14,8 @@ struct search {
     size_t count;
     uint32_t nodes;
     size_t *first, *edges; /* edges of node n: edges[first[n]] to edges[first[n + 1]] */
-    int64_t *cost;         /* of the cheapest way to a node, or UNREACHABLE */
-    size_t *edge_to;       /* the last edge of that way */
+    int64_t *cost;         /* of the cheapest path to a node, or UNREACHABLE */
+    size_t *edge_to;       /* the last edge of that path */
     uint32_t *queue;
     bool *queued;
 };
@@ -47,7 +47,7 @@ static enum cq_code open_search(struct search *s)
     for (uint32_t n = 0; n < s->nodes; n++)
         s->first[n + 1] += s->first[n];
     for (size_t i = s->count; i-- > 0;) {
-        /* filled from the end of each node's room, then the starts are right again */
+        /* filled from the end of each node's range, so that first is its start again */
         s->edges[--s->first[s->counts[i].from + 1]] = i;
         s->edges[--s->first[s->counts[i].to + 1]] = i;
     }
@@ -56,7 +56,7 @@ static enum cq_code open_search(struct search *s)
     return CQ_OK;
 }
 
-/* What it costs that a difference flows over an edge from a node; UNREACHABLE where it cannot. */
+/* The cost of a difference that flows over an edge from a node; UNREACHABLE if it cannot. */
 static int64_t cost_of(const struct cq_suppression_count *edge, uint32_t node, int64_t difference)
 {
     bool forward = edge->from == node;
@@ -69,7 +69,8 @@ static int64_t cost_of(const struct cq_suppression_count *edge, uint32_t node, i
     return edge->number + (edge->total ? INT64_C(1) << 40 : 0);
 }
 
-/* The cheapest way from the end of an edge back to its beginning without that edge. */
+/* Finds the cheapest path from the end of an edge to its start without that edge. Returns its
+ * cost. */
 static int64_t find_path(struct search *s, size_t own, int64_t difference)
 {
     size_t head = 0, waiting = 1;

@@ -1,4 +1,4 @@
-/* Which counts of a table must be kept back so that small ones cannot be worked out. */
+/* Finds the counts of a table that must be hidden so that small ones cannot be computed. */
 #ifndef CQ_RESULT_CELL_SUPPRESSION_H
 #define CQ_RESULT_CELL_SUPPRESSION_H
 
@@ -8,10 +8,10 @@
 #include "cq/err.h"
 
 /* A count is in two sums, once on the left and once on the right of the equals sign, as every cell
- * and total of a table with two ways of adding up is. Sums are nodes and counts are edges:
- * a cell runs from its row to its column, a column's total from the column to the totals' row, the
- * grand total from there to the totals' column, a row's total from there to its row. Changing a
- * count by some number and leaving all sums right means going round a cycle. */
+ * and total of a table with two ways of adding up is. Sums are nodes and counts are edges: a cell
+ * runs from its row to its column, a column's total from the column to the totals' row, the grand
+ * total from there to the totals' column, a row's total from there to its row. To change a count by
+ * some number and keep all sums is to follow a cycle. */
 struct cq_suppression_count {
     int64_t number;    /* 1 or more */
     uint32_t from, to; /* nodes */

@@ -1,10 +1,10 @@
-/* Cells of a result as text, for the forms: as data, and for people. */
+/* Cells of a result as text: as data, and for people. */
 #ifndef CQ_RESULT_CELLS_H
 #define CQ_RESULT_CELLS_H
 
 #include "cq/result.h"
 
-#define CQ_REPORT_HIDDEN "…" /* where a count is kept back */
+#define CQ_REPORT_HIDDEN "…" /* in place of a hidden count */
 #define CQ_REPORT_BUFFER 32
 
 /* A cell for people, and as data; "" where it is empty. Owner: the result, or buffer. */

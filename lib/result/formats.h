@@ -1,4 +1,5 @@
-/* The forms of a result. All of them: errors CQ_O_WRITE, CQ_B_NOMEM; fd stays the caller's. */
+/* The output formats of a result. All of them: errors CQ_O_WRITE, CQ_B_NOMEM; fd stays the
+ * caller's. */
 #ifndef CQ_RESULT_FORMATS_H
 #define CQ_RESULT_FORMATS_H
 

@@ -8,7 +8,7 @@
 #include "text/chart.h"
 #include "cq/num.h"
 
-/* A chart's own copy of a label: bars are drawn when all are read. */
+/* Copies a label if it is in the buffer of the page: bars are drawn after all are read. */
 static const char *label_of(struct cq_page *page, const struct cq_report_section *section,
                             size_t row, size_t column, struct cq_str *text)
 {

@@ -10,10 +10,11 @@ void cq_page_begin(struct cq_page *page, const char *title);
 /* Writes the title, the sentences and the headline figures of the report. */
 void cq_page_head(struct cq_page *page);
 
-/* Writes what the numbers rest on: who has these lines can make the same page again. */
+/* Writes the day, the run and the law that the numbers are computed from: they reproduce the
+ * page. */
 void cq_page_state(struct cq_page *page, bool day, bool registry);
 
-/* Writes the sections, pictures first. Where counts are kept back, people are not listed by name. */
+/* Writes the sections, pictures first. Where counts are hidden, people are not listed by name. */
 void cq_page_sections(struct cq_page *page);
 
 /* Ends the page and writes it to a descriptor. Errors: CQ_O_WRITE, CQ_B_NOMEM.

@@ -20,7 +20,7 @@ static bool is_matrix(const struct cq_report_section *section)
     return section->rows_total && cq_section_rows(section->columns_total) <= MATRIX_COLUMNS;
 }
 
-/* What a book has no room for. */
+/* Writes how many rows a book leaves out. */
 static void add_left_out(struct cq_page *page, const struct cq_report_section *section)
 {
     char number[CQ_HTML_NUMBER];

@@ -1,5 +1,5 @@
-/* The style of HTML reports: one column of print, quiet enough that the numbers speak. Light and
- * dark follow the reader's screen, paper is always black on white. */
+/* The style sheet of HTML reports: one column. Light and dark follow the reader's screen, print is
+ * black on white. */
 #include "result/html_style.h"
 
 const char cq_report_style[] =
@@ -83,7 +83,7 @@ const char cq_report_style_charts[] =
     "svg .tile-name{font-size:8.2px}\n"
     "svg .axis{stroke:var(--rule);stroke-width:1}\n";
 
-/* Tables, telephones and paper. */
+/* Tables, small screens and print. */
 const char cq_report_style_tables[] =
     ".scroll{overflow-x:auto}\n"
     "table{border-collapse:collapse;width:100%;font-size:.92rem}\n"

@@ -1,5 +1,4 @@
-/* The words of reports: what codes are called where people read (words.csv). CSV and JSON keep the
- * codes. */
+/* The labels of codes for people (words.csv). CSV and JSON have the codes. */
 #include "result/result_private.h"
 
 #include <string.h>
@@ -9,7 +8,7 @@
 #include "cq/lists.h"
 #include "cq/referral.h"
 
-/* Columns whose words are of a kind with another name; for the rest the column's name is the
+/* Columns whose labels are of a kind with another name; for the others the column's name is the
  * kind. */
 static const struct {
     const char *column, *kind;
@@ -20,7 +19,7 @@ static const struct {
     {"measure", "quality"},
 };
 
-/* The word for a cell; for an empty one, what it means in that column. */
+/* Finds the label of a cell; of an empty one, the meaning of empty in that column. */
 static const struct cq_word *find_word(const struct cq_report_request *request, const char *column,
                                        const char *code)
 {

@@ -1,4 +1,4 @@
-/* Queries into sections: most reports are a query, its columns and a few words. */
+/* Fills sections from queries: most reports are a query, its columns and a few texts. */
 #include "result/result_private.h"
 
 #include <string.h>

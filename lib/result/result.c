@@ -8,7 +8,7 @@
 #include "base/vec.h"
 #include "cq/date.h"
 
-/* Pieces of memory in a chain; each is freed with the result. */
+/* A linked list of allocations, freed with the result. */
 struct block {
     struct block *next;
     max_align_t bytes[];
@@ -68,7 +68,7 @@ void cq_result_fini(struct cq_report_result *result)
 struct cq_report_section *cq_result_section(struct cq_report_result *result, const char *id,
                                             const struct cq_report_column *columns, size_t count)
 {
-    /* The room is a matter of the reports' code, not of any data. */
+    /* The number of sections depends on the code of a report, not on data. */
     assert(result->section_count < CQ_REPORT_SECTIONS);
     struct cq_report_section *section = &result->sections[result->section_count++];
     *section = (struct cq_report_section){.id = id, .columns = columns, .column_count = count};

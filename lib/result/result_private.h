@@ -7,7 +7,7 @@
 
 /* --- filling a result: failures are kept in result->failed --- */
 
-/* A new section. Shape: it stays where it is until the result goes. */
+/* A new section. Shape: its address is stable until the result is freed. */
 struct cq_report_section *cq_result_section(struct cq_report_result *result, const char *id,
                                             const struct cq_report_column *columns, size_t count);
 /* The same for an array of columns. */
@@ -16,7 +16,7 @@ struct cq_report_section *cq_result_section(struct cq_report_result *result, con
 
 void cq_result_figure(struct cq_report_result *result, const char *label, int64_t number);
 
-/* Cells, row by row. Texts must outlive the result unless cq_result_copy kept them; a label is in
+/* Cells, row by row. Texts must outlive the result unless cq_result_copy copied them; a label is in
  * the language of people already. */
 void cq_result_code(struct cq_report_result *result, struct cq_report_section *section,
                     const char *code, const char *label);
@@ -48,10 +48,10 @@ void cq_result_iin(const struct cq_report_request *request, struct cq_report_res
 void cq_result_name(const struct cq_report_request *request, struct cq_report_result *result,
                     struct cq_report_section *section, sqlite3_stmt *stmt, int column);
 
-/* Whether a list of people takes one more row: a book has an end, and counts the rest. */
+/* Whether a list of people has room for one more row. If not (in a book), counts it as left out. */
 bool cq_result_has_room(const struct cq_report_request *request, struct cq_report_section *section);
 
-/* Memory that goes with the result. Texts: "" when memory is out. */
+/* Memory that is freed with the result. Texts: "" without memory. */
 void *cq_result_alloc(struct cq_report_result *result, size_t size);
 const char *cq_result_copy(struct cq_report_result *result, const char *text, size_t len);
 /* A string, which is freed; its failure becomes the result's. */
@@ -65,13 +65,13 @@ const char *cq_result_sentence(struct cq_report_result *result, const char *text
 
 /* --- queries --- */
 
-/* Adds the rows that a query gives: one column of it for each column of the section.
+/* Adds the rows that a query returns: one column of it for each column of the section.
  * Shape: params are bound from ?1 on, as many as the query has. Errors: those of cq_db_fail. */
 enum cq_code cq_result_query(const struct cq_report_request *request,
                              struct cq_report_result *result, struct cq_report_section *section,
                              const char *sql, const int64_t *params, struct cq_err *err);
 
-/* Runs a query that gives one integer. Errors: those of cq_db_fail. */
+/* Runs a query that returns one integer. Errors: those of cq_db_fail. */
 enum cq_code cq_report_count(const struct cq_report_request *request, const char *sql,
                              const int64_t *params, int64_t *number, struct cq_err *err);
 

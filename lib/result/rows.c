@@ -32,7 +32,7 @@ static enum cq_code open_rows(struct cq_out **out, int fd, enum cq_format format
     return cq_out_open(out, fd, format, names, count, err);
 }
 
-/* One section. Shape: with a request for people, in their words; without one as data. */
+/* Writes one section. Shape: with a request for people, in their words; without one as data. */
 static enum cq_code write_rows(const struct cq_report_section *section,
                                const struct cq_report_request *request, enum cq_format format,
                                int fd, struct cq_err *err)
@@ -65,7 +65,7 @@ enum cq_code cq_result_write_rows(const struct cq_report_result *result, enum cq
     return write_rows(&result->sections[0], NULL, format, fd, err);
 }
 
-/* One cell as spreadsheets take it: what they would compute gets an apostrophe in front. */
+/* Appends a cell for spreadsheets: one that they would compute gets an apostrophe in front. */
 static void add_excel_cell(struct cq_str *out, const char *text)
 {
     bool guard = *text != '\0' && strchr("=+-@\t\r", *text);

@@ -1,4 +1,4 @@
-/* --suppress: small counts are hidden, and as many others as it takes that nobody can work them out.
+/* --suppress: hides small counts, and as many others as are needed so that nobody can compute them.
  * Three kinds of report: one with all its totals; tables whose first column adds up to counts that
  * other tables show; and lists of counts without any total. Other sums of hidden counts are
  * removed. */
@@ -58,7 +58,7 @@ static void remove_section(struct cq_report_section *section)
 
 /* --- tables with all their totals --- */
 
-/* One way of adding up: the counts and their sum. */
+/* One dimension: the counts and their sum. */
 static enum cq_code suppress_line(struct cq_report_result *result, int64_t limit,
                                   struct cq_err *err)
 {
@@ -97,7 +97,7 @@ static uint32_t node_of(const struct cq_report_section *rows, size_t row, size_t
     return node;
 }
 
-/* Two ways of adding up: lines by all dimensions but the last, columns by the last. */
+/* Two dimensions: lines by all dimensions but the last, columns by the last. */
 static enum cq_code suppress_matrix(struct cq_report_result *result, int64_t limit,
                                     struct cq_err *err)
 {
@@ -141,8 +141,8 @@ static enum cq_code suppress_matrix(struct cq_report_result *result, int64_t lim
     return code;
 }
 
-/* The pictures of single dimensions: with two, the first has the totals of the lines again; with
- * more, they are further sums, and are removed. */
+/* The charts of single dimensions: with two dimensions, the first chart repeats the totals of the
+ * lines; with more, they are other sums and are removed. */
 static void suppress_pictures(struct cq_report_result *result)
 {
     const struct cq_report_section *rows = &result->sections[0];
@@ -194,7 +194,8 @@ static enum cq_code suppress_groups(struct cq_report_result *result, int64_t lim
     return CQ_OK;
 }
 
-/* No count is the sum of others: a row with a small one loses it, and with its first count all. */
+/* No count is the sum of others: hides the first small count of each row and every count after
+ * it. */
 static void suppress_rows(struct cq_report_result *result, int64_t limit)
 {
     struct cq_report_section *rows = &result->sections[0];
@@ -222,7 +223,7 @@ static enum cq_code suppress_all(struct cq_report_result *result, int64_t limit,
     return code;
 }
 
-/* Other sections and figures are sums of the rows in ways of their own. */
+/* Removes the other sections and figures: they are other sums of the rows. */
 static void remove_sums(struct cq_report_result *result)
 {
     for (size_t i = 1; i < result->section_count; i++)

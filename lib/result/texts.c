@@ -1,4 +1,4 @@
-/* Translated texts and what fills their gaps. */
+/* Translated texts and their placeholders. */
 #include "result/texts.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* A result in the form asked for. */
+/* Writes a result in the requested format. */
 #include "result/formats.h"
 
 enum cq_code cq_result_write(const struct cq_report_result *result,
