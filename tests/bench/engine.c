@@ -56,7 +56,7 @@ static void measure(const struct cq_law *law, const char *name, bool unknown)
         }
     }
     double seconds = now() - begin;
-    /* The count of the entitled keeps the compiler from leaving the work out. */
+    /* The count of the entitled keeps the compiler from removing the loop. */
     printf("%s %d %.6f %" PRIu64 "\n", name, WORDS * ROUNDS, seconds, entitled / ROUNDS);
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Memory of imports of a large list: the first, and the same list again, which knows every line.
+# Memory of imports of a large list: the first, and the same list again, with every line cached.
 # memory.sh [MEGABYTES]: of the list, 300 by default. Fails above 200 MB of resident memory.
 # Needs four times that room in $TMPDIR; not part of `make check`.
 set -eu

@@ -41,7 +41,7 @@ pg_start() {
 }
 
 pg_stop() {
-    # The server removes the file as the last thing it does.
+    # The server removes this file last.
     [ -n "$pg_pid" ] && kill -INT "$pg_pid" && while [ -e "$pg_dir/data/postmaster.pid" ]; do
         sleep 0.1
     done

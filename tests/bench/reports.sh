@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The reports on a million synthetic people and 200,000 referrals, each beside the sqlite3 shell
-# running the best query that we know for the same rows, in one run on one machine.
+# The reports on a million synthetic people and 200,000 referrals, each compared with the sqlite3
+# shell running the best query that we know for the same rows, in one run on one machine.
 # usage: reports.sh [ROWS]; $CQ_BUILD, $CQ_BIN, $CQ_TOOLS say what was built and where.
 # Times are medians of three. Status 1 if anything is over its limit. BENCH_KEEP=1 keeps the files.
 set -u -o pipefail

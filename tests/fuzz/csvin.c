@@ -10,7 +10,7 @@
 #include "cq/csvin.h"
 #include "cq/utf8.h"
 
-/* What reading again from a row's place must return. */
+/* What seeking to a row and reading it again must return. */
 struct place {
     int64_t offset;
     long line;

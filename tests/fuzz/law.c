@@ -1,7 +1,7 @@
-/* Fuzzes the reader of the law: the tables with one change, or one table of any bytes. What is
- * taken can be proved or refused; what is proved decides every case on every day. Checking
- * reads on behind what reading refuses, and finds something wherever reading does.
- * Input: table, place (2), bytes deleted there, then what is put in; table + 128: all of it. */
+/* Fuzzes the reader of the law: the tables with one change, or one table of any bytes. Tables that
+ * are accepted can be proved or refused; proved ones decide every case on every day. The checks go
+ * on after what the reader refuses, and have a finding wherever the reader has an error. Input:
+ * table, place (2), bytes deleted there, then the bytes inserted; table + 128: all of it. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>

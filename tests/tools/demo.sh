@@ -32,7 +32,7 @@ run() {
     esac
 }
 
-# count COLUMN FILE: how often each value stands in a column of a CSV file.
+# count COLUMN FILE: how often each value is in a column of a CSV file.
 count() {
     awk -F, -v name="$1" '
         NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next }

@@ -5,8 +5,7 @@ set -eu
 
 missing=
 
-# need PACKAGE PROBE...: the probe tells whether what the package brings is here already, however
-# it came.
+# need PACKAGE PROBE...: the probe checks whether the content of the package is installed already.
 need() {
     package=$1
     shift

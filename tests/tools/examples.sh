@@ -3,11 +3,10 @@
 # line begins with "$ "; such lines are commands ("> " continues one), the others are what the
 # command prints, on both outputs. A line ".Dl $ command" is one whose output is not shown: it only
 # has to succeed.
-#   examples.sh show PAGE   the examples as they stand in the page
+#   examples.sh show PAGE   the examples as they are in the page
 #   examples.sh run PAGE    the same commands, run one after the other in the current folder by one
 #                           shell, with what they really print
-#   examples.sh update PAGE run, and put what they print into the page; look at the difference
-#                           before you believe it
+#   examples.sh update PAGE run, and write what they print into the page; check the difference
 set -u
 
 show() {

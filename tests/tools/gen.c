@@ -35,8 +35,8 @@ bool gen_spread(const struct gen *gen, int64_t index, int64_t wanted)
 
 int64_t gen_permute(const struct gen *gen, int64_t index, int64_t size, unsigned purpose)
 {
-    /* A Feistel network over the next even number of bits; values outside are walked on until
-     * one lies inside, which keeps it a bijection. */
+    /* A Feistel network over the next even number of bits; a value outside is permuted again until
+     * it is inside (cycle walking), so it stays a bijection. */
     unsigned half = 1;
     while ((INT64_C(1) << (2 * half)) < size)
         half++;

@@ -1,6 +1,6 @@
-/* gen: facilities. The first ones are a frame in which every rule finds its case: MVD-MOs in
- * some regions only, with departments missing in some of those, and each other kind of owner.
- * Facilities beyond the frame are health-care subjects and PHC organisations, region by region. */
+/* gen: facilities. The first ones are a frame with a case for every rule: MVD-MOs in some regions
+ * only, with departments missing in some of those, and each other kind of owner. Facilities beyond
+ * the frame are health-care subjects and PHC organisations, region by region. */
 #include "gen.h"
 
 #include <stdio.h>

@@ -84,7 +84,7 @@ static enum gen_category category_of(int64_t index)
     }
 }
 
-/* How many rows before this one have the same category. */
+/* The number of rows before this one with the same category. */
 static int64_t ordinal(int64_t index)
 {
     int before = 0, all = 0;
@@ -166,8 +166,8 @@ static void set_family(const struct gen *gen, int64_t index, struct gen_person *
     }
 }
 
-/* A child of the fallen names an employee of the same make who is on no list: the ordinals
- * from the end of the room are never dealt out. */
+/* A child of the fallen names an employee who is in no list: ordinals at the end of the range are
+ * not used otherwise. */
 static void set_fallen_sponsor(const struct gen *gen, int64_t index, struct gen_person *person)
 {
     struct gen_person fallen = {.category = GEN_EMPLOYEE};

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The catalogues: `pot` extracts the texts of the sources, `update` merges new ones into lib/po,
-# `check` fails on any text that a catalogue lacks, holds as fuzzy or holds in vain.
+# `check` fails on any text that a catalogue lacks, marks as fuzzy or does not use.
 set -eu
 
 build=${CQ_BUILD:-build}

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Looks at what the objects of the library ask of others, each by its undefined symbols: the library
-# never prints, exits, reads the environment or the clock or runs a program; the decision is pure
-# arithmetic on tables; the engine, the checks of the law and the law as SQL know nothing of SQLite.
-# $CQ_BUILD is a build without sanitizers. Prints each object that asks for what it may not, and
-# what that is.
+# Checks what the objects of the library call, by their undefined symbols: the library never prints,
+# exits, reads the environment or the clock or runs a program; the decision is pure arithmetic on
+# tables; the engine, the checks of the law and the law as SQL do not use SQLite.
+# $CQ_BUILD is a build without sanitizers. Prints each object with a forbidden symbol.
 set -eu -o pipefail
 
 objects=${CQ_BUILD:-build}/obj/lib

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Proves that cmd/cli_start.c alone asks the system for the environment, the clock, the user and the
-# terminals: a program is told all of that when it starts, and its parts get it from struct cq_cli.
-# The undefined symbols of the objects of cmd/ say who asks. $CQ_BUILD is a build without sanitizers.
+# terminals: a program reads all of that when it starts, and its other files use struct cq_cli.
+# It checks the undefined symbols of the objects of cmd/. $CQ_BUILD is a build without sanitizers.
 set -eu
 
 objects=${CQ_BUILD:-build}/obj/cmd

@@ -1,4 +1,4 @@
-/* Answers as cells: kept ones are the same as made ones, in every form. */
+/* Answers as cells: cached ones equal composed ones, in every format. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -40,7 +40,7 @@ static enum cq_code write_row(struct cq_answers *answers, struct cq_out *out,
     return cq_out_end(out, &err);
 }
 
-/* What one memory of answers writes for many questions, fresh ones write for each alone. */
+/* One cache for many questions writes the same as a new one for each. */
 static void test_kept_cells_are_the_same(void **state)
 {
     enum { QUESTIONS = 1000 };

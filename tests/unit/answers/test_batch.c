@@ -1,4 +1,4 @@
-/* Questions in rows: what is passed through, what a row may ask, and what is repeated. */
+/* Questions in rows: columns passed through, requests of a row, and repeated columns. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -44,7 +44,7 @@ static int close_batch(void **state)
     return 0;
 }
 
-/* Answers rows; gives what was written. */
+/* Answers rows; returns the output. */
 static const char *answer(struct batch_world *b, const char *text, enum cq_code want)
 {
     struct world *w = &b->world;
@@ -88,7 +88,7 @@ static void test_what_a_row_asks(void **state)
         "ИИН," ANSWERS "\n" B ",2026-02-02,inpatient," NONE B ",2026-01-01,outpatient," NONE);
 }
 
-/* Requests of options that the input does not say itself stand at the end. */
+/* Options that the input has no columns for are columns at the end. */
 static void test_options_are_repeated(void **state)
 {
     struct batch_world *b = *state;
@@ -152,7 +152,7 @@ static void test_facts(void **state)
     assert_string_equal(b->world.findings.ptr, "4:X001");
 }
 
-/* A header written large means the same column, and gives way to it. */
+/* A header in capitals is the same column. */
 static void test_headers_written_otherwise(void **state)
 {
     struct batch_world *b = *state;

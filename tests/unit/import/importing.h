@@ -1,4 +1,4 @@
-/* For tests of imports: a registry in memory, lists from strings, what came of them in words. */
+/* For tests of imports: a registry in memory, lists from strings, results as text. */
 #ifndef IMPORTING_H
 #define IMPORTING_H
 
@@ -94,8 +94,8 @@ static inline enum cq_code import_text(struct world *world, const char *text)
     return code;
 }
 
-/* Imports a list that is taken, and compares its counts: "READ: +ADDED ~CHANGED =UNCHANGED -ENDED
- * !REJECTED". */
+/* Imports a list that is accepted, and compares its counts: "READ: +ADDED ~CHANGED =UNCHANGED
+ * -ENDED !REJECTED". */
 static inline void assert_import(struct world *world, const char *text, const char *counts)
 {
     const struct cq_import_result *r = &world->result;
@@ -125,7 +125,7 @@ static inline const char *rows_of(struct world *world, const char *sql)
     return out->ptr;
 }
 
-/* The standing versions of people: last four digits, name, first day, end. */
+/* The current versions of people: last four digits, name, first day, end. */
 static inline const char *current_people(struct world *world)
 {
     return rows_of(world, "SELECT iin % 10000, last_name, date(valid_from * 86400, 'unixepoch'),"
@@ -133,7 +133,7 @@ static inline const char *current_people(struct world *world)
                           " ORDER BY iin, agency, valid_from");
 }
 
-/* Begins to catch rejects or changes; caught gives what was written and ends it. */
+/* Begins to capture rejects or changes; captured_output returns them and ends it. */
 static inline void capture_output(struct world *world, int *fd)
 {
     world->fd = *fd = memfd_create("out", MFD_CLOEXEC);

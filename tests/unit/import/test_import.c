@@ -1,4 +1,4 @@
-/* Imports: the rule of time, full lists, duplicates, known lines. */
+/* Imports: the rule of time, full lists, duplicates, cached lines. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -47,7 +47,7 @@ static void test_the_same_list_again(void **state)
     assert_string_equal(rows_of(w, "SELECT count(*), max(run_from) FROM person"), "2 1");
 }
 
-/* A row says what holds from its start on. */
+/* A row states what is valid from its start on. */
 static void test_rule_of_time(void **state)
 {
     struct world *w = *state;
@@ -56,7 +56,7 @@ static void test_rule_of_time(void **state)
     /* No start: that of the row it replaces. */
     assert_import(w, HEADER ROW(A, "Two", "", ""), "1: +0 ~1 =0 -0 !0");
     assert_string_equal(current_people(w), "6 Two - -");
-    /* One that reaches over the start is cut there. */
+    /* One that is valid over the start is ended there. */
     assert_import(w, HEADER ROW(A, "Three", "2020-01-01", ""), "1: +0 ~1 =0 -0 !0");
     assert_string_equal(current_people(w), "6 Two - 2020-01-01; 6 Three 2020-01-01 -");
     assert_import(w, HEADER ROW(A, "Four", "", ""), "1: +0 ~1 =0 -0 !0");
@@ -66,11 +66,11 @@ static void test_rule_of_time(void **state)
     assert_import(w, HEADER ROW(A, "Six", "2024-01-01", ""), "1: +0 ~1 =0 -0 !0");
     assert_string_equal(current_people(w), "6 Two - 2020-01-01; 6 Four 2020-01-01 2022-01-01; "
                                            "6 Five 2022-01-01 2023-01-01; 6 Six 2024-01-01 -");
-    /* Later ones give way, whatever the end of the new one. */
+    /* Later ones are replaced, whatever the end of the new one. */
     assert_import(w, HEADER ROW(A, "Seven", "2021-01-01", "2021-02-01"), "1: +0 ~1 =0 -0 !0");
     assert_string_equal(current_people(w), "6 Two - 2020-01-01; 6 Four 2020-01-01 2021-01-01; "
                                            "6 Seven 2021-01-01 2021-02-01");
-    /* Nothing was lost on the way: each run's words can be had again. */
+    /* Nothing was lost: the state after each run can be read. */
     assert_string_equal(rows_of(w, "SELECT last_name FROM person WHERE run_from <= 3 AND"
                                    " (run_to IS NULL OR run_to > 3) ORDER BY id"),
                         "Two; Three");
@@ -79,8 +79,7 @@ static void test_rule_of_time(void **state)
                         "Two; Four; Five; Six");
 }
 
-/* A row that an earlier one left standing for its days is known still, and read again when the
- * list goes back to it. */
+/* A row whose part before another is still valid is read again when the list returns to it. */
 static void test_going_back_to_an_earlier_row(void **state)
 {
     struct world *w = *state;
@@ -105,7 +104,7 @@ static void test_another_category_begins_with_the_list(void **state)
     assert_string_equal(current_people(w), "6 Aa - 2026-03-01; 6 Aa 2026-03-01 -");
 }
 
-/* A full list ends who is absent, of its agency only, and who comes back begins anew. */
+/* A full list ends who is absent, of its agency only, and who returns has a new start. */
 static void test_full_lists(void **state)
 {
     struct world *w = *state;
@@ -147,14 +146,14 @@ static void test_duplicates_and_conflicts_in_one_list(void **state)
                   "5: +2 ~0 =1 -0 !2");
     assert_string_equal(w->findings.ptr, "4:W013 3:R052 5:R052");
     assert_string_equal(current_people(w), "6 Aa - -; 704 Cc - -");
-    /* The same where the registry knows some of the lines. */
+    /* The same with some of the lines cached. */
     assert_import(w,
                   HEADER ROW(A, "Aa", "", "") ROW(A, "Other", "", "") ROW(C, "Cc", "", "")
                       ROW(C, "Cc", "", ""),
                   "4: +0 ~0 =2 -0 !2");
     assert_string_equal(w->findings.ptr, "2:R052 3:R052 5:W013");
     assert_string_equal(current_people(w), "6 Aa - -; 704 Cc - -");
-    /* In a full list too, a person of whom it says two things is not gone. */
+    /* A full list does not end a person of whom it has two different rows. */
     w->import.full = true;
     w->import.agency = 2;
     assert_import(w, HEADER ROW(A, "Aa", "", "") ROW(A, "Other", "", "") ROW(C, "Cc", "", ""),
@@ -166,14 +165,14 @@ static void test_duplicates_and_conflicts_in_one_list(void **state)
                   "2: +1 ~0 =1 -0 !0");
 }
 
-/* A known line says what it said when the list was read; another program may have written since. */
+/* A cached line is the row as of the reading; another program may have written since. */
 static void test_another_writer_after_the_reading(void **state)
 {
     struct world *w = *state;
     static const char list[] = HEADER ROW(A, "Aa", "", "") ROW(B, "Bb", "", "");
     assert_import(w, list, "2: +2 ~0 =0 -0 !0");
-    /* As if it wrote between reading and merging: the line is among the known ones, but by the time
-     * of the merge the registry holds another row. */
+    /* As if it wrote between reading and merging: the line is cached, but at the merge the registry
+     * holds another row. */
     assert_int_equal(sqlite3_exec(w->db.sqlite,
                                   "CREATE TEMP TRIGGER other AFTER INSERT ON main.run BEGIN"
                                   " UPDATE person SET hash = 5, line = 6, last_name = 'Late'"
@@ -188,7 +187,7 @@ static void test_another_writer_after_the_reading(void **state)
     assert_import(w, list, "2: +0 ~0 =2 -0 !0");
 }
 
-/* A line known from one day of list is judged again on another. */
+/* A line cached for one list date is checked again for another. */
 static void test_known_lines_are_judged_by_the_day_of_the_list(void **state)
 {
     struct world *w = *state;

@@ -32,7 +32,7 @@ static void test_changes_file(void **state)
     assert_string_equal(captured_output(w, &w->import.changes_fd), "iin,field,old,new\n");
 }
 
-/* Rejects stand in the order of the list, as read, whoever found them: reader, checks or merge. */
+/* Rejects are in the order of the list, as read, whether reader, checks or merge found them. */
 static void test_rejects_file(void **state)
 {
     struct world *w = *state;
@@ -72,7 +72,7 @@ static void test_eleven_digits_show_the_repaired_number(void **state)
     assert_non_null(strstr(text, "spreadsheet: 050315100039\n"));
 }
 
-/* Too many bad rows: nothing is written, and the rejects are told all the same. */
+/* Too many bad rows: nothing is written but the rejects. */
 static void test_max_bad(void **state)
 {
     static const char half[] = HEADER ROW(A, "Aa", "", "") ROW("850315100007", "Bb", "", "");
@@ -166,7 +166,7 @@ static void test_lists_of_the_affairs_administration_and_of_cards(void **state)
     assert_string_equal(rows_of(w, "SELECT card_no FROM card"), "007");
 }
 
-/* A facility's rows are told apart by code, service and profile. */
+/* The key of a facility is its code, service and profile. */
 static void test_lists_of_facilities(void **state)
 {
     struct world *w = *state;

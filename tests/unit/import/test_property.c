@@ -1,6 +1,6 @@
-/* Properties that hold for every list: counts add up, a dry run is the real run, the same list again
- * changes nothing, undo puts back, and what was known stays known. Random lists from fixed seeds;
- * what is expected of undo is asked of the registry in SQL. */
+/* Properties that hold for every list: counts add up, a dry run is the real run, the same list
+ * again changes nothing, undo restores, and what was known stays known. Random lists from fixed
+ * seeds; what undo must restore is computed in SQL. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -42,7 +42,7 @@ static void add_date(struct cq_str *out, int from_year, int years)
                   1 + random_below(28));
 }
 
-/* Cells that a column may have; some are wrong, and some say nothing. */
+/* Cells that a column may have; some are wrong, and some are empty. */
 static void add_cell(struct cq_str *out, const char *column, int person, int variant)
 {
     static const char *const categories[] = {"employee", "employee", "family", "pensioner",
@@ -72,7 +72,7 @@ static void add_cell(struct cq_str *out, const char *column, int person, int var
         add_date(out, 2024, 6);
 }
 
-/* A list of some of the people; now and then one stands in it twice, or a column is not there. */
+/* A list of some of the people; at times one is in it twice, or a column is missing. */
 static void make_list(struct cq_str *out, bool of_agency)
 {
     static const char *const columns[] = {"last_name",   "first_name", "birth_date", "category",
@@ -127,8 +127,7 @@ static char *state_at(struct world *w, int64_t run)
     return strdup(rows_of(w, sql));
 }
 
-/* What must stand once a run is taken back: of the rows it touched what was before, of others what
- * is now. */
+/* The state expected after an undo: rows that the run touched as before it, others as now. */
 static char *state_without(struct world *w, int64_t run)
 {
     char sql[1600];
@@ -142,7 +141,7 @@ static char *state_without(struct world *w, int64_t run)
     return strdup(rows_of(w, sql));
 }
 
-/* Whether a later run left one of its rows otherwise. */
+/* Whether a later run changed one of its rows. */
 static bool has_conflict(struct world *w, int64_t run)
 {
     char sql[1600];
@@ -229,7 +228,7 @@ static void check_import(struct world *w, struct cq_str *list)
     assert_string_equal(findings, w->findings.ptr);
     assert_same_counts(&result, &w->result);
     char *after = state_at(w, last_run(w));
-    if (strchr(real, '\n')[1] == '\0') /* no change told: none made */
+    if (strchr(real, '\n')[1] == '\0') /* no change written: none made */
         assert_string_equal(before, after);
     else
         assert_string_not_equal(before, after);
@@ -248,7 +247,7 @@ static void check_import(struct world *w, struct cq_str *list)
     free(after_again);
 }
 
-/* Takes any run back, and compares with what SQL says must come of it. */
+/* Undoes any run, and compares with the state that SQL computes. */
 static bool check_undo(struct world *w, int64_t run)
 {
     bool blocked = has_conflict(w, run);

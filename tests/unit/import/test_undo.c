@@ -1,4 +1,4 @@
-/* Taking runs back: what stands again, what stands in the way, and undo of undo. */
+/* Undo of runs: what is restored, what conflicts, and undo of undo. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,7 +18,7 @@ static enum cq_code undo(struct world *w, int64_t run)
     return code;
 }
 
-/* Takes a run back that can be, and says how many rows were put back. */
+/* Undoes a run without conflict; returns how many rows were restored. */
 static int64_t assert_undo(struct world *w, int64_t run)
 {
     assert_int_equal(undo(w, run), CQ_OK);
@@ -58,7 +58,7 @@ static void test_undo_is_a_run(void **state)
     assert_string_equal(
         rows_of(w, "SELECT kind, mode, undoes, read, changed FROM run WHERE id = 3"),
         "contingent undo 2 1 1");
-    assert_int_equal(undo(w, 2), CQ_F_UNDO); /* done already: run 3 stands in the way */
+    assert_int_equal(undo(w, 2), CQ_F_UNDO); /* done already: run 3 conflicts */
     assert_string_equal(w->err.detail, "run 3 (1 rows)");
     assert_int_equal(assert_undo(w, 3), 1);
     assert_string_equal(current_people(w), "6 Aa - 2020-01-01; 6 Ab 2020-01-01 -");
@@ -68,8 +68,7 @@ static void test_undo_is_a_run(void **state)
     assert_int_equal(cq_code_status(w->err.code), 2);
 }
 
-/* A full list ended some; taken back, they go on as if it had not been, and the line that the
- * registry knew of them is known again. */
+/* A full list ended some. After its undo they are current again, and so are their cached lines. */
 static void test_full_list(void **state)
 {
     static const char all[] = HEADER ROW(A, "Aa", "2019-05-01", "") ROW(B, "Bb", "", "");
@@ -98,7 +97,7 @@ static void test_dry(void **state)
     assert_string_equal(rows_of(w, "SELECT count(*) FROM run"), "1");
 }
 
-/* A list that lacks a column teaches a row another hash; what the row says stays the measure. */
+/* A list that lacks a column gives a row another hash; rows are compared by their values. */
 static void test_lists_that_say_less(void **state)
 {
     static const char head[] = "iin,last_name,first_name,birth_date,category,agency";

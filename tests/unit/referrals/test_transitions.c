@@ -27,7 +27,7 @@ static int state_of(struct cq_db *db, int64_t number)
     return (int)status;
 }
 
-/* What verifying finds of the transitions; what was decided is made up here. */
+/* Counts findings about transitions; the decisions of these referrals are made up. */
 static void count(const struct cq_verify_finding *finding, void *context)
 {
     int *found = context;

@@ -82,7 +82,7 @@ static void test_the_same_request_gives_the_same_number(void **state)
     struct cq_referral r = sample(sample_iin);
     int64_t first = write_one(db, &r, 71);
     assert_int_equal(write_one(db, &r, 71), first);
-    /* What is said beside the request makes it no other one, nor does the region. */
+    /* Other columns than those of the request do not make it another one, nor does the region. */
     r.text[CQ_REFERRAL_DIAGNOSIS] = cq_text_of("I10");
     r.text[CQ_REFERRAL_FACILITY] = cq_text_of("MVD-1");
     assert_int_equal(write_one(db, &r, 75), first);

@@ -103,7 +103,7 @@ static struct cq_report_request request(const char *by)
     return r;
 }
 
-/* What a form writes; the text stays until the next call. */
+/* Runs a report and writes it in a format. Owner: static, until the next call. */
 static const char *write_report(const char *report, const struct cq_report_request *r,
                                 enum cq_format format)
 {

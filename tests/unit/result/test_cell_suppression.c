@@ -1,6 +1,6 @@
-/* Suppression, attacked: from everything that is published, nobody works a small count out. Two
- * attacks, neither of which knows how the hiding is done: bounds handed on from sum to sum until
- * they stand still, on many random tables; and on small ones all tables that could be meant. */
+/* Attacks on suppression: no small count can be computed from what is published. Two attacks,
+ * neither of which uses the algorithm: bounds propagated from sum to sum until they are stable, on
+ * many random tables; and on small ones all tables that fit. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -173,7 +173,7 @@ static void test_no_bound_tells_a_small_count(void **state)
     }
 }
 
-/* The attack itself works: hiding the small counts alone is seen through. */
+/* The attack itself works: it finds small counts if only they are hidden. */
 static void test_the_attack_finds_what_is_hidden_badly(void **state)
 {
     struct table t = {.rows = 2, .columns = 2, .at = {{3, 40}, {50, 60}}};
@@ -186,7 +186,7 @@ static void test_the_attack_finds_what_is_hidden_badly(void **state)
     assert_int_equal(b.high[0][0], 3);
 }
 
-/* --- every table that could be meant --- */
+/* --- every table that fits --- */
 
 struct guess {
     const struct table *table;
@@ -272,7 +272,7 @@ static void test_little_is_hidden(void **state)
             assert_false(safe.hidden[i][j]);
 }
 
-/* A sum that is known from elsewhere and cannot be hidden is said to stand in the way. */
+/* A sum that is known from elsewhere and cannot be hidden is reported. */
 static void test_a_kept_sum_may_stand_in_the_way(void **state)
 {
     struct cq_suppression_count counts[] = {{.number = 2, .from = 0, .to = 1},
