@@ -1,4 +1,4 @@
-/* The part of cq-report that writes SQL. */
+/* cq-report law --format=sql. */
 #ifndef CQ_REPORT_SQL_H
 #define CQ_REPORT_SQL_H
 

@@ -1,4 +1,4 @@
-/* What the parts of an import share: import.c (the driver), read.c (rows to sorted records),
+/* Shared by the files of an import: import.c (the driver), read.c (rows to sorted records),
  * compare.c (records against the registry), output.c (rejects, changes). */
 #ifndef CQ_IMPORT_JOB_H
 #define CQ_IMPORT_JOB_H

@@ -13,9 +13,9 @@ static int by_line(const void *a, const void *b)
     return x->line < y->line ? -1 : x->line > y->line;
 }
 
-/* The fields of a reject as read, brought to the width of the header: missing ones stay empty,
- * surplus ones go into the last with their delimiters, and a row that could not be split is whole
- * in the first. */
+/* Writes the fields of a reject as read, in as many cells as the header has: missing ones stay
+ * empty, surplus ones go into the last with their delimiters, and a row that could not be split is
+ * whole in the first. */
 static enum cq_code write_reject_fields(struct cq_import_job *job, struct cq_out *out,
                                         const struct cq_row *row, enum cq_code bad, size_t width,
                                         struct cq_str *text)

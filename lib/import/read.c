@@ -13,7 +13,7 @@ static void on_unknown(const struct cq_text *header, const char *nearest, void *
 {
     struct cq_import_job *job = context;
     struct cq_err finding = {0};
-    for (int i = 0; i < CQ_REJECT_COLUMNS; i++) /* corrected rejects come back with these */
+    for (int i = 0; i < CQ_REJECT_COLUMNS; i++) /* corrected rejects have these columns */
         if (cq_text_is(*header, cq_reject_columns[i]))
             return;
     if (nearest)

@@ -26,7 +26,7 @@ struct requirement {
 struct requirements {
     struct requirement list[REQUIREMENTS];
     size_t count;
-    bool any[REGIONS]; /* some MVD-MO serves part of the region, whatever it does */
+    bool any[REGIONS]; /* some MVD-MO serves part of the region, with any service */
 };
 
 /* Adds a service and profile unless it is there, or there is no room. */

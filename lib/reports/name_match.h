@@ -1,4 +1,4 @@
-/* Names brought to one spelling, for finding the same person under two IINs. */
+/* Names in one spelling, for finding the same person under two IINs. */
 #ifndef CQ_REPORTS_NAME_MATCH_H
 #define CQ_REPORTS_NAME_MATCH_H
 

@@ -61,7 +61,7 @@ struct totals {
     int64_t runs, read, rejected, kinds[KINDS];
 };
 
-/* A run that brought no list has no mode. */
+/* A run without a list has no mode. */
 static void add_code(const struct cq_report_request *request, struct cq_report_result *result,
                      struct cq_report_section *section, int column, const char *code)
 {

@@ -33,7 +33,7 @@ static void draw(struct cq_page *page, enum cq_report_chart kind, const struct c
     }
 }
 
-/* What a reader who does not see a chart should know of it. */
+/* Descriptions of charts for screen readers. */
 static const char *const descriptions[] = {
     [CQ_CHART_BARS] = N_("Horizontal bars from zero, a number behind each; the table beside them "
                          "holds the same numbers."),

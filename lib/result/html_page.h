@@ -1,4 +1,4 @@
-/* The parts of a page, in their order: for one report, and for the book of them. */
+/* The elements of a page, in order: for one report, and for the book. */
 #ifndef CQ_RESULT_HTML_PAGE_H
 #define CQ_RESULT_HTML_PAGE_H
 

@@ -1,5 +1,5 @@
-/* The floor of any program that reads and writes CSV with libcsv: it parses standard input and
- * writes the same rows with libcsv's own writer, and does nothing else. Not a part of cq; the
+/* The lower bound for a program that reads and writes CSV with libcsv: parses standard input and
+ * writes the same rows with libcsv's own writer, and does nothing else. It is not part of cq; the
  * benchmark compares cq-eligible --facts with it. */
 #include <csv.h>
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 /* gen: synthetic lists for the demo, the tests and the benchmarks.
  *
  * Deterministic: the same command gives the same bytes on every machine. The people are plainly
- * invented: the seventh digit of every IIN is 1 or 2, the 19th century. Not a model of the real
- * contingent; only the shapes and rough shares are meant. */
+ * invented: the seventh digit of every IIN is 1 or 2, the 19th century. It is not a model of the
+ * real contingent: only the formats and rough shares are similar. */
 #include "gen.h"
 
 #include <errno.h>

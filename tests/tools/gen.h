@@ -1,4 +1,4 @@
-/* The shared part of the generator of synthetic data: settings, chance, rows out. */
+/* The shared part of the generator of synthetic data: settings, random numbers, output of rows. */
 #ifndef GEN_H
 #define GEN_H
 

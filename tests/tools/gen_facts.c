@@ -1,6 +1,6 @@
-/* gen: rows of facts for cq-eligible --facts, with foreign columns around them that must pass
- * through. Every value of every fact is as likely as the others; the days lie in the editions
- * that hold from 2025-10-04 on. */
+/* gen: rows of facts for cq-eligible --facts, with other columns around them that must pass
+ * through. All values of a fact are equally likely; the days are in the editions that are in force
+ * from 2025-10-04 on. */
 #include "gen.h"
 
 #include <stdio.h>

@@ -77,7 +77,7 @@ struct texts {
     char residence[10], service_place[10], number[16], paper[16], order[16], iin[13];
 };
 
-/* Makes a row wrong in one of seven ways. Returns how many cells of it are left. */
+/* Makes a row wrong in one of seven ways. Returns how many cells it still has. */
 static size_t corrupt_row(const char **cells, size_t count, struct texts *texts, int64_t way)
 {
     switch (way % 7) {

@@ -115,7 +115,7 @@ static void set_identity(const struct gen *gen, int64_t index, struct gen_person
     cq_date_split(person->birth, &year, &month, &mday);
     int64_t iin = (year % 100 * 10000 + month * 100 + mday) * INT64_C(1000000) +
                   (person->male ? 100000 : 200000) + (room[category].serial + serial) * 100;
-    /* The eleventh digit weighs 2 in the second pass alone, so 0 or 1 gives a number. */
+    /* The eleventh digit has weight 2 in the second pass only, so 0 or 1 makes a valid number. */
     if (cq_iin_control(iin) < 0)
         iin += 10;
     iin += cq_iin_control(iin);

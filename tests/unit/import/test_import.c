@@ -188,7 +188,7 @@ static void test_another_writer_after_the_reading(void **state)
 }
 
 /* A line cached for one list date is checked again for another. */
-static void test_known_lines_are_judged_by_the_day_of_the_list(void **state)
+static void test_cached_lines_are_checked_by_the_list_date(void **state)
 {
     struct world *w = *state;
     assert_import(w, HEADER ROW(A, "Aa", "", ""), "1: +1 ~0 =0 -0 !0");
@@ -242,7 +242,7 @@ int main(void)
         WORLD(test_bad_rows_of_a_full_list_end_nobody),
         WORLD(test_duplicates_and_conflicts_in_one_list),
         WORLD(test_another_writer_after_the_reading),
-        WORLD(test_known_lines_are_judged_by_the_day_of_the_list),
+        WORLD(test_cached_lines_are_checked_by_the_list_date),
         WORLD(test_many_people),
     };
 

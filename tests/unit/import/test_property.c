@@ -116,7 +116,7 @@ static void make_list(struct cq_str *out, bool of_agency)
 #define SEEN(run) "run_from <= " run " AND (run_to IS NULL OR run_to > " run ")"
 #define TOUCHED(run) "SELECT id >> 19 FROM person WHERE run_from = " run " OR run_to = " run
 
-/* What the registry held as a run left it, without the numbers that the registry gives. */
+/* The registry as a run left it, without its own ids. */
 static char *state_at(struct world *w, int64_t run)
 {
     char sql[600];

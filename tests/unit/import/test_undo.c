@@ -98,7 +98,7 @@ static void test_dry(void **state)
 }
 
 /* A list that lacks a column gives a row another hash; rows are compared by their values. */
-static void test_lists_that_say_less(void **state)
+static void test_lists_with_fewer_columns(void **state)
 {
     static const char head[] = "iin,last_name,first_name,birth_date,category,agency";
     static const char less[] = ",Aa,Name,1885-03-15,employee,courier";
@@ -142,7 +142,7 @@ static void test_other_kinds(void **state)
     assert_import(w, "iin,insured,checked_on\n" A ",no,2020-01-01\n", "1: +1 ~0 =0 -0 !0");
     w->import.kind = CQ_KIND_PRESIDENTIAL;
     assert_import(w, "iin\n" A "\n", "1: +1 ~0 =0 -0 !0");
-    w->import.kind = CQ_KIND_CONTINGENT; /* the run knows its own kind */
+    w->import.kind = CQ_KIND_CONTINGENT; /* the kind is that of the run */
     assert_int_equal(assert_undo(w, 2), 1);
     assert_int_equal(w->result.kind, CQ_KIND_FACILITIES);
     assert_string_equal(rows_of(w, "SELECT capacity FROM facility WHERE run_to IS NULL"), "1");
@@ -157,8 +157,12 @@ static void test_other_kinds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WORLD(test_any_order), WORLD(test_undo_is_a_run),       WORLD(test_full_list),
-        WORLD(test_dry),       WORLD(test_lists_that_say_less), WORLD(test_other_kinds),
+        WORLD(test_any_order),
+        WORLD(test_undo_is_a_run),
+        WORLD(test_full_list),
+        WORLD(test_dry),
+        WORLD(test_lists_with_fewer_columns),
+        WORLD(test_other_kinds),
     };
     return cmocka_run_group_tests_name("undo", tests, NULL, NULL);
 }

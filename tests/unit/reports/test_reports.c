@@ -172,7 +172,7 @@ static void test_days_and_moments_choose_the_rows(void **state)
     p.valid_to = r.day; /* the last does not */
     insert_person(&p);
     p = person(850315100704);
-    p.run_to = 2; /* moved, as run 2 said */
+    p.run_to = 2; /* ended by run 2 */
     insert_person(&p);
     p.run_to = 0;
     p.run_from = 2;

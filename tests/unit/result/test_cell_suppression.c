@@ -158,7 +158,7 @@ static void expect_safe(const struct table *t, const struct bounds *b, int64_t l
         }
 }
 
-static void test_no_bound_tells_a_small_count(void **state)
+static void test_no_bound_reveals_a_small_count(void **state)
 {
     static const int64_t limits[] = {1, 2, 3, 5, 9};
     struct table t;
@@ -230,7 +230,7 @@ static void try_all(struct guess *g, int cell)
     }
 }
 
-static void test_small_tables_stand_against_all_others(void **state)
+static void test_small_tables_against_all_others(void **state)
 {
     (void)state;
     for (int turn = 0; turn < 150; turn++) {
@@ -273,7 +273,7 @@ static void test_little_is_hidden(void **state)
 }
 
 /* A sum that is known from elsewhere and cannot be hidden is reported. */
-static void test_a_kept_sum_may_stand_in_the_way(void **state)
+static void test_a_kept_sum_is_reported(void **state)
 {
     struct cq_suppression_count counts[] = {{.number = 2, .from = 0, .to = 1},
                                             {.number = 2, .from = 0, .to = 1},
@@ -289,11 +289,11 @@ static void test_a_kept_sum_may_stand_in_the_way(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_no_bound_tells_a_small_count),
+        cmocka_unit_test(test_no_bound_reveals_a_small_count),
         cmocka_unit_test(test_the_attack_finds_what_is_hidden_badly),
-        cmocka_unit_test(test_small_tables_stand_against_all_others),
+        cmocka_unit_test(test_small_tables_against_all_others),
         cmocka_unit_test(test_little_is_hidden),
-        cmocka_unit_test(test_a_kept_sum_may_stand_in_the_way),
+        cmocka_unit_test(test_a_kept_sum_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
