@@ -141,7 +141,8 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fram
 asan: deps ## build with the address and undefined-behaviour sanitizers and run the tests
 	@+$(MAKE) --no-print-directory built BUILD=$(BUILD)/asan HARDEN='-fPIE -fvisibility=hidden' \
 	  EXTRA='$(SANITIZE)' CFLAGS='-O1 -g'
-	@CQ_BUILD=$(CQ_BUILD)/asan CQ_BIN=$(CQ_BUILD)/asan/bin CQ_TOOLS=$(CQ_BUILD)/asan/tools \
+	@ASAN_OPTIONS=allocator_may_return_null=1 CQ_BUILD=$(CQ_BUILD)/asan \
+	  CQ_BIN=$(CQ_BUILD)/asan/bin CQ_TOOLS=$(CQ_BUILD)/asan/tools \
 	  tests/tools/check.sh unit replay bats
 
 FUZZ_SECONDS ?= 30

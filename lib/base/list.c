@@ -10,7 +10,10 @@ struct cq_text cq_text_of(const char *string)
 
 bool cq_text_is(struct cq_text text, const char *string)
 {
-    return strlen(string) == text.len && memcmp(text.ptr, string, text.len) == 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (string[i] == '\0' || string[i] != text.ptr[i])
+            return false;
+    return string[text.len] == '\0';
 }
 
 bool cq_text_next(struct cq_text *rest, char mark, struct cq_text *part)

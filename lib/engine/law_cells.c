@@ -217,10 +217,17 @@ const char *cq_law_cells_required(struct cq_law_cells *r, int column)
     return text;
 }
 
+/* Names are not compared, so they are copied without being interned. */
 void cq_law_cells_names(struct cq_law_cells *r, int first, const char *names[CQ_LANGUAGES])
 {
-    for (int i = 0; i < CQ_LANGUAGES; i++)
-        names[i] = cq_law_cells_required(r, first + i);
+    for (int i = 0; i < CQ_LANGUAGES; i++) {
+        struct cq_text cell = cq_law_cells_text(r, first + i);
+        char *copy = cell.len == 0 ? NULL : cq_law_cells_alloc(r, 1, cell.len + 1);
+
+        if (cell.len == 0)
+            cq_law_cells_bad(r, first + i, "-");
+        names[i] = copy ? memcpy(copy, cell.ptr, cell.len) : "";
+    }
 }
 
 int64_t cq_law_cells_number(struct cq_law_cells *r, int column, int64_t min, int64_t max)

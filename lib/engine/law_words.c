@@ -49,17 +49,31 @@ static int compare_words(const void *a, const void *b)
     return compare(word->kind, word->code, strlen(word->code), b);
 }
 
-static void read_word(struct cq_law_cells *r, size_t index)
-{
-    struct cq_word *word = &r->words[index];
-    struct cq_text kind = cq_law_cells_text(r, 0), code = cq_law_cells_text(r, 1);
-    bool in_rules = among(rule_kinds, kind);
+/* The kind of the row before, which most rows share. */
+struct kind {
+    const char *name;
+    bool in_rules;
+};
 
-    if (!in_rules && !among(label_kinds, kind))
-        cq_law_cells_bad(r, 0, "%s", cq_law_cells_string(r, 0));
+static void find_kind(struct cq_law_cells *r, struct kind *kind)
+{
+    const char *name = cq_law_cells_string(r, 0);
+    struct cq_text text = cq_law_cells_text(r, 0);
+
+    if (name == kind->name)
+        return;
+    kind->in_rules = among(rule_kinds, text);
+    kind->name = kind->in_rules || among(label_kinds, text) ? name : NULL;
+    if (!kind->name)
+        cq_law_cells_bad(r, 0, "%s", name);
+}
+
+static void read_word(struct cq_law_cells *r, struct kind *kind, struct cq_word *word)
+{
+    find_kind(r, kind);
     word->kind = cq_law_cells_string(r, 0);
     word->code = cq_law_cells_required(r, 1);
-    word->in_rules = in_rules && !among(program_reasons, code);
+    word->in_rules = kind->in_rules && !among(program_reasons, cq_law_cells_text(r, 1));
     cq_law_cells_names(r, 2, word->label);
 }
 
@@ -83,10 +97,11 @@ static void check_once(struct cq_law_cells *r, const struct cq_word *word)
 void cq_law_words_read(struct cq_law_cells *r, size_t rows)
 {
     struct cq_word *sorted;
+    struct kind kind = {0};
 
     r->words = cq_law_cells_alloc(r, rows, sizeof *r->words);
     for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
-        read_word(r, i);
+        read_word(r, &kind, &r->words[i]);
         r->word_count = i + 1;
     }
     sorted = cq_law_cells_alloc(r, r->word_count, sizeof *sorted);
