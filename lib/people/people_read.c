@@ -22,22 +22,15 @@
 #define PRESIDENTIAL SPAN "1 FROM presidential WHERE" LATER
 #define SPONSOR SPAN "category FROM person WHERE" KNOWN ONE
 
-static enum cq_code open_side(struct cq_reader *reader, struct cq_side *side, const char *one,
-                              const char *all, struct cq_err *err)
-{
-    enum cq_code code = cq_db_prepare(reader->db, &side->one, one, err);
-    return code ? code : cq_db_prepare(reader->db, &side->all, all, err);
-}
-
 enum cq_code cq_reader_open(struct cq_reader *reader, struct cq_db *db, int64_t run,
                             struct cq_err *err)
 {
     *reader = (struct cq_reader){.db = db, .run = run};
-    enum cq_code code = open_side(reader, &reader->people, PEOPLE ONE, PEOPLE ALL, err);
+    enum cq_code code = cq_db_prepare(db, &reader->people.one, PEOPLE ONE, err);
     if (!code)
-        code = open_side(reader, &reader->insurance, INSURANCE ONE, INSURANCE ALL, err);
+        code = cq_db_prepare(db, &reader->insurance.one, INSURANCE ONE, err);
     if (!code)
-        code = open_side(reader, &reader->presidential, PRESIDENTIAL ONE, PRESIDENTIAL ALL, err);
+        code = cq_db_prepare(db, &reader->presidential.one, PRESIDENTIAL ONE, err);
     if (!code)
         code = cq_db_prepare(db, &reader->sponsor, SPONSOR, err);
     return code;
@@ -266,9 +259,14 @@ enum cq_code cq_reader_person(struct cq_reader *reader, int64_t iin, int32_t day
 static enum cq_code start_scan(struct cq_reader *reader, int64_t after, int32_t day,
                                struct cq_err *err)
 {
+    static const char *const scans[] = {PEOPLE ALL, INSURANCE ALL, PRESIDENTIAL ALL};
     struct cq_side *sides[] = {&reader->people, &reader->insurance, &reader->presidential};
     enum cq_code code = CQ_OK;
     for (int i = 0; i < 3 && !code; i++) {
+        if (!sides[i]->all)
+            code = cq_db_prepare(reader->db, &sides[i]->all, scans[i], err);
+        if (code)
+            break;
         bind(reader, sides[i]->all, after + 1, 0, day);
         code = step_all(reader, sides[i], err);
     }

@@ -76,7 +76,7 @@ struct cq_history {
 
 /* One list: rows of one IIN by look-up, or all in order. */
 struct cq_side {
-    sqlite3_stmt *one, *all;
+    sqlite3_stmt *one, *all; /* all: NULL until there is a scan */
     bool has_ahead;
     int64_t ahead; /* IIN of the row that `all` is on */
 };
@@ -92,7 +92,7 @@ struct cq_reader {
     struct cq_history ahead;
 };
 
-/* Prepares the statements. Errors: those of cq_db_fail. Owner: caller, close in any case. */
+/* Prepares the look-ups. Errors: those of cq_db_fail. Owner: caller, close in any case. */
 enum cq_code cq_reader_open(struct cq_reader *reader, struct cq_db *db, int64_t run,
                             struct cq_err *err);
 void cq_reader_close(struct cq_reader *reader);

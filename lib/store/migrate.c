@@ -15,7 +15,7 @@ _Static_assert(CQ_APPLICATION_ID == 1668371015, "create() writes the application
 _Static_assert(CQ_SCHEMA_VERSION == 1, "create() writes the schema version as a number");
 
 /* What a file is. All of it is read in one transaction: between two, another program may make the
- * registry. */
+ * registry. Tables are only counted where nothing else says whose file it is. */
 struct identity {
     int64_t application, version, tables;
 };
@@ -25,7 +25,8 @@ static enum cq_code read_identity(struct cq_db *db, struct identity *file, struc
     enum cq_code code = cq_db_int(db, "PRAGMA application_id", &file->application, err);
     if (!code)
         code = cq_db_int(db, "PRAGMA user_version", &file->version, err);
-    if (!code)
+    file->tables = 0;
+    if (!code && file->application == 0 && file->version == 0)
         code = cq_db_int(db, "SELECT count(*) FROM sqlite_schema", &file->tables, err);
     return code;
 }
