@@ -1,6 +1,7 @@
 /* The labels of codes for people (words.csv). CSV and JSON have the codes. */
 #include "result/result_private.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "cq/facts.h"
@@ -53,42 +54,72 @@ void cq_result_word(const struct cq_report_request *request, struct cq_report_re
         cq_result_code(result, section, cq_result_copy(result, code, strlen(code)), NULL);
 }
 
-static void add_region(const struct cq_report_request *request, struct cq_report_result *result,
-                       struct cq_report_section *section, int64_t number)
+/* The code of a number as the registry stores it; NULL where it has none. */
+typedef const char *code_of_fn(int number);
+
+static const char *category_of(int number)
 {
-    const struct cq_region *region = cq_law_region(request->law, (int)number);
-    const char digits[2] = {(char)('0' + number / 10 % 10), (char)('0' + number % 10)};
-    const char *code = cq_result_copy(result, digits, 2);
-    cq_result_code(result, section, code, region ? region->name[request->language] : code);
+    return number >= 0 && number < CQ_CATEGORIES ? cq_fact_value_name(CQ_FACT_CATEGORY, number)
+                                                 : NULL;
+}
+
+static const char *service_of(int number)
+{
+    return number >= 0 && number < CQ_SERVICES ? cq_fact_value_name(CQ_FACT_SERVICE, number) : NULL;
+}
+
+static const char *status_of(int number)
+{
+    return number >= 0 && number < CQ_STATES ? cq_state_names[number] : NULL;
+}
+
+static const char *sex_of(int number)
+{
+    return number == 0 ? "m" : number == 1 ? "f" : NULL;
+}
+
+static const char *able_of(int number)
+{
+    return number ? "yes" : "no";
+}
+
+static const struct {
+    const char *column;
+    code_of_fn *code_of;
+} numbered[] = {
+    {"category", category_of}, {"service", service_of}, {"status", status_of},
+    {"owner", cq_owner_name},  {"sex", sex_of},         {"able", able_of},
+};
+
+/* Regions and agencies have their names in tables of their own. Returns false where there is none. */
+static bool add_named(const struct cq_report_request *request, struct cq_report_result *result,
+                      struct cq_report_section *section, const char *column, int number)
+{
+    if (strcmp(column, "region") == 0 && number >= 10 && number <= 99) {
+        const struct cq_region *region = cq_law_region(request->law, number);
+        const char digits[2] = {(char)('0' + number / 10), (char)('0' + number % 10)};
+        const char *code = cq_result_copy(result, digits, 2);
+        cq_result_code(result, section, code, region ? region->name[request->language] : code);
+        return true;
+    }
+    const struct cq_agency *agency =
+        strcmp(column, "agency") == 0 ? cq_law_agency_number(request->law, number) : NULL;
+    if (agency)
+        cq_result_code(result, section, agency->id, agency->name[request->language]);
+    return agency;
 }
 
 void cq_result_word_number(const struct cq_report_request *request, struct cq_report_result *result,
                            struct cq_report_section *section, const struct cq_report_column *column,
                            int64_t number)
 {
-    const char *name = column->name, *code = NULL;
-    if (strcmp(name, "region") == 0 && number >= 10 && number <= 99) {
-        add_region(request, result, section, number);
+    const char *code = NULL;
+    if (number < INT_MIN || number > INT_MAX)
+        number = -1;
+    if (add_named(request, result, section, column->name, (int)number))
         return;
-    }
-    if (strcmp(name, "agency") == 0) {
-        const struct cq_agency *agency = cq_law_agency_number(request->law, (int)number);
-        if (agency) {
-            cq_result_code(result, section, agency->id, agency->name[request->language]);
-            return;
-        }
-    }
-    if (strcmp(name, "category") == 0 && number >= 0 && number < CQ_CATEGORIES)
-        code = cq_fact_value_name(CQ_FACT_CATEGORY, (int)number);
-    else if (strcmp(name, "service") == 0 && number >= 0 && number < CQ_SERVICES)
-        code = cq_fact_value_name(CQ_FACT_SERVICE, (int)number);
-    else if (strcmp(name, "status") == 0 && number >= 0 && number < CQ_STATES)
-        code = cq_state_names[number];
-    else if (strcmp(name, "owner") == 0)
-        code = cq_owner_name((int)number);
-    else if (strcmp(name, "sex") == 0 && (number == 0 || number == 1))
-        code = number == 0 ? "m" : "f";
-    else if (strcmp(name, "able") == 0)
-        code = number ? "yes" : "no";
+    for (size_t i = 0; i < sizeof numbered / sizeof *numbered; i++)
+        if (strcmp(numbered[i].column, column->name) == 0)
+            code = numbered[i].code_of((int)number);
     cq_result_word(request, result, section, column, code ? code : "");
 }
