@@ -57,7 +57,7 @@ static void add_source(struct writer *w, const struct cq_fact_source *s)
 {
     char day[11];
     switch (s->origin) {
-    case CQ_ORIGIN_NOBODY: cq_str_puts(w->out, _("nobody said")); break;
+    case CQ_ORIGIN_UNKNOWN: cq_str_puts(w->out, _("nobody said")); break;
     case CQ_ORIGIN_QUESTION: cq_str_puts(w->out, _("as asked")); break;
     case CQ_ORIGIN_SERVICE_DEFAULT: cq_str_puts(w->out, _("default of the service")); break;
     case CQ_ORIGIN_DEFAULT: cq_str_puts(w->out, _("default")); break;

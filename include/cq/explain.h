@@ -9,24 +9,24 @@
 
 /* Where the value of a fact comes from. */
 enum cq_origin {
-    CQ_ORIGIN_NOBODY,          /* unknown: nothing states it */
+    CQ_ORIGIN_UNKNOWN,         /* no source states it */
     CQ_ORIGIN_QUESTION,        /* stated by the question */
     CQ_ORIGIN_SERVICE_DEFAULT, /* services.csv, by the service asked for */
-    CQ_ORIGIN_DEFAULT,         /* the value where nothing states another */
+    CQ_ORIGIN_DEFAULT,         /* the value where no source states another */
     CQ_ORIGIN_LIST,            /* the agency's list */
     CQ_ORIGIN_AGENCY,          /* follows from the agency of the list */
     CQ_ORIGIN_SPONSOR,         /* the list that has the sponsor as an employee */
     CQ_ORIGIN_BIRTH,           /* the birth date in the agency's list, and the day */
     CQ_ORIGIN_RESIDENCE,       /* the residence in the agency's list */
     CQ_ORIGIN_FACILITY,        /* a facility that serves one of the places */
-    CQ_ORIGIN_NO_FACILITY,     /* no facility that can do it serves them */
+    CQ_ORIGIN_NO_FACILITY,     /* no facility that offers it serves them */
     CQ_ORIGIN_FUND,            /* the Fund's list */
     CQ_ORIGIN_PRESUMED,        /* presumptions.csv: the Fund's list has no row */
     CQ_ORIGIN_PRESIDENTIAL,    /* the list of the Affairs Administration */
     CQ_ORIGIN_UNLISTED         /* no list names the person */
 };
 
-/* What keeps facilities from serving a place, as bits. Source: R78:4.2, O61:6. */
+/* What facilities for a place lack, as bits. Source: R78:4.2, O61:6. */
 enum {
     CQ_LACKS_ORGANISATION = 1,
     CQ_LACKS_DEPARTMENT = 2,
@@ -37,10 +37,10 @@ enum {
 struct cq_fact_source {
     enum cq_origin origin;
     int agency;           /* LIST, AGENCY, SPONSOR, BIRTH, RESIDENCE: whose list; 0 if none */
-    int64_t run;          /* the run that brought the row; 0 if none */
+    int64_t run;          /* the run that wrote the row; 0 if none */
     int32_t list_date;    /* the date of that list; CQ_DAY_MIN if none */
     int32_t day;          /* BIRTH: the birthday that decides; FUND: the first day without cover
-                              (CQ_DAY_MAX if none); else CQ_DAY_MIN */
+                               (CQ_DAY_MAX if none); else CQ_DAY_MIN */
     const char *facility; /* FACILITY: its code */
     unsigned lacks[2];    /* NO_FACILITY: CQ_LACKS_* at the residence and the service place */
 };
@@ -54,15 +54,15 @@ enum cq_code cq_people_explain(struct cq_people *people, int64_t iin,
                                const struct cq_answer *answer,
                                struct cq_fact_source sources[CQ_FACTS], struct cq_err *err);
 
-/* A rule that would have entitled, and the facts that failed it. */
+/* A rule that would have entitled, and the facts that it does not accept. */
 struct cq_near_rule {
     const struct cq_rule *rule;
-    uint64_t facts;  /* what its nearest mask accepts */
-    uint32_t failed; /* bits 1 << enum cq_fact: facts outside it, unknown ones included */
+    uint64_t facts;  /* that its nearest mask accepts */
+    uint32_t failed; /* bits 1 << enum cq_fact: facts outside the mask, unknown ones included */
 };
 
-/* The rules for the same service that came nearest: as few facts outside as possible; each rule
- * once, in order of the table. Shape: near has room entries. Returns how many. */
+/* The rules for the same service that came nearest: those with the fewest facts outside their mask,
+ * each once, in order of the table. Shape: near has room entries. Returns how many. */
 size_t cq_near_rules(const struct cq_law *law, int32_t day, uint64_t word,
                      struct cq_near_rule *near, size_t room);
 

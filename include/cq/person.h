@@ -11,13 +11,13 @@
 
 #define CQ_ROLES_MAX 16
 
-/* What a person asks for. */
+/* A request for a service. */
 struct cq_request {
     int service;            /* value of CQ_FACT_SERVICE */
     int destination;        /* value of CQ_FACT_DESTINATION */
     int indicated;          /* CQ_YES, CQ_NO or CQ_UNKNOWN */
     int package;            /* CQ_UNKNOWN: the default of the service */
-    bool duty_injury;       /* asked for as after a duty injury */
+    bool duty_injury;       /* requested as care after a duty injury */
     struct cq_text profile; /* empty for any */
     int32_t day;
 };
@@ -38,34 +38,32 @@ struct cq_answer {
 
 struct cq_people;
 
-/* Opens the registry for questions, as a run left it.
+/* Opens the registry for questions, as it was after a run.
  * Shape: known_run from cq_run_known. Facilities are read here, once.
  * Errors: those of cq_db_fail, CQ_B_NOMEM. Owner: caller, cq_people_close. */
 enum cq_code cq_people_open(struct cq_people **people, struct cq_db *db, const struct cq_law *law,
                             int64_t known_run, struct cq_err *err);
 void cq_people_close(struct cq_people *people);
 
-/* Begin and end a read transaction: a program that waits for input between questions must not keep
- * an import out. The data stay those of the known run. Both may be called repeatedly.
+/* Begin and end a read transaction: a program must not block an import while it waits for input
+ * between questions. The data stay those of the known run. Both may be called repeatedly.
  * Errors of begin: those of cq_db_fail. */
 enum cq_code cq_people_begin(struct cq_people *people, struct cq_err *err);
 void cq_people_end(struct cq_people *people);
 
 /* Decides for one person. Shape: answers has CQ_ROLES_MAX entries; answers[0] is the one that
- * answers, the other roles follow in the order of law.md 3 (A-17). A person the registry does not
- * hold on that day has one role, category none.
+ * answers, the other roles follow in the order of roles.csv (gap A-17). A person in no list on that
+ * day has one role, category none.
  * Errors: those of cq_db_fail. */
 enum cq_code cq_people_decide(struct cq_people *people, int64_t iin,
                               const struct cq_request *request, struct cq_answer *answers,
                               int *count, struct cq_err *err);
 
-/* Finds for each of these answers the first later day on which it would read otherwise, as far as
- * is known: any cell from outcome to gaps. answers[0] is the person's answer, whichever role gives
- * it; another entry stays that of its role.
- * Shape: what cq_people_decide gave for the same person and request. The cause is of_age,
- * entitlement_ends, entitlement_begins, entry_changes, insurance_ends, insurance_begins,
- * presidential_list, facility or law.
- * Errors: those of cq_db_fail, CQ_B_NOMEM. */
+/* Finds for each of these answers the first later day on which a cell from outcome to gaps changes,
+ * as far as is known. answers[0] is the person's answer, of whichever role; another entry is that
+ * of its role. Shape: answers are those of cq_people_decide for the same person and request. The
+ * cause is of_age, entitlement_ends, entitlement_begins, entry_changes, insurance_ends,
+ * insurance_begins, presidential_list, facility or law. Errors: those of cq_db_fail, CQ_B_NOMEM. */
 enum cq_code cq_people_next_change(struct cq_people *people, int64_t iin,
                                    const struct cq_request *request, struct cq_answer *answers,
                                    int count, struct cq_err *err);
@@ -82,7 +80,7 @@ enum cq_code cq_people_decide_second(struct cq_people *people, int64_t iin,
 enum cq_code cq_people_next(struct cq_people *people, int64_t after, int32_t day, int64_t *iin,
                             struct cq_err *err);
 
-/* A request with nothing asked: local, indication unknown, default package. */
+/* A request with defaults: local, indication unknown, default package. */
 struct cq_request cq_request_default(int service, int32_t day);
 
 #endif

@@ -1,5 +1,5 @@
-/* Sources of facts: the same rows that person_facts.c takes them from, asked again for one answer;
- * and the rules that nearly applied. */
+/* Sources of the facts of one answer, found in the rows that person_facts.c reads; and the rules
+ * that nearly applied. */
 #include "cq/explain.h"
 
 #include "cq/date.h"
@@ -10,7 +10,7 @@ struct question {
     struct cq_people *people;
     const struct cq_history *history;
     const struct cq_request *request;
-    const struct cq_role *role; /* NULL for a person whom nobody lists */
+    const struct cq_role *role; /* NULL for a person in no list */
 };
 
 static struct cq_fact_source source(enum cq_origin origin)
@@ -36,7 +36,7 @@ static struct cq_fact_source body_source(const struct question *q)
     const struct cq_job *job =
         cq_sponsor_job(q->history, &q->history->sponsors[q->role->sponsor], q->request->day);
     if (!job)
-        return source(CQ_ORIGIN_NOBODY);
+        return source(CQ_ORIGIN_UNKNOWN);
     s.origin = CQ_ORIGIN_SPONSOR;
     s.agency = job->agency;
     s.run = job->run;
@@ -54,17 +54,18 @@ static struct cq_fact_source minor_source(const struct question *q)
 
 static struct cq_fact_source place_source(const struct question *q)
 {
-    struct cq_wanted wanted = cq_view_wanted(&q->people->own, q->role, q->request, q->request->day);
+    struct cq_facility_query query =
+        cq_view_facility_query(&q->people->own, q->role, q->request, q->request->day);
     struct cq_fact_source s = source(CQ_ORIGIN_NO_FACILITY);
-    wanted.region = 0;
-    const char *code = cq_facilities_nearest(q->people->facilities, &wanted);
+    query.region = 0;
+    const char *code = cq_facilities_nearest(q->people->facilities, &query);
     if (code) {
         s.origin = CQ_ORIGIN_FACILITY;
         s.facility = code;
     }
     for (int p = 0; p < 2 && !code; p++)
-        if (wanted.places[p])
-            s.lacks[p] = cq_facilities_lacking(q->people->facilities, &wanted, wanted.places[p]);
+        if (query.places[p])
+            s.lacks[p] = cq_facilities_lacking(q->people->facilities, &query, query.places[p]);
     return s;
 }
 
@@ -104,7 +105,7 @@ static struct cq_fact_source find_source(const struct question *q, enum cq_fact 
     case CQ_FACT_DESTINATION: return source(CQ_ORIGIN_DEFAULT);
     case CQ_FACT_CATEGORY:
         return q->role ? list_source(q, CQ_ORIGIN_LIST) : source(CQ_ORIGIN_UNLISTED);
-    case CQ_FACT_INDICATED: return source(CQ_ORIGIN_NOBODY);
+    case CQ_FACT_INDICATED: return source(CQ_ORIGIN_UNKNOWN);
     case CQ_FACT_PACKAGE: return source(CQ_ORIGIN_SERVICE_DEFAULT);
     default: break;
     }
@@ -164,15 +165,15 @@ enum cq_code cq_people_explain(struct cq_people *people, int64_t iin,
     for (int i = 0; i < CQ_FACTS; i++) {
         enum cq_fact fact = (enum cq_fact)i;
         sources[i] = find_source(&q, fact, given);
-        /* A list or a presumption that leaves a fact open is no source of it. */
+        /* A list or presumption that leaves a fact unknown is not its source. */
         if (cq_facts_get(answer->facts, fact) == CQ_UNKNOWN &&
             sources[i].origin != CQ_ORIGIN_UNLISTED)
-            sources[i] = source(CQ_ORIGIN_NOBODY);
+            sources[i] = source(CQ_ORIGIN_UNKNOWN);
     }
     return find_list_dates(people->reader.db, sources, err);
 }
 
-static uint32_t outside(uint64_t word, uint64_t mask)
+static uint32_t facts_outside(uint64_t word, uint64_t mask)
 {
     uint32_t facts = 0;
     for (int fact = 0; fact < CQ_FACTS; fact++)
@@ -190,7 +191,7 @@ size_t cq_near_rules(const struct cq_law *law, int32_t day, uint64_t word,
     for (size_t i = 0; i < interval->count; i++) {
         const struct cq_rule *rule = &law->rules[interval->masks[i].rule];
         uint64_t mask = interval->masks[i].facts;
-        uint32_t failed = outside(word, mask);
+        uint32_t failed = facts_outside(word, mask);
         int facts = __builtin_popcount(failed);
         if (!rule->entitled || (failed >> CQ_FACT_SERVICE & 1) || facts == 0 || facts > least)
             continue;
@@ -198,7 +199,8 @@ size_t cq_near_rules(const struct cq_law *law, int32_t day, uint64_t word,
             least = facts;
             count = 0;
         }
-        if (count < room && (count == 0 || near[count - 1].rule != rule)) /* masks in that order */
+        if (count < room &&
+            (count == 0 || near[count - 1].rule != rule)) /* masks are ordered by rule */
             near[count++] = (struct cq_near_rule){rule, mask, failed};
     }
     return count;

@@ -1,4 +1,4 @@
-/* The facilities of the registry in memory: reading them. Questions are in facilities_find.c. */
+/* Reads the facilities of the registry into memory. Questions are in facilities_find.c. */
 #include "people/facilities.h"
 
 #include <stdlib.h>
@@ -44,7 +44,7 @@ static bool read_serves(struct cq_facility *f, const char *text)
     return true;
 }
 
-/* What a row says it lacks; what it leaves out is there. */
+/* What a row states as missing; empty cells count as present. */
 static unsigned read_lacks(sqlite3_stmt *stmt)
 {
     static const unsigned bits[] = {CQ_LACKS_DEPARTMENT, CQ_LACKS_SPECIALIST, CQ_LACKS_EQUIPMENT};

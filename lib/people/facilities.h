@@ -21,13 +21,13 @@ struct cq_facility {
     size_t serves_count;
 };
 
-/* The rows of a service that matter to a place, found once. A region is a place below zero. */
+/* The rows of a service that cover a place, cached. A negative place is a region. */
 struct cq_nearby {
-    int service; /* and one more, so that 0 is a free slot */
+    int service; /* plus one, so that 0 is a free slot */
     int32_t place;
-    int count; /* -1: too many to keep, all rows are passed over */
+    int count; /* -1: too many to cache, all rows are scanned */
     uint16_t rows[CQ_NEARBY_ROWS];
-    bool inside[CQ_NEARBY_ROWS]; /* else the place is too coarse to tell */
+    bool inside[CQ_NEARBY_ROWS]; /* else the place is too coarse to decide */
     int32_t last;                /* last day on which one of them begins or ends */
 };
 

@@ -1,5 +1,5 @@
-/* Questions to the facilities: each goes through the rows that matter to a place, which are found
- * once and kept. */
+/* Questions to the facilities: each reads the rows that cover a place, which are found once and
+ * cached. */
 #include "people/facilities_find.h"
 
 #include <string.h>
@@ -7,27 +7,27 @@
 #include "cq/date.h"
 #include "cq/kato.h"
 
-static bool is_there(const struct cq_facility *f, const struct cq_wanted *wanted)
+static bool is_owned_on_day(const struct cq_facility *f, const struct cq_facility_query *query)
 {
-    return f->owner == wanted->owner && cq_span_holds(f->span, wanted->day);
+    return f->owner == query->owner && cq_span_holds(f->span, query->day);
 }
 
-static bool is_of_profile(const struct cq_facility *f, const struct cq_wanted *wanted)
+static bool has_profile(const struct cq_facility *f, const struct cq_facility_query *query)
 {
-    return f->profile.len == wanted->profile.len &&
-           memcmp(f->profile.ptr, wanted->profile.ptr, f->profile.len) == 0;
+    return f->profile.len == query->profile.len &&
+           memcmp(f->profile.ptr, query->profile.ptr, f->profile.len) == 0;
 }
 
-/* A row without a profile takes any. */
-static bool fits_profile(const struct cq_facility *f, const struct cq_wanted *wanted)
+/* A row without a profile fits any. */
+static bool fits_profile(const struct cq_facility *f, const struct cq_facility_query *query)
 {
-    return wanted->profile.len == 0 || f->profile.len == 0 || is_of_profile(f, wanted);
+    return query->profile.len == 0 || f->profile.len == 0 || has_profile(f, query);
 }
 
-/* Whether a facility can do what is wanted, wherever it is. */
-static bool is_able(const struct cq_facility *f, const struct cq_wanted *wanted)
+/* Whether a facility can serve the query, wherever it is. */
+static bool can_serve(const struct cq_facility *f, const struct cq_facility_query *query)
 {
-    return !f->lacks && is_there(f, wanted) && fits_profile(f, wanted);
+    return !f->lacks && is_owned_on_day(f, query) && fits_profile(f, query);
 }
 
 static enum cq_inside serves_place(const struct cq_facility *f, int32_t place)
@@ -43,7 +43,7 @@ static enum cq_inside serves_place(const struct cq_facility *f, int32_t place)
     return best;
 }
 
-static bool begins_or_ends(const struct cq_facility *f, int32_t *last)
+static bool add_bounds(const struct cq_facility *f, int32_t *last)
 {
     if (f->span.from != CQ_DAY_MIN && f->span.from > *last)
         *last = f->span.from;
@@ -52,7 +52,7 @@ static bool begins_or_ends(const struct cq_facility *f, int32_t *last)
     return f->span.from != CQ_DAY_MIN || f->span.to != CQ_DAY_MAX;
 }
 
-static enum cq_inside matters(const struct cq_facility *f, int32_t place)
+static enum cq_inside covers(const struct cq_facility *f, int32_t place)
 {
     if (f->lacks)
         return CQ_OUTSIDE;
@@ -70,10 +70,10 @@ static void find_nearby(const struct cq_facilities *facilities, int service, int
     nearby->count = 0;
     nearby->last = CQ_DAY_MIN;
     for (size_t i = 0; i < facilities->counts[service]; i++) {
-        enum cq_inside inside = matters(&rows[i], place);
+        enum cq_inside inside = covers(&rows[i], place);
         if (inside == CQ_OUTSIDE)
             continue;
-        begins_or_ends(&rows[i], &nearby->last);
+        add_bounds(&rows[i], &nearby->last);
         if (nearby->count < 0)
             continue;
         if (nearby->count == CQ_NEARBY_ROWS || i > UINT16_MAX) {
@@ -95,7 +95,7 @@ static const struct cq_nearby *nearby_of(struct cq_facilities *facilities, int s
     return nearby;
 }
 
-/* An iterator over the rows that matter to one place, in order. */
+/* An iterator over the rows that cover one place, in order. */
 struct walk {
     const struct cq_facility *rows;
     const struct cq_nearby *nearby;
@@ -119,7 +119,7 @@ static const struct cq_facility *next(struct walk *walk, bool *inside)
     }
     while (walk->at < walk->all) {
         const struct cq_facility *f = &walk->rows[walk->at++];
-        enum cq_inside where = matters(f, nearby->place);
+        enum cq_inside where = covers(f, nearby->place);
         *inside = where == CQ_INSIDE;
         if (where != CQ_OUTSIDE)
             return f;
@@ -127,19 +127,19 @@ static const struct cq_facility *next(struct walk *walk, bool *inside)
     return NULL;
 }
 
-int cq_facilities_place(struct cq_facilities *facilities, const struct cq_wanted *wanted)
+int cq_facilities_place(struct cq_facilities *facilities, const struct cq_facility_query *query)
 {
     int place = CQ_PLACE_ABSENT;
-    if (!wanted->places[0] && !wanted->places[1])
+    if (!query->places[0] && !query->places[1])
         return CQ_UNKNOWN;
     for (int p = 0; p < 2; p++) {
-        if (!wanted->places[p])
+        if (!query->places[p])
             continue;
-        struct walk walk = walk_of(facilities, wanted->service, wanted->places[p]);
+        struct walk walk = walk_of(facilities, query->service, query->places[p]);
         const struct cq_facility *f;
         bool inside;
         while ((f = next(&walk, &inside))) {
-            if (!is_able(f, wanted))
+            if (!can_serve(f, query))
                 continue;
             if (inside)
                 return CQ_PLACE_AVAILABLE;
@@ -149,46 +149,46 @@ int cq_facilities_place(struct cq_facilities *facilities, const struct cq_wanted
     return place;
 }
 
-/* Leading digits that a facility shares with the nearer of the places. */
-static int nearness(const struct cq_facility *f, const struct cq_wanted *wanted)
+/* How many leading digits a facility shares with the nearer of the places. */
+static int nearness(const struct cq_facility *f, const struct cq_facility_query *query)
 {
     int near = 0;
     for (int p = 0; p < 2; p++) {
-        int shared = wanted->places[p] ? cq_kato_shared(f->kato, wanted->places[p]) : 0;
+        int shared = query->places[p] ? cq_kato_shared(f->kato, query->places[p]) : 0;
         if (shared > near)
             near = shared;
     }
     return near;
 }
 
-/* Places whose facilities can serve: the region where one is asked for, else both places. */
-static int serving_places(const struct cq_wanted *wanted, int32_t places[2])
+/* The places to search: the region where the query has one, else both places. */
+static int places_to_search(const struct cq_facility_query *query, int32_t places[2])
 {
     int count = 0;
-    if (wanted->region)
-        places[count++] = -wanted->region;
-    for (int p = 0; p < 2 && !wanted->region; p++)
-        if (wanted->places[p] && (count == 0 || wanted->places[p] != places[0]))
-            places[count++] = wanted->places[p];
+    if (query->region)
+        places[count++] = -query->region;
+    for (int p = 0; p < 2 && !query->region; p++)
+        if (query->places[p] && (count == 0 || query->places[p] != places[0]))
+            places[count++] = query->places[p];
     return count;
 }
 
 /* The first in order of code among the nearest that can serve; NULL if there is none. */
 static const struct cq_facility *find_nearest(struct cq_facilities *facilities,
-                                              const struct cq_wanted *wanted, int *nearest)
+                                              const struct cq_facility_query *query, int *nearest)
 {
     const struct cq_facility *best = NULL;
     int32_t places[2];
-    int count = serving_places(wanted, places);
+    int count = places_to_search(query, places);
     *nearest = -1;
     for (int p = 0; p < count; p++) {
-        struct walk walk = walk_of(facilities, wanted->service, places[p]);
+        struct walk walk = walk_of(facilities, query->service, places[p]);
         const struct cq_facility *f;
         bool inside;
         while ((f = next(&walk, &inside))) {
-            if (!inside || !is_able(f, wanted))
+            if (!inside || !can_serve(f, query))
                 continue;
-            int near = nearness(f, wanted);
+            int near = nearness(f, query);
             if (near > *nearest || (near == *nearest && f < best)) { /* rows are in that order */
                 *nearest = near;
                 best = f;
@@ -198,45 +198,46 @@ static const struct cq_facility *find_nearest(struct cq_facilities *facilities,
     return best;
 }
 
-const char *cq_facilities_nearest(struct cq_facilities *facilities, const struct cq_wanted *wanted)
+const char *cq_facilities_nearest(struct cq_facilities *facilities,
+                                  const struct cq_facility_query *query)
 {
     int near;
-    const struct cq_facility *best = find_nearest(facilities, wanted, &near);
+    const struct cq_facility *best = find_nearest(facilities, query, &near);
     return best ? best->code : NULL;
 }
 
-size_t cq_facilities_near(struct cq_facilities *facilities, const struct cq_wanted *wanted,
+size_t cq_facilities_near(struct cq_facilities *facilities, const struct cq_facility_query *query,
                           const char **codes, size_t room)
 {
-    const struct cq_facility *rows = facilities->rows[wanted->service];
+    const struct cq_facility *rows = facilities->rows[query->service];
     size_t count = 0;
     int best;
-    if (!find_nearest(facilities, wanted, &best))
+    if (!find_nearest(facilities, query, &best))
         return 0;
-    for (size_t i = 0; i < facilities->counts[wanted->service] && count < room; i++) {
+    for (size_t i = 0; i < facilities->counts[query->service] && count < room; i++) {
         int32_t places[2];
         bool serves = false;
-        for (int p = serving_places(wanted, places); p-- > 0;)
-            serves = serves || matters(&rows[i], places[p]) == CQ_INSIDE;
-        if (serves && is_able(&rows[i], wanted) && nearness(&rows[i], wanted) == best &&
+        for (int p = places_to_search(query, places); p-- > 0;)
+            serves = serves || covers(&rows[i], places[p]) == CQ_INSIDE;
+        if (serves && can_serve(&rows[i], query) && nearness(&rows[i], query) == best &&
             (count == 0 || strcmp(codes[count - 1], rows[i].code) != 0))
             codes[count++] = rows[i].code;
     }
     return count;
 }
 
-bool cq_facilities_slots(struct cq_facilities *facilities, const struct cq_wanted *wanted,
+bool cq_facilities_slots(struct cq_facilities *facilities, const struct cq_facility_query *query,
                          const char *code, struct cq_slots *slots)
 {
-    const struct cq_facility *rows = facilities->rows[wanted->service];
+    const struct cq_facility *rows = facilities->rows[query->service];
     bool found = false, open = false;
     *slots = (struct cq_slots){0, false};
-    for (size_t i = 0; i < facilities->counts[wanted->service]; i++) {
+    for (size_t i = 0; i < facilities->counts[query->service]; i++) {
         const struct cq_facility *f = &rows[i];
-        if (strcmp(f->code, code) != 0 || !is_able(f, wanted))
+        if (strcmp(f->code, code) != 0 || !can_serve(f, query))
             continue;
         found = true;
-        if (wanted->profile.len > 0 && is_of_profile(f, wanted)) {
+        if (query->profile.len > 0 && has_profile(f, query)) {
             *slots = (struct cq_slots){f->capacity, true};
             return true;
         }
@@ -248,18 +249,18 @@ bool cq_facilities_slots(struct cq_facilities *facilities, const struct cq_wante
     return found;
 }
 
-unsigned cq_facilities_lacking(struct cq_facilities *facilities, const struct cq_wanted *wanted,
-                               int32_t place)
+unsigned cq_facilities_lacking(struct cq_facilities *facilities,
+                               const struct cq_facility_query *query, int32_t place)
 {
     unsigned lacks = 0;
     bool found = false;
     for (int service = 0; service < CQ_SERVICES; service++)
         for (size_t i = 0; i < facilities->counts[service]; i++) {
             const struct cq_facility *f = &facilities->rows[service][i];
-            if (!is_there(f, wanted) || serves_place(f, place) == CQ_OUTSIDE)
+            if (!is_owned_on_day(f, query) || serves_place(f, place) == CQ_OUTSIDE)
                 continue;
             found = true;
-            if (service != wanted->service || !fits_profile(f, wanted))
+            if (service != query->service || !fits_profile(f, query))
                 continue;
             if (!f->lacks)
                 return 0;
@@ -270,21 +271,21 @@ unsigned cq_facilities_lacking(struct cq_facilities *facilities, const struct cq
     return lacks ? lacks : CQ_LACKS_DEPARTMENT;
 }
 
-bool cq_facilities_dated(struct cq_facilities *facilities, const struct cq_wanted *wanted,
-                         size_t *at, struct cq_span *span)
+bool cq_facilities_next_span(struct cq_facilities *facilities,
+                             const struct cq_facility_query *query, size_t *at,
+                             struct cq_span *span)
 {
-    const int32_t places[] = {wanted->places[0], wanted->places[1], -wanted->region};
+    const int32_t places[] = {query->places[0], query->places[1], -query->region};
     size_t passed = 0;
     for (int p = 0; p < 3; p++) {
-        if (places[p] == 0 ||
-            nearby_of(facilities, wanted->service, places[p])->last <= wanted->day)
+        if (places[p] == 0 || nearby_of(facilities, query->service, places[p])->last <= query->day)
             continue;
-        struct walk walk = walk_of(facilities, wanted->service, places[p]);
+        struct walk walk = walk_of(facilities, query->service, places[p]);
         const struct cq_facility *f;
         int32_t last = CQ_DAY_MIN;
         bool inside;
         while ((f = next(&walk, &inside)))
-            if (begins_or_ends(f, &last) && passed++ == *at) {
+            if (add_bounds(f, &last) && passed++ == *at) {
                 ++*at;
                 *span = f->span;
                 return true;

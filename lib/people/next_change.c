@@ -1,5 +1,5 @@
-/* The first day on which an answer of a person changes. Nothing can change on a day on which no row,
- * no age and no edition begins or ends, so those days are collected and decided about one after the
+/* The first day on which an answer of a person changes. An answer can change only on a day on which
+ * a row, an age or an edition begins or ends. Those days are collected and decided one after the
  * other, from rows that were read once. */
 #include "people/people.h"
 
@@ -35,7 +35,7 @@ static enum cq_code add_span(struct days *d, struct cq_span span)
     return code ? code : add(d, span.to);
 }
 
-/* Days on which something comes due under each value that a parameter ever has. */
+/* Days on which an age is reached or cover runs out, under each value of a dated parameter. */
 static enum cq_code add_due(struct days *d, const char *parameter, const struct cq_role *role,
                             const struct cq_fund *fund)
 {
@@ -53,11 +53,12 @@ static enum cq_code add_due(struct days *d, const char *parameter, const struct 
 static enum cq_code add_facilities(struct days *d, const struct cq_role *role,
                                    const struct cq_request *request)
 {
-    struct cq_wanted wanted = cq_view_wanted(&d->people->own, role, request, d->after);
+    struct cq_facility_query query =
+        cq_view_facility_query(&d->people->own, role, request, d->after);
     struct cq_span span;
     size_t at = 0;
     enum cq_code code = CQ_OK;
-    while (!code && cq_facilities_dated(d->people->facilities, &wanted, &at, &span))
+    while (!code && cq_facilities_next_span(d->people->facilities, &query, &at, &span))
         code = add_span(d, span);
     return code;
 }
@@ -91,9 +92,9 @@ static enum cq_code collect_days(struct days *d, const struct cq_history *h,
     return code;
 }
 
-/* The answer in the place of `now`: the person's, or that of the same role. */
-static const struct cq_answer *find_again(const struct cq_answer *now, bool first,
-                                          const struct cq_answer *answers, int count)
+/* The answer that corresponds to `now`: the person's, or that of the same role. */
+static const struct cq_answer *find_same_role(const struct cq_answer *now, bool first,
+                                              const struct cq_answer *answers, int count)
 {
     if (first)
         return &answers[0];
@@ -103,10 +104,10 @@ static const struct cq_answer *find_again(const struct cq_answer *now, bool firs
     return NULL;
 }
 
-static bool same(const struct cq_answer *now, bool first, const struct cq_answer *answers,
-                 int count)
+static bool same_answer(const struct cq_answer *now, bool first, const struct cq_answer *answers,
+                        int count)
 {
-    const struct cq_answer *later = find_again(now, first, answers, count);
+    const struct cq_answer *later = find_same_role(now, first, answers, count);
     return later && later->category == now->category && later->agency == now->agency &&
            cq_decision_same(&later->decision, &now->decision) && later->facility == now->facility;
 }
@@ -126,7 +127,7 @@ struct question {
     struct cq_answer *scratch; /* CQ_ROLES_MAX */
 };
 
-/* Answers with each input as on its day. Returns the number of answers, in q->scratch. */
+/* Answers with each input as of its day. Returns the number of answers, in q->scratch. */
 static int answer_on(const struct question *q, const struct cq_input_days *on)
 {
     return cq_view_answer(&q->people->own, q->people->facilities, q->history, q->request, on,
@@ -142,13 +143,13 @@ static enum cq_input find_input(const struct question *q, const struct cq_answer
     for (int s = 0; s < CQ_INPUTS; s++) {
         on = cq_input_days_all(day - 1);
         on.day[s] = day;
-        if (!same(now, first, q->scratch, answer_on(q, &on)))
+        if (!same_answer(now, first, q->scratch, answer_on(q, &on)))
             return (enum cq_input)s;
     }
     on = cq_input_days_all(day - 1);
     for (int s = 0; s < CQ_INPUTS - 1; s++) {
         on.day[s] = day;
-        if (!same(now, first, q->scratch, answer_on(q, &on)))
+        if (!same_answer(now, first, q->scratch, answer_on(q, &on)))
             return (enum cq_input)s;
     }
     return CQ_INPUTS - 1;
@@ -205,7 +206,8 @@ enum cq_code cq_people_next_change(struct cq_people *people, int64_t iin,
         struct cq_input_days on = cq_input_days_all(day);
         int later = answer_on(&q, &on);
         for (int k = 0; k < count; k++) {
-            if (answers[k].changes_on != CQ_DAY_MAX || same(&answers[k], k == 0, scratch, later))
+            if (answers[k].changes_on != CQ_DAY_MAX ||
+                same_answer(&answers[k], k == 0, scratch, later))
                 continue;
             answers[k].changes_on = day;
             answers[k].change_cause = find_cause(&q, &answers[k], k == 0, day);

@@ -1,4 +1,4 @@
-/* Reading people: three tables in order of IIN, by look-up or by scans side by side. */
+/* Reads people: three tables in order of IIN, by look-up or by parallel scans. */
 #include "people/people_read.h"
 
 #include <stdlib.h>
@@ -36,10 +36,10 @@ enum cq_code cq_reader_open(struct cq_reader *reader, struct cq_db *db, int64_t 
     return code;
 }
 
-static void close_side(struct cq_side *side)
+static void close_list(struct cq_list_reader *list)
 {
-    sqlite3_finalize(side->one);
-    sqlite3_finalize(side->all);
+    sqlite3_finalize(list->one);
+    sqlite3_finalize(list->all);
 }
 
 static void free_history(struct cq_history *h)
@@ -53,9 +53,9 @@ static void free_history(struct cq_history *h)
 
 void cq_reader_close(struct cq_reader *reader)
 {
-    close_side(&reader->people);
-    close_side(&reader->insurance);
-    close_side(&reader->presidential);
+    close_list(&reader->people);
+    close_list(&reader->insurance);
+    close_list(&reader->presidential);
     sqlite3_finalize(reader->sponsor);
     free_history(&reader->person);
     free_history(&reader->ahead);
@@ -73,12 +73,13 @@ static void bind(const struct cq_reader *reader, sqlite3_stmt *stmt, int64_t fir
         sqlite3_bind_int64(stmt, 4, end << CQ_GROUP_SHIFT);
 }
 
-/* Steps the scan of a list and keeps whose row it is on. */
-static enum cq_code step_all(struct cq_reader *reader, struct cq_side *side, struct cq_err *err)
+/* Steps the scan of a list and keeps the IIN of its row. */
+static enum cq_code step_all(struct cq_reader *reader, struct cq_list_reader *list,
+                             struct cq_err *err)
 {
-    enum cq_code code = cq_db_step(reader->db, side->all, &side->has_ahead, err);
-    if (!code && side->has_ahead)
-        side->ahead = sqlite3_column_int64(side->all, 0) >> CQ_GROUP_SHIFT;
+    enum cq_code code = cq_db_step(reader->db, list->all, &list->has_ahead, err);
+    if (!code && list->has_ahead)
+        list->ahead = sqlite3_column_int64(list->all, 0) >> CQ_GROUP_SHIFT;
     return code;
 }
 
@@ -158,7 +159,7 @@ static enum cq_code read_listing(struct cq_history *h, sqlite3_stmt *stmt)
     return CQ_OK;
 }
 
-/* A row of the sponsor that is the last in the list. */
+/* A row of the sponsor that was added last. */
 static enum cq_code read_job(struct cq_history *h, sqlite3_stmt *stmt)
 {
     if (sqlite3_column_int(stmt, 4) != CQ_CATEGORY_EMPLOYEE)
@@ -173,7 +174,7 @@ static enum cq_code read_job(struct cq_history *h, sqlite3_stmt *stmt)
 
 typedef enum cq_code read_row_fn(struct cq_history *h, sqlite3_stmt *stmt);
 
-/* Rows of one IIN by look-up. */
+/* Reads the rows of one IIN by look-up. */
 static enum cq_code look_up(struct cq_reader *reader, sqlite3_stmt *stmt, int64_t iin,
                             struct cq_history *h, read_row_fn *read, struct cq_err *err)
 {
@@ -189,15 +190,15 @@ static enum cq_code look_up(struct cq_reader *reader, sqlite3_stmt *stmt, int64_
     return code;
 }
 
-/* Rows of one IIN from a scan that has not passed it. */
-static enum cq_code follow(struct cq_reader *reader, struct cq_side *side, struct cq_history *h,
-                           read_row_fn *read, struct cq_err *err)
+/* Reads the rows of one IIN from a scan that is not past it. */
+static enum cq_code scan_rows(struct cq_reader *reader, struct cq_list_reader *list,
+                              struct cq_history *h, read_row_fn *read, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
-    while (!code && side->has_ahead && side->ahead <= h->iin) {
-        if (side->ahead == h->iin && read(h, side->all))
+    while (!code && list->has_ahead && list->ahead <= h->iin) {
+        if (list->ahead == h->iin && read(h, list->all))
             return cq_err_set(err, CQ_B_NOMEM, NULL);
-        code = step_all(reader, side, err);
+        code = step_all(reader, list, err);
     }
     return code;
 }
@@ -260,15 +261,15 @@ static enum cq_code start_scan(struct cq_reader *reader, int64_t after, int32_t 
                                struct cq_err *err)
 {
     static const char *const scans[] = {PEOPLE ALL, INSURANCE ALL, PRESIDENTIAL ALL};
-    struct cq_side *sides[] = {&reader->people, &reader->insurance, &reader->presidential};
+    struct cq_list_reader *lists[] = {&reader->people, &reader->insurance, &reader->presidential};
     enum cq_code code = CQ_OK;
     for (int i = 0; i < 3 && !code; i++) {
-        if (!sides[i]->all)
-            code = cq_db_prepare(reader->db, &sides[i]->all, scans[i], err);
+        if (!lists[i]->all)
+            code = cq_db_prepare(reader->db, &lists[i]->all, scans[i], err);
         if (code)
             break;
-        bind(reader, sides[i]->all, after + 1, 0, day);
-        code = step_all(reader, sides[i], err);
+        bind(reader, lists[i]->all, after + 1, 0, day);
+        code = step_all(reader, lists[i], err);
     }
     reader->scanning = !code;
     return code;
@@ -293,16 +294,16 @@ enum cq_code cq_reader_next(struct cq_reader *reader, int64_t after, int32_t day
     start_history(h, 0, day);
     while (!code && reader->people.has_ahead && !has_role(h, day)) {
         start_history(h, reader->people.ahead, day);
-        code = follow(reader, &reader->people, h, read_role, err);
+        code = scan_rows(reader, &reader->people, h, read_role, err);
     }
     if (code || !has_role(h, day)) {
         start_history(h, 0, day);
         reader->scanning = false;
         return code;
     }
-    code = follow(reader, &reader->insurance, h, read_fund, err);
+    code = scan_rows(reader, &reader->insurance, h, read_fund, err);
     if (!code)
-        code = follow(reader, &reader->presidential, h, read_listing, err);
+        code = scan_rows(reader, &reader->presidential, h, read_listing, err);
     if (!code)
         code = find_sponsors(reader, h, err);
     if (code)

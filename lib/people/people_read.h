@@ -1,6 +1,6 @@
-/* What the registry holds of one person from a day on, as one run left it; read by look-ups for
- * single people, and by side-by-side scans for everybody. What held before that day is left out,
- * what begins later is there: an answer for a later day needs no second reading. */
+/* The rows of one person that are valid on a day or later, as one run left them: read by look-ups
+ * for single people, and by parallel scans for everybody. Rows that ended before the day are left
+ * out; an answer for a later day needs no second read. */
 #ifndef CQ_PEOPLE_PEOPLE_READ_H
 #define CQ_PEOPLE_PEOPLE_READ_H
 
@@ -10,7 +10,7 @@
 
 #define CQ_NOT_STATED (-1)
 
-/* Days on which a row holds; to is exclusive, both ends may be open. */
+/* Days on which a row is valid; to is exclusive, both ends may be open. */
 struct cq_span {
     int32_t from, to;
 };
@@ -22,7 +22,7 @@ static inline bool cq_span_holds(struct cq_span span, int32_t day)
 
 /* A version of the person's row in one agency's list. */
 struct cq_role {
-    int64_t id, run; /* run: the one that brought it */
+    int64_t id, run; /* run: the one that wrote it */
     struct cq_span span;
     int category, agency;
     int32_t birth;
@@ -46,7 +46,7 @@ struct cq_listing {
     struct cq_span span;
 };
 
-/* A version of a sponsor's row as an employee, whenever it holds. */
+/* A version of a sponsor's row as an employee, valid on any days. */
 struct cq_job {
     int64_t run;
     struct cq_span span;
@@ -60,7 +60,7 @@ struct cq_sponsor {
 
 /* The rows of a person, in order of their ids. */
 struct cq_history {
-    int64_t iin;   /* 0: nobody read */
+    int64_t iin;   /* 0: nobody is read */
     int32_t since; /* rows that ended by this day are left out */
     struct cq_role *roles;
     size_t role_count, role_room;
@@ -74,8 +74,8 @@ struct cq_history {
     size_t job_count, job_room;
 };
 
-/* One list: rows of one IIN by look-up, or all in order. */
-struct cq_side {
+/* Reads one list: the rows of one IIN by look-up, or all in order. */
+struct cq_list_reader {
     sqlite3_stmt *one, *all; /* all: NULL until there is a scan */
     bool has_ahead;
     int64_t ahead; /* IIN of the row that `all` is on */
@@ -85,7 +85,7 @@ struct cq_side {
 struct cq_reader {
     struct cq_db *db;
     int64_t run;
-    struct cq_side people, insurance, presidential;
+    struct cq_list_reader people, insurance, presidential;
     sqlite3_stmt *sponsor;
     bool scanning;
     struct cq_history person;
@@ -102,13 +102,13 @@ void cq_reader_close(struct cq_reader *reader);
 enum cq_code cq_reader_person(struct cq_reader *reader, int64_t iin, int32_t day,
                               const struct cq_history **history, struct cq_err *err);
 
-/* The next person in order of IIN with a role on the day; *iin is 0 at the end. Asking for that
- * person next costs no look-up. Errors: as above. */
+/* The next person in order of IIN with a role on the day; *iin is 0 at the end. Reading that person
+ * next needs no look-up. Errors: as above. */
 enum cq_code cq_reader_next(struct cq_reader *reader, int64_t after, int32_t day, int64_t *iin,
                             struct cq_err *err);
 
-/* The job that says whose employee a sponsor is on a day: one that holds, else the last that
- * ended; NULL where no list ever called the sponsor an employee. */
+/* The job of a sponsor on a day: the one that is valid, else the last that ended; NULL where no
+ * list ever had the sponsor as an employee. */
 const struct cq_job *cq_sponsor_job(const struct cq_history *history,
                                     const struct cq_sponsor *sponsor, int32_t day);
 

@@ -1,5 +1,5 @@
-/* Rows to facts, facts to answers: a person on a day, from rows that were read.
- * Which facts decide what is in the law tables. */
+/* Rows to facts, facts to answers: a person on a day, from rows that were read. The law tables say
+ * which facts decide what. */
 #include "people/person_facts.h"
 
 #include <string.h>
@@ -26,9 +26,9 @@ static int body_of(const struct cq_view *view, int agency)
     return found ? found->body : CQ_UNKNOWN;
 }
 
-/* The body of a role, and whether the role holds at all: a family role ends with the service of the
- * sponsor. Where no list ever named the sponsor as an employee, the list of the family is trusted,
- * and import warns. */
+/* Finds the body of a role, and whether the role is valid: a family role ends with the service of
+ * the sponsor. Where no list ever had the sponsor as an employee, the list of the family is
+ * trusted, and import warns. */
 static bool find_body(const struct cq_view *view, const struct cq_history *history,
                       const struct cq_role *role, int32_t day, int *body)
 {
@@ -62,7 +62,7 @@ int32_t cq_fund_tail_end(const struct cq_fund *fund, int64_t tail_months)
     return cq_date_month_after(fund->paid_until, (int)tail_months + 1);
 }
 
-/* Insurance on the day: as the Fund's list says, else as the law presumes. */
+/* Insurance on the day: from the Fund's list, else as the law presumes. */
 static int find_insured(const struct cq_view *view, const struct cq_history *history,
                         const struct cq_input_days *on, uint64_t facts)
 {
@@ -85,7 +85,7 @@ static int find_home(const struct cq_view *view, int32_t residence)
     return region ? region->home : CQ_UNKNOWN;
 }
 
-/* The region of the city that the request names, where people go on referral. */
+/* The region of the city that the request names as destination of a referral; 0 for none. */
 static int destination_region(const struct cq_view *view, const struct cq_request *request)
 {
     if (request->service != CQ_SERVICE_INPATIENT || request->destination == CQ_DESTINATION_LOCAL)
@@ -97,15 +97,16 @@ static int destination_region(const struct cq_view *view, const struct cq_reques
     return 0;
 }
 
-struct cq_wanted cq_view_wanted(const struct cq_view *view, const struct cq_role *role,
-                                const struct cq_request *request, int32_t day)
+struct cq_facility_query cq_view_facility_query(const struct cq_view *view,
+                                                const struct cq_role *role,
+                                                const struct cq_request *request, int32_t day)
 {
-    return (struct cq_wanted){.owner = view->mvd,
-                              .service = request->service,
-                              .profile = request->profile,
-                              .day = day,
-                              .places = {role->residence, role->service_place},
-                              .region = destination_region(view, request)};
+    return (struct cq_facility_query){.owner = view->mvd,
+                                      .service = request->service,
+                                      .profile = request->profile,
+                                      .day = day,
+                                      .places = {role->residence, role->service_place},
+                                      .region = destination_region(view, request)};
 }
 
 static int package_of(const struct cq_view *view, const struct cq_request *request)
@@ -120,7 +121,8 @@ static uint64_t find_facts(const struct cq_view *view, struct cq_facilities *fac
                            const struct cq_request *request, const struct cq_input_days *on)
 {
     uint64_t facts = cq_facts_all;
-    struct cq_wanted wanted = cq_view_wanted(view, role, request, on->day[CQ_INPUT_FACILITIES]);
+    struct cq_facility_query query =
+        cq_view_facility_query(view, role, request, on->day[CQ_INPUT_FACILITIES]);
     int years = (int)cq_law_parameter(view->law, "majority_years", on->day[CQ_INPUT_LAW]);
     int32_t of_age = cq_date_birthday(role->birth, years);
     bool presidential = cq_history_listing(history, on->day[CQ_INPUT_PRESIDENTIAL]) ||
@@ -133,7 +135,7 @@ static uint64_t find_facts(const struct cq_view *view, struct cq_facilities *fac
     cq_facts_set(&facts, CQ_FACT_SERVICE, request->service);
     cq_facts_set(&facts, CQ_FACT_DESTINATION, request->destination);
     cq_facts_set(&facts, CQ_FACT_HOME, find_home(view, role->residence));
-    cq_facts_set(&facts, CQ_FACT_PLACE, cq_facilities_place(facilities, &wanted));
+    cq_facts_set(&facts, CQ_FACT_PLACE, cq_facilities_place(facilities, &query));
     cq_facts_set(&facts, CQ_FACT_INDICATED, request->indicated);
     cq_facts_set(&facts, CQ_FACT_PACKAGE, package_of(view, request));
     cq_facts_set(&facts, CQ_FACT_INSURED, find_insured(view, history, on, facts));
@@ -143,7 +145,7 @@ static uint64_t find_facts(const struct cq_view *view, struct cq_facilities *fac
     return facts;
 }
 
-/* A person whom nobody lists: only what is asked is known. */
+/* Answers for a person in no list: only the request is known. */
 static void answer_none(const struct cq_view *view, const struct cq_request *request, int32_t day,
                         struct cq_answer *answer)
 {
@@ -164,13 +166,13 @@ static void find_facility(const struct cq_view *view, struct cq_facilities *faci
                           struct cq_answer *answer)
 {
     const char *owner = cq_law_owner(view->law, answer->decision.provider);
-    struct cq_wanted wanted = cq_view_wanted(view, role, request, day);
-    wanted.owner = cq_facilities_owner(owner);
-    if (wanted.owner < 0)
+    struct cq_facility_query query = cq_view_facility_query(view, role, request, day);
+    query.owner = cq_facilities_owner(owner);
+    if (query.owner < 0)
         return;
-    if (wanted.owner != view->mvd)
-        wanted.region = 0;
-    const char *code = cq_facilities_nearest(facilities, &wanted);
+    if (query.owner != view->mvd)
+        query.region = 0;
+    const char *code = cq_facilities_nearest(facilities, &query);
     if (code)
         answer->facility = code;
 }
@@ -206,7 +208,7 @@ static int rank_of(const struct cq_view *view, int category)
     return CQ_CATEGORIES;
 }
 
-/* Roles in the order of the law, and in front the first that entitles. */
+/* Sorts roles in the order of the law and moves the first that entitles to the front. */
 static void order_roles(const struct cq_view *view, struct cq_answer *answers, int count)
 {
     for (int i = 1; i < count; i++) {

@@ -1,5 +1,5 @@
-/* The facts and answers of a person under one law, on a day that may be another one for each input
- * of the decision. */
+/* The facts and answers of a person under one law. Each input of the decision may have a day of its
+ * own. */
 #ifndef CQ_PEOPLE_PERSON_FACTS_H
 #define CQ_PEOPLE_PERSON_FACTS_H
 
@@ -19,12 +19,12 @@ enum cq_input {
     CQ_INPUTS
 };
 
-/* The day of each input; all the same but where the cause of a change is searched. */
+/* The day of each input; they differ only where the cause of a change is searched. */
 struct cq_input_days {
     int32_t day[CQ_INPUTS];
 };
 
-/* A law, and what its answers need of the registry. */
+/* A law, and what its answers need from the registry. */
 struct cq_view {
     const struct cq_law *law;
     int mvd; /* the owner that the fact `place` asks about */
@@ -39,11 +39,12 @@ int cq_view_answer(const struct cq_view *view, struct cq_facilities *facilities,
                    const struct cq_history *history, const struct cq_request *request,
                    const struct cq_input_days *on, struct cq_answer *answers);
 
-/* What the places of a role ask of facilities. */
-struct cq_wanted cq_view_wanted(const struct cq_view *view, const struct cq_role *role,
-                                const struct cq_request *request, int32_t day);
+/* The facility query for the places of a role. */
+struct cq_facility_query cq_view_facility_query(const struct cq_view *view,
+                                                const struct cq_role *role,
+                                                const struct cq_request *request, int32_t day);
 
-/* Rows of the lists that count on a day; NULL where none does. */
+/* The rows that are valid on a day; NULL where none is. */
 const struct cq_fund *cq_history_fund(const struct cq_history *history, int32_t day);
 const struct cq_listing *cq_history_listing(const struct cq_history *history, int32_t day);
 

@@ -81,17 +81,18 @@ const struct cq_intake_facility *cq_intake_find_facility(const struct cq_intake 
 /* --- where to refer --- */
 
 /* The search: facilities of an owner, for the service on its day. */
-static struct cq_wanted wanted_of(const struct cq_intake *intake, const struct cq_case *c,
-                                  int owner)
+static struct cq_facility_query query_of(const struct cq_intake *intake, const struct cq_case *c,
+                                         int owner)
 {
     const struct cq_role role = {.residence = c->answer->residence,
                                  .service_place = c->answer->service_place};
     const struct cq_view *view = &intake->people->own;
-    struct cq_wanted wanted = cq_view_wanted(view, &role, &c->request, c->request.day);
-    wanted.owner = owner;
+    struct cq_facility_query query =
+        cq_view_facility_query(view, &role, &c->request, c->request.day);
+    query.owner = owner;
     if (owner != view->mvd)
-        wanted.region = 0;
-    return wanted;
+        query.region = 0;
+    return query;
 }
 
 static int owner_of(const struct cq_intake *intake, const struct cq_case *c)
@@ -113,10 +114,10 @@ bool cq_intake_choose_facilities(struct cq_intake *intake, struct cq_case *c)
     c->choice_count = 0;
     if (owner < 0)
         return true;
-    struct cq_wanted wanted = wanted_of(intake, c, owner);
+    struct cq_facility_query query = query_of(intake, c, owner);
     if (named->present) {
         const struct cq_intake_facility *facility = cq_intake_find_facility(intake, &named->text);
-        if (!cq_facilities_slots(intake->people->facilities, &wanted, facility->code, &slots)) {
+        if (!cq_facilities_slots(intake->people->facilities, &query, facility->code, &slots)) {
             cq_intake_report(intake, CQ_R_FACILITY, CQ_REQUEST_FACILITY,
                              c->answer->decision.provider);
             return false;
@@ -124,9 +125,9 @@ bool cq_intake_choose_facilities(struct cq_intake *intake, struct cq_case *c)
         add_choice(c, facility->code, &slots);
         return true;
     }
-    size_t count = cq_facilities_near(intake->people->facilities, &wanted, codes, CQ_CHOICES_MAX);
+    size_t count = cq_facilities_near(intake->people->facilities, &query, codes, CQ_CHOICES_MAX);
     for (size_t i = 0; i < count; i++)
-        if (cq_facilities_slots(intake->people->facilities, &wanted, codes[i], &slots))
+        if (cq_facilities_slots(intake->people->facilities, &query, codes[i], &slots))
             add_choice(c, codes[i], &slots);
     return true;
 }
@@ -149,7 +150,7 @@ void cq_intake_append_lacks(struct cq_intake *intake, const struct cq_case *c, s
     if (cq_facts_get(c->answer->facts, CQ_FACT_PLACE) != CQ_PLACE_ABSENT ||
         owner_of(intake, c) == mvd)
         return;
-    struct cq_wanted wanted = wanted_of(intake, c, mvd);
+    struct cq_facility_query query = query_of(intake, c, mvd);
     struct cq_facilities *facilities = intake->people->facilities;
     const struct {
         const char *name;
@@ -157,7 +158,7 @@ void cq_intake_append_lacks(struct cq_intake *intake, const struct cq_case *c, s
     } places[] = {{"service", c->answer->service_place}, {"residence", c->answer->residence}};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (places[i].kato)
-            write_lacks(places[i].name, cq_facilities_lacking(facilities, &wanted, places[i].kato),
+            write_lacks(places[i].name, cq_facilities_lacking(facilities, &query, places[i].kato),
                         out, start);
 }
 
@@ -166,14 +167,14 @@ void cq_intake_append_lacks(struct cq_intake *intake, const struct cq_case *c, s
 /* The nearest polyclinic of the bodies that the person belongs to. */
 static const char *polyclinic_of(struct cq_intake *intake, const struct cq_case *c)
 {
-    const struct cq_wanted wanted = {
+    const struct cq_facility_query query = {
         .owner = intake->people->own.mvd,
         .service = CQ_SERVICE_OUTPATIENT,
         .profile = {"", 0},
         .day = c->request.day,
         .places = {c->answer->residence, c->answer->service_place},
     };
-    const char *code = cq_facilities_nearest(intake->people->facilities, &wanted);
+    const char *code = cq_facilities_nearest(intake->people->facilities, &query);
     return code ? code : "?";
 }
 

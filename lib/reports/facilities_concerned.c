@@ -86,14 +86,14 @@ static enum cq_code read_employees(const struct cq_report_request *request, int6
 
 /* Adds the employees of a group to a requirement if they have no place, or it is not known. */
 static void count_group(struct cq_facilities *facilities, const struct group *group,
-                        struct cq_wanted *wanted, struct requirement *requirement)
+                        struct cq_facility_query *query, struct requirement *requirement)
 {
     int region = cq_kato_region(group->residence ? group->residence : group->service_place);
-    wanted->service = requirement->service;
-    wanted->profile = cq_text_of(requirement->profile);
-    wanted->places[0] = group->residence;
-    wanted->places[1] = group->service_place;
-    int place = cq_facilities_place(facilities, wanted);
+    query->service = requirement->service;
+    query->profile = cq_text_of(requirement->profile);
+    query->places[0] = group->residence;
+    query->places[1] = group->service_place;
+    int place = cq_facilities_place(facilities, query);
     requirement->absent[region] += place == CQ_PLACE_ABSENT ? group->employees : 0;
     requirement->unknown[region] += place == CQ_UNKNOWN ? group->employees : 0;
 }
@@ -104,13 +104,13 @@ enum cq_code cq_facilities_concerned(const struct cq_report_request *request, in
 {
     struct groups groups = {0};
     struct cq_facilities *facilities = NULL;
-    struct cq_wanted wanted = {.owner = owner, .day = request->day};
+    struct cq_facility_query query = {.owner = owner, .day = request->day};
     enum cq_code code = read_employees(request, run, &groups, err);
     if (!code)
         code = cq_facilities_read(&facilities, request->db, run, err);
     for (size_t i = 0; i < groups.room && !code; i++)
         for (size_t w = 0; w < requirements->count && groups.slots[i].employees > 0; w++)
-            count_group(facilities, &groups.slots[i], &wanted, &requirements->list[w]);
+            count_group(facilities, &groups.slots[i], &query, &requirements->list[w]);
     cq_facilities_free(facilities);
     free(groups.slots);
     return code;

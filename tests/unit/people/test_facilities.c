@@ -1,4 +1,4 @@
-/* Facilities: who can serve, and who is nearest. */
+/* Facilities: which can serve, and which is nearest. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -26,25 +26,25 @@ static struct cq_facilities *read_list(struct world *w, const char *text, int64_
     return facilities;
 }
 
-static struct cq_wanted wanted(int32_t place, int32_t other, const char *profile)
+static struct cq_facility_query query_of(int32_t place, int32_t other, const char *profile)
 {
-    return (struct cq_wanted){.owner = cq_facilities_owner("mvd"),
-                              .service = CQ_SERVICE_INPATIENT,
-                              .profile = {profile, strlen(profile)},
-                              .day = day("2026-01-01"),
-                              .places = {place, other}};
+    return (struct cq_facility_query){.owner = cq_facilities_owner("mvd"),
+                                      .service = CQ_SERVICE_INPATIENT,
+                                      .profile = {profile, strlen(profile)},
+                                      .day = day("2026-01-01"),
+                                      .places = {place, other}};
 }
 
 static int place(struct cq_facilities *f, int32_t residence, int32_t service_place)
 {
-    struct cq_wanted want = wanted(residence, service_place, "");
-    return cq_facilities_place(f, &want);
+    struct cq_facility_query query = query_of(residence, service_place, "");
+    return cq_facilities_place(f, &query);
 }
 
 static const char *nearest(struct cq_facilities *f, int32_t residence, const char *profile)
 {
-    struct cq_wanted want = wanted(residence, 0, profile);
-    const char *code = cq_facilities_nearest(f, &want);
+    struct cq_facility_query query = query_of(residence, 0, profile);
+    const char *code = cq_facilities_nearest(f, &query);
     return code ? code : "";
 }
 
@@ -63,7 +63,7 @@ static void test_place(void **state)
     assert_int_equal(place(f, 719999999, 0), CQ_PLACE_AVAILABLE);
     assert_int_equal(place(f, 751010000, 0), CQ_PLACE_AVAILABLE);
     assert_int_equal(place(f, 752010000, 0), CQ_PLACE_ABSENT);
-    assert_int_equal(place(f, 75, 0), CQ_UNKNOWN); /* too coarse to know */
+    assert_int_equal(place(f, 75, 0), CQ_UNKNOWN); /* too coarse to decide */
     assert_int_equal(place(f, 75, 11), CQ_PLACE_AVAILABLE);
     assert_int_equal(place(f, 590000000, 0), CQ_PLACE_ABSENT);
     assert_int_equal(place(f, 610000000, 0), CQ_PLACE_ABSENT);
@@ -108,14 +108,14 @@ static void test_nearest(void **state)
     assert_string_equal(nearest(f, 711110000, ""), "B");
     assert_string_equal(nearest(f, 711210000, ""), "A");
     assert_string_equal(nearest(f, 713310000, ""), "A");
-    assert_string_equal(nearest(f, 711110000, "eye"), "B"); /* no profile takes any */
+    assert_string_equal(nearest(f, 711110000, "eye"), "B"); /* no profile fits any */
     assert_string_equal(nearest(f, 750000000, ""), "");
-    /* Where people go on referral it need not serve their place, but be in the city. */
-    struct cq_wanted want = wanted(590000000, 0, "");
-    want.region = 71;
-    assert_string_equal(cq_facilities_nearest(f, &want), "A");
-    want.region = 75;
-    assert_null(cq_facilities_nearest(f, &want));
+    /* On referral a facility need not serve the person's place, but must be in the city. */
+    struct cq_facility_query query = query_of(590000000, 0, "");
+    query.region = 71;
+    assert_string_equal(cq_facilities_nearest(f, &query), "A");
+    query.region = 75;
+    assert_null(cq_facilities_nearest(f, &query));
     cq_facilities_free(f);
     f = read_list(w, HEAD "D,mvd,710000000,inpatient,eye,71,,,,,\n", INT64_MAX);
     assert_string_equal(nearest(f, 711110000, "eye"), "D");

@@ -1,5 +1,5 @@
-/* changes_on: replayed day by day, no earlier change exists and none is missed. People are made up
- * at random with bounds of every kind inside the replayed years. */
+/* changes_on: replayed day by day, no change is earlier and none is missed. People are random, with
+ * bounds of every kind inside the replayed years. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -40,7 +40,7 @@ static void sql(struct cq_db *db, const char *text)
     assert_int_equal(code, CQ_OK);
 }
 
-/* "NULL" often, else a day of the replayed years. */
+/* Often "NULL", else a day of the replayed years. */
 static const char *bound(char text[12], int32_t first, uint32_t often)
 {
     if (random_below(often) == 0)
@@ -152,7 +152,7 @@ static bool alike(const struct cq_answer *a, const struct cq_answer *b)
     return same;
 }
 
-/* The answer for each day, worked out anew by a reader of its own, against the day of the change. */
+/* Compares the answer of each day, computed by a reader of its own, with the day of the change. */
 static void replay(struct cq_people *people, int64_t iin, struct cq_request request, int seen[9])
 {
     static const char *const causes[] = {"of_age",
@@ -218,7 +218,7 @@ static void test_no_answer_changes_before_its_day(void **unused)
         assert_true(seen[i] > 0);
 }
 
-/* --all reads side by side: the same answers and days as look-ups. */
+/* --all reads by parallel scans: the same answers and days as look-ups. */
 static void test_scan_gives_the_changes_of_look_ups(void **unused)
 {
     (void)unused;
@@ -254,7 +254,8 @@ static void test_scan_gives_the_changes_of_look_ups(void **unused)
     cq_db_close(&db);
 }
 
-/* Facts alone: only the law moves; every day of six years, from days on both sides of its bounds. */
+/* Facts alone: only the law changes. Every day of six years, from days on both sides of its
+ * bounds. */
 static void test_facts_change_with_the_law_alone(void **unused)
 {
     (void)unused;

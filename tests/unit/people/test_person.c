@@ -74,7 +74,7 @@ static void test_days_of_a_role(void **state)
     assert_string_equal(fact(w, A, "2025-02-10", CQ_FACT_CATEGORY), "none");
 }
 
-/* Eighteen on the birthday; who was born on 29 February, on 1 March of other years. */
+/* Majority begins on the 18th birthday; for a birth on 29 February on 1 March of other years. */
 static void test_minors(void **state)
 {
     struct world *w = *state;
@@ -99,7 +99,7 @@ static void test_sponsors(void **state)
     assert_string_equal(fact(w, B, "2024-12-31", CQ_FACT_CATEGORY), "family");
     assert_string_equal(fact(w, B, "2024-12-31", CQ_FACT_BODY), "civil_protection");
     assert_string_equal(fact(w, B, "2025-01-01", CQ_FACT_CATEGORY), "none");
-    /* A sponsor whom no list names: the list of the family is believed. */
+    /* A sponsor in no list: the list of the family is trusted. */
     assert_string_equal(fact(w, C, "2025-01-01", CQ_FACT_CATEGORY), "family");
     assert_string_equal(fact(w, C, "2025-01-01", CQ_FACT_BODY), "?");
     /* A child of the fallen needs no serving sponsor. */
@@ -109,8 +109,8 @@ static void test_sponsors(void **state)
     assert_string_equal(fact(w, C, "2026-01-01", CQ_FACT_BODY), "civil_protection");
 }
 
-/* Cover lasts three months after the last paid month. Where the Fund says nothing, employees,
- * pensioners and minors are presumed insured. Source: law.md 3. */
+/* Cover lasts three months after the last paid month. Where the Fund's list has no row, employees,
+ * pensioners and minors are presumed insured. Source: parameters.csv, presumptions.csv. */
 static void test_insurance(void **state)
 {
     struct world *w = *state;
@@ -146,7 +146,7 @@ static void test_the_list_of_the_affairs_administration(void **state)
     assert_string_equal(fact(w, A, "2025-02-01", CQ_FACT_PRESIDENTIAL), "no");
 }
 
-/* At either place is enough; a place that is too coarse leaves it open. */
+/* One of the places is enough; a place that is too coarse leaves the fact unknown. */
 static void test_home_and_place(void **state)
 {
     struct world *w = *state;
@@ -169,7 +169,8 @@ static void test_home_and_place(void **state)
     assert_string_equal(fact(w, D, "2026-01-01", CQ_FACT_HOME), "?");
 }
 
-/* Employee, child of the fallen, pensioner, family; but the first that entitles answers. */
+/* Order of roles: employee, child of the fallen, pensioner, family; the first that entitles answers
+ * (A-17). */
 static void test_several_roles(void **state)
 {
     struct world *w = *state;
@@ -190,7 +191,7 @@ static void test_several_roles(void **state)
     ask(w, &a, A, "2026-01-01", 0);
     assert_int_equal(a.count, 3);
     assert_int_equal(a.answers[0].category,
-                     CQ_CATEGORY_PENSIONER); /* the employee's place is open */
+                     CQ_CATEGORY_PENSIONER); /* the employee's place is unknown */
     assert_int_equal(a.answers[1].category, CQ_CATEGORY_EMPLOYEE);
     cq_people_close(a.people);
 }
@@ -209,7 +210,7 @@ static void test_as_an_earlier_run_left_it(void **state)
     }
 }
 
-/* Everybody in order of number, each decided as by look-up. */
+/* A scan gives everybody in order of IIN, each with the answer of a look-up. */
 static void test_scan_and_lookup_agree(void **state)
 {
     struct world *w = *state;
@@ -245,7 +246,7 @@ static void test_scan_and_lookup_agree(void **state)
     cq_people_close(a.people);
 }
 
-/* A facility may name more areas than fit a small room. */
+/* A facility may serve more areas than a small buffer holds. */
 static void test_facilities_that_serve_many_areas(void **state)
 {
     struct world *w = *state;
