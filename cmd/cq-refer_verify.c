@@ -56,7 +56,7 @@ enum cq_code cq_refer_verify(struct cq_refer *s)
     struct cq_cli *cli = s->cli;
     struct cq_numbers numbers = {0};
     struct output output = {.s = s};
-    struct cq_verify verify = {.law = s->law, .found = write_finding, .context = &output};
+    struct cq_verify verify = {.law = s->law, .report = write_finding, .context = &output};
     bool all = cli->operand_count == 0;
     enum cq_code code = all ? CQ_OK : cq_refer_numbers(s, &numbers);
     if (!code)

@@ -1,4 +1,4 @@
-/* Columns of a CSV: their names, types and checks; one table serves reading, --help and the
+/* Columns of a CSV: their names, types and checks; one table is used for reading, --help and the
  * manual. The columns of each list are in lists.h. */
 #ifndef CQ_COLUMNS_H
 #define CQ_COLUMNS_H
@@ -26,8 +26,8 @@ struct cq_column {
     const char *name;
     enum cq_type type;
     bool required;
-    /* CHOICE: the values, NULL at the end; "employee|қызметкер|сотрудник" where words besides the
-     * first, which is the value's name, are read too. */
+    /* CHOICE: the values, NULL at the end; "employee|қызметкер|сотрудник" the first word is the
+     * value's name, the others are synonyms. */
     const char *const *values;
     const char *aliases; /* other headers, folded, '|' between; NULL for none */
 };
@@ -37,10 +37,10 @@ struct cq_value {
     bool present;
     int64_t number;      /* all types but NAME, TEXT and KATOS */
     struct cq_text text; /* NAME, TEXT, KATOS: in normal form C, trimmed */
-    bool mended;         /* NAME: confusable Latin letters were replaced by the Cyrillic ones */
+    bool corrected;      /* NAME: confusable Latin letters were replaced by the Cyrillic ones */
 };
 
-/* Reports a header that means nothing. Shape: nearest is the nearest known name, or NULL. */
+/* Reports an unknown header. Shape: nearest is the nearest known name, or NULL. */
 typedef void cq_column_unknown_fn(const struct cq_text *header, const char *nearest, void *context);
 
 /* Finds the columns in a header.
@@ -52,14 +52,14 @@ enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
                             const struct cq_row *header, const char *const *given, int *map,
                             cq_column_unknown_fn *unknown, void *context, struct cq_err *err);
 
-/* Reads one value. Shape: blanks around it are dropped; nothing left means absent. scratch keeps
- * text that had to be rewritten: clear it once a row.
+/* Reads one value. Shape: blanks around it are dropped; an empty rest is absent. scratch holds text
+ * that had to be rewritten: clear it once per row.
  * Errors: CQ_R_MISSING (required and absent), the codes of the type's parser, CQ_R_VALUE,
  * CQ_R_BOOLEAN, CQ_R_NAME_QUESTION, CQ_R_CONTROL_CHARACTER, CQ_R_LONG, CQ_B_NOMEM. */
 enum cq_code cq_column_parse(const struct cq_column *column, const struct cq_text *field,
                              struct cq_value *value, struct cq_str *scratch);
 
-/* Appends a value as CSV holds it (ISO dates, yes/no, value names), unquoted; nothing if absent.
+/* Appends a value in CSV form (ISO dates, yes/no, value names), unquoted; nothing if absent.
  * Errors: in out->failed. */
 void cq_column_print(const struct cq_column *column, const struct cq_value *value,
                      struct cq_str *out);

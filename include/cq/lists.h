@@ -1,5 +1,4 @@
-/* The kinds of lists: their columns, keys and checks of one row by itself. Source:
- * interface section 2, cq-csv(5); law.md 6. */
+/* The kinds of lists: their columns, keys and checks of one row by itself. Source: cq-csv(5). */
 #ifndef CQ_LISTS_H
 #define CQ_LISTS_H
 
@@ -23,7 +22,7 @@ enum cq_kind {
 
 extern const char *const cq_kind_names[CQ_KINDS + 1]; /* NULL at the end */
 
-/* Columns of the contingent list, in the order of interface section 2. */
+/* Columns of the contingent list, in the order of cq-csv(5). */
 enum {
     CQ_P_IIN,
     CQ_P_LAST_NAME,
@@ -49,7 +48,7 @@ enum {
     CQ_P_DUTY_INJURY,
     CQ_P_VALID_FROM,
     CQ_P_VALID_TO,
-    CQ_P_LISTED_NAMES, /* not a column of the file: what mended names looked like */
+    CQ_P_LISTED_NAMES, /* not a column of the file: the names as listed, where they were corrected */
     CQ_P_COLUMNS
 };
 
@@ -76,15 +75,15 @@ enum {
 /* The owner of a facility by its number in the registry; NULL if there is none. */
 const char *cq_owner_name(int number);
 
-/* A list with its columns ready for reading: agencies come from the law tables. */
+/* A list with its columns, ready to be read; its agencies are those of the law tables. */
 struct cq_list {
     enum cq_kind kind;
     const struct cq_law *law;
     struct cq_column columns[CQ_LIST_COLUMNS];
     size_t count;
-    size_t in_file;        /* the first columns: those a file may have */
-    int start, end;        /* columns that become valid_from, valid_to; -1 if none */
-    struct cq_table table; /* where versions go */
+    size_t in_file;        /* how many of the first columns a file may have */
+    int start, end;        /* indices of valid_from and valid_to; -1 if none */
+    struct cq_table table; /* that holds the versions */
     struct cq_table_column table_columns[CQ_LIST_COLUMNS];
     int stored[CQ_LIST_COLUMNS]; /* column of the list for each column of the table */
     const char *agencies[16];    /* ids by position, NULL at the end */
@@ -98,28 +97,28 @@ void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *
  * list, 0 where the row names its own. */
 int64_t cq_list_key(const struct cq_list *list, const struct cq_value *values, int agency);
 
-/* The agency number that a value of the agency column means. */
+/* The agency number of a value of the agency column. */
 int cq_list_agency(const struct cq_list *list, const struct cq_value *value);
 
-/* Receives a finding of a row by its column. */
+/* Receives a finding about a column of a row. */
 typedef void cq_list_finding_fn(enum cq_code code, int column, void *context);
 
 /* Checks one row whose values are each right.
- * Shape: found is called with the code and column of each finding; a code that is not a warning
- * rejects the row. list_date is the day the list speaks of.
+ * Shape: report is called with the code and column of each finding; a code that is not a warning
+ * rejects the row. list_date is the day that the list describes.
  * Returns: whether the row is accepted. */
 bool cq_list_check(const struct cq_list *list, const struct cq_value *values, int32_t list_date,
-                   cq_list_finding_fn *found, void *context);
+                   cq_list_finding_fn *report, void *context);
 
-/* Packs the values in the one form that is hashed and sorted, and back.
+/* Packs the values into the form that is hashed and sorted, and unpacks them.
  * Shape: unpacked texts point into bytes. Errors: CQ_B_NOMEM. */
 enum cq_code cq_list_pack(const struct cq_list *list, const struct cq_value *values,
                           struct cq_str *out);
 void cq_list_unpack(const struct cq_list *list, const unsigned char *bytes,
                     struct cq_value *values);
 
-/* Whether two rows name the same person: same last and first name, or same birth date.
- * Source: law.md 6 (people are never merged by IIN alone). */
+/* Whether two rows name the same person: same last and first name, or same birth date. An IIN alone
+ * never merges people. */
 bool cq_list_same_person(const struct cq_value *a, const struct cq_value *b);
 
 #endif

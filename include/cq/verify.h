@@ -35,7 +35,7 @@ typedef void cq_verify_finding_fn(const struct cq_verify_finding *finding, void 
 
 struct cq_verify {
     const struct cq_law *law;
-    cq_verify_finding_fn *found; /* called for each finding, in order of the numbers */
+    cq_verify_finding_fn *report; /* called for each finding, in order of the numbers */
     void *context;
     int64_t referrals, findings; /* become how many there were */
     int64_t other_law;           /* of the referrals, decided under other tables than these */

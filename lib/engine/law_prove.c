@@ -11,7 +11,7 @@
 struct proof {
     const struct cq_law *law;
     size_t limit, reported;
-    cq_law_finding_fn *found;
+    cq_law_finding_fn *report;
     void *context;
     struct cq_err *err;
     enum cq_code code;
@@ -59,7 +59,7 @@ static void describe(const struct proof *p, uint64_t box, char *text, size_t siz
     }
 }
 
-static void report(struct proof *p, const struct cq_law_finding *finding)
+static void report_finding(struct proof *p, const struct cq_law_finding *finding)
 {
     char day[16] = "", box[200];
 
@@ -73,15 +73,15 @@ static void report(struct proof *p, const struct cq_law_finding *finding)
             cq_err_record(p->err, CQ_L_OVERLAP, "%s %s + %s", day, finding->rule->id,
                           finding->other->id);
     }
-    if (p->found && p->reported < p->limit)
-        p->found(finding, p->context);
+    if (p->report && p->reported < p->limit)
+        p->report(finding, p->context);
     p->reported++;
 }
 
 /* Nothing more can be learned: the code is known and no more findings are wanted. */
 static bool is_done(const struct proof *p)
 {
-    return p->code && (!p->found || p->reported >= p->limit);
+    return p->code && (!p->report || p->reported >= p->limit);
 }
 
 static bool find_overlaps(struct proof *p, const struct cq_interval *interval)
@@ -96,12 +96,12 @@ static bool find_overlaps(struct proof *p, const struct cq_interval *interval)
             if (cq_facts_empty(both) != 0)
                 continue;
             any = true;
-            report(p, &(struct cq_law_finding){.kind = CQ_FINDING_OVERLAP,
-                                               .since = interval->since,
-                                               .until = interval->until,
-                                               .rule = &rules[interval->masks[i].rule],
-                                               .other = &rules[interval->masks[j].rule],
-                                               .facts = both});
+            report_finding(p, &(struct cq_law_finding){.kind = CQ_FINDING_OVERLAP,
+                                                       .since = interval->since,
+                                                       .until = interval->until,
+                                                       .rule = &rules[interval->masks[i].rule],
+                                                       .other = &rules[interval->masks[j].rule],
+                                                       .facts = both});
             if (is_done(p))
                 return true;
         }
@@ -128,16 +128,16 @@ static void find_holes(struct proof *p, const struct cq_interval *interval, size
         }
         return;
     }
-    report(p, &(struct cq_law_finding){.kind = CQ_FINDING_HOLE,
-                                       .since = interval->since,
-                                       .until = interval->until,
-                                       .facts = box});
+    report_finding(p, &(struct cq_law_finding){.kind = CQ_FINDING_HOLE,
+                                               .since = interval->since,
+                                               .until = interval->until,
+                                               .facts = box});
 }
 
-enum cq_code cq_law_prove(const struct cq_law *law, size_t limit, cq_law_finding_fn *found,
+enum cq_code cq_law_prove(const struct cq_law *law, size_t limit, cq_law_finding_fn *report,
                           void *context, struct cq_err *err)
 {
-    struct proof p = {.law = law, .limit = limit, .found = found, .context = context, .err = err};
+    struct proof p = {.law = law, .limit = limit, .report = report, .context = context, .err = err};
     uint64_t all;
 
     for (int fact = 0; fact < CQ_FACTS; fact++)

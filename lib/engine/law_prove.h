@@ -5,10 +5,10 @@
 #include "cq/law_finding.h"
 
 /* Proves by counting that on every day every combination of facts has exactly one rule.
- * Shape: found may be NULL; it is called for each overlap and each uncovered box, at most limit
+ * Shape: report may be NULL; it is called for each overlap and each uncovered box, at most limit
  * times. Errors: CQ_L_OVERLAP, CQ_L_HOLE (the first kind found); the detail names the first
  * finding. */
-enum cq_code cq_law_prove(const struct cq_law *law, size_t limit, cq_law_finding_fn *found,
+enum cq_code cq_law_prove(const struct cq_law *law, size_t limit, cq_law_finding_fn *report,
                           void *context, struct cq_err *err);
 
 #endif

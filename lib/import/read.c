@@ -38,14 +38,14 @@ static bool copy_listed_names(struct cq_import_job *job, const struct cq_row *ro
     size_t start = job->scratch.len;
     bool corrected = false;
     for (int i = CQ_P_LAST_NAME; i <= CQ_P_MIDDLE_NAME; i++)
-        corrected = corrected || values[i].mended;
+        corrected = corrected || values[i].corrected;
     if (!corrected)
         return true;
     for (int i = CQ_P_LAST_NAME; i <= CQ_P_MIDDLE_NAME; i++) {
         int field = job->map[i];
         struct cq_text text = field < 0 ? (struct cq_text){"", 0}
                                         : cq_text_trim(row->fields[field]);
-        if (values[i].mended)
+        if (values[i].corrected)
             cq_import_report(job, CQ_W_LOOKALIKE, row->line, i);
         if (i > CQ_P_LAST_NAME)
             cq_str_puts(&job->scratch, "|");

@@ -1,6 +1,6 @@
-/* Conditions of rules and groups without which every decision would stay as it is: a row that no
- * case reaches, a group that adds nothing to a rule, a value that the rest of the row rules out,
- * a day that cuts nothing. Each is a slip, or a row that says more than it means. */
+/* Finds conditions of rules and groups without which every decision would stay the same: a row that
+ * no case reaches, a group that adds nothing to a rule, a value that the rest of the row excludes,
+ * a day that excludes nothing. Each is an error or redundant. */
 #include "lawcheck/conditions.h"
 
 #include "cq/date.h"
@@ -12,8 +12,9 @@ struct combination {
     const struct cq_group_row *who, *where;
 };
 
-/* What of a row has shown an effect. A value is used if some case of the row has it; a field is
- * needed if without it the row would take other cases; a day, if the row would take more. */
+/* The parts of a row that have an effect. A value is used if some case of the row has it; a field
+ * is needed if without it the row would accept other cases; a day, if without it the row would
+ * accept more. */
 struct effect {
     uint64_t used, needed;
     bool since, until;
@@ -29,7 +30,8 @@ static uint64_t facts_of(const struct cq_group_row *row)
     return !row ? cq_facts_all : row->facts;
 }
 
-/* What a row that takes `own` shows where the others of the combination take `rest`. */
+/* Records the effect of a row that accepts `own` where the others of the combination accept
+ * `rest`. */
 static void record_effect(struct effect *effect, uint64_t own, uint64_t rest)
 {
     uint64_t box = own & rest;
@@ -49,7 +51,7 @@ static bool holds(const struct cq_group_row *row, int32_t day)
     return !row || (row->since <= day && day < row->until);
 }
 
-/* Whether a row of a group could take cases on a day outside its own days. */
+/* Records whether a row of a group could accept cases on a day outside its own days. */
 static void record_days(struct effect *effect, const struct cq_group_row *row,
                         const struct cq_rule *rule, const struct cq_group_row *other)
 {
@@ -61,7 +63,7 @@ static void record_days(struct effect *effect, const struct cq_group_row *row,
         effect->until = true;
 }
 
-/* Days on which all of a combination hold. */
+/* Whether all of a combination are valid on some day. */
 static bool share_days(const struct cq_rule *rule, const struct cq_group_row *who,
                        const struct cq_group_row *where)
 {
@@ -106,7 +108,7 @@ static void record_combination(const struct cq_law_cells *r, const struct combin
         record_effect(&effects->rules[m->rule], own, who & where);
 }
 
-/* Goes through the rows of a group set, or once through none where every case is meant. */
+/* Iterates over the rows of a group set; an empty set, which is every case, gives NULL once. */
 static bool next_row(const struct cq_law_cells *r, uint64_t set, size_t *at,
                      const struct cq_group_row **row)
 {
@@ -128,17 +130,18 @@ static void check_fields(struct cq_lawcheck *check, enum cq_law_table table, siz
         uint64_t field = cq_fact_field((enum cq_fact)i);
         uint64_t bits = facts & field;
 
-        /* An open field asks for nothing; of one that does, every value counts. */
+        /* A full field is no condition; in any other, every value must have an effect. */
         if (bits == field || ((effect->needed & field) != 0 && (bits & ~effect->used) == 0))
             continue;
         if (table == CQ_LAW_TABLE_RULES)
-            cq_lawcheck_rule(check, CQ_FINDING_IDLE, row, cq_fact_name((enum cq_fact)i), "");
+            cq_lawcheck_rule(check, CQ_FINDING_NO_EFFECT, row, cq_fact_name((enum cq_fact)i), "");
         else
-            cq_lawcheck_row(check, CQ_FINDING_IDLE, table, row, cq_fact_name((enum cq_fact)i), "");
+            cq_lawcheck_row(check, CQ_FINDING_NO_EFFECT, table, row, cq_fact_name((enum cq_fact)i),
+                            "");
     }
 }
 
-/* Whether rows of a group set, from the first-th on, take every case of a box on a day. */
+/* Whether rows of a group set, from the first-th on, accept every case of a box on a day. */
 static bool covered(const struct cq_law_cells *r, uint64_t set, int32_t day, size_t first,
                     uint64_t box)
 {
@@ -148,7 +151,7 @@ static bool covered(const struct cq_law_cells *r, uint64_t set, int32_t day, siz
         if ((set >> row->group & 1) == 0 || !holds(row, day) ||
             cq_facts_empty(box & row->facts) != 0)
             continue;
-        /* What the row leaves of the box are disjoint boxes, one a field. */
+        /* The rest of the box is split into disjoint boxes, one per field. */
         for (int fact = 0; fact < CQ_FACTS; fact++) {
             uint64_t field = cq_fact_field((enum cq_fact)fact);
             uint64_t outside = box & field & ~row->facts;
@@ -162,7 +165,7 @@ static bool covered(const struct cq_law_cells *r, uint64_t set, int32_t day, siz
     return false;
 }
 
-/* Whether a rule would take more cases if it did not ask for one of its group sets. */
+/* Whether a rule would accept more cases without one of its group sets. */
 static bool set_needed(const struct cq_law_cells *r, size_t rule, uint64_t set, uint64_t other)
 {
     const struct cq_rule *row = &r->law->rules[rule];
@@ -190,12 +193,12 @@ static void check_sets(struct cq_lawcheck *check, size_t rule)
     uint64_t who = r->sources[rule].who, where = r->sources[rule].where;
 
     if (who != 0 && !set_needed(r, rule, who, where))
-        cq_lawcheck_rule(check, CQ_FINDING_IDLE, rule, "who", "");
+        cq_lawcheck_rule(check, CQ_FINDING_NO_EFFECT, rule, "who", "");
     if (where != 0 && !set_needed(r, rule, where, who))
-        cq_lawcheck_rule(check, CQ_FINDING_IDLE, rule, "where", "");
+        cq_lawcheck_rule(check, CQ_FINDING_NO_EFFECT, rule, "where", "");
 }
 
-/* A gap that joins a rule by itself on all its days need not be named. */
+/* A gap that applies to a rule automatically on all its days need not be named. */
 static void check_gaps(struct cq_lawcheck *check, size_t rule)
 {
     const struct cq_law *law = check->reader.law;
@@ -205,7 +208,7 @@ static void check_gaps(struct cq_lawcheck *check, size_t rule)
         const struct cq_gap *gap = &law->gaps[__builtin_ctzll(gaps)];
 
         if (gap->since <= row->since && row->until <= gap->until)
-            cq_lawcheck_rule(check, CQ_FINDING_IDLE, rule, "gaps", gap->id);
+            cq_lawcheck_rule(check, CQ_FINDING_NO_EFFECT, rule, "gaps", gap->id);
     }
 }
 
@@ -216,13 +219,13 @@ static void check_rule(struct cq_lawcheck *check, size_t rule, const struct effe
     uint64_t idle = (source->who | source->where) & ~effects->groups[rule];
 
     if (effects->rules[rule].used == 0) {
-        cq_lawcheck_rule(check, CQ_FINDING_NEVER, rule, "", "");
+        cq_lawcheck_rule(check, CQ_FINDING_NEVER_DECIDES, rule, "", "");
         return;
     }
     for (; idle != 0; idle &= idle - 1) {
         int group = __builtin_ctzll(idle);
 
-        cq_lawcheck_rule(check, CQ_FINDING_IDLE, rule,
+        cq_lawcheck_rule(check, CQ_FINDING_NO_EFFECT, rule,
                          (source->who >> group & 1) != 0 ? "who" : "where", r->group_ids[group]);
     }
     check_sets(check, rule);
@@ -236,13 +239,14 @@ static void check_row(struct cq_lawcheck *check, size_t index, const struct effe
     const char *group = check->reader.group_ids[row->group];
 
     if (effect->used == 0) {
-        cq_lawcheck_row(check, CQ_FINDING_NEVER, CQ_LAW_TABLE_GROUPS, index, "group", group);
+        cq_lawcheck_row(check, CQ_FINDING_NEVER_DECIDES, CQ_LAW_TABLE_GROUPS, index, "group",
+                        group);
         return;
     }
     if (row->since != CQ_DAY_MIN && !effect->since)
-        cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAW_TABLE_GROUPS, index, "since", group);
+        cq_lawcheck_row(check, CQ_FINDING_NO_EFFECT, CQ_LAW_TABLE_GROUPS, index, "since", group);
     if (row->until != CQ_DAY_MAX && !effect->until)
-        cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAW_TABLE_GROUPS, index, "until", group);
+        cq_lawcheck_row(check, CQ_FINDING_NO_EFFECT, CQ_LAW_TABLE_GROUPS, index, "until", group);
     check_fields(check, CQ_LAW_TABLE_GROUPS, index, row->facts, effect);
 }
 

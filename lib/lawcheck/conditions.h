@@ -4,7 +4,8 @@
 
 #include "lawcheck/findings.h"
 
-/* Reports rules, groups and conditions without effect. Shape: the masks are there. */
+/* Reports rules, groups and conditions without effect. Shape: the law is expanded
+ * (cq_law_expand). */
 void cq_lawcheck_conditions(struct cq_lawcheck *check);
 
 #endif

@@ -1,11 +1,13 @@
-/* Rows of documents.csv and presumptions.csv that never answer, or only where an earlier row has
- * answered already. Both tables ask for category and minority alone, so every case is tried. */
+/* Finds rows of documents.csv and presumptions.csv that are never used because no case or only
+ * cases of an earlier row match them. Both tables have conditions on category and minority alone,
+ * so every case is tried. */
 #include "lawcheck/defaults.h"
 
 #include "cq/date.h"
 #include "engine/law_masks.h"
 
-/* Values in cases that reach a row and no earlier one, and what it adds to rules there. */
+/* The values of the cases that reach a row and no earlier one, and the gaps that it adds to
+ * rules. */
 struct reach {
     uint64_t categories, minors, gaps;
 };
@@ -15,25 +17,26 @@ static bool accepts(uint64_t facts, enum cq_fact fact, int value)
     return (facts & cq_fact_bit(fact, value)) != 0;
 }
 
-static void report(struct cq_lawcheck *check, enum cq_law_table table, size_t row, uint64_t facts,
-                   const struct reach *reach)
+static void report_row(struct cq_lawcheck *check, enum cq_law_table table, size_t row,
+                       uint64_t facts, const struct reach *reach)
 {
     if (reach->categories == 0) {
-        cq_lawcheck_row(check, CQ_FINDING_NEVER, table, row, "", "");
+        cq_lawcheck_row(check, CQ_FINDING_NEVER_DECIDES, table, row, "", "");
         return;
     }
     if ((facts & cq_fact_field(CQ_FACT_CATEGORY) & ~reach->categories) != 0)
-        cq_lawcheck_row(check, CQ_FINDING_IDLE, table, row, cq_fact_name(CQ_FACT_CATEGORY), "");
+        cq_lawcheck_row(check, CQ_FINDING_NO_EFFECT, table, row, cq_fact_name(CQ_FACT_CATEGORY),
+                        "");
     if ((facts & cq_fact_field(CQ_FACT_MINOR) & ~reach->minors) != 0)
-        cq_lawcheck_row(check, CQ_FINDING_IDLE, table, row, cq_fact_name(CQ_FACT_MINOR), "");
+        cq_lawcheck_row(check, CQ_FINDING_NO_EFFECT, table, row, cq_fact_name(CQ_FACT_MINOR), "");
 }
 
-/* Records the rows that a category and minority of a rule reach on the days of an interval. */
+/* Records which rows a category and minority of a rule reach on the days of an interval. */
 static void record_documents(const struct cq_law *law, const struct cq_interval *interval,
                              const struct cq_rule *rule, int category, int minor,
                              struct reach *reach)
 {
-    int32_t taken = interval->since; /* days before it have their row */
+    int32_t taken = interval->since; /* earlier days have their row */
 
     for (size_t d = 0; d < law->documents_count && taken < interval->until; d++) {
         const struct cq_documents *row = &law->documents[d];
@@ -74,13 +77,13 @@ static void check_documents(struct cq_lawcheck *check)
         for (size_t m = 0; m < law->intervals[i].count; m++)
             record_mask(law, &law->intervals[i], &law->intervals[i].masks[m], reach);
     for (size_t d = 0; d < law->documents_count; d++) {
-        report(check, CQ_LAW_TABLE_DOCUMENTS, d, law->documents[d].facts, &reach[d]);
+        report_row(check, CQ_LAW_TABLE_DOCUMENTS, d, law->documents[d].facts, &reach[d]);
         if ((law->documents[d].gaps & ~reach[d].gaps) != 0)
-            cq_lawcheck_row(check, CQ_FINDING_IDLE, CQ_LAW_TABLE_DOCUMENTS, d, "gaps", "");
+            cq_lawcheck_row(check, CQ_FINDING_NO_EFFECT, CQ_LAW_TABLE_DOCUMENTS, d, "gaps", "");
     }
 }
 
-/* A fact that is asked may be unknown: all values at once. */
+/* The bits of a value; one past the last is unknown: all bits. */
 static uint64_t bits_of(enum cq_fact fact, int value)
 {
     return value == cq_fact_count(fact) ? cq_fact_field(fact) : cq_fact_bit(fact, value);
@@ -109,7 +112,7 @@ static void check_presumptions(struct cq_lawcheck *check)
             reach[row].minors |= minors;
         }
     for (size_t i = 0; i < law->presumption_count; i++)
-        report(check, CQ_LAW_TABLE_PRESUMPTIONS, i, law->presumptions[i].facts, &reach[i]);
+        report_row(check, CQ_LAW_TABLE_PRESUMPTIONS, i, law->presumptions[i].facts, &reach[i]);
 }
 
 void cq_lawcheck_defaults(struct cq_lawcheck *check)

@@ -1,10 +1,11 @@
-/* Defaults that never answer. */
+/* Defaults that are never used. */
 #ifndef CQ_LAWCHECK_DEFAULTS_H
 #define CQ_LAWCHECK_DEFAULTS_H
 
 #include "lawcheck/findings.h"
 
-/* Reports rows of documents and presumptions that never answer. Shape: the masks are there. */
+/* Reports rows of documents and presumptions that are never used. Shape: the law is expanded
+ * (cq_law_expand). */
 void cq_lawcheck_defaults(struct cq_lawcheck *check);
 
 #endif

@@ -16,11 +16,12 @@ static const struct {
     [CQ_FINDING_CITATION] = {"unknown_citation", N_("citations.csv has no summary of this place")},
     [CQ_FINDING_GAP] = {"unknown_gap", N_("gaps.csv does not list this gap")},
     [CQ_FINDING_UNUSED] = {"unused", N_("nothing refers to this row")},
-    [CQ_FINDING_NEVER] = {"never_decides", N_("this row never decides anything")},
-    [CQ_FINDING_IDLE] = {"no_effect", N_("all or part of this has no effect")},
-    [CQ_FINDING_EDITION] = {"outside_edition",
-                            N_("on these days no edition of an act in the basis holds")},
-    [CQ_FINDING_TWICE] = {"two_editions", N_("two editions of one act hold on the same days")},
+    [CQ_FINDING_NEVER_DECIDES] = {"never_decides", N_("this row never decides anything")},
+    [CQ_FINDING_NO_EFFECT] = {"no_effect", N_("all or part of this has no effect")},
+    [CQ_FINDING_OUTSIDE_EDITION] = {"outside_edition",
+                                    N_("on these days no edition of an act in the basis holds")},
+    [CQ_FINDING_TWO_EDITIONS] = {"two_editions",
+                                 N_("two editions of one act hold on the same days")},
     [CQ_FINDING_UNPROVED] = {"unproved",
                              N_("wrong cells must be mended before the rules can be proved")},
 };
@@ -37,8 +38,8 @@ const char *cq_law_finding_text(enum cq_finding_kind kind)
 
 void cq_lawcheck_report(struct cq_lawcheck *check, const struct cq_law_finding *finding)
 {
-    if (check->found && check->count < check->limit)
-        check->found(finding, check->context);
+    if (check->report && check->count < check->limit)
+        check->report(finding, check->context);
     check->count++;
 }
 

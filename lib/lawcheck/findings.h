@@ -10,21 +10,20 @@
 struct cq_lawcheck {
     struct cq_law_cells reader;
     const char *dir; /* NULL for the embedded tables */
-    cq_law_finding_fn *found;
+    cq_law_finding_fn *report;
     void *context;
     size_t limit, count;
-    bool unproved; /* cells that say what a row decides are wrong: masks would mislead */
+    bool unproved; /* cells that say which cases a row decides are wrong: masks would be wrong */
 };
 
-/* Counts a finding and hands it to found, up to limit. */
+/* Counts a finding and passes it to report, up to limit. */
 void cq_lawcheck_report(struct cq_lawcheck *check, const struct cq_law_finding *finding);
 
 /* The name of a table's file, with the folder. */
 void cq_lawcheck_file(const struct cq_lawcheck *check, enum cq_law_table table,
                       char file[CQ_LAWCHECK_FILE]);
 
-/* Reports a line of a table. Shape: rule may be NULL; where it is not, the finding is true of its
- * days, else of all. */
+/* Reports a line of a table. Shape: rule may be NULL; else the finding applies to its days only. */
 void cq_lawcheck_report_at(struct cq_lawcheck *check, enum cq_finding_kind kind,
                            enum cq_law_table table, long line, const struct cq_rule *rule,
                            const char *column, const char *detail);

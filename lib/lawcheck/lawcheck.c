@@ -11,7 +11,7 @@
 #include "lawcheck/defaults.h"
 #include "lawcheck/references.h"
 
-/* Whether a wrong cell leaves open which cases a row decides. */
+/* Whether a wrong cell leaves unknown which cases a row decides. */
 static bool affects_masks(enum cq_law_table table, const char *column)
 {
     static const char *const answers[] = {"outcome", "provider", "payer",     "referral",
@@ -36,7 +36,7 @@ static void report_cell(struct cq_law_cells *r, enum cq_finding_kind kind, const
     cq_lawcheck_report_at(check, kind, r->table_id, r->row->line, NULL, column, detail);
 }
 
-/* Reports what the proof finds: it is in rules.csv. */
+/* Reports a finding of the proof, with rules.csv as its file. */
 static void report_proof(const struct cq_law_finding *found, void *context)
 {
     struct cq_lawcheck *check = context;
@@ -64,17 +64,17 @@ static void check_rules(struct cq_lawcheck *check)
     cq_law_expand(r);
     if (r->err.code)
         return;
-    if (check->count < check->limit) /* findings are reported; the code repeats the first */
+    if (check->count < check->limit) /* the findings are reported; the code is that of the first */
         (void)cq_law_prove(r->law, check->limit - check->count, report_proof, check, NULL);
     cq_lawcheck_conditions(check);
     cq_lawcheck_defaults(check);
 }
 
 enum cq_code cq_lawcheck_files(const struct cq_law_files *files, const char *dir, size_t limit,
-                               cq_law_finding_fn *found, void *context,
+                               cq_law_finding_fn *report, void *context,
                                struct cq_law_checked *checked, struct cq_err *err)
 {
-    struct cq_lawcheck check = {.dir = dir, .found = found, .context = context, .limit = limit};
+    struct cq_lawcheck check = {.dir = dir, .report = report, .context = context, .limit = limit};
     struct cq_law_cells *r = &check.reader;
     enum cq_code code;
 
@@ -105,7 +105,7 @@ enum cq_code cq_lawcheck_files(const struct cq_law_files *files, const char *dir
     return code;
 }
 
-enum cq_code cq_law_check(const char *dir, size_t limit, cq_law_finding_fn *found, void *context,
+enum cq_code cq_law_check(const char *dir, size_t limit, cq_law_finding_fn *report, void *context,
                           struct cq_law_checked *checked, struct cq_err *err)
 {
     struct cq_law_files files;
@@ -117,7 +117,7 @@ enum cq_code cq_law_check(const char *dir, size_t limit, cq_law_finding_fn *foun
     else
         code = cq_law_files_read(&files, dir, err);
     if (!code)
-        code = cq_lawcheck_files(&files, dir, limit, found, context, checked, err);
+        code = cq_lawcheck_files(&files, dir, limit, report, context, checked, err);
     cq_law_files_fini(&files);
     return code;
 }

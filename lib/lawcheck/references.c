@@ -1,5 +1,5 @@
-/* Rows of the law that nothing refers to, and rules whose days lie outside the editions of the
- * acts they cite. */
+/* Finds rows of the law that nothing refers to, and rules whose days are outside the editions of
+ * the acts that they cite. */
 #include "lawcheck/references.h"
 
 #include <string.h>
@@ -93,7 +93,7 @@ static void find_unused(struct cq_lawcheck *check)
                             r->group_ids[r->group_rows[i].group]);
 }
 
-/* The days of a rule, from its first on, that editions of an act do not hold. */
+/* Checks that editions of an act cover all days of a rule. */
 static void check_days(struct cq_lawcheck *check, size_t index, struct cq_text act)
 {
     const struct cq_law *law = check->reader.law;
@@ -103,7 +103,7 @@ static void check_days(struct cq_lawcheck *check, size_t index, struct cq_text a
 
     for (size_t i = 0; i < law->edition_count; i++)
         known |= cq_text_is(act, law->editions[i].act);
-    if (!known) /* a law without a table of its editions */
+    if (!known) /* the act has no editions in the table */
         return;
     do {
         next = day;
@@ -114,7 +114,7 @@ static void check_days(struct cq_lawcheck *check, size_t index, struct cq_text a
                 next = edition->until;
         }
         if (next == day) {
-            cq_lawcheck_rule(check, CQ_FINDING_EDITION, index, "basis", rule->basis);
+            cq_lawcheck_rule(check, CQ_FINDING_OUTSIDE_EDITION, index, "basis", rule->basis);
             return;
         }
         day = next;
@@ -130,7 +130,8 @@ static void check_editions(struct cq_lawcheck *check)
             const struct cq_edition *a = &law->editions[i], *b = &law->editions[j];
 
             if (a->act == b->act && a->since < b->until && b->since < a->until)
-                cq_lawcheck_row(check, CQ_FINDING_TWICE, CQ_LAW_TABLE_EDITIONS, i, "id", b->id);
+                cq_lawcheck_row(check, CQ_FINDING_TWO_EDITIONS, CQ_LAW_TABLE_EDITIONS, i, "id",
+                                b->id);
         }
     for (size_t i = 0; i < law->rule_count; i++) {
         const char *basis = law->rules[i].basis;

@@ -1,6 +1,6 @@
 /* The law as SQL: a script with marks (script.h), translated into a dialect. The script is written
- * in tables.c and views.c. ClickHouse is kept to functions that its manual documents; the other two
- * are run in the tests. */
+ * in tables.c and views.c. Scripts for ClickHouse use only functions of its manual; those for the
+ * other two are run in the tests. */
 #include "cq/lawsql.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "lawsql/tables.h"
 #include "lawsql/views.h"
 
-/* Words of the dialects: $NAME, and its text in each. */
+/* The words of the dialects: $NAME and its text in each. */
 static const struct {
     const char *name;
     const char *in[CQ_SQLS];
@@ -47,7 +47,7 @@ static const char *skip_quoted(const char *at)
     return at + (*at != '\0');
 }
 
-/* The operator of a bracket that begins at `at`, or its end where there is none at this depth. */
+/* The operator of the bracket at `at`, or the bracket's end where there is none at this depth. */
 static const char *find_operator(const char *at)
 {
     int depth = 0;
@@ -60,7 +60,7 @@ static const char *find_operator(const char *at)
 static const char *translate(struct cq_str *out, enum cq_sql dialect, const char *at,
                              const char *end);
 
-/* A bracket; returns its end. */
+/* Appends a bracket; returns its end. */
 static const char *translate_bits(struct cq_str *out, enum cq_sql dialect, const char *at)
 {
     const bool functions = dialect == CQ_SQL_CLICKHOUSE;
@@ -91,7 +91,7 @@ static const char *translate_bits(struct cq_str *out, enum cq_sql dialect, const
     return middle + 1;
 }
 
-/* A $ mark; returns its end. */
+/* Appends the text of a $ mark; returns its end. */
 static const char *translate_word(struct cq_str *out, enum cq_sql dialect, const char *at)
 {
     size_t len = strspn(++at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");

@@ -1,4 +1,4 @@
-/* A script while it is written: text, names in quotes, days. */
+/* Appends to a script: text, names in quotes, days. */
 #include "lawsql/script.h"
 
 #include <assert.h>
@@ -16,7 +16,7 @@ void cq_lawsql_add(struct cq_lawsql *sql, const char *text)
 
 void cq_lawsql_addf(struct cq_lawsql *sql, const char *format, ...)
 {
-    char text[2048]; /* what is formatted is short and ours; names go through quote */
+    char text[2048]; /* only short texts of the program are formatted; names are quoted */
     va_list arguments;
 
     va_start(arguments, format);

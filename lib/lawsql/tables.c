@@ -99,7 +99,7 @@ static void write_rules(struct cq_lawsql *sql)
     cq_lawsql_add(sql, ";\n\n");
 }
 
-/* A mask has a row for each service that it accepts: cases are joined by their service. */
+/* Writes a row for each service that a mask accepts: cases are joined by their service. */
 static void write_masks(struct cq_lawsql *sql)
 {
     bool first = true;

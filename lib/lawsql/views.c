@@ -1,4 +1,4 @@
-/* The decision in SQL: one query over masks, as decide.c decides, unknown facts included. */
+/* The decision in SQL: one query over masks that decides like decide.c, unknown facts included. */
 #include "lawsql/views.h"
 
 #include <inttypes.h>
@@ -96,7 +96,7 @@ static void write_answers(struct cq_lawsql *sql)
                        "),\n");
 }
 
-/* What a day must also be to lie from since on and before until. */
+/* Writes the condition that a day is from since on and before until. */
 static void write_days(struct cq_lawsql *sql, int32_t since, int32_t until)
 {
     if (since != CQ_DAY_MIN) {
@@ -130,7 +130,7 @@ static void write_document(struct cq_lawsql *sql)
     cq_lawsql_add(sql, "      ELSE 0 END AS document,\n");
 }
 
-/* The bits of the gaps that are open on the day, of those that join by themselves. */
+/* Writes the bits of the automatic gaps that are open on the day. */
 static void write_open_gaps(struct cq_lawsql *sql)
 {
     uint64_t dated = sql->law->common_gaps;
@@ -176,7 +176,7 @@ static void write_decided(struct cq_lawsql *sql)
                    sql->law->common_gaps);
 }
 
-/* One name of a list as a text, behind a test of its bit. */
+/* Writes one name of a list, conditional on its bit. */
 static void write_list_item(struct cq_lawsql *sql, bool first, const char *word, uint64_t bit,
                             const char *name)
 {

@@ -1,5 +1,4 @@
-/* The kinds of lists: tables of columns and what follows from them. Checks stand in
- * list_check.c. */
+/* The kinds of lists: tables of columns and what follows from them. Checks are in row_check.c. */
 #include "cq/lists.h"
 
 #include <string.h>
@@ -10,7 +9,7 @@
 const char *const cq_kind_names[CQ_KINDS + 1] = {"contingent",   "facilities", "insurance",
                                                  "presidential", "cards",      NULL};
 
-/* Positions are kept in the registry: add at the end only. */
+/* The registry stores the positions: add at the end only. */
 static const char *const sexes[] = {"m|м|е|муж|мужской|ер|еркек", "f|ж|ә|жен|женский|әйел", NULL};
 static const char *const categories[] = {
     "none",
@@ -217,10 +216,11 @@ bool cq_list_same_person(const struct cq_value *a, const struct cq_value *b)
 }
 
 /* Packed form: a word of bits for the columns present, then each present value: a number in groups
- * of seven bits, lowest first, its sign in the lowest bit; or a text behind its length likewise. */
+ * of seven bits, lowest first, its sign in the lowest bit; or a text after its length in the same
+ * form. */
 enum { NUMBER_MAX = 10 };
 
-static char *put_number(char *to, int64_t number)
+static char *write_number(char *to, int64_t number)
 {
     uint64_t bits = (uint64_t)number << 1 ^ (number < 0 ? UINT64_MAX : 0);
     while (bits > 127) {
@@ -231,7 +231,7 @@ static char *put_number(char *to, int64_t number)
     return to;
 }
 
-static const unsigned char *get_number(const unsigned char *from, int64_t *number)
+static const unsigned char *read_number(const unsigned char *from, int64_t *number)
 {
     uint64_t bits = 0;
     int shift = 0;
@@ -261,11 +261,11 @@ enum cq_code cq_list_pack(const struct cq_list *list, const struct cq_value *val
         if (!values[i].present)
             continue;
         if (is_text(list->columns[i].type)) {
-            to = put_number(to, (int64_t)values[i].text.len);
+            to = write_number(to, (int64_t)values[i].text.len);
             memcpy(to, values[i].text.ptr, values[i].text.len);
             to += values[i].text.len;
         } else {
-            to = put_number(to, values[i].number);
+            to = write_number(to, values[i].number);
         }
     }
     *to = '\0';
@@ -284,11 +284,11 @@ void cq_list_unpack(const struct cq_list *list, const unsigned char *bytes, stru
         if (!values[i].present)
             continue;
         if (is_text(list->columns[i].type)) {
-            bytes = get_number(bytes, &len);
+            bytes = read_number(bytes, &len);
             values[i].text = (struct cq_text){(const char *)bytes, (size_t)len};
             bytes += len;
         } else {
-            bytes = get_number(bytes, &values[i].number);
+            bytes = read_number(bytes, &values[i].number);
         }
     }
 }

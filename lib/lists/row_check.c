@@ -1,21 +1,21 @@
-/* Checks of one row by itself, once each of its values is right. Source: law.md 6. */
+/* Checks of one row by itself, once each of its values is valid. Source: cq-csv(5). */
 #include "cq/lists.h"
 
 #include "cq/iin.h"
 #include "cq/kato.h"
 
-/* Where findings of the row go. */
+/* The receiver of the row's findings. */
 struct findings {
-    cq_list_finding_fn *found;
+    cq_list_finding_fn *report;
     void *context;
     bool rejected;
 };
 
-static void find(struct findings *to, enum cq_code code, int column)
+static void report_finding(struct findings *to, enum cq_code code, int column)
 {
     if (cq_code_status(code) != 0)
         to->rejected = true;
-    to->found(code, column, to->context);
+    to->report(code, column, to->context);
 }
 
 /* A KATO code must name a region that existed on the day of the list. */
@@ -27,20 +27,20 @@ static void check_region(const struct cq_list *list, const struct cq_value *valu
     const struct cq_region *region =
         cq_law_region(list->law, cq_kato_region((int32_t)value->number));
     if (!region)
-        find(to, CQ_R_KATO, column);
+        report_finding(to, CQ_R_KATO, column);
     else if (list_date < region->since)
-        find(to, CQ_R_KATO_LATER, column);
+        report_finding(to, CQ_R_KATO_LATER, column);
     else if (list_date >= region->until)
-        find(to, CQ_R_KATO_GONE, column);
+        report_finding(to, CQ_R_KATO_GONE, column);
     else if (list_date < region->split)
-        find(to, CQ_W_KATO_SPLIT, column);
+        report_finding(to, CQ_W_KATO_SPLIT, column);
 }
 
 static void check_order(const struct cq_value *values, int first, int second, struct findings *to)
 {
     if (values[first].present && values[second].present &&
         values[first].number >= values[second].number)
-        find(to, CQ_R_DATE_ORDER, second);
+        report_finding(to, CQ_R_DATE_ORDER, second);
 }
 
 static void check_iin(const struct cq_value *values, struct findings *to)
@@ -48,13 +48,13 @@ static void check_iin(const struct cq_value *values, struct findings *to)
     int64_t iin = values[CQ_P_IIN].number;
     char sex = cq_iin_sex(iin);
     if (iin / 100000 % 10 == 0) {
-        find(to, CQ_W_IIN_FOREIGN, CQ_P_IIN);
+        report_finding(to, CQ_W_IIN_FOREIGN, CQ_P_IIN);
         return;
     }
     if (cq_iin_birth(iin) != values[CQ_P_BIRTH_DATE].number)
-        find(to, CQ_W_IIN_BIRTH, CQ_P_BIRTH_DATE);
+        report_finding(to, CQ_W_IIN_BIRTH, CQ_P_BIRTH_DATE);
     if (sex && values[CQ_P_SEX].present && (values[CQ_P_SEX].number == 0) != (sex == 'm'))
-        find(to, CQ_W_IIN_SEX, CQ_P_SEX);
+        report_finding(to, CQ_W_IIN_SEX, CQ_P_SEX);
 }
 
 static void check_sponsor(const struct cq_value *values, struct findings *to)
@@ -63,25 +63,25 @@ static void check_sponsor(const struct cq_value *values, struct findings *to)
     const struct cq_value *sponsor = &values[CQ_P_SPONSOR_IIN];
     bool needed = category == CQ_CATEGORY_FAMILY || category == CQ_CATEGORY_CHILD_OF_FALLEN;
     if (needed && !sponsor->present)
-        find(to, CQ_R_SPONSOR_MISSING, CQ_P_SPONSOR_IIN);
+        report_finding(to, CQ_R_SPONSOR_MISSING, CQ_P_SPONSOR_IIN);
     if (sponsor->present && sponsor->number == values[CQ_P_IIN].number)
-        find(to, CQ_R_SPONSOR_SELF, CQ_P_SPONSOR_IIN);
+        report_finding(to, CQ_R_SPONSOR_SELF, CQ_P_SPONSOR_IIN);
     if (category == CQ_CATEGORY_CHILD_OF_FALLEN && !values[CQ_P_KILLED_ON].present)
-        find(to, CQ_W_KILLED_ON, CQ_P_KILLED_ON);
+        report_finding(to, CQ_W_KILLED_ON, CQ_P_KILLED_ON);
     if (category == CQ_CATEGORY_FAMILY && values[CQ_P_RELATION].present &&
         values[CQ_P_RELATION].number == 3)
-        find(to, CQ_W_RELATION, CQ_P_RELATION);
+        report_finding(to, CQ_W_RELATION, CQ_P_RELATION);
 }
 
 static void check_person(const struct cq_list *list, const struct cq_value *values,
                          int32_t list_date, struct findings *to)
 {
     if (values[CQ_P_CATEGORY].number == CQ_CATEGORY_NONE)
-        find(to, CQ_R_VALUE, CQ_P_CATEGORY);
+        report_finding(to, CQ_R_VALUE, CQ_P_CATEGORY);
     if (values[CQ_P_BIRTH_DATE].number > list_date)
-        find(to, CQ_R_DATE_FUTURE, CQ_P_BIRTH_DATE);
+        report_finding(to, CQ_R_DATE_FUTURE, CQ_P_BIRTH_DATE);
     if (values[CQ_P_KILLED_ON].present && values[CQ_P_KILLED_ON].number > list_date)
-        find(to, CQ_R_DATE_FUTURE, CQ_P_KILLED_ON);
+        report_finding(to, CQ_R_DATE_FUTURE, CQ_P_KILLED_ON);
     check_order(values, CQ_P_BIRTH_DATE, CQ_P_VALID_TO, to);
     check_order(values, CQ_P_VALID_FROM, CQ_P_VALID_TO, to);
     check_iin(values, to);
@@ -91,13 +91,13 @@ static void check_person(const struct cq_list *list, const struct cq_value *valu
     const struct cq_agency *agency =
         cq_law_agency_number(list->law, cq_list_agency(list, &values[CQ_P_AGENCY]));
     if (agency && list_date >= agency->until)
-        find(to, CQ_W_AGENCY_MOVED, CQ_P_AGENCY);
+        report_finding(to, CQ_W_AGENCY_MOVED, CQ_P_AGENCY);
 }
 
 bool cq_list_check(const struct cq_list *list, const struct cq_value *values, int32_t list_date,
-                   cq_list_finding_fn *found, void *context)
+                   cq_list_finding_fn *report, void *context)
 {
-    struct findings to = {found, context, false};
+    struct findings to = {report, context, false};
     switch (list->kind) {
     case CQ_KIND_CONTINGENT: check_person(list, values, list_date, &to); break;
     case CQ_KIND_FACILITIES:

@@ -46,7 +46,7 @@ void cq_findings_report(struct cq_findings *f, struct cq_verify *verify)
     for (size_t i = 0; i < f->count; i++) {
         const struct cq_verify_finding finding = {f->list[i].number, f->list[i].kind,
                                                   f->texts.ptr + f->list[i].detail};
-        verify->found(&finding, verify->context);
+        verify->report(&finding, verify->context);
     }
     verify->findings = (int64_t)f->count;
 }

@@ -264,8 +264,8 @@ static enum cq_code replace_confusables(struct cq_value *value, struct cq_str *s
                                  value->text.ptr[i] == '\xC6' || value->text.ptr[i] == '\xC9');
     if (!latin)
         return CQ_OK;
-    value->mended = cq_utf8_replace_confusables(scratch, value->text.ptr, value->text.len);
-    if (value->mended && !scratch->failed)
+    value->corrected = cq_utf8_replace_confusables(scratch, value->text.ptr, value->text.len);
+    if (value->corrected && !scratch->failed)
         value->text = (struct cq_text){scratch->ptr + start, scratch->len - start};
     return scratch->failed;
 }

@@ -55,7 +55,7 @@ static const struct slip {
      "missing rules.csv:0\nmissing rules.csv:0\n"},
     {CQ_LAW_TABLE_RULES, "\nR78.718-not-listed,R78.718,", "\nR78.718-not-listed,O61.1,",
      "overlap rules.csv:61 R78.LES-not-listed\n"},
-    /* cells: the answer's leave the proof alone, the question's do not */
+    /* cells: those of answers do not affect the proof, those of conditions do */
     {CQ_LAW_TABLE_RULES, ",not_listed,R78:1.2,text,", ",unlisted,R78:1.2,text,",
      "wrong_cell rules.csv:61 reasons unlisted\n"},
     {CQ_LAW_TABLE_RULES, "\nR78.LES-not-listed,R78.LES,R78.718,*,*,none,*,",
@@ -153,7 +153,7 @@ static void test_each_slip_is_found(void **state)
     assert_int_equal(wrong, 0);
 }
 
-/* All that is wrong is counted, as many as wanted are reported. */
+/* All findings are counted, but at most the limit are reported. */
 static void test_limit(void **state)
 {
     struct cq_law_files files;

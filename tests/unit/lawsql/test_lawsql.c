@@ -26,7 +26,7 @@ static uint64_t random_next(uint64_t *seed)
     return *seed >> 11;
 }
 
-/* Service and destination are known; of the others so many in a hundred are not. */
+/* Service and destination are known; of the others the given percentage is not. */
 static uint64_t random_word(uint64_t *seed, unsigned unknown)
 {
     uint64_t word = 0;
@@ -58,7 +58,7 @@ static sqlite3 *open_with(const struct cq_law *law)
     assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
     assert_int_equal(cq_law_sql(law, CQ_SQL_SQLITE, &script), CQ_OK);
     run(db, script.ptr);
-    run(db, script.ptr); /* again over itself */
+    run(db, script.ptr); /* run again */
     cq_str_free(&script);
     return db;
 }
@@ -102,7 +102,7 @@ static void check_row(const struct cq_law *law, sqlite3_stmt *row, int32_t day, 
     cq_str_free(&gaps);
 }
 
-/* Decides so many random cases both ways. */
+/* Decides the given number of random cases both ways. */
 static void compare(const struct cq_law *law, int cases, uint64_t seed)
 {
     sqlite3 *db = open_with(law);
@@ -157,7 +157,7 @@ static void test_sql_decides_as_c_does(void **state)
     cq_law_free(law);
 }
 
-/* Another law: quotes and marks in names stay what they are, and nothing is built in. */
+/* Another law: quotes and marks in names are kept, and nothing is built in. */
 static void test_another_law(void **state)
 {
     struct cq_law_files files;
@@ -175,7 +175,7 @@ static void test_another_law(void **state)
     cq_law_files_fini(&files);
 }
 
-/* Words are made of texts; an empty or missing text is unknown, a wrong one makes no word. */
+/* Texts become words; an empty or missing text is unknown, a wrong one gives no word. */
 static void test_texts_become_words(void **state)
 {
     struct cq_law *law;

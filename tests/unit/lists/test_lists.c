@@ -83,7 +83,7 @@ static void test_keys(void **state)
     assert_int_equal(cq_list_key(&list, values, 15) & 15, 15);
     cq_list_init(&list, CQ_KIND_INSURANCE, w->law);
     assert_int_equal(cq_list_key(&list, values, 0), cq_person_key(850315100006, 0));
-    /* Facilities: the parts of the name do not run into each other. */
+    /* Facilities: the parts of a key do not run into each other. */
     cq_list_init(&list, CQ_KIND_FACILITIES, w->law);
     int64_t keys[4];
     for (int i = 0; i < 4; i++) {
@@ -99,7 +99,7 @@ static void test_keys(void **state)
     }
 }
 
-/* Imports one person and compares what was found. Shape: row from birth_date on. */
+/* Imports one person and compares the findings. Shape: row from birth_date on. */
 static void finds(struct world *w, const char *iin, const char *row, const char *found)
 {
     struct cq_str text = {0};
@@ -131,7 +131,7 @@ static void test_checks_of_a_person(void **state)
     finds(w, A, "1885-03-15,m,employee,courier,,,51,,,", "2:R032");
 }
 
-/* Regions of 2022-06-08, on the days about it. Source: law.md 6. */
+/* Regions of 2022-06-08, on the days around it. Source: regions.csv. */
 static void test_regions_by_day(void **state)
 {
     struct world *w = *state;

@@ -42,7 +42,7 @@ static int verify(struct cq_db *db)
     struct cq_law *law = NULL;
     int found = 0;
     assert_int_equal(cq_law_load(&law, NULL, NULL), CQ_OK);
-    struct cq_verify how = {.law = law, .found = count, .context = &found};
+    struct cq_verify how = {.law = law, .report = count, .context = &found};
     assert_int_equal(cq_referrals_verify(db, &how, NULL, NULL), CQ_OK);
     cq_law_free(law);
     return found;
