@@ -25,12 +25,14 @@ struct cq_row {
     struct cq_text raw; /* its bytes as read, line end included */
 };
 
-/* Opens a reader and reads the header. The encoding is detected by the first piece of the file; what is
- * not UTF-8 is converted while reading. A source (cq/source.h) detects it by all bytes.
- * Shape: fd is read from where it is; name is for errors, "-" for standard input;
- * delimiter is ',', ';', '\t' or 0 to find it in the header line.
+/* Opens a reader and reads the header. The encoding is detected from the first chunk of the file;
+ * other encodings than UTF-8 are converted while reading. Lists that are imported are read through
+ * text/source.h, which detects it from all bytes.
+ * Shape: fd is read from where it is; name is for errors, "-" for standard input; delimiter is ',',
+ * ';', '\t' or 0 to find it in the header line.
  * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_F_EMPTY, CQ_F_BINARY (NUL), CQ_F_HEADER_QUOTES,
- * CQ_F_HEADER_LONG, CQ_F_ENCODING (not UTF-8), CQ_B_NOMEM. Owner: caller, cq_csvin_close; fd stays the caller's. */
+ * CQ_F_HEADER_LONG, CQ_F_ENCODING (not UTF-8), CQ_B_NOMEM. Owner: caller, cq_csvin_close; fd stays
+ * the caller's. */
 enum cq_code cq_csvin_open(struct cq_csvin **in, int fd, const char *name, char delimiter,
                            struct cq_err *err);
 void cq_csvin_close(struct cq_csvin *in);
@@ -39,26 +41,26 @@ void cq_csvin_close(struct cq_csvin *in);
 const struct cq_row *cq_csvin_header(const struct cq_csvin *in);
 char cq_csvin_delimiter(const struct cq_csvin *in);
 
-/* The encoding that was found. */
+/* The encoding that was detected. */
 enum cq_encoding cq_csvin_encoding(const struct cq_csvin *in);
 
-/* Reads the next row. Shape: *row is NULL at the end. A bad row is given with *bad set to its
- * code (CQ_R_QUOTES, CQ_R_WIDTH, CQ_R_LONG) and reading can go on after it; its fields are to be
- * used only where it is CQ_R_WIDTH. After an unclosed quote reading goes on at the line after the
- * one on which the row began. Blank lines are no rows.
+/* Reads the next row. Shape: *row is NULL at the end. A bad row is returned with *bad set to its
+ * code (CQ_R_QUOTES, CQ_R_WIDTH, CQ_R_LONG) and reading can continue after it; its fields are valid
+ * only for CQ_R_WIDTH. After an unclosed quote reading continues at the line after the one on which
+ * the row began. Blank lines are skipped.
  * Errors: CQ_O_READ, CQ_F_BINARY, CQ_F_ENCODING (with the line), CQ_B_NOMEM. */
 enum cq_code cq_csvin_next(struct cq_csvin *in, const struct cq_row **row, enum cq_code *bad,
                            struct cq_err *err);
 
-/* The bytes of the line ahead, its end left out, where a row begins there; false at the end, or
- * where the line is not whole. Blank lines are skipped. skip goes past the line as if it had
- * been read: only for a line that is known to be one whole row.
+/* Peek returns the next line without its line end; *found is false at the end of the file, or where
+ * the line is too long. Blank lines are skipped. Skip passes the line as if it had been read: only
+ * for a line that is one whole row.
  * Errors: CQ_O_READ, CQ_B_NOMEM. */
 enum cq_code cq_csvin_peek(struct cq_csvin *in, struct cq_text *line, bool *found,
                            struct cq_err *err);
 void cq_csvin_skip(struct cq_csvin *in, long *line, int64_t *offset);
 
-/* Goes to a row read before, by its offset and line: the next row read is that one.
+/* Seeks to a row that was read before, by its offset and line.
  * Shape: fd is seekable and was at its start when the reader was opened.
  * Errors: CQ_O_READ, CQ_B_NOMEM. */
 enum cq_code cq_csvin_seek(struct cq_csvin *in, int64_t offset, long line, struct cq_err *err);

@@ -1,4 +1,4 @@
-/* Writing rows: CSV, JSON lines or an aligned table, through one buffer of our own.
+/* Writes rows as CSV, JSON lines or an aligned table, through one buffer.
  *
  * Open with the columns, then for each row append every column's cell in order and end the row.
  * CSV: UTF-8, LF, header always, quoted only where needed. */
@@ -10,7 +10,7 @@
 #include "cq/err.h"
 #include "cq/str.h"
 
-/* From HTML on: forms of reports; no writer here knows them. */
+/* From HTML on: forms that other modules write. */
 enum cq_format {
     CQ_FORMAT_CSV,
     CQ_FORMAT_JSON,
@@ -29,15 +29,15 @@ struct cq_out;
 enum cq_code cq_out_open(struct cq_out **out, int fd, enum cq_format format,
                          const struct cq_text *names, size_t count, struct cq_err *err);
 
-/* Appends the next cell of the row: text, or a number (a JSON number, right-aligned in a table),
- * or a day, or an IIN. Errors are kept until cq_out_end. */
+/* Appends the next cell of the row: text, or a number (a JSON number, right-aligned in a table), or
+ * a day, or an IIN. Errors are reported by cq_out_end. */
 void cq_out_text(struct cq_out *out, const char *text, size_t len);
 void cq_out_string(struct cq_out *out, const char *text);
 void cq_out_number(struct cq_out *out, int64_t value);
 void cq_out_day(struct cq_out *out, int32_t day);
 
-/* Appends several cells at once that cq_out_quote made (CSV form, with their delimiters). Only for
- * CSV writers: a prepared tail of a row costs one copy. */
+/* Appends several cells at once that were written with cq_out_quote (CSV form, with their
+ * delimiters). Only for CSV writers: prepared cells need one copy. */
 void cq_out_raw(struct cq_out *out, const char *bytes, size_t len, size_t cells);
 
 /* Appends one cell in CSV form, quoted where needed. Errors: in dst->failed. */

@@ -18,8 +18,8 @@ enum cq_code cq_date_parse(const char *text, size_t len, int32_t *day);
 /* Reads YYYY-MM-DD only, for the options of programs. Errors: CQ_R_DATE. */
 enum cq_code cq_date_parse_iso(const char *text, size_t len, int32_t *day);
 
-/* Writes YYYY-MM-DD (10 bytes, no NUL) at dst; returns 10. Open ends, like all days outside the
- * years 0 to 9999, write nothing and return 0. */
+/* Writes YYYY-MM-DD (10 bytes, no NUL) at dst; returns 10. Open ends and days outside the years 0
+ * to 9999 write nothing and return 0. */
 size_t cq_date_write(char *dst, int32_t day);
 
 /* Day number from year, month 1-12, day of month; no check. And back. */
@@ -29,9 +29,9 @@ void cq_date_split(int32_t day, int *year, int *month, int *mday);
 /* Whether year, month, mday name a real day of 1800 to 2199. */
 bool cq_date_valid(int year, int month, int mday);
 
-/* The day on which someone born on birth completes years of age.
- * Born on 29 February: on 1 March in years without that day. Open ends stay open.
- * Units: years. Source: law.md 3. */
+/* The day on which someone born on birth completes years of age. Born on 29 February: on 1 March in
+ * years without that day (cq-eligible(1)). Open ends stay open.
+ * Units: years. */
 int32_t cq_date_birthday(int32_t birth, int years);
 
 /* First day of the month that lies months after the month of day (months may be 0).

@@ -1,4 +1,4 @@
-/* One SQLite connection: opening with care, transactions, statements, errors in our codes. */
+/* One SQLite connection: opening, transactions, statements, errors as enum cq_code. */
 #ifndef CQ_DB_H
 #define CQ_DB_H
 
@@ -11,9 +11,9 @@
 
 enum cq_db_mode {
     CQ_DB_READ,   /* the file must be a registry; nothing is written */
-    CQ_DB_WRITE,  /* the file must be a registry; brought up to date if it is older */
-    CQ_DB_CREATE, /* made (mode 0600) if it is not there or has no bytes */
-    CQ_DB_MEMORY  /* a registry that nobody keeps; path is not used */
+    CQ_DB_WRITE,  /* the file must be a registry; it is upgraded if it is older */
+    CQ_DB_CREATE, /* created (mode 0600) if it does not exist or is empty */
+    CQ_DB_MEMORY  /* a registry in memory; path is not used */
 };
 
 struct cq_db {
@@ -21,7 +21,7 @@ struct cq_db {
     char *path;
 };
 
-/* Opens a registry. Shape: wait_ms is how long locks are waited for.
+/* Opens a registry. Shape: wait_ms is the busy timeout for locks.
  * Errors: CQ_D_MISSING, CQ_D_NOT_REGISTRY, CQ_D_NEWER, CQ_D_OLDER (read only), CQ_D_LOCKED,
  * CQ_D_CORRUPT, CQ_D_OPEN, CQ_B_NOMEM. Owner: caller, cq_db_close. */
 enum cq_code cq_db_open(struct cq_db *db, const char *path, enum cq_db_mode mode, int wait_ms,
@@ -44,14 +44,14 @@ void cq_db_rollback(struct cq_db *db);
 enum cq_code cq_db_exec(struct cq_db *db, const char *sql, struct cq_err *err);
 enum cq_code cq_db_prepare(struct cq_db *db, sqlite3_stmt **stmt, const char *sql,
                            struct cq_err *err);
-/* Steps; *row tells whether there is one. */
+/* Steps; *row becomes whether there is a row. */
 enum cq_code cq_db_step(struct cq_db *db, sqlite3_stmt *stmt, bool *row, struct cq_err *err);
-/* Steps a statement that gives no rows, and resets it. */
+/* Steps a statement without rows, and resets it. */
 enum cq_code cq_db_run(struct cq_db *db, sqlite3_stmt *stmt, struct cq_err *err);
-/* Runs a query that gives one integer. */
+/* Runs a query for one integer. */
 enum cq_code cq_db_int(struct cq_db *db, const char *sql, int64_t *out, struct cq_err *err);
 
-/* Binding and reading NULL as a value of its own. */
+/* Bind a value, or NULL where it is not present or text is NULL. */
 void cq_db_bind_int(sqlite3_stmt *stmt, int index, int64_t value, bool present);
 void cq_db_bind_text(sqlite3_stmt *stmt, int index, const char *text, size_t len);
 

@@ -14,7 +14,7 @@
 /* Translates a marked text for people. Owner of what it returns: the catalogue; it lives as long. */
 typedef const char *cq_translate_fn(const char *text);
 
-/* Clang warns of an ignored code, and lint fails on that; gcc has no such attribute of an enum. */
+/* Clang warns of an ignored code, and lint fails on that; gcc has no such attribute for enums. */
 #if defined(__clang__)
 #define CQ_USE_CODE __attribute__((warn_unused_result))
 #else
@@ -44,7 +44,7 @@ struct cq_err {
 enum cq_code cq_err_set(struct cq_err *err, enum cq_code code, const char *detail_format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* The same where the code is not handed on from here: only records. */
+/* The same for callers that do not return the code. */
 void cq_err_record(struct cq_err *err, enum cq_code code, const char *detail_format, ...)
     __attribute__((format(printf, 3, 4)));
 

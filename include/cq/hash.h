@@ -22,11 +22,11 @@ void cq_hash_bytes(const void *bytes, size_t len, unsigned char out[CQ_HASH_BYTE
 /* Lower-case hexadecimal at dst (2 * len bytes and a NUL). */
 void cq_hash_hex(char *dst, const unsigned char *hash, size_t len);
 
-/* A short hash of a row (SipHash-2-4 under a fixed key), which differs for a changed row.
- * Never 0 or negative, so that 0 can mark a row that came from no list. */
+/* A short hash of a row (SipHash-2-4 under a fixed key), which differs for a changed row. Always
+ * positive, so that 0 can mark a row without a hash. */
 int64_t cq_hash_row(const void *bytes, size_t len);
 
-/* The same over bytes in a context: the first 16 bytes of the context are the key. */
+/* The same, keyed with the first 16 bytes of a context. */
 int64_t cq_hash_line(const unsigned char context[CQ_HASH_BYTES], const void *bytes, size_t len);
 
 #endif

@@ -1,4 +1,4 @@
-/* KATO codes, the classifier of administrative-territorial units: 2 to 9 digits, kept as an
+/* KATO codes, the classifier of administrative-territorial units: 2 to 9 digits, stored as an
  * integer (no code begins with 0). Region names and days are in the law tables (regions.csv). */
 #ifndef CQ_KATO_H
 #define CQ_KATO_H
@@ -19,7 +19,7 @@ int cq_kato_region(int32_t kato);
 enum cq_inside { CQ_OUTSIDE, CQ_INSIDE, CQ_MAYBE_INSIDE /* place is coarser than area */ };
 enum cq_inside cq_kato_inside(int32_t place, int32_t area);
 
-/* How many leading digits two codes share, 0-9: more is nearer. */
+/* How many leading digits two codes share, 0-9; more digits are nearer. */
 int cq_kato_shared(int32_t a, int32_t b);
 
 #endif

@@ -1,4 +1,4 @@
-/* Lists inside one cell: parts joined by a mark, as in "of_age;not_insured" or "a|b". */
+/* Lists inside one cell: parts with a separator between, as in "of_age;not_insured" or "a|b". */
 #ifndef CQ_LIST_H
 #define CQ_LIST_H
 

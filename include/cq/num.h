@@ -1,4 +1,4 @@
-/* Strict whole numbers: digits only, no sign, blank or overflow passes. */
+/* Strict whole numbers: digits only; a sign, blank or overflow is an error. */
 #ifndef CQ_NUM_H
 #define CQ_NUM_H
 

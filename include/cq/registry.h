@@ -1,4 +1,4 @@
-/* Runs and versions: the registry's own bookkeeping. What a list means is not known here. */
+/* Runs and versions: the registry's bookkeeping, the same for all kinds of lists. */
 #ifndef CQ_REGISTRY_H
 #define CQ_REGISTRY_H
 
@@ -35,8 +35,8 @@ struct cq_run {
     const char *law; /* fingerprint */
 };
 
-/* Writes a run's row and gives it its id; at becomes later than the run before. Counts are
- * written again by finish. Errors: those of cq_db_fail. */
+/* Writes a run's row and sets its id; at becomes later than that of the run before. Finish updates
+ * the counts. Errors: those of cq_db_fail. */
 enum cq_code cq_run_start(struct cq_db *db, struct cq_run *run, struct cq_err *err);
 enum cq_code cq_run_finish(struct cq_db *db, const struct cq_run *run, struct cq_err *err);
 
@@ -95,7 +95,7 @@ enum cq_code cq_versions_insert(struct cq_versions *versions, const struct cq_ve
 enum cq_code cq_versions_end(struct cq_versions *versions, int64_t id, int64_t run,
                              struct cq_err *err);
 
-/* Writes the hashes of another row, or of other bytes, that state the same as a version. */
+/* Replaces the hashes of a version by those of another row, or other bytes, with the same data. */
 enum cq_code cq_versions_set_hashes(struct cq_versions *versions, int64_t id, int64_t hash,
                                     int64_t line, struct cq_err *err);
 

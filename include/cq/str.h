@@ -14,7 +14,7 @@ struct cq_str {
     enum cq_code failed; /* CQ_B_NOMEM, or CQ_OK */
 };
 
-/* Bytes that somebody else owns; not NUL-terminated. */
+/* Bytes that are owned elsewhere; not NUL-terminated. */
 struct cq_text {
     const char *ptr;
     size_t len;
@@ -28,7 +28,7 @@ void cq_str_put(struct cq_str *s, const char *bytes, size_t len);
 void cq_str_puts(struct cq_str *s, const char *text);
 void cq_str_printf(struct cq_str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Empties, a failure too, without giving the memory back; free gives it back. */
+/* Clear empties the string, resets a failure and keeps the memory; free frees it. */
 void cq_str_clear(struct cq_str *s);
 void cq_str_free(struct cq_str *s);
 

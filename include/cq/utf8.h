@@ -1,4 +1,5 @@
-/* Unicode: validity, normal form, case folding, width, likeness. Over utf8proc. */
+/* Unicode over utf8proc: validity, normal form, case folding, width, edit distance, confusable
+ * letters. */
 #ifndef CQ_UTF8_H
 #define CQ_UTF8_H
 
@@ -6,8 +7,8 @@
 #include <stddef.h>
 #include "cq/str.h"
 
-/* Length of the longest valid UTF-8 prefix (RFC 3629: no surrogates, no overlong forms).
- * A character cut off at the end is not part of it. Fast on ASCII and on Cyrillic. */
+/* Length of the longest valid UTF-8 prefix (RFC 3629: no surrogates, no overlong forms). An
+ * incomplete character at the end is not part of it. Fast for ASCII and Cyrillic. */
 size_t cq_utf8_valid(const char *text, size_t len);
 
 /* Whether len bytes are ASCII. */
@@ -22,15 +23,15 @@ enum cq_code cq_utf8_nfc(struct cq_str *out, const char *text, size_t len);
  * Shape: valid UTF-8 in. Errors: CQ_B_NOMEM; CQ_B_BUG if it is not valid. */
 enum cq_code cq_utf8_fold(struct cq_str *out, const char *text, size_t len);
 
-/* Appends a word's or name's text with the Latin letters that are confusable with Cyrillic ones
- * (a c e h i k o p x y, A B C E H I K M O P T X Y, and ə Ə ɵ Ɵ) replaced by those, in words that
- * hold a Cyrillic letter and no Latin letter but these. Returns whether any was replaced.
- * Shape: valid UTF-8 in. Errors: in out->failed. Source: glossary, note on letters. */
+/* Appends a word's or name's text with the Latin letters that are confusable with Cyrillic ones (a
+ * c e h i k o p x y, A B C E H I K M O P T X Y, and ə Ə ɵ Ɵ) replaced by those, in words that hold
+ * a Cyrillic letter and no Latin letter but these. Returns whether any was replaced.
+ * Shape: valid UTF-8 in. Errors: in out->failed. Source: cq-csv(5). */
 bool cq_utf8_replace_confusables(struct cq_str *out, const char *text, size_t len);
 
-/* Whether a name holds what only a wrong encoding leaves: the sixteen letters that RK1048 turns
- * into when it is read as CP1251, or another that neither Kazakh nor Russian has, control characters
- * of eight bits, or the replacement character. Shape: valid UTF-8. Source: RK1048. */
+/* Whether a name has characters that result from a wrong encoding: the sixteen letters of RK1048
+ * read as CP1251 or another letter that neither Kazakh nor Russian has, control characters of eight
+ * bits, or the replacement character. Shape: valid UTF-8. Source: RK1048. */
 bool cq_utf8_damaged(const char *text, size_t len);
 
 /* Terminal columns of the text. Shape: valid UTF-8. Units: columns. */

@@ -1,6 +1,5 @@
 /* Letters that do not belong in a Kazakh or Russian word: Latin ones that are confusable with
- * Cyrillic ones, which lists mix in and which can be replaced, and those that a wrong encoding
- * leaves. */
+ * Cyrillic ones, which can be replaced, and those that result from a wrong encoding. */
 #include "cq/utf8.h"
 
 #include <string.h>
@@ -70,7 +69,7 @@ static void append_cyrillic(struct cq_str *out, const char *word, size_t len)
     }
 }
 
-/* Of the characters U+0400 + at that neither language has: all but the Russian letters and І і. */
+/* Whether neither language has the character U+0400 + at: all but the Russian letters and І і. */
 static bool is_foreign(unsigned at)
 {
     if (at < 0x10)

@@ -18,7 +18,7 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
-/* Day number of the civil day; wide, so that nothing overflows before the caller looks. */
+/* Day number of a civil day; 64 bits, so that the caller can check the range. */
 static int64_t day_number(int64_t year, int month, int mday)
 {
     int64_t y = month > 2 ? year : year - 1;
@@ -148,7 +148,7 @@ int32_t cq_date_birthday(int32_t birth, int years)
         return birth;
     int year, month, mday;
     cq_date_split(birth, &year, &month, &mday);
-    /* 29 February of a common year counts on to 1 March by itself. */
+    /* 29 February of a common year gives the day number of 1 March. */
     return day_or_open(day_number((int64_t)year + years, month, mday));
 }
 

@@ -1,5 +1,5 @@
 /* Errors: the first one wins and keeps its place. One table, made from codes.def, describes each
- * code. Nothing is printed or translated here. */
+ * code. */
 #include "cq/err.h"
 
 #include <assert.h>
@@ -26,7 +26,7 @@ static const struct code_row *row_of(enum cq_code code)
     return &code_rows[code];
 }
 
-/* A text that filled its room may end inside a UTF-8 character: that character is cut off. */
+/* Drops an incomplete UTF-8 character at the end of a truncated text. */
 static void trim_cut_character(char *text, size_t len)
 {
     size_t start = len;

@@ -1,4 +1,4 @@
-/* Bytes through a file descriptor: interrupted calls are made again, short writes go on. */
+/* Reads and writes file descriptors: interrupted calls are repeated, short writes are continued. */
 #include "cq/fd.h"
 
 #include <errno.h>

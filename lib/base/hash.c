@@ -1,5 +1,5 @@
-/* Hashes over libsodium. They compare and chain; they keep no secret, so the keys are fixed
- * and the results are the same on every machine. */
+/* Hashes over libsodium. They protect no secret: the keys are fixed, so that results are the same
+ * on every machine. */
 #include "cq/hash.h"
 
 #include <sodium.h>

@@ -1,5 +1,5 @@
-/* The individual identification number. A number that passes here is well formed, no more: nine
- * percent of single-digit errors pass too, and its date and sex need not be the person's. */
+/* The individual identification number. A number that passes is only well formed: nine percent of
+ * single-digit errors pass too, and its date and sex need not be the person's. */
 #include "cq/iin.h"
 
 #include <stdbool.h>
@@ -88,8 +88,8 @@ enum cq_code cq_iin_parse(const char *text, size_t len, int64_t *iin)
         digits[i + eleven] = (int)digit;
         value = value * 10 + digit;
     }
-    /* Zeros alone would pass every check below; nobody has that number, and it is what an empty
-     * numeric cell becomes. */
+    /* Zeros alone would pass every check below; it is nobody's number, but what an empty numeric
+     * cell becomes. */
     if (value == 0)
         return CQ_R_IIN;
     enum cq_code code = check_digits(digits);

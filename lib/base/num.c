@@ -1,4 +1,4 @@
-/* Strict whole numbers, away from strtol: no sign, no blank, no base, no locale. */
+/* Strict whole numbers, without strtol: no sign, no blank, no base, no locale. */
 #include "cq/num.h"
 
 #include <string.h>

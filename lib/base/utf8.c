@@ -1,5 +1,5 @@
-/* Unicode over utf8proc, with short ways for what HR lists are made of: ASCII and Cyrillic.
- * Other encodings are decoded in lib/text. */
+/* Unicode over utf8proc, with fast paths for ASCII and Cyrillic, which most of HR lists is. Other
+ * encodings are decoded in lib/text. */
 #include "cq/utf8.h"
 
 #include <stdint.h>
@@ -14,30 +14,30 @@ static const utf8proc_uint8_t *bytes_of(const char *text)
     return (const utf8proc_uint8_t *)text;
 }
 
-/* Eight bytes at a time: whether every byte, under its mask, has its expected value. */
+/* Whether each of eight bytes, under its mask, has its value. */
 static bool eight_match(const unsigned char *s, const unsigned char mask[8],
-                        const unsigned char want[8])
+                        const unsigned char value[8])
 {
     uint64_t v, m, w;
     memcpy(&v, s, 8);
     memcpy(&m, mask, 8);
-    memcpy(&w, want, 8);
+    memcpy(&w, value, 8);
     return (v & m) == w;
 }
 
 static bool eight_ascii(const unsigned char *s)
 {
     static const unsigned char mask[8] = {128, 128, 128, 128, 128, 128, 128, 128};
-    static const unsigned char want[8] = {0};
-    return eight_match(s, mask, want);
+    static const unsigned char value[8] = {0};
+    return eight_match(s, mask, value);
 }
 
 /* Four characters with the lead bytes D0 to D3: U+0400 to U+04FF. */
 static bool eight_cyrillic(const unsigned char *s)
 {
     static const unsigned char mask[8] = {0xFC, 0xC0, 0xFC, 0xC0, 0xFC, 0xC0, 0xFC, 0xC0};
-    static const unsigned char want[8] = {0xD0, 0x80, 0xD0, 0x80, 0xD0, 0x80, 0xD0, 0x80};
-    return eight_match(s, mask, want);
+    static const unsigned char value[8] = {0xD0, 0x80, 0xD0, 0x80, 0xD0, 0x80, 0xD0, 0x80};
+    return eight_match(s, mask, value);
 }
 
 static bool is_tail(unsigned char c)

@@ -1,4 +1,4 @@
-/* The growth of arrays: rooms double, so that adding n elements copies at most 2 n of them. */
+/* Growth of arrays: the room doubles, so that adding n elements copies at most 2 n of them. */
 #include "base/vec.h"
 
 #include <stdint.h>

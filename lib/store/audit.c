@@ -1,5 +1,5 @@
-/* The log and its chain. A link is BLAKE2b-256 over the link before and the line's own words, each
- * ended by a NUL, so that no two lines read alike. */
+/* The log and its chain. A link is BLAKE2b-256 over the link before and the line's fields, each
+ * terminated by a NUL, so that different lines never have the same input. */
 #include "cq/audit.h"
 
 #include <inttypes.h>

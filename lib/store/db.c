@@ -1,4 +1,5 @@
-/* Statements and transactions of one SQLite connection, and its failures in our codes. open.c opens. */
+/* Statements and transactions of one SQLite connection, and its failures as enum cq_code. Opening
+ * is in open.c. */
 #include "cq/db.h"
 
 #include <errno.h>
@@ -10,10 +11,11 @@
 
 #include "cq/date.h"
 
-/* SQLite's writer holds a POSIX lock on one of these bytes of the file, so the kernel knows who. */
+/* SQLite's writer holds a POSIX lock on one of these bytes of the file; the kernel knows its
+ * process. */
 enum { PENDING_BYTE_AT = 0x40000000, LOCK_BYTES = 512 };
 
-/* When a process began, in milliseconds UTC: field 22 of its stat, in ticks since the boot. */
+/* The start of a process in milliseconds UTC: field 22 of its stat, in ticks since boot. */
 static bool process_start(pid_t pid, int64_t *ms)
 {
     char path[64], line[1024];
@@ -40,8 +42,8 @@ static bool process_start(pid_t pid, int64_t *ms)
     return ok && boot > 0;
 }
 
-/* Closing any descriptor of a file drops all POSIX locks of the process on it, so whatever this
- * connection still holds is given back first. */
+/* Closing any descriptor of a file drops all POSIX locks of the process on it, so the transaction
+ * of this connection is rolled back first. */
 static enum cq_code fail_locked(struct cq_db *db, struct cq_err *err)
 {
     cq_db_rollback(db);

@@ -21,7 +21,7 @@ struct cq_line_cache {
     size_t mask;
 };
 
-/* Rows as they come from the scan. */
+/* Rows in the order of the scan. */
 struct rows {
     struct slot *list;
     size_t count, room;
@@ -52,8 +52,8 @@ static enum cq_code read_rows(struct rows *rows, struct cq_db *db, sqlite3_stmt 
     return code;
 }
 
-/* Builds the map in one go: its size is cache, and where each row goes is fetched ahead. Large pages
- * spare the processor's page table, for look-ups go everywhere. */
+/* Builds the map once all rows are known, so that it never grows; the slot of each row is
+ * prefetched. Huge pages save TLB misses: look-ups are spread over the whole map. */
 static struct cq_line_cache *build(const struct rows *rows)
 {
     size_t size = 1024;

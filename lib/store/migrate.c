@@ -14,8 +14,8 @@ extern const char cq_schema_sql[] __attribute__((visibility("hidden")));
 _Static_assert(CQ_APPLICATION_ID == 1668371015, "create() writes the application id as a number");
 _Static_assert(CQ_SCHEMA_VERSION == 1, "create() writes the schema version as a number");
 
-/* What a file is. All of it is read in one transaction: between two, another program may make the
- * registry. Tables are only counted where nothing else says whose file it is. */
+/* What identifies a file. It is read in one transaction: between two, another program may create
+ * the registry. Tables are counted only where the ids do not identify the file. */
 struct identity {
     int64_t application, version, tables;
 };
@@ -31,7 +31,7 @@ static enum cq_code read_identity(struct cq_db *db, struct identity *file, struc
     return code;
 }
 
-/* Whether nothing is in the file yet, not even a sign of another program. */
+/* Whether the file is empty, without the ids of another program. */
 static bool is_empty(const struct identity *file)
 {
     return file->application == 0 && file->version == 0 && file->tables == 0;
@@ -50,7 +50,7 @@ static enum cq_code check_identity(const struct identity *file, struct cq_err *e
     return CQ_OK;
 }
 
-/* Makes the registry, unless another program was first: then its file is checked. */
+/* Creates the registry, unless another program was first: then its file is checked. */
 static enum cq_code create(struct cq_db *db, struct cq_err *err)
 {
     struct identity file;

@@ -1,4 +1,4 @@
-/* Opening a registry: the path is checked before SQLite sees it, the file before it is used. */
+/* Opens a registry: the path is checked before SQLite opens it, the file before it is used. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -28,7 +28,7 @@ static enum cq_code open_file(struct cq_db *db, const char *path, int flags, int
     return CQ_OK;
 }
 
-/* Reads the first page. Where a writer died, SQLite has to roll back before anybody may read. */
+/* Reads the first page. After a crash of a writer SQLite must roll back before anybody can read. */
 static bool needs_recovery(struct cq_db *db)
 {
     int rc = sqlite3_exec(db->sqlite, "PRAGMA schema_version", NULL, NULL, NULL);
@@ -47,7 +47,7 @@ static enum cq_code open_read(struct cq_db *db, const char *path, int wait_ms, s
     return code ? code : cq_db_exec(db, "PRAGMA query_only = ON", err);
 }
 
-/* Checks the path before SQLite sees it, and makes the file with the right mode. */
+/* Checks the path before SQLite opens it, and creates the file with mode 0600. */
 static enum cq_code check_path(const char *path, enum cq_db_mode mode, struct cq_err *err)
 {
     struct stat st;
@@ -83,7 +83,7 @@ enum cq_code cq_db_open(struct cq_db *db, const char *path, enum cq_db_mode mode
             cq_err_at(err, path, 0, NULL);
             return code;
         }
-        /* SQLite reads ":memory:" and "file:" otherwise than as names of files. */
+        /* SQLite does not take ":memory:" and "file:" as names of files. */
         if (asprintf(&db->path, "%s%s", path[0] == '/' ? "" : "./", path) < 0) {
             db->path = NULL;
             return cq_err_set(err, CQ_B_NOMEM, NULL);

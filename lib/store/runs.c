@@ -24,7 +24,7 @@ enum cq_code cq_run_start(struct cq_db *db, struct cq_run *run, struct cq_err *e
     if (code)
         return code;
     run->id = last + 1;
-    if (run->at <= last_at) /* the clock ran backwards, or stood */
+    if (run->at <= last_at) /* the clock did not advance */
         run->at = last_at + 1;
     sqlite3_bind_int64(stmt, 1, run->id);
     sqlite3_bind_int64(stmt, 2, run->at);

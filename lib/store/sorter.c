@@ -13,7 +13,7 @@
 
 enum { AHEAD = 12, RUN_BUFFER = 1 << 18, RADIX_BITS = 11, RADIX_PASSES = 4 };
 
-/* What is before each payload, in memory and on file. */
+/* The header of each payload, in memory and on file. */
 struct head {
     int64_t key, hash, line_hash, offset;
     uint32_t line, size;
@@ -24,7 +24,7 @@ struct entry {
     size_t at; /* of the head in bytes */
 };
 
-/* A sorted run on the file, and the part of it that is in memory. */
+/* A sorted run on file, and the part of it in memory. */
 struct run {
     int64_t next, end; /* on file, not yet read */
     unsigned char *buffer;
@@ -45,7 +45,7 @@ struct cq_sorter {
     int64_t total;
     struct run *runs;
     size_t run_count, run_room;
-    size_t last; /* run of the last record, to be advanced first */
+    size_t last; /* run of the last record, to be advanced before the next */
     bool started;
     struct cq_record record;
 };
@@ -108,12 +108,12 @@ static enum cq_code sort_entries(struct cq_sorter *sorter, struct cq_err *err)
         from = to;
         to = swap;
     }
-    sorter->entries = from; /* an even number of passes: unchanged in fact */
+    sorter->entries = from; /* unchanged: the number of passes is even */
     sorter->spare = to;
     return CQ_OK;
 }
 
-/* Writes bytes behind those that are written. */
+/* Appends bytes to the file. */
 static enum cq_code append(struct cq_sorter *sorter, const void *bytes, size_t len,
                            struct cq_err *err)
 {
@@ -168,7 +168,7 @@ enum cq_code cq_sorter_add(struct cq_sorter *sorter, const struct cq_record *rec
                         record->offset, record->line, record->size};
     if (sizeof head + record->size > RUN_BUFFER)
         return cq_err_set(err, CQ_B_BUG, "sorter: a row of %u bytes", record->size);
-    size_t order = 2 * (sorter->count + 1) * sizeof *sorter->entries; /* they and their spare */
+    size_t order = 2 * (sorter->count + 1) * sizeof *sorter->entries; /* entries and spare */
     if (sorter->bytes.len + sizeof head + record->size + order > sorter->limit &&
         sorter->count > 0) {
         enum cq_code code = spill(sorter, err);
@@ -257,7 +257,8 @@ enum cq_code cq_sorter_next(struct cq_sorter *sorter, const struct cq_record **r
     if (sorter->run_count == 0) {
         if (sorter->next < sorter->count) {
             const char *at = sorter->bytes.ptr + sorter->entries[sorter->next++].at;
-            if (sorter->next + AHEAD < sorter->count) /* keys in order are memory in disorder */
+            if (sorter->next + AHEAD <
+                sorter->count) /* records in key order are scattered in memory */
                 __builtin_prefetch(sorter->bytes.ptr + sorter->entries[sorter->next + AHEAD].at);
             unpack(&sorter->record, (const unsigned char *)at);
             *record = &sorter->record;

@@ -1,5 +1,5 @@
-/* Rows in order of their key, however many there are: sorted in memory, and beyond a limit in runs
- * on an unlinked file that are merged on the way out. Rows of one key keep their order. */
+/* An external sort of rows by key: in memory, and beyond a limit in runs on an unlinked file that
+ * are merged when read. The sort is stable. */
 #ifndef CQ_STORE_SORTER_H
 #define CQ_STORE_SORTER_H
 
@@ -10,7 +10,7 @@
 
 struct cq_sorter;
 
-/* A row and where it came from. Payload is the row in packed form. */
+/* A row with its position in the list. Payload is the row in packed form. */
 struct cq_record {
     int64_t key;  /* 0 to 2^44 - 1 */
     int64_t hash; /* of the payload; 0 without one */

@@ -1,4 +1,4 @@
-/* Versions of rows in one table: read side by side with a sorted list, written in key order. */
+/* Versions of rows in one table: read in parallel with a sorted list, written in key order. */
 #include "cq/registry.h"
 
 #include <stdlib.h>
@@ -15,7 +15,7 @@ struct cq_versions {
     sqlite3_stmt *insert;
     sqlite3_stmt *end;
     sqlite3_stmt *set_hashes;
-    struct cq_version ahead; /* scan: the version read but not yet taken */
+    struct cq_version ahead; /* scan: the version read but not yet returned */
     bool has_ahead;
     struct cq_version *group;
     size_t count, room;

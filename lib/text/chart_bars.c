@@ -3,7 +3,7 @@
 
 static void draw_bar(struct cq_html *html, const struct cq_chart_bar *bar, int64_t most, int middle)
 {
-    /* The quotient of two numbers of people: exact far beyond any screen. */
+    /* A quotient of two counts: a double is exact enough for any screen. */
     double share = most > 0 && !bar->hidden ? (double)bar->number / (double)most : 0;
     int width = (int)(share * (CQ_CHART_WIDTH - CQ_CHART_START - CQ_CHART_NUMBER) + 0.5);
     char text[CQ_HTML_NUMBER];

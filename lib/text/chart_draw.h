@@ -8,7 +8,7 @@ enum {
     CQ_CHART_WIDTH = 400,                /* one unit is about one pixel of a telephone's width */
     CQ_CHART_LABEL = 168,                /* the labels' room */
     CQ_CHART_START = CQ_CHART_LABEL + 8, /* where bars begin */
-    CQ_CHART_NUMBER = 66,                /* room behind the longest bar */
+    CQ_CHART_NUMBER = 66,                /* room after the longest bar */
     CQ_CHART_HEIGHT = 15,                /* of a line of text, and of a bar */
     CQ_CHART_GAP = 9
 };
@@ -24,7 +24,7 @@ enum { CQ_CHART_LINES = 3 };
 struct cq_chart_lines {
     struct cq_text line[CQ_CHART_LINES];
     int count;
-    bool cut; /* something is left over */
+    bool cut; /* the text was cut off */
 };
 void cq_chart_break(struct cq_chart_lines *lines, const char *text);
 /* The room that a bar with this label takes. */

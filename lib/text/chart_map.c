@@ -1,4 +1,4 @@
-/* The regions as tiles of one size, so that a city has as much room as a large region. */
+/* Draws the regions as tiles of one size, so that a city has as much room as a large region. */
 #include "text/chart_draw.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 
 enum { TILE = 64, SPACE = 3, COLUMNS = 7, ROWS = 5, SHADES = 5 };
 
-/* The regions of today, placed as on a map. */
+/* The current regions, placed as on a map. */
 static const struct {
     int region, column, row;
 } tiles[] = {
@@ -25,8 +25,8 @@ static const struct cq_chart_bar *find(const struct cq_chart *chart, int region)
     return NULL;
 }
 
-/* A region's name in two lines: broken at its first blank or hyphen, and of more words without the
- * one that says it is a region. */
+/* Draws a region's name in two lines: broken at its first blank or hyphen; of more words the last,
+ * which means region, is left out. */
 static void draw_name(struct cq_html *html, const char *label, int x, int y)
 {
     const char *start = label, *last = strrchr(label, ' ');

@@ -1,4 +1,4 @@
-/* Bars of parts. The parts of all bars share one scale; their key is below. */
+/* Stacked bars with one scale; the legend is below. */
 #include "text/chart_draw.h"
 
 #include <stdio.h>
@@ -39,7 +39,7 @@ static void draw_letter(struct cq_html *html, size_t part, int x, int y)
     cq_chart_text(html, class, x, y, "middle", letter);
 }
 
-/* The rows from first on that have its label. */
+/* The end of the rows from first on that have its label. */
 static size_t end_of(const struct cq_chart *chart, size_t first)
 {
     size_t end = first;

@@ -1,4 +1,4 @@
-/* Columns: headers to columns, fields to values. */
+/* Maps headers to columns and parses fields into values. */
 #include "cq/columns.h"
 
 #include <stdlib.h>
@@ -93,7 +93,7 @@ void cq_choice_name(const char *choice, struct cq_str *out)
     cq_str_put(out, name.ptr, name.len);
 }
 
-/* Column that a folded header means: exact name or alias. -1 for none. */
+/* The column of a folded header: exact name or alias. -1 for none. */
 static int find_column(const struct cq_column *columns, size_t count, const struct cq_str *folded)
 {
     struct cq_text want = text_of_str(folded);
@@ -104,7 +104,7 @@ static int find_column(const struct cq_column *columns, size_t count, const stru
     return -1;
 }
 
-/* The known name or alias nearest to a folded header, NULL where none is near. */
+/* The column whose name or alias is nearest to a folded header, NULL where none is near. */
 static const char *nearest_column(const struct cq_column *columns, size_t count,
                                   const struct cq_str *folded)
 {
@@ -133,7 +133,7 @@ static bool is_mapped(const int *map, size_t count, size_t field)
     return false;
 }
 
-/* Applies "FIELD=HEADER": the header's text wins over the aliases. */
+/* Applies "FIELD=HEADER", which takes precedence over the aliases. */
 static enum cq_code map_given(const struct cq_column *columns, size_t count,
                               const struct cq_row *header, const char *given, int *map,
                               struct cq_err *err)
@@ -175,7 +175,7 @@ static enum cq_code check_required(const struct cq_column *columns, size_t count
     return code;
 }
 
-/* Whether the user named the header of a column: other headers that mean it are unknown then. */
+/* Whether the user named the header of a column: then its other headers are unknown. */
 static bool is_given(const char *const *given, const char *name)
 {
     size_t len = strlen(name);
@@ -185,7 +185,7 @@ static bool is_given(const char *const *given, const char *name)
     return false;
 }
 
-/* Maps the headers that names and aliases know. */
+/* Maps the headers that are names or aliases. */
 static enum cq_code map_known(const struct cq_column *columns, size_t count,
                               const struct cq_row *header, const char *const *given, int *map,
                               struct cq_str *folded, struct cq_err *err)
@@ -206,8 +206,8 @@ static enum cq_code map_known(const struct cq_column *columns, size_t count,
     return CQ_OK;
 }
 
-/* Reports the headers that mean nothing. Where a required column is missing there may be no header at
- * all: then only those that are nearly a column's name, for the others may be a person's data. */
+/* Reports unknown headers. Where a required column is missing the file may have no header: then
+ * only those that are nearly a column's name, since the others may be a person's data. */
 static void report_unknown(const struct cq_column *columns, size_t count,
                            const struct cq_row *header, const int *map, bool all,
                            cq_column_unknown_fn *unknown, void *context)
@@ -253,7 +253,7 @@ static bool has_control(const char *text, size_t len)
     return found != 0;
 }
 
-/* Replaces confusable Latin letters; the text stays where it is if there are none. */
+/* Replaces confusable Latin letters; without any the text is not copied. */
 static enum cq_code replace_confusables(struct cq_value *value, struct cq_str *scratch)
 {
     size_t start = scratch->len;
@@ -283,7 +283,8 @@ static enum cq_code parse_text(enum cq_type type, const struct cq_text *text,
     if (cq_utf8_ascii(text->ptr, text->len))
         return CQ_OK;
     size_t start = scratch->len;
-    /* The row's text must not move once it is handed out: one reservation serves the row. */
+    /* The row's texts must not move once they are returned: one reservation is made for the whole
+     * row. */
     if (scratch->cap == 0 && cq_str_reserve(scratch, 1 << 20))
         return CQ_B_NOMEM;
     if (scratch->cap - scratch->len < 6 * TEXT_MAX)
@@ -293,7 +294,7 @@ static enum cq_code parse_text(enum cq_type type, const struct cq_text *text,
     value->text = (struct cq_text){scratch->ptr + start, scratch->len - start};
     if (type == CQ_TYPE_NAME && replace_confusables(value, scratch))
         return CQ_B_NOMEM;
-    return value->text.len > TEXT_MAX ? CQ_R_LONG : CQ_OK; /* some characters grow */
+    return value->text.len > TEXT_MAX ? CQ_R_LONG : CQ_OK; /* some characters get longer */
 }
 
 static enum cq_code parse_katos(const struct cq_text *text, struct cq_value *value)

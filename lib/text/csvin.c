@@ -1,5 +1,5 @@
-/* Reading CSV through libcsv, one line at a time, so that every row knows its line and a bad row
- * costs no other. What the fields mean is not known here. */
+/* Reads CSV through libcsv, one line at a time, so that every row has its line number and a bad row
+ * affects no other. */
 #include "cq/csvin.h"
 
 #include <csv.h>
@@ -61,7 +61,7 @@ static void on_field(void *text, size_t len, void *context)
     struct cq_csvin *in = context;
     if (len > CQ_FIELD_MAX)
         in->too_long = true;
-    if (in->field_count == in->field_room) { /* rarely: no call for each field */
+    if (in->field_count == in->field_room) { /* rare: saves a call per field */
         struct cq_text *fields =
             cq_grow(in->fields, in->field_count + 1, &in->field_room, sizeof *in->fields);
         if (!fields) {
@@ -83,7 +83,8 @@ static void on_row(int c, void *context)
     in->row_done = true;
 }
 
-/* Fills in->row from what the parser left. The bytes do not move any more: fields get their place. */
+/* Fills in->row from the parsed bytes, which no longer move, and sets the pointers of the
+ * fields. */
 static void row_finish(struct cq_csvin *in, long line)
 {
     const char *at = in->bytes.ptr ? in->bytes.ptr : "";
@@ -104,7 +105,7 @@ static bool is_line_end(char c)
     return c == '\n' || c == '\r';
 }
 
-/* Passes a line before the row. */
+/* Skips a line before the row. */
 static void skip_line(struct cq_csvin *in, size_t len)
 {
     in->lines.next += len;
@@ -117,16 +118,16 @@ static bool is_at_end(const struct cq_csvin *in)
     return in->lines.eof && in->lines.next == in->lines.end;
 }
 
-/* Goes back to the line after the one on which the row began: an unclosed quote must not swallow
- * the rows behind it. */
+/* Goes back to the line after the one on which the row began: an unclosed quote must not consume
+ * the rows after it. */
 static void rewind_row(struct cq_csvin *in, size_t first_line, long line)
 {
     in->lines.next = in->lines.row_start + first_line;
     in->lines.line = line + 1;
 }
 
-/* Ends a row that grew beyond any row's length without a line end: after an unclosed quote reading
- * goes on at its second line, else behind the long line. */
+/* Ends a row that is longer than CQ_ROW_MAX without a line end: after an unclosed quote reading
+ * continues at its second line, else after the long line. */
 static enum cq_code end_long_row(struct cq_csvin *in, size_t first_line, long line,
                                  enum cq_code *bad, struct cq_err *err)
 {

@@ -24,7 +24,7 @@ struct cq_out {
     int fd;
     enum cq_format format;
     size_t count; /* columns */
-    size_t at;    /* cells given of the row */
+    size_t at;    /* cells of the row so far */
     struct cq_text *names;
     struct cq_str name_bytes;
     enum cq_code failed;
@@ -97,7 +97,7 @@ static void append_csv(struct cq_out *out, const char *text, size_t len)
 {
     if (out->at > 0)
         append_char(out, ',');
-    if (out->count == 1 && len == 0) { /* an empty line would be no row */
+    if (out->count == 1 && len == 0) { /* an empty line would not be a row */
         append(out, "\"\"", 2);
     } else if (!needs_quotes(text, len)) {
         append(out, text, len);
@@ -202,7 +202,7 @@ void cq_out_raw(struct cq_out *out, const char *bytes, size_t len, size_t cells)
     out->at += cells;
 }
 
-/* The failure that was kept, recorded for the caller. */
+/* Returns the failure that was kept, recorded for the caller. */
 static enum cq_code failure(const struct cq_out *out, struct cq_err *err)
 {
     return out->failed ? cq_err_set(err, out->failed, "%s", out->err.detail) : CQ_OK;

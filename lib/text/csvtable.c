@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One block holds rows, cells and their bytes. Room is found by counting beforehand: every cell
- * but the last ends at a delimiter or line end, and its NUL takes that byte's place. */
+/* One block holds rows, cells and their bytes. Its size is counted beforehand: every cell but the
+ * last ends at a delimiter or line end, whose byte is used for its NUL. */
 struct builder {
     struct cq_csvtable_row *rows;
     struct cq_text *cells;
@@ -15,13 +15,13 @@ struct builder {
     size_t row_count, cell_count, byte_count;
     size_t row_first; /* index of the open row's first cell */
     size_t columns;
-    long line;     /* being fed */
+    long line;     /* being parsed */
     long row_line; /* first line of the open row */
-    bool ended;    /* a row ended on the line being fed */
+    bool ended;    /* a row ended on the line being parsed */
     bool ragged;
 };
 
-static void take_cell(struct builder *b, const char *field, size_t len)
+static void add_cell(struct builder *b, const char *field, size_t len)
 {
     char *copy = b->bytes + b->byte_count;
 
@@ -32,7 +32,7 @@ static void take_cell(struct builder *b, const char *field, size_t len)
     b->cells[b->cell_count++] = (struct cq_text){copy, len};
 }
 
-static void take_row(struct builder *b)
+static void add_row(struct builder *b)
 {
     size_t width = b->cell_count - b->row_first;
 
@@ -46,15 +46,15 @@ static void take_row(struct builder *b)
     b->ended = true;
 }
 
-static void parsed_cell(void *field, size_t len, void *context)
+static void on_cell(void *field, size_t len, void *context)
 {
-    take_cell(context, field, len);
+    add_cell(context, field, len);
 }
 
-static void parsed_row(int end, void *context)
+static void on_row(int end, void *context)
 {
     (void)end;
-    take_row(context);
+    add_row(context);
 }
 
 /* Length of the line at p with its end: LF, CRLF or CR. */
@@ -74,7 +74,7 @@ static bool is_blank(const char *line, size_t len)
     return strspn(line, " \t\r\n") >= len;
 }
 
-/* Whether a line is a row by itself: nothing is quoted, and LF alone ends it. */
+/* Whether a line is a whole row: nothing is quoted, and it ends with LF alone. */
 static bool is_plain(const char *line, size_t len)
 {
     return line[len - 1] == '\n' && !memchr(line, '"', len) && !memchr(line, '\r', len);
@@ -85,8 +85,8 @@ static bool is_space(char c)
     return c == ' ' || c == '\t';
 }
 
-/* Splits a plain line as libcsv does, but not byte by byte: the law is read at every start. */
-static void take_plain(struct builder *b, const char *line, size_t len)
+/* Splits a plain line like libcsv, but faster than byte by byte: the law is read at every start. */
+static void split_plain(struct builder *b, const char *line, size_t len)
 {
     const char *end = line + len - 1, *comma;
 
@@ -100,16 +100,16 @@ static void take_plain(struct builder *b, const char *line, size_t len)
             from++;
         while (from < to && is_space(to[-1]))
             to--;
-        take_cell(b, from, (size_t)(to - from));
+        add_cell(b, from, (size_t)(to - from));
     } while (comma);
-    take_row(b);
+    add_row(b);
 }
 
-/* libcsv doesn't count lines, so it is fed line by line. */
+/* libcsv does not count lines, so it parses line by line. */
 static enum cq_code parse_lines(struct builder *b, struct csv_parser *parser, const char *bytes,
                                 size_t len, struct cq_err *err)
 {
-    bool open = false; /* a row has begun on an earlier line: a quoted cell goes on */
+    bool open = false; /* a row began on an earlier line: a quoted cell continues */
 
     for (size_t at = 0, step; at < len; at += step) {
         step = line_length(bytes + at, len - at);
@@ -118,8 +118,8 @@ static enum cq_code parse_lines(struct builder *b, struct csv_parser *parser, co
         if (!open)
             b->row_line = b->line;
         if (!open && is_plain(bytes + at, step) && !is_blank(bytes + at, step)) {
-            take_plain(b, bytes + at, step);
-        } else if (csv_parse(parser, bytes + at, step, parsed_cell, parsed_row, b) != step) {
+            split_plain(b, bytes + at, step);
+        } else if (csv_parse(parser, bytes + at, step, on_cell, on_row, b) != step) {
             bool nomem = csv_error(parser) == CSV_ENOMEM;
             cq_err_record(err, nomem ? CQ_B_NOMEM : CQ_R_QUOTES, NULL);
             cq_err_at(err, NULL, b->line, NULL);
@@ -129,7 +129,7 @@ static enum cq_code parse_lines(struct builder *b, struct csv_parser *parser, co
         if (b->ragged)
             break;
     }
-    if (!b->ragged && csv_fini(parser, parsed_cell, parsed_row, b) != 0) {
+    if (!b->ragged && csv_fini(parser, on_cell, on_row, b) != 0) {
         cq_err_record(err, CQ_R_QUOTES, NULL);
         cq_err_at(err, NULL, b->row_line, NULL);
         return err->code;

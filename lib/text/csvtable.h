@@ -1,5 +1,5 @@
-/* A small CSV file in memory as rows of cells: for tables of our own, not for people's lists
- * (csvin reads those in constant memory). RFC 4180, comma, UTF-8, a BOM is stripped. */
+/* A small CSV file in memory as rows of cells, for the tables of the law; csvin reads lists of
+ * people in constant memory. RFC 4180, comma, UTF-8, a BOM is stripped. */
 #ifndef CQ_TEXT_CSVTABLE_H
 #define CQ_TEXT_CSVTABLE_H
 
@@ -19,8 +19,8 @@ struct cq_csvtable {
     void *memory;
 };
 
-/* Reads a whole table. Shape: the first row that is not blank is the header; blank lines are no
- * rows; every row has as many cells as the header; cells are copies, bytes may go afterwards.
+/* Reads a whole table. Shape: the first row that is not blank is the header; blank lines are
+ * skipped; every row has as many cells as the header; cells are copies, bytes can be freed.
  * Errors, with the line: CQ_F_EMPTY, CQ_F_BINARY (NUL), CQ_R_QUOTES, CQ_R_WIDTH; CQ_B_NOMEM.
  * Owner: caller, cq_csvtable_fini; after an error there is nothing to free. */
 enum cq_code cq_csvtable_read(struct cq_csvtable *table, const char *bytes, size_t len,

@@ -1,4 +1,4 @@
-/* Detecting encodings; converting with iconv. */
+/* Detects encodings and converts with iconv. */
 #include "cq/encoding.h"
 
 #include <errno.h>
@@ -12,11 +12,11 @@
 const char *const cq_encoding_names[CQ_ENCODINGS + 1] = {"UTF-8",  "UTF-16LE", "UTF-16BE",
                                                          "RK1048", "CP1251",   NULL};
 
-/* Letters in RK1048 that CP1251 has otherwise: Қ Һ қ һ Ұ ұ Ә Ө Ғ Ү ө ғ ә Ң ң ү. */
+/* Letters in RK1048 whose bytes differ in CP1251: Қ Һ қ һ Ұ ұ Ә Ө Ғ Ү ө ғ ә Ң ң ү. */
 static const unsigned char kazakh_bytes[] = {0x8D, 0x8E, 0x9D, 0x9E, 0xA1, 0xA2, 0xA3, 0xA5,
                                              0xAA, 0xAF, 0xB4, 0xBA, 0xBC, 0xBD, 0xBE, 0xBF};
 
-/* How often a byte is in bytes. */
+/* Counts a byte in bytes. */
 static int64_t count_byte(const unsigned char *bytes, size_t len, unsigned char byte)
 {
     int64_t count = 0;
@@ -25,7 +25,7 @@ static int64_t count_byte(const unsigned char *bytes, size_t len, unsigned char 
     return count;
 }
 
-/* The line that the bytes passed have come to; a file without LF ends its lines with CR. */
+/* The current line; in a file without LF lines end with CR. */
 static int64_t line_of(const struct cq_encoding_detector *d)
 {
     return (d->lf ? d->lf : d->cr) + 1;
@@ -47,8 +47,8 @@ static int64_t count_high(const unsigned char *bytes, size_t len)
     return high;
 }
 
-/* Whether bytes begin a UTF-8 character that may go on in the next piece. */
-static bool may_go_on(const unsigned char *bytes, size_t len)
+/* Whether bytes begin a UTF-8 character that may continue in the next piece. */
+static bool may_continue(const unsigned char *bytes, size_t len)
 {
     size_t need = bytes[0] >= 0xF0 && bytes[0] <= 0xF4   ? 4
                   : bytes[0] >= 0xE0                     ? 3
@@ -62,7 +62,7 @@ static bool may_go_on(const unsigned char *bytes, size_t len)
     return true;
 }
 
-/* Finds the first byte that is not UTF-8; afterwards lines are counted no more. */
+/* Finds the first byte that is not UTF-8; after it lines are no longer counted. */
 static void check_utf8(struct cq_encoding_detector *d, const unsigned char *bytes, size_t len)
 {
     size_t good = cq_utf8_valid((const char *)bytes, len);
@@ -70,7 +70,7 @@ static void check_utf8(struct cq_encoding_detector *d, const unsigned char *byte
     d->cr += count_byte(bytes, good, '\r');
     if (good == len)
         return;
-    if (len - good < sizeof d->carry && may_go_on(bytes + good, len - good)) {
+    if (len - good < sizeof d->carry && may_continue(bytes + good, len - good)) {
         memcpy(d->carry, bytes + good, len - good);
         d->carried = len - good;
         return;
@@ -84,7 +84,7 @@ void cq_encoding_detector_add(struct cq_encoding_detector *d, const unsigned cha
     for (size_t i = 0; i < len && d->bytes + (int64_t)i < 4; i++)
         d->head[d->bytes + (int64_t)i] = bytes[i];
     d->bytes += (int64_t)len;
-    if (!d->bad_line && d->carried > 0) { /* finish the character that was cut off */
+    if (!d->bad_line && d->carried > 0) { /* complete the character of the last piece */
         unsigned char joined[8];
         size_t take = len < 4 ? len : 4 - d->carried;
         if (take > len)
@@ -100,7 +100,7 @@ void cq_encoding_detector_add(struct cq_encoding_detector *d, const unsigned cha
             d->pairs++;
             bytes += used;
             len -= used;
-        } else if (have < 4 && may_go_on(joined, have)) {
+        } else if (have < 4 && may_continue(joined, have)) {
             memcpy(d->carry, joined, have);
             d->carried = have;
             return;
@@ -137,8 +137,8 @@ static bool is_letter(unsigned char c)
            memchr(kazakh_bytes, c, sizeof kazakh_bytes);
 }
 
-static enum cq_code undetected(const struct cq_encoding_detector *d, struct cq_err *err,
-                               const char *detail)
+static enum cq_code fail_detection(const struct cq_encoding_detector *d, struct cq_err *err,
+                                   const char *detail)
 {
     cq_err_record(err, CQ_F_ENCODING, "%s", detail);
     cq_err_at(err, NULL, (long)d->bad_line, NULL);
@@ -156,11 +156,11 @@ static enum cq_code detect_eight_bit(const struct cq_encoding_detector *d,
             others += d->counts[i];
     for (size_t i = 0; i < sizeof kazakh_bytes; i++)
         kazakh += d->counts[kazakh_bytes[i]];
-    /* Pairs are what UTF-8 makes of Cyrillic; eight-bit text has next to none. */
+    /* Cyrillic in UTF-8 is pairs of bytes; eight-bit text has almost none. */
     if (d->pairs * 4 > letters)
-        return undetected(d, err, "UTF-8");
-    if (others > letters) /* 0x98 is nothing in either; the decoder reports its line */
-        return undetected(d, err, "RK1048, CP1251");
+        return fail_detection(d, err, "UTF-8");
+    if (others > letters) /* 0x98 is undefined in both; the decoder reports its line */
+        return fail_detection(d, err, "RK1048, CP1251");
     *encoding = kazakh ? CQ_ENCODING_RK1048 : CQ_ENCODING_CP1251;
     return CQ_OK;
 }
@@ -176,7 +176,7 @@ enum cq_code cq_encoding_detect(const struct cq_encoding_detector *d, enum cq_en
     else if (!d->bad_line)
         return CQ_OK;
     else if (memcmp(d->head, "\xEF\xBB\xBF", 3) == 0)
-        return undetected(d, err, "UTF-8");
+        return fail_detection(d, err, "UTF-8");
     else if (d->counts[0])
         return cq_err_set(err, CQ_F_BINARY, NULL);
     else
@@ -186,7 +186,7 @@ enum cq_code cq_encoding_detect(const struct cq_encoding_detector *d, enum cq_en
 
 struct cq_decoder {
     iconv_t iconv;
-    struct cq_str in; /* a cut-off character and the piece behind it */
+    struct cq_str in; /* an incomplete character and the next piece */
     struct cq_str out;
     int64_t lines;
     bool after_cr;
@@ -230,7 +230,7 @@ static void count_decoded(struct cq_decoder *decoder)
     }
 }
 
-/* A byte order mark at the start is no character of the text. */
+/* Drops a byte order mark at the start. */
 static void drop_mark(struct cq_decoder *decoder)
 {
     if (decoder->started || decoder->out.len == 0)

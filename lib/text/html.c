@@ -1,4 +1,4 @@
-/* The escaping writer of HTML. */
+/* Writes HTML with escapes. */
 #include "text/html.h"
 
 #include <stdarg.h>
@@ -20,7 +20,7 @@ static const char *escape(unsigned char c)
     }
 }
 
-/* The same escapes serve text and attributes, which are always in double quotes. */
+/* Text and attributes, which are always in double quotes, have the same escapes. */
 static void add_escaped(struct cq_html *html, const char *text, size_t len)
 {
     size_t plain = 0;

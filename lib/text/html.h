@@ -1,5 +1,4 @@
-/* Writing HTML into memory: elements that close in the right order, text that cannot become
- * markup. What a page shows is not known here. */
+/* Writes HTML into memory: elements close in the right order, text cannot become markup. */
 #ifndef CQ_TEXT_HTML_H
 #define CQ_TEXT_HTML_H
 
@@ -13,10 +12,10 @@
 
 /* Zero-initialise before use. Failures stick until cq_html_done reports them. */
 struct cq_html {
-    struct cq_str out; /* what is written */
+    struct cq_str out; /* the document so far */
 
     /* private */
-    bool unbalanced; /* closed or nested more than there is */
+    bool unbalanced; /* closed too often or nested too deep */
     int depth;
     const char *open[CQ_HTML_DEPTH]; /* names of the open elements, outermost first */
 };
@@ -24,23 +23,24 @@ struct cq_html {
 /* Ends a list of attributes. */
 #define CQ_HTML_END ((const char *)0)
 
-/* Opens an element. Shape: tag outlives the element; then names and values of attributes in turn,
+/* Opens an element. Shape: tag outlives the element; then name and value of each attribute,
  * CQ_HTML_END at the end; an attribute whose value is NULL is left out. */
 void cq_html_open(struct cq_html *html, const char *tag, ...) __attribute__((sentinel));
 
 /* Closes the innermost element. */
 void cq_html_close(struct cq_html *html);
 
-/* An element that has no end tag (meta), or one that holds nothing but text. Shape: as open. */
+/* An element without an end tag (meta), or one that contains only text. Shape: as open. */
 void cq_html_void(struct cq_html *html, const char *tag, ...) __attribute__((sentinel));
 void cq_html_leaf(struct cq_html *html, const char *tag, const char *text, ...)
     __attribute__((sentinel));
 
-/* Text, a C string or len bytes, escaped; control characters but line feed and tab become blanks. */
+/* Text, a C string or len bytes, escaped; control characters except line feed and tab become
+ * blanks. */
 void cq_html_text(struct cq_html *html, const char *text);
 void cq_html_part(struct cq_html *html, const char *text, size_t len);
 
-/* Bytes as they are: the doctype and style sheets of our own, never what came from outside. */
+/* Bytes without escapes: the doctype and style sheets of the program, never data. */
 void cq_html_raw(struct cq_html *html, const char *bytes);
 
 /* A number for people: digits in groups of three with narrow no-break spaces between, the same in

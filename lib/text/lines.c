@@ -1,4 +1,4 @@
-/* Bytes of a file as lines of UTF-8. What a row is, is not known here. */
+/* Reads a file as lines of UTF-8, with no notion of rows but their size. */
 #include "text/lines.h"
 
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 enum { CHUNK = 1 << 17 };
 
-/* Makes room behind what is kept of the current row. */
+/* Makes room after the bytes of the current row. */
 static enum cq_code make_room(struct cq_lines *in, size_t need, struct cq_err *err)
 {
     if (in->row_start > 0 && in->capacity - in->end < need) {

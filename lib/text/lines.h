@@ -1,4 +1,4 @@
-/* Bytes of a file as lines of UTF-8, for csvin.c: one buffer that keeps the current row. */
+/* Reads a file as lines of UTF-8 for csvin.c, into one buffer that holds the current row. */
 #ifndef CQ_TEXT_LINES_H
 #define CQ_TEXT_LINES_H
 
@@ -25,13 +25,13 @@ struct cq_lines {
     long line; /* line of buffer[next] */
 };
 
-/* Reads more bytes behind what is kept. Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_F_ENCODING,
- * CQ_B_NOMEM. */
+/* Reads more bytes after those of the current row. Errors: CQ_O_READ, CQ_O_DIRECTORY,
+ * CQ_F_ENCODING, CQ_B_NOMEM. */
 enum cq_code cq_lines_fill(struct cq_lines *in, struct cq_err *err);
 
-/* Detects the encoding by the first piece, once it has been read. What is not UTF-8 is RK1048 here
- * even without a letter of its own: where CP1251 differs from it, CP1251 has no letter that a list
- * could hold. Errors: those of cq_encoding_detect and of fill. */
+/* Detects the encoding from the first chunk, once it has been read. Eight-bit text is RK1048 here
+ * even without a letter of its own: where CP1251 differs, it has no letter that a list can contain.
+ * Errors: those of cq_encoding_detect and of fill. */
 enum cq_code cq_lines_detect(struct cq_lines *in, struct cq_err *err);
 
 /* Length of the line at buffer[next], its end (LF, CRLF or CR) included; 0 if more bytes are

@@ -1,4 +1,4 @@
-/* Reading a list: one pass that hashes its bytes and copies them if they cannot be read again. */
+/* Opens a list in one pass that hashes its bytes and copies them if they cannot be read again. */
 #include "text/source.h"
 
 #include <errno.h>
@@ -21,7 +21,7 @@ int cq_source_temporary(const char *folder)
         return fd;
     cq_str_printf(&path, "%s/cq-XXXXXX", folder);
     if (!path.failed)
-        fd = mkostemp(path.ptr, O_CLOEXEC); /* not every file system knows O_TMPFILE */
+        fd = mkostemp(path.ptr, O_CLOEXEC); /* some file systems do not support O_TMPFILE */
     if (fd >= 0)
         unlink(path.ptr);
     cq_str_free(&path);
@@ -34,7 +34,7 @@ static enum cq_code open_copy(const char *folder, int *fd, struct cq_err *err)
     return *fd >= 0 ? CQ_OK : cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
 }
 
-/* Reads fd to its end: hashes, feeds the detector, and copies to copy unless it is -1. */
+/* Reads fd to its end: hashes, adds to the detector, and writes to copy unless it is -1. */
 static enum cq_code scan(struct cq_source *source, int fd, int copy, char *buffer,
                          struct cq_encoding_detector *detector, struct cq_err *err)
 {
@@ -58,7 +58,7 @@ static enum cq_code scan(struct cq_source *source, int fd, int copy, char *buffe
     return code;
 }
 
-/* Makes a copy in UTF-8 of what the source holds in another encoding. */
+/* Makes a copy of the source converted to UTF-8. */
 static enum cq_code convert(struct cq_source *source, const char *folder, char *buffer,
                             struct cq_err *err)
 {

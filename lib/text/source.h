@@ -10,14 +10,14 @@
 struct cq_source {
     int fd;                     /* UTF-8, seekable, at its start */
     bool owned;                 /* fd is our own copy */
-    char hash[CQ_HASH_HEX + 1]; /* BLAKE2b-256 of the bytes as they came */
+    char hash[CQ_HASH_HEX + 1]; /* BLAKE2b-256 of the original bytes */
     enum cq_encoding encoding;
-    int64_t bytes; /* of the list as it came */
+    int64_t bytes; /* of the original list */
 };
 
-/* Opens a list. Shape: fd is read from where it is; what cannot be rewound, or is in another
- * encoding, is copied to an unlinked file in folder. forced names the encoding, NULL to find it;
- * name is for errors.
+/* Opens a list. Shape: fd is read from its current offset; a list that cannot be rewound or is in
+ * another encoding is copied to an unlinked file in folder. forced names the encoding, NULL to find
+ * it; name is for errors.
  * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_O_WRITE (the copy), those of cq_encoding_detect and
  * cq_decoder_next. Owner: caller, cq_source_close. */
 enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,

@@ -1,4 +1,4 @@
-/* Latin letters inside Cyrillic words, and letters that a wrong encoding leaves. */
+/* Latin letters inside Cyrillic words, and letters that result from a wrong encoding. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,7 +19,7 @@ static void assert_replaced(const char *text, const char *wanted)
     cq_str_free(&out);
 }
 
-/* Each letter that the issue names, between two Cyrillic ones. */
+/* Each confusable letter, between two Cyrillic ones. */
 static void test_every_confusable_letter(void **state)
 {
     static const char *const pairs[][2] = {
@@ -34,7 +34,7 @@ static void test_every_confusable_letter(void **state)
         strcat(strcat(strcpy(before, "Ж"), pairs[i][0]), "ж");
         strcat(strcat(strcpy(after, "Ж"), pairs[i][1]), "ж");
         assert_replaced(before, after);
-        assert_replaced(pairs[i][0], pairs[i][0]); /* alone it may be meant */
+        assert_replaced(pairs[i][0], pairs[i][0]); /* a single letter may be intended */
     }
 }
 
@@ -46,7 +46,7 @@ static void test_words(void **state)
     assert_replaced("Axмeтoв", "Ахметов");
     assert_replaced("Smith", "Smith");               /* Latin throughout */
     assert_replaced("OCEHOB", "OCEHOB");             /* confusable letters only: undecided */
-    assert_replaced("Иbанов", "Иbанов");             /* b is like no other */
+    assert_replaced("Иbанов", "Иbанов");             /* b is not confusable */
     assert_replaced("Smith-Иванoв", "Smith-Иванов"); /* word by word */
     assert_replaced("Aйгүл Ann", "Айгүл Ann");
     assert_replaced("Aнна  -Oля", "Анна  -Оля");
@@ -77,7 +77,7 @@ static void test_damage(void **state)
     }
 }
 
-/* No letter that either language has is taken for damage. */
+/* No letter of either language counts as damage. */
 static void test_all_letters(void **state)
 {
     static const char letters[] = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі"

@@ -93,7 +93,7 @@ static void test_what_is_no_date(void **state)
     assert_int_equal(cq_date_parse("2024-02-30", 10, &day), CQ_R_DATE);
 }
 
-static void test_serial_numbers_are_told_apart(void **state)
+static void test_serial_numbers_are_distinguished(void **state)
 {
     (void)state;
     static const char *const serial[] = {"4500",    "45292",    "145292",
@@ -218,7 +218,7 @@ static void test_what_is_no_moment(void **state)
     }
 }
 
-static void test_moments_come_back(void **state)
+static void test_moments_round_trip(void **state)
 {
     (void)state;
     static const char *const moments[] = {
@@ -239,14 +239,14 @@ int main(void)
         cmocka_unit_test(test_known_days),
         cmocka_unit_test(test_leap_centuries),
         cmocka_unit_test(test_what_is_no_date),
-        cmocka_unit_test(test_serial_numbers_are_told_apart),
+        cmocka_unit_test(test_serial_numbers_are_distinguished),
         cmocka_unit_test(test_options_take_iso_only),
         cmocka_unit_test(test_open_ends_are_not_written),
         cmocka_unit_test(test_birthdays),
         cmocka_unit_test(test_month_after),
         cmocka_unit_test(test_moments),
         cmocka_unit_test(test_what_is_no_moment),
-        cmocka_unit_test(test_moments_come_back),
+        cmocka_unit_test(test_moments_round_trip),
     };
     return cmocka_run_group_tests_name("date", tests, NULL, NULL);
 }

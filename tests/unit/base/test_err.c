@@ -127,7 +127,7 @@ static void test_long_texts_are_cut_between_characters(void **state)
     assert_int_equal(strlen(err.file), 254);
     assert_int_equal(strlen(err.column), 62);
 
-    /* An ASCII text, and one whose last character just fits, lose nothing more. */
+    /* An ASCII text, and one whose last character fits exactly, are not trimmed further. */
     struct cq_err fits = {0};
     cq_err_set(&fits, CQ_O_OPEN, "x%s", name);
     assert_int_equal(strlen(fits.detail), 255);

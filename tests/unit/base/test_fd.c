@@ -1,4 +1,4 @@
-/* Bytes through file descriptors: short writes of a pipe, offsets, ends, errors with their words. */
+/* File descriptors: short writes of a pipe, offsets, ends, errors with their messages. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -30,7 +30,7 @@ static void *read_slowly(void *context)
     return sum == MUCH ? context : NULL;
 }
 
-/* More than a pipe holds: a whole write goes on until the reader took it all. */
+/* More than a pipe holds: a whole write continues until the reader has read all. */
 static void test_a_pipe_gets_every_byte(void **state)
 {
     (void)state;

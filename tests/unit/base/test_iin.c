@@ -1,5 +1,5 @@
-/* IINs: the vectors of the rules, the order of the checks, and what spreadsheets make of them.
- * Numbers here have no living owner: births of the 1800s, of 1900, of 2099, or no date at all. */
+/* IINs: test vectors, the order of the checks, and numbers that spreadsheets damaged. Numbers here
+ * have no living owner: births of the 1800s, of 1900, of 2099, or no date at all. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@ static enum cq_code parse(const char *text, int64_t *iin)
     return cq_iin_parse(text, strlen(text), iin);
 }
 
-/* Eleven digits and their control digit, by the words of the rule. */
+/* Completes eleven digits with their control digit, computed by the text of the rule. */
 static const char *complete(const char *eleven)
 {
     static const int first[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
@@ -92,7 +92,7 @@ static void test_numbers_that_do_not_exist(void **state)
     assert_int_equal(cq_iin_control(INT64_C(850315101549)), -1);
 }
 
-static void test_only_the_control_digit_is_judged(void **state)
+static void test_only_the_control_digit_is_checked(void **state)
 {
     (void)state;
     static const struct {
@@ -140,7 +140,7 @@ static void test_shape(void **state)
     }
 }
 
-static void test_an_eaten_zero(void **state)
+static void test_a_lost_zero(void **state)
 {
     (void)state;
     int64_t iin = 4711;
@@ -194,7 +194,7 @@ static void test_birth_and_sex(void **state)
     assert_int_equal(cq_iin_sex(INT64_C(850315700000)), 0);
 }
 
-static void test_foreigners_have_no_date_to_judge(void **state)
+static void test_foreigners_have_no_date_to_check(void **state)
 {
     (void)state;
     static const char *const stems[] = {"00000000001", "99999900000", "85139900000"};
@@ -221,12 +221,12 @@ int main(void)
         cmocka_unit_test(test_valid_numbers),
         cmocka_unit_test(test_only_one_control_digit_passes),
         cmocka_unit_test(test_numbers_that_do_not_exist),
-        cmocka_unit_test(test_only_the_control_digit_is_judged),
+        cmocka_unit_test(test_only_the_control_digit_is_checked),
         cmocka_unit_test(test_shape),
-        cmocka_unit_test(test_an_eaten_zero),
+        cmocka_unit_test(test_a_lost_zero),
         cmocka_unit_test(test_scientific_notation),
         cmocka_unit_test(test_birth_and_sex),
-        cmocka_unit_test(test_foreigners_have_no_date_to_judge),
+        cmocka_unit_test(test_foreigners_have_no_date_to_check),
         cmocka_unit_test(test_leading_zeros_are_written),
     };
     return cmocka_run_group_tests_name("iin", tests, NULL, NULL);

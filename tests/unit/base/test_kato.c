@@ -78,7 +78,7 @@ static void test_coarse_places_may_be_inside(void **state)
 static void test_only_whole_groups_of_zeros_are_dropped(void **state)
 {
     (void)state;
-    /* A village code that ends in zeros of its own group stays what it is. */
+    /* A village code that ends in zeros of its own group is not shortened. */
     assert_int_equal(inside("113233200", "113233100"), CQ_OUTSIDE);
     assert_int_equal(inside("113233100", "113233110"), CQ_OUTSIDE);
     /* 10 in the third group is an okrug, not a district. */
@@ -86,7 +86,7 @@ static void test_only_whole_groups_of_zeros_are_dropped(void **state)
     assert_int_equal(inside("113210100", "113210000"), CQ_INSIDE);
     /* Zeros before a group that is not zero are kept. */
     assert_int_equal(inside("113210100", "110010000"), CQ_OUTSIDE);
-    /* Shorter codes are prefixes as they are. */
+    /* Shorter codes are prefixes already. */
     assert_int_equal(inside("1132", "1100"), CQ_OUTSIDE);
     assert_int_equal(inside("11", "1100"), CQ_MAYBE_INSIDE);
 }

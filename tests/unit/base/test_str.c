@@ -114,7 +114,7 @@ static void test_impossible_sizes_fail_and_keep_the_text(void **state)
     cq_str_free(&s);
 }
 
-/* What follows a failure is not appended, so one look before use is enough. */
+/* After a failure nothing is appended, so one check before use is enough. */
 static void test_a_failure_sticks(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
-/* Unicode: validity against an encoder written out here, the short ways for Cyrillic against
- * utf8proc itself, folding, width, and distances worked out by hand. */
+/* Unicode: validity against an encoder in this file, the fast paths for Cyrillic against utf8proc
+ * itself, folding, width, and distances computed by hand. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -152,7 +152,7 @@ static void test_normal_form(void **state)
     assert_nfc("№ 7 – «а»", "№ 7 – «а»");
 }
 
-/* What the short way leaves alone, utf8proc leaves alone too; and it folds the same. */
+/* Text that the fast path does not change, utf8proc does not change either; both fold the same. */
 static void test_short_ways_agree_with_utf8proc(void **state)
 {
     (void)state;
@@ -167,7 +167,7 @@ static void test_short_ways_agree_with_utf8proc(void **state)
         assert_string_equal(out.ptr, (const char *)want);
         free(want);
 
-        /* Blanks are folded by rules of our own, tested elsewhere. */
+        /* Blanks are folded by other rules, tested below. */
         if (c > 0x20 && c != '_' && c != 0x85 && c != 0xA0) {
             cq_str_clear(&out);
             assert_int_equal(cq_utf8_fold(&out, text, len), CQ_OK);

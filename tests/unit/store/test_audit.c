@@ -1,4 +1,4 @@
-/* The log: a chain in which every change of a line shows. */
+/* The audit log: a chain in which every change of a line is detected. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -69,7 +69,7 @@ static void test_moments_never_go_back(void **state)
     assert_int_equal(verify().broken, 0);
 }
 
-/* Whoever may write the file may write anything, but not unseen. */
+/* Any change of a line by SQL is detected. */
 static void test_every_change_shows(void **state)
 {
     static const struct {
@@ -96,8 +96,8 @@ static void test_every_change_shows(void **state)
     }
 }
 
-/* A cut at the end fits the chain: only the noted link tells. */
-static void test_the_last_link_tells_of_a_cut(void **state)
+/* Truncation at the end leaves a valid chain: only the recorded last link detects it. */
+static void test_the_last_link_detects_truncation(void **state)
 {
     (void)state;
     three_lines();
@@ -115,7 +115,7 @@ int main(void)
         TEST(test_a_chain_holds),
         TEST(test_moments_never_go_back),
         TEST(test_every_change_shows),
-        TEST(test_the_last_link_tells_of_a_cut),
+        TEST(test_the_last_link_detects_truncation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

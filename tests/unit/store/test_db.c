@@ -1,4 +1,4 @@
-/* Opening a registry: what is one, what is refused, and how failures are told. */
+/* Opening a registry: what is one, what is refused, and how failures are reported. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -77,8 +77,8 @@ static void write_file(const void *bytes, size_t len)
     close(fd);
 }
 
-/* Runs SQL on the file past the module. */
-static void meddle(const char *sql)
+/* Runs SQL on the file without the module. */
+static void run_sql(const char *sql)
 {
     sqlite3 *sqlite;
     assert_int_equal(sqlite3_open(path, &sqlite), SQLITE_OK);
@@ -127,7 +127,7 @@ static void test_what_is_not_a_registry(void **state)
         write_file("iin,last_name\n850315100006,x\n", 29);
         refused(path, mode, CQ_D_NOT_REGISTRY);
         unlink(path);
-        meddle("CREATE TABLE person (id INTEGER PRIMARY KEY)");
+        run_sql("CREATE TABLE person (id INTEGER PRIMARY KEY)");
         refused(path, mode, CQ_D_NOT_REGISTRY);
         unlink(path);
         refused("/dev/null", mode, CQ_D_NOT_REGISTRY);
@@ -143,10 +143,10 @@ static void test_versions_of_the_schema(void **state)
     struct cq_db db = opened(CQ_DB_CREATE);
     (void)state;
     cq_db_close(&db);
-    meddle("PRAGMA user_version = 1000");
+    run_sql("PRAGMA user_version = 1000");
     for (enum cq_db_mode mode = CQ_DB_READ; mode <= CQ_DB_CREATE; mode++)
         refused(path, mode, CQ_D_NEWER);
-    meddle("PRAGMA user_version = 0");
+    run_sql("PRAGMA user_version = 0");
     refused(path, CQ_DB_READ, CQ_D_OLDER);
 }
 
@@ -182,8 +182,8 @@ static void test_readers_cannot_write(void **state)
     cq_db_close(&db);
 }
 
-/* Where a writer died SQLite must roll back before anybody reads; a reader may, and still not
- * write. */
+/* After a crash of a writer SQLite must roll back before anybody reads; a reader can do that, and
+ * still cannot write. */
 static void test_reading_after_a_crash(void **state)
 {
     char journal[80], kept[80], copy[400];

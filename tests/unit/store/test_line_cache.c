@@ -39,7 +39,7 @@ static void test_an_empty_cache(void **state)
 }
 
 /* Ended rows and rows without a line are not in it. */
-static void test_only_standing_lines(void **state)
+static void test_only_current_rows(void **state)
 {
     struct cq_db db = opened("INSERT INTO presidential (id, hash, line, run_from, run_to) VALUES"
                              " (1 << 19 | 0, 1, 101, 1, 2), (1 << 19 | 1, 1, 102, 2, NULL),"
@@ -58,7 +58,7 @@ static void test_only_standing_lines(void **state)
     cq_db_close(&db);
 }
 
-/* Enough lines to grow several times; all of one slot's neighbours among them. */
+/* Enough lines to grow several times, with colliding slots. */
 static void test_many_lines(void **state)
 {
     struct cq_db db = opened("WITH RECURSIVE n(i) AS"
@@ -83,7 +83,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_empty_cache),
-        cmocka_unit_test(test_only_standing_lines),
+        cmocka_unit_test(test_only_current_rows),
         cmocka_unit_test(test_many_lines),
     };
 

@@ -1,4 +1,4 @@
-/* The schema: made whole or not at all, and only where it may be. */
+/* The schema: created as a whole or not at all, and only where that is allowed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -68,7 +68,7 @@ static void test_makes_nothing_where_it_may_not(void **state)
     }
 }
 
-/* Another program's file is left as it is, even where it has no table yet. */
+/* Another program's file is not changed, even if it has no table yet. */
 static void test_foreign_files(void **state)
 {
     static const char *const signs[] = {"PRAGMA application_id = 7", "PRAGMA user_version = 7",

@@ -1,4 +1,4 @@
-/* Versions of rows: taken group by group, by scan and by look-up alike, and written. */
+/* Versions of rows: read group by group, by scan and by look-up, and written. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -50,7 +50,8 @@ static void fill(struct cq_versions *versions)
     insert(versions, cq_person_key(999999999999, 3), 0, 1, 2, "f");
 }
 
-static size_t take(struct cq_versions *versions, int64_t group, const struct cq_version **list)
+static size_t read_groups(struct cq_versions *versions, int64_t group,
+                          const struct cq_version **list)
 {
     size_t count;
     struct cq_err err = {0};
@@ -69,8 +70,8 @@ static void test_groups_by_scan_and_by_lookup(void **state)
     for (int scan = 0; scan < 2; scan++) {
         versions = versions_of(&db, scan);
         assert_int_equal(cq_versions_next_group(versions), scan ? 100 : INT64_MAX);
-        assert_int_equal(take(versions, 50, &list), 0);
-        assert_int_equal(take(versions, 100, &list), 2);
+        assert_int_equal(read_groups(versions, 50, &list), 0);
+        assert_int_equal(read_groups(versions, 100, &list), 2);
         assert_int_equal(list[0].id, cq_person_key(100, 1) << CQ_VERSION_BITS);
         assert_int_equal(list[0].valid_from, CQ_DAY_MIN);
         assert_int_equal(list[0].valid_to, CQ_DAY_MAX);
@@ -79,18 +80,18 @@ static void test_groups_by_scan_and_by_lookup(void **state)
         assert_int_equal(list[1].line, 12);
         assert_int_equal(list[1].valid_to, 9);
         assert_int_equal(cq_versions_next_group(versions), scan ? 200 : INT64_MAX);
-        assert_int_equal(take(versions, 200, &list), 3);
+        assert_int_equal(read_groups(versions, 200, &list), 3);
         assert_int_equal(list[2].valid_from, 3);
-        assert_int_equal(take(versions, 201, &list), 0);
-        assert_int_equal(take(versions, 999999999999, &list), 1);
+        assert_int_equal(read_groups(versions, 201, &list), 0);
+        assert_int_equal(read_groups(versions, 999999999999, &list), 1);
         assert_int_equal(cq_versions_next_group(versions), INT64_MAX);
-        assert_int_equal(take(versions, 999999999999 + 1, &list), 0);
+        assert_int_equal(read_groups(versions, 999999999999 + 1, &list), 0);
         cq_versions_close(versions);
     }
     cq_db_close(&db);
 }
 
-/* Groups that nobody asks for are passed over. */
+/* Groups that are not asked for are skipped. */
 static void test_scan_skips_groups(void **state)
 {
     struct cq_db db = opened();
@@ -100,12 +101,12 @@ static void test_scan_skips_groups(void **state)
     fill(versions);
     cq_versions_close(versions);
     versions = versions_of(&db, true);
-    assert_int_equal(take(versions, 999999999999, &list), 1);
+    assert_int_equal(read_groups(versions, 999999999999, &list), 1);
     cq_versions_close(versions);
     cq_db_close(&db);
 }
 
-/* What is written while a scan is under way is not met by it. */
+/* A scan does not return rows that are written during it. */
 static void test_writing_during_a_scan(void **state)
 {
     struct cq_db db = opened();
@@ -117,15 +118,15 @@ static void test_writing_during_a_scan(void **state)
     fill(versions);
     cq_versions_close(versions);
     versions = versions_of(&db, true);
-    assert_int_equal(take(versions, 100, &list), 2);
+    assert_int_equal(read_groups(versions, 100, &list), 2);
     int64_t id = list[0].id;
     assert_int_equal(cq_versions_end(versions, id, 7, &err), CQ_OK);
     insert(versions, cq_person_key(100, 1), 1, 1, 2, "new");
-    assert_int_equal(take(versions, 150, &list), 0);
+    assert_int_equal(read_groups(versions, 150, &list), 0);
     insert(versions, cq_person_key(150, 1), 0, 1, 2, "new");
-    assert_int_equal(take(versions, 200, &list), 3);
+    assert_int_equal(read_groups(versions, 200, &list), 3);
     assert_int_equal(cq_versions_set_hashes(versions, list[2].id, list[2].hash, 77, &err), CQ_OK);
-    assert_int_equal(take(versions, 999999999999, &list), 1);
+    assert_int_equal(read_groups(versions, 999999999999, &list), 1);
     assert_int_equal(cq_versions_read(versions, id + 1, values, &err), CQ_OK);
     assert_true(values[1].present);
     assert_int_equal(values[1].text.len, 3);
@@ -133,10 +134,10 @@ static void test_writing_during_a_scan(void **state)
     assert_int_equal(cq_versions_read(versions, id + 2, values, &err), CQ_D_CORRUPT);
     cq_versions_close(versions);
     versions = versions_of(&db, true);
-    assert_int_equal(take(versions, 100, &list), 3);
+    assert_int_equal(read_groups(versions, 100, &list), 3);
     assert_int_equal(list[0].run_to, 7);
     assert_int_equal(list[1].run_to, 0);
-    assert_int_equal(take(versions, 200, &list), 3);
+    assert_int_equal(read_groups(versions, 200, &list), 3);
     assert_int_equal(list[2].line, 77);
     cq_versions_close(versions);
     cq_versions_close(NULL);
@@ -151,7 +152,7 @@ static void test_more_versions_than_the_first_room(void **state)
     (void)state;
     for (int i = 0; i < 500; i++)
         insert(versions, cq_person_key(1, 0), i, i, i + 1, "x");
-    assert_int_equal(take(versions, 1, &list), 500);
+    assert_int_equal(read_groups(versions, 1, &list), 500);
     for (int i = 0; i < 500; i++)
         assert_int_equal(list[i].valid_from, i);
     cq_versions_close(versions);

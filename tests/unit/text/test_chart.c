@@ -1,4 +1,4 @@
-/* Charts: bars in proportion from zero, words for who does not see them, long labels in lines. */
+/* Charts: bars in proportion from zero, descriptions, long labels in lines. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -56,7 +56,7 @@ static void test_bars_are_in_proportion(void **state)
     assert_true(most > 100);
     assert_int_equal(width_of(svg, 1), most / 2);
     assert_int_equal(width_of(svg, 2), 0);
-    assert_int_equal(width_of(svg, 3), 1); /* somebody is not nobody */
+    assert_int_equal(width_of(svg, 3), 1); /* a small count still has a bar */
 }
 
 static void test_all_zero_is_no_division(void **state)
@@ -66,7 +66,7 @@ static void test_all_zero_is_no_division(void **state)
     assert_int_equal(width_of(draw(bars, 2), 1), 0);
 }
 
-static void test_words_stand_for_the_picture(void **state)
+static void test_words_describe_the_chart(void **state)
 {
     (void)state;
     const struct cq_chart_bar bars[] = {{.label = "Қала & өңір", .number = 7}};
@@ -110,7 +110,7 @@ static const char *draw_as(void (*chart)(struct cq_html *, const struct cq_chart
     return html.out.ptr;
 }
 
-static void test_hidden_numbers_are_nowhere(void **state)
+static void test_hidden_numbers_are_not_shown(void **state)
 {
     const struct cq_chart_bar bars[] = {
         {.label = "x", .part = "p", .number = 4711, .region = 71, .hidden = true},
@@ -179,9 +179,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bars_are_in_proportion),
         cmocka_unit_test(test_all_zero_is_no_division),
-        cmocka_unit_test(test_words_stand_for_the_picture),
+        cmocka_unit_test(test_words_describe_the_chart),
         cmocka_unit_test(test_long_labels_take_lines),
-        cmocka_unit_test(test_hidden_numbers_are_nowhere),
+        cmocka_unit_test(test_hidden_numbers_are_not_shown),
         cmocka_unit_test(test_stacks_have_a_key_of_letters),
         cmocka_unit_test(test_a_line_writes_its_ends_and_its_top),
         cmocka_unit_test(test_the_map_has_twenty_regions),

@@ -1,5 +1,5 @@
-/* Reading rows: each trap of CSV and of libcsv under it, from a file and from a pipe whose pieces
- * end anywhere. */
+/* Reading rows: the pitfalls of CSV and of libcsv, from a file and from a pipe whose chunks end
+ * anywhere. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,9 +14,9 @@
 
 #include "cq/csvin.h"
 
-/* What a reader gives, in one line: the header, then each row as LINE[field|field], and a bad one
- * as LINE!CODE (with its fields where they may be used). */
-static void tell_row(struct cq_str *out, const struct cq_row *row, enum cq_code bad)
+/* Prints what a reader returns in one line: the header, then each row as LINE[field|field], and a
+ * bad one as LINE!CODE (with its fields where they may be used). */
+static void print_row(struct cq_str *out, const struct cq_row *row, enum cq_code bad)
 {
     cq_str_printf(out, "%s%ld", out->len ? " " : "", row->line);
     if (bad)
@@ -30,7 +30,7 @@ static void tell_row(struct cq_str *out, const struct cq_row *row, enum cq_code 
     cq_str_puts(out, "]");
 }
 
-static void tell_all(struct cq_str *out, int fd, char delimiter)
+static void print_all(struct cq_str *out, int fd, char delimiter)
 {
     struct cq_csvin *in = NULL;
     struct cq_err err = {0};
@@ -39,9 +39,9 @@ static void tell_all(struct cq_str *out, int fd, char delimiter)
     cq_str_clear(out);
     cq_str_puts(out, "");
     if (!code)
-        tell_row(out, cq_csvin_header(in), CQ_OK);
+        print_row(out, cq_csvin_header(in), CQ_OK);
     while (!code && !(code = cq_csvin_next(in, &row, &bad, &err)) && row)
-        tell_row(out, row, bad);
+        print_row(out, row, bad);
     if (code)
         cq_str_printf(out, "%s%ld:%s", out->len ? " " : "", err.line, cq_code_id(code));
     if (code)
@@ -59,7 +59,7 @@ static int file_of(const char *bytes, size_t len)
     return fd;
 }
 
-/* A descriptor that gives the bytes in pieces of its own: up to first, then step at a time. */
+/* A descriptor that returns the bytes in chunks: up to first, then step at a time. */
 static int pieces_of(const char *bytes, size_t len, size_t first, size_t step)
 {
     int ends[2];
@@ -79,12 +79,12 @@ static void expect_bytes(const char *bytes, size_t len, char delimiter, const ch
 {
     struct cq_str got = {0};
     int fd = file_of(bytes, len);
-    tell_all(&got, fd, delimiter);
+    print_all(&got, fd, delimiter);
     close(fd);
     assert_string_equal(got.ptr, want);
     for (size_t cut = 1; cut <= len; cut++) {
         fd = cut < len ? pieces_of(bytes, len, cut, len) : pieces_of(bytes, len, 1, 1);
-        tell_all(&got, fd, delimiter);
+        print_all(&got, fd, delimiter);
         close(fd);
         assert_string_equal(got.ptr, want);
     }
@@ -161,7 +161,7 @@ static void test_blanks_are_kept(void **state)
     expect("a,b\n1, \"2\"\n3,4\n", "1[a|b] 2!CQ-R001 3[3|4]");
 }
 
-/* Without CSV_STRICT an unclosed quote swallows the rest of the file. */
+/* Without CSV_STRICT an unclosed quote consumes the rest of the file. */
 static void test_unclosed_quote_costs_one_line(void **state)
 {
     (void)state;
@@ -186,7 +186,7 @@ static void test_byte_order_mark(void **state)
     expect("\xEF\xBB\xBF\x61,b\n1,2\n", "1[a|b] 2[1|2]");
     expect("\xEF\xBB\xBF\"a\",b\n", "1[a|b]");
     expect("\xEF\xBB\xBF", "0:CQ-F001");
-    /* Elsewhere it is a character like others. */
+    /* Elsewhere it is an ordinary character. */
     expect("a,b\n\xEF\xBB\xBF\x31,2\n", "1[a|b] 2[\xEF\xBB\xBF\x31|2]");
 }
 
@@ -218,14 +218,14 @@ static void test_folder_and_closed_descriptor(void **state)
     int ends[2];
     (void)state;
     assert_int_equal(pipe(ends), 0);
-    tell_all(&got, ends[1], 0); /* the end for writing */
+    print_all(&got, ends[1], 0); /* the end for writing */
     assert_string_equal(got.ptr, "0:CQ-O002");
     close(ends[0]);
     close(ends[1]);
     cq_str_free(&got);
 }
 
-/* Pieces of the reader's own: a row at the border of two of them, at every place. */
+/* Chunks of the reader itself: a row at the border of two of them, at every offset. */
 static void test_border_of_pieces(void **state)
 {
     static const char tail[] = "\"ә\r\nқ\",\"\"\"\"\r\n3,\xF0\x9F\x98\x80\r5,6";
@@ -234,7 +234,7 @@ static void test_border_of_pieces(void **state)
     struct cq_str text = {0}, got = {0};
     (void)state;
     for (size_t start = 2 * PIECE - sizeof tail - 8; start < 2 * PIECE + 4; start++) {
-        /* Lines of blanks put the rows where they are wanted. */
+        /* Lines of blanks shift the rows to the border. */
         cq_str_clear(&text);
         cq_str_puts(&text, "a,b");
         while (text.len < start - 1) {
@@ -262,7 +262,7 @@ static void test_border_of_pieces(void **state)
             struct cq_row moved = *row;
             moved.line -= before - 1;
             assert_memory_equal(text.ptr + row->offset, row->raw.ptr, row->raw.len);
-            tell_row(&got, &moved, bad);
+            print_row(&got, &moved, bad);
         }
         assert_string_equal(got.ptr, want);
         cq_csvin_close(in);
@@ -285,7 +285,7 @@ static void add_quoted(struct cq_str *out, const char *text, size_t count, const
     cq_str_puts(out, end);
 }
 
-/* Limits: what is too long is one bad row, wherever the pieces end. */
+/* Limits: a row that is too long is one bad row, wherever the chunks end. */
 static void test_long_fields_and_rows(void **state)
 {
     struct cq_str text = {0}, got = {0};
@@ -299,11 +299,11 @@ static void test_long_fields_and_rows(void **state)
             add_quoted(&text, "xxxxxxx\n", CQ_FIELD_MAX / 8 + 1, "\"");
         else if (which == 2) /* a line far longer than a row */
             add_many(&text, "xxxxxxxxxxxxxxxx", 3 * CQ_ROW_MAX / 16);
-        else /* and one that begins with a quote that is never closed */
+        else /* one that begins with an unclosed quote */
             add_quoted(&text, "xxxxxxxxxxxxxxxx", 3 * CQ_ROW_MAX / 16, "");
         cq_str_puts(&text, "\n5,6\n");
         int fd = file_of(text.ptr, text.len);
-        tell_all(&got, fd, 0);
+        print_all(&got, fd, 0);
         close(fd);
         long lines = which == 1 ? CQ_FIELD_MAX / 8 + 1 : 0;
         char want[80];
@@ -314,7 +314,7 @@ static void test_long_fields_and_rows(void **state)
     cq_str_puts(&text, "a,b\n3,");
     add_many(&text, "y", CQ_FIELD_MAX);
     int fd = file_of(text.ptr, text.len);
-    tell_all(&got, fd, 0);
+    print_all(&got, fd, 0);
     close(fd);
     assert_memory_equal(got.ptr, "1[a|b] 2[3|yyy", 14);
     assert_int_equal(got.len, strlen("1[a|b] 2[3|]") + CQ_FIELD_MAX);
@@ -322,8 +322,8 @@ static void test_long_fields_and_rows(void **state)
     cq_str_free(&got);
 }
 
-/* A row is too long by its bytes, not by where the pieces end. Shape: the row is len bytes long,
- * its line end not counted, and follows `before` bytes of other rows. */
+/* Whether a row is too long depends on its bytes, not on where the chunks end. Shape: the row is
+ * len bytes long, its line end not counted, and follows `before` bytes of other rows. */
 static enum cq_code code_of_row(size_t len, size_t before)
 {
     struct cq_str text = {0};
@@ -355,7 +355,7 @@ static enum cq_code code_of_row(size_t len, size_t before)
     return found;
 }
 
-static void test_row_limit_wherever_the_row_stands(void **state)
+static void test_row_limit_at_any_offset(void **state)
 {
     (void)state;
     for (size_t before = 0; before < 300000; before += 50000) {
@@ -364,7 +364,7 @@ static void test_row_limit_wherever_the_row_stands(void **state)
     }
 }
 
-/* An unclosed quote before more than a row may hold: the rows behind it are read all the same. */
+/* An unclosed quote before more than a row may hold: the rows after it are still read. */
 static void test_unclosed_quote_before_a_long_file(void **state)
 {
     struct cq_str text = {0};
@@ -426,7 +426,7 @@ static void test_offsets_and_seek(void **state)
     close(fd);
 }
 
-/* Peeking at lines and skipping them leaves lines and offsets as reading does. */
+/* Peeking at lines and skipping them gives the same lines and offsets as reading. */
 static void test_peek_and_skip(void **state)
 {
     static const char text[] = "a,b\r\n1,2\r\n\r\n\"3\n3\",4\r\n5,6";
@@ -512,7 +512,7 @@ int main(void)
         cmocka_unit_test(test_folder_and_closed_descriptor),
         cmocka_unit_test(test_border_of_pieces),
         cmocka_unit_test(test_long_fields_and_rows),
-        cmocka_unit_test(test_row_limit_wherever_the_row_stands),
+        cmocka_unit_test(test_row_limit_at_any_offset),
         cmocka_unit_test(test_unclosed_quote_before_a_long_file),
         cmocka_unit_test(test_offsets_and_seek),
         cmocka_unit_test(test_peek_and_skip),

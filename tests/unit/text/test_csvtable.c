@@ -113,7 +113,7 @@ static void refused(const char *bytes, size_t len, enum cq_code code, long line)
     assert_int_equal(err.code, code);
     assert_int_equal(err.line, line);
     assert_null(table.memory);
-    /* Callers who want no error give none. */
+    /* err may be NULL. */
     assert_int_equal(cq_csvtable_read(&table, bytes, len, NULL), code);
 }
 

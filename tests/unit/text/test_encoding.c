@@ -1,4 +1,4 @@
-/* Encodings detected, in pieces of any size, and text made of them. */
+/* Encodings: detected in pieces of any size, and decoded. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -43,7 +43,7 @@ static enum cq_code detect(const char *bytes, size_t len, size_t piece, enum cq_
     return cq_encoding_detect(&detector, encoding, err);
 }
 
-/* Whatever the pieces: the same result. */
+/* The result is the same for all sizes of pieces. */
 static void assert_found(const char *bytes, size_t len, enum cq_encoding wanted)
 {
     for (size_t piece = 1; piece <= len + 1; piece += 1 + piece / 7) {
@@ -123,8 +123,8 @@ static void test_damaged(void **state)
     assert_refused("a\n\xEF\xBB", 4, CQ_F_ENCODING, 2);
     assert_refused("\xEF\xBB\xBF"
                    "a\n\xC0\xC1\n",
-                   8, CQ_F_ENCODING, 2);                             /* the mark is a promise */
-    assert_refused("a\nb\n\x80\x81\x86\x87\n", 9, CQ_F_ENCODING, 3); /* signs, no letters */
+                   8, CQ_F_ENCODING, 2); /* a byte order mark requires valid UTF-8 */
+    assert_refused("a\nb\n\x80\x81\x86\x87\n", 9, CQ_F_ENCODING, 3); /* symbols, no letters */
     struct cq_err err;
     enum cq_encoding encoding;
     assert_int_equal(detect("a\0\xC0\xC1\n", 5, 5, &encoding, &err), CQ_F_BINARY);
@@ -172,7 +172,7 @@ static void test_decoded(void **state)
     cq_str_free(&bytes);
 }
 
-/* A byte that no table has is reported with its line. */
+/* An undefined byte is reported with its line. */
 static void test_undecodable(void **state)
 {
     static const struct {

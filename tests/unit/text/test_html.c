@@ -1,4 +1,4 @@
-/* HTML: what comes from outside stays text, elements close in order, numbers for people. */
+/* HTML: data stays text, elements close in order, numbers for people. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,7 +22,7 @@ static void test_text_and_attributes_cannot_become_markup(void **state)
     cq_html_fini(&html);
 }
 
-static void test_part_stops_where_told(void **state)
+static void test_part_stops_at_its_length(void **state)
 {
     (void)state;
     struct cq_html html = {0};
@@ -99,7 +99,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text_and_attributes_cannot_become_markup),
-        cmocka_unit_test(test_part_stops_where_told),
+        cmocka_unit_test(test_part_stops_at_its_length),
         cmocka_unit_test(test_elements_close_innermost_first),
         cmocka_unit_test(test_wrong_nesting_is_a_bug),
         cmocka_unit_test(test_numbers_are_grouped_in_threes),

@@ -1,4 +1,4 @@
-/* Taking in lists: from files as they are, from pipes through a copy; read again from the start. */
+/* Sources: files are read in place, pipes through a copy; both can be read again from the start. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -42,7 +42,7 @@ static void assert_reads(struct cq_source *source, const char *want)
     }
 }
 
-static void test_a_file_is_read_where_it_lies(void **state)
+static void test_a_file_is_read_in_place(void **state)
 {
     struct cq_source source;
     struct cq_err err = {0};
@@ -113,7 +113,7 @@ static void test_refusals(void **state)
     close(ends[1]);
 }
 
-static void test_temporary_files_are_private_and_nameless(void **state)
+static void test_temporary_files_are_private_and_unlinked(void **state)
 {
     struct stat st;
     int fd = cq_source_temporary("/tmp");
@@ -129,10 +129,10 @@ static void test_temporary_files_are_private_and_nameless(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_file_is_read_where_it_lies),
+        cmocka_unit_test(test_a_file_is_read_in_place),
         cmocka_unit_test(test_what_cannot_be_rewound_is_copied),
         cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_temporary_files_are_private_and_nameless),
+        cmocka_unit_test(test_temporary_files_are_private_and_unlinked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
