@@ -1,4 +1,5 @@
-/* The decision: facts, law and day in, an answer out. Pure: no registry, clock, I/O or memory. */
+/* The decision: facts, law and day in, an answer out. A pure function: no registry, clock, I/O or
+ * allocation. */
 #ifndef CQ_DECIDE_H
 #define CQ_DECIDE_H
 
@@ -8,21 +9,22 @@
 #include "cq/law.h"
 #include "cq/str.h"
 
-#define CQ_RULES_MAX 8 /* rules of one decision that are kept */
+#define CQ_RULES_MAX 8 /* rules that a decision lists */
 
 /* A decision. Shape: strings are "" where a cell is empty. Owner: the law, or static. */
 struct cq_decision {
     const char *outcome, *provider, *payer, *referral, *reasons, *basis, *certainty, *documents;
-    uint64_t gaps;                             /* bits: indices in law->gaps */
-    uint32_t missing;                          /* bits: 1 << enum cq_fact */
-    bool entitled;                             /* eligible or conditional */
-    int rule_count;                            /* 0 if facts are missing */
-    const struct cq_rule *rules[CQ_RULES_MAX]; /* that agree on the answer, in order of the table */
+    uint64_t gaps;    /* bits: indices in law->gaps */
+    uint32_t missing; /* bits: 1 << enum cq_fact */
+    bool entitled;    /* eligible or conditional */
+    int rule_count;   /* 0 if facts are missing */
+    const struct cq_rule
+        *rules[CQ_RULES_MAX]; /* rules that give the answer, in order of the table */
 };
 
 /* Decides. Shape: the law is proved (cq_law_load); word has at least one bit in every field and
  * exactly one for service and destination; unknown facts have all their bits.
- * Source: law.md 3 and 4. */
+ * Source: cq-law(5). */
 void cq_decide(const struct cq_law *law, int32_t day, uint64_t word, struct cq_decision *decision);
 
 /* Append a cell, parts joined by ';': gaps and rules in order of id, facts by name.

@@ -1,4 +1,4 @@
-/* Facts: what a decision rests on, packed into one 64-bit word. Source: law.md 3.
+/* Facts: the input of a decision, packed into one 64-bit word. Source: cq-law(5), FACTS.
  *
  * Every value of every fact has one bit. A known fact is one bit of its field, an unknown fact is
  * all bits of its field. Above each field is one guard bit that is 0 in every word: adding
@@ -59,7 +59,7 @@ enum { CQ_PACKAGE_GOBMP, CQ_PACKAGE_OSMS, CQ_PACKAGE_NONE };
 #define CQ_CATEGORY_SHIFT 0
 #define CQ_SERVICE_SHIFT 19
 
-/* Every field full: nothing known. */
+/* All bits of all fields: nothing is known. */
 extern const uint64_t cq_facts_all;
 /* The guard bits, one above each field. */
 extern const uint64_t cq_facts_guards;
@@ -84,7 +84,7 @@ static inline uint64_t cq_facts_empty(uint64_t word)
     return ~(word + cq_facts_all) & cq_facts_guards;
 }
 
-/* Names, as in law.md section 3. Owner: static strings. find gives -1 where there is none. */
+/* Names, as in cq-law(5). Owner: static strings. Find returns -1 where there is none. */
 const char *cq_fact_name(enum cq_fact fact);
 const char *cq_fact_value_name(enum cq_fact fact, int value);
 int cq_fact_find(const char *name, size_t len);
@@ -93,7 +93,7 @@ int cq_fact_value_find(enum cq_fact fact, const char *name, size_t len);
 /* The names of a fact's values, NULL at the end: a list for column tables. */
 const char *const *cq_fact_values(enum cq_fact fact);
 
-/* The lists of the facts that requests name, as constants for column tables. */
+/* The value lists of the facts of requests, as constants for column tables. */
 extern const char *const cq_services[], *const cq_destinations[], *const cq_packages[];
 
 #endif

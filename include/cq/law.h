@@ -1,6 +1,6 @@
 /* The law as tables: acts, citations, editions, rules, groups, words, services, gaps, documents,
- * defaults, agencies, regions, referrers. Read once, read-only afterwards. Every decision follows
- * from them.
+ * defaults, agencies, regions, referrers. Read once, read-only afterwards. They determine every
+ * decision.
  *
  * The tables are lib/law/<name>.csv, embedded in the library; a folder may take their place.
  * cq-law(5) describes them. */
@@ -21,10 +21,10 @@ struct cq_act {
     const char *title[CQ_LANGUAGES];
 };
 
-/* A place of an act that a basis names. */
+/* A citation of an act in a basis. */
 struct cq_citation {
     const char *id;                    /* "R78:4.2(1)" */
-    const char *summary[CQ_LANGUAGES]; /* one sentence in words of our own */
+    const char *summary[CQ_LANGUAGES]; /* one sentence, not a quotation */
 };
 
 struct cq_edition {
@@ -32,7 +32,7 @@ struct cq_edition {
     const char *act;  /* id of the act */
     int32_t since;    /* first day, CQ_DAY_MIN if open */
     int32_t until;    /* first day after, CQ_DAY_MAX if open */
-    const char *note; /* which parts of the text are at hand */
+    const char *note; /* which parts of the text are available */
 };
 
 /* A row of rules.csv. Strings are "" where the cell is empty. */
@@ -41,23 +41,23 @@ struct cq_rule {
     int32_t since, until; /* until exclusive */
     const char *outcome, *provider, *payer, *referral, *reasons, *basis;
     const char *certainty; /* text, read, inferred, superseded */
-    uint64_t gaps;         /* gaps of law.md section 4: bit = index in cq_law.gaps */
-    uint64_t dated_gaps;   /* gaps that join by themselves on their days */
-    int verdict;           /* equal for rules that decide alike (certainty aside) */
+    uint64_t gaps;         /* bits: indices in cq_law.gaps */
+    uint64_t dated_gaps;   /* gaps that apply automatically on their days */
+    int verdict;           /* equal for rules with the same answer, certainty aside */
     bool entitled;         /* outcome is eligible or conditional */
     int line;              /* of rules.csv */
 };
 
 struct cq_gap {
     const char *id;                 /* "A-01"; the table is in order of id */
-    int32_t since, until;           /* days on which `applies` adds it by itself */
+    int32_t since, until;           /* days on which `applies` adds it automatically */
     const char *applies;            /* "": only where a rule names it; "*": every decision;
                                          an act id: decisions with that act in the basis;
                                          "fact:home": how that fact is found, no decision */
-    const char *open[CQ_LANGUAGES]; /* what is open, one sentence */
+    const char *open[CQ_LANGUAGES]; /* the open question, one sentence */
 };
 
-/* Documents to bring: the first row that can hold for the decision is taken. */
+/* Documents to bring: the first row that can apply to the decision counts. */
 struct cq_documents {
     int32_t since, until;
     const char *provider;  /* "mvd" */
@@ -75,7 +75,7 @@ struct cq_agency {
     const char *id;
     int number;    /* 1-15, kept in the registry: never reused */
     int body;      /* enum value of CQ_FACT_BODY */
-    int32_t until; /* lists dated from here on are warned about */
+    int32_t until; /* lists from this day on cause a warning */
     const char *name[CQ_LANGUAGES];
 };
 
@@ -93,9 +93,9 @@ struct cq_provider {
     const char *owner;
 };
 
-/* Insurance that is presumed where the Fund's list is silent. */
+/* Insurance that is presumed where the Fund's list has no row. */
 struct cq_presumption {
-    uint64_t facts; /* category and minor that it fits */
+    uint64_t facts; /* category and minor that it applies to */
     int insured;    /* CQ_YES or CQ_NO */
 };
 
@@ -107,7 +107,7 @@ struct cq_referrer {
     const char *basis;
 };
 
-/* A code and what people call it. */
+/* A code and its labels. */
 struct cq_word {
     const char *kind; /* "payer": the vocabulary it is of */
     const char *code;
@@ -115,7 +115,8 @@ struct cq_word {
     bool in_rules; /* rules may use it, and one must */
 };
 
-/* Dated numbers: "majority_years", "insurance_tail_months", "referral_days" (of the house). */
+/* Dated numbers: "majority_years", "insurance_tail_months", "referral_days" (set by the
+ * organisation). */
 struct cq_parameter {
     const char *id;
     int32_t since, until;
@@ -135,10 +136,10 @@ struct cq_law {
     const struct cq_rule *rules;
     size_t rule_count;
     const struct cq_interval *intervals; /* the rules written out: engine/law_masks.h */
-    size_t interval_count;               /* in order, no day left out */
+    size_t interval_count;               /* ascending, they cover all days */
     const struct cq_gap *gaps;
     size_t gap_count;     /* at most 64 */
-    uint64_t common_gaps; /* gaps that join every decision of their days */
+    uint64_t common_gaps; /* gaps that apply to every decision on their days */
     const struct cq_documents *documents;
     size_t documents_count;
     const struct cq_service *services; /* CQ_SERVICES of them, in the order of the fact */
@@ -156,9 +157,9 @@ struct cq_law {
     size_t referrer_count;
     const struct cq_word *words; /* in order of kind and code */
     size_t word_count;
-    int role_order[CQ_CATEGORIES];     /* categories as they answer, roles.csv */
+    int role_order[CQ_CATEGORIES];     /* categories in order of precedence (gap A-17), roles.csv */
     char fingerprint[CQ_HASH_HEX + 1]; /* BLAKE2b-256 over all tables */
-    void *memory;                      /* everything above; for cq_law_free only */
+    void *memory;                      /* holds everything above; for cq_law_free only */
 };
 
 /* Reads the tables and proves that on every day every combination of facts has exactly one rule.
@@ -168,7 +169,7 @@ struct cq_law {
 enum cq_code cq_law_load(struct cq_law **law, const char *dir, struct cq_err *err);
 void cq_law_free(struct cq_law *law);
 
-/* Look-ups; NULL where there is none. Owner: the law. */
+/* Look-ups; NULL if not found. Owner: the law. */
 const struct cq_agency *cq_law_agency(const struct cq_law *law, const char *id, size_t len);
 const struct cq_agency *cq_law_agency_number(const struct cq_law *law, int number);
 const struct cq_region *cq_law_region(const struct cq_law *law, int number);
@@ -179,7 +180,7 @@ const struct cq_referrer *cq_law_referrer(const struct cq_law *law, const char *
 /* The word for a code, NULL where there is none. Shape: len may be that of a part of a list. */
 const struct cq_word *cq_law_word(const struct cq_law *law, const char *kind, const char *code,
                                   size_t len);
-/* What people call a code, a fact, a value of a fact; the code itself where no word is known. */
+/* The label of a code, a fact, a value of a fact; the code itself where there is none. */
 const char *cq_law_label(const struct cq_law *law, const char *kind, const char *code,
                          enum cq_language language);
 const char *cq_law_fact_label(const struct cq_law *law, enum cq_fact fact,
@@ -187,7 +188,7 @@ const char *cq_law_fact_label(const struct cq_law *law, enum cq_fact fact,
 const char *cq_law_value_label(const struct cq_law *law, enum cq_fact fact, int value,
                                enum cq_language language);
 
-/* A dated number on a day. Shape: id is one of parameters.csv; loading proves that each has a value
+/* A dated number on a day. Shape: id is one of parameters.csv; loading checks that each has a value
  * on every day. */
 int64_t cq_law_parameter(const struct cq_law *law, const char *id, int32_t day);
 

@@ -1,4 +1,4 @@
-/* What would turn a refusal: the smallest sets of facts that make an answer eligible or
+/* What would change a refusal: the smallest sets of facts that make an answer eligible or
  * conditional. */
 #ifndef CQ_WHYNOT_H
 #define CQ_WHYNOT_H
@@ -18,19 +18,20 @@ struct cq_need {
 
 struct cq_whynot;
 
-/* Prepares questions under a law, which outlives them. Days are prepared when first asked about.
+/* Prepares questions under a law, which outlives them. Days are prepared when they are first
+ * needed.
  * Errors: CQ_B_NOMEM. Owner: caller, cq_whynot_free. */
 enum cq_code cq_whynot_new(struct cq_whynot **whynot, const struct cq_law *law, struct cq_err *err);
 void cq_whynot_free(struct cq_whynot *whynot);
 
 /* The facts that stay as they are (bits 1 << enum cq_fact): the service, which is the question;
- * minority, which follows from the birth; and the category of somebody whom nobody lists. With
- * all, none. */
+ * minority, which follows from the birth; and the category of a person in no list. With all,
+ * none. */
 uint32_t cq_whynot_fixed(uint64_t word, bool all);
 
 /* All the sets, smaller ones first, then in order of facts and values.
  * Shape: word as for cq_decide. *needs is the whynot's until the next call; none where the answer
- * entitles already, or where nothing but fixed facts could turn it.
+ * entitles already, or where only fixed facts could change it.
  * Errors: CQ_B_NOMEM. */
 enum cq_code cq_whynot_find(struct cq_whynot *whynot, int32_t day, uint64_t word, uint32_t fixed,
                             const struct cq_need **needs, size_t *count, struct cq_err *err);

@@ -1,5 +1,5 @@
-/* The decision. It is in the law's tables; here they are only asked: which masks hold the facts, and
- * where facts are unknown, whether all that can hold agree. No memory is allocated. */
+/* The decision. The law's tables determine it: the code finds the masks that match the facts, and
+ * where facts are unknown, whether all masks that can match agree. No memory is allocated. */
 #include "cq/decide.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 
 static const uint64_t category_field = ((UINT64_C(1) << CQ_CATEGORIES) - 1) << CQ_CATEGORY_SHIFT;
 
-/* Masks that can hold for a word, with their rules. */
+/* Masks that can match a word, with their rules. */
 struct possible {
     size_t count;
     struct {
@@ -31,7 +31,7 @@ static uint64_t open_gaps(const struct cq_law *law, uint64_t gaps, int32_t day)
     return open;
 }
 
-/* Documents come with a provider; the first row that can hold is the one. */
+/* Adds the documents of the provider: of the first row that can match. */
 static void add_documents(const struct cq_law *law, int32_t day, uint64_t word,
                           struct cq_decision *d)
 {
@@ -68,8 +68,8 @@ static void answer(const struct cq_law *law, int32_t day, uint64_t word, const s
         add_documents(law, day, word, d);
 }
 
-/* Collects every mask that can hold. One that accepts several of the possible categories is in a
- * bucket of each and is taken in the first. */
+/* Collects every mask that can match. One that accepts several of the possible categories is in a
+ * bucket of each and is collected from the first. */
 static void collect(const struct cq_interval *interval, const struct cq_rule *rules, uint64_t word,
                     unsigned service, struct possible *p)
 {
@@ -99,8 +99,8 @@ static bool agree(const struct possible *p)
     return p->count > 0;
 }
 
-/* Facts that matter: two masks that decide differently and share nothing in that fact alone hold two
- * completions that differ in nothing else. */
+/* The missing facts: two masks with different verdicts that are disjoint in one fact alone contain
+ * two completions that differ in that fact only. */
 static uint64_t deciding_facts(const struct possible *p, uint64_t word)
 {
     uint64_t guards = 0;
@@ -119,7 +119,7 @@ static uint64_t deciding_facts(const struct possible *p, uint64_t word)
     return guards;
 }
 
-/* Inserts a rule among those that agree: in order of the table, each once, the first that fit. */
+/* Inserts a rule among those that agree: in order of the table, each once, at most CQ_RULES_MAX. */
 static void add_rule(struct cq_decision *d, const struct cq_rule *rule)
 {
     int at = 0;
@@ -176,7 +176,7 @@ void cq_decide(const struct cq_law *law, int32_t day, uint64_t word, struct cq_d
     const uint16_t *bucket = interval->bucket[category][service];
     size_t count = interval->bucket_count[category][service];
 
-    /* A mask that holds the whole word decides, whatever is unknown inside it. */
+    /* A mask that contains the whole word decides, unknown facts included. */
     for (size_t i = 0; i < count; i++) {
         const struct cq_mask *mask = &interval->masks[bucket[i]];
 

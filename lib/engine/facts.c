@@ -1,6 +1,5 @@
-/* Facts as bits of one word: the place of each field and the names of its values.
- * The facts of a person are found in people/person_facts.c; what follows from them is in the law
- * tables. */
+/* Facts as bits of one word: the position of each field and the names of its values.
+ * people/person_facts.c finds the facts of a person; the law tables decide on them. */
 #include "cq/facts.h"
 
 #include <assert.h>

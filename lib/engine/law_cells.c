@@ -240,7 +240,7 @@ int64_t cq_law_cells_number(struct cq_law_cells *r, int column, int64_t min, int
     return number;
 }
 
-/* The first day of an edition; where a table but its own names it, it is in use. */
+/* The first day of an edition; a date in a later table that names the edition marks it as used. */
 static int32_t use_edition(struct cq_law_cells *r, size_t index)
 {
     if (r->edition_used)
@@ -334,7 +334,7 @@ static bool skip_digits(struct cq_text *text)
     return n > 0;
 }
 
-/* PARAGRAPH, then .PART, then (SUBPARAGRAPH), the latter two where they are. */
+/* Whether a text is PARAGRAPH, then optionally .PART, then optionally (SUBPARAGRAPH). */
 static bool is_place(struct cq_text text)
 {
     if (!skip_digits(&text))

@@ -1,6 +1,5 @@
 /* A reader of the cells of law tables. It keeps the first error; after one every getter still
- * returns a harmless value, so that a row is read straight through and the error is looked at
- * once. */
+ * returns a valid value, so that a whole row can be read before the error is checked. */
 #ifndef CQ_ENGINE_LAW_CELLS_H
 #define CQ_ENGINE_LAW_CELLS_H
 
@@ -28,7 +27,7 @@ struct cq_arena;
 struct cq_interned;
 struct cq_law_cells;
 
-/* Takes an error of the current row of a table that is only checked. */
+/* Receives an error of the current row when tables are only checked. */
 typedef void cq_law_cells_report_fn(struct cq_law_cells *r, enum cq_finding_kind kind,
                                     const char *column, const char *detail);
 
@@ -38,7 +37,7 @@ struct cq_law_cells {
     struct cq_interned **interned;
     struct cq_err err;
 
-    /* Where set, errors of cells go there, harmless values take their place and reading goes on. */
+    /* If set, receives errors of cells; reading continues with default values. */
     cq_law_cells_report_fn *report;
     void *context;
 
@@ -50,7 +49,7 @@ struct cq_law_cells {
     struct cq_csvtable table;
     const struct cq_csvtable_row *row;
 
-    /* what later tables need and the law does not keep */
+    /* needed by later tables but not kept in the law */
     struct cq_word *words; /* in the order of the file */
     size_t word_count;
     const char *group_ids[CQ_LAW_GROUPS_MAX];
@@ -59,10 +58,10 @@ struct cq_law_cells {
     size_t group_row_count;
     struct cq_rule_source *sources;
     long *lines[CQ_LAW_TABLES]; /* of each row */
-    bool *edition_used;         /* some date is the first day of the edition */
+    bool *edition_used;         /* whether a later table names the edition as a date */
 };
 
-/* Memory that goes with the law, zeroed; NULL and CQ_B_NOMEM in err where there is none. */
+/* Zeroed memory that is freed with the law; NULL and CQ_B_NOMEM in err on failure. */
 void *cq_law_cells_alloc(struct cq_law_cells *r, size_t count, size_t size);
 void cq_law_cells_free(struct cq_arena *arena); /* NULL is legal */
 
@@ -78,7 +77,7 @@ void cq_law_cells_close(struct cq_law_cells *r);
 void cq_law_cells_bad(struct cq_law_cells *r, int column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* The same for a part of the cell that names nothing known. */
+/* The same for a part of the cell that is unknown. */
 void cq_law_cells_unknown(struct cq_law_cells *r, enum cq_finding_kind kind, int column,
                           struct cq_text part);
 

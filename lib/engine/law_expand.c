@@ -1,5 +1,5 @@
-/* From rules to masks: groups are expanded, days are split into intervals in which the same rules
- * hold, and masks are sorted into buckets by category and service. */
+/* From rules to masks: groups are expanded, days are split into intervals with the same rules, and
+ * masks are sorted into buckets by category and service. */
 #include "engine/law_expand.h"
 
 #include <stdlib.h>
@@ -14,7 +14,7 @@ static int by_day(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The first days of the intervals, in order; how many. */
+/* Finds the first days of the intervals, ascending. Returns how many. */
 static size_t split_days(const struct cq_law_cells *r, int32_t *days)
 {
     size_t count = 0, kept = 0;

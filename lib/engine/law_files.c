@@ -17,7 +17,7 @@
 #define CQ_LAW_DIR "lib/law"
 #endif
 
-/* A table of the law is some kilobytes; this is far above any and far below trouble. */
+/* A table of the law has some kilobytes; larger files are refused. */
 #define FILE_MAX (4 * 1024 * 1024)
 
 #define EMBED(name)                                                                                \

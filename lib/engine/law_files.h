@@ -5,7 +5,7 @@
 #include "cq/err.h"
 #include "cq/str.h"
 
-/* The tables in the order in which they are read and hashed: each needs only earlier ones. */
+/* The tables in the order in which they are read and hashed: each refers to earlier ones only. */
 enum cq_law_table {
     CQ_LAW_TABLE_ACTS,
     CQ_LAW_TABLE_CITATIONS,
@@ -35,7 +35,7 @@ struct cq_law_files {
 /* The name of a table's file: "rules.csv". Owner: static strings. */
 const char *cq_law_files_name(enum cq_law_table table);
 
-/* Takes the embedded bytes. Owner: nothing to free; fini is legal. */
+/* Sets the embedded bytes. Owner: nothing to free; fini is legal. */
 void cq_law_files_embedded(struct cq_law_files *files);
 
 /* Reads all tables of a folder. Errors: CQ_L_OPEN, CQ_B_NOMEM. Owner: caller, fini in any case. */

@@ -1,4 +1,4 @@
-/* Looking things up in the law. The tables are short: scanning them beats any index. */
+/* Look-ups in the law. The tables are short, so they are scanned. */
 #include "engine/law_masks.h"
 
 #include <assert.h>

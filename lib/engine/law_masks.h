@@ -1,19 +1,19 @@
-/* The law as masks: what decisions are found in. */
+/* The law as masks, for decisions. */
 #ifndef CQ_ENGINE_LAW_MASKS_H
 #define CQ_ENGINE_LAW_MASKS_H
 
 #include "cq/law.h"
 
-/* What a rule accepts, groups written out: a rule has one mask or more. */
+/* The facts that a rule accepts, with groups expanded: a rule has one mask or more. */
 struct cq_mask {
     uint64_t facts;
     int rule; /* index in cq_law.rules */
 };
 
-/* The most masks of one interval: a decision keeps as many on the stack. */
+/* Limit of the masks of one interval: a decision has room for them on the stack. */
 #define CQ_MASKS_MAX 2048
 
-/* Days on which the same rules hold. */
+/* Days with the same rules. */
 struct cq_interval {
     int32_t since, until;
     size_t count;                /* at most CQ_MASKS_MAX */

@@ -34,7 +34,7 @@ static uint64_t combinations(const struct proof *p, uint64_t box)
     return product;
 }
 
-/* The facts of a box that are not open: "category=family, minor=yes|no". */
+/* Writes the facts of a box that are restricted: "category=family, minor=yes|no". */
 static void describe(const struct proof *p, uint64_t box, char *text, size_t size)
 {
     size_t at = 0;
@@ -78,7 +78,7 @@ static void report_finding(struct proof *p, const struct cq_law_finding *finding
     p->reported++;
 }
 
-/* Nothing more can be learned: the code is known and no more findings are wanted. */
+/* Whether the proof can stop: the code is known and no more findings can be reported. */
 static bool is_done(const struct proof *p)
 {
     return p->code && (!p->report || p->reported >= p->limit);
@@ -108,8 +108,8 @@ static bool find_overlaps(struct proof *p, const struct cq_interval *interval)
     return any;
 }
 
-/* Takes masks from the first-th on away from a box and reports what is left. What a mask leaves
- * of a box are disjoint boxes, one a field; each lacks a value the box had, so the depth is
+/* Subtracts the masks from the first-th on from a box and reports the rest. The rest after one mask
+ * is split into disjoint boxes, one per field; each lacks a value that the box had, so the depth is
  * bounded by the number of values. */
 static void find_holes(struct proof *p, const struct cq_interval *interval, size_t first,
                        uint64_t box)

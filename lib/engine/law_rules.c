@@ -1,5 +1,5 @@
-/* Reading groups.csv and rules.csv: the two tables that decide. They are expanded in
- * law_expand.c; that they are complete and do not contradict is proved in law_prove.c. */
+/* Reads groups.csv and rules.csv, the two tables that decide. law_expand.c expands them;
+ * law_prove.c proves that they are complete and do not contradict each other. */
 #include "engine/law_rules.h"
 
 #include <string.h>
@@ -124,7 +124,8 @@ static const char *read_words(struct cq_law_cells *r, int column, const char *ki
     return cq_law_cells_string(r, column);
 }
 
-/* Gaps that join a rule by themselves: those of every decision and those of acts in its basis. */
+/* Gaps that apply to a rule automatically: those of every decision and those of acts in its
+ * basis. */
 static uint64_t dated_gaps(const struct cq_law *law, const char *basis)
 {
     uint64_t gaps = law->common_gaps;
@@ -141,7 +142,7 @@ static uint64_t dated_gaps(const struct cq_law *law, const char *basis)
     return gaps;
 }
 
-/* What interface.md and law.md promise of every answer. */
+/* Checks that the cells of a rule's answer are consistent. */
 static void check_answer(struct cq_law_cells *r, const struct cq_rule *rule)
 {
     bool undetermined = strcmp(rule->outcome, "undetermined") == 0;

@@ -1,5 +1,5 @@
-/* The law's tables, every one but the two that make decisions (law_rules.c). Reading is strict:
- * what is not understood is refused. */
+/* The law's tables, every one but the two that make decisions (law_rules.c). Reading is strict: an
+ * unknown value is an error. */
 #include "engine/law_tables.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@
 /* Reads the rows of an opened table into the law. */
 typedef void read_table_fn(struct cq_law_cells *r, size_t rows);
 
-/* Room for the rows of a table; on lack of memory the reader remembers and no row is read. */
+/* Allocates the rows of a table; without memory the reader has an error and no row is read. */
 #define ROWS(r, rows, type) ((struct type *)cq_law_cells_alloc((r), (rows), sizeof(struct type)))
 
 static const char *const act_columns[] = {"id", "title_kk", "title_ru", "title_en", NULL};
@@ -81,7 +81,7 @@ static void read_editions(struct cq_law_cells *r, size_t rows)
 static const char *const gap_columns[] = {"id",      "since",   "until",   "applies",
                                           "open_kk", "open_ru", "open_en", NULL};
 
-/* Whom a gap joins by itself, if anybody. */
+/* Reads to which decisions a gap applies automatically. */
 static void read_applies(struct cq_law_cells *r, struct cq_gap *gap, int index)
 {
     static const char fact[] = "fact:";
@@ -99,7 +99,7 @@ static void read_applies(struct cq_law_cells *r, struct cq_gap *gap, int index)
               : *gap->applies != '\0' &&
                     cq_fact_find(gap->applies + len, strlen(gap->applies + len)) < 0)
         cq_law_cells_bad(r, 3, "%s", gap->applies);
-    /* Days are for gaps that join by themselves; a rule that names a gap has days of its own. */
+    /* Only gaps that apply automatically have days; a rule that names a gap has its own. */
     if (!joins && (gap->since != CQ_DAY_MIN || gap->until != CQ_DAY_MAX))
         cq_law_cells_bad(r, gap->since != CQ_DAY_MIN ? 1 : 2, "%s", gap->id);
 }
@@ -119,7 +119,8 @@ static void read_gaps(struct cq_law_cells *r, size_t rows)
         }
         gaps[i].since = cq_law_cells_day(r, 1, CQ_DAY_MIN);
         gaps[i].until = cq_law_cells_day(r, 2, CQ_DAY_MAX);
-        /* No day at all is fine: an edition's day may be corrected to where the doubt began. */
+        /* An empty range is allowed: the day of an edition may be corrected to the day on which the
+         * gap began. */
         if (gaps[i].until < gaps[i].since)
             cq_law_cells_bad(r, 2, "%s", gaps[i].id);
         read_applies(r, &gaps[i], (int)i);
@@ -278,7 +279,7 @@ static void read_presumptions(struct cq_law_cells *r, size_t rows)
 
 static const char *const parameter_columns[] = {"id", "since", "until", "value", "basis", NULL};
 
-/* The parameters that the programs ask for. */
+/* The parameters that the programs use. */
 static const char *const parameter_ids[] = {"majority_years", "insurance_tail_months",
                                             "referral_days"};
 

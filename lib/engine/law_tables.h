@@ -1,4 +1,4 @@
-/* Which columns each law table has, and what its rows become. */
+/* The readers of all law tables. */
 #ifndef CQ_ENGINE_LAW_TABLES_H
 #define CQ_ENGINE_LAW_TABLES_H
 

@@ -1,5 +1,5 @@
-/* words.csv: the codes of the suite and what people call them, in three languages. Rules may use
- * the words of some kinds only. */
+/* Reads words.csv: the codes of the programs and their labels in three languages. Rules may use the
+ * words of some kinds only. */
 #include "engine/law_words.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@ const char *const cq_law_words_columns[] = {"kind",     "word",     "label_kk",
 /* Rules name a payer, a referral and reasons. */
 static const char *const rule_kinds[] = {"payer", "referral", "reason", NULL};
 
-/* Reasons that programs give; no rule may. */
+/* Reasons that only programs use, not rules. */
 static const char *const program_reasons[] = {"missing_facts", "bad_iin", "bad_fact", NULL};
 
 static const char *const label_kinds[] = {
@@ -24,14 +24,14 @@ static const char *const label_kinds[] = {
     "provider",  "quality",     "result",  "service",  "severity",      "sex",
     "source",    "status",      "trigger", "urgency",  "where",         NULL};
 
-static bool among(const char *const *list, struct cq_text text)
+static bool is_in(const char *const *list, struct cq_text text)
 {
     while (*list && !cq_text_is(text, *list))
         list++;
     return *list;
 }
 
-/* The order of a kind and code to those of a word. */
+/* Compares a kind and code with those of a word. */
 static int compare(const char *kind, const char *code, size_t len, const struct cq_word *word)
 {
     size_t own = strlen(word->code);
@@ -49,7 +49,7 @@ static int compare_words(const void *a, const void *b)
     return compare(word->kind, word->code, strlen(word->code), b);
 }
 
-/* The kind of the row before, which most rows share. */
+/* The kind of the previous row, which is that of most rows. */
 struct kind {
     const char *name;
     bool in_rules;
@@ -62,8 +62,8 @@ static void find_kind(struct cq_law_cells *r, struct kind *kind)
 
     if (name == kind->name)
         return;
-    kind->in_rules = among(rule_kinds, text);
-    kind->name = kind->in_rules || among(label_kinds, text) ? name : NULL;
+    kind->in_rules = is_in(rule_kinds, text);
+    kind->name = kind->in_rules || is_in(label_kinds, text) ? name : NULL;
     if (!kind->name)
         cq_law_cells_bad(r, 0, "%s", name);
 }
@@ -73,18 +73,18 @@ static void read_word(struct cq_law_cells *r, struct kind *kind, struct cq_word 
     find_kind(r, kind);
     word->kind = cq_law_cells_string(r, 0);
     word->code = cq_law_cells_required(r, 1);
-    word->in_rules = kind->in_rules && !among(program_reasons, cq_law_cells_text(r, 1));
+    word->in_rules = kind->in_rules && !is_in(program_reasons, cq_law_cells_text(r, 1));
     cq_law_cells_names(r, 2, word->label);
 }
 
-/* Interned: equal strings have equal addresses. */
+/* Strings are interned: equal strings have equal addresses. */
 static bool same_word(const struct cq_word *a, const struct cq_word *b)
 {
     return a->code == b->code && a->kind == b->kind;
 }
 
-/* Refuses a word that has two rows, at the second. */
-static void check_once(struct cq_law_cells *r, const struct cq_word *word)
+/* Reports a word that has two rows, at the second. */
+static void check_unique(struct cq_law_cells *r, const struct cq_word *word)
 {
     for (size_t i = r->word_count; i > 0; i--)
         if (same_word(&r->words[i - 1], word)) {
@@ -111,7 +111,7 @@ void cq_law_words_read(struct cq_law_cells *r, size_t rows)
     qsort(sorted, r->word_count, sizeof *sorted, compare_words);
     for (size_t i = 1; i < r->word_count; i++)
         if (same_word(&sorted[i - 1], &sorted[i]))
-            check_once(r, &sorted[i]);
+            check_unique(r, &sorted[i]);
     r->law->words = sorted;
     r->law->word_count = r->word_count;
 }

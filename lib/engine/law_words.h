@@ -1,4 +1,4 @@
-/* words.csv: the codes of the suite and what people call them. */
+/* words.csv: the codes of the programs and their labels. */
 #ifndef CQ_ENGINE_LAW_WORDS_H
 #define CQ_ENGINE_LAW_WORDS_H
 

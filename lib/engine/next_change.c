@@ -1,5 +1,5 @@
-/* The days on which the law may decide otherwise, and the next change of a decision. Between those
- * days nothing changes, so only they are decided about. */
+/* The days on which decisions can change under a law, and the next change of a decision. Between
+ * those days nothing changes, so only they are decided. */
 #include "engine/next_change.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Receipts and their replay. Nothing of a person is in one: facts, not names or numbers. */
+/* Receipts and their replay. They contain facts, but no names or numbers of people. */
 #include "engine/receipt.h"
 
 #include <stdio.h>
@@ -13,10 +13,10 @@ enum { CELLS_BYTES = 6, CHECK_BYTES = 4 };
 
 static void hash_text(struct cq_hash *hash, const char *text)
 {
-    cq_hash_add(hash, text, strlen(text) + 1); /* with its end, so that cells stay apart */
+    cq_hash_add(hash, text, strlen(text) + 1); /* with its NUL, so that cells are separated */
 }
 
-/* A hash of every cell of a decision but the rule and the outcome, which are beside it. */
+/* Hashes every cell of a decision but the rule and the outcome, which the receipt contains. */
 static enum cq_code hash_cells(const struct cq_law *law, const struct cq_decision *d,
                                char hex[2 * CELLS_BYTES + 1])
 {
@@ -42,7 +42,7 @@ static enum cq_code hash_cells(const struct cq_law *law, const struct cq_decisio
     return code;
 }
 
-/* The hash at the end of a receipt, of what is before it. */
+/* Writes the hash at the end of a receipt, over everything before it. */
 static void write_check(const char *text, size_t len, char hex[2 * CHECK_BYTES + 1])
 {
     unsigned char bytes[CQ_HASH_BYTES];
@@ -81,8 +81,8 @@ enum cq_code cq_receipt_write(const struct cq_law *law, int32_t day, int64_t run
     return out->failed;
 }
 
-/* Takes the next part off a text, up to a colon. */
-static bool take_first(struct cq_text *rest, struct cq_text *part)
+/* Splits the first part off a text, up to a colon. */
+static bool split_first(struct cq_text *rest, struct cq_text *part)
 {
     const char *colon = memchr(rest->ptr, ':', rest->len);
     if (!colon)
@@ -93,8 +93,8 @@ static bool take_first(struct cq_text *rest, struct cq_text *part)
     return true;
 }
 
-/* Takes the last part off: a rule id may hold a colon. */
-static bool take_last(struct cq_text *rest, struct cq_text *part)
+/* Splits the last part off: a rule id may contain a colon. */
+static bool split_last(struct cq_text *rest, struct cq_text *part)
 {
     size_t len = rest->len;
     while (len > 0 && rest->ptr[len - 1] != ':')
@@ -126,13 +126,13 @@ bool cq_receipt_read(const char *text, size_t len, struct cq_receipt *r)
     struct cq_text rest = {text, len}, version, facts, day, run, check;
     char expected[2 * CHECK_BYTES + 1];
     *r = (struct cq_receipt){0};
-    if (!take_last(&rest, &check))
+    if (!split_last(&rest, &check))
         return false;
     write_check(rest.ptr, rest.len, expected);
-    if (!cq_text_is(check, expected) || !take_first(&rest, &version) || !cq_text_is(version, "1") ||
-        !take_first(&rest, &facts) || !take_first(&rest, &day) || !take_first(&rest, &run) ||
-        !take_first(&rest, &r->law) || !take_last(&rest, &r->cells) ||
-        !take_last(&rest, &r->outcome))
+    if (!cq_text_is(check, expected) || !split_first(&rest, &version) ||
+        !cq_text_is(version, "1") || !split_first(&rest, &facts) || !split_first(&rest, &day) ||
+        !split_first(&rest, &run) || !split_first(&rest, &r->law) ||
+        !split_last(&rest, &r->cells) || !split_last(&rest, &r->outcome))
         return false;
     r->rules = rest;
     return read_facts(facts, &r->facts) && !cq_date_parse_iso(day.ptr, day.len, &r->day) &&
@@ -146,7 +146,7 @@ static void add_difference(const char *name, struct cq_text then, const char *no
                   now);
 }
 
-/* The same if the texts differ; returns whether they do. */
+/* Adds a difference if the texts differ; returns whether they do. */
 static bool compare(const char *name, struct cq_text then, const char *now, struct cq_str *differs)
 {
     if (cq_text_is(then, now))

@@ -1,4 +1,4 @@
-/* Receipts: a decision as a short text that can be made again years later. */
+/* Receipts: a decision as a short text that can be replayed years later. */
 #ifndef CQ_ENGINE_RECEIPT_H
 #define CQ_ENGINE_RECEIPT_H
 
@@ -27,7 +27,7 @@ enum cq_code cq_receipt_write(const struct cq_law *law, int32_t day, int64_t run
 /* Reads a receipt; false where it is none or was damaged. */
 bool cq_receipt_read(const char *text, size_t len, struct cq_receipt *receipt);
 
-/* What a replay finds; bits. */
+/* The differences that a replay finds, as bits. */
 enum {
     CQ_REPLAY_DAMAGED = 1, /* not a receipt as it was written */
     CQ_REPLAY_LAW = 2,     /* made under other law tables */
@@ -35,9 +35,9 @@ enum {
     CQ_REPLAY_ENGINE = 8   /* same law and facts, another decision */
 };
 
-/* Makes the decision of a receipt again. Shape: differences are appended to differs as
- * name:then>now, joined by ';': law, rule, outcome, cells. The bits above are set in *found, none
- * where the receipt made anew has the same bytes. Errors: CQ_B_NOMEM. */
+/* Replays a receipt: decides its facts again and compares. Shape: differences are appended to
+ * differs as name:then>now, joined by ';': law, rule, outcome, cells. The bits above are set in
+ * *found, none where a new receipt would have the same bytes. Errors: CQ_B_NOMEM. */
 enum cq_code cq_receipt_replay(const struct cq_law *law, const struct cq_receipt *receipt,
                                unsigned *found, struct cq_str *differs);
 

@@ -70,7 +70,8 @@ static bool push(struct boxes *boxes, uint64_t box)
     return true;
 }
 
-/* Adds a box to those from start on unless one of them holds it; those it holds go. */
+/* Adds a box to those from start on unless one of them contains it; those that it contains are
+ * removed. */
 static bool insert_largest(struct boxes *boxes, size_t start, uint64_t box)
 {
     size_t kept = start;
@@ -92,8 +93,9 @@ static bool is_inside(const struct boxes *boxes, size_t start, uint64_t box)
     return false;
 }
 
-/* The box across two that touch or meet in one fact: in that fact what either accepts, in the
- * others what both do. Returns whether something new came of joining i and j. */
+/* Joins two boxes that overlap, or are disjoint in one fact only: the result has the values of
+ * either in one fact and the common values in the others. *joined becomes whether a new box was
+ * added. Returns false without memory. */
 static bool join(struct boxes *boxes, size_t start, uint64_t a, uint64_t b, bool *joined)
 {
     uint64_t both = a & b, empty = cq_facts_empty(both);
@@ -184,7 +186,7 @@ static bool add_need(struct cq_whynot *whynot, uint32_t facts, uint64_t values)
     return true;
 }
 
-/* Every choice of one value for each of the facts, out of a box. */
+/* Adds every choice of one value for each of the facts from a box. */
 static bool add_choices(struct cq_whynot *whynot, uint32_t facts, uint32_t left, uint64_t box,
                         uint64_t values)
 {
@@ -210,7 +212,7 @@ static int by_need(const void *a, const void *b)
     return (x->values > y->values) - (x->values < y->values);
 }
 
-/* Keeps a set of facts unless one among those found is a part of it. */
+/* Adds a set of facts unless it has one of the others as a subset; supersets of it are removed. */
 static bool insert_smallest(struct boxes *sets, uint64_t guards)
 {
     size_t kept = 0;
@@ -262,7 +264,7 @@ enum cq_code cq_whynot_find(struct cq_whynot *whynot, int32_t day, uint64_t word
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     if (whynot->need_count > 1)
         qsort(whynot->needs, whynot->need_count, sizeof *whynot->needs, by_need);
-    for (size_t i = 0; i < whynot->need_count; i++) /* boxes may share a choice */
+    for (size_t i = 0; i < whynot->need_count; i++) /* boxes can have the same choice */
         if (*count == 0 || by_need(&whynot->needs[*count - 1], &whynot->needs[i]) != 0)
             whynot->needs[(*count)++] = whynot->needs[i];
     *needs = whynot->needs;

@@ -1,4 +1,4 @@
-/* The cases of tests/data/law-cases.csv, read once: facts and day, and what law.md says. */
+/* The cases of tests/data/law-cases.csv, read once: facts and day, and the expected answer. */
 #ifndef CQ_TEST_CASES_H
 #define CQ_TEST_CASES_H
 
@@ -16,7 +16,7 @@ struct law_case {
     const char *id;
     int32_t day;
     uint64_t word;
-    const char *want[CASES_WANTS]; /* as cases_wants names them; "?" where it is not asked */
+    const char *want[CASES_WANTS]; /* in the order of cases_wants; "?" where it is not compared */
 };
 
 static const char *const cases_wants[CASES_WANTS] = {
@@ -95,7 +95,7 @@ static inline void cases_free(struct law_cases *cases)
     free(cases->cases);
 }
 
-/* Decides a case; returns how many cells differ, and prints them if asked. */
+/* Decides a case; returns how many cells differ, and prints them on request. */
 static inline int cases_check(const struct cq_law *law, const struct law_case *c, bool aloud)
 {
     struct cq_str gaps = {0}, missing = {0};

@@ -1,7 +1,7 @@
-/* The whole of what the law decides as a text that can be reviewed: for the days between two
- * edges and for each service and category, every decision with the number of combinations of
- * facts that it answers, and a hash over all combinations in order; then what the tables presume.
- * Whatever changes a decision changes the text, and its diff shows which. */
+/* All decisions of the law as a text that can be reviewed: for the days between two edges and for
+ * each service and category, every decision with the number of combinations of facts that it
+ * answers, and a hash over all combinations in order; then what the tables presume. Any change of a
+ * decision changes the text, and the diff shows it. */
 #ifndef CQ_TEST_GOLDEN_H
 #define CQ_TEST_GOLDEN_H
 
@@ -191,7 +191,7 @@ static inline void golden_days(struct cq_str *out, int32_t since, int32_t until)
     golden_day(out, until);
 }
 
-/* What facts are taken from where nobody says, and what the gaps join. */
+/* The defaults of facts, and what the gaps apply to. */
 static inline void golden_defaults(const struct cq_law *law, struct cq_str *out)
 {
     cq_str_puts(out, "\n== presumed insured, by category and minor\n");

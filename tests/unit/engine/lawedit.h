@@ -9,7 +9,7 @@
 #include "engine/law_masks.h"
 #include "engine/law_prove.h"
 
-/* Takes out len bytes at offset of a table and puts text there. Owner: cq_law_files_fini. */
+/* Replaces len bytes at offset of a table by text. Owner: cq_law_files_fini. */
 static inline void law_splice(struct cq_law_files *files, enum cq_law_table table, size_t offset,
                               size_t len, const char *text)
 {

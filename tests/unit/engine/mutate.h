@@ -1,6 +1,6 @@
-/* Every way in which one cell of the law could have been written wrong: values of facts put in,
- * taken out or exchanged, other days, groups, words, citations and gaps. Texts for people (titles,
- * summaries, names, notes, what is open) are no part of a decision; they are only emptied. */
+/* Mutations of one cell of the law: values of facts added, removed or replaced, other days, groups,
+ * words, citations and gaps. Texts for people (titles, summaries, names, notes, open questions) do
+ * not affect decisions; they are only emptied. */
 #ifndef CQ_TEST_MUTATE_H
 #define CQ_TEST_MUTATE_H
 
@@ -18,7 +18,7 @@ struct mutation {
     const char *from, *to; /* the cell */
 };
 
-/* Takes a mutation with the tables it makes. */
+/* Receives a mutation with its tables. */
 typedef void mutate_take(const struct mutation *mutation, const struct cq_law_files *files,
                          void *context);
 
@@ -37,7 +37,7 @@ static inline void mutate_join(struct cq_str *out, const char *cell, bool first)
     cq_str_printf(out, "%s%s%s%s", first ? "" : ",", quoted ? "\"" : "", cell, quoted ? "\"" : "");
 }
 
-/* Puts a text in the place of a cell. A text that says the same is no mutation. */
+/* Replaces a cell by a text. The same text is not a mutation. */
 static inline void mutate_cell(const struct mutate *m, enum cq_law_table table, size_t row,
                                size_t column, const char *to)
 {
@@ -151,7 +151,7 @@ static inline void mutate_words(const struct mutate *m, enum cq_law_table table,
         mutate_cell(m, table, row, column, word);
         if (!separator || *from == '\0' || strcmp(from, "*") == 0)
             continue;
-        /* Lists are in the order of the table they are of, so that they stay lists. */
+        /* Lists are in the order of their table, so that they stay valid. */
         cq_str_puts(&list, "");
         while (cq_text_next(&rest, *separator, &part)) {
             if (cq_text_is(part, word)) {

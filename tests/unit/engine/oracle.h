@@ -1,5 +1,5 @@
-/* A second opinion: law.md sections 3 and 4 as a chain of steps, for known facts only. It shares
- * nothing with the tables but the names of facts, so a slip in either shows as a difference. */
+/* A second implementation of the acts as a chain of steps, for known facts only. It shares nothing
+ * with the tables but the names of facts, so an error in either shows as a difference. */
 #ifndef CQ_TEST_ORACLE_H
 #define CQ_TEST_ORACLE_H
 
@@ -30,7 +30,7 @@ struct oracle {
     bool inferred; /* the step itself states it */
 };
 
-/* What the steps ask of facts and day. */
+/* The input of the steps. */
 struct oracle_case {
     const int *f;
     bool amended; /* No. 718 holds */
@@ -64,7 +64,7 @@ static struct oracle oracle_gapped(struct oracle answer, int gap)
     return answer;
 }
 
-/* Section 9: what a paragraph of R78 becomes before No. 718. */
+/* The basis before No. 718 in place of a paragraph of R78. */
 static const char *oracle_r78(const struct oracle_case *c, const char *amended)
 {
     if (c->amended)
@@ -80,7 +80,7 @@ static const char *oracle_r78(const struct oracle_case *c, const char *amended)
     }
 }
 
-/* Step 7 (a). */
+/* An employee, where no other step applies: R78:4. */
 static struct oracle oracle_employee(const struct oracle_case *c)
 {
     int package = c->f[CQ_FACT_PACKAGE];
@@ -100,7 +100,8 @@ static struct oracle oracle_employee(const struct oracle_case *c)
     return oracle_answer("ineligible", "not_insured", oracle_r78(c, "R78:4.2(2)"));
 }
 
-/* Step 7 (b), and the same by referral in step 6, where the place is not asked. */
+/* Family, pensioners and children of the fallen: R78:6, and by referral R78:13, where the place
+ * does not matter. */
 static struct oracle oracle_dependant(const struct oracle_case *c, bool referral)
 {
     const char *outcome = referral ? "conditional" : "eligible";
@@ -131,7 +132,7 @@ static struct oracle oracle_dependant(const struct oracle_case *c, bool referral
     return answer;
 }
 
-/* Step 8 for an employee of civil protection. */
+/* Medical rehabilitation of an employee of civil protection: O61. */
 static struct oracle oracle_o61(const struct oracle_case *c)
 {
     int package = c->f[CQ_FACT_PACKAGE];
@@ -150,7 +151,7 @@ static struct oracle oracle_o61(const struct oracle_case *c)
                          GAP_A06);
 }
 
-/* Steps 1 to 9. */
+/* All steps: the contingent, then by service and destination. */
 static struct oracle oracle_steps(const struct oracle_case *c)
 {
     const int category = c->f[CQ_FACT_CATEGORY], service = c->f[CQ_FACT_SERVICE];

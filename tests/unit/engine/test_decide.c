@@ -1,5 +1,5 @@
-/* Deciding with unknown facts, against the definition in law.md section 3: all completions are
- * decided one by one, and a fact matters if two that differ in it alone decide differently. */
+/* Deciding with unknown facts, against the definition: all completions are decided one by one, and
+ * a fact matters if two that differ in it alone decide differently. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -198,11 +198,11 @@ static void test_lists(void **state)
               word_of(CQ_CATEGORY_EMPLOYEE, CQ_SERVICE_MEDICAL_REHABILITATION), &d);
     expect_list(cq_decision_missing(d.missing, &list), &list,
                 "body;indicated;insured;package;place;presidential");
-    /* A-01 joins what is undetermined too; A-02 needs a basis. */
+    /* A-01 applies to undetermined answers too; A-02 needs a basis. */
     expect_list(cq_decision_gaps(law, d.gaps, &list), &list, "A-01");
     expect_list(cq_decision_rules(&d, &list), &list, "");
 
-    /* A list goes on behind what is there. */
+    /* A list is appended to the text before it. */
     cq_str_puts(&list, "x,");
     expect_list(cq_decision_missing(1u << CQ_FACT_BODY | 1u << CQ_FACT_HOME, &list), &list,
                 "x,body;home");

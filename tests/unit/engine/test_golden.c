@@ -1,4 +1,4 @@
-/* All that the law decides is what was reviewed: tests/data/law-golden.txt. */
+/* All decisions of the law are those that were reviewed: tests/data/law-golden.txt. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -38,7 +38,7 @@ static void test_embedded_tables_are_proved(void **state)
 }
 
 /* Every row of rules.csv is needed: without it there is a hole. */
-static void test_no_rule_can_go(void **state)
+static void test_every_rule_is_needed(void **state)
 {
     struct cq_law_files files;
     size_t row = 1, offset, len;
@@ -60,8 +60,8 @@ static void test_no_rule_can_go(void **state)
     assert_true(row > 100);
 }
 
-/* And no row can be there twice: the two overlap. */
-static void test_no_rule_can_stand_twice(void **state)
+/* A row that is there twice overlaps with itself. */
+static void test_doubled_rules_overlap(void **state)
 {
     struct cq_law_files files;
     size_t row = 1, offset, len;
@@ -201,7 +201,7 @@ static void test_an_overlap_is_described(void **state)
     cq_law_files_fini(&files);
 }
 
-/* An act's in-force day is corrected in one place, and everything follows. */
+/* The first day of an edition is corrected in one place, and all rules follow. */
 static void test_a_day_is_corrected_in_one_place(void **state)
 {
     struct cq_law_files files;
@@ -372,8 +372,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_embedded_tables_are_proved),
-        cmocka_unit_test(test_no_rule_can_go),
-        cmocka_unit_test(test_no_rule_can_stand_twice),
+        cmocka_unit_test(test_every_rule_is_needed),
+        cmocka_unit_test(test_doubled_rules_overlap),
         cmocka_unit_test(test_rows_of_groups),
         cmocka_unit_test(test_a_hole_is_described),
         cmocka_unit_test(test_an_overlap_is_described),

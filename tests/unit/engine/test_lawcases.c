@@ -1,5 +1,5 @@
-/* Decides every row of law-cases.csv: facts and day on the left, what law.md says on the right.
- * An empty fact is unknown; `?` on the right is not asked. */
+/* Decides every row of law-cases.csv: facts and day on the left, the expected answer on the right.
+ * An empty fact is unknown; `?` on the right is not compared. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

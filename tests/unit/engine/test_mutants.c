@@ -1,6 +1,5 @@
-/* A wrong cell of the law is found: by --check-law, by a case worked out by
- * hand, or by the decisions that were reviewed. Every cell is changed in every way of mutate.h,
- * one at a time, and none may slip through. */
+/* A wrong cell of the law is found: by --check-law, by a case computed by hand, or by the decisions
+ * that were reviewed. Every mutation of mutate.h is made, one at a time, and must be found. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +11,7 @@
 #include "golden.h"
 #include "mutate.h"
 
-/* Sanitizers are slow: they try one mutant in so many. */
+/* Sanitizers are slow: with them one mutant in STRIDE is tried. */
 #if defined(__SANITIZE_ADDRESS__)
 #define STRIDE 16
 #elif defined(__has_feature)
@@ -24,7 +23,7 @@
 #define STRIDE 1
 #endif
 
-enum { BY_READER, BY_PROOF, BY_LOOK, BY_CASES, BY_GOLDEN, BY_NOBODY, BYS };
+enum { BY_READER, BY_PROOF, BY_LOOK, BY_CASES, BY_GOLDEN, BY_NOTHING, BYS };
 static const char *const by_names[BYS] = {"cells not understood", "the proof", "checking", "cases",
                                           "reviewed decisions",   "nobody"};
 
@@ -35,7 +34,7 @@ struct sample {
     struct cq_decision decision;
 };
 
-struct hunt {
+struct mutation_test {
     struct cq_law *law;
     struct law_cases cases;
     struct sample *samples;
@@ -60,29 +59,29 @@ static bool same_decision(const struct cq_decision *a, const struct cq_decision 
 
 /* Whether what was reviewed would differ. Samples are among the combinations of the text, so a
  * sample that differs is a text that differs; only where none does is it written out. */
-static bool differs(const struct hunt *hunt, const struct cq_law *law)
+static bool differs(const struct mutation_test *test, const struct cq_law *law)
 {
     struct cq_str text = {0};
     bool other;
 
     golden_defaults(law, &text);
-    other = strcmp(text.ptr, hunt->defaults.ptr) != 0;
-    for (size_t i = 0; i < hunt->sample_count && !other; i++) {
+    other = strcmp(text.ptr, test->defaults.ptr) != 0;
+    for (size_t i = 0; i < test->sample_count && !other; i++) {
         struct cq_decision d;
 
-        cq_decide(law, hunt->samples[i].day, hunt->samples[i].word, &d);
-        other = !same_decision(&d, &hunt->samples[i].decision);
+        cq_decide(law, test->samples[i].day, test->samples[i].word, &d);
+        other = !same_decision(&d, &test->samples[i].decision);
     }
     if (!other) {
         cq_str_clear(&text);
         golden_write(law, &text);
-        other = strcmp(text.ptr, hunt->golden.ptr) != 0;
+        other = strcmp(text.ptr, test->golden.ptr) != 0;
     }
     cq_str_free(&text);
     return other;
 }
 
-static int killer(const struct hunt *hunt, const struct cq_law_files *files)
+static int killer(const struct mutation_test *test, const struct cq_law_files *files)
 {
     struct cq_law_checked checked;
     struct cq_law *law;
@@ -94,47 +93,48 @@ static int killer(const struct hunt *hunt, const struct cq_law_files *files)
                : kind == CQ_FINDING_HOLE || kind == CQ_FINDING_OVERLAP ? BY_PROOF
                                                                        : BY_LOOK;
     assert_int_equal(cq_law_build(&law, files, NULL, NULL), CQ_OK);
-    by = BY_NOBODY;
-    for (size_t i = 0; i < hunt->cases.count && by == BY_NOBODY; i++)
-        if (cases_check(law, &hunt->cases.cases[i], false) > 0)
+    by = BY_NOTHING;
+    for (size_t i = 0; i < test->cases.count && by == BY_NOTHING; i++)
+        if (cases_check(law, &test->cases.cases[i], false) > 0)
             by = BY_CASES;
-    if (by == BY_NOBODY && differs(hunt, law))
+    if (by == BY_NOTHING && differs(test, law))
         by = BY_GOLDEN;
     cq_law_free(law);
     return by;
 }
 
-static void take(const struct mutation *mutation, const struct cq_law_files *files, void *context)
+static void test_mutant(const struct mutation *mutation, const struct cq_law_files *files,
+                        void *context)
 {
-    struct hunt *hunt = context;
+    struct mutation_test *test = context;
     int by;
 
-    if (hunt->made++ % STRIDE != 0)
+    if (test->made++ % STRIDE != 0)
         return;
-    by = killer(hunt, files);
-    hunt->killed[by]++;
-    if (by == BY_NOBODY)
+    by = killer(test, files);
+    test->killed[by]++;
+    if (by == BY_NOTHING)
         print_error("%s:%zu: %s: '%s' for '%s' is noticed by nobody\n",
                     cq_law_files_name(mutation->table), mutation->row + 1, mutation->column,
                     mutation->to, mutation->from);
 }
 
 /* The first and the last combination of every mask, on the first day of each stretch of days. */
-static void take_samples(struct hunt *hunt)
+static void take_samples(struct mutation_test *test)
 {
     int32_t *edges;
-    size_t count = golden_edges(hunt->law, &edges), room = 0;
+    size_t count = golden_edges(test->law, &edges), room = 0;
 
     for (size_t i = 0; i < count; i++)
-        room += 2 * cq_law_interval(hunt->law, edges[i])->count;
-    hunt->samples = calloc(room, sizeof *hunt->samples);
-    assert_non_null(hunt->samples);
+        room += 2 * cq_law_interval(test->law, edges[i])->count;
+    test->samples = calloc(room, sizeof *test->samples);
+    assert_non_null(test->samples);
     for (size_t i = 0; i < count; i++) {
-        const struct cq_interval *interval = cq_law_interval(hunt->law, edges[i]);
+        const struct cq_interval *interval = cq_law_interval(test->law, edges[i]);
 
         for (size_t mask = 0; mask < interval->count; mask++)
             for (int last = 0; last < 2; last++) {
-                struct sample *s = &hunt->samples[hunt->sample_count++];
+                struct sample *s = &test->samples[test->sample_count++];
 
                 s->day = edges[i];
                 for (int fact = 0; fact < CQ_FACTS; fact++) {
@@ -142,7 +142,7 @@ static void take_samples(struct hunt *hunt)
 
                     s->word |= last ? UINT64_C(1) << (63 - __builtin_clzll(bits)) : bits & -bits;
                 }
-                cq_decide(hunt->law, s->day, s->word, &s->decision);
+                cq_decide(test->law, s->day, s->word, &s->decision);
             }
     }
     free(edges);
@@ -157,35 +157,35 @@ static void test_no_wrong_cell_slips_through(void **state)
         CQ_LAW_TABLE_PROVIDERS,  CQ_LAW_TABLE_AGENCIES,  CQ_LAW_TABLE_REGIONS,
         CQ_LAW_TABLE_CITATIONS,  CQ_LAW_TABLE_ACTS,      CQ_LAW_TABLE_REFERRERS,
     };
-    struct hunt hunt = {0};
-    struct mutate m = {.take = take, .context = &hunt};
+    struct mutation_test test = {0};
+    struct mutate m = {.take = test_mutant, .context = &test};
     long killed = 0;
 
     (void)state;
-    assert_int_equal(cq_law_load(&hunt.law, NULL, NULL), CQ_OK);
-    cases_read(&hunt.cases);
-    golden_defaults(hunt.law, &hunt.defaults);
-    golden_write(hunt.law, &hunt.golden);
-    take_samples(&hunt);
-    m.law = hunt.law;
+    assert_int_equal(cq_law_load(&test.law, NULL, NULL), CQ_OK);
+    cases_read(&test.cases);
+    golden_defaults(test.law, &test.defaults);
+    golden_write(test.law, &test.golden);
+    take_samples(&test);
+    m.law = test.law;
     mutate_open(&m);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         mutate_table(&m, tables[i]);
     for (int by = 0; by < BYS; by++) {
-        print_message("%8ld mutants noticed by %s\n", hunt.killed[by], by_names[by]);
-        killed += hunt.killed[by];
+        print_message("%8ld mutants noticed by %s\n", test.killed[by], by_names[by]);
+        killed += test.killed[by];
     }
-    print_message("%8ld of %ld mutants tried\n", killed, hunt.made);
-    assert_true(hunt.made > 10000);
-    for (int by = 0; by < BY_NOBODY; by++)
-        assert_true(hunt.killed[by] > 0);
-    assert_int_equal(hunt.killed[BY_NOBODY], 0);
+    print_message("%8ld of %ld mutants tried\n", killed, test.made);
+    assert_true(test.made > 10000);
+    for (int by = 0; by < BY_NOTHING; by++)
+        assert_true(test.killed[by] > 0);
+    assert_int_equal(test.killed[BY_NOTHING], 0);
     mutate_close(&m);
-    free(hunt.samples);
-    cases_free(&hunt.cases);
-    cq_str_free(&hunt.defaults);
-    cq_str_free(&hunt.golden);
-    cq_law_free(hunt.law);
+    free(test.samples);
+    cases_free(&test.cases);
+    cq_str_free(&test.defaults);
+    cq_str_free(&test.golden);
+    cq_law_free(test.law);
 }
 
 int main(void)

@@ -1,4 +1,4 @@
-/* The tables against the second opinion: every combination of known facts on a day of every
+/* The tables against the second implementation: every combination of known facts on a day of every
  * interval, and a random sample on the days around each edge. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-/* Receipts: written, read, made again; damage and difference are distinguished. */
+/* Receipts: written, read, replayed; damage and difference are distinguished. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

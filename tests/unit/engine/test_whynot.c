@@ -1,5 +1,5 @@
-/* --why-not over the whole fact space: every set that is named turns the answer under the second
- * opinion, no part of it does, and none is missing. */
+/* --why-not over the whole fact space: every set that is returned changes the answer of the second
+ * implementation, no subset of it does, and none is missing. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,7 +18,7 @@ enum { POINTS = 622080 };
 
 static struct cq_law *law;
 static struct cq_whynot *whynot;
-static unsigned char entitled[POINTS]; /* of the day, by the second opinion */
+static unsigned char entitled[POINTS]; /* of the day, by the second implementation */
 static int step[CQ_FACTS];             /* how far apart two values of a fact lie */
 static uint64_t seed = 7;
 
@@ -79,7 +79,7 @@ static void ask_oracle(int32_t day)
     }
 }
 
-/* Whether any values of these facts turn the point. */
+/* Whether any values of these facts change the answer at the point. */
 static bool can_turn(int point, uint32_t facts)
 {
     if (facts == 0)
@@ -104,7 +104,7 @@ static void check_need(int point, const struct cq_need *need)
         turned += (value - now) * step[fact];
     }
     assert_true(entitled[turned]);
-    for (uint32_t left = need->facts; left; left &= left - 1) /* no part of the set does */
+    for (uint32_t left = need->facts; left; left &= left - 1) /* no subset does */
         assert_false(can_turn(point, need->facts & ~(left & -left)));
 }
 
@@ -218,7 +218,7 @@ static bool decides(int32_t day, uint64_t word)
     return d.entitled;
 }
 
-/* Whether any values of these facts turn a word with unknown facts. */
+/* Whether any values of these facts change the answer to a word with unknown facts. */
 static bool word_turns(int32_t day, uint64_t word, uint32_t facts)
 {
     if (facts == 0)

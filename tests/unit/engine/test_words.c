@@ -1,5 +1,5 @@
-/* The table of words is whole: every code of every vocabulary has a label in each language, no row
- * is there for nobody, and Kazakh is Kazakh. */
+/* The table of words is complete: every code of every vocabulary has a label in each language,
+ * every row has a code in use, and Kazakh labels are Kazakh. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -45,7 +45,7 @@ static const struct {
               "expected_on valid_until bureau signed_by headed_by taken_by seal receipt"},
 };
 
-/* Kazakh labels that need no letter of Kazakh alone. */
+/* Kazakh labels without a letter that only Kazakh has. */
 static const char *const plain[] = {
     "жолдама керек",
     "ЖСН жарамсыз",
