@@ -1,4 +1,4 @@
-/* Answers as rows: the columns of cq-eligible, and how they are written. */
+/* Writes answers as rows with the columns of cq-eligible. */
 #ifndef CQ_ANSWER_H
 #define CQ_ANSWER_H
 
@@ -15,7 +15,7 @@
  * rule basis certainty gaps changes_on change_cause */
 extern const char *const cq_answer_columns[CQ_ANSWER_COLUMNS];
 
-/* A writer of answers; keeps the cells of answers that were written before, for most are alike. */
+/* A writer of answers. It caches the cells of answers, since most are the same. */
 struct cq_answers;
 
 /* Opens a writer. Errors: CQ_B_NOMEM. Owner: caller, cq_answers_free. The law outlives it. */
@@ -35,7 +35,7 @@ enum cq_code cq_answers_write(struct cq_answers *answers, struct cq_out *out, en
 enum cq_code cq_answers_cells(struct cq_answers *answers, int service,
                               const struct cq_answer *answer, const char *cells[CQ_ANSWER_CELLS]);
 
-/* An answer that nothing was decided for: undetermined, with one reason ("bad_iin", "bad_fact"). */
+/* Sets an answer without a decision: undetermined, with one reason ("bad_iin", "bad_fact"). */
 void cq_answer_refuse(struct cq_answer *answer, const char *reason);
 
 #endif

@@ -1,17 +1,17 @@
-/* The difference of two answers to one question: what a draft of the law would change for whom. */
+/* The difference of two answers to one question under two laws. */
 #ifndef CQ_ANSWER_DIFF_H
 #define CQ_ANSWER_DIFF_H
 
 #include <stdint.h>
 #include "cq/answer.h"
 
-/* What changes from the first law to the second; bits. */
+/* Changes from the first law to the second, as bits. */
 enum {
     CQ_EFFECT_GAINS = 1,    /* entitled only under the second */
     CQ_EFFECT_LOSES = 2,    /* entitled only under the first */
-    CQ_EFFECT_PROVIDER = 4, /* entitled under both, elsewhere */
-    CQ_EFFECT_PAYER = 8,    /* entitled under both, at another's expense */
-    CQ_EFFECT_OTHER = 16,   /* another difference: reasons, documents, citations, gaps, … */
+    CQ_EFFECT_PROVIDER = 4, /* entitled under both, with another provider */
+    CQ_EFFECT_PAYER = 8,    /* entitled under both, with another payer */
+    CQ_EFFECT_OTHER = 16,   /* another difference: reasons, documents, citations, gaps */
 };
 enum { CQ_EFFECTS = 5 };
 
@@ -21,9 +21,10 @@ extern const char *const cq_effect_names[CQ_EFFECTS]; /* in the order of the bit
 unsigned cq_answer_diff(const struct cq_law *first_law, const struct cq_answer *first,
                         const struct cq_law *second_law, const struct cq_answer *second);
 
-/* Differing answers by the category under the first law; an unknown category is the last. */
+/* Counts of different answers by the category under the first law; the last is an unknown
+ * category. */
 struct cq_answer_diff_counts {
-    int64_t rows[CQ_CATEGORIES + 1]; /* whose answer differs */
+    int64_t rows[CQ_CATEGORIES + 1]; /* with different answers */
     int64_t effects[CQ_CATEGORIES + 1][CQ_EFFECTS];
 };
 

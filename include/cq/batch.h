@@ -10,15 +10,15 @@
 
 /* A question with its answers. */
 struct cq_question {
-    struct cq_text iin; /* as asked for; empty for a row of facts */
-    int64_t person;     /* the IIN as a number, 0 where it is wrong or not asked */
+    struct cq_text iin; /* as given; empty for a row of facts */
+    int64_t person;     /* the IIN as a number, 0 where it is invalid or not given */
     const struct cq_request *request;
     bool given[CQ_FACTS];            /* facts that the question itself states */
-    const struct cq_answer *answers; /* the one that answers first */
+    const struct cq_answer *answers; /* the first is the person's answer */
     int count;
 };
 
-/* Takes a question in place of its rows. Errors: any; they end the run. */
+/* Receives a question instead of writing its rows. Errors: any; they end the run. */
 typedef enum cq_code cq_batch_explain_fn(const struct cq_question *question, void *context,
                                          struct cq_err *err);
 
@@ -26,13 +26,13 @@ typedef enum cq_code cq_batch_explain_fn(const struct cq_question *question, voi
 struct cq_batch {
     const struct cq_law *law;
     struct cq_people *people;  /* NULL: the rows are facts */
-    int64_t run;               /* the last run that was known, for receipts; 0 for facts */
+    int64_t run;               /* the last known run, for receipts; 0 for facts */
     struct cq_request request; /* of the options */
     bool given[CQ_FACTS];      /* facts that an option gave: destination, indicated, package, … */
     bool profile_given;
     bool roles;     /* a row for every role */
     bool why_not;   /* a column would_need */
-    bool all_facts; /* which may name facts that nobody can change */
+    bool all_facts; /* would_need may name facts that cannot be changed */
     bool receipt;   /* a column receipt */
     enum cq_format format;
 
@@ -40,18 +40,18 @@ struct cq_batch {
     const struct cq_law *second_law;
     struct cq_answer_diff_counts *counts; /* of those rows; may be NULL */
 
-    /* Where this is set, nothing is written: each question is given to it instead. */
+    /* If set, it is called for each question and nothing is written. */
     cq_batch_explain_fn *explain;
     void *explain_context;
 
-    /* Takes each row that could not be read or has a bad IIN or fact. */
+    /* Receives each row that could not be read or has a bad IIN or fact. */
     cq_finding_fn *report;
     void *context;
 };
 
-/* Answers every row of a CSV. Shape: in is behind its header; fd takes the rows, in order; name is
- * for errors. *bad becomes true if a row could not be read or had a bad IIN or fact; rows that
- * could be split are written with outcome undetermined, reason bad_iin or bad_fact.
+/* Answers every row of a CSV. Shape: in is after its header; the rows are written to fd, in order;
+ * name is for errors. *bad becomes true if a row could not be read or had a bad IIN or fact; rows
+ * that could be split are written with outcome undetermined, reason bad_iin or bad_fact.
  * Errors: CQ_F_HEADER_MISSING (no iin), CQ_F_HEADER_TWICE, O, D, CQ_B_NOMEM, those of explain. */
 enum cq_code cq_batch_csv(const struct cq_batch *batch, struct cq_csvin *in, const char *name,
                           int fd, bool *bad, struct cq_err *err);

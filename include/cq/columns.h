@@ -67,9 +67,6 @@ void cq_column_print(const struct cq_column *column, const struct cq_value *valu
 /* Index of a value of a list such as values above; -1 if it is none. */
 int cq_choice_find(const char *const *values, const char *text, size_t len);
 
-/* The name of a choice: its first word. Shape: appended to out. Errors: in out->failed. */
-void cq_choice_name(const char *choice, struct cq_str *out);
-
 /* Drops blanks, tabs and no-break spaces at both ends. */
 struct cq_text cq_text_trim(struct cq_text text);
 

@@ -28,7 +28,7 @@
  * Without a registry, cq_decide answers from a word of facts (cq/facts.h): see
  * tests/unit/answers/test_library.c, which also writes an answer as a row.
  *
- * A function that can fail returns an enum cq_code, 0 where all is well, and records the first error
+ * A function that can fail returns an enum cq_code, 0 for success, and records the first error
  * in the caller's struct cq_err; the library never prints and never exits. cq_code_text is the
  * English text of a code. Each header says of each function what it takes, what it returns, its
  * errors and who frees. What one thread opened, that thread uses; a law is only read and may be

@@ -14,12 +14,11 @@
 /* A decision. Shape: strings are "" where a cell is empty. Owner: the law, or static. */
 struct cq_decision {
     const char *outcome, *provider, *payer, *referral, *reasons, *basis, *certainty, *documents;
-    uint64_t gaps;    /* bits: indices in law->gaps */
-    uint32_t missing; /* bits: 1 << enum cq_fact */
-    bool entitled;    /* eligible or conditional */
-    int rule_count;   /* 0 if facts are missing */
-    const struct cq_rule
-        *rules[CQ_RULES_MAX]; /* rules that give the answer, in order of the table */
+    uint64_t gaps;                             /* bits: indices in law->gaps */
+    uint32_t missing;                          /* bits: 1 << enum cq_fact */
+    bool entitled;                             /* eligible or conditional */
+    int rule_count;                            /* 0 if facts are missing */
+    const struct cq_rule *rules[CQ_RULES_MAX]; /* that give the answer, in order of the table */
 };
 
 /* Decides. Shape: the law is proved (cq_law_load); word has at least one bit in every field and

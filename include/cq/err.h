@@ -48,7 +48,7 @@ enum cq_code cq_err_set(struct cq_err *err, enum cq_code code, const char *detai
 void cq_err_record(struct cq_err *err, enum cq_code code, const char *detail_format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Receives findings: errors of single rows and warnings, which end nothing. */
+/* Receives findings: errors of single rows and warnings, after which the run continues. */
 typedef void cq_finding_fn(const struct cq_err *finding, void *context);
 
 /* Adds the place to a recorded error, where it has none yet.

@@ -1,8 +1,8 @@
 /* Issuing referrals: the intake reads requests, the drafts of those entitled become referrals.
  *
- * Issuing has two halves. An intake reads requests and decides them as a run left the registry; it
- * only reads, however long its input takes. Its drafts are then written in one short transaction
- * that gives out the numbers. */
+ * Issuing has two phases. An intake reads requests and decides them as of a run; it only reads the
+ * registry, however long its input takes. Its drafts are then written in one short transaction that
+ * assigns the numbers. */
 #ifndef CQ_ISSUE_H
 #define CQ_ISSUE_H
 
@@ -12,7 +12,7 @@
 
 /* --- requests as rows --- */
 
-/* Columns of a request. Those before CQ_REQUEST_AS_OF are options of cq-refer, too. */
+/* Columns of a request. Those before CQ_REQUEST_AS_OF are also options of cq-refer. */
 enum {
     CQ_REQUEST_IIN,
     CQ_REQUEST_SERVICE,
@@ -47,7 +47,7 @@ struct cq_intake_options {
     const struct cq_law *law;
     int64_t known_run; /* of cq_run_known */
     int32_t as_of;     /* the day of rows that name none */
-    /* What empty cells mean, "" for nothing; judged by cq_request_parse before. */
+    /* Values of empty cells, "" for none; cq_request_parse has checked them. */
     struct cq_text defaults[CQ_REQUEST_COLUMNS];
     cq_finding_fn *report;
     void *context;
@@ -73,10 +73,10 @@ void cq_intake_close(struct cq_intake *intake);
 enum cq_code cq_intake_add(struct cq_intake *intake, const struct cq_text *fields, const char *file,
                            long line, struct cq_err *err);
 
-/* Adds every row of a CSV. Shape: no transaction is open, and none is left; none is held either
- * while input is waited for.
- * Findings: as above, bad rows, CQ_W_COLUMN. Columns that cq-eligible adds and that mean nothing
- * here are ignored. Errors: those of cq_csvin, cq_columns_map and cq_intake_add. */
+/* Adds every row of a CSV. Shape: no transaction is open before or after, nor while it waits for
+ * input.
+ * Findings: as above, bad rows, CQ_W_COLUMN. Columns that only cq-eligible writes are ignored.
+ * Errors: those of cq_csvin, cq_columns_map and cq_intake_add. */
 enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, struct cq_err *err);
 
 /* The drafts so far. Owner: the intake. */
@@ -84,13 +84,13 @@ const struct cq_drafts *cq_intake_drafts(const struct cq_intake *intake);
 
 /* --- drafts and their writing --- */
 
-/* Gives the drafts their numbers and writes them with their first events.
+/* Assigns numbers to the drafts and writes them with their first events.
  * Shape: inside a writer's transaction. numbers becomes one for each draft, in order; a request
  * that is open already (same IIN, service, destination, profile and issued_on) gives its number
  * again, and a draft for which none is left is reported and gives none. Of the facilities to choose
  * from, the one with the soonest free day from the planned day on is chosen; an emergency does not
- * wait. A planned day that is full is reported (CQ_W_FULL, detail: the expected day).
- * now is in milliseconds UTC; actor is who issues.
+ * wait. A planned day that is full is reported (CQ_W_FULL, detail: the expected day). now is in
+ * milliseconds UTC; actor is who issues.
  * Errors: those of cq_db_fail, CQ_B_NOMEM. */
 enum cq_code cq_drafts_write(struct cq_db *db, const struct cq_drafts *drafts, int64_t now,
                              const char *actor, cq_finding_fn *report, void *context,

@@ -4,7 +4,8 @@
 
 #include "cq/law.h"
 
-/* What can be wrong with the tables. Loading finds the first three, cq_law_check (lawcheck.h) all. */
+/* What can be wrong with the tables. Loading finds the first three, cq_law_check (lawcheck.h) finds
+ * all. */
 enum cq_finding_kind {
     CQ_FINDING_HOLE,            /* cases that no rule decides */
     CQ_FINDING_OVERLAP,         /* cases that two rules decide */

@@ -48,7 +48,7 @@ enum {
     CQ_P_DUTY_INJURY,
     CQ_P_VALID_FROM,
     CQ_P_VALID_TO,
-    CQ_P_LISTED_NAMES, /* not a column of the file: the names as listed, where they were corrected */
+    CQ_P_LISTED_NAMES, /* not in the file: the names as listed, where they were corrected */
     CQ_P_COLUMNS
 };
 

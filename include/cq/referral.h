@@ -1,4 +1,4 @@
-/* Referrals of the registry: their columns, finding them, reading them. */
+/* Referrals of the registry: their columns, and how to find and read them. */
 #ifndef CQ_REFERRAL_H
 #define CQ_REFERRAL_H
 
@@ -23,7 +23,7 @@ enum cq_state {
 
 extern const char *const cq_state_names[CQ_STATES + 1]; /* NULL at the end */
 
-/* Its texts: the request, then the decision. */
+/* The texts of a referral: of the request, then of the decision. */
 enum {
     CQ_REFERRAL_PROFILE,
     CQ_REFERRAL_DIAGNOSIS,
@@ -49,7 +49,7 @@ enum {
     CQ_REFERRAL_TEXTS
 };
 
-/* The rows it was decided from: hashes of each kind. */
+/* Hashes of the rows that the decision used, by kind. */
 enum { CQ_PROVENANCE_PEOPLE, CQ_PROVENANCE_FACILITIES, CQ_PROVENANCE_RUNS, CQ_PROVENANCE_KINDS };
 #define CQ_PROVENANCE_BYTES 16
 
@@ -99,7 +99,7 @@ struct cq_referral_filter {
     int32_t overdue_on;   /* may expire, valid_until before this day; CQ_DAY_MIN for all */
 };
 
-/* The numbers of the referrals that fit, ascending, as the registry was at a moment
+/* Finds the numbers of the referrals that match, ascending, as the registry was at a moment
  * (milliseconds UTC; INT64_MAX for now). Errors: those of cq_db_fail, CQ_B_NOMEM. */
 enum cq_code cq_referrals_find(struct cq_db *db, const struct cq_referral_filter *filter,
                                int64_t known_at, struct cq_numbers *numbers, struct cq_err *err);

@@ -1,4 +1,4 @@
-/* Referrals as other systems and people get them: rows, a FHIR bundle, a form to print. */
+/* Writes referrals for other systems and people: rows, a FHIR bundle, a form to print. */
 #ifndef CQ_REFERRAL_OUTPUT_H
 #define CQ_REFERRAL_OUTPUT_H
 
@@ -9,7 +9,7 @@
 /* Called for each number that the registry does not hold. */
 typedef void cq_referral_missing_fn(int64_t number, void *context);
 
-/* What is read, and where it is written to. */
+/* The source and target of an output. */
 struct cq_referral_output {
     struct cq_db *db;
     const struct cq_law *law;
@@ -19,9 +19,9 @@ struct cq_referral_output {
     void *context;
 };
 
-/* Writes one row a referral, the same columns for every action.
+/* Writes one row per referral, with the same columns for every action.
  * Shape: inside_transaction where the caller has one open; else none is open, and none is held
- * while a reader of the output is waited for.
+ * while output is written.
  * Errors: those of cq_db_fail, cq_out_open and cq_out_close, CQ_B_NOMEM. */
 enum cq_code cq_referrals_write_rows(const struct cq_referral_output *output,
                                      const struct cq_numbers *numbers, enum cq_format format,
@@ -32,7 +32,7 @@ enum cq_code cq_referrals_write_rows(const struct cq_referral_output *output,
 enum cq_code cq_referrals_write_fhir(const struct cq_referral_output *output,
                                      const struct cq_numbers *numbers, struct cq_err *err);
 
-/* Writes one HTML file, an A4 page a referral, in one or two languages side by side.
+/* Writes one HTML file with an A4 page per referral, in one or two languages side by side.
  * Shape: as cq_referrals_write_fhir. Errors: those of cq_db_fail, CQ_B_NOMEM, CQ_O_WRITE. */
 enum cq_code cq_referrals_write_form(const struct cq_referral_output *output,
                                      const struct cq_numbers *numbers,

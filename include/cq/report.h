@@ -16,7 +16,7 @@ const struct cq_report *cq_report_find(const char *name);
 /* The names of the dimensions, NULL at the end. */
 extern const char *const cq_dimension_names[CQ_DIMENSIONS + 1];
 
-/* Reads dimensions joined by ','. Returns false where one is unknown, empty or named twice. */
+/* Parses dimensions joined by ','. Returns false where one is unknown, empty or repeated. */
 bool cq_report_parse_by(const char *text, enum cq_dimension by[CQ_DIMENSIONS], size_t *count);
 
 /* Reads since when changes are reported: "last", a run or a day YYYY-MM-DD. Returns false where it
@@ -26,8 +26,8 @@ bool cq_report_parse_since(const char *text, struct cq_report_request *request);
 /* Runs a report.
  * Shape: the registry is read in one transaction; result need not be initialised. Texts in the
  * result may belong to the law or the catalogue.
- * Errors: those of cq_db_fail, of cq_law_read, CQ_B_NOMEM, CQ_D_NO_RUN where changes are asked for
- * since a run that is not there.
+ * Errors: those of cq_db_fail, of cq_law_read, CQ_B_NOMEM, CQ_D_NO_RUN for changes since a run that
+ * does not exist.
  * Owner: caller, cq_result_fini in any case. */
 enum cq_code cq_report_run(const struct cq_report *report, const struct cq_report_request *request,
                            struct cq_report_result *result, struct cq_err *err);
@@ -37,9 +37,9 @@ enum cq_code cq_report_run(const struct cq_report *report, const struct cq_repor
     (CQ_TAKES_BY | CQ_TAKES_SINCE | CQ_TAKES_DAYS | CQ_TAKES_SERVICE | CQ_TAKES_MASK |             \
      CQ_TAKES_SUPPRESS)
 
-/* Writes the reports of a morning as one HTML page with its contents, in their order.
- * Shape: request as for each of them; options that a report does not take mean nothing to it. All
- * are read in one transaction.
+/* Writes the reports of the book as one HTML page with a table of contents.
+ * Shape: request as for each of them; a report ignores options that it does not take. All are read
+ * in one transaction.
  * Errors: as cq_report_run and cq_result_write. Owner: fd stays the caller's. */
 enum cq_code cq_report_book(const struct cq_report_request *request, int fd, struct cq_err *err);
 

@@ -1,6 +1,7 @@
-/* A report's result: sections of rows in memory, and the forms it can be written in. The forms (CSV,
- * JSON lines, table, HTML) know results only, so all of them show the same numbers. Requests
- * and what a report is are here too, since results and forms need both; report.h runs reports. */
+/* A report's result: sections of rows in memory, and the forms it can be written in. The forms
+ * (CSV, JSON lines, table, HTML) use results only, so all of them show the same numbers. Requests
+ * and the type of a report are here too, since results and forms need both; report.h runs
+ * reports. */
 #ifndef CQ_RESULT_H
 #define CQ_RESULT_H
 
@@ -13,8 +14,8 @@
 
 /* --- results --- */
 
-/* What a column holds, and so which member of a cell: number for NUMBER, COUNT, DAY and MOMENT,
- * text for the others. */
+/* The type of a column, which determines the member of a cell: number for NUMBER, COUNT, DAY and
+ * MOMENT, text for the others. */
 enum cq_cell {
     CQ_CELL_CODE, /* a code, with a label for people */
     CQ_CELL_TEXT,
@@ -23,10 +24,10 @@ enum cq_cell {
     CQ_CELL_COUNT,
     CQ_CELL_DAY,    /* as in date.h */
     CQ_CELL_MOMENT, /* milliseconds UTC */
-    CQ_CELL_HASH,   /* hexadecimal; people see its beginning */
+    CQ_CELL_HASH,   /* hexadecimal; shortened for people */
     CQ_CELL_IIN,    /* 12 digits; empty with mask, like names */
     CQ_CELL_NAME,
-    CQ_CELL_MESSAGE /* a text of ours: English as data, translated for people */
+    CQ_CELL_MESSAGE /* a text of the program: English in data, translated for people */
 };
 
 /* Owner: static, or the result. */
@@ -34,29 +35,29 @@ struct cq_report_column {
     const char *name;    /* in CSV and JSON */
     const char *heading; /* N_() */
     enum cq_cell cell;
-    bool detail; /* left out where people read: CSV and JSON only */
+    bool detail; /* in CSV and JSON only */
 };
 
 /* A cell that is not present is empty. Owner of the texts: the result, the law, or static. */
 struct cq_report_cell {
     bool present;
-    bool hidden; /* a count that is kept back: nothing is shown of it, and number is 0 */
+    bool hidden; /* a suppressed count: it is not shown, and number is 0 */
     int64_t number;
     const char *text;
-    const char *label; /* what people read instead, in their language; NULL for the text */
+    const char *label; /* for people, in their language; NULL for the text */
 };
 
-/* Where a section shows. The first section of a result is its rows: every form has it. */
+/* Where a section is shown. The first section of a result is its rows, which every form has. */
 enum cq_section_place {
     CQ_SECTION_PEOPLE,  /* table and HTML */
     CQ_SECTION_PICTURE, /* HTML: a chart with its table beside */
-    CQ_SECTION_TOTALS   /* nowhere by itself: totals of a matrix */
+    CQ_SECTION_TOTALS   /* not by itself: totals of a matrix */
 };
 
 enum cq_report_chart {
     CQ_CHART_NONE,
     CQ_CHART_BARS,
-    CQ_CHART_STACKS, /* a bar of parts for each label: the second column names the parts */
+    CQ_CHART_STACKS, /* a stacked bar for each label: the second column names the parts */
     CQ_CHART_LINE,
     CQ_CHART_MAP /* labels are regions, by number */
 };
@@ -69,7 +70,7 @@ struct cq_report_section {
     enum cq_section_place place;
     enum cq_report_chart chart; /* of the first column's labels, last column's counts */
     bool people;                /* a list of people, not counts of them */
-    int64_t left_out;           /* rows that a book has no room for */
+    int64_t left_out;           /* rows that a book leaves out */
     const char *note;           /* N_(), below the table; NULL for none */
 
     /* A matrix in HTML: the last column but one becomes columns. rows_total has the same rows
@@ -81,13 +82,13 @@ struct cq_report_section {
     size_t cell_count, cell_room;
 };
 
-/* How many rows a section has. */
+/* The number of rows of a section. */
 static inline size_t cq_section_rows(const struct cq_report_section *section)
 {
     return section->column_count > 0 ? section->cell_count / section->column_count : 0;
 }
 
-/* One of its cells. Shape: row and column from 0, both there. */
+/* A cell of a section. Shape: row and column from 0, both exist. */
 static inline struct cq_report_cell *cq_section_cell(const struct cq_report_section *section,
                                                      size_t row, size_t column)
 {
@@ -111,8 +112,8 @@ struct cq_report_result {
     struct cq_report_figure figures[CQ_REPORT_FIGURES];
     size_t figure_count;
     const char *summary; /* N_(), one sentence; its "%s" becomes the day */
-    const char *answer;  /* what it comes to, in people's language; or NULL */
-    bool exposed;        /* another table's sums could give hidden counts away */
+    const char *answer;  /* the conclusion, in the language of people; or NULL */
+    bool exposed;        /* sums of another table could reveal hidden counts */
     bool finding;        /* something is wrong: status 1 */
     bool has_day;        /* it is about the day of the request */
     int64_t run;         /* the registry's last known run; 0 before the first */
@@ -145,17 +146,17 @@ enum cq_dimension {
 struct cq_report_request {
     struct cq_db *db; /* NULL where the report needs none */
     const struct cq_law *law;
-    const char *law_dir; /* where the law came from; NULL if built in */
+    const char *law_dir; /* folder of the law tables; NULL if built in */
     int64_t known_at;    /* milliseconds UTC; INT64_MAX for now */
     int32_t day;
-    bool day_given; /* asked for, not by default */
+    bool day_given; /* given explicitly */
     enum cq_dimension by[CQ_DIMENSIONS];
     size_t by_count;            /* 0 for the report's own choice */
     enum cq_language language;  /* of the labels in the law tables */
     cq_translate_fn *translate; /* texts for people; NULL leaves them English */
     bool excel;                 /* CSV for spreadsheets */
 
-    /* What only some reports take; see cq_report_options. */
+    /* Options of some reports only; see cq_report_options. */
     enum cq_since since;
     int64_t since_run;
     int32_t since_day;
@@ -164,9 +165,9 @@ struct cq_report_request {
     int64_t iin;  /* 0 if not given */
     bool mask;    /* no names, no IINs */
     bool verify;
-    int64_t suppress;  /* counts from 1 to this are kept back; 0 for none */
+    int64_t suppress;  /* counts from 1 to this are suppressed; 0 for none */
     int64_t now;       /* milliseconds UTC */
-    const char *actor; /* who asks, for the log */
+    const char *actor; /* who runs the report, for the log */
     size_t shown;      /* rows of a list of people in a book; 0 for all */
 };
 
@@ -187,17 +188,18 @@ enum cq_report_options {
 enum cq_report_registry {
     CQ_REGISTRY_NONE,
     CQ_REGISTRY_READ,
-    CQ_REGISTRY_LOG /* being read leaves a line in the log */
+    CQ_REGISTRY_LOG /* each run writes a line to the log */
 };
 
-/* How the counts of a report add up, and so which others must be hidden with small ones. */
+/* How the counts of a report add up, which determines what others must be hidden with small
+ * ones. */
 enum cq_report_sums {
     CQ_SUMS_NONE,   /* no count is the sum of others */
     CQ_SUMS_GROUPS, /* the counts of one first column add up to one that other tables show */
     CQ_SUMS_ALL     /* it shows all of its totals */
 };
 
-/* Fills a result that has its report, run and moment. Errors: those of cq_report_run. */
+/* Fills a result whose report, run and moment are set. Errors: those of cq_report_run. */
 typedef enum cq_code cq_report_fill_fn(const struct cq_report_request *request,
                                        struct cq_report_result *result, struct cq_err *err);
 

@@ -6,7 +6,8 @@
 #include "cq/err.h"
 
 /* Zero-initialise before use; ptr is NUL-terminated whenever it is not NULL. A failure sticks: from
- * then on nothing is appended, and failed holds the code. Check it once, before the bytes are used. */
+ * then on nothing is appended, and failed holds the code. Check it once before the bytes are
+ * used. */
 struct cq_str {
     char *ptr;
     size_t len;

@@ -64,7 +64,7 @@ void cq_law_cells_free(struct cq_arena *arena)
     }
 }
 
-const char *cq_law_cells_intern(struct cq_law_cells *r, const char *text, size_t len)
+static const char *intern(struct cq_law_cells *r, const char *text, size_t len)
 {
     struct cq_interned *entry;
     uint32_t hash = 2166136261u; /* FNV-1a */
@@ -205,7 +205,7 @@ const char *cq_law_cells_string(struct cq_law_cells *r, int column)
 {
     struct cq_text cell = cq_law_cells_text(r, column);
 
-    return cell.len == 0 ? "" : cq_law_cells_intern(r, cell.ptr, cell.len);
+    return cell.len == 0 ? "" : intern(r, cell.ptr, cell.len);
 }
 
 const char *cq_law_cells_required(struct cq_law_cells *r, int column)

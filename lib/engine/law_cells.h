@@ -83,7 +83,6 @@ void cq_law_cells_unknown(struct cq_law_cells *r, enum cq_finding_kind kind, int
 
 /* Cells, by index in columns. Strings are interned: equal strings have equal addresses. */
 struct cq_text cq_law_cells_text(const struct cq_law_cells *r, int column);
-const char *cq_law_cells_intern(struct cq_law_cells *r, const char *text, size_t len);
 const char *cq_law_cells_string(struct cq_law_cells *r, int column);   /* may be empty */
 const char *cq_law_cells_required(struct cq_law_cells *r, int column); /* may not */
 int64_t cq_law_cells_number(struct cq_law_cells *r, int column, int64_t min, int64_t max);

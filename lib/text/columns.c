@@ -87,12 +87,6 @@ int cq_choice_find(const char *const *values, const char *text, size_t len)
     return found;
 }
 
-void cq_choice_name(const char *choice, struct cq_str *out)
-{
-    struct cq_text name = first_word(choice);
-    cq_str_put(out, name.ptr, name.len);
-}
-
 /* The column of a folded header: exact name or alias. -1 for none. */
 static int find_column(const struct cq_column *columns, size_t count, const struct cq_str *folded)
 {
@@ -359,6 +353,13 @@ enum cq_code cq_column_parse(const struct cq_column *column, const struct cq_tex
     return CQ_B_BUG;
 }
 
+/* Appends the name of a choice, its first word. */
+static void append_choice_name(const char *choice, struct cq_str *out)
+{
+    struct cq_text name = first_word(choice);
+    cq_str_put(out, name.ptr, name.len);
+}
+
 void cq_column_print(const struct cq_column *column, const struct cq_value *value,
                      struct cq_str *out)
 {
@@ -371,7 +372,7 @@ void cq_column_print(const struct cq_column *column, const struct cq_value *valu
     case CQ_TYPE_KATO:
     case CQ_TYPE_NUMBER: cq_str_put(out, text, cq_num_write(text, value->number)); break;
     case CQ_TYPE_BOOLEAN: cq_str_puts(out, value->number ? "yes" : "no"); break;
-    case CQ_TYPE_CHOICE: cq_choice_name(column->values[value->number], out); break;
+    case CQ_TYPE_CHOICE: append_choice_name(column->values[value->number], out); break;
     default: cq_str_put(out, value->text.ptr, value->text.len);
     }
 }
