@@ -6,13 +6,6 @@
 #include <unistd.h>
 #include "cli_private.h"
 
-const char *const cq_cli_languages[] = {
-    [CQ_KK] = "kk",
-    [CQ_RU] = "ru",
-    [CQ_EN] = "en",
-    [CQ_LANGUAGES] = NULL,
-};
-
 /* Catalogues are beside the program: PREFIX/bin/cq-import, PREFIX/share/locale. */
 static void bind_catalogues(void)
 {
@@ -36,6 +29,6 @@ void cq_cli_set_language(enum cq_language language)
      * language from LANGUAGE as long as the locale is not plain C. */
     setlocale(LC_CTYPE, "C.UTF-8");
     setlocale(LC_MESSAGES, "C.UTF-8");
-    setenv("LANGUAGE", cq_cli_languages[language], 1);
+    setenv("LANGUAGE", cq_language_names[language], 1);
     bind_catalogues();
 }

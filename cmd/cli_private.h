@@ -26,9 +26,6 @@ extern const struct cq_option cq_cli_common[CQ_COMMON_COUNT];
 /* Whether a program has one of them: --dry-run is only for programs that write. */
 bool cq_cli_has_common(const struct cq_program *program, enum cq_common which);
 
-/* The names of languages, in the order of enum cq_language, NULL at the end. */
-extern const char *const cq_cli_languages[];
-
 /* Sets the language of messages and binds the catalogues. Numbers, dates and sorting stay those of
  * the C locale. */
 void cq_cli_set_language(enum cq_language language);

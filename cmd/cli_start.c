@@ -115,7 +115,7 @@ static const char *language_option(int argc, char **argv)
 static enum cq_language language_of(const char *text)
 {
     for (int i = 0; i < CQ_LANGUAGES; i++)
-        if (strncmp(text, cq_cli_languages[i], 2) == 0)
+        if (strncmp(text, cq_language_names[i], 2) == 0)
             return (enum cq_language)i;
     return CQ_EN;
 }
@@ -238,7 +238,7 @@ static bool apply_common(struct cq_cli *cli, int which, const char *argument)
     case CQ_COMMON_OUTPUT: cli->output = strcmp(argument, "-") == 0 ? NULL : argument; break;
     case CQ_COMMON_FORMAT: set_format(cli, argument); break;
     case CQ_COMMON_LANG: /* applied at the start; only checked here */
-        cli->language_given = cq_cli_choice(cli, "lang", argument, cq_cli_languages, &index);
+        cli->language_given = cq_cli_choice(cli, "lang", argument, cq_language_names, &index);
         break;
     case CQ_COMMON_LAW: cli->law_dir = argument; break;
     case CQ_COMMON_DRY_RUN: cli->dry_run = true; break;

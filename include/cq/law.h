@@ -15,6 +15,7 @@
 #include "cq/hash.h"
 
 enum cq_language { CQ_KK, CQ_RU, CQ_EN, CQ_LANGUAGES };
+extern const char *const cq_language_names[CQ_LANGUAGES + 1]; /* "kk"; NULL at the end */
 
 struct cq_act {
     const char *id; /* "R78" */

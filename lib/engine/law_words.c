@@ -7,6 +7,9 @@
 
 #include "cq/list.h"
 
+const char *const cq_language_names[] = {
+    [CQ_KK] = "kk", [CQ_RU] = "ru", [CQ_EN] = "en", [CQ_LANGUAGES] = NULL};
+
 const char *const cq_law_words_columns[] = {"kind",     "word",     "label_kk",
                                             "label_ru", "label_en", NULL};
 

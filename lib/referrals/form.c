@@ -146,7 +146,7 @@ static enum cq_code write_form(struct cq_form *f, struct cq_parties *parties,
 static void open_page(struct cq_form *f)
 {
     cq_html_raw(&f->html, "<!DOCTYPE html>\n");
-    cq_html_open(&f->html, "html", "lang", cq_form_languages[f->languages[0]], CQ_HTML_END);
+    cq_html_open(&f->html, "html", "lang", cq_language_names[f->languages[0]], CQ_HTML_END);
     cq_html_open(&f->html, "head", CQ_HTML_END);
     cq_html_void(&f->html, "meta", "charset", "utf-8", CQ_HTML_END);
     cq_html_void(&f->html, "meta", "name", "viewport", "content", "width=device-width",

@@ -9,8 +9,6 @@
 #include "cq/kato.h"
 #include "cq/list.h"
 
-const char *const cq_form_languages[CQ_LANGUAGES] = {"kk", "ru", "en"};
-
 /* The label of a code, NULL where there is none. */
 static const char *label_of(const struct cq_form *f, const char *kind, const char *code, size_t len,
                             enum cq_language language)
@@ -28,7 +26,7 @@ void cq_form_label(struct cq_form *f, const char *code)
             continue;
         if (i)
             cq_html_text(&f->html, " / ");
-        cq_html_leaf(&f->html, "span", text, "lang", cq_form_languages[f->languages[i]],
+        cq_html_leaf(&f->html, "span", text, "lang", cq_language_names[f->languages[i]],
                      CQ_HTML_END);
     }
 }
@@ -73,7 +71,7 @@ static void write_text(struct cq_form *f, const char *code, const struct cq_text
 
 static void open_line(struct cq_form *f, enum cq_language language)
 {
-    cq_html_open(&f->html, "p", "lang", cq_form_languages[language], CQ_HTML_END);
+    cq_html_open(&f->html, "p", "lang", cq_language_names[language], CQ_HTML_END);
 }
 
 /* A code in each language; the code itself where no words are known for it. */

@@ -15,9 +15,6 @@ struct cq_form {
     bool failed; /* a code could not be drawn */
 };
 
-/* "kk", in the order of enum cq_language. */
-extern const char *const cq_form_languages[CQ_LANGUAGES];
-
 /* Writes a label in the form's languages: "Төлеуші / Плательщик". */
 void cq_form_label(struct cq_form *form, const char *code);
 

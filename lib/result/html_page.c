@@ -9,8 +9,6 @@
 #include "result/html_style.h"
 #include "result/texts.h"
 
-static const char *const languages[CQ_LANGUAGES] = {[CQ_KK] = "kk", [CQ_RU] = "ru", [CQ_EN] = "en"};
-
 static void add_state_line(struct cq_page *page, const char *name, const char *value)
 {
     cq_html_leaf(&page->html, "dt", name, CQ_HTML_END);
@@ -58,7 +56,7 @@ void cq_page_begin(struct cq_page *page, const char *title)
 {
     struct cq_html *html = &page->html;
     cq_html_raw(html, "<!DOCTYPE html>\n");
-    cq_html_open(html, "html", "lang", languages[page->request->language], CQ_HTML_END);
+    cq_html_open(html, "html", "lang", cq_language_names[page->request->language], CQ_HTML_END);
     cq_html_open(html, "head", CQ_HTML_END);
     cq_html_void(html, "meta", "charset", "utf-8", CQ_HTML_END);
     cq_html_void(html, "meta", "name", "viewport", "content", "width=device-width, initial-scale=1",

@@ -342,7 +342,7 @@ interrupted() {
     cmp before.people after.people
 }
 
-# Source: law.md 6, and numbers worked out by its rule. Digit 7 is 1 or 2: nobody's.
+# Numbers worked out by the rule of the control digit. Digit 7 is 1 or 2: nobody's.
 @test "identification numbers" {
     local iin good bad
     good=(850315100006 850315100016 850315100704 850315100716 050315100039 850315100026)
