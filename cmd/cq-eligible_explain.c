@@ -121,13 +121,15 @@ static void add_answer(struct cq_eligible_explain *e, const struct cq_answer *an
     cq_str_free(&missing);
 }
 
-static void add_basis(struct cq_eligible_explain *e, const char *basis, const char *indent)
+static void add_basis(struct cq_eligible_explain *e, const char *basis, int32_t day,
+                      const char *indent)
 {
     while (*basis) {
         size_t len = strcspn(basis, ";");
-        const struct cq_citation *citation = cq_law_citation(e->session->law, basis, len);
+        const struct cq_paragraph *paragraph =
+            cq_law_paragraph(e->session->law, basis, len, day);
         cq_str_printf(&e->text, "%s%.*s  %s\n", indent, (int)len, basis,
-                      citation ? citation->summary[e->session->cli->language] : "");
+                      paragraph ? paragraph->summary[e->session->cli->language] : "");
         basis += len + (basis[len] == ';');
     }
 }
@@ -246,7 +248,7 @@ static void add_near(struct cq_eligible_explain *e, const struct cq_question *qu
             add_values(e, fact, near[i].facts & cq_fact_field(fact));
             cq_str_puts(&e->text, "\n");
         }
-        add_basis(e, near[i].rule->basis, "      ");
+        add_basis(e, near[i].basis, question->request->day, "      ");
     }
 }
 
@@ -288,7 +290,7 @@ enum cq_code cq_eligible_explain(const struct cq_question *question, void *expla
     if (answer->facts) {
         if (answer->decision.basis[0])
             cq_str_printf(&e->text, "  %s:\n", _("Legal basis"));
-        add_basis(e, answer->decision.basis, "    ");
+        add_basis(e, answer->decision.basis, question->request->day, "    ");
         add_gaps(e, answer->decision.gaps);
         code = add_facts(e, question, err);
         add_roles(e, question);

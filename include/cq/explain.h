@@ -57,6 +57,7 @@ enum cq_code cq_people_explain(struct cq_people *people, int64_t iin,
 /* A rule that would have entitled, and the facts that it does not accept. */
 struct cq_near_rule {
     const struct cq_rule *rule;
+    const char *basis; /* as it reads on the day */
     uint64_t facts;  /* that its nearest mask accepts */
     uint32_t failed; /* bits 1 << enum cq_fact: facts outside the mask, unknown ones included */
 };

@@ -1,5 +1,5 @@
-/* The law as tables: acts, citations, editions, rules, groups, words, services, gaps, documents,
- * defaults, agencies, regions, referrers. Read once, read-only afterwards. They determine every
+/* The law as tables: acts, editions, paragraphs, rules, groups, clauses, late additions, words,
+ * services, gaps, documents, defaults, agencies, regions, referrers. Read once, read-only afterwards. They determine every
  * decision.
  *
  * The tables are lib/law/<name>.csv, embedded in the library; a folder may take their place.
@@ -22,49 +22,78 @@ struct cq_act {
     const char *title[CQ_LANGUAGES];
 };
 
-/* A citation of an act in a basis. */
-struct cq_citation {
-    const char *id;                    /* "R78:4.2(1)" */
-    const char *summary[CQ_LANGUAGES]; /* one sentence, not a quotation */
+/* How certain a citation or a decision is: the weakest counts. Source: cq-law(5), CERTAINTY. */
+enum cq_certainty {
+    CQ_CERTAINTY_NONE, /* no basis, or undetermined */
+    CQ_CERTAINTY_TEXT,
+    CQ_CERTAINTY_READ,
+    CQ_CERTAINTY_SUPERSEDED,
+    CQ_CERTAINTY_INFERRED,
+    CQ_CERTAINTIES
 };
+extern const char *const cq_certainty_names[CQ_CERTAINTIES + 1]; /* "" first, NULL at the end */
 
 struct cq_edition {
     const char *id;   /* "R78.718" */
     const char *act;  /* id of the act */
     int32_t since;    /* first day, CQ_DAY_MIN if open */
     int32_t until;    /* first day after, CQ_DAY_MAX if open */
+    bool confirmed;   /* all rules were read against it; else each rule says so itself */
     const char *note; /* which parts of the text are available */
+};
+
+/* A paragraph, part or subparagraph of an act in one edition. */
+struct cq_paragraph {
+    const char *id;       /* "R78:4.2(1)", as rules cite it */
+    const char *cited_as; /* what a basis has on these days; "" if nothing */
+    const char *edition;  /* from which on the wording is this */
+    int32_t since, until;
+    enum cq_certainty certainty;
+    const char *source; /* where it was read: act_text, public_copy, not_seen, cited_only */
+    const char *hash;   /* SHA-256 of what was read, may be "" */
+    const char *summary[CQ_LANGUAGES]; /* one sentence, not a quotation */
+    const char *implemented_by;        /* joined by ';', or "none" */
+    const char *reason;                /* why none, else "" */
 };
 
 /* A row of rules.csv. Strings are "" where the cell is empty. */
 struct cq_rule {
     const char *id;
     int32_t since, until; /* until exclusive */
-    const char *outcome, *provider, *payer, *referral, *reasons, *basis;
-    const char *certainty; /* text, read, inferred, superseded */
-    uint64_t gaps;         /* bits: indices in cq_law.gaps */
-    uint64_t dated_gaps;   /* gaps that apply automatically on their days */
-    int verdict;           /* equal for rules with the same answer, certainty aside */
-    bool entitled;         /* outcome is eligible or conditional */
-    int line;              /* of rules.csv */
+    const char *outcome, *provider, *payer, *referral, *reasons;
+    const char *basis;           /* as written: citations and @clauses joined by ';' */
+    enum cq_certainty certainty; /* at least this weak */
+    uint64_t gaps;               /* bits: indices in cq_law.gaps */
+    const char *confirmed;       /* unconfirmed editions it was read against, joined by ';' */
+    bool entitled;               /* outcome is eligible or conditional */
+    int line;                    /* of rules.csv */
 };
 
 struct cq_gap {
     const char *id;                 /* "A-01"; the table is in order of id */
-    int32_t since, until;           /* days on which `applies` adds it automatically */
-    const char *applies;            /* "": only where a rule names it; "*": every decision;
-                                         an act id: decisions with that act in the basis;
-                                         "fact:home": how that fact is found, no decision */
+    const char *fact;               /* the fact that it is about, told beside it; "" for none */
     const char *open[CQ_LANGUAGES]; /* the open question, one sentence */
 };
 
-/* Documents to bring: the first row that can apply to the decision counts. */
+/* A row of late.csv: what is added to a decision that was made. */
+struct cq_late {
+    int32_t since, until;
+    uint64_t gap;                /* bit of the gap; 0 where the row is about certainty */
+    enum cq_certainty certainty; /* at least this weak */
+    const char *basis;           /* any of these, joined by '|': "O61", "R78:4", "O781:31"; "*" */
+    const char *outcomes;        /* any of these, joined by '|'; "*" */
+    int rests_on;                /* a fact that the rule restricts; -1 for any rule */
+    uint64_t facts;
+    uint64_t possible; /* fields in which one possible value is enough; in others all are needed */
+};
+
+/* Documents to bring. For each category the first row that can apply counts. */
 struct cq_documents {
     int32_t since, until;
-    const char *provider;  /* "mvd" */
-    uint64_t facts;        /* category and minor */
+    uint64_t facts;        /* category, body and minor */
     const char *documents; /* "id_card+service_id" */
     uint64_t gaps;
+    const char *basis;
 };
 
 struct cq_service {
@@ -130,17 +159,18 @@ struct cq_interval;
 struct cq_law {
     const struct cq_act *acts;
     size_t act_count;
-    const struct cq_citation *citations;
-    size_t citation_count;
     const struct cq_edition *editions;
     size_t edition_count;
+    const struct cq_paragraph *paragraphs; /* rows of one id follow each other, in order of days */
+    size_t paragraph_count;
     const struct cq_rule *rules;
     size_t rule_count;
     const struct cq_interval *intervals; /* the rules written out: engine/law_masks.h */
     size_t interval_count;               /* ascending, they cover all days */
     const struct cq_gap *gaps;
-    size_t gap_count;     /* at most 64 */
-    uint64_t common_gaps; /* gaps that apply to every decision on their days */
+    size_t gap_count; /* at most 64 */
+    const struct cq_late *late;
+    size_t late_count; /* at most 64 */
     const struct cq_documents *documents;
     size_t documents_count;
     const struct cq_service *services; /* CQ_SERVICES of them, in the order of the fact */
@@ -174,9 +204,12 @@ void cq_law_free(struct cq_law *law);
 const struct cq_agency *cq_law_agency(const struct cq_law *law, const char *id, size_t len);
 const struct cq_agency *cq_law_agency_number(const struct cq_law *law, int number);
 const struct cq_region *cq_law_region(const struct cq_law *law, int number);
-const struct cq_citation *cq_law_citation(const struct cq_law *law, const char *id, size_t len);
 const char *cq_law_owner(const struct cq_law *law, const char *provider);
 const struct cq_referrer *cq_law_referrer(const struct cq_law *law, const char *referral);
+
+/* The row of a citation that holds on a day; NULL where there is none. */
+const struct cq_paragraph *cq_law_paragraph(const struct cq_law *law, const char *id, size_t len,
+                                            int32_t day);
 
 /* The word for a code, NULL where there is none. Shape: len may be that of a part of a list. */
 const struct cq_word *cq_law_word(const struct cq_law *law, const char *kind, const char *code,

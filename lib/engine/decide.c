@@ -4,97 +4,124 @@
 
 #include <string.h>
 
+#include "engine/law_late.h"
 #include "engine/law_masks.h"
 
 static const uint64_t category_field = ((UINT64_C(1) << CQ_CATEGORIES) - 1) << CQ_CATEGORY_SHIFT;
 
-/* Masks that can match a word, with their rules. */
+/* Masks that can match a word, with their rulings; array by array, which is faster to compare. */
 struct possible {
     size_t count;
-    struct {
-        uint64_t facts;
-        const struct cq_rule *rule;
-    } of[CQ_MASKS_MAX];
+    uint64_t facts[CQ_MASKS_MAX + 1]; /* of the mask and of the word */
+    int verdict[CQ_MASKS_MAX + 1];
+    int ruling[CQ_MASKS_MAX + 1];
 };
 
-/* Gaps among these that are open on the day. */
-static uint64_t open_gaps(const struct cq_law *law, uint64_t gaps, int32_t day)
-{
-    uint64_t open = 0;
-
-    for (; gaps != 0; gaps &= gaps - 1) {
-        int i = __builtin_ctzll(gaps);
-
-        if (law->gaps[i].since <= day && day < law->gaps[i].until)
-            open |= UINT64_C(1) << i;
-    }
-    return open;
-}
-
-/* Adds the documents of the provider: of the first row that can match. */
-static void add_documents(const struct cq_law *law, int32_t day, uint64_t word,
-                          struct cq_decision *d)
+/* The row for the documents of one category: the first that can apply; NULL where there is none. */
+static const struct cq_documents *find_documents(const struct cq_law *law, int32_t day,
+                                                 uint64_t word)
 {
     for (size_t i = 0; i < law->documents_count; i++) {
         const struct cq_documents *row = &law->documents[i];
 
-        /* Both strings were interned by one reader. */
-        if (row->provider == d->provider && row->since <= day && day < row->until &&
-            cq_facts_empty(row->facts & word) == 0) {
-            d->documents = row->documents;
-            d->gaps |= row->gaps;
+        if (row->since <= day && day < row->until && cq_facts_empty(row->facts & word) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+/* Adds the documents to bring. They are empty where possible categories or bodies need different
+ * ones; of a family member who may be a minor, they are those of a minor: the first row. */
+static void add_documents(const struct cq_law *law, int32_t day, uint64_t word,
+                          struct cq_decision *d)
+{
+    const uint64_t bodies = cq_fact_field(CQ_FACT_BODY);
+    const struct cq_documents *same = NULL;
+
+    for (uint64_t left = word & category_field; left != 0; left &= left - 1) {
+        uint64_t one = (word & ~category_field) | (left & -left);
+        const struct cq_documents *row = find_documents(law, day, one);
+
+        if (!row || (word & bodies & ~row->facts) != 0 ||
+            (same && same->documents != row->documents))
             return;
-        }
+        same = row;
+    }
+    if (same) {
+        d->documents = same->documents;
+        d->gaps |= same->gaps;
     }
 }
 
-static void answer(const struct cq_law *law, int32_t day, uint64_t word, const struct cq_rule *rule,
+/* Adds the late gaps that apply, and the weaker certainty. */
+static void add_late(const struct cq_law *law, int32_t day, uint64_t word, uint64_t rows,
+                     enum cq_certainty *certainty, struct cq_decision *d)
+{
+    for (; rows != 0; rows &= rows - 1) {
+        const struct cq_late *late = &law->late[__builtin_ctzll(rows)];
+
+        if (!cq_law_late_applies(late, day, word))
+            continue;
+        d->gaps |= late->gap;
+        if (*certainty != CQ_CERTAINTY_NONE && late->certainty > *certainty)
+            *certainty = late->certainty;
+    }
+}
+
+static void answer(const struct cq_law *law, int32_t day, uint64_t word,
+                   const struct cq_ruling *ruling, uint64_t late, enum cq_certainty certainty,
                    struct cq_decision *d)
 {
+    const struct cq_rule *rule = ruling->rule;
+
     d->outcome = rule->outcome;
     d->provider = rule->provider;
     d->payer = rule->payer;
     d->referral = rule->referral;
     d->reasons = rule->reasons;
-    d->basis = rule->basis;
-    d->certainty = rule->certainty;
+    d->basis = ruling->basis;
     d->documents = "";
-    d->gaps = rule->gaps | open_gaps(law, rule->dated_gaps, day);
+    d->gaps = ruling->gaps;
     d->missing = 0;
     d->entitled = rule->entitled;
     d->rule_count = 1;
     d->rules[0] = rule;
     if (rule->entitled)
         add_documents(law, day, word, d);
+    add_late(law, day, word, late, &certainty, d);
+    d->certainty = cq_certainty_names[certainty];
 }
 
 /* Collects every mask that can match. One that accepts several of the possible categories is in a
  * bucket of each and is collected from the first. */
-static void collect(const struct cq_interval *interval, const struct cq_rule *rules, uint64_t word,
-                    unsigned service, struct possible *p)
+static void collect(const struct cq_interval *interval, uint64_t word, unsigned service,
+                    struct possible *p)
 {
-    p->count = 0;
+    size_t found = 0;
+
     for (uint64_t left = word & category_field; left != 0; left &= left - 1) {
         unsigned category = (unsigned)__builtin_ctzll(left) - CQ_CATEGORY_SHIFT;
-        const uint16_t *bucket = interval->bucket[category][service];
+        const struct cq_mask *bucket = interval->bucket[category][service];
         size_t count = interval->bucket_count[category][service];
         uint64_t earlier = word & category_field & ((left & -left) - 1);
 
         for (size_t i = 0; i < count; i++) {
-            const struct cq_mask *mask = &interval->masks[bucket[i]];
+            const struct cq_mask *mask = &bucket[i];
 
-            if (cq_facts_empty(word & mask->facts) != 0 || (mask->facts & earlier) != 0)
-                continue;
-            p->of[p->count].facts = mask->facts;
-            p->of[p->count++].rule = &rules[mask->rule];
+            /* Written in any case, kept if it can match: a jump would be mispredicted. */
+            p->facts[found] = mask->facts & word;
+            p->ruling[found] = mask->ruling;
+            p->verdict[found] = mask->verdict;
+            found += (cq_facts_empty(p->facts[found]) | (mask->facts & earlier)) == 0;
         }
     }
+    p->count = found;
 }
 
 static bool agree(const struct possible *p)
 {
     for (size_t i = 1; i < p->count; i++)
-        if (p->of[i].rule->verdict != p->of[0].rule->verdict)
+        if (p->verdict[i] != p->verdict[0])
             return false;
     return p->count > 0;
 }
@@ -103,20 +130,22 @@ static bool agree(const struct possible *p)
  * two completions that differ in that fact only. */
 static uint64_t deciding_facts(const struct possible *p, uint64_t word)
 {
-    uint64_t guards = 0;
+    const uint64_t open = cq_facts_open(word);
+    uint64_t facts = 0;
 
-    for (size_t i = 0; i < p->count; i++) {
-        uint64_t here = p->of[i].facts & word;
-        int verdict = p->of[i].rule->verdict;
+    for (size_t i = 0; i < p->count && facts != open; i++) {
+        uint64_t here = p->facts[i];
+        int verdict = p->verdict[i];
 
         for (size_t j = i + 1; j < p->count; j++) {
-            uint64_t empty = cq_facts_empty(here & p->of[j].facts);
+            uint64_t empty = cq_facts_empty(here & p->facts[j]);
+            uint64_t alone = (uint64_t)((empty & (empty - 1)) == 0);
+            uint64_t differs = (uint64_t)(p->verdict[j] != verdict);
 
-            if ((empty & (empty - 1)) == 0 && p->of[j].rule->verdict != verdict)
-                guards |= empty;
+            facts |= empty & -(alone & differs);
         }
     }
-    return guards;
+    return facts;
 }
 
 /* Inserts a rule among those that agree: in order of the table, each once, at most CQ_RULES_MAX. */
@@ -135,25 +164,39 @@ static void add_rule(struct cq_decision *d, const struct cq_rule *rule)
     d->rules[at] = rule;
 }
 
+/* Answers where every possible ruling agrees: gaps that all of them have are added, and the
+ * certainty is the weakest of theirs. */
+static void answer_agreed(const struct cq_law *law, const struct cq_interval *interval, int32_t day,
+                          uint64_t word, const struct possible *p, struct cq_decision *d)
+{
+    const struct cq_ruling *first = &interval->rulings[p->ruling[0]];
+    enum cq_certainty certainty = CQ_CERTAINTY_NONE;
+    uint64_t late = UINT64_MAX;
+
+    for (size_t i = 0; i < p->count; i++) {
+        const struct cq_ruling *ruling = &interval->rulings[p->ruling[i]];
+
+        first = ruling < first ? ruling : first;
+        late &= ruling->late;
+        certainty = ruling->certainty > certainty ? ruling->certainty : certainty;
+    }
+    answer(law, day, word, first, late, certainty, d);
+    for (size_t i = 0; i < p->count; i++)
+        add_rule(d, interval->rulings[p->ruling[i]].rule);
+}
+
 static void decide_unknown(const struct cq_law *law, const struct cq_interval *interval,
                            int32_t day, uint64_t word, unsigned service, struct cq_decision *d)
 {
     struct possible p;
-    uint64_t guards;
+    uint64_t missing;
 
-    collect(interval, law->rules, word, service, &p);
+    collect(interval, word, service, &p);
     if (agree(&p)) {
-        const struct cq_rule *first = p.of[0].rule;
-
-        for (size_t i = 1; i < p.count; i++)
-            if (p.of[i].rule < first)
-                first = p.of[i].rule;
-        answer(law, day, word, first, d);
-        for (size_t i = 0; i < p.count; i++)
-            add_rule(d, p.of[i].rule);
+        answer_agreed(law, interval, day, word, &p, d);
         return;
     }
-    guards = deciding_facts(&p, word);
+    missing = deciding_facts(&p, word);
     *d = (struct cq_decision){.outcome = "undetermined",
                               .provider = "",
                               .payer = "",
@@ -161,31 +204,33 @@ static void decide_unknown(const struct cq_law *law, const struct cq_interval *i
                               .reasons = "missing_facts",
                               .basis = "",
                               .certainty = "",
-                              .documents = "",
-                              .gaps = open_gaps(law, law->common_gaps, day)};
-    for (int fact = 0; fact < CQ_FACTS; fact++)
-        if ((guards & cq_fact_guard((enum cq_fact)fact)) != 0)
-            d->missing |= 1u << fact;
+                              .documents = ""};
+    d->missing = cq_facts_numbers(missing);
+}
+
+/* A word that is known lies in exactly one mask. */
+static void decide_known(const struct cq_law *law, const struct cq_interval *interval, int32_t day,
+                         uint64_t word, unsigned service, struct cq_decision *d)
+{
+    unsigned category = (unsigned)__builtin_ctzll(word) - CQ_CATEGORY_SHIFT;
+    const struct cq_mask *mask = interval->bucket[category][service];
+    const struct cq_ruling *ruling;
+
+    while ((word & ~mask->facts) != 0)
+        mask++;
+    ruling = &interval->rulings[mask->ruling];
+    answer(law, day, word, ruling, ruling->late, ruling->certainty, d);
 }
 
 void cq_decide(const struct cq_law *law, int32_t day, uint64_t word, struct cq_decision *decision)
 {
     const struct cq_interval *interval = cq_law_interval(law, day);
-    unsigned category = (unsigned)__builtin_ctzll(word) - CQ_CATEGORY_SHIFT;
     unsigned service = (unsigned)__builtin_ctzll(word >> CQ_SERVICE_SHIFT);
-    const uint16_t *bucket = interval->bucket[category][service];
-    size_t count = interval->bucket_count[category][service];
 
-    /* A mask that contains the whole word decides, unknown facts included. */
-    for (size_t i = 0; i < count; i++) {
-        const struct cq_mask *mask = &interval->masks[bucket[i]];
-
-        if ((word & ~mask->facts) == 0) {
-            answer(law, day, word, &law->rules[mask->rule], decision);
-            return;
-        }
-    }
-    decide_unknown(law, interval, day, word, service, decision);
+    if (cq_facts_open(word) == 0)
+        decide_known(law, interval, day, word, service, decision);
+    else
+        decide_unknown(law, interval, day, word, service, decision);
 }
 
 static void add_part(struct cq_str *out, size_t start, const char *text)

@@ -64,7 +64,7 @@ void cq_law_cells_free(struct cq_arena *arena)
     }
 }
 
-static const char *intern(struct cq_law_cells *r, const char *text, size_t len)
+const char *cq_law_cells_intern(struct cq_law_cells *r, const char *text, size_t len)
 {
     struct cq_interned *entry;
     uint32_t hash = 2166136261u; /* FNV-1a */
@@ -205,7 +205,7 @@ const char *cq_law_cells_string(struct cq_law_cells *r, int column)
 {
     struct cq_text cell = cq_law_cells_text(r, column);
 
-    return cell.len == 0 ? "" : intern(r, cell.ptr, cell.len);
+    return cell.len == 0 ? "" : cq_law_cells_intern(r, cell.ptr, cell.len);
 }
 
 const char *cq_law_cells_required(struct cq_law_cells *r, int column)
@@ -356,11 +356,27 @@ const char *cq_law_cells_citation(struct cq_law_cells *r, int column)
     struct cq_text place = cq_law_cells_text(r, column), act;
 
     cq_text_next(&place, ':', &act);
-    if (!place.ptr || !cq_law_find_act(r->law, act) || !is_place(place)) {
+    if (!cq_law_find_act(r->law, act) || (place.ptr && !is_place(place))) {
         bad_cell(r, column, cq_law_cells_text(r, column));
         return "";
     }
     return cq_law_cells_string(r, column);
+}
+
+static bool has_paragraph(const struct cq_law *law, struct cq_text id)
+{
+    for (size_t i = 0; i < law->paragraph_count; i++)
+        if (cq_text_is(id, law->paragraphs[i].id))
+            return true;
+    return false;
+}
+
+static bool has_clause(const struct cq_law_cells *r, struct cq_text name)
+{
+    for (size_t i = 0; i < r->clause_count; i++)
+        if (cq_text_is(name, r->clauses[i].clause))
+            return true;
+    return false;
 }
 
 const char *cq_law_cells_basis(struct cq_law_cells *r, int column)
@@ -373,12 +389,27 @@ const char *cq_law_cells_basis(struct cq_law_cells *r, int column)
         struct cq_text place = part, act;
 
         cq_text_next(&place, ':', &act);
+        if (has_clause(r, part))
+            continue;
         if (!cq_law_find_act(r->law, act))
             cq_law_cells_unknown(r, CQ_FINDING_ACT, column, part);
-        else if (!cq_law_citation(r->law, part.ptr, part.len))
+        else if (!has_paragraph(r->law, part))
             cq_law_cells_unknown(r, CQ_FINDING_CITATION, column, part);
     }
     return cq_law_cells_string(r, column);
+}
+
+enum cq_certainty cq_law_cells_certainty(struct cq_law_cells *r, int column)
+{
+    struct cq_text cell = cq_law_cells_text(r, column);
+    int certainty = 0;
+
+    while (certainty < CQ_CERTAINTIES && !cq_text_is(cell, cq_certainty_names[certainty]))
+        certainty++;
+    if (certainty < CQ_CERTAINTIES)
+        return (enum cq_certainty)certainty;
+    bad_cell(r, column, cell);
+    return CQ_CERTAINTY_NONE;
 }
 
 const struct cq_act *cq_law_find_act(const struct cq_law *law, struct cq_text id)

@@ -7,20 +7,35 @@
 #include "cq/law_finding.h"
 #include "engine/law_files.h"
 
-#define CQ_LAW_COLUMNS_MAX 32
+#define CQ_LAW_COLUMNS_MAX 48
 #define CQ_LAW_GROUPS_MAX 64
+#define CQ_LAW_GROUP_ROWS_MAX 256
 
 /* A row of groups.csv. */
 struct cq_group_row {
-    int group; /* bit in cq_rule_source.who and .where */
+    int group; /* bit in cq_rule_source.groups */
     int32_t since, until;
     uint64_t facts;
 };
 
-/* The conditions of a row of rules.csv. Group sets: 0 for every case. */
+/* A row of clauses.csv: a part of a basis that depends on whom it is about. */
+struct cq_clause_row {
+    const char *clause; /* "@own_gobmp" */
+    int32_t since, until;
+    uint64_t facts; /* category and body */
+    const char *basis;
+    enum cq_certainty certainty;
+    uint64_t gaps;
+};
+
+/* The columns of a rule that name groups. */
+enum { CQ_RULE_WHO, CQ_RULE_WHERE, CQ_RULE_COVER, CQ_RULE_SETS };
+
+/* The conditions of a row of rules.csv. */
 struct cq_rule_source {
     uint64_t facts;
-    uint64_t who, where;
+    uint64_t groups[CQ_RULE_SETS]; /* sets of groups, 0 for every case */
+    const char *clause;            /* that its basis has; NULL for none */
 };
 
 struct cq_arena;
@@ -56,6 +71,8 @@ struct cq_law_cells {
     int group_count;
     struct cq_group_row *group_rows;
     size_t group_row_count;
+    struct cq_clause_row *clauses;
+    size_t clause_count;
     struct cq_rule_source *sources;
     long *lines[CQ_LAW_TABLES]; /* of each row */
     bool *edition_used;         /* whether a later table names the edition as a date */
@@ -93,10 +110,14 @@ uint64_t cq_law_cells_fact(struct cq_law_cells *r, int column, enum cq_fact fact
 int cq_law_cells_value(struct cq_law_cells *r, int column, enum cq_fact fact);
 /* Ids of gaps joined by ';', in order. */
 uint64_t cq_law_cells_gaps(struct cq_law_cells *r, int column);
-/* One ACT:PARAGRAPH.PART(SUBPARAGRAPH) of a known act, or "" with the error set. */
+/* One ACT:PARAGRAPH.PART(SUBPARAGRAPH) of a known act, or the act alone; "" with the error set. */
 const char *cq_law_cells_citation(struct cq_law_cells *r, int column);
-/* Citations joined by ';', each in citations.csv. */
+/* Citations joined by ';', each in paragraphs.csv; a rule may have one @clause among them. */
 const char *cq_law_cells_basis(struct cq_law_cells *r, int column);
+/* The name of a certainty, or empty. */
+enum cq_certainty cq_law_cells_certainty(struct cq_law_cells *r, int column);
+/* Interns a text of any length. */
+const char *cq_law_cells_intern(struct cq_law_cells *r, const char *text, size_t len);
 /* The three languages of columns first, first + 1, first + 2. */
 void cq_law_cells_names(struct cq_law_cells *r, int first, const char *names[CQ_LANGUAGES]);
 

@@ -33,13 +33,15 @@
 /* clang-format off: one table a line */
 #define TABLES(X)                                                                                  \
     X(ACTS, acts)                                                                                  \
-    X(CITATIONS, citations)                                                                        \
     X(EDITIONS, editions)                                                                          \
+    X(PARAGRAPHS, paragraphs)                                                                      \
     X(GAPS, gaps)                                                                                  \
     X(PROVIDERS, providers)                                                                        \
     X(WORDS, words)                                                                                \
     X(GROUPS, groups)                                                                              \
+    X(CLAUSES, clauses)                                                                            \
     X(RULES, rules)                                                                                \
+    X(LATE, late)                                                                                  \
     X(DOCUMENTS, documents)                                                                        \
     X(SERVICES, services)                                                                          \
     X(AGENCIES, agencies)                                                                          \

@@ -8,13 +8,15 @@
 /* The tables in the order in which they are read and hashed: each refers to earlier ones only. */
 enum cq_law_table {
     CQ_LAW_TABLE_ACTS,
-    CQ_LAW_TABLE_CITATIONS,
     CQ_LAW_TABLE_EDITIONS,
+    CQ_LAW_TABLE_PARAGRAPHS,
     CQ_LAW_TABLE_GAPS,
     CQ_LAW_TABLE_PROVIDERS,
     CQ_LAW_TABLE_WORDS,
     CQ_LAW_TABLE_GROUPS,
+    CQ_LAW_TABLE_CLAUSES,
     CQ_LAW_TABLE_RULES,
+    CQ_LAW_TABLE_LATE,
     CQ_LAW_TABLE_DOCUMENTS,
     CQ_LAW_TABLE_SERVICES,
     CQ_LAW_TABLE_AGENCIES,

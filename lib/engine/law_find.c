@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+const char *const cq_certainty_names[] = {"", "text", "read", "superseded", "inferred", NULL};
+
 static bool matches(const char *id, const char *text, size_t len)
 {
     return strncmp(id, text, len) == 0 && id[len] == '\0';
@@ -42,11 +44,15 @@ const struct cq_region *cq_law_region(const struct cq_law *law, int number)
     return NULL;
 }
 
-const struct cq_citation *cq_law_citation(const struct cq_law *law, const char *id, size_t len)
+const struct cq_paragraph *cq_law_paragraph(const struct cq_law *law, const char *id, size_t len,
+                                            int32_t day)
 {
-    for (size_t i = 0; i < law->citation_count; i++)
-        if (matches(law->citations[i].id, id, len))
-            return &law->citations[i];
+    for (size_t i = 0; i < law->paragraph_count; i++) {
+        const struct cq_paragraph *p = &law->paragraphs[i];
+
+        if (p->since <= day && day < p->until && matches(p->id, id, len))
+            return p;
+    }
     return NULL;
 }
 

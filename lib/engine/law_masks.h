@@ -4,22 +4,37 @@
 
 #include "cq/law.h"
 
-/* The facts that a rule accepts, with groups expanded: a rule has one mask or more. */
-struct cq_mask {
-    uint64_t facts;
-    int rule; /* index in cq_law.rules */
+/* What a rule answers on the days of an interval. A rule with a clause has one ruling for each row
+ * of the clause. */
+struct cq_ruling {
+    const struct cq_rule *rule;
+    const char *basis; /* as it reads on these days */
+    enum cq_certainty certainty;
+    uint64_t gaps;
+    uint64_t late; /* rows of cq_law.late that can apply, as bits */
+    int verdict;   /* equal for rulings with the same answer, certainty aside */
 };
 
-/* Limit of the masks of one interval: a decision has room for them on the stack. */
-#define CQ_MASKS_MAX 2048
+/* The facts that a ruling accepts, with groups expanded: a ruling has one mask or more. */
+struct cq_mask {
+    uint64_t facts;
+    int ruling;  /* index in the interval's rulings */
+    int verdict; /* of the ruling */
+};
 
-/* Days with the same rules. */
+/* Limits of one interval: a decision has room for its masks on the stack. */
+#define CQ_MASKS_MAX 2048
+#define CQ_RULINGS_MAX 1024
+
+/* Days with the same rulings. */
 struct cq_interval {
     int32_t since, until;
-    size_t count;                /* at most CQ_MASKS_MAX */
-    const struct cq_mask *masks; /* ordered by rule */
-    /* masks that accept category c and service s, as indices into masks */
-    const uint16_t *bucket[CQ_CATEGORIES][CQ_SERVICES];
+    size_t ruling_count;
+    const struct cq_ruling *rulings; /* in the order of the rules */
+    size_t count;                    /* of masks */
+    const struct cq_mask *masks;     /* ordered by ruling */
+    /* those that accept category c and service s, side by side */
+    const struct cq_mask *bucket[CQ_CATEGORIES][CQ_SERVICES];
     uint16_t bucket_count[CQ_CATEGORIES][CQ_SERVICES];
 };
 

@@ -86,7 +86,7 @@ static bool is_done(const struct proof *p)
 
 static bool find_overlaps(struct proof *p, const struct cq_interval *interval)
 {
-    const struct cq_rule *rules = p->law->rules;
+    const struct cq_ruling *rulings = interval->rulings;
     bool any = false;
 
     for (size_t i = 0; i < interval->count; i++)
@@ -96,12 +96,13 @@ static bool find_overlaps(struct proof *p, const struct cq_interval *interval)
             if (cq_facts_empty(both) != 0)
                 continue;
             any = true;
-            report_finding(p, &(struct cq_law_finding){.kind = CQ_FINDING_OVERLAP,
-                                                       .since = interval->since,
-                                                       .until = interval->until,
-                                                       .rule = &rules[interval->masks[i].rule],
-                                                       .other = &rules[interval->masks[j].rule],
-                                                       .facts = both});
+            report_finding(
+                p, &(struct cq_law_finding){.kind = CQ_FINDING_OVERLAP,
+                                            .since = interval->since,
+                                            .until = interval->until,
+                                            .rule = rulings[interval->masks[i].ruling].rule,
+                                            .other = rulings[interval->masks[j].ruling].rule,
+                                            .facts = both});
             if (is_done(p))
                 return true;
         }

@@ -1,4 +1,4 @@
-/* Reads groups.csv and rules.csv, the two tables that decide. law_expand.c expands them;
+/* Reads groups.csv, clauses.csv and rules.csv, the tables that decide. law_expand.c expands them;
  * law_prove.c proves that they are complete and do not contradict each other. */
 #include "engine/law_rules.h"
 
@@ -7,21 +7,29 @@
 #include "cq/date.h"
 #include "cq/list.h"
 
-/* One column a fact, in the order of enum cq_fact. */
-#define FACT_COLUMNS                                                                               \
-    "category", "body", "special_rank", "coresident", "minor", "service", "destination", "home",   \
-        "place", "indicated", "package", "insured", "presidential", "duty_injury"
-
 enum { GROUP_ID, GROUP_SINCE, GROUP_UNTIL, GROUP_FACTS };
-const char *const cq_law_rules_group_columns[] = {"group", "since", "until", FACT_COLUMNS, NULL};
+const char *const cq_law_rules_group_columns[] = {"group", "since", "until", CQ_LAW_FACT_COLUMNS,
+                                                  NULL};
+
+enum {
+    CLAUSE_ID,
+    CLAUSE_SINCE,
+    CLAUSE_UNTIL,
+    CLAUSE_CATEGORY,
+    CLAUSE_BODY,
+    CLAUSE_BASIS,
+    CLAUSE_CERTAINTY,
+    CLAUSE_GAPS
+};
+const char *const cq_law_rules_clause_columns[] = {
+    "clause", "since", "until", "category", "body", "basis", "certainty", "gaps", NULL};
 
 enum {
     RULE_ID,
     RULE_SINCE,
     RULE_UNTIL,
-    RULE_WHO,
-    RULE_WHERE,
-    RULE_FACTS,
+    RULE_SETS,
+    RULE_FACTS = RULE_SETS + CQ_RULE_SETS,
     RULE_OUTCOME = RULE_FACTS + CQ_FACTS,
     RULE_PROVIDER,
     RULE_PAYER,
@@ -29,11 +37,13 @@ enum {
     RULE_REASONS,
     RULE_BASIS,
     RULE_CERTAINTY,
-    RULE_GAPS
+    RULE_GAPS,
+    RULE_CONFIRMED
 };
 const char *const cq_law_rules_rule_columns[] = {
-    "rule",  "since",    "until",   "who",   "where",     FACT_COLUMNS, "outcome", "provider",
-    "payer", "referral", "reasons", "basis", "certainty", "gaps",       NULL};
+    "rule",    "since",     "until", "who",      "where",   "cover", CQ_LAW_FACT_COLUMNS,
+    "outcome", "provider",  "payer", "referral", "reasons", "basis", "certainty",
+    "gaps",    "confirmed", NULL};
 
 static uint64_t read_facts(struct cq_law_cells *r, int first)
 {
@@ -54,6 +64,10 @@ static int find_group(const struct cq_law_cells *r, struct cq_text id)
 
 void cq_law_rules_read_groups(struct cq_law_cells *r, size_t rows)
 {
+    if (rows > CQ_LAW_GROUP_ROWS_MAX && cq_law_cells_row(r, CQ_LAW_GROUP_ROWS_MAX + 1)) {
+        cq_law_cells_bad(r, GROUP_ID, "> %d", CQ_LAW_GROUP_ROWS_MAX);
+        return;
+    }
     r->group_rows = cq_law_cells_alloc(r, rows, sizeof *r->group_rows);
     for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
         struct cq_group_row *row = &r->group_rows[i];
@@ -74,6 +88,30 @@ void cq_law_rules_read_groups(struct cq_law_cells *r, size_t rows)
             cq_law_cells_bad(r, GROUP_UNTIL, "%s", r->group_ids[group]);
         row->facts = read_facts(r, GROUP_FACTS);
         r->group_row_count = i + 1;
+    }
+}
+
+void cq_law_rules_read_clauses(struct cq_law_cells *r, size_t rows)
+{
+    r->clauses = cq_law_cells_alloc(r, rows, sizeof *r->clauses);
+    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        struct cq_clause_row *row = &r->clauses[i];
+
+        row->clause = cq_law_cells_required(r, CLAUSE_ID);
+        if (*row->clause != '@')
+            cq_law_cells_bad(r, CLAUSE_ID, "%s", row->clause);
+        row->since = cq_law_cells_day(r, CLAUSE_SINCE, CQ_DAY_MIN);
+        row->until = cq_law_cells_day(r, CLAUSE_UNTIL, CQ_DAY_MAX);
+        if (row->until <= row->since)
+            cq_law_cells_bad(r, CLAUSE_UNTIL, "%s", row->clause);
+        row->facts =
+            (cq_facts_all & ~cq_fact_field(CQ_FACT_CATEGORY) & ~cq_fact_field(CQ_FACT_BODY)) |
+            cq_law_cells_fact(r, CLAUSE_CATEGORY, CQ_FACT_CATEGORY) |
+            cq_law_cells_fact(r, CLAUSE_BODY, CQ_FACT_BODY);
+        row->basis = cq_law_cells_basis(r, CLAUSE_BASIS);
+        row->certainty = cq_law_cells_certainty(r, CLAUSE_CERTAINTY);
+        row->gaps = cq_law_cells_gaps(r, CLAUSE_GAPS);
+        r->clause_count = i + 1;
     }
 }
 
@@ -124,39 +162,49 @@ static const char *read_words(struct cq_law_cells *r, int column, const char *ki
     return cq_law_cells_string(r, column);
 }
 
-/* Gaps that apply to a rule automatically: those of every decision and those of acts in its
- * basis. */
-static uint64_t dated_gaps(const struct cq_law *law, const char *basis)
-{
-    uint64_t gaps = law->common_gaps;
-    struct cq_text rest = {basis, strlen(basis)}, part;
-
-    while (cq_text_next(&rest, ';', &part)) {
-        struct cq_text place = part, act;
-
-        cq_text_next(&place, ':', &act);
-        for (size_t i = 0; i < law->gap_count; i++)
-            if (act.len > 0 && cq_text_is(act, law->gaps[i].applies))
-                gaps |= UINT64_C(1) << i;
-    }
-    return gaps;
-}
-
 /* Checks that the cells of a rule's answer are consistent. */
 static void check_answer(struct cq_law_cells *r, const struct cq_rule *rule)
 {
-    bool undetermined = strcmp(rule->outcome, "undetermined") == 0;
-
     if (!rule->entitled && *rule->provider != '\0')
         cq_law_cells_bad(r, RULE_PROVIDER, "%s", rule->provider);
     if (!rule->entitled && *rule->payer != '\0')
         cq_law_cells_bad(r, RULE_PAYER, "%s", rule->payer);
     if (!rule->entitled && *rule->referral != '\0')
         cq_law_cells_bad(r, RULE_REFERRAL, "%s", rule->referral);
-    if ((*rule->certainty == '\0') != (undetermined || *rule->basis == '\0'))
-        cq_law_cells_bad(r, RULE_CERTAINTY, "%s", *rule->certainty == '\0' ? "-" : rule->certainty);
     if (*rule->reasons == '\0' && strcmp(rule->outcome, "eligible") != 0)
         cq_law_cells_bad(r, RULE_REASONS, "-");
+}
+
+/* Ids of editions joined by ';'. May be empty. */
+static const char *read_editions(struct cq_law_cells *r, int column)
+{
+    struct cq_text rest = cq_law_cells_text(r, column), part;
+
+    while (rest.len > 0 && cq_text_next(&rest, ';', &part)) {
+        size_t i = 0;
+
+        while (i < r->law->edition_count && !cq_text_is(part, r->law->editions[i].id))
+            i++;
+        if (i == r->law->edition_count)
+            cq_law_cells_unknown(r, CQ_FINDING_CELL, column, part);
+    }
+    return cq_law_cells_string(r, column);
+}
+
+/* The clause that a basis has; NULL for none. */
+static const char *find_clause(struct cq_law_cells *r, const char *basis)
+{
+    struct cq_text rest = cq_text_of(basis), part;
+    const char *clause = NULL;
+
+    while (cq_text_next(&rest, ';', &part)) {
+        if (part.len == 0 || *part.ptr != '@')
+            continue;
+        if (clause)
+            cq_law_cells_unknown(r, CQ_FINDING_CELL, RULE_BASIS, part);
+        clause = cq_law_cells_intern(r, part.ptr, part.len);
+    }
+    return clause;
 }
 
 static void read_rule(struct cq_law_cells *r, struct cq_rule *rule)
@@ -164,7 +212,6 @@ static void read_rule(struct cq_law_cells *r, struct cq_rule *rule)
     static const char *const outcomes[] = {
         "eligible",      "conditional",  "ineligible", "not_contingent",
         "not_regulated", "undetermined", NULL};
-    static const char *const certainties[] = {"", "text", "read", "inferred", "superseded", NULL};
 
     rule->id = cq_law_cells_required(r, RULE_ID);
     if (strchr(rule->id, ';'))
@@ -183,48 +230,30 @@ static void read_rule(struct cq_law_cells *r, struct cq_rule *rule)
     rule->referral = read_words(r, RULE_REFERRAL, "referral");
     rule->reasons = read_words(r, RULE_REASONS, "reason");
     rule->basis = cq_law_cells_basis(r, RULE_BASIS);
-    rule->certainty = read_choice(r, RULE_CERTAINTY, certainties);
+    rule->certainty = cq_law_cells_certainty(r, RULE_CERTAINTY);
     rule->gaps = cq_law_cells_gaps(r, RULE_GAPS);
-    rule->dated_gaps = dated_gaps(r->law, rule->basis);
+    rule->confirmed = read_editions(r, RULE_CONFIRMED);
     rule->line = (int)r->row->line;
     check_answer(r, rule);
-}
-
-/* Strings are interned: equal addresses are equal texts, "" aside, which may be two. */
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (*a == '\0' && *b == '\0');
-}
-
-static bool same_verdict(const struct cq_rule *a, const struct cq_rule *b)
-{
-    return a->gaps == b->gaps && same_text(a->outcome, b->outcome) &&
-           same_text(a->provider, b->provider) && same_text(a->payer, b->payer) &&
-           same_text(a->referral, b->referral) && same_text(a->reasons, b->reasons) &&
-           same_text(a->basis, b->basis);
 }
 
 void cq_law_rules_read(struct cq_law_cells *r, size_t rows)
 {
     struct cq_rule *rules = cq_law_cells_alloc(r, rows, sizeof *rules);
-    int verdicts = 0;
 
     r->sources = cq_law_cells_alloc(r, rows, sizeof *r->sources);
     r->law->rules = rules;
     for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        struct cq_rule_source *source = &r->sources[i];
+
         read_rule(r, &rules[i]);
-        r->sources[i].facts = read_facts(r, RULE_FACTS);
-        r->sources[i].who = read_group_set(r, RULE_WHO);
-        r->sources[i].where = read_group_set(r, RULE_WHERE);
-        rules[i].verdict = -1;
-        for (size_t j = 0; j < i; j++) {
+        source->facts = read_facts(r, RULE_FACTS);
+        for (int set = 0; set < CQ_RULE_SETS; set++)
+            source->groups[set] = read_group_set(r, RULE_SETS + set);
+        source->clause = find_clause(r, rules[i].basis);
+        for (size_t j = 0; j < i; j++)
             if (rules[j].id == rules[i].id)
                 cq_law_cells_bad(r, RULE_ID, "%s", rules[i].id);
-            if (rules[i].verdict < 0 && same_verdict(&rules[j], &rules[i]))
-                rules[i].verdict = rules[j].verdict;
-        }
-        if (rules[i].verdict < 0)
-            rules[i].verdict = verdicts++;
         r->law->rule_count = i + 1;
     }
 }

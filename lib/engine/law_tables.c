@@ -6,6 +6,8 @@
 
 #include "cq/date.h"
 #include "cq/list.h"
+#include "engine/law_late.h"
+#include "engine/law_paragraphs.h"
 #include "engine/law_rules.h"
 #include "engine/law_words.h"
 
@@ -31,26 +33,8 @@ static void read_acts(struct cq_law_cells *r, size_t rows)
     }
 }
 
-static const char *const citation_columns[] = {"citation", "summary_kk", "summary_ru", "summary_en",
-                                               NULL};
-
-static void read_citations(struct cq_law_cells *r, size_t rows)
-{
-    struct cq_citation *citations = ROWS(r, rows, cq_citation);
-
-    r->law->citations = citations;
-    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
-        struct cq_text id = cq_law_cells_text(r, 0);
-
-        citations[i].id = cq_law_cells_citation(r, 0);
-        if (cq_law_citation(r->law, id.ptr, id.len))
-            cq_law_cells_bad(r, 0, "%s", citations[i].id);
-        cq_law_cells_names(r, 1, citations[i].summary);
-        r->law->citation_count = i + 1;
-    }
-}
-
-static const char *const edition_columns[] = {"id", "act", "since", "until", "note", NULL};
+static const char *const edition_columns[] = {"id",        "act",  "since", "until",
+                                              "confirmed", "note", NULL};
 
 /* An edition may end where a later row begins, so ends are read in a second pass. */
 static void read_editions(struct cq_law_cells *r, size_t rows)
@@ -64,7 +48,10 @@ static void read_editions(struct cq_law_cells *r, size_t rows)
         if (!cq_law_find_act(r->law, cq_law_cells_text(r, 1)))
             cq_law_cells_bad(r, 1, "%s", editions[i].act);
         editions[i].since = cq_law_cells_day(r, 2, CQ_DAY_MIN);
-        editions[i].note = cq_law_cells_string(r, 4);
+        editions[i].confirmed = cq_text_is(cq_law_cells_text(r, 4), "yes");
+        if (!editions[i].confirmed && cq_law_cells_text(r, 4).len > 0)
+            cq_law_cells_bad(r, 4, "%s", cq_law_cells_string(r, 4));
+        editions[i].note = cq_law_cells_string(r, 5);
         for (size_t j = 0; j < i; j++)
             if (editions[j].id == editions[i].id)
                 cq_law_cells_bad(r, 0, "%s", editions[i].id);
@@ -78,31 +65,7 @@ static void read_editions(struct cq_law_cells *r, size_t rows)
     r->edition_used = cq_law_cells_alloc(r, rows, sizeof *r->edition_used);
 }
 
-static const char *const gap_columns[] = {"id",      "since",   "until",   "applies",
-                                          "open_kk", "open_ru", "open_en", NULL};
-
-/* Reads to which decisions a gap applies automatically. */
-static void read_applies(struct cq_law_cells *r, struct cq_gap *gap, int index)
-{
-    static const char fact[] = "fact:";
-    const size_t len = sizeof fact - 1;
-    bool joins = true;
-
-    gap->applies = cq_law_cells_string(r, 3);
-    if (strcmp(gap->applies, "*") == 0)
-        r->law->common_gaps |= UINT64_C(1) << index;
-    else if (strncmp(gap->applies, fact, len) == 0)
-        joins = false;
-    else
-        joins = *gap->applies != '\0';
-    if (joins ? *gap->applies != '*' && !cq_law_find_act(r->law, cq_law_cells_text(r, 3))
-              : *gap->applies != '\0' &&
-                    cq_fact_find(gap->applies + len, strlen(gap->applies + len)) < 0)
-        cq_law_cells_bad(r, 3, "%s", gap->applies);
-    /* Only gaps that apply automatically have days; a rule that names a gap has its own. */
-    if (!joins && (gap->since != CQ_DAY_MIN || gap->until != CQ_DAY_MAX))
-        cq_law_cells_bad(r, gap->since != CQ_DAY_MIN ? 1 : 2, "%s", gap->id);
-}
+static const char *const gap_columns[] = {"id", "fact", "open_kk", "open_ru", "open_en", NULL};
 
 static void read_gaps(struct cq_law_cells *r, size_t rows)
 {
@@ -117,14 +80,10 @@ static void read_gaps(struct cq_law_cells *r, size_t rows)
             cq_law_cells_bad(r, 0, "> 64");
             return;
         }
-        gaps[i].since = cq_law_cells_day(r, 1, CQ_DAY_MIN);
-        gaps[i].until = cq_law_cells_day(r, 2, CQ_DAY_MAX);
-        /* An empty range is allowed: the day of an edition may be corrected to the day on which the
-         * gap began. */
-        if (gaps[i].until < gaps[i].since)
-            cq_law_cells_bad(r, 2, "%s", gaps[i].id);
-        read_applies(r, &gaps[i], (int)i);
-        cq_law_cells_names(r, 4, gaps[i].open);
+        gaps[i].fact = cq_law_cells_string(r, 1);
+        if (*gaps[i].fact != '\0' && cq_fact_find(gaps[i].fact, strlen(gaps[i].fact)) < 0)
+            cq_law_cells_bad(r, 1, "%s", gaps[i].fact);
+        cq_law_cells_names(r, 2, gaps[i].open);
         r->law->gap_count = i + 1;
     }
 }
@@ -145,8 +104,8 @@ static void read_providers(struct cq_law_cells *r, size_t rows)
     }
 }
 
-static const char *const documents_columns[] = {"since", "until",     "provider", "category",
-                                                "minor", "documents", "gaps",     NULL};
+static const char *const documents_columns[] = {"since",     "until", "category", "body", "minor",
+                                                "documents", "gaps",  "basis",    NULL};
 
 static void read_documents(struct cq_law_cells *r, size_t rows)
 {
@@ -160,14 +119,13 @@ static void read_documents(struct cq_law_cells *r, size_t rows)
         d->until = cq_law_cells_day(r, 1, CQ_DAY_MAX);
         if (d->until <= d->since)
             cq_law_cells_bad(r, 1, "-");
-        d->provider = cq_law_cells_required(r, 2);
-        if (!cq_law_owner(r->law, d->provider))
-            cq_law_cells_bad(r, 2, "%s", d->provider);
-        d->facts =
-            (cq_facts_all & ~cq_fact_field(CQ_FACT_CATEGORY) & ~cq_fact_field(CQ_FACT_MINOR)) |
-            cq_law_cells_fact(r, 3, CQ_FACT_CATEGORY) | cq_law_cells_fact(r, 4, CQ_FACT_MINOR);
+        d->facts = cq_facts_all & ~cq_fact_field(CQ_FACT_CATEGORY) & ~cq_fact_field(CQ_FACT_BODY) &
+                   ~cq_fact_field(CQ_FACT_MINOR);
+        d->facts |= cq_law_cells_fact(r, 2, CQ_FACT_CATEGORY) |
+                    cq_law_cells_fact(r, 3, CQ_FACT_BODY) | cq_law_cells_fact(r, 4, CQ_FACT_MINOR);
         d->documents = cq_law_cells_required(r, 5);
         d->gaps = cq_law_cells_gaps(r, 6);
+        d->basis = cq_law_cells_basis(r, 7);
         r->law->documents_count = i + 1;
     }
 }
@@ -349,13 +307,15 @@ static const struct {
     read_table_fn *read;
 } tables[CQ_LAW_TABLES] = {
     [CQ_LAW_TABLE_ACTS] = {act_columns, read_acts},
-    [CQ_LAW_TABLE_CITATIONS] = {citation_columns, read_citations},
     [CQ_LAW_TABLE_EDITIONS] = {edition_columns, read_editions},
+    [CQ_LAW_TABLE_PARAGRAPHS] = {cq_law_paragraphs_columns, cq_law_paragraphs_read},
     [CQ_LAW_TABLE_GAPS] = {gap_columns, read_gaps},
     [CQ_LAW_TABLE_PROVIDERS] = {provider_columns, read_providers},
     [CQ_LAW_TABLE_WORDS] = {cq_law_words_columns, cq_law_words_read},
     [CQ_LAW_TABLE_GROUPS] = {cq_law_rules_group_columns, cq_law_rules_read_groups},
+    [CQ_LAW_TABLE_CLAUSES] = {cq_law_rules_clause_columns, cq_law_rules_read_clauses},
     [CQ_LAW_TABLE_RULES] = {cq_law_rules_rule_columns, cq_law_rules_read},
+    [CQ_LAW_TABLE_LATE] = {cq_law_late_columns, cq_law_late_read},
     [CQ_LAW_TABLE_DOCUMENTS] = {documents_columns, read_documents},
     [CQ_LAW_TABLE_SERVICES] = {service_columns, read_services},
     [CQ_LAW_TABLE_AGENCIES] = {agency_columns, read_agencies},

@@ -36,7 +36,7 @@ enum cq_code cq_law_days(const struct cq_law *law, int32_t **result, size_t *res
                          struct cq_err *err)
 {
     size_t room =
-        2 * (law->interval_count + law->gap_count + law->documents_count + law->parameter_count);
+        2 * (law->interval_count + law->late_count + law->documents_count + law->parameter_count);
     int32_t *days = malloc((room + 1) * sizeof *days);
     size_t count = 0;
     *result = days;
@@ -44,8 +44,8 @@ enum cq_code cq_law_days(const struct cq_law *law, int32_t **result, size_t *res
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     for (size_t i = 0; i < law->interval_count; i++)
         add_bounds(days, &count, law->intervals[i].since, law->intervals[i].until);
-    for (size_t i = 0; i < law->gap_count; i++)
-        add_bounds(days, &count, law->gaps[i].since, law->gaps[i].until);
+    for (size_t i = 0; i < law->late_count; i++)
+        add_bounds(days, &count, law->late[i].since, law->late[i].until);
     for (size_t i = 0; i < law->documents_count; i++)
         add_bounds(days, &count, law->documents[i].since, law->documents[i].until);
     for (size_t i = 0; i < law->parameter_count; i++)
@@ -56,9 +56,10 @@ enum cq_code cq_law_days(const struct cq_law *law, int32_t **result, size_t *res
 
 bool cq_decision_same(const struct cq_decision *a, const struct cq_decision *b)
 {
-    /* Under one law the other cells follow from the rules; strings are interned or static. */
+    /* Strings are interned or static. */
     if (a->rule_count != b->rule_count || a->missing != b->missing || a->gaps != b->gaps ||
-        a->documents != b->documents || a->reasons != b->reasons)
+        a->documents != b->documents || a->reasons != b->reasons || a->basis != b->basis ||
+        a->certainty != b->certainty)
         return false;
     for (int i = 0; i < a->rule_count; i++)
         if (a->rules[i] != b->rules[i])

@@ -20,7 +20,7 @@ struct boxes {
 struct cq_whynot {
     const struct cq_law *law;
     struct boxes *largest; /* for each interval, all verdicts together; list NULL: not yet found */
-    struct boxes found;    /* sets of one question, as guard bits of their facts */
+    struct boxes found;    /* sets of one question, as tops */
     struct cq_need *needs;
     size_t need_count, need_room;
 };
@@ -104,7 +104,7 @@ static bool join(struct boxes *boxes, size_t start, uint64_t a, uint64_t b, bool
         return true;
     for (int fact = 0; fact < CQ_FACTS; fact++) {
         uint64_t field = cq_fact_field((enum cq_fact)fact);
-        if (empty && cq_fact_guard((enum cq_fact)fact) != empty)
+        if (empty && cq_fact_top((enum cq_fact)fact) != empty)
             continue;
         uint64_t box = (both & ~field) | ((a | b) & field);
         if (is_inside(boxes, start, box))
@@ -131,19 +131,18 @@ static bool enlarge(struct boxes *boxes, size_t start)
 }
 
 /* The largest boxes of every verdict that entitles. */
-static bool find_largest(const struct cq_law *law, const struct cq_interval *interval,
-                         struct boxes *boxes)
+static bool find_largest(const struct cq_interval *interval, struct boxes *boxes)
 {
     for (size_t i = 0; i < interval->count; i++) {
-        int verdict = law->rules[interval->masks[i].rule].verdict;
+        int verdict = interval->rulings[interval->masks[i].ruling].verdict;
         bool earlier = false;
         for (size_t j = 0; j < i && !earlier; j++)
-            earlier = law->rules[interval->masks[j].rule].verdict == verdict;
-        if (earlier || !law->rules[interval->masks[i].rule].entitled)
+            earlier = interval->rulings[interval->masks[j].ruling].verdict == verdict;
+        if (earlier || !interval->rulings[interval->masks[i].ruling].rule->entitled)
             continue;
         size_t start = boxes->count;
         for (size_t j = i; j < interval->count; j++)
-            if (law->rules[interval->masks[j].rule].verdict == verdict &&
+            if (interval->rulings[interval->masks[j].ruling].verdict == verdict &&
                 !insert_largest(boxes, start, interval->masks[j].facts))
                 return false;
         if (!enlarge(boxes, start))
@@ -152,27 +151,18 @@ static bool find_largest(const struct cq_law *law, const struct cq_interval *int
     return boxes->list || push(boxes, 0); /* so that an empty list counts as found */
 }
 
-/* The facts in which a word lies outside a box, as their guard bits. */
+/* The facts in which a word lies outside a box, as their tops. */
 static uint64_t fields_outside(uint64_t word, uint64_t box)
 {
-    return ((word & ~box) + cq_facts_all) & cq_facts_guards;
+    return cq_facts_filled(word & ~box);
 }
 
-static uint64_t guards_of(uint32_t facts)
+static uint64_t tops_of(uint32_t facts)
 {
-    uint64_t guards = 0;
+    uint64_t tops = 0;
     for (; facts != 0; facts &= facts - 1)
-        guards |= cq_fact_guard((enum cq_fact)__builtin_ctz(facts));
-    return guards;
-}
-
-static uint32_t facts_of(uint64_t guards)
-{
-    uint32_t facts = 0;
-    for (int fact = 0; fact < CQ_FACTS; fact++)
-        if (guards & cq_fact_guard((enum cq_fact)fact))
-            facts |= 1u << fact;
-    return facts;
+        tops |= cq_fact_top((enum cq_fact)__builtin_ctz(facts));
+    return tops;
 }
 
 static bool add_need(struct cq_whynot *whynot, uint32_t facts, uint64_t values)
@@ -213,33 +203,33 @@ static int by_need(const void *a, const void *b)
 }
 
 /* Adds a set of facts unless it has one of the others as a subset; supersets of it are removed. */
-static bool insert_smallest(struct boxes *sets, uint64_t guards)
+static bool insert_smallest(struct boxes *sets, uint64_t tops)
 {
     size_t kept = 0;
     for (size_t i = 0; i < sets->count; i++)
-        if ((sets->list[i] & ~guards) == 0)
+        if ((sets->list[i] & ~tops) == 0)
             return true;
     for (size_t i = 0; i < sets->count; i++)
-        if ((guards & ~sets->list[i]) != 0)
+        if ((tops & ~sets->list[i]) != 0)
             sets->list[kept++] = sets->list[i];
     sets->count = kept;
-    return push(sets, guards);
+    return push(sets, tops);
 }
 
 static enum cq_code collect(struct cq_whynot *whynot, const struct boxes *largest, uint64_t word,
                             uint32_t fixed)
 {
     struct boxes *sets = &whynot->found;
-    uint64_t fixed_guards = guards_of(fixed);
+    uint64_t fixed_tops = tops_of(fixed);
     sets->count = 0;
     whynot->need_count = 0;
     for (size_t i = 0; i < largest->count; i++) {
-        uint64_t guards = fields_outside(word, largest->list[i]);
-        if ((guards & fixed_guards) == 0 && largest->list[i] != 0 && !insert_smallest(sets, guards))
+        uint64_t tops = fields_outside(word, largest->list[i]);
+        if ((tops & fixed_tops) == 0 && largest->list[i] != 0 && !insert_smallest(sets, tops))
             return CQ_B_NOMEM;
     }
     for (size_t k = 0; k < sets->count; k++) {
-        uint32_t facts = facts_of(sets->list[k]);
+        uint32_t facts = cq_facts_numbers(sets->list[k]);
         for (size_t i = 0; i < largest->count; i++)
             if (fields_outside(word, largest->list[i]) == sets->list[k] &&
                 !add_choices(whynot, facts, facts, largest->list[i], 0))
@@ -259,7 +249,7 @@ enum cq_code cq_whynot_find(struct cq_whynot *whynot, int32_t day, uint64_t word
     cq_decide(whynot->law, day, word, &now);
     if (now.entitled)
         return CQ_OK;
-    if ((!largest->list && !find_largest(whynot->law, interval, largest)) ||
+    if ((!largest->list && !find_largest(interval, largest)) ||
         collect(whynot, largest, word, fixed))
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     if (whynot->need_count > 1)

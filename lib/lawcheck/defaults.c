@@ -31,58 +31,6 @@ static void report_row(struct cq_lawcheck *check, enum cq_law_table table, size_
         cq_lawcheck_row(check, CQ_FINDING_NO_EFFECT, table, row, cq_fact_name(CQ_FACT_MINOR), "");
 }
 
-/* Records which rows a category and minority of a rule reach on the days of an interval. */
-static void record_documents(const struct cq_law *law, const struct cq_interval *interval,
-                             const struct cq_rule *rule, int category, int minor,
-                             struct reach *reach)
-{
-    int32_t taken = interval->since; /* earlier days have their row */
-
-    for (size_t d = 0; d < law->documents_count && taken < interval->until; d++) {
-        const struct cq_documents *row = &law->documents[d];
-
-        if (row->provider != rule->provider || !accepts(row->facts, CQ_FACT_CATEGORY, category) ||
-            !accepts(row->facts, CQ_FACT_MINOR, minor) || row->since >= interval->until ||
-            row->until <= taken)
-            continue;
-        reach[d].categories |= cq_fact_bit(CQ_FACT_CATEGORY, category);
-        reach[d].minors |= cq_fact_bit(CQ_FACT_MINOR, minor);
-        reach[d].gaps |= row->gaps & ~rule->gaps;
-        if (row->since <= taken)
-            taken = row->until;
-    }
-}
-
-static void record_mask(const struct cq_law *law, const struct cq_interval *interval,
-                        const struct cq_mask *mask, struct reach *reach)
-{
-    const struct cq_rule *rule = &law->rules[mask->rule];
-
-    for (int c = 0; c < CQ_CATEGORIES && rule->entitled; c++)
-        for (int minor = CQ_YES; minor <= CQ_NO; minor++)
-            if (accepts(mask->facts, CQ_FACT_CATEGORY, c) &&
-                accepts(mask->facts, CQ_FACT_MINOR, minor))
-                record_documents(law, interval, rule, c, minor, reach);
-}
-
-static void check_documents(struct cq_lawcheck *check)
-{
-    struct cq_law_cells *r = &check->reader;
-    const struct cq_law *law = r->law;
-    struct reach *reach = cq_law_cells_alloc(r, law->documents_count, sizeof *reach);
-
-    if (!reach)
-        return;
-    for (size_t i = 0; i < law->interval_count; i++)
-        for (size_t m = 0; m < law->intervals[i].count; m++)
-            record_mask(law, &law->intervals[i], &law->intervals[i].masks[m], reach);
-    for (size_t d = 0; d < law->documents_count; d++) {
-        report_row(check, CQ_LAW_TABLE_DOCUMENTS, d, law->documents[d].facts, &reach[d]);
-        if ((law->documents[d].gaps & ~reach[d].gaps) != 0)
-            cq_lawcheck_row(check, CQ_FINDING_NO_EFFECT, CQ_LAW_TABLE_DOCUMENTS, d, "gaps", "");
-    }
-}
-
 /* The bits of a value; one past the last is unknown: all bits. */
 static uint64_t bits_of(enum cq_fact fact, int value)
 {
@@ -117,6 +65,5 @@ static void check_presumptions(struct cq_lawcheck *check)
 
 void cq_lawcheck_defaults(struct cq_lawcheck *check)
 {
-    check_documents(check);
     check_presumptions(check);
 }

@@ -30,20 +30,6 @@ static bool provider_used(const struct cq_law *law, const char *provider)
     return false;
 }
 
-static bool citation_used(const struct cq_law *law, const char *citation)
-{
-    for (size_t i = 0; i < law->rule_count; i++)
-        if (cq_text_has(cq_text_of(law->rules[i].basis), ';', citation))
-            return true;
-    for (size_t i = 0; i < law->parameter_count; i++)
-        if (cq_text_has(cq_text_of(law->parameters[i].basis), ';', citation))
-            return true;
-    for (size_t i = 0; i < law->referrer_count; i++)
-        if (cq_text_has(cq_text_of(law->referrers[i].basis), ';', citation))
-            return true;
-    return false;
-}
-
 static bool gap_used(const struct cq_law *law, size_t gap)
 {
     uint64_t named = 0;
@@ -52,14 +38,15 @@ static bool gap_used(const struct cq_law *law, size_t gap)
         named |= law->rules[i].gaps;
     for (size_t i = 0; i < law->documents_count; i++)
         named |= law->documents[i].gaps;
-    return (named >> gap & 1) != 0 || *law->gaps[gap].applies != '\0';
+    return (named >> gap & 1) != 0 || *law->gaps[gap].fact != '\0';
 }
 
 static bool group_used(const struct cq_law_cells *r, int group)
 {
     for (size_t i = 0; i < r->law->rule_count; i++)
-        if (((r->sources[i].who | r->sources[i].where) >> group & 1) != 0)
-            return true;
+        for (int set = 0; set < CQ_RULE_SETS; set++)
+            if ((r->sources[i].groups[set] >> group & 1) != 0)
+                return true;
     return false;
 }
 
@@ -68,10 +55,6 @@ static void find_unused(struct cq_lawcheck *check)
     const struct cq_law_cells *r = &check->reader;
     const struct cq_law *law = r->law;
 
-    for (size_t i = 0; i < law->citation_count; i++)
-        if (!citation_used(law, law->citations[i].id))
-            cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAW_TABLE_CITATIONS, i, "citation",
-                            law->citations[i].id);
     for (size_t i = 0; i < law->edition_count; i++)
         if (!r->edition_used[i])
             cq_lawcheck_row(check, CQ_FINDING_UNUSED, CQ_LAW_TABLE_EDITIONS, i, "id",

@@ -85,16 +85,16 @@ static void write_rules(struct cq_lawsql *sql)
     for (size_t i = 0; i < sql->law->rule_count; i++) {
         const struct cq_rule *rule = &sql->law->rules[i];
         const char *const texts[] = {rule->outcome, rule->provider, rule->payer,    rule->referral,
-                                     rule->reasons, rule->basis,    rule->certainty};
+                                     rule->reasons, rule->basis, cq_certainty_names[rule->certainty]};
 
         cq_lawsql_addf(sql, "%s\n(%zu, ", i == 0 ? "" : ",", i + 1);
         cq_lawsql_quote(sql, rule->id);
-        cq_lawsql_addf(sql, ", %d, %d", rule->verdict + 1, rule->entitled);
+        cq_lawsql_addf(sql, ", %d, %d", (int)i + 1, rule->entitled);
         for (size_t text = 0; text < sizeof texts / sizeof *texts; text++) {
             cq_lawsql_add(sql, ", ");
             cq_lawsql_quote(sql, texts[text]);
         }
-        cq_lawsql_addf(sql, ", " WORD ", " WORD ")", rule->gaps, rule->dated_gaps);
+        cq_lawsql_addf(sql, ", " WORD ", " WORD ")", rule->gaps, rule->gaps);
     }
     cq_lawsql_add(sql, ";\n\n");
 }
@@ -123,7 +123,7 @@ static void write_masks(struct cq_lawsql *sql)
                 if ((mask->facts & bit) == 0)
                     continue;
                 cq_lawsql_addf(sql, "%s\n(%zu, " WORD ", %zu, " WORD ", %d)", first ? "" : ",",
-                               i + 1, bit, m + 1, mask->facts, mask->rule + 1);
+                               i + 1, bit, m + 1, mask->facts, mask->ruling + 1);
                 first = false;
             }
     cq_lawsql_add(sql, ";\n\n");

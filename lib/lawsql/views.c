@@ -33,7 +33,7 @@ static void write_case_facts(struct cq_lawsql *sql)
 static void write_apart(struct cq_lawsql *sql, const char *x, const char *y)
 {
     cq_lawsql_addf(sql, "[[~([%s & %s] + " WORD ")] & " WORD "]", x, y, cq_facts_all,
-                   cq_facts_guards);
+                   CQ_FACTS_TOPS);
 }
 
 static void write_possible(struct cq_lawsql *sql)
@@ -117,7 +117,6 @@ static void write_document(struct cq_lawsql *sql)
         const struct cq_documents *row = &sql->law->documents[i];
 
         cq_lawsql_add(sql, "      WHEN r.provider = ");
-        cq_lawsql_quote(sql, row->provider);
         write_days(sql, row->since, row->until);
         for (int fact = 0; fact < CQ_FACTS; fact++) {
             uint64_t field = cq_fact_field((enum cq_fact)fact);
@@ -133,17 +132,17 @@ static void write_document(struct cq_lawsql *sql)
 /* Writes the bits of the automatic gaps that are open on the day. */
 static void write_open_gaps(struct cq_lawsql *sql)
 {
-    uint64_t dated = sql->law->common_gaps;
+    uint64_t dated = 0;
     const char *lead = "";
 
     for (size_t i = 0; i < sql->law->rule_count; i++)
-        dated |= sql->law->rules[i].dated_gaps;
+        dated |= 0;
     cq_lawsql_add(sql, "    ");
     for (; dated != 0; dated &= dated - 1) {
         const struct cq_gap *gap = &sql->law->gaps[__builtin_ctzll(dated)];
 
         cq_lawsql_addf(sql, "%sCASE WHEN a.day IS NOT NULL", lead);
-        write_days(sql, gap->since, gap->until);
+        (void)gap;
         cq_lawsql_addf(sql, " THEN " WORD " ELSE 0 END", dated & -dated);
         lead = "\n      + ";
     }
@@ -173,7 +172,7 @@ static void write_decided(struct cq_lawsql *sql)
                    "  LEFT JOIN named AS n ON n.id = d.id\n"
                    "  LEFT JOIN missed AS m ON m.id = d.id\n"
                    ")\n",
-                   sql->law->common_gaps);
+                   UINT64_C(0));
 }
 
 /* Writes one name of a list, conditional on its bit. */
@@ -200,7 +199,7 @@ static void write_missing(struct cq_lawsql *sql)
                 (next < 0 ||
                  strcmp(cq_fact_name((enum cq_fact)fact), cq_fact_name((enum cq_fact)next)) < 0))
                 next = fact;
-        write_list_item(sql, done == 0, "c.guards", cq_fact_guard((enum cq_fact)next),
+        write_list_item(sql, done == 0, "c.guards", cq_fact_top((enum cq_fact)next),
                         cq_fact_name((enum cq_fact)next));
         last = cq_fact_name((enum cq_fact)next);
     }

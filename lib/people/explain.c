@@ -189,7 +189,8 @@ size_t cq_near_rules(const struct cq_law *law, int32_t day, uint64_t word,
     int least = CQ_FACTS + 1;
     size_t count = 0;
     for (size_t i = 0; i < interval->count; i++) {
-        const struct cq_rule *rule = &law->rules[interval->masks[i].rule];
+        const struct cq_ruling *ruling = &interval->rulings[interval->masks[i].ruling];
+        const struct cq_rule *rule = ruling->rule;
         uint64_t mask = interval->masks[i].facts;
         uint32_t failed = facts_outside(word, mask);
         int facts = __builtin_popcount(failed);
@@ -201,7 +202,7 @@ size_t cq_near_rules(const struct cq_law *law, int32_t day, uint64_t word,
         }
         if (count < room &&
             (count == 0 || near[count - 1].rule != rule)) /* masks are ordered by rule */
-            near[count++] = (struct cq_near_rule){rule, mask, failed};
+            near[count++] = (struct cq_near_rule){rule, ruling->basis, mask, failed};
     }
     return count;
 }

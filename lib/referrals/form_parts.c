@@ -233,14 +233,15 @@ void cq_form_care(struct cq_form *f, const struct cq_referral *r)
 }
 
 /* Each citation with its summary. */
-static void write_basis(struct cq_form *f, const struct cq_text *basis)
+static void write_basis(struct cq_form *f, const struct cq_text *basis, int32_t day)
 {
     struct cq_text rest = *basis, part;
     if (basis->len == 0)
         return;
     open_lines(f, "ground", true);
     while (cq_text_next(&rest, ';', &part)) {
-        const struct cq_citation *citation = cq_law_citation(f->law, part.ptr, part.len);
+        const struct cq_paragraph *paragraph =
+            cq_law_paragraph(f->law, part.ptr, part.len, day);
         for (int i = 0; i < f->count; i++) {
             open_line(f, f->languages[i]);
             if (i == 0) {
@@ -249,8 +250,8 @@ static void write_basis(struct cq_form *f, const struct cq_text *basis)
                 cq_html_close(&f->html);
                 cq_html_text(&f->html, " ");
             }
-            if (citation)
-                cq_html_text(&f->html, citation->summary[f->languages[i]]);
+            if (paragraph)
+                cq_html_text(&f->html, paragraph->summary[f->languages[i]]);
             cq_html_close(&f->html);
         }
     }
@@ -316,7 +317,7 @@ void cq_form_law(struct cq_form *f, const struct cq_referral *r)
 {
     open_section(f, "law");
     write_code(f, "payer", "payer", &r->text[CQ_REFERRAL_PAYER]);
-    write_basis(f, &r->text[CQ_REFERRAL_BASIS]);
+    write_basis(f, &r->text[CQ_REFERRAL_BASIS], r->issued_on);
     write_code(f, "conditions", "reason", &r->text[CQ_REFERRAL_REASONS]);
     write_code(f, "certainty", "certainty", &r->text[CQ_REFERRAL_CERTAINTY]);
     write_gaps(f, &r->text[CQ_REFERRAL_GAPS]);

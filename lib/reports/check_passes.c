@@ -214,16 +214,11 @@ static enum cq_code count_law(const struct cq_report_request *request, int64_t *
     struct cq_law_checked checked = {0};
     struct cq_err unproved = {0};
     const struct cq_interval *interval = cq_law_interval(request->law, request->day);
-    int last = -1;
     if (cq_law_prove(request->law, 1000, count_finding, &counts[CQ_COUNT_PROOF], &unproved) &&
         counts[CQ_COUNT_PROOF] == 0)
         counts[CQ_COUNT_PROOF] = 1; /* a failed proof is at least one finding */
-    for (size_t i = 0; i < interval->count; i++) {
-        const struct cq_rule *rule = &request->law->rules[interval->masks[i].rule];
-        counts[CQ_COUNT_SUPERSEDED] += interval->masks[i].rule != last &&
-                                       strcmp(rule->certainty, "superseded") == 0;
-        last = interval->masks[i].rule;
-    }
+    for (size_t i = 0; i < interval->ruling_count; i++)
+        counts[CQ_COUNT_SUPERSEDED] += interval->rulings[i].certainty == CQ_CERTAINTY_SUPERSEDED;
     return cq_law_check(request->law_dir, 1000, count_finding, &counts[CQ_COUNT_LAW], &checked,
                         err);
 }

@@ -38,9 +38,7 @@ static const struct cq_report_column edition_columns[] = {
 };
 static const struct cq_report_column gap_columns[] = {
     {"gap", N_("Gap"), CQ_CELL_CODE, false},
-    {"since", N_("From"), CQ_CELL_DAY, false},
-    {"until", N_("Before"), CQ_CELL_DAY, false},
-    {"applies", N_("Joins decisions on"), CQ_CELL_TEXT, false},
+    {"fact", N_("Fact"), CQ_CELL_TEXT, false},
     {"open", N_("What is open"), CQ_CELL_TEXT, false},
     {"rules", N_("Rules that name it"), CQ_CELL_COUNT, false},
 };
@@ -85,7 +83,7 @@ static bool in_force(const struct cq_report_request *request, int32_t since, int
 static size_t certainty_of(const struct cq_rule *rule)
 {
     size_t i = 0;
-    while (i + 1 < CERTAINTIES && strcmp(certainties[i], rule->certainty) != 0)
+    while (i + 1 < CERTAINTIES && strcmp(certainties[i], cq_certainty_names[rule->certainty]) != 0)
         i++;
     return i;
 }
@@ -123,7 +121,7 @@ static void add_rules(const struct cq_report_request *request, struct cq_report_
         cq_result_text(result, section, rule->referral);
         cq_result_text(result, section, rule->reasons);
         cq_result_text(result, section, rule->basis);
-        cq_result_text(result, section, rule->certainty);
+        cq_result_text(result, section, cq_certainty_names[rule->certainty]);
         cq_result_text(result, section, gap_list(law, result, rule->gaps));
     }
 }
@@ -172,13 +170,7 @@ static void add_gaps(const struct cq_report_request *request, struct cq_report_r
     for (size_t i = 0; i < law->gap_count; i++) {
         const struct cq_gap *gap = &law->gaps[i];
         cq_result_text(result, section, gap->id);
-        cq_result_day(result, section, gap->since);
-        cq_result_day(result, section, gap->until);
-        if (strcmp(gap->applies, "*") == 0)
-            cq_result_code(result, section, gap->applies,
-                           cq_report_translate(request, N_("every decision")));
-        else
-            cq_result_text(result, section, gap->applies);
+        cq_result_text(result, section, gap->fact);
         cq_result_text(result, section, gap->open[request->language]);
         cq_result_number(result, section, tally->gaps[i]);
     }

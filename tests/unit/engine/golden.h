@@ -127,7 +127,7 @@ static inline int golden_by_day(const void *a, const void *b)
 static inline size_t golden_edges(const struct cq_law *law, int32_t **edges)
 {
     size_t count = 0, kept = 0;
-    int32_t *days = malloc((law->interval_count + 2 * law->gap_count + 2 * law->documents_count) *
+    int32_t *days = malloc((law->interval_count + 2 * law->late_count + 2 * law->documents_count) *
                            sizeof *days);
 
     *edges = days;
@@ -135,9 +135,9 @@ static inline size_t golden_edges(const struct cq_law *law, int32_t **edges)
         return 0;
     for (size_t i = 0; i < law->interval_count; i++)
         days[count++] = law->intervals[i].since;
-    for (size_t i = 0; i < law->gap_count; i++) {
-        days[count++] = law->gaps[i].since;
-        days[count++] = law->gaps[i].until;
+    for (size_t i = 0; i < law->late_count; i++) {
+        days[count++] = law->late[i].since;
+        days[count++] = law->late[i].until;
     }
     for (size_t i = 0; i < law->documents_count; i++) {
         days[count++] = law->documents[i].since;
@@ -222,9 +222,7 @@ static inline void golden_defaults(const struct cq_law *law, struct cq_str *out)
     }
     cq_str_puts(out, "\n== gaps and what they join\n");
     for (size_t i = 0; i < law->gap_count; i++) {
-        cq_str_printf(out, "%s %s", law->gaps[i].id, golden_cell(law->gaps[i].applies));
-        golden_days(out, law->gaps[i].since, law->gaps[i].until);
-        cq_str_puts(out, "\n");
+        cq_str_printf(out, "%s %s\n", law->gaps[i].id, golden_cell(law->gaps[i].fact));
     }
     cq_str_puts(out, "\n== who refers\n");
     for (size_t i = 0; i < law->referrer_count; i++) {
