@@ -132,7 +132,7 @@ struct cq_presumption {
 /* Who may make the referral that a decision names. */
 struct cq_referrer {
     const char *referral; /* "mvd_specialist" */
-    const char *owner;    /* of the referring facility; "" for any */
+    const char *owner;    /* owners of the referring facility, joined by '|'; "" for any */
     bool specialist;      /* the specialist must be named */
     const char *basis;
 };

@@ -13,8 +13,8 @@ static bool has_reason(const struct cq_case *c, const char *word)
     return cq_text_has(cq_text_of(c->answer->decision.reasons), ';', word);
 }
 
-/* R78:13, O61:8: the decision names who refers, and the law tables name the owner of that facility.
- * The request must state who refers if the right depends on it. */
+/* R78:13.1, O61:8: the decision names who refers, and the law tables name the owners of such
+ * facilities. The request must state who refers if the right depends on it. */
 static bool check_referrer(struct cq_intake *intake, const struct cq_case *c)
 {
     const char *referral = c->answer->decision.referral;
@@ -25,7 +25,7 @@ static bool check_referrer(struct cq_intake *intake, const struct cq_case *c)
     const struct cq_intake_facility *facility =
         from->present ? cq_intake_find_facility(intake, &from->text) : NULL;
     const char *owner = facility ? cq_owner_name(facility->owner) : NULL;
-    if (!owner || strcmp(owner, who->owner) != 0) {
+    if (!owner || !cq_text_has(cq_text_of(who->owner), '|', owner)) {
         cq_intake_report(intake, CQ_R_REFERRER, CQ_REQUEST_FROM_FACILITY, referral);
         return false;
     }

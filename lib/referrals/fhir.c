@@ -226,7 +226,7 @@ static void add_coverage(struct bundle *b, const struct cq_referral *r, const st
     set(b, coverage, "type", concept_of(b, "urn:cq:payer", payer));
     set(b, coverage, "beneficiary", reference_to(b, u->patient));
     set(b, coverage, "period", period_of(b, r->issued_on, r->valid_until));
-    if (cq_text_is(*payer, "own_funds"))
+    if (cq_text_is(*payer, "paid"))
         set(b, payor, "reference", json_string(u->patient));
     else
         set(b, payor, "identifier", identifier_of(b, "urn:cq:payer", payer));

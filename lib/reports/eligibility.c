@@ -130,7 +130,7 @@ static void add_pictures(const struct eligibility *e, const struct cq_report_req
     s->place = CQ_SECTION_PICTURE;
     s->chart = CQ_CHART_BARS;
     static const char *const payers[] = {
-        "budget", "fund_gobmp", "fund_osms", "own_funds", "presidential_rules", "not_stated", ""};
+        "budget", "fund_gobmp", "fund_osms", "paid", "presidential_rules", "not_stated", ""};
     for (size_t p = 0; p < sizeof payers / sizeof *payers; p++) {
         int64_t people = 0;
         for (size_t i = 0; i < e->count; i++)

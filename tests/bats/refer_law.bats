@@ -124,7 +124,7 @@ taken() {
         refused CQ-R061 $care --paid=no
         taken $care --paid
     }
-    equal "$(column payer - <<<"$output")" own_funds
+    equal "$(column payer - <<<"$output")" paid
     equal "$(column paid - <<<"$output")" yes
     equal "$(column gaps - <<<"$output")" "A-02;A-06"
 }

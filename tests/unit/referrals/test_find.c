@@ -19,7 +19,7 @@ static void test_everything_is_read_as_written(void **state)
                                                          "MVD-2",
                                                          "budget",
                                                          "mvd_specialist",
-                                                         "R78:13;R78:4.1",
+                                                         "R78:13.1;O281:5(1);R78:4.1",
                                                          "rule",
                                                          "referral",
                                                          "text",
