@@ -22,7 +22,7 @@ enum {
 const struct cq_option cq_report_option_table[] = {
     {OPTION_BY, 0, "by", "LIST",
      N_("contingent: count by any of region, agency, category, body, sex, age, joined by commas; "
-        "default region,category")},
+        "default region,category; law: by paragraph or gap")},
     {OPTION_SINCE, 0, "since", "RUN",
      N_("changes: since a run, a day YYYY-MM-DD, or the last run (last, the default)")},
     {OPTION_DAYS, 0, "days", "N",
@@ -51,11 +51,7 @@ static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings,
     struct cq_report_request *request = &settings->request;
     bool ok = true;
     switch (option) {
-    case OPTION_BY:
-        ok = cq_report_parse_by(argument, request->by, &request->by_count);
-        if (!ok)
-            cq_err_record(&cli->err, CQ_U_VALUE, "--by (region, agency, category, body, sex, age)");
-        return ok;
+    case OPTION_BY: settings->by = argument; return true;
     case OPTION_SINCE:
         ok = cq_report_parse_since(argument, request);
         if (!ok)
@@ -119,6 +115,8 @@ static void report_unknown(struct cq_cli *cli, const char *given)
 {
     char names[200] = "";
     for (const struct cq_report *report = cq_reports; report->name; report++) {
+        if (report->by)
+            continue;
         strncat(names, report->name, sizeof names - strlen(names) - 1);
         strncat(names, ", ", sizeof names - strlen(names) - 1);
     }
@@ -166,14 +164,28 @@ static bool check_options(struct cq_cli *cli, const struct cq_report *report,
     return false;
 }
 
-bool cq_report_choose(struct cq_cli *cli, const struct cq_report_settings *settings,
+/* Reads the dimensions of --by, unless it has chosen the report. */
+static bool read_by(struct cq_cli *cli, const struct cq_report *report,
+                    struct cq_report_settings *settings)
+{
+    struct cq_report_request *request = &settings->request;
+    if (!settings->by || (report && report->by))
+        return true;
+    if (report && strcmp(report->name, "law") == 0)
+        cq_err_record(&cli->err, CQ_U_VALUE, "--by (paragraph, gap)");
+    else if (!cq_report_parse_by(settings->by, request->by, &request->by_count))
+        cq_err_record(&cli->err, CQ_U_VALUE, "--by (region, agency, category, body, sex, age)");
+    return !cli->err.code;
+}
+
+bool cq_report_choose(struct cq_cli *cli, struct cq_report_settings *settings,
                       const struct cq_report **report)
 {
     const char *name = cli->operand_count > 0 ? cli->operands[0] : "";
-    *report = cq_report_find(name);
+    *report = cq_report_find(name, settings->by);
     if (!*report && strcmp(name, cq_report_all) != 0) {
         report_unknown(cli, name);
         return false;
     }
-    return check_options(cli, *report, settings);
+    return read_by(cli, *report, settings) && check_options(cli, *report, settings);
 }

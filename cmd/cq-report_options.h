@@ -12,7 +12,8 @@ extern const char cq_report_all[]; /* the book, in place of a report's name */
 /* What is asked for. */
 struct cq_report_settings {
     struct cq_report_request request;
-    int dialect; /* of SQL, CQ_UNKNOWN if not given */
+    int dialect;    /* of SQL, CQ_UNKNOWN if not given */
+    const char *by; /* NULL if not given */
 };
 
 /* Reads the options of the command line. Errors: in cli->err, then false; false for --help too. */
@@ -20,7 +21,7 @@ bool cq_report_read_options(struct cq_cli *cli, struct cq_report_settings *setti
 
 /* The report that the operands name, if the options go with it. *report is NULL for the book.
  * Errors: CQ_U_ACTION, CQ_U_OPERAND, CQ_U_COMBINE, CQ_U_VALUE in cli->err, then false. */
-bool cq_report_choose(struct cq_cli *cli, const struct cq_report_settings *settings,
+bool cq_report_choose(struct cq_cli *cli, struct cq_report_settings *settings,
                       const struct cq_report **report);
 
 #endif

@@ -10,8 +10,9 @@
 /* The list of reports; it ends with a row whose name is NULL. */
 extern const struct cq_report cq_reports[];
 
-/* A report by its name; NULL where there is none. */
-const struct cq_report *cq_report_find(const char *name);
+/* A report by its name, and by a value of --by that makes it another one; NULL where there is none.
+ * Shape: by may be NULL, and is ignored where the report has no such value. */
+const struct cq_report *cq_report_find(const char *name, const char *by);
 
 /* The names of the dimensions, NULL at the end. */
 extern const char *const cq_dimension_names[CQ_DIMENSIONS + 1];

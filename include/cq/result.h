@@ -205,6 +205,7 @@ typedef enum cq_code cq_report_fill_fn(const struct cq_report_request *request,
 
 struct cq_report {
     const char *name;
+    const char *by;    /* the value of --by that asks for this one; NULL for the plain report */
     const char *title; /* N_() */
     enum cq_report_registry registry;
     unsigned takes;           /* bits of cq_report_options */

@@ -132,7 +132,7 @@ done:
 static enum cq_code run_chapter(struct book *book, const struct chapter *chapter,
                                 struct cq_err *err)
 {
-    const struct cq_report *report = cq_report_find(chapter->report);
+    const struct cq_report *report = cq_report_find(chapter->report, NULL);
     struct cq_report_request own = *book->request;
     if ((report->takes & CQ_TAKES_BY) == 0)
         own.by_count = 0;

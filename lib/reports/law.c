@@ -5,11 +5,9 @@
 #include "cq/date.h"
 #include "cq/list.h"
 #include "engine/law_cells.h"
+#include "engine/law_masks.h"
 #include "reports/law_conditions.h"
 #include "reports/report_private.h"
-
-static const char *const certainties[] = {"text", "read", "inferred", "superseded", ""};
-enum { CERTAINTIES = sizeof certainties / sizeof *certainties };
 
 static const struct cq_report_column rule_columns[] = {
     {"rule", N_("Rule"), CQ_CELL_CODE, false},
@@ -47,6 +45,24 @@ static const struct cq_report_column act_columns[] = {
     {"title", N_("Title"), CQ_CELL_TEXT, false},
     {"rules", N_("Rules that cite it"), CQ_CELL_COUNT, false},
 };
+static const struct cq_report_column clause_columns[] = {
+    {"clause", N_("Clause"), CQ_CELL_CODE, false},
+    {"since", N_("From"), CQ_CELL_TEXT, false},
+    {"until", N_("Before"), CQ_CELL_TEXT, false},
+    {"conditions", N_("Conditions"), CQ_CELL_LIST, false},
+    {"basis", N_("Basis"), CQ_CELL_LIST, false},
+    {"certainty", N_("Certainty"), CQ_CELL_CODE, false},
+    {"gaps", N_("Gaps"), CQ_CELL_LIST, false},
+};
+static const struct cq_report_column late_columns[] = {
+    {"adds", N_("Adds"), CQ_CELL_CODE, false},
+    {"since", N_("From"), CQ_CELL_TEXT, false},
+    {"until", N_("Before"), CQ_CELL_TEXT, false},
+    {"basis", N_("Basis"), CQ_CELL_LIST, false},
+    {"outcome", N_("Outcome"), CQ_CELL_LIST, false},
+    {"rests_on", N_("Rests on"), CQ_CELL_CODE, false},
+    {"conditions", N_("Conditions"), CQ_CELL_LIST, false},
+};
 static const struct cq_report_column group_columns[] = {
     {"group", N_("Group"), CQ_CELL_CODE, false},
     {"since", N_("From"), CQ_CELL_TEXT, false},
@@ -80,17 +96,26 @@ static bool in_force(const struct cq_report_request *request, int32_t since, int
     return !request->day_given || (since <= request->day && request->day < until);
 }
 
-static size_t certainty_of(const struct cq_rule *rule)
+/* The weakest certainty of what a rule answers on the day, what it says itself on another day. */
+static enum cq_certainty certainty_of(const struct cq_report_request *request,
+                                      const struct cq_rule *rule)
 {
-    size_t i = 0;
-    while (i + 1 < CERTAINTIES && strcmp(certainties[i], cq_certainty_names[rule->certainty]) != 0)
-        i++;
-    return i;
+    const struct cq_interval *interval = cq_law_interval(request->law, request->day);
+    enum cq_certainty weakest = CQ_CERTAINTY_NONE;
+    bool holds = false;
+    for (size_t i = 0; i < interval->ruling_count; i++) {
+        if (interval->rulings[i].rule != rule)
+            continue;
+        holds = true;
+        if (interval->rulings[i].certainty > weakest)
+            weakest = interval->rulings[i].certainty;
+    }
+    return holds ? weakest : rule->certainty;
 }
 
 /* Sums over the rules that are shown. */
 struct tally {
-    int64_t rules, entitled, certainty[CERTAINTIES], gaps[64];
+    int64_t rules, entitled, certainty[CQ_CERTAINTIES], gaps[64];
 };
 
 static void add_rules(const struct cq_report_request *request, struct cq_report_result *result,
@@ -108,7 +133,8 @@ static void add_rules(const struct cq_report_request *request, struct cq_report_
             continue;
         tally->rules++;
         tally->entitled += rule->entitled;
-        tally->certainty[certainty_of(rule)]++;
+        enum cq_certainty certainty = certainty_of(request, rule);
+        tally->certainty[certainty]++;
         for (size_t gap = 0; gap < law->gap_count; gap++)
             tally->gaps[gap] += (int64_t)(rule->gaps >> gap & 1);
         cq_result_text(result, section, rule->id);
@@ -121,7 +147,7 @@ static void add_rules(const struct cq_report_request *request, struct cq_report_
         cq_result_text(result, section, rule->referral);
         cq_result_text(result, section, rule->reasons);
         cq_result_text(result, section, rule->basis);
-        cq_result_text(result, section, cq_certainty_names[rule->certainty]);
+        cq_result_text(result, section, cq_certainty_names[certainty]);
         cq_result_text(result, section, gap_list(law, result, rule->gaps));
     }
 }
@@ -133,11 +159,13 @@ static void add_certainties(const struct cq_report_request *request,
     section->title = N_("What the rules rest on");
     section->place = CQ_SECTION_PICTURE;
     section->chart = CQ_CHART_BARS;
-    for (size_t i = 0; i < CERTAINTIES; i++) {
-        if (tally->certainty[i] == 0)
+    for (size_t i = 1; i <= CQ_CERTAINTIES; i++) { /* rules without a basis last */
+        size_t certainty = i % CQ_CERTAINTIES;
+        if (tally->certainty[certainty] == 0)
             continue;
-        cq_result_word(request, result, section, &certainty_columns[0], certainties[i]);
-        cq_result_number(result, section, tally->certainty[i]);
+        cq_result_word(request, result, section, &certainty_columns[0],
+                       cq_certainty_names[certainty]);
+        cq_result_number(result, section, tally->certainty[certainty]);
     }
 }
 
@@ -200,24 +228,54 @@ static void add_cell(struct cq_report_result *result, struct cq_report_section *
     cq_result_text(result, section, cq_result_copy(result, cell.ptr, cell.len));
 }
 
-/* Groups are shown whole on any day: rules name them. */
-static void add_groups(struct cq_report_result *result, const struct cq_csvtable *table)
+/* Adds the rows of a table as they are written, its conditions joined. They are shown whole on any
+ * day: rules name them. */
+static void add_table(struct cq_report_result *result, struct cq_report_section *section,
+                      const struct cq_csvtable *table)
+{
+    for (size_t i = 1; i < table->count; i++) {
+        const struct cq_csvtable_row *row = &table->rows[i];
+        for (size_t column = 0; column < section->column_count; column++) {
+            const char *name = section->columns[column].name;
+            if (strcmp(name, "conditions") == 0)
+                cq_result_text(result, section, cq_law_report_conditions(result, table, row));
+            else
+                add_cell(result, section, table, row, name);
+        }
+    }
+}
+
+/* The tables that are read again, for their conditions. */
+enum { RULES, GROUPS, CLAUSES, LATE, TABLES };
+
+static enum cq_code read_tables(const struct cq_text *bytes, struct cq_csvtable *tables,
+                                struct cq_err *err)
+{
+    static const enum cq_law_table files[TABLES] = {CQ_LAW_TABLE_RULES, CQ_LAW_TABLE_GROUPS,
+                                                    CQ_LAW_TABLE_CLAUSES, CQ_LAW_TABLE_LATE};
+    enum cq_code code = CQ_OK;
+    for (int i = 0; i < TABLES && !code; i++)
+        code = cq_csvtable_read(&tables[i], bytes[files[i]].ptr, bytes[files[i]].len, err);
+    return code;
+}
+
+static void add_tables(struct cq_report_result *result, const struct cq_csvtable *tables)
 {
     struct cq_report_section *section = CQ_SECTION(result, "groups", group_columns);
     section->title = N_("Groups: any one of the rows is enough");
-    for (size_t i = 1; i < table->count; i++) {
-        const struct cq_csvtable_row *row = &table->rows[i];
-        add_cell(result, section, table, row, "group");
-        add_cell(result, section, table, row, "since");
-        add_cell(result, section, table, row, "until");
-        cq_result_text(result, section, cq_law_report_conditions(result, table, row));
-    }
+    add_table(result, section, &tables[GROUPS]);
+    section = CQ_SECTION(result, "clauses", clause_columns);
+    section->title = N_("Clauses: parts of a basis, by whom it is about");
+    add_table(result, section, &tables[CLAUSES]);
+    section = CQ_SECTION(result, "late", late_columns);
+    section->title = N_("Added to decisions: gaps and weaker certainty");
+    add_table(result, section, &tables[LATE]);
 }
 
 enum cq_code cq_report_law(const struct cq_report_request *request, struct cq_report_result *result,
                            struct cq_err *err)
 {
-    struct cq_csvtable rules = {0}, groups = {0};
+    struct cq_csvtable tables[TABLES] = {0};
     struct cq_law_files files = {0};
     struct tally tally = {0};
     enum cq_code code = CQ_OK;
@@ -225,20 +283,15 @@ enum cq_code cq_report_law(const struct cq_report_request *request, struct cq_re
         code = cq_law_files_read(&files, request->law_dir, err);
     else
         cq_law_files_embedded(&files);
-    const struct cq_text *bytes = files.bytes;
     if (!code)
-        code = cq_csvtable_read(&rules, bytes[CQ_LAW_TABLE_RULES].ptr,
-                                bytes[CQ_LAW_TABLE_RULES].len, err);
-    if (!code)
-        code = cq_csvtable_read(&groups, bytes[CQ_LAW_TABLE_GROUPS].ptr,
-                                bytes[CQ_LAW_TABLE_GROUPS].len, err);
+        code = read_tables(files.bytes, tables, err);
     if (!code) {
-        add_rules(request, result, &rules, &tally);
+        add_rules(request, result, &tables[RULES], &tally);
         add_certainties(request, result, &tally);
         size_t editions = add_editions(request, result);
         add_gaps(request, result, &tally);
         add_acts(request, result);
-        add_groups(result, &groups);
+        add_tables(result, tables);
         cq_result_figure(result, N_("rules"), tally.rules);
         cq_result_figure(result, N_("of them entitle"), tally.entitled);
         cq_result_figure(result, N_("editions"), (int64_t)editions);
@@ -250,8 +303,8 @@ enum cq_code cq_report_law(const struct cq_report_request *request, struct cq_re
                               : N_("The rules of every day, the editions they come from, and what "
                                    "the acts leave open.");
     }
-    cq_csvtable_fini(&rules);
-    cq_csvtable_fini(&groups);
+    for (int i = 0; i < TABLES; i++)
+        cq_csvtable_fini(&tables[i]);
     cq_law_files_fini(&files);
     return code;
 }

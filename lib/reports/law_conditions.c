@@ -26,8 +26,9 @@ const char *cq_law_report_conditions(struct cq_report_result *result,
                                      const struct cq_csvtable_row *row)
 {
     struct cq_str out = {0};
-    for (int i = -2; i < CQ_FACTS; i++) {
-        const char *name = i == -2 ? "who" : i == -1 ? "where" : cq_fact_name((enum cq_fact)i);
+    static const char *const sets[] = {"who", "where", "cover"};
+    for (int i = -3; i < CQ_FACTS; i++) {
+        const char *name = i < 0 ? sets[i + 3] : cq_fact_name((enum cq_fact)i);
         struct cq_text cell = cq_law_report_cell(table, row, name);
         if (cell.len == 0 || cq_text_is(cell, "*"))
             continue;

@@ -55,6 +55,18 @@ const struct cq_report cq_reports[] = {
      .registry = CQ_REGISTRY_NONE,
      .formats = 1u << CQ_FORMAT_SQL,
      .fill = cq_report_law},
+    {.name = "law",
+     .by = "paragraph",
+     .title = N_("The acts, paragraph by paragraph"),
+     .registry = CQ_REGISTRY_READ,
+     .takes = CQ_TAKES_SERVICE,
+     .fill = cq_report_law_paragraphs},
+    {.name = "law",
+     .by = "gap",
+     .title = N_("What the acts leave open, and whom it concerns"),
+     .registry = CQ_REGISTRY_READ,
+     .takes = CQ_TAKES_SERVICE,
+     .fill = cq_report_law_gaps},
     {.name = "runs",
      .title = N_("Imports into the registry"),
      .registry = CQ_REGISTRY_READ,
@@ -77,10 +89,16 @@ const struct cq_report cq_reports[] = {
     {.name = NULL},
 };
 
-const struct cq_report *cq_report_find(const char *name)
+const struct cq_report *cq_report_find(const char *name, const char *by)
 {
-    for (const struct cq_report *report = cq_reports; report->name; report++)
-        if (strcmp(report->name, name) == 0)
+    const struct cq_report *plain = NULL;
+    for (const struct cq_report *report = cq_reports; report->name; report++) {
+        if (strcmp(report->name, name) != 0)
+            continue;
+        if (!report->by)
+            plain = report;
+        else if (by && strcmp(report->by, by) == 0)
             return report;
-    return NULL;
+    }
+    return plain;
 }

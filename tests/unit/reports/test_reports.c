@@ -112,7 +112,7 @@ static const char *write_report(const char *report, const struct cq_report_reque
     struct cq_err err = {0};
     FILE *file = tmpfile();
     assert_non_null(file);
-    assert_int_equal(cq_report_run(cq_report_find(report), r, &result, &err), CQ_OK);
+    assert_int_equal(cq_report_run(cq_report_find(report, NULL), r, &result, &err), CQ_OK);
     assert_int_equal(cq_result_write(&result, r, format, fileno(file), &err), CQ_OK);
     cq_result_fini(&result);
     rewind(file);

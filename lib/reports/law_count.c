@@ -1,0 +1,185 @@
+/* Counts the decisions that rest on each paragraph, and the people whom each gap concerns. A basis is
+ * one of a few dozen strings of the law, so decisions are counted by its address first. */
+#include "reports/law_count.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "cq/date.h"
+#include "cq/list.h"
+#include "cq/person.h"
+
+struct bases {
+    struct {
+        const char *basis;
+        int64_t decisions;
+    } * list;
+    size_t count, room, last;
+};
+
+struct counting {
+    const struct cq_report_request *request;
+    struct cq_law_count *count;
+    struct cq_request asks[CQ_SERVICES + 2];
+    size_t ask_count;
+    struct bases bases;
+    int of_age; /* index of gap A-11, and so on; -1 where the law has none */
+    int moved, unranked, roles;
+};
+
+static int find_gap(const struct cq_law *law, const char *id)
+{
+    for (size_t i = 0; i < law->gap_count; i++)
+        if (strcmp(law->gaps[i].id, id) == 0)
+            return (int)i;
+    return -1;
+}
+
+static void add_ask(struct counting *c, int service, int destination)
+{
+    struct cq_request ask = cq_request_default(service, c->request->day);
+    if (destination != CQ_UNKNOWN)
+        ask.destination = destination;
+    c->asks[c->ask_count++] = ask;
+}
+
+static void list_asks(struct counting *c)
+{
+    for (int service = 0; service < CQ_SERVICES; service++) {
+        if (c->request->service != CQ_UNKNOWN && c->request->service != service)
+            continue;
+        add_ask(c, service, CQ_UNKNOWN);
+        if (service != CQ_SERVICE_INPATIENT)
+            continue;
+        add_ask(c, service, CQ_DESTINATION_ASTANA);
+        add_ask(c, service, CQ_DESTINATION_ALMATY);
+    }
+}
+
+static enum cq_code count_basis(struct bases *bases, const char *basis)
+{
+    size_t i = bases->last;
+    if (i >= bases->count || bases->list[i].basis != basis)
+        for (i = 0; i < bases->count && bases->list[i].basis != basis;)
+            i++;
+    if (i == bases->count) {
+        void *grown = cq_grow(bases->list, bases->count + 1, &bases->room, sizeof *bases->list);
+        if (!grown)
+            return CQ_B_NOMEM;
+        bases->list = grown;
+        bases->list[i].basis = basis;
+        bases->list[i].decisions = 0;
+        bases->count++;
+    }
+    bases->list[i].decisions++;
+    bases->last = i;
+    return CQ_OK;
+}
+
+/* Whether the person comes of age while a referral made today is valid. */
+static bool comes_of_age(const struct counting *c, const struct cq_answer *answer)
+{
+    const struct cq_law *law = c->request->law;
+    int32_t day = c->request->day;
+    int years = (int)cq_law_parameter(law, "majority_years", day);
+    int32_t birthday;
+    if (answer->birth == CQ_DAY_MIN)
+        return false;
+    birthday = cq_date_birthday(answer->birth, years);
+    return day < birthday && birthday <= day + cq_law_parameter(law, "referral_days", day);
+}
+
+static uint64_t bit_of(int gap)
+{
+    return gap < 0 ? 0 : UINT64_C(1) << gap;
+}
+
+/* The gaps that no decision shows and that concern a person. */
+static uint64_t told_gaps(const struct counting *c, const struct cq_answer *answers, int count)
+{
+    uint64_t gaps = comes_of_age(c, &answers[0]) ? bit_of(c->of_age) : 0;
+    if (count > 1)
+        gaps |= bit_of(c->roles);
+    for (int i = 0; i < count; i++) {
+        const struct cq_agency *agency = cq_law_agency_number(c->request->law, answers[i].agency);
+        if (agency && c->request->day >= agency->until)
+            gaps |= bit_of(c->moved);
+        if (answers[i].category == CQ_CATEGORY_EMPLOYEE &&
+            cq_facts_get(answers[i].facts, CQ_FACT_SPECIAL_RANK) == CQ_NO)
+            gaps |= bit_of(c->unranked);
+    }
+    return gaps;
+}
+
+static enum cq_code count_person(struct counting *c, struct cq_people *people, int64_t iin,
+                                 struct cq_err *err)
+{
+    struct cq_answer answers[CQ_ROLES_MAX];
+    uint64_t gaps = 0;
+    enum cq_code code = CQ_OK;
+    int count;
+    for (size_t i = 0; i < c->ask_count && !code; i++) {
+        code = cq_people_decide(people, iin, &c->asks[i], answers, &count, err);
+        if (code)
+            return code;
+        uint64_t shown = answers[0].decision.gaps;
+        if (i == 0)
+            gaps |= told_gaps(c, answers, count);
+        gaps |= shown;
+        for (; shown != 0; shown &= shown - 1)
+            c->count->decisions[__builtin_ctzll(shown)]++;
+        c->count->asked++;
+        if (count_basis(&c->bases, answers[0].decision.basis))
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    }
+    for (; gaps != 0; gaps &= gaps - 1)
+        c->count->people[__builtin_ctzll(gaps)]++;
+    c->count->all++;
+    return code;
+}
+
+/* Splits the counts of bases into those of their citations. */
+static void split_bases(const struct counting *c)
+{
+    const struct cq_law *law = c->request->law;
+    for (size_t i = 0; i < c->bases.count; i++) {
+        struct cq_text rest = cq_text_of(c->bases.list[i].basis), part;
+        while (cq_text_next(&rest, ';', &part)) {
+            const struct cq_paragraph *p =
+                cq_law_paragraph(law, part.ptr, part.len, c->request->day);
+            if (p)
+                c->count->paragraphs[p - law->paragraphs] += c->bases.list[i].decisions;
+        }
+    }
+}
+
+enum cq_code cq_law_count(const struct cq_report_request *request, int64_t run,
+                          struct cq_law_count *count, struct cq_err *err)
+{
+    const struct cq_law *law = request->law;
+    struct counting c = {.request = request,
+                         .count = count,
+                         .of_age = find_gap(law, "A-11"),
+                         .moved = find_gap(law, "A-13"),
+                         .unranked = find_gap(law, "A-15"),
+                         .roles = find_gap(law, "A-17")};
+    struct cq_people *people = NULL;
+    int64_t iin = 0;
+    *count = (struct cq_law_count){.paragraphs = calloc(law->paragraph_count + 1, sizeof(int64_t))};
+    if (!count->paragraphs)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    list_asks(&c);
+    enum cq_code code = cq_people_open(&people, request->db, law, run, err);
+    while (!code) {
+        code = cq_people_next(people, iin, request->day, &iin, err);
+        if (code || iin == 0)
+            break;
+        code = count_person(&c, people, iin, err);
+    }
+    cq_people_close(people);
+    if (!code)
+        split_bases(&c);
+    free(c.bases.list);
+    return code;
+}
