@@ -1,0 +1,27 @@
+/* Cases of the law: a lawyer's file in, verdicts, coverage and proposals out. */
+#include "cq-eligible_cases.h"
+
+#include "cq/cases.h"
+
+void cq_eligible_cases(struct cq_eligible *session, const char *path)
+{
+    struct cq_cli *cli = session->cli;
+    struct cq_case_counts n = {0};
+    struct cq_csvin *in = NULL;
+    const char *name;
+    int fd = cq_cli_input(cli, path, &name);
+    int out = fd < 0 ? -1 : cq_cli_output(cli);
+    if (out < 0 || cq_csvin_open(&in, fd, name, 0, &cli->err) ||
+        cq_cases_run(session->law, cli->as_of, in, name, out, cli->format, cq_eligible_report, cli,
+                     &n, &cli->err))
+        goto done;
+    cli->findings = n.differed + n.unreadable > 0;
+    cq_cli_info(cli, _("cases: %lld agree, %lld differ, %lld cannot be read"), (long long)n.agreed,
+                (long long)n.differed, (long long)n.unreadable);
+    cq_cli_info(cli,
+                _("reached: %lld of %lld rules, %lld of %lld paragraphs; proposed: %lld cases"),
+                (long long)n.rules_reached, (long long)n.rules, (long long)n.paragraphs_reached,
+                (long long)n.paragraphs, (long long)n.proposed);
+done:
+    cq_csvin_close(in);
+}

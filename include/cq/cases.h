@@ -1,0 +1,28 @@
+/* Cases of the law: rows of facts with the answers that a lawyer expects. Each is decided and
+ * compared; what no case reaches is named, and a smallest case for it is proposed. */
+#ifndef CQ_CASES_H
+#define CQ_CASES_H
+
+#include "cq/csvin.h"
+#include "cq/csvout.h"
+#include "cq/law.h"
+
+/* What a run found. */
+struct cq_case_counts {
+    int64_t cases, agreed, differed, unreadable;
+    int64_t rules, rules_reached;           /* of the law */
+    int64_t paragraphs, paragraphs_reached; /* that a rule cites */
+    int64_t proposed;
+};
+
+/* Decides the cases of a CSV and writes verdicts, coverage and proposals to fd.
+ * Shape: in is after its header; facts, as_of and want_* columns, headers as codes or in the words of
+ * words.csv; a fact cell is a value, `a|b` or empty (unknown); a want_ cell is compared as a whole,
+ * `?` asks for nothing. Columns out: kind (case, rule, paragraph, proposed), name, cases, verdict,
+ * differs, then as_of, the facts and the want_ columns of cases and proposals.
+ * Errors: CQ_F_HEADER_TWICE, CQ_F_HEADER_MISSING, O, CQ_B_NOMEM. */
+enum cq_code cq_cases_run(const struct cq_law *law, int32_t day, struct cq_csvin *in,
+                          const char *name, int fd, enum cq_format format, cq_finding_fn *report,
+                          void *context, struct cq_case_counts *counts, struct cq_err *err);
+
+#endif

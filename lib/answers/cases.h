@@ -1,0 +1,87 @@
+/* The parts of a run over cases: columns and cells, coverage, proposals. */
+#ifndef CQ_ANSWERS_CASES_H
+#define CQ_ANSWERS_CASES_H
+
+#include "cq/cases.h"
+#include "cq/columns.h"
+#include "cq/decide.h"
+
+/* The cells of an answer that a case may expect. */
+enum cq_want {
+    CQ_WANT_OUTCOME,
+    CQ_WANT_PROVIDER,
+    CQ_WANT_PAYER,
+    CQ_WANT_REFERRAL,
+    CQ_WANT_REASONS,
+    CQ_WANT_BASIS,
+    CQ_WANT_MISSING,
+    CQ_WANT_GAPS,
+    CQ_WANT_CERTAINTY,
+    CQ_WANT_DOCUMENTS,
+    CQ_WANTS
+};
+extern const char *const cq_want_names[CQ_WANTS]; /* "outcome" */
+
+/* Columns of a file of cases: the facts by number, then these. */
+enum {
+    CQ_CASE_AS_OF = CQ_FACTS,
+    CQ_CASE_NAME,
+    CQ_CASE_WANT, /* the first of the answer */
+    CQ_CASE_COLUMNS = CQ_CASE_WANT + CQ_WANTS
+};
+
+/* The columns of a file: names, and headers in the words of the law tables. */
+struct cq_case_columns {
+    struct cq_column column[CQ_CASE_COLUMNS];
+    struct cq_str names[CQ_CASE_COLUMNS], aliases[CQ_CASE_COLUMNS];
+    int map[CQ_CASE_COLUMNS]; /* field of each, -1 for none */
+};
+
+/* Finds the columns in a header. Errors: those of cq_columns_map.
+ * Owner: caller, cq_case_columns_fini in any case; columns are zeroed before. */
+enum cq_code cq_case_columns_init(struct cq_case_columns *columns, const struct cq_law *law,
+                                  const struct cq_row *header, struct cq_err *err);
+void cq_case_columns_fini(struct cq_case_columns *columns);
+
+/* A cell of a row, trimmed; empty where the column is not there. */
+struct cq_text cq_case_cell(const struct cq_case_columns *columns, const struct cq_row *row,
+                            int column);
+
+/* Reads the values of a fact, as codes or in the words of the law tables, joined by '|'. Returns
+ * their bits, all bits for an empty cell, 0 where a value is unknown. */
+uint64_t cq_case_fact(const struct cq_law *law, enum cq_fact fact, struct cq_text cell);
+
+/* Whether an expected cell, codes or words joined by ';', is that answer. "?" is any. */
+bool cq_case_agrees(const struct cq_law *law, enum cq_want want, struct cq_text expected,
+                    const char *got);
+
+/* The cells of a decision, in order of cq_want. Owner: the law, and lists, which is cleared first.
+ * Errors: CQ_B_NOMEM. */
+enum cq_code cq_case_cells(const struct cq_law *law, const struct cq_decision *decision,
+                           struct cq_str lists[2], const char *cells[CQ_WANTS]);
+
+/* What cases reach, one flag each. */
+struct cq_coverage {
+    int64_t *rules, *paragraphs; /* cases, by index in the law */
+};
+
+/* Records what a decision reaches. */
+void cq_coverage_add(struct cq_coverage *coverage, const struct cq_law *law, int32_t day,
+                     const struct cq_decision *decision);
+
+/* A proposed case. */
+struct cq_proposal {
+    const char *rule; /* id of the rule that it is for */
+    int32_t day;
+    uint64_t facts;
+};
+typedef enum cq_code cq_proposal_fn(const struct cq_proposal *proposal, void *context,
+                                    struct cq_err *err);
+
+/* Proposes the smallest cases that reach what the coverage lacks: every rule, and of those that it
+ * proposes every basis, late row, paper and day on which an answer changes.
+ * Errors: CQ_B_NOMEM, those of propose. */
+enum cq_code cq_cases_propose(const struct cq_law *law, const struct cq_coverage *coverage,
+                              cq_proposal_fn *propose, void *context, struct cq_err *err);
+
+#endif
