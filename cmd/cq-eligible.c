@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "cq-eligible_cases.h"
 #include "cq-eligible_check.h"
 #include "cq-eligible_explain.h"
 #include "cq-eligible_replay.h"
@@ -25,7 +26,8 @@ enum {
     OPT_RECEIPT,
     OPT_REPLAY,
     OPT_AGAINST,
-    OPT_CHECK_LAW
+    OPT_CHECK_LAW,
+    OPT_CASES
 };
 
 static const struct cq_option options[] = {
@@ -51,6 +53,8 @@ static const struct cq_option options[] = {
      N_("decide under the law tables of DIR too; print only who is answered otherwise")},
     {OPT_CHECK_LAW, 0, "check-law", NULL,
      N_("prove the law tables; print what overlaps or is missing")},
+    {OPT_CASES, 0, "cases", "FILE",
+     N_("compare the cases of FILE with the law; say what they reach, and propose the others")},
     {0, 0, NULL, NULL, NULL}};
 
 static const char *const usage[] = {"[OPTION]... [IIN]...", NULL};
@@ -64,7 +68,7 @@ static const struct cq_program program = {
 struct settings {
     struct cq_batch batch;
     bool all, facts, check_law, explain;
-    const char *against, *replay;
+    const char *against, *replay, *cases;
 };
 
 static bool read_fact(struct cq_cli *cli, struct settings *s, const char *option, enum cq_fact fact,
@@ -99,6 +103,7 @@ static bool read_option(struct cq_cli *cli, struct settings *s, int id, const ch
     case OPT_RECEIPT: s->batch.receipt = true; break;
     case OPT_REPLAY: s->replay = argument; break;
     case OPT_AGAINST: s->against = argument; break;
+    case OPT_CASES: s->cases = argument; break;
     default: s->check_law = true; break;
     }
     return true;
@@ -115,6 +120,9 @@ static bool check_options(struct cq_cli *cli, const struct settings *s)
         cq_err_record(
             &cli->err, CQ_U_COMBINE,
             "--replay, --all, --check-law, --against, --receipt, --why-not, --roles, IIN");
+    if (s->cases && (people || s->facts || s->check_law || s->against || s->replay || s->explain))
+        cq_err_record(&cli->err, CQ_U_COMBINE,
+                      "--cases, --all, --facts, --check-law, --against, --replay, --explain, IIN");
     if (s->facts && (s->batch.roles || s->batch.profile_given))
         cq_err_record(&cli->err, CQ_U_COMBINE, "--facts, --roles, --profile");
     if (s->against && s->batch.roles)
@@ -235,7 +243,9 @@ static void run(struct cq_cli *cli, struct settings *s)
         return;
     }
     if (cq_eligible_open_laws(&session, s->against)) {
-        if (s->replay)
+        if (s->cases)
+            cq_eligible_cases(&session, s->cases);
+        else if (s->replay)
             cq_eligible_replay(&session, s->replay, s->facts);
         else
             answer(&session, s);

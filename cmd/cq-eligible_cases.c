@@ -1,6 +1,8 @@
 /* Cases of the law: a lawyer's file in, verdicts, coverage and proposals out. */
 #include "cq-eligible_cases.h"
 
+#include <unistd.h>
+
 #include "cq/cases.h"
 
 void cq_eligible_cases(struct cq_eligible *session, const char *path)
@@ -24,4 +26,6 @@ void cq_eligible_cases(struct cq_eligible *session, const char *path)
                 (long long)n.paragraphs, (long long)n.proposed);
 done:
     cq_csvin_close(in);
+    if (fd > STDIN_FILENO)
+        close(fd);
 }
