@@ -15,7 +15,7 @@ struct feature {
     int64_t kind, number;
     const void *first, *second;
 };
-enum { ANSWER, PAPERS, LATE, LATE_OF_BASIS, LATE_NOT };
+enum { ANSWER, PARAGRAPH, PAPERS, LATE, LATE_OF_BASIS, LATE_NOT };
 enum { FIRST_DAY, LAST_DAY, OTHER_DAY, DAY_BEFORE, DAY_AFTER, FACTS };
 
 struct proposing {
@@ -78,6 +78,14 @@ static void show_late(struct proposing *p, size_t row, const struct cq_ruling *r
         show(p, LATE_OF_BASIS, number, ruling->basis, NULL);
 }
 
+/* Shows each paragraph of a basis, in the edition of the day. */
+static void show_basis(struct proposing *p, const char *basis, int32_t day)
+{
+    struct cq_text rest = cq_text_of(basis), part;
+    while (cq_text_next(&rest, ';', &part))
+        show(p, PARAGRAPH, 0, cq_law_paragraph(p->law, part.ptr, part.len, day), NULL);
+}
+
 /* The ruling that decides a word, where one alone does; NULL else. */
 static const struct cq_ruling *find_ruling(const struct cq_interval *interval, uint64_t word)
 {
@@ -98,6 +106,7 @@ static const struct cq_rule *show_candidate(struct proposing *p, const struct cq
         return NULL;
     cq_decide(p->law, c->day, c->facts, &d);
     show(p, ANSWER, d.certainty[0], ruling->basis, ruling->rule);
+    show_basis(p, ruling->basis, c->day);
     if (d.entitled)
         show(p, PAPERS,
              (int64_t)(c->facts & (cq_fact_field(CQ_FACT_CATEGORY) | cq_fact_field(CQ_FACT_BODY) |
