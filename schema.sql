@@ -74,6 +74,9 @@ CREATE TABLE person (
     sponsor_iin INTEGER,
     document INTEGER,
     killed_on INTEGER,
+    student_until INTEGER,
+    disabled_before_18 INTEGER,
+    dependent INTEGER,
     last_name TEXT NOT NULL,
     first_name TEXT NOT NULL,
     middle_name TEXT,
@@ -81,6 +84,7 @@ CREATE TABLE person (
     pension_certificate TEXT,
     document_no TEXT,
     killed_order TEXT,
+    rank TEXT,                      -- as written
     listed_names TEXT,              -- as the list wrote them, where letters were mended
     iin INTEGER GENERATED ALWAYS AS (id >> 23) VIRTUAL,
     agency INTEGER GENERATED ALWAYS AS (id >> 19 & 15) VIRTUAL
@@ -274,10 +278,14 @@ SELECT
     '["m", "f"]' ->> sex AS sex,
     '["none", "employee", "family", "pensioner", "child_of_fallen"]' ->> category AS category,
     '[null, "prosecution", "internal_affairs", "anticorruption", '
-        || '"economic_investigation", "fire_service", "civil_protection", "courier"]' ->> agency AS agency,
+        || '"economic_investigation", "fire_service", "civil_protection", "courier", "penal"]' ->> agency AS agency,
     '["no", "yes"]' ->> special_rank AS special_rank,
+    rank,
     iif(sponsor_iin, printf('%012d', sponsor_iin), NULL) AS sponsor_iin,
-    '["spouse", "child", "parent", "other"]' ->> relation AS relation,
+    '["spouse", "child", "parent", "other", "ward"]' ->> relation AS relation,
+    date(student_until * 86400, 'unixepoch') AS student_until,
+    '["no", "yes"]' ->> disabled_before_18 AS disabled_before_18,
+    '["no", "yes"]' ->> dependent AS dependent,
     '["no", "yes"]' ->> coresident AS coresident,
     CAST(residence AS TEXT) AS residence,
     CAST(service_place AS TEXT) AS service_place,
@@ -315,7 +323,8 @@ SELECT
         || '"cancelled", "expired"]' ->> status AS status,
     printf('%012d', iin) AS iin,
     '["outpatient", "inpatient", "medical_rehabilitation", '
-        || '"psychological_rehabilitation", "sanatorium", "mental_health"]' ->> service AS service,
+        || '"psychological_rehabilitation", "sanatorium", "mental_health", '
+        || '"day_hospital", "abroad"]' ->> service AS service,
     profile,
     '["local", "astana", "almaty"]' ->> destination AS destination,
     provider, facility, payer, referral, basis, rule, gaps,
@@ -323,7 +332,7 @@ SELECT
     date(valid_until * 86400, 'unixepoch') AS valid_until,
     '["none", "employee", "family", "pensioner", "child_of_fallen"]' ->> category AS category,
     '[null, "prosecution", "internal_affairs", "anticorruption", '
-        || '"economic_investigation", "fire_service", "civil_protection", "courier"]' ->> agency AS agency,
+        || '"economic_investigation", "fire_service", "civil_protection", "courier", "penal"]' ->> agency AS agency,
     certainty, reasons, documents, diagnosis, indication,
     '["planned", "emergency"]' ->> urgency AS urgency,
     from_facility, referrer,

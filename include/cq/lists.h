@@ -9,7 +9,7 @@
 #include "cq/law.h"
 #include "cq/registry.h"
 
-#define CQ_LIST_COLUMNS 26
+#define CQ_LIST_COLUMNS 30
 
 enum cq_kind {
     CQ_KIND_CONTINGENT,
@@ -22,7 +22,16 @@ enum cq_kind {
 
 extern const char *const cq_kind_names[CQ_KINDS + 1]; /* NULL at the end */
 
-/* Columns of the contingent list, in the order of cq-csv(5). */
+/* How a family member is related to the sponsor; positions that the registry stores. */
+enum {
+    CQ_RELATION_SPOUSE,
+    CQ_RELATION_CHILD,
+    CQ_RELATION_PARENT,
+    CQ_RELATION_OTHER,
+    CQ_RELATION_WARD
+};
+
+/* Columns of the contingent list. */
 enum {
     CQ_P_IIN,
     CQ_P_LAST_NAME,
@@ -48,6 +57,10 @@ enum {
     CQ_P_DUTY_INJURY,
     CQ_P_VALID_FROM,
     CQ_P_VALID_TO,
+    CQ_P_RANK, /* this and the next came with version 2 of the registry */
+    CQ_P_STUDENT_UNTIL,
+    CQ_P_DISABLED_BEFORE_18,
+    CQ_P_DEPENDENT,
     CQ_P_LISTED_NAMES, /* not in the file: the names as listed, where they were corrected */
     CQ_P_COLUMNS
 };
@@ -82,6 +95,7 @@ struct cq_list {
     struct cq_column columns[CQ_LIST_COLUMNS];
     size_t count;
     size_t in_file;        /* how many of the first columns a file may have */
+    size_t later;          /* the first of those that version 2 added; count if none */
     int start, end;        /* indices of valid_from and valid_to; -1 if none */
     struct cq_table table; /* that holds the versions */
     struct cq_table_column table_columns[CQ_LIST_COLUMNS];
@@ -99,6 +113,10 @@ int64_t cq_list_key(const struct cq_list *list, const struct cq_value *values, i
 
 /* The agency number of a value of the agency column. */
 int cq_list_agency(const struct cq_list *list, const struct cq_value *value);
+
+/* Adds what a row of the contingent list states by another column: a rank says that a special rank
+ * was given, unless the row says otherwise. */
+void cq_list_complete(struct cq_value *values);
 
 /* Receives a finding about a column of a row. */
 typedef void cq_list_finding_fn(enum cq_code code, int column, void *context);

@@ -82,8 +82,11 @@ static bool read_values(struct cq_import_job *job, const struct cq_row *row,
             good = false;
         }
     }
-    if (good && job->list.kind == CQ_KIND_CONTINGENT && !copy_listed_names(job, row, values))
-        job->no_memory = true;
+    if (good && job->list.kind == CQ_KIND_CONTINGENT) {
+        cq_list_complete(values);
+        if (!copy_listed_names(job, row, values))
+            job->no_memory = true;
+    }
     return good;
 }
 
@@ -105,13 +108,14 @@ static bool apply_agency(struct cq_import_job *job, struct cq_value *values)
 }
 
 /* Packs a row, then the mask of the columns that the file does not have: an empty cell states that
- * nothing is known, an absent column states nothing, and their rows must not hash alike. */
+ * nothing is known, an absent column states nothing, and their rows must not hash alike. Columns
+ * that came later count where the file has them: a list of before hashes as before. */
 static enum cq_code pack_row(struct cq_import_job *job, const struct cq_value *values,
                              struct cq_err *err)
 {
     uint32_t absent = 0;
     for (size_t i = 0; i < job->list.in_file; i++)
-        absent |= (uint32_t)(job->map[i] < 0) << i;
+        absent |= (uint32_t)((job->map[i] < 0) == (i < job->list.later)) << i;
     cq_str_clear(&job->packed);
     enum cq_code code = cq_list_pack(&job->list, values, &job->packed);
     cq_str_put(&job->packed, (const char *)&absent, sizeof absent);

@@ -19,9 +19,12 @@ static const char *const categories[] = {
     "child_of_fallen|қаза тапқан қызметкердің баласы|ребёнок погибшего|ребенок погибшего|"
     "ребёнок погибшего сотрудника|ребенок погибшего сотрудника",
     NULL};
-static const char *const relations[] = {
-    "spouse|жұбайы|супруг|супруга|муж|жена", "child|баласы|ұлы|қызы|ребёнок|ребенок|сын|дочь",
-    "parent|ата-анасы|әкесі|анасы|родитель|отец|мать", "other|басқа|иное|другое", NULL};
+static const char *const relations[] = {"spouse|жұбайы|супруг|супруга|муж|жена",
+                                        "child|баласы|ұлы|қызы|ребёнок|ребенок|сын|дочь",
+                                        "parent|ата-анасы|әкесі|анасы|родитель|отец|мать",
+                                        "other|басқа|иное|другое",
+                                        "ward|қамқорлыққа алынған|подопечный|подопечная",
+                                        NULL};
 static const char *const documents[] = {
     "id_card|жеке куәлік|удостоверение личности",
     "birth_certificate|туу туралы куәлік|свидетельство о рождении", "passport|паспорт|төлқұжат",
@@ -49,7 +52,7 @@ static const struct cq_column contingent[CQ_P_COLUMNS] = {
     [CQ_P_AGENCY] = {"agency", CQ_TYPE_CHOICE, true, NULL, "орган|органы|ведомство|мекеме"},
     [CQ_P_SPECIAL_RANK] = {"special_rank", CQ_TYPE_BOOLEAN, false, NULL,
                            "арнайы атақ|арнайы атағы|арнаулы атақ|арнаулы атағы|"
-                           "специальное звание|звание"},
+                           "специальное звание"},
     [CQ_P_SPONSOR_IIN] = {"sponsor_iin", CQ_TYPE_IIN, false, NULL,
                           "қызметкердің жсн|иин сотрудника"},
     [CQ_P_RELATION] = {"relation", CQ_TYPE_CHOICE, false, relations,
@@ -82,6 +85,15 @@ static const struct cq_column contingent[CQ_P_COLUMNS] = {
                          "қолданылу басталатын күн|действует с"},
     [CQ_P_VALID_TO] = {"valid_to", CQ_TYPE_DATE, false, NULL,
                        "қолданылу аяқталатын күн|действует до|действует по"},
+    [CQ_P_RANK] = {"rank", CQ_TYPE_TEXT, false, NULL, "атағы|шені|звание"},
+    [CQ_P_STUDENT_UNTIL] = {"student_until", CQ_TYPE_DATE, false, NULL,
+                            "оқу аяқталатын күн|оқуын аяқтайтын күні|обучается до|"
+                            "дата окончания обучения"},
+    [CQ_P_DISABLED_BEFORE_18] = {"disabled_before_18", CQ_TYPE_BOOLEAN, false, NULL,
+                                 "18 жасқа дейінгі мүгедектік|инвалидность до 18 лет|"
+                                 "инвалид с детства"},
+    [CQ_P_DEPENDENT] = {"dependent", CQ_TYPE_BOOLEAN, false, NULL,
+                        "асырауында|асырауындағы|на иждивении|иждивенец"},
     [CQ_P_LISTED_NAMES] = {"listed_names", CQ_TYPE_TEXT, false, NULL, NULL},
 };
 
@@ -156,6 +168,7 @@ void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *
                              .start = kinds[kind].start,
                              .end = kinds[kind].end};
     list->in_file = kind == CQ_KIND_CONTINGENT ? CQ_P_LISTED_NAMES : list->count;
+    list->later = kind == CQ_KIND_CONTINGENT ? CQ_P_RANK : list->count;
     memcpy(list->columns, kinds[kind].columns, list->count * sizeof *list->columns);
     for (size_t i = 0; i < law->agency_count && i < 15; i++) {
         list->agencies[i] = law->agencies[i].id;
@@ -217,8 +230,17 @@ bool cq_list_same_person(const struct cq_value *a, const struct cq_value *b)
 
 /* Packed form: a word of bits for the columns present, then each present value: a number in groups
  * of seven bits, lowest first, its sign in the lowest bit; or a text after its length in the same
- * form. */
+ * form. Columns that came later are packed last, so that a row without them hashes as before. */
 enum { NUMBER_MAX = 10 };
+
+/* The column that is packed at a place: those of before, those not in the file, then the later. */
+static size_t packed_column(const struct cq_list *list, size_t place)
+{
+    size_t made = list->count - list->in_file;
+    if (place < list->later)
+        return place;
+    return place < list->later + made ? list->in_file + place - list->later : place - made;
+}
 
 static char *write_number(char *to, int64_t number)
 {
@@ -247,17 +269,20 @@ enum cq_code cq_list_pack(const struct cq_list *list, const struct cq_value *val
 {
     uint32_t present = 0;
     size_t most = sizeof present;
-    for (size_t i = 0; i < list->count; i++)
+    for (size_t place = 0; place < list->count; place++) {
+        size_t i = packed_column(list, place);
         if (values[i].present) {
-            present |= 1u << i;
+            present |= 1u << place;
             most += NUMBER_MAX + (is_text(list->columns[i].type) ? values[i].text.len : 0);
         }
+    }
     if (cq_str_reserve(out, most))
         return CQ_B_NOMEM;
     char *to = out->ptr + out->len;
     memcpy(to, &present, sizeof present);
     to += sizeof present;
-    for (size_t i = 0; i < list->count; i++) {
+    for (size_t place = 0; place < list->count; place++) {
+        size_t i = packed_column(list, place);
         if (!values[i].present)
             continue;
         if (is_text(list->columns[i].type)) {
@@ -278,9 +303,10 @@ void cq_list_unpack(const struct cq_list *list, const unsigned char *bytes, stru
     uint32_t present;
     memcpy(&present, bytes, sizeof present);
     bytes += sizeof present;
-    for (size_t i = 0; i < list->count; i++) {
+    for (size_t place = 0; place < list->count; place++) {
+        size_t i = packed_column(list, place);
         int64_t len;
-        values[i] = (struct cq_value){.present = present >> i & 1};
+        values[i] = (struct cq_value){.present = present >> place & 1};
         if (!values[i].present)
             continue;
         if (is_text(list->columns[i].type)) {

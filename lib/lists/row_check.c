@@ -57,19 +57,26 @@ static void check_iin(const struct cq_value *values, struct findings *to)
         report_finding(to, CQ_W_IIN_SEX, CQ_P_SEX);
 }
 
+void cq_list_complete(struct cq_value *values)
+{
+    if (values[CQ_P_RANK].present && !values[CQ_P_SPECIAL_RANK].present)
+        values[CQ_P_SPECIAL_RANK] = (struct cq_value){.present = true, .number = 1};
+}
+
 static void check_sponsor(const struct cq_value *values, struct findings *to)
 {
     int64_t category = values[CQ_P_CATEGORY].number;
     const struct cq_value *sponsor = &values[CQ_P_SPONSOR_IIN];
-    bool needed = category == CQ_CATEGORY_FAMILY || category == CQ_CATEGORY_CHILD_OF_FALLEN;
-    if (needed && !sponsor->present)
+    if (category == CQ_CATEGORY_CHILD_OF_FALLEN && !sponsor->present)
         report_finding(to, CQ_R_SPONSOR_MISSING, CQ_P_SPONSOR_IIN);
+    if (category == CQ_CATEGORY_FAMILY && !sponsor->present)
+        report_finding(to, CQ_W_SPONSOR_MISSING, CQ_P_SPONSOR_IIN);
     if (sponsor->present && sponsor->number == values[CQ_P_IIN].number)
         report_finding(to, CQ_R_SPONSOR_SELF, CQ_P_SPONSOR_IIN);
     if (category == CQ_CATEGORY_CHILD_OF_FALLEN && !values[CQ_P_KILLED_ON].present)
         report_finding(to, CQ_W_KILLED_ON, CQ_P_KILLED_ON);
     if (category == CQ_CATEGORY_FAMILY && values[CQ_P_RELATION].present &&
-        values[CQ_P_RELATION].number == 3)
+        values[CQ_P_RELATION].number == CQ_RELATION_OTHER)
         report_finding(to, CQ_W_RELATION, CQ_P_RELATION);
 }
 
