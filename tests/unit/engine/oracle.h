@@ -1,270 +1,294 @@
-/* A second implementation of the acts as a chain of steps, for known facts only. It shares nothing
- * with the tables but the names of facts, so an error in either shows as a difference. */
+/* A second reading of the acts, which shares nothing with the law tables and the engine: facts, days,
+ * citations. oracle_steps.h has the decision as a chain of steps, oracle_unknown.h what unknown facts
+ * make of it. */
 #ifndef CQ_TEST_ORACLE_H
 #define CQ_TEST_ORACLE_H
 
 #include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "cq/date.h"
-#include "cq/facts.h"
+enum { NONE, EMPLOYEE, FAMILY, PENSIONER, CHILD_OF_FALLEN };
+enum { LAW_ENFORCEMENT, CIVIL_PROTECTION, FIRE_SERVICE, COURIER };
+enum { YES, NO };
+enum { SPONSOR_EMPLOYEE, SPONSOR_OTHER, SPONSOR_LISTED };
+enum {
+    SPOUSE,
+    MINOR_CHILD,
+    STUDENT_CHILD,
+    DISABLED_CHILD,
+    DEPENDENT_PARENT,
+    KIN_LISTED,
+    KIN_OTHER
+};
+enum {
+    OUTPATIENT,
+    INPATIENT,
+    DAY_HOSPITAL,
+    MEDICAL_REHABILITATION,
+    PSYCHOLOGICAL_REHABILITATION,
+    SANATORIUM,
+    MENTAL_HEALTH,
+    ABROAD
+};
+enum { PLANNED, EMERGENCY };
+enum { LOCAL, TO_ASTANA, TO_ALMATY };
+enum { HOME_ASTANA, HOME_ALMATY, HOME_ELSEWHERE };
+enum { AVAILABLE, ONE, ABSENT };
+enum { GOBMP, OSMS, NO_PACKAGE };
 
 enum {
-    GAP_A01,
-    GAP_A02,
-    GAP_A06,
-    GAP_A07,
-    GAP_A08,
-    GAP_A09,
-    GAP_A10,
-    GAP_A21,
-    GAP_G04,
-    ORACLE_GAPS
+    FACT_CATEGORY,
+    FACT_BODY,
+    FACT_SPECIAL_RANK,
+    FACT_SPONSOR,
+    FACT_KIN,
+    FACT_CORESIDENT,
+    FACT_MINOR,
+    FACT_SERVICE,
+    FACT_URGENCY,
+    FACT_DESTINATION,
+    FACT_HOME,
+    FACT_PLACE,
+    FACT_INDICATED,
+    FACT_PACKAGE,
+    FACT_INSURED,
+    FACT_PRESIDENTIAL,
+    FACT_DUTY_INJURY,
+    ORACLE_FACTS
 };
-static const char *const oracle_gap_ids[ORACLE_GAPS] = {"A-01", "A-02", "A-06", "A-07", "A-08",
-                                                        "A-09", "A-10", "A-21", "G-04"};
 
-struct oracle {
-    const char *outcome, *provider, *payer, *referral, *reasons, *basis, *certainty, *documents;
-    unsigned gaps;
-    bool inferred; /* the step itself states it */
+/* In the order of the FACT_ numbers: completions are written into it as one array. */
+struct oracle_facts {
+    int category, body, special_rank, sponsor, kin, coresident, minor, service, urgency;
+    int destination, home, place, indicated, package, insured, presidential, duty_injury;
+};
+_Static_assert(sizeof(struct oracle_facts) == ORACLE_FACTS * sizeof(int), "one int a fact");
+
+struct oracle_fact_words {
+    const char *name;
+    int count;
+    const char *values[8];
+};
+static const struct oracle_fact_words oracle_words[ORACLE_FACTS] = {
+    {"category", 5, {"none", "employee", "family", "pensioner", "child_of_fallen"}},
+    {"body", 4, {"law_enforcement", "civil_protection", "fire_service", "courier"}},
+    {"special_rank", 2, {"yes", "no"}},
+    {"sponsor", 3, {"employee", "other", "listed"}},
+    {"kin",
+     7,
+     {"spouse", "minor_child", "student_child", "disabled_child", "dependent_parent", "listed",
+      "other"}},
+    {"coresident", 2, {"yes", "no"}},
+    {"minor", 2, {"yes", "no"}},
+    {"service",
+     8,
+     {"outpatient", "inpatient", "day_hospital", "medical_rehabilitation",
+      "psychological_rehabilitation", "sanatorium", "mental_health", "abroad"}},
+    {"urgency", 2, {"planned", "emergency"}},
+    {"destination", 3, {"local", "astana", "almaty"}},
+    {"home", 3, {"astana", "almaty", "elsewhere"}},
+    {"place", 3, {"available", "one", "absent"}},
+    {"indicated", 2, {"yes", "no"}},
+    {"package", 3, {"gobmp", "osms", "none"}},
+    {"insured", 2, {"yes", "no"}},
+    {"presidential", 2, {"yes", "no"}},
+    {"duty_injury", 2, {"yes", "no"}},
 };
 
-/* The input of the steps. */
+enum { ORACLE_TEXT, ORACLE_READ, ORACLE_SUPERSEDED, ORACLE_INFERRED };
+static const char *const oracle_certainties[] = {"text", "read", "superseded", "inferred"};
+
+/* The words are literals, "" where the answer does not name them. Gaps: bit 8 is A-08. Missing:
+ * bit FACT_BODY is `body`. */
+struct oracle_answer {
+    const char *outcome, *provider, *payer, *referral, *reasons;
+    char basis[120];
+    uint32_t gaps;
+    uint32_t missing;
+
+    uint32_t late_gaps;
+    const char *certainty, *documents;
+
+    int weakest;         /* of the citations and of the remarks "inferred" so far */
+    bool rests_on_place; /* an employee's answer that would be another at another place */
+};
+
+/* What holds on the day. */
+struct oracle_law {
+    int32_t day;
+    bool edition, no_850, no_718;
+    bool o61, o61_restated;
+    bool o281_read, o781, o781_read;
+    bool code_2020;
+};
+
 struct oracle_case {
-    const int *f;
-    bool amended; /* No. 718 holds */
-    bool o61;     /* O61 holds, in either edition */
+    const struct oracle_law *law;
+    const struct oracle_facts *f;
 };
 
-static bool oracle_is(const struct oracle_case *c, enum cq_fact fact, int value)
+/* Days since 1970-01-01 in the proleptic Gregorian calendar. */
+static inline int32_t oracle_date(int year, int month, int day)
 {
-    return c->f[fact] == value;
+    int y = month <= 2 ? year - 1 : year;
+    int era = (y >= 0 ? y : y - 399) / 400;
+    int year_of_era = y - era * 400;
+    int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+
+    return era * 146097 + day_of_era - 719468;
 }
 
-static bool oracle_yes(const struct oracle_case *c, enum cq_fact fact)
+static struct oracle_law oracle_law_on(int32_t day)
 {
-    return c->f[fact] == CQ_YES;
+    struct oracle_law law = {
+        .day = day,
+        .edition = day >= oracle_date(2020, 1, 1),
+        .no_850 = day >= oracle_date(2022, 11, 12),
+        .no_718 = day >= oracle_date(2025, 9, 20),
+        .o61 = day >= oracle_date(2022, 3, 7),
+        .o61_restated = day >= oracle_date(2025, 10, 4),
+        .o281_read = day >= oracle_date(2021, 9, 1),
+        .o781 = day >= oracle_date(2020, 12, 2),
+        .o781_read = day >= oracle_date(2023, 7, 1),
+        .code_2020 = day >= oracle_date(2020, 7, 18),
+    };
+
+    return law;
 }
 
-static struct oracle oracle_answer(const char *outcome, const char *reasons, const char *basis)
+/* Civil protection, the fire service included. */
+static bool oracle_cp(const struct oracle_case *c)
 {
-    return (struct oracle){outcome, "", "", "", reasons, basis, "", "", 0, false};
+    return c->f->body == CIVIL_PROTECTION || c->f->body == FIRE_SERVICE;
 }
 
-static struct oracle oracle_given(const char *outcome, const char *provider, const char *payer,
-                                  const char *referral, const char *reasons, const char *basis)
+static bool oracle_employee(const struct oracle_case *c)
 {
-    return (struct oracle){outcome, provider, payer, referral, reasons, basis, "", "", 0, false};
+    return c->f->category == EMPLOYEE;
 }
 
-static struct oracle oracle_gapped(struct oracle answer, int gap)
+static bool oracle_cp_employee(const struct oracle_case *c)
 {
-    answer.gaps |= 1u << gap;
-    return answer;
+    return oracle_employee(c) && oracle_cp(c);
 }
 
-/* The basis before No. 718 in place of a paragraph of R78. */
-static const char *oracle_r78(const struct oracle_case *c, const char *amended)
+static bool oracle_child(const struct oracle_case *c)
 {
-    if (c->amended)
-        return amended;
-    if (strncmp(amended, "R78:4.2", 7) == 0)
-        return "LES:70.2";
-    switch (c->f[CQ_FACT_CATEGORY]) {
-    case CQ_CATEGORY_EMPLOYEE: return "LES:70.1";
-    case CQ_CATEGORY_FAMILY:
-    case CQ_CATEGORY_PENSIONER: return "LES:70.4";
-    case CQ_CATEGORY_CHILD_OF_FALLEN: return "LES:66.7";
-    default: return "";
+    return c->f->category == CHILD_OF_FALLEN;
+}
+
+static bool oracle_emergency_care(const struct oracle_case *c)
+{
+    return c->f->urgency == EMERGENCY &&
+           (c->f->service == INPATIENT || c->f->service == OUTPATIENT);
+}
+
+/* To Astana or Almaty for one who lives in the other city or elsewhere. */
+static bool oracle_far(const struct oracle_case *c)
+{
+    if (c->f->destination == TO_ASTANA)
+        return c->f->home != HOME_ASTANA;
+    if (c->f->destination == TO_ALMATY)
+        return c->f->home != HOME_ALMATY;
+    return false;
+}
+
+static char oracle_cover(const struct oracle_case *c)
+{
+    const bool emergency = oracle_emergency_care(c), insured = c->f->insured == YES;
+
+    if (c->f->package == GOBMP || (emergency && !insured))
+        return 'G';
+    if (insured && (c->f->package == OSMS || emergency))
+        return 'O';
+    return c->f->package == OSMS ? 'U' : 'N';
+}
+
+static void oracle_infer(struct oracle_answer *out)
+{
+    out->weakest = ORACLE_INFERRED;
+}
+
+static void oracle_gap(struct oracle_answer *out, int gap)
+{
+    out->gaps |= UINT32_C(1) << gap;
+}
+
+static bool oracle_starts(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+static int oracle_r78_certainty(const struct oracle_case *c, const char *citation)
+{
+    const int paragraph = atoi(citation + strlen("R78:"));
+    const bool of_employees = paragraph >= 4 && paragraph <= 6;
+
+    if (c->law->no_718) {
+        if (paragraph == 1 || paragraph == 4 || paragraph == 6 || paragraph == 13 ||
+            paragraph == 14 || strcmp(citation, "R78:5.1") == 0)
+            return ORACLE_TEXT;
+        return ORACLE_READ;
     }
+    if (!c->law->no_850 && (paragraph == 2 || paragraph == 3))
+        return ORACLE_INFERRED;
+    if (c->f->body == COURIER && of_employees)
+        return ORACLE_INFERRED;
+    return ORACLE_READ;
 }
 
-/* An employee, where no other step applies: R78:4. */
-static struct oracle oracle_employee(const struct oracle_case *c)
+static int oracle_citation_certainty(const struct oracle_case *c, const char *citation)
 {
-    int package = c->f[CQ_FACT_PACKAGE];
-
-    if (oracle_is(c, CQ_FACT_PLACE, CQ_PLACE_AVAILABLE))
-        return oracle_given("eligible", "mvd", "budget", "", "", oracle_r78(c, "R78:4.1"));
-    if (!oracle_yes(c, CQ_FACT_INDICATED))
-        return oracle_answer("ineligible", "no_indication", oracle_r78(c, "R78:4.2"));
-    if (package == CQ_PACKAGE_GOBMP)
-        return oracle_given("eligible", "health_subject", "fund_gobmp", "", "",
-                            oracle_r78(c, "R78:4.2(1);R78:5.1"));
-    if (package == CQ_PACKAGE_NONE)
-        return oracle_answer("ineligible", "not_in_package", oracle_r78(c, "R78:4.2"));
-    if (oracle_yes(c, CQ_FACT_INSURED))
-        return oracle_given("eligible", "health_subject", "fund_osms", "", "",
-                            oracle_r78(c, "R78:4.2(2);R78:5.1"));
-    return oracle_answer("ineligible", "not_insured", oracle_r78(c, "R78:4.2(2)"));
+    if (oracle_starts(citation, "R78:"))
+        return oracle_r78_certainty(c, citation);
+    if (oracle_starts(citation, "O61:"))
+        return c->law->o61_restated ? ORACLE_SUPERSEDED : ORACLE_TEXT;
+    if (oracle_starts(citation, "O281:"))
+        return c->law->o281_read ? ORACLE_READ : ORACLE_INFERRED;
+    if (oracle_starts(citation, "O781:"))
+        return c->law->o781_read ? ORACLE_READ : ORACLE_INFERRED;
+    if (strcmp(citation, "HC09") == 0)
+        return ORACLE_INFERRED;
+    return ORACLE_READ;
 }
 
-/* Family, pensioners and children of the fallen: R78:6, and by referral R78:13, where the place
- * does not matter. */
-static struct oracle oracle_dependant(const struct oracle_case *c, bool referral)
+/* How the day spells a citation; NULL where it falls away. */
+static const char *oracle_spelling(const struct oracle_case *c, const char *citation)
 {
-    const char *outcome = referral ? "conditional" : "eligible";
-    const char *specialist = referral ? "mvd_specialist" : "";
-    const char *reason = referral ? "referral" : "";
-    int package = c->f[CQ_FACT_PACKAGE];
-    struct oracle answer;
-
-    if (!referral && oracle_is(c, CQ_FACT_PLACE, CQ_PLACE_ABSENT))
-        answer = oracle_gapped(
-            oracle_answer("not_regulated", "no_fallback", oracle_r78(c, "R78:6")), GAP_A07);
-    else if (package == CQ_PACKAGE_GOBMP)
-        answer = oracle_given(outcome, "mvd", "fund_gobmp", specialist, reason,
-                              referral ? "R78:13;R78:6(1)" : oracle_r78(c, "R78:6(1)"));
-    else if (package == CQ_PACKAGE_NONE)
-        answer = oracle_answer("ineligible", "not_in_package",
-                               referral ? "R78:13;R78:6" : oracle_r78(c, "R78:6"));
-    else if (oracle_yes(c, CQ_FACT_INSURED))
-        answer = oracle_given(outcome, "mvd", "fund_osms", specialist, reason,
-                              referral ? "R78:13;R78:6(2)" : oracle_r78(c, "R78:6(2)"));
-    else
-        answer = oracle_answer("ineligible", "not_insured",
-                               referral ? "R78:13;R78:6(2)" : oracle_r78(c, "R78:6(2)"));
-    if (oracle_is(c, CQ_FACT_CATEGORY, CQ_CATEGORY_CHILD_OF_FALLEN)) {
-        answer.inferred = true;
-        answer = oracle_gapped(answer, GAP_A10);
-    }
-    return answer;
+    if (!c->law->no_718 && strcmp(citation, "R78:1.2") == 0)
+        return "R78:1";
+    if (!c->law->code_2020 && oracle_starts(citation, "HC:"))
+        return "HC09";
+    if (!c->law->o781 && oracle_starts(citation, "O781:"))
+        return NULL;
+    return citation;
 }
 
-/* Medical rehabilitation of an employee of civil protection: O61. */
-static struct oracle oracle_o61(const struct oracle_case *c)
+/* At the end of the basis, unless it stands there already. */
+static void oracle_cite(const struct oracle_case *c, struct oracle_answer *out,
+                        const char *citation)
 {
-    int package = c->f[CQ_FACT_PACKAGE];
+    const char *spelt = oracle_spelling(c, citation);
+    size_t used = strlen(out->basis), length;
+    int certainty;
 
-    if (oracle_is(c, CQ_FACT_PLACE, CQ_PLACE_AVAILABLE))
-        return oracle_given("eligible", "mvd", "budget", "mvd_organisation", "",
-                            "O61:4;O61:5;O61:8.1(1)");
-    if (package == CQ_PACKAGE_GOBMP)
-        return oracle_given("eligible", "health_subject", "fund_gobmp", "phc_organisation", "",
-                            "O61:6(1);O61:8.1(2)");
-    if (package == CQ_PACKAGE_OSMS && oracle_yes(c, CQ_FACT_INSURED))
-        return oracle_given("eligible", "health_subject", "fund_osms", "phc_organisation", "",
-                            "O61:6(2);O61:8.1(2)");
-    return oracle_gapped(oracle_given("conditional", "health_subject", "own_funds",
-                                      "phc_organisation", "paid", "O61:6(3);O61:8.1(2)"),
-                         GAP_A06);
-}
-
-/* All steps: the contingent, then by service and destination. */
-static struct oracle oracle_steps(const struct oracle_case *c)
-{
-    const int category = c->f[CQ_FACT_CATEGORY], service = c->f[CQ_FACT_SERVICE];
-    const int destination = c->f[CQ_FACT_DESTINATION], home = c->f[CQ_FACT_HOME];
-    const bool employee = category == CQ_CATEGORY_EMPLOYEE;
-    const bool civil = oracle_is(c, CQ_FACT_BODY, CQ_BODY_CIVIL_PROTECTION);
-    const bool at_home = (destination == CQ_DESTINATION_ASTANA && home == CQ_HOME_ASTANA) ||
-                         (destination == CQ_DESTINATION_ALMATY && home == CQ_HOME_ALMATY);
-    const struct oracle text_missing = oracle_answer("undetermined", "text_missing", "");
-
-    if (category == CQ_CATEGORY_NONE)
-        return oracle_answer("not_contingent", "not_listed", oracle_r78(c, "R78:1.2"));
-    if (category == CQ_CATEGORY_PENSIONER && civil && !c->amended)
-        return text_missing;
-    if (category == CQ_CATEGORY_FAMILY && !oracle_yes(c, CQ_FACT_CORESIDENT))
-        return oracle_answer("not_contingent", "not_coresident", oracle_r78(c, "R78:1.2"));
-    if (category == CQ_CATEGORY_CHILD_OF_FALLEN && !oracle_yes(c, CQ_FACT_MINOR))
-        return oracle_answer("not_contingent", "of_age", oracle_r78(c, "R78:1.2"));
-    if (category == CQ_CATEGORY_PENSIONER && civil && !oracle_yes(c, CQ_FACT_SPECIAL_RANK))
-        return oracle_answer("not_contingent", "no_special_rank", "R78:1.3");
-
-    if (employee && oracle_yes(c, CQ_FACT_PRESIDENTIAL) &&
-        (service == CQ_SERVICE_OUTPATIENT || service == CQ_SERVICE_INPATIENT ||
-         service == CQ_SERVICE_MEDICAL_REHABILITATION)) {
-        bool under_o61 = civil && service == CQ_SERVICE_MEDICAL_REHABILITATION;
-
-        if (under_o61 && !c->o61)
-            return text_missing;
-        return oracle_given("eligible", "presidential", "presidential_rules", "presidential_rules",
-                            "", under_o61 ? "O61:7;O61:8.2" : "LES:70.1");
-    }
-    if (service == CQ_SERVICE_MENTAL_HEALTH)
-        return oracle_given(
-            "conditional", "mental_health_organisation", "fund_gobmp", "", "consent",
-            employee && civil && c->o61 ? "O61:12;HC:196.3;HC:166.2" : "HC:196.3;HC:166.2");
-    if (service == CQ_SERVICE_PSYCHOLOGICAL_REHABILITATION) {
-        if (!employee || !civil)
-            return oracle_answer("not_regulated", "no_rule", "");
-        if (!c->o61)
-            return text_missing;
-        return oracle_gapped(oracle_given("eligible", "civil_protection_psychologist", "not_stated",
-                                          "", "", "O61:10;O61:11"),
-                             GAP_A21);
-    }
-    if (service == CQ_SERVICE_SANATORIUM) {
-        if (employee && oracle_yes(c, CQ_FACT_DUTY_INJURY))
-            return oracle_given("eligible", "sanatorium", "budget", "", "", "LES:70.3");
-        return oracle_gapped(text_missing, GAP_G04);
-    }
-    if (service == CQ_SERVICE_INPATIENT && destination != CQ_DESTINATION_LOCAL && !at_home) {
-        if (home != CQ_HOME_ELSEWHERE)
-            return oracle_gapped(oracle_answer("undetermined", "ambiguous", "R78:13"), GAP_A08);
-        if (!c->amended)
-            return text_missing;
-        if (employee)
-            return oracle_given("conditional", "mvd", "budget", "mvd_specialist", "referral",
-                                "R78:13;R78:4.1");
-        return oracle_dependant(c, true);
-    }
-    if (service != CQ_SERVICE_MEDICAL_REHABILITATION)
-        return employee ? oracle_employee(c) : oracle_dependant(c, false);
-
-    if (employee && civil && !c->o61)
-        return text_missing;
-    if (!oracle_yes(c, CQ_FACT_INDICATED))
-        return oracle_answer("ineligible", "no_indication", employee && civil ? "O61:3" : "HC:125");
-    if (employee && civil)
-        return oracle_o61(c);
-    struct oracle answer = employee ? oracle_employee(c) : oracle_dependant(c, false);
-    answer.inferred = true;
-    return answer;
-}
-
-static const char *oracle_certainty(const struct oracle *answer, bool amended, bool restated)
-{
-    if (strcmp(answer->outcome, "undetermined") == 0 || answer->basis[0] == '\0')
-        return "";
-    if (!amended || answer->inferred)
-        return "inferred";
-    if (strstr(answer->basis, "O61:"))
-        return restated ? "superseded" : "text";
-    return strstr(answer->basis, "R78:") ? "text" : "read";
-}
-
-/* Decides. Shape: every fact is known. */
-static struct oracle oracle_decide(int32_t day, const int facts[CQ_FACTS])
-{
-    const struct oracle_case c = {facts, day >= cq_date_make(2025, 9, 20),
-                                  day >= cq_date_make(2022, 3, 7)};
-    struct oracle answer;
-
-    if (day < cq_date_make(2020, 1, 1))
-        return oracle_answer("undetermined", "no_edition", "");
-    answer = oracle_steps(&c);
-    answer.certainty = oracle_certainty(&answer, c.amended, day >= cq_date_make(2025, 10, 4));
-    if (day >= cq_date_make(2025, 9, 14) && !c.amended)
-        answer = oracle_gapped(answer, GAP_A01);
-    if (day >= cq_date_make(2025, 9, 25) && strstr(answer.basis, "O61:"))
-        answer = oracle_gapped(answer, GAP_A02);
-    if (c.amended && strcmp(answer.provider, "mvd") == 0) {
-        switch (facts[CQ_FACT_CATEGORY]) {
-        case CQ_CATEGORY_EMPLOYEE: answer.documents = "id_card+service_id"; break;
-        case CQ_CATEGORY_PENSIONER: answer.documents = "id_card+pension_certificate"; break;
-        case CQ_CATEGORY_CHILD_OF_FALLEN: answer.documents = "birth_certificate/id_card"; break;
-        default:
-            answer.documents = "id_card";
-            if (facts[CQ_FACT_MINOR] == CQ_YES) {
-                answer.documents = "id_card/birth_certificate";
-                answer = oracle_gapped(answer, GAP_A09);
-            }
-        }
-    }
-    return answer;
+    if (!spelt)
+        return;
+    if (oracle_starts(spelt, "HC") && strstr(out->basis, spelt))
+        return;
+    length = strlen(spelt);
+    if (used + length + 2 > sizeof out->basis)
+        abort();
+    if (used > 0)
+        out->basis[used++] = ';';
+    memcpy(out->basis + used, spelt, length + 1);
+    certainty = oracle_citation_certainty(c, spelt);
+    if (certainty > out->weakest)
+        out->weakest = certainty;
 }
 
 #endif
