@@ -208,29 +208,33 @@ static void decide_unknown(const struct cq_law *law, const struct cq_interval *i
     d->missing = cq_facts_numbers(missing);
 }
 
-/* A word that is known lies in exactly one mask. */
-static void decide_known(const struct cq_law *law, const struct cq_interval *interval, int32_t day,
-                         uint64_t word, unsigned service, struct cq_decision *d)
+/* The mask that contains a word whose facts are known; NULL where the word is not one of facts. */
+static const struct cq_mask *find_mask(const struct cq_interval *interval, uint64_t word,
+                                       unsigned service)
 {
     unsigned category = (unsigned)__builtin_ctzll(word) - CQ_CATEGORY_SHIFT;
     const struct cq_mask *mask = interval->bucket[category][service];
-    const struct cq_ruling *ruling;
+    const struct cq_mask *end = mask + interval->bucket_count[category][service];
 
-    while ((word & ~mask->facts) != 0)
+    while (mask < end && (word & ~mask->facts) != 0)
         mask++;
-    ruling = &interval->rulings[mask->ruling];
-    answer(law, day, word, ruling, ruling->late, ruling->certainty, d);
+    return mask < end ? mask : NULL;
 }
 
 void cq_decide(const struct cq_law *law, int32_t day, uint64_t word, struct cq_decision *decision)
 {
     const struct cq_interval *interval = cq_law_interval(law, day);
     unsigned service = (unsigned)__builtin_ctzll(word >> CQ_SERVICE_SHIFT);
+    const struct cq_mask *mask =
+        cq_facts_open(word) == 0 ? find_mask(interval, word, service) : NULL;
 
-    if (cq_facts_open(word) == 0)
-        decide_known(law, interval, day, word, service, decision);
-    else
+    if (mask) {
+        const struct cq_ruling *ruling = &interval->rulings[mask->ruling];
+
+        answer(law, day, word, ruling, ruling->late, ruling->certainty, decision);
+    } else {
         decide_unknown(law, interval, day, word, service, decision);
+    }
 }
 
 static void add_part(struct cq_str *out, size_t start, const char *text)

@@ -9,6 +9,7 @@
 #include "text/csvtable.h"
 #include "cq/date.h"
 #include "cq/decide.h"
+#include "cq/list.h"
 
 enum { CASES_WANTS = 10 };
 
@@ -39,19 +40,22 @@ static inline struct cq_text cases_cell(const struct cq_csvtable *table, size_t 
     return (struct cq_text){NULL, 0};
 }
 
-/* An empty fact is unknown. */
+/* An empty fact is unknown, a|b is one of these. */
 static inline uint64_t cases_word(const struct cq_csvtable *table, size_t row)
 {
     uint64_t word = cq_facts_all;
 
     for (int i = 0; i < CQ_FACTS; i++) {
         enum cq_fact fact = (enum cq_fact)i;
-        struct cq_text text = cases_cell(table, row, cq_fact_name(fact));
+        struct cq_text rest = cases_cell(table, row, cq_fact_name(fact)), part;
 
-        if (text.len > 0) {
-            int value = cq_fact_value_find(fact, text.ptr, text.len);
+        if (rest.len == 0)
+            continue;
+        word &= ~cq_fact_field(fact);
+        while (cq_text_next(&rest, '|', &part)) {
+            int value = cq_fact_value_find(fact, part.ptr, part.len);
             assert_true(value >= 0);
-            cq_facts_set(&word, fact, value);
+            word |= cq_fact_bit(fact, value);
         }
     }
     return word;

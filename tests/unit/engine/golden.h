@@ -1,7 +1,7 @@
-/* All decisions of the law as a text that can be reviewed: for the days between two edges and for
- * each service and category, every decision with the number of combinations of facts that it
- * answers, and a hash over all combinations in order; then what the tables presume. Any change of a
- * decision changes the text, and the diff shows it. */
+/* All that the law decides as a text that can be reviewed: on each stretch of days every ruling, with
+ * the number of combinations of facts that it answers and a hash over their boxes; then what is added
+ * to decisions afterwards, and what the tables presume. Any change of a decision changes the text,
+ * and the diff shows it. */
 #ifndef CQ_TEST_GOLDEN_H
 #define CQ_TEST_GOLDEN_H
 
@@ -14,17 +14,6 @@
 #include "engine/law_masks.h"
 #include "cq/hash.h"
 #include "cq/str.h"
-
-#define GOLDEN_DECISIONS 64 /* of one service and category on one day */
-
-struct golden_decision {
-    const struct cq_rule *rule;
-    const char *documents;
-    uint64_t gaps;
-    long count;
-    char text[256];
-    unsigned char hash[CQ_HASH_BYTES];
-};
 
 static inline const char *golden_cell(const char *text)
 {
@@ -42,147 +31,6 @@ static inline void golden_day(struct cq_str *out, int32_t day)
     cq_str_puts(out, text);
 }
 
-/* One decision as a line without its count. */
-static inline void golden_describe(const struct cq_law *law, const struct cq_decision *d,
-                                   struct golden_decision *g)
-{
-    struct cq_str gaps = {0};
-    struct cq_hash h;
-
-    if (cq_decision_gaps(law, d->gaps, &gaps))
-        abort();
-    snprintf(g->text, sizeof g->text, "%s %s %s %s %s %s %s %s %s %s", d->outcome,
-             golden_cell(d->provider), golden_cell(d->payer), golden_cell(d->referral),
-             golden_cell(d->reasons), golden_cell(d->basis), golden_cell(d->certainty),
-             golden_cell(d->documents), gaps.len == 0 ? "-" : gaps.ptr, d->rules[0]->id);
-    cq_str_free(&gaps);
-    g->rule = d->rules[0];
-    g->documents = d->documents;
-    g->gaps = d->gaps;
-    g->count = 0;
-    cq_hash_init(&h);
-    cq_hash_add(&h, g->text, strlen(g->text));
-    cq_hash_done(&h, g->hash);
-}
-
-static inline bool golden_next(int facts[CQ_FACTS])
-{
-    for (int fact = CQ_FACTS - 1; fact >= 0; fact--) {
-        if (fact == CQ_FACT_SERVICE || fact == CQ_FACT_CATEGORY)
-            continue;
-        if (++facts[fact] < cq_fact_count((enum cq_fact)fact))
-            return true;
-        facts[fact] = 0;
-    }
-    return false;
-}
-
-static inline int golden_compare(const void *a, const void *b)
-{
-    return strcmp(((const struct golden_decision *)a)->text,
-                  ((const struct golden_decision *)b)->text);
-}
-
-static inline void golden_block(const struct cq_law *law, int32_t day, int service, int category,
-                                struct cq_hash *h, struct cq_str *out)
-{
-    struct golden_decision list[GOLDEN_DECISIONS];
-    int facts[CQ_FACTS] = {[CQ_FACT_SERVICE] = service, [CQ_FACT_CATEGORY] = category};
-    int count = 0;
-
-    do {
-        struct cq_decision d;
-        uint64_t word = 0;
-        int i = 0;
-
-        for (int fact = 0; fact < CQ_FACTS; fact++)
-            word |= cq_fact_bit((enum cq_fact)fact, facts[fact]);
-        cq_decide(law, day, word, &d);
-        while (i < count && (list[i].rule != d.rules[0] || list[i].gaps != d.gaps ||
-                             list[i].documents != d.documents))
-            i++;
-        if (i == GOLDEN_DECISIONS) {
-            cq_str_puts(out, "too many decisions\n");
-            return;
-        }
-        if (i == count)
-            golden_describe(law, &d, &list[count++]);
-        list[i].count++;
-        cq_hash_add(h, list[i].hash, sizeof list[i].hash);
-    } while (golden_next(facts));
-    qsort(list, (size_t)count, sizeof *list, golden_compare);
-    for (int i = 0; i < count; i++)
-        cq_str_printf(out, "%s %s %ld %s\n", cq_fact_value_name(CQ_FACT_SERVICE, service),
-                      cq_fact_value_name(CQ_FACT_CATEGORY, category), list[i].count, list[i].text);
-}
-
-static inline int golden_by_day(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-
-    return (x > y) - (x < y);
-}
-
-/* Days on which something may begin to be decided differently, in order. */
-static inline size_t golden_edges(const struct cq_law *law, int32_t **edges)
-{
-    size_t count = 0, kept = 0;
-    int32_t *days = malloc((law->interval_count + 2 * law->late_count + 2 * law->documents_count) *
-                           sizeof *days);
-
-    *edges = days;
-    if (!days)
-        return 0;
-    for (size_t i = 0; i < law->interval_count; i++)
-        days[count++] = law->intervals[i].since;
-    for (size_t i = 0; i < law->late_count; i++) {
-        days[count++] = law->late[i].since;
-        days[count++] = law->late[i].until;
-    }
-    for (size_t i = 0; i < law->documents_count; i++) {
-        days[count++] = law->documents[i].since;
-        days[count++] = law->documents[i].until;
-    }
-    qsort(days, count, sizeof *days, golden_by_day);
-    for (size_t i = 0; i < count; i++)
-        if (days[i] != CQ_DAY_MAX && (kept == 0 || days[i] != days[kept - 1]))
-            days[kept++] = days[i];
-    return kept;
-}
-
-static inline void golden_decisions(const struct cq_law *law, struct cq_str *out)
-{
-    int32_t *edges;
-    size_t count = golden_edges(law, &edges);
-
-    for (size_t i = 0; i < count; i++) {
-        struct cq_str body = {0};
-        unsigned char hash[CQ_HASH_BYTES];
-        char hex[CQ_HASH_HEX + 1];
-        struct cq_hash h;
-
-        cq_hash_init(&h);
-        for (int service = 0; service < CQ_SERVICES; service++)
-            for (int category = 0; category < CQ_CATEGORIES; category++)
-                golden_block(law, edges[i], service, category, &h, &body);
-        cq_hash_done(&h, hash);
-        cq_hash_hex(hex, hash, sizeof hash);
-        cq_str_puts(out, "\n== ");
-        golden_day(out, edges[i]);
-        cq_str_puts(out, " .. ");
-        golden_day(out, i + 1 < count ? edges[i + 1] : CQ_DAY_MAX);
-        cq_str_printf(out, " %s\n%s", hex, body.ptr);
-        cq_str_free(&body);
-    }
-    free(edges);
-}
-
-static inline const char *golden_value(enum cq_fact fact, int value)
-{
-    return value == CQ_UNKNOWN || value == cq_fact_count(fact) ? "unknown"
-                                                               : cq_fact_value_name(fact, value);
-}
-
 static inline void golden_days(struct cq_str *out, int32_t since, int32_t until)
 {
     cq_str_puts(out, " ");
@@ -191,7 +39,176 @@ static inline void golden_days(struct cq_str *out, int32_t since, int32_t until)
     golden_day(out, until);
 }
 
-/* The defaults of facts, and what the gaps apply to. */
+static inline uint64_t golden_combinations(uint64_t box)
+{
+    uint64_t product = 1;
+
+    for (int fact = 0; fact < CQ_FACTS; fact++)
+        product *= (uint64_t)__builtin_popcountll(box & cq_fact_field((enum cq_fact)fact));
+    return product;
+}
+
+/* The facts that a box restricts. */
+static inline void golden_box(struct cq_str *out, uint64_t box)
+{
+    for (int i = 0; i < CQ_FACTS; i++) {
+        enum cq_fact fact = (enum cq_fact)i;
+        const char *lead = "=";
+
+        if ((box & cq_fact_field(fact)) == cq_fact_field(fact))
+            continue;
+        cq_str_printf(out, " %s", cq_fact_name(fact));
+        for (int value = 0; value < cq_fact_count(fact); value++)
+            if ((box & cq_fact_bit(fact, value)) != 0) {
+                cq_str_printf(out, "%s%s", lead, cq_fact_value_name(fact, value));
+                lead = "|";
+            }
+    }
+}
+
+static inline void golden_gaps(const struct cq_law *law, struct cq_str *out, uint64_t gaps)
+{
+    struct cq_str text = {0};
+
+    if (cq_decision_gaps(law, gaps, &text))
+        abort();
+    cq_str_printf(out, " %s", text.len == 0 ? "-" : text.ptr);
+    cq_str_free(&text);
+}
+
+/* One ruling as a line. */
+static inline void golden_ruling(const struct cq_law *law, const struct cq_interval *interval,
+                                 size_t index, struct cq_str *out)
+{
+    const struct cq_ruling *r = &interval->rulings[index];
+    unsigned char hash[CQ_HASH_BYTES];
+    char hex[9];
+    struct cq_hash h;
+    uint64_t count = 0;
+
+    cq_hash_init(&h);
+    for (size_t i = 0; i < interval->count; i++)
+        if (interval->masks[i].ruling == (int)index) {
+            count += golden_combinations(interval->masks[i].facts);
+            cq_hash_add(&h, &interval->masks[i].facts, sizeof interval->masks[i].facts);
+        }
+    cq_hash_done(&h, hash);
+    cq_hash_hex(hex, hash, 4);
+    cq_str_printf(out, "%s %llu %s %s %s %s %s %s %s %s", r->rule->id, (unsigned long long)count,
+                  hex, r->rule->outcome, golden_cell(r->rule->provider),
+                  golden_cell(r->rule->payer), golden_cell(r->rule->referral),
+                  golden_cell(r->rule->reasons), golden_cell(r->basis),
+                  golden_cell(cq_certainty_names[r->certainty]));
+    golden_gaps(law, out, r->gaps);
+    for (uint64_t late = r->late; late != 0; late &= late - 1)
+        cq_str_printf(out, "%s%d", late == r->late ? " late " : ",", __builtin_ctzll(late) + 1);
+    cq_str_puts(out, "\n");
+}
+
+/* Whether a text has that line. */
+static inline bool golden_has(const struct cq_str *text, const char *line, size_t len)
+{
+    const char *at = text->ptr;
+
+    while (at && *at != '\0') {
+        size_t own = strcspn(at, "\n") + 1;
+
+        if (own == len && memcmp(at, line, len) == 0)
+            return true;
+        at += own;
+    }
+    return false;
+}
+
+/* Adds the lines of one text that another lacks, after a sign. */
+static inline void golden_lines(const struct cq_str *lines, const struct cq_str *others, char sign,
+                                struct cq_str *out)
+{
+    for (const char *at = lines->ptr; at && *at != '\0';) {
+        size_t len = strcspn(at, "\n") + 1;
+
+        if (!golden_has(others, at, len))
+            cq_str_printf(out, "%c%.*s", sign, (int)len, at);
+        at += len;
+    }
+}
+
+/* The rulings of each stretch of days, as what is gone and what is new against the one before. */
+static inline void golden_decisions(const struct cq_law *law, struct cq_str *out)
+{
+    struct cq_str before = {0};
+
+    for (size_t i = 0; i < law->interval_count; i++) {
+        const struct cq_interval *interval = &law->intervals[i];
+        struct cq_str now = {0};
+
+        for (size_t k = 0; k < interval->ruling_count; k++)
+            golden_ruling(law, interval, k, &now);
+        cq_str_puts(out, "\n==");
+        golden_days(out, interval->since, interval->until);
+        cq_str_puts(out, "\n");
+        golden_lines(&before, &now, '-', out);
+        golden_lines(&now, &before, '+', out);
+        cq_str_free(&before);
+        before = now;
+    }
+    cq_str_free(&before);
+}
+
+static inline const char *golden_value(enum cq_fact fact, int value)
+{
+    return value == CQ_UNKNOWN || value == cq_fact_count(fact) ? "unknown"
+                                                               : cq_fact_value_name(fact, value);
+}
+
+/* What is added to decisions, and the papers. */
+static inline void golden_late(const struct cq_law *law, struct cq_str *out)
+{
+    cq_str_puts(out, "\n== added afterwards\n");
+    for (size_t i = 0; i < law->late_count; i++) {
+        const struct cq_late *late = &law->late[i];
+
+        cq_str_printf(out, "%zu %s", i + 1, golden_cell(cq_certainty_names[late->certainty]));
+        golden_gaps(law, out, late->gap);
+        golden_days(out, late->since, late->until);
+        cq_str_printf(out, " %s %s %s", late->basis, late->outcomes,
+                      late->rests_on < 0 ? "-" : cq_fact_name((enum cq_fact)late->rests_on));
+        golden_box(out, late->facts);
+        if (late->possible != 0) {
+            cq_str_puts(out, " possible");
+            golden_box(out, ~late->possible & cq_facts_all);
+        }
+        cq_str_puts(out, "\n");
+    }
+    cq_str_puts(out, "\n== papers\n");
+    for (size_t i = 0; i < law->documents_count; i++) {
+        const struct cq_documents *d = &law->documents[i];
+
+        cq_str_puts(out, d->documents);
+        golden_gaps(law, out, d->gaps);
+        golden_days(out, d->since, d->until);
+        cq_str_printf(out, " %s", golden_cell(d->basis));
+        golden_box(out, d->facts);
+        cq_str_puts(out, "\n");
+    }
+}
+
+/* The paragraphs, by edition. */
+static inline void golden_paragraphs(const struct cq_law *law, struct cq_str *out)
+{
+    cq_str_puts(out, "\n== paragraphs\n");
+    for (size_t i = 0; i < law->paragraph_count; i++) {
+        const struct cq_paragraph *p = &law->paragraphs[i];
+
+        cq_str_printf(out, "%s %s %s %s %s %s %s %s", p->id, p->edition, golden_cell(p->cited_as),
+                      golden_cell(cq_certainty_names[p->certainty]), p->source,
+                      golden_cell(p->hash), p->implemented_by, golden_cell(p->reason));
+        golden_days(out, p->since, p->until);
+        cq_str_puts(out, "\n");
+    }
+}
+
+/* The defaults of facts, and what the gaps are about. */
 static inline void golden_defaults(const struct cq_law *law, struct cq_str *out)
 {
     cq_str_puts(out, "\n== presumed insured, by category and minor\n");
@@ -220,7 +237,7 @@ static inline void golden_defaults(const struct cq_law *law, struct cq_str *out)
         golden_days(out, p->since, p->until);
         cq_str_puts(out, "\n");
     }
-    cq_str_puts(out, "\n== gaps and what they join\n");
+    cq_str_puts(out, "\n== gaps and what they are about\n");
     for (size_t i = 0; i < law->gap_count; i++) {
         cq_str_printf(out, "%s %s\n", law->gaps[i].id, golden_cell(law->gaps[i].fact));
     }
@@ -259,16 +276,18 @@ static inline void golden_defaults(const struct cq_law *law, struct cq_str *out)
 /* Writes the text. Shape: the law is proved. Owner: caller, cq_str_free. */
 static inline void golden_write(const struct cq_law *law, struct cq_str *out)
 {
-    cq_str_puts(out,
-                "# All that the law decides, written by tests/tools/golden.c. Below the days from\n"
-                "# the first to the day before the second, and a hash over the decisions of all\n"
-                "# combinations of facts in order: service, category, how many combinations of\n"
-                "# the other facts, and what they get: outcome provider payer referral reasons\n"
-                "# basis certainty documents gaps rule. After a change of the law, review the\n"
-                "# diff that\n"
-                "#   build/tools/golden >tests/data/law-golden.txt\n"
-                "# makes.\n");
+    cq_str_puts(
+        out, "# All that the law decides, written by tests/tools/golden.c. On the days from the\n"
+             "# first to the one before the second every ruling: rule, combinations of facts,\n"
+             "# a hash over their boxes, outcome, provider, payer, referral, reasons, basis,\n"
+             "# certainty, gaps, rows of late.csv that can apply. Only what differs from the days\n"
+             "# before is shown: - is gone, + is new. After a change of the law, review the diff\n"
+             "# that\n"
+             "#   build/tools/golden >tests/data/law-golden.txt\n"
+             "# makes.\n");
     golden_decisions(law, out);
+    golden_late(law, out);
+    golden_paragraphs(law, out);
     golden_defaults(law, out);
 }
 

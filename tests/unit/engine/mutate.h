@@ -109,11 +109,14 @@ static inline void mutate_day(const struct mutate *m, enum cq_law_table table, s
 {
     const char *from = m->tables[table].rows[row].cells[column].ptr;
     int32_t day = CQ_DAY_MIN;
+    bool named = false;
 
     for (size_t i = 0; i < m->law->edition_count; i++)
-        if (strcmp(m->law->editions[i].id, from) == 0)
+        if (strcmp(m->law->editions[i].id, from) == 0) {
             day = m->law->editions[i].since;
-    if (day == CQ_DAY_MIN && *from != '\0')
+            named = true;
+        }
+    if (!named && *from != '\0')
         assert_int_equal(cq_date_parse_iso(from, strlen(from), &day), CQ_OK);
     mutate_cell(m, table, row, column, "");
     for (size_t i = 0; i < m->law->edition_count; i++)
@@ -208,7 +211,8 @@ static inline void mutate_by_column(const struct mutate *m, enum cq_law_table ta
         "eligible",      "conditional",  "ineligible", "not_contingent",
         "not_regulated", "undetermined", NULL};
     static const char *const certainties[] = {"", "text", "read", "inferred", "superseded", NULL};
-    static const char *const joins[] = {"", "*", "R78", "O61", "fact:home", NULL};
+    static const char *const facts[] = {"", "place", "home", "special_rank", "*", NULL};
+    static const char *const cited[] = {"", "-", "R78:1", "R78:4.1", NULL};
     static const char *const papers[] = {"", "id_card", "id_card+service_id", NULL};
     const char *name = m->tables[table].rows[0].cells[column].ptr;
     bool single = table == CQ_LAW_TABLE_ROLES || table == CQ_LAW_TABLE_SERVICES ||
@@ -218,9 +222,9 @@ static inline void mutate_by_column(const struct mutate *m, enum cq_law_table ta
     if (fact >= 0)
         mutate_fact(m, table, row, column, (enum cq_fact)fact,
                     single || (table == CQ_LAW_TABLE_PRESUMPTIONS && fact == CQ_FACT_INSURED));
-    else if (mutate_is(name, "since until split"))
+    else if (mutate_is(name, "since until split edition"))
         mutate_day(m, table, row, column);
-    else if (mutate_is(name, "who where")) {
+    else if (mutate_is(name, "who where cover")) {
         mutate_cell(m, table, row, column, "*");
         mutate_words(m, table, row, column, CQ_LAW_TABLE_GROUPS, NULL, "|", 1);
     } else if (mutate_is(name, "payer referral reasons")) {
@@ -234,7 +238,8 @@ static inline void mutate_by_column(const struct mutate *m, enum cq_law_table ta
         mutate_words(m, table, row, column, CQ_LAW_TABLE_PROVIDERS, NULL, NULL, 1);
     } else if (mutate_is(name, "basis")) {
         mutate_cell(m, table, row, column, "");
-        mutate_words(m, table, row, column, CQ_LAW_TABLE_CITATIONS, NULL, ";", 7);
+        mutate_words(m, table, row, column, CQ_LAW_TABLE_PARAGRAPHS, NULL, ";", 13);
+        mutate_words(m, table, row, column, CQ_LAW_TABLE_CLAUSES, NULL, ";", 3);
     } else if (mutate_is(name, "gaps")) {
         mutate_cell(m, table, row, column, "");
         mutate_words(m, table, row, column, CQ_LAW_TABLE_GAPS, NULL, ";", 3);
@@ -243,21 +248,30 @@ static inline void mutate_by_column(const struct mutate *m, enum cq_law_table ta
     } else if (mutate_is(name, "group")) {
         mutate_cell(m, table, row, column, "x");
         mutate_words(m, table, row, column, CQ_LAW_TABLE_GROUPS, NULL, NULL, 1);
+    } else if (mutate_is(name, "clause")) {
+        mutate_words(m, table, row, column, CQ_LAW_TABLE_CLAUSES, NULL, NULL, 1);
     } else if (mutate_is(name, "outcome"))
         mutate_among(m, table, row, column, outcomes);
     else if (mutate_is(name, "certainty"))
         mutate_among(m, table, row, column, certainties);
-    else if (mutate_is(name, "applies"))
-        mutate_among(m, table, row, column, joins);
+    else if (mutate_is(name, "fact rests_on possible"))
+        mutate_among(m, table, row, column, facts);
+    else if (mutate_is(name, "cited_as"))
+        mutate_among(m, table, row, column, cited);
+    else if (mutate_is(name, "confirmed"))
+        mutate_among(m, table, row, column, (const char *const[]){"", "yes", NULL});
+    else if (mutate_is(name, "adds"))
+        mutate_among(m, table, row, column,
+                     (const char *const[]){"A-01", "A-04", "inferred", "read", NULL});
     else if (mutate_is(name, "documents"))
         mutate_among(m, table, row, column, papers);
     else if (mutate_is(name, "specialist"))
         mutate_among(m, table, row, column, (const char *const[]){"yes", "no", NULL});
     else if (mutate_is(name, "value number"))
         mutate_number(m, table, row, column);
-    else if (mutate_is(name, "id rule owner"))
+    else if (mutate_is(name, "id rule owner citation"))
         mutate_cell(m, table, row, column, "x");
-    else if (!mutate_is(name, "note"))
+    else if (!mutate_is(name, "note source hash implemented_by reason"))
         mutate_cell(m, table, row, column, "");
 }
 

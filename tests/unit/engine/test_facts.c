@@ -1,4 +1,4 @@
-/* Facts in one word: fields, guards, names. */
+/* Facts in one word: fields, tops, names. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,7 +17,7 @@ static void test_fields_are_apart(void **state)
     (void)state;
     for (int i = 0; i < CQ_FACTS; i++) {
         enum cq_fact fact = (enum cq_fact)i;
-        uint64_t field = cq_fact_field(fact), guard = cq_fact_guard(fact), bits = 0;
+        uint64_t field = cq_fact_field(fact), top = cq_fact_top(fact), bits = 0;
 
         for (int value = 0; value < cq_fact_count(fact); value++) {
             assert_true((bits & cq_fact_bit(fact, value)) == 0);
@@ -25,16 +25,18 @@ static void test_fields_are_apart(void **state)
             values++;
         }
         assert_true(bits == field);
-        /* The guard is the bit right above the field. */
-        assert_true(field + (field & -field) == guard);
-        assert_true((seen & (field | guard)) == 0);
-        seen |= field | guard;
+        /* The top is the highest bit of the field, the low the lowest. */
+        assert_true((top & field) != 0 && (top & (top - 1)) == 0 && top << 1 > field);
+        assert_true((CQ_FACTS_TOPS & field) == top);
+        assert_true((CQ_FACTS_LOWS & field) == (field & -field));
+        assert_true((CQ_FACTS_BELOW & field) == (field & ~top));
+        assert_true((seen & field) == 0);
+        seen |= field;
     }
-    assert_int_equal(values, 39);
-    assert_true((cq_facts_all | cq_facts_guards) == seen);
-    assert_true((cq_facts_all & cq_facts_guards) == 0);
+    assert_int_equal(values, 55);
+    assert_true(cq_facts_all == seen);
     assert_true(cq_fact_field(CQ_FACT_CATEGORY) >> CQ_CATEGORY_SHIFT == 0x1f);
-    assert_true(cq_fact_field(CQ_FACT_SERVICE) >> CQ_SERVICE_SHIFT == 0x3f);
+    assert_true(cq_fact_field(CQ_FACT_SERVICE) >> CQ_SERVICE_SHIFT == 0xff);
 }
 
 /* The addition trick against looking at each field, over words full of empty fields. */
@@ -44,9 +46,10 @@ static void test_empty_names_the_empty_fields(void **state)
 
     (void)state;
     assert_true(cq_facts_empty(cq_facts_all) == 0);
-    assert_true(cq_facts_empty(0) == cq_facts_guards);
+    assert_true(cq_facts_empty(0) == CQ_FACTS_TOPS);
+    assert_true(cq_facts_open(cq_facts_all) == CQ_FACTS_TOPS);
     for (int round = 0; round < 100000; round++) {
-        uint64_t word = cq_facts_all, guards = 0;
+        uint64_t word = cq_facts_all, empty = 0, open = 0;
 
         for (int i = 0; i < 2; i++) {
             seed ^= seed << 13;
@@ -54,10 +57,21 @@ static void test_empty_names_the_empty_fields(void **state)
             seed ^= seed << 17;
             word &= seed;
         }
+        for (int fact = 0; fact < CQ_FACTS; fact++) {
+            uint64_t bits = word & cq_fact_field((enum cq_fact)fact);
+
+            if (bits == 0)
+                empty |= cq_fact_top((enum cq_fact)fact);
+            if ((bits & (bits - 1)) != 0)
+                open |= cq_fact_top((enum cq_fact)fact);
+        }
+        assert_true(cq_facts_empty(word) == empty);
+        assert_true(cq_facts_filled(word) == (CQ_FACTS_TOPS & ~empty));
+        if (empty == 0)
+            assert_true(cq_facts_open(word) == open);
         for (int fact = 0; fact < CQ_FACTS; fact++)
-            if ((word & cq_fact_field((enum cq_fact)fact)) == 0)
-                guards |= cq_fact_guard((enum cq_fact)fact);
-        assert_true(cq_facts_empty(word) == guards);
+            assert_int_equal(cq_facts_numbers(empty) >> fact & 1,
+                             (empty & cq_fact_top((enum cq_fact)fact)) != 0);
     }
 }
 

@@ -133,10 +133,16 @@ static void need_law(struct fixture *f)
         const struct cq_rule *rule = &f->law->rules[i];
 
         need_each(f, "outcome", rule->outcome, ";");
-        need_each(f, "certainty", rule->certainty, ";");
         need_each(f, "payer", rule->payer, ";");
         need_each(f, "referral", rule->referral, ";");
         need_each(f, "reason", rule->reasons, ";");
+    }
+    for (int i = 1; i < CQ_CERTAINTIES; i++)
+        need_each(f, "certainty", cq_certainty_names[i], ";");
+    for (size_t i = 0; i < f->law->paragraph_count; i++) {
+        need_each(f, "source_read", f->law->paragraphs[i].source, ";");
+        if (*f->law->paragraphs[i].reason != '\0')
+            need_each(f, "unimplemented", f->law->paragraphs[i].reason, ";");
     }
     for (size_t i = 0; i < f->law->provider_count; i++)
         need_each(f, "provider", f->law->providers[i].id, ";");
