@@ -13,12 +13,15 @@
 
 /* A request for a service. */
 struct cq_request {
-    int service;            /* value of CQ_FACT_SERVICE */
-    int destination;        /* value of CQ_FACT_DESTINATION */
-    int indicated;          /* CQ_YES, CQ_NO or CQ_UNKNOWN */
-    int package;            /* CQ_UNKNOWN: the default of the service */
-    bool duty_injury;       /* requested as care after a duty injury */
-    struct cq_text profile; /* empty for any */
+    int service;             /* value of CQ_FACT_SERVICE */
+    int urgency;             /* value of CQ_FACT_URGENCY */
+    int destination;         /* value of CQ_FACT_DESTINATION; CQ_UNKNOWN: not asked for, so the city
+                               of the facility, or of the MVD-MO that would serve */
+    struct cq_text facility; /* the facility asked for, by code; empty for any */
+    int indicated;           /* CQ_YES, CQ_NO or CQ_UNKNOWN */
+    int package;             /* CQ_UNKNOWN: the default of the service */
+    bool duty_injury;        /* requested as care after a duty injury */
+    struct cq_text profile;  /* empty for any */
     int32_t day;
 };
 
@@ -29,7 +32,7 @@ struct cq_answer {
     int category;                     /* value of CQ_FACT_CATEGORY */
     int agency;                       /* number, 0 if none */
     int64_t version;                  /* id in table person; 0 for category none */
-    int32_t residence, service_place; /* KATO, 0 if not stated */
+    int32_t residence, service_place; /* KATO, 0 if not stated; service_place: employees only */
     int32_t birth;                    /* CQ_DAY_MIN if not known */
     const char *facility; /* code of the nearest that can serve, "" if none; the people's */
     int32_t changes_on;   /* of cq_people_next_change; CQ_DAY_MAX if nothing is known to change */
@@ -80,7 +83,8 @@ enum cq_code cq_people_decide_second(struct cq_people *people, int64_t iin,
 enum cq_code cq_people_next(struct cq_people *people, int64_t after, int32_t day, int64_t *iin,
                             struct cq_err *err);
 
-/* A request with defaults: local, indication unknown, default package. */
+/* A request with defaults: planned, no city or facility asked for, indication unknown, default
+ * package. */
 struct cq_request cq_request_default(int service, int32_t day);
 
 #endif

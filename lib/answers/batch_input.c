@@ -76,12 +76,16 @@ static bool read_day(struct cq_batch_run *w, const struct cq_row *row, int32_t *
     return false;
 }
 
-/* Where no option is given: local for the destination, unknown for the others. */
+/* Where no option is given, unknown; the destination of rows of facts, which have no place, is
+ * local. */
 int cq_batch_default(const struct cq_batch *batch, enum cq_fact fact)
 {
     switch (fact) {
     case CQ_FACT_SERVICE: return batch->request.service;
-    case CQ_FACT_DESTINATION: return batch->request.destination;
+    case CQ_FACT_DESTINATION:
+        return batch->request.destination == CQ_UNKNOWN && !batch->people
+                   ? CQ_DESTINATION_LOCAL
+                   : batch->request.destination;
     case CQ_FACT_INDICATED: return batch->request.indicated;
     case CQ_FACT_PACKAGE: return batch->request.package;
     case CQ_FACT_DUTY_INJURY:

@@ -238,14 +238,14 @@ static void read_presumptions(struct cq_law_cells *r, size_t rows)
 static const char *const parameter_columns[] = {"id", "since", "until", "value", "basis", NULL};
 
 /* The parameters that the programs use. */
-static const char *const parameter_ids[] = {"majority_years", "insurance_tail_months",
-                                            "referral_days"};
+static const char *const parameter_ids[] = {"majority_years", "student_years",
+                                            "insurance_tail_months", "referral_days"};
 
 /* Rows of one parameter follow each other in time and leave no day out. */
 static void read_parameters(struct cq_law_cells *r, size_t rows)
 {
     struct cq_parameter *parameters = ROWS(r, rows, cq_parameter);
-    int32_t reached[] = {CQ_DAY_MIN, CQ_DAY_MIN, CQ_DAY_MIN};
+    int32_t reached[] = {CQ_DAY_MIN, CQ_DAY_MIN, CQ_DAY_MIN, CQ_DAY_MIN};
     const size_t known = sizeof parameter_ids / sizeof *parameter_ids;
 
     r->law->parameters = parameters;

@@ -33,13 +33,13 @@ static struct cq_fact_source body_source(const struct question *q)
     struct cq_fact_source s = list_source(q, CQ_ORIGIN_AGENCY);
     if (q->role->category != CQ_CATEGORY_FAMILY && q->role->category != CQ_CATEGORY_CHILD_OF_FALLEN)
         return s;
-    const struct cq_job *job =
-        cq_sponsor_job(q->history, &q->history->sponsors[q->role->sponsor], q->request->day);
-    if (!job)
+    const struct cq_sponsor_row *row =
+        cq_sponsor_find(q->history, &q->history->sponsors[q->role->sponsor], q->request->day);
+    if (!row)
         return source(CQ_ORIGIN_UNKNOWN);
     s.origin = CQ_ORIGIN_SPONSOR;
-    s.agency = job->agency;
-    s.run = job->run;
+    s.agency = row->agency;
+    s.run = row->run;
     return s;
 }
 

@@ -6,6 +6,7 @@
 
 #include "cq/date.h"
 #include "cq/kato.h"
+#include "cq/list.h"
 
 static bool is_owned_on_day(const struct cq_facility *f, const struct cq_facility_query *query)
 {
@@ -127,102 +128,136 @@ static const struct cq_facility *next(struct walk *walk, bool *inside)
     return NULL;
 }
 
-int cq_facilities_place(struct cq_facilities *facilities, const struct cq_facility_query *query)
+/* Whether a facility serves one place, as bits: 1 yes, 2 no. */
+static unsigned reach(struct cq_facilities *facilities, const struct cq_facility_query *query,
+                      int32_t place)
 {
-    int place = CQ_PLACE_ABSENT;
-    if (!query->places[0] && !query->places[1])
-        return CQ_UNKNOWN;
-    for (int p = 0; p < 2; p++) {
-        if (!query->places[p])
+    struct walk walk = walk_of(facilities, query->service, place);
+    const struct cq_facility *f;
+    unsigned found = 2;
+    bool inside;
+    while ((f = next(&walk, &inside))) {
+        if (!can_serve(f, query))
             continue;
-        struct walk walk = walk_of(facilities, query->service, query->places[p]);
-        const struct cq_facility *f;
-        bool inside;
-        while ((f = next(&walk, &inside))) {
-            if (!can_serve(f, query))
-                continue;
-            if (inside)
-                return CQ_PLACE_AVAILABLE;
-            place = CQ_UNKNOWN;
-        }
+        if (inside)
+            return 1;
+        found = 3;
     }
-    return place;
+    return found;
+}
+
+uint64_t cq_facilities_place(struct cq_facilities *facilities,
+                             const struct cq_facility_query *query)
+{
+    const uint64_t available = cq_fact_bit(CQ_FACT_PLACE, CQ_PLACE_AVAILABLE),
+                   one = cq_fact_bit(CQ_FACT_PLACE, CQ_PLACE_ONE),
+                   absent = cq_fact_bit(CQ_FACT_PLACE, CQ_PLACE_ABSENT);
+    int32_t a = query->places[0], b = query->places[1];
+    if (!a && !b)
+        return cq_fact_field(CQ_FACT_PLACE);
+    unsigned first = reach(facilities, query, a ? a : b);
+    if (!a || !b || a == b)
+        return (first & 1 ? available : 0) | (first & 2 ? absent : 0);
+    unsigned second = reach(facilities, query, b);
+    return (first & second & 1 ? available : 0) | (first & second & 2 ? absent : 0) |
+           ((first & 1 && second & 2) || (first & 2 && second & 1) ? one : 0);
 }
 
 /* How many leading digits a facility shares with the nearer of the places. */
-static int nearness(const struct cq_facility *f, const struct cq_facility_query *query)
+static int nearness(const struct cq_facility *f, const int32_t places[2])
 {
     int near = 0;
     for (int p = 0; p < 2; p++) {
-        int shared = query->places[p] ? cq_kato_shared(f->kato, query->places[p]) : 0;
+        int shared = places[p] ? cq_kato_shared(f->kato, places[p]) : 0;
         if (shared > near)
             near = shared;
     }
     return near;
 }
 
-/* The places to search: the region where the query has one, else both places. */
-static int places_to_search(const struct cq_facility_query *query, int32_t places[2])
-{
-    int count = 0;
-    if (query->region)
-        places[count++] = -query->region;
-    for (int p = 0; p < 2 && !query->region; p++)
-        if (query->places[p] && (count == 0 || query->places[p] != places[0]))
-            places[count++] = query->places[p];
-    return count;
-}
+/* What is searched: facilities that cover `place` (a region is negative), nearest to `from`. */
+struct search {
+    int32_t place, from[2];
+    int nearest;
+};
 
 /* The first in order of code among the nearest that can serve; NULL if there is none. */
-static const struct cq_facility *find_nearest(struct cq_facilities *facilities,
-                                              const struct cq_facility_query *query, int *nearest)
+static const struct cq_facility *find_best(struct cq_facilities *facilities,
+                                           const struct cq_facility_query *query,
+                                           struct search *search)
 {
-    const struct cq_facility *best = NULL;
-    int32_t places[2];
-    int count = places_to_search(query, places);
-    *nearest = -1;
-    for (int p = 0; p < count; p++) {
-        struct walk walk = walk_of(facilities, query->service, places[p]);
-        const struct cq_facility *f;
-        bool inside;
-        while ((f = next(&walk, &inside))) {
-            if (!inside || !can_serve(f, query))
-                continue;
-            int near = nearness(f, query);
-            if (near > *nearest || (near == *nearest && f < best)) { /* rows are in that order */
-                *nearest = near;
-                best = f;
-            }
+    struct walk walk = walk_of(facilities, query->service, search->place);
+    const struct cq_facility *f, *best = NULL;
+    bool inside;
+    search->nearest = -1;
+    while ((f = next(&walk, &inside))) {
+        if (!inside || !can_serve(f, query))
+            continue;
+        int near = nearness(f, search->from);
+        if (near > search->nearest) { /* rows are in order of code */
+            search->nearest = near;
+            best = f;
         }
     }
     return best;
 }
 
+static const struct cq_facility *find_nearest(struct cq_facilities *facilities,
+                                              const struct cq_facility_query *query,
+                                              struct search *search)
+{
+    const struct cq_facility *best = NULL;
+    if (query->region) {
+        *search =
+            (struct search){.place = -query->region, .from = {query->places[0], query->places[1]}};
+        return find_best(facilities, query, search);
+    }
+    for (int p = 0; p < 2 && !best; p++)
+        if (query->places[p]) {
+            *search = (struct search){.place = query->places[p], .from = {query->places[p], 0}};
+            best = find_best(facilities, query, search);
+        }
+    return best;
+}
+
+const struct cq_facility *cq_facilities_find_nearest(struct cq_facilities *facilities,
+                                                     const struct cq_facility_query *query)
+{
+    struct search search;
+    return find_nearest(facilities, query, &search);
+}
+
 const char *cq_facilities_nearest(struct cq_facilities *facilities,
                                   const struct cq_facility_query *query)
 {
-    int near;
-    const struct cq_facility *best = find_nearest(facilities, query, &near);
+    const struct cq_facility *best = cq_facilities_find_nearest(facilities, query);
     return best ? best->code : NULL;
+}
+
+const struct cq_facility *cq_facilities_by_code(struct cq_facilities *facilities,
+                                                const struct cq_facility_query *query,
+                                                struct cq_text code)
+{
+    const struct cq_facility *rows = facilities->rows[query->service];
+    for (size_t i = 0; i < facilities->counts[query->service]; i++)
+        if (cq_text_is(code, rows[i].code) && can_serve(&rows[i], query))
+            return &rows[i];
+    return NULL;
 }
 
 size_t cq_facilities_near(struct cq_facilities *facilities, const struct cq_facility_query *query,
                           const char **codes, size_t room)
 {
     const struct cq_facility *rows = facilities->rows[query->service];
+    struct search search;
     size_t count = 0;
-    int best;
-    if (!find_nearest(facilities, query, &best))
+    if (!find_nearest(facilities, query, &search))
         return 0;
-    for (size_t i = 0; i < facilities->counts[query->service] && count < room; i++) {
-        int32_t places[2];
-        bool serves = false;
-        for (int p = places_to_search(query, places); p-- > 0;)
-            serves = serves || covers(&rows[i], places[p]) == CQ_INSIDE;
-        if (serves && can_serve(&rows[i], query) && nearness(&rows[i], query) == best &&
+    for (size_t i = 0; i < facilities->counts[query->service] && count < room; i++)
+        if (covers(&rows[i], search.place) == CQ_INSIDE && can_serve(&rows[i], query) &&
+            nearness(&rows[i], search.from) == search.nearest &&
             (count == 0 || strcmp(codes[count - 1], rows[i].code) != 0))
             codes[count++] = rows[i].code;
-    }
     return count;
 }
 

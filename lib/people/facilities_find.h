@@ -15,13 +15,19 @@ struct cq_facility_query {
     int region;        /* region it must be in; 0: it must serve one of the places */
 };
 
-/* Whether a facility of the owner that lacks nothing serves one of the places: CQ_PLACE_AVAILABLE,
- * CQ_PLACE_ABSENT, or CQ_UNKNOWN where no place is stated or a place is too coarse to decide. One
- * of the places is enough (gap A-04). Source: R78:4.2, O61:6. */
-int cq_facilities_place(struct cq_facilities *facilities, const struct cq_facility_query *query);
+/* Whether facilities of the owner that lack nothing serve the places that are stated: the bits of
+ * CQ_FACT_PLACE that are possible. All are where no place is stated; several where a place is too
+ * coarse to decide. Source: R78:4.2, O61:6; gap A-04. */
+uint64_t cq_facilities_place(struct cq_facilities *facilities,
+                             const struct cq_facility_query *query);
 
-/* The code of the nearest facility that can serve: most leading KATO digits shared with one of the
- * places, then the code; NULL if there is none. */
+/* The nearest facility that can serve: one that serves the first of the places, else the second;
+ * most leading KATO digits shared with that place, then the code. In a region, the nearer place
+ * counts. NULL if there is none. */
+const struct cq_facility *cq_facilities_find_nearest(struct cq_facilities *facilities,
+                                                     const struct cq_facility_query *query);
+
+/* The code of the nearest; NULL if there is none. */
 const char *cq_facilities_nearest(struct cq_facilities *facilities,
                                   const struct cq_facility_query *query);
 
@@ -29,6 +35,12 @@ const char *cq_facilities_nearest(struct cq_facilities *facilities,
  * Shape: codes has room entries; more are left out. Returns how many there are. */
 size_t cq_facilities_near(struct cq_facilities *facilities, const struct cq_facility_query *query,
                           const char **codes, size_t room);
+
+/* A row of the facility with a code that can serve the query, wherever it is; NULL if there is
+ * none. */
+const struct cq_facility *cq_facilities_by_code(struct cq_facilities *facilities,
+                                                const struct cq_facility_query *query,
+                                                struct cq_text code);
 
 /* How many people a facility takes a day. */
 struct cq_slots {

@@ -76,10 +76,14 @@ static enum cq_code collect_days(struct days *d, const struct cq_history *h,
         if (!code)
             code = add_due(d, "majority_years", &h->roles[i], NULL);
         if (!code)
+            code = add_due(d, "student_years", &h->roles[i], NULL);
+        if (!code && h->roles[i].student_until != CQ_DAY_MIN)
+            code = add(d, h->roles[i].student_until + 1);
+        if (!code)
             code = add_facilities(d, &h->roles[i], request);
     }
-    for (size_t i = 0; i < h->job_count && !code; i++)
-        code = add_span(d, h->jobs[i].span);
+    for (size_t i = 0; i < h->sponsor_row_count && !code; i++)
+        code = add_span(d, h->sponsor_rows[i].span);
     for (size_t i = 0; i < h->fund_count && !code; i++) {
         code = add_span(d, h->funds[i].span);
         if (!code && h->funds[i].insured)
@@ -170,12 +174,36 @@ static const char *list_cause(const struct question *q, const struct cq_answer *
     return first && !has_role(q->scratch, count, &later) ? "entitlement_begins" : "entry_changes";
 }
 
+/* The cause where the sponsor's rows change an answer on the day: the role stays, the entitlement
+ * may not. */
+static const char *sponsor_cause(const struct question *q, const struct cq_answer *now, bool first,
+                                 int32_t day)
+{
+    struct cq_input_days on = cq_input_days_all(day);
+    int count = answer_on(q, &on);
+    const struct cq_answer *later = find_same_role(now, first, q->scratch, count);
+    bool entitled = later && later->decision.entitled;
+    return entitled == now->decision.entitled ? "entry_changes"
+           : entitled                         ? "entitlement_begins"
+                                              : "entitlement_ends";
+}
+
+/* Whether studies end on the day, as the lists say; else it is a birthday. */
+static bool is_end_of_studies(const struct cq_history *h, int32_t day)
+{
+    for (size_t i = 0; i < h->role_count; i++)
+        if (h->roles[i].student_until != CQ_DAY_MIN && h->roles[i].student_until + 1 == day)
+            return true;
+    return false;
+}
+
 static const char *find_cause(const struct question *q, const struct cq_answer *now, bool first,
                               int32_t day)
 {
     switch (find_input(q, now, first, day)) {
     case CQ_INPUT_LAW: return "law";
-    case CQ_INPUT_AGE: return "of_age";
+    case CQ_INPUT_AGE: return is_end_of_studies(q->history, day) ? "entitlement_ends" : "of_age";
+    case CQ_INPUT_SPONSOR: return sponsor_cause(q, now, first, day);
     case CQ_INPUT_INSURANCE: {
         const struct cq_fund *fund = cq_history_fund(q->history, day);
         int32_t end = fund && fund->paid_until != CQ_DAY_MAX

@@ -7,20 +7,22 @@
 #include "cq/date.h"
 #include "cq/facts.h"
 #include "cq/registry.h"
+#include "people/sponsors.h"
 
 /* ?1 run, ?2 the day from which on rows matter, and for one person ?3 and ?4: the ids of the IIN. */
 #define KNOWN " run_from <= ?1 AND (run_to IS NULL OR run_to > ?1)"
 #define LATER KNOWN " AND (valid_to IS NULL OR valid_to > ?2)"
 #define ONE " AND id >= ?3 AND id < ?4 ORDER BY id"
 #define ALL " AND id >= ?3 ORDER BY id"
-#define SPAN "SELECT id, run_from, valid_from, valid_to, "
+#define SPAN "SELECT id, run_from, valid_from, valid_to, list_line, "
 
 #define PEOPLE                                                                                     \
     SPAN "category, birth_date, residence, service_place, special_rank, coresident,"               \
-         " presidential, duty_injury, sponsor_iin FROM person WHERE" LATER
+         " presidential, duty_injury, sponsor_iin, killed_on, relation, student_until,"            \
+         " disabled_before_18, dependent FROM person WHERE" LATER
 #define INSURANCE SPAN "insured, paid_until FROM insurance WHERE" LATER
 #define PRESIDENTIAL SPAN "1 FROM presidential WHERE" LATER
-#define SPONSOR SPAN "category FROM person WHERE" KNOWN ONE
+#define SPONSOR "SELECT " CQ_SPONSOR_COLUMNS " FROM person WHERE" KNOWN ONE
 
 enum cq_code cq_reader_open(struct cq_reader *reader, struct cq_db *db, int64_t run,
                             struct cq_err *err)
@@ -48,7 +50,7 @@ static void free_history(struct cq_history *h)
     free(h->funds);
     free(h->listings);
     free(h->sponsors);
-    free(h->jobs);
+    free(h->sponsor_rows);
 }
 
 void cq_reader_close(struct cq_reader *reader)
@@ -57,6 +59,7 @@ void cq_reader_close(struct cq_reader *reader)
     close_list(&reader->insurance);
     close_list(&reader->presidential);
     sqlite3_finalize(reader->sponsor);
+    cq_sponsor_table_free(reader->sponsors);
     free_history(&reader->person);
     free_history(&reader->ahead);
     *reader = (struct cq_reader){0};
@@ -87,7 +90,8 @@ static void start_history(struct cq_history *h, int64_t iin, int32_t since)
 {
     h->iin = iin;
     h->since = since;
-    h->role_count = h->fund_count = h->listing_count = h->sponsor_count = h->job_count = 0;
+    h->role_count = h->fund_count = h->listing_count = 0;
+    h->sponsor_count = h->sponsor_row_count = 0;
 }
 
 /* Makes room for one more entry of a list, or returns from the function. */
@@ -105,11 +109,20 @@ static int stated(sqlite3_stmt *stmt, int column)
                                                             : sqlite3_column_int(stmt, column) != 0;
 }
 
+static int32_t day_of(sqlite3_stmt *stmt, int column, int32_t open)
+{
+    return sqlite3_column_type(stmt, column) == SQLITE_NULL ? open
+                                                            : sqlite3_column_int(stmt, column);
+}
+
 static struct cq_span span_of(sqlite3_stmt *stmt)
 {
-    return (struct cq_span){
-        sqlite3_column_type(stmt, 2) == SQLITE_NULL ? CQ_DAY_MIN : sqlite3_column_int(stmt, 2),
-        sqlite3_column_type(stmt, 3) == SQLITE_NULL ? CQ_DAY_MAX : sqlite3_column_int(stmt, 3)};
+    return (struct cq_span){day_of(stmt, 2, CQ_DAY_MIN), day_of(stmt, 3, CQ_DAY_MAX)};
+}
+
+static int32_t later_of(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
 }
 
 static int agency_of(int64_t id)
@@ -117,24 +130,41 @@ static int agency_of(int64_t id)
     return (int)(id >> CQ_VERSION_BITS & ((1 << CQ_AGENCY_BITS) - 1));
 }
 
+/* Nobody has a role before birth, and nobody is a child of the fallen before the death. */
+static struct cq_span role_span(sqlite3_stmt *stmt)
+{
+    struct cq_span span = span_of(stmt);
+    span.from = later_of(span.from, sqlite3_column_int(stmt, 6));
+    if (sqlite3_column_int(stmt, 5) == CQ_CATEGORY_CHILD_OF_FALLEN)
+        span.from = later_of(span.from, day_of(stmt, 14, CQ_DAY_MIN));
+    return span;
+}
+
 static enum cq_code read_role(struct cq_history *h, sqlite3_stmt *stmt)
 {
     int64_t id = sqlite3_column_int64(stmt, 0);
+    int category = sqlite3_column_int(stmt, 5);
     GROW(h, roles, role_count, role_room);
     h->roles[h->role_count++] = (struct cq_role){
         .id = id,
         .run = sqlite3_column_int64(stmt, 1),
-        .span = span_of(stmt),
+        .list_line = sqlite3_column_int64(stmt, 4),
+        .span = role_span(stmt),
         .agency = agency_of(id),
-        .category = sqlite3_column_int(stmt, 4),
-        .birth = sqlite3_column_int(stmt, 5),
-        .residence = sqlite3_column_int(stmt, 6),
-        .service_place = sqlite3_column_int(stmt, 7),
-        .special_rank = stated(stmt, 8),
-        .coresident = stated(stmt, 9),
-        .presidential = stated(stmt, 10),
-        .duty_injury = stated(stmt, 11),
-        .sponsor_iin = sqlite3_column_int64(stmt, 12),
+        .category = category,
+        .birth = sqlite3_column_int(stmt, 6),
+        .residence = sqlite3_column_int(stmt, 7),
+        .service_place = category == CQ_CATEGORY_EMPLOYEE ? sqlite3_column_int(stmt, 8) : 0,
+        .special_rank = stated(stmt, 9),
+        .coresident = stated(stmt, 10),
+        .presidential = stated(stmt, 11),
+        .duty_injury = stated(stmt, 12),
+        .sponsor_iin = sqlite3_column_int64(stmt, 13),
+        .relation = sqlite3_column_type(stmt, 15) == SQLITE_NULL ? CQ_NOT_STATED
+                                                                 : sqlite3_column_int(stmt, 15),
+        .student_until = day_of(stmt, 16, CQ_DAY_MIN),
+        .disabled_before_18 = stated(stmt, 17),
+        .dependent = stated(stmt, 18),
     };
     return CQ_OK;
 }
@@ -142,12 +172,11 @@ static enum cq_code read_role(struct cq_history *h, sqlite3_stmt *stmt)
 static enum cq_code read_fund(struct cq_history *h, sqlite3_stmt *stmt)
 {
     GROW(h, funds, fund_count, fund_room);
-    h->funds[h->fund_count++] = (struct cq_fund){
-        .run = sqlite3_column_int64(stmt, 1),
-        .span = span_of(stmt),
-        .insured = sqlite3_column_int(stmt, 4) != 0,
-        .paid_until = sqlite3_column_type(stmt, 5) == SQLITE_NULL ? CQ_DAY_MAX
-                                                                  : sqlite3_column_int(stmt, 5)};
+    h->funds[h->fund_count++] = (struct cq_fund){.run = sqlite3_column_int64(stmt, 1),
+                                                 .list_line = sqlite3_column_int64(stmt, 4),
+                                                 .span = span_of(stmt),
+                                                 .insured = sqlite3_column_int(stmt, 5) != 0,
+                                                 .paid_until = day_of(stmt, 6, CQ_DAY_MAX)};
     return CQ_OK;
 }
 
@@ -155,21 +184,25 @@ static enum cq_code read_listing(struct cq_history *h, sqlite3_stmt *stmt)
 {
     GROW(h, listings, listing_count, listing_room);
     h->listings[h->listing_count++] =
-        (struct cq_listing){.run = sqlite3_column_int64(stmt, 1), .span = span_of(stmt)};
+        (struct cq_listing){.run = sqlite3_column_int64(stmt, 1),
+                            .list_line = sqlite3_column_int64(stmt, 4),
+                            .span = span_of(stmt)};
     return CQ_OK;
 }
 
-/* A row of the sponsor that was added last. */
-static enum cq_code read_job(struct cq_history *h, sqlite3_stmt *stmt)
+/* Adds a row to the sponsor that was added last. */
+static enum cq_code add_sponsor_row(struct cq_history *h, const struct cq_sponsor_row *row)
 {
-    if (sqlite3_column_int(stmt, 4) != CQ_CATEGORY_EMPLOYEE)
-        return CQ_OK;
-    GROW(h, jobs, job_count, job_room);
-    h->jobs[h->job_count++] = (struct cq_job){.run = sqlite3_column_int64(stmt, 1),
-                                              .span = span_of(stmt),
-                                              .agency = agency_of(sqlite3_column_int64(stmt, 0))};
+    GROW(h, sponsor_rows, sponsor_row_count, sponsor_row_room);
+    h->sponsor_rows[h->sponsor_row_count++] = *row;
     h->sponsors[h->sponsor_count - 1].count++;
     return CQ_OK;
+}
+
+static enum cq_code read_sponsor_row(struct cq_history *h, sqlite3_stmt *stmt)
+{
+    struct cq_sponsor_row row = cq_sponsor_row_of(stmt);
+    return add_sponsor_row(h, &row);
 }
 
 typedef enum cq_code read_row_fn(struct cq_history *h, sqlite3_stmt *stmt);
@@ -206,8 +239,21 @@ static enum cq_code scan_rows(struct cq_reader *reader, struct cq_list_reader *l
 static enum cq_code add_sponsor(struct cq_history *h, int64_t iin)
 {
     GROW(h, sponsors, sponsor_count, sponsor_room);
-    h->sponsors[h->sponsor_count++] = (struct cq_sponsor){.iin = iin, .first = h->job_count};
+    h->sponsors[h->sponsor_count++] =
+        (struct cq_sponsor){.iin = iin, .first = h->sponsor_row_count};
     return CQ_OK;
+}
+
+/* Copies the rows of the sponsor that was added last from the table of all sponsors. */
+static enum cq_code copy_sponsor_rows(const struct cq_sponsor_table *table, struct cq_history *h,
+                                      int64_t iin)
+{
+    size_t count;
+    const struct cq_sponsor_row *rows = cq_sponsor_table_find(table, iin, &count);
+    enum cq_code code = CQ_OK;
+    for (size_t i = 0; i < count && !code; i++)
+        code = add_sponsor_row(h, &rows[i]);
+    return code;
 }
 
 /* Reads the sponsors of those roles that need one; a role that names none gets one without rows. */
@@ -225,10 +271,11 @@ static enum cq_code find_sponsors(struct cq_reader *reader, struct cq_history *h
         role->sponsor = at;
         if (at < h->sponsor_count)
             continue;
-        if (add_sponsor(h, role->sponsor_iin))
+        if (add_sponsor(h, role->sponsor_iin) ||
+            (reader->sponsors && copy_sponsor_rows(reader->sponsors, h, role->sponsor_iin)))
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
-        else if (role->sponsor_iin)
-            code = look_up(reader, reader->sponsor, role->sponsor_iin, h, read_job, err);
+        else if (role->sponsor_iin && !reader->sponsors)
+            code = look_up(reader, reader->sponsor, role->sponsor_iin, h, read_sponsor_row, err);
     }
     return code;
 }
@@ -263,6 +310,8 @@ static enum cq_code start_scan(struct cq_reader *reader, int64_t after, int32_t 
     static const char *const scans[] = {PEOPLE ALL, INSURANCE ALL, PRESIDENTIAL ALL};
     struct cq_list_reader *lists[] = {&reader->people, &reader->insurance, &reader->presidential};
     enum cq_code code = CQ_OK;
+    if (!reader->sponsors)
+        code = cq_sponsor_table_read(&reader->sponsors, reader->db, reader->run, err);
     for (int i = 0; i < 3 && !code; i++) {
         if (!lists[i]->all)
             code = cq_db_prepare(reader->db, &lists[i]->all, scans[i], err);
@@ -312,16 +361,27 @@ enum cq_code cq_reader_next(struct cq_reader *reader, int64_t after, int32_t day
     return code;
 }
 
-const struct cq_job *cq_sponsor_job(const struct cq_history *history,
-                                    const struct cq_sponsor *sponsor, int32_t day)
+static int rank_of(const struct cq_sponsor_row *row, int32_t day)
 {
-    const struct cq_job *found = NULL;
+    int rank = row->category == CQ_CATEGORY_EMPLOYEE    ? 2
+               : row->category == CQ_CATEGORY_PENSIONER ? 1
+                                                        : 0;
+    return rank ? 2 * rank + cq_span_holds(row->span, day) : 0;
+}
+
+const struct cq_sponsor_row *cq_sponsor_find(const struct cq_history *history,
+                                             const struct cq_sponsor *sponsor, int32_t day)
+{
+    const struct cq_sponsor_row *found = NULL;
+    int best = 1;
     for (size_t i = sponsor->first; i < sponsor->first + sponsor->count; i++) {
-        const struct cq_job *job = &history->jobs[i];
-        if (cq_span_holds(job->span, day))
-            return job;
-        if (!found || job->span.to >= found->span.to)
-            found = job;
+        const struct cq_sponsor_row *row = &history->sponsor_rows[i];
+        int rank = rank_of(row, day);
+        if (rank > best || (found && rank == best && !cq_span_holds(row->span, day) &&
+                            row->span.to >= found->span.to)) {
+            found = row;
+            best = rank;
+        }
     }
     return found;
 }

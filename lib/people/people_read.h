@@ -10,6 +10,8 @@
 
 #define CQ_NOT_STATED (-1)
 
+struct cq_sponsor_table;
+
 /* Days on which a row is valid; to is exclusive, both ends may be open. */
 struct cq_span {
     int32_t from, to;
@@ -22,19 +24,23 @@ static inline bool cq_span_holds(struct cq_span span, int32_t day)
 
 /* A version of the person's row in one agency's list. */
 struct cq_role {
-    int64_t id, run; /* run: the one that wrote it */
-    struct cq_span span;
+    int64_t id, run, list_line; /* run: the one that wrote it; list_line: 0 if none */
+    struct cq_span span; /* not before birth; of a child of the fallen, not before killed_on */
     int category, agency;
     int32_t birth;
-    int32_t residence, service_place;                        /* 0 if not stated */
+    int32_t residence, service_place;                        /* 0 if not stated; service_place:
+                                                                of employees only */
     int special_rank, coresident, presidential, duty_injury; /* 1, 0, CQ_NOT_STATED */
-    int64_t sponsor_iin;                                     /* 0 if not stated */
-    size_t sponsor; /* index among the sponsors of a family member or child of the fallen */
+    int relation;                                            /* CQ_RELATION_*, CQ_NOT_STATED */
+    int disabled_before_18, dependent;                       /* 1, 0, CQ_NOT_STATED */
+    int32_t student_until; /* last day; CQ_DAY_MIN if not stated */
+    int64_t sponsor_iin;   /* 0 if not stated */
+    size_t sponsor;        /* index among the sponsors of a family member or child of the fallen */
 };
 
 /* A row of the Fund's list. */
 struct cq_fund {
-    int64_t run;
+    int64_t run, list_line;
     struct cq_span span;
     bool insured;
     int32_t paid_until; /* CQ_DAY_MAX if not stated */
@@ -42,20 +48,20 @@ struct cq_fund {
 
 /* A row of the list of the Affairs Administration. */
 struct cq_listing {
-    int64_t run;
+    int64_t run, list_line;
     struct cq_span span;
 };
 
-/* A version of a sponsor's row as an employee, valid on any days. */
-struct cq_job {
-    int64_t run;
-    struct cq_span span;
-    int agency;
+/* A version of a sponsor's row in one agency's list, valid on any days. */
+struct cq_sponsor_row {
+    int64_t run, list_line;
+    struct cq_span span; /* not before birth */
+    int category, agency;
 };
 
 struct cq_sponsor {
-    int64_t iin;
-    size_t first, count; /* among the jobs */
+    int64_t iin;         /* 0 where the role names none */
+    size_t first, count; /* among the sponsor rows; none: no list ever named the sponsor */
 };
 
 /* The rows of a person, in order of their ids. */
@@ -70,8 +76,8 @@ struct cq_history {
     size_t listing_count, listing_room;
     struct cq_sponsor *sponsors;
     size_t sponsor_count, sponsor_room;
-    struct cq_job *jobs;
-    size_t job_count, job_room;
+    struct cq_sponsor_row *sponsor_rows;
+    size_t sponsor_row_count, sponsor_row_room;
 };
 
 /* Reads one list: the rows of one IIN by look-up, or all in order. */
@@ -87,6 +93,7 @@ struct cq_reader {
     int64_t run;
     struct cq_list_reader people, insurance, presidential;
     sqlite3_stmt *sponsor;
+    struct cq_sponsor_table *sponsors; /* read at the first scan; NULL before */
     bool scanning;
     struct cq_history person;
     struct cq_history ahead;
@@ -107,9 +114,9 @@ enum cq_code cq_reader_person(struct cq_reader *reader, int64_t iin, int32_t day
 enum cq_code cq_reader_next(struct cq_reader *reader, int64_t after, int32_t day, int64_t *iin,
                             struct cq_err *err);
 
-/* The job of a sponsor on a day: the one that is valid, else the last that ended; NULL where no
- * list ever had the sponsor as an employee. */
-const struct cq_job *cq_sponsor_job(const struct cq_history *history,
-                                    const struct cq_sponsor *sponsor, int32_t day);
+/* The row of a sponsor that counts on a day: as an employee, else as a pensioner; the one that is
+ * valid, else the last that ended. NULL where there is none. */
+const struct cq_sponsor_row *cq_sponsor_find(const struct cq_history *history,
+                                             const struct cq_sponsor *sponsor, int32_t day);
 
 #endif

@@ -9,7 +9,9 @@
 struct cq_request cq_request_default(int service, int32_t day)
 {
     return (struct cq_request){.service = service,
-                               .destination = CQ_DESTINATION_LOCAL,
+                               .urgency = CQ_URGENCY_PLANNED,
+                               .destination = CQ_UNKNOWN,
+                               .facility = {"", 0},
                                .indicated = CQ_UNKNOWN,
                                .package = CQ_UNKNOWN,
                                .profile = {"", 0},

@@ -6,6 +6,7 @@
 
 #include "cq/date.h"
 #include "cq/kato.h"
+#include "people/family.h"
 
 struct cq_input_days cq_input_days_all(int32_t day)
 {
@@ -18,27 +19,6 @@ struct cq_input_days cq_input_days_all(int32_t day)
 static int yes_no(int stored)
 {
     return stored == CQ_NOT_STATED ? CQ_UNKNOWN : stored ? CQ_YES : CQ_NO;
-}
-
-static int body_of(const struct cq_view *view, int agency)
-{
-    const struct cq_agency *found = cq_law_agency_number(view->law, agency);
-    return found ? found->body : CQ_UNKNOWN;
-}
-
-/* Finds the body of a role, and whether the role is valid: a family role ends with the service of
- * the sponsor. Where no list ever had the sponsor as an employee, the list of the family is
- * trusted, and import warns. */
-static bool find_body(const struct cq_view *view, const struct cq_history *history,
-                      const struct cq_role *role, int32_t day, int *body)
-{
-    *body = body_of(view, role->agency);
-    if (role->category != CQ_CATEGORY_FAMILY && role->category != CQ_CATEGORY_CHILD_OF_FALLEN)
-        return true;
-    const struct cq_sponsor *sponsor = &history->sponsors[role->sponsor];
-    const struct cq_job *job = cq_sponsor_job(history, sponsor, day);
-    *body = job ? body_of(view, job->agency) : CQ_UNKNOWN;
-    return role->category == CQ_CATEGORY_CHILD_OF_FALLEN || !job || cq_span_holds(job->span, day);
 }
 
 const struct cq_fund *cq_history_fund(const struct cq_history *history, int32_t day)
@@ -88,13 +68,34 @@ static int find_home(const struct cq_view *view, int32_t residence)
 /* The region of the city that the request names as destination of a referral; 0 for none. */
 static int destination_region(const struct cq_view *view, const struct cq_request *request)
 {
-    if (request->service != CQ_SERVICE_INPATIENT || request->destination == CQ_DESTINATION_LOCAL)
+    if (request->service != CQ_SERVICE_INPATIENT ||
+        (request->destination != CQ_DESTINATION_ASTANA &&
+         request->destination != CQ_DESTINATION_ALMATY))
         return 0;
     int home = request->destination == CQ_DESTINATION_ASTANA ? CQ_HOME_ASTANA : CQ_HOME_ALMATY;
     for (size_t i = 0; i < view->law->region_count; i++)
         if (view->law->regions[i].home == home)
             return view->law->regions[i].number;
     return 0;
+}
+
+/* The destination: as asked for; else the city of the MVD-MO that is asked for, or would serve. */
+static int find_destination(const struct cq_view *view, struct cq_facilities *facilities,
+                            const struct cq_facility_query *query, const struct cq_request *request)
+{
+    if (request->destination != CQ_UNKNOWN)
+        return request->destination;
+    if (request->service != CQ_SERVICE_INPATIENT)
+        return CQ_DESTINATION_LOCAL;
+    const struct cq_facility *found = NULL;
+    if (request->facility.len)
+        found = cq_facilities_by_code(facilities, query, request->facility);
+    if (!found)
+        found = cq_facilities_find_nearest(facilities, query);
+    int home = found ? find_home(view, found->kato) : CQ_HOME_ELSEWHERE;
+    return home == CQ_HOME_ASTANA   ? CQ_DESTINATION_ASTANA
+           : home == CQ_HOME_ALMATY ? CQ_DESTINATION_ALMATY
+                                    : CQ_DESTINATION_LOCAL;
 }
 
 struct cq_facility_query cq_view_facility_query(const struct cq_view *view,
@@ -115,9 +116,25 @@ static int package_of(const struct cq_view *view, const struct cq_request *reque
                                           : view->law->services[request->service].package;
 }
 
+/* Leaves only these values of a fact possible. */
+static void allow(uint64_t *facts, enum cq_fact fact, uint64_t bits)
+{
+    *facts &= ~cq_fact_field(fact) | bits;
+}
+
+/* The facts that follow from the request alone. */
+static void set_request(const struct cq_view *view, const struct cq_request *request,
+                        uint64_t *facts)
+{
+    cq_facts_set(facts, CQ_FACT_SERVICE, request->service);
+    cq_facts_set(facts, CQ_FACT_URGENCY, request->urgency);
+    cq_facts_set(facts, CQ_FACT_INDICATED, request->indicated);
+    cq_facts_set(facts, CQ_FACT_PACKAGE, package_of(view, request));
+}
+
 /* The facts of one role. */
 static uint64_t find_facts(const struct cq_view *view, struct cq_facilities *facilities,
-                           const struct cq_history *history, const struct cq_role *role, int body,
+                           const struct cq_history *history, const struct cq_role *role,
                            const struct cq_request *request, const struct cq_input_days *on)
 {
     uint64_t facts = cq_facts_all;
@@ -128,16 +145,18 @@ static uint64_t find_facts(const struct cq_view *view, struct cq_facilities *fac
     bool presidential = cq_history_listing(history, on->day[CQ_INPUT_PRESIDENTIAL]) ||
                         role->presidential == 1;
     cq_facts_set(&facts, CQ_FACT_CATEGORY, role->category);
-    cq_facts_set(&facts, CQ_FACT_BODY, body);
+    allow(&facts, CQ_FACT_BODY, cq_role_body(view, history, role, on));
     cq_facts_set(&facts, CQ_FACT_SPECIAL_RANK, yes_no(role->special_rank));
+    if (role->category == CQ_CATEGORY_FAMILY) {
+        cq_facts_set(&facts, CQ_FACT_SPONSOR, cq_role_sponsor(history, role, on));
+        allow(&facts, CQ_FACT_KIN, cq_role_kin(view, role, on));
+    }
     cq_facts_set(&facts, CQ_FACT_CORESIDENT, yes_no(role->coresident));
     cq_facts_set(&facts, CQ_FACT_MINOR, on->day[CQ_INPUT_AGE] < of_age ? CQ_YES : CQ_NO);
-    cq_facts_set(&facts, CQ_FACT_SERVICE, request->service);
-    cq_facts_set(&facts, CQ_FACT_DESTINATION, request->destination);
+    set_request(view, request, &facts);
+    cq_facts_set(&facts, CQ_FACT_DESTINATION, find_destination(view, facilities, &query, request));
     cq_facts_set(&facts, CQ_FACT_HOME, find_home(view, role->residence));
-    cq_facts_set(&facts, CQ_FACT_PLACE, cq_facilities_place(facilities, &query));
-    cq_facts_set(&facts, CQ_FACT_INDICATED, request->indicated);
-    cq_facts_set(&facts, CQ_FACT_PACKAGE, package_of(view, request));
+    allow(&facts, CQ_FACT_PLACE, cq_facilities_place(facilities, &query));
     cq_facts_set(&facts, CQ_FACT_INSURED, find_insured(view, history, on, facts));
     cq_facts_set(&facts, CQ_FACT_PRESIDENTIAL, presidential ? CQ_YES : CQ_NO);
     cq_facts_set(&facts, CQ_FACT_DUTY_INJURY,
@@ -152,10 +171,9 @@ static void answer_none(const struct cq_view *view, const struct cq_request *req
     *answer = (struct cq_answer){.category = CQ_CATEGORY_NONE, .birth = CQ_DAY_MIN, .facility = ""};
     answer->facts = cq_facts_all;
     cq_facts_set(&answer->facts, CQ_FACT_CATEGORY, CQ_CATEGORY_NONE);
-    cq_facts_set(&answer->facts, CQ_FACT_SERVICE, request->service);
-    cq_facts_set(&answer->facts, CQ_FACT_DESTINATION, request->destination);
-    cq_facts_set(&answer->facts, CQ_FACT_INDICATED, request->indicated);
-    cq_facts_set(&answer->facts, CQ_FACT_PACKAGE, package_of(view, request));
+    set_request(view, request, &answer->facts);
+    cq_facts_set(&answer->facts, CQ_FACT_DESTINATION,
+                 request->destination == CQ_UNKNOWN ? CQ_DESTINATION_LOCAL : request->destination);
     if (request->duty_injury)
         cq_facts_set(&answer->facts, CQ_FACT_DUTY_INJURY, CQ_YES);
     cq_decide(view->law, day, answer->facts, &answer->decision);
@@ -182,19 +200,16 @@ static bool answer_role(const struct cq_view *view, struct cq_facilities *facili
                         const struct cq_request *request, const struct cq_input_days *on,
                         struct cq_answer *answer)
 {
-    int body;
-    if (!cq_span_holds(role->span, on->day[CQ_INPUT_LISTS]) ||
-        !find_body(view, history, role, on->day[CQ_INPUT_SPONSOR], &body))
+    if (!cq_span_holds(role->span, on->day[CQ_INPUT_LISTS]))
         return false;
-    *answer =
-        (struct cq_answer){.facts = find_facts(view, facilities, history, role, body, request, on),
-                           .category = role->category,
-                           .agency = role->agency,
-                           .version = role->id,
-                           .residence = role->residence,
-                           .service_place = role->service_place,
-                           .birth = role->birth,
-                           .facility = ""};
+    *answer = (struct cq_answer){.facts = find_facts(view, facilities, history, role, request, on),
+                                 .category = role->category,
+                                 .agency = role->agency,
+                                 .version = role->id,
+                                 .residence = role->residence,
+                                 .service_place = role->service_place,
+                                 .birth = role->birth,
+                                 .facility = ""};
     cq_decide(view->law, on->day[CQ_INPUT_LAW], answer->facts, &answer->decision);
     find_facility(view, facilities, role, request, on->day[CQ_INPUT_FACILITIES], answer);
     return true;

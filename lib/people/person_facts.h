@@ -6,29 +6,7 @@
 #include "cq/person.h"
 #include "people/facilities_find.h"
 #include "people/people_read.h"
-
-/* The inputs of a decision that change with the days. */
-enum cq_input {
-    CQ_INPUT_LAW, /* rules, gaps, documents, parameters */
-    CQ_INPUT_AGE,
-    CQ_INPUT_LISTS, /* the person's own rows */
-    CQ_INPUT_SPONSOR,
-    CQ_INPUT_INSURANCE,
-    CQ_INPUT_PRESIDENTIAL,
-    CQ_INPUT_FACILITIES,
-    CQ_INPUTS
-};
-
-/* The day of each input; they differ only where the cause of a change is searched. */
-struct cq_input_days {
-    int32_t day[CQ_INPUTS];
-};
-
-/* A law, and what its answers need from the registry. */
-struct cq_view {
-    const struct cq_law *law;
-    int mvd; /* the owner that the fact `place` asks about */
-};
+#include "people/view.h"
 
 /* The same day for every input. */
 struct cq_input_days cq_input_days_all(int32_t day);

@@ -148,7 +148,7 @@ static enum cq_code add_draft(struct cq_intake *intake, const struct cq_case *c,
     const struct cq_request *request = &c->request;
     struct cq_referral r = {
         .service = request->service,
-        .destination = request->destination,
+        .destination = cq_facts_get(c->answer->facts, CQ_FACT_DESTINATION),
         .indicated = request->indicated,
         .package = request->package,
         .duty_injury = request->duty_injury,
@@ -214,6 +214,10 @@ static struct cq_request request_of(const struct cq_value *values, int32_t day)
 {
     struct cq_request request = cq_request_default((int)values[CQ_REQUEST_SERVICE].number, day);
     const struct cq_value *indicated = &values[CQ_REQUEST_INDICATED];
+    if (values[CQ_REQUEST_URGENCY].present)
+        request.urgency = (int)values[CQ_REQUEST_URGENCY].number;
+    if (values[CQ_REQUEST_FACILITY].present)
+        request.facility = values[CQ_REQUEST_FACILITY].text;
     if (values[CQ_REQUEST_DESTINATION].present)
         request.destination = (int)values[CQ_REQUEST_DESTINATION].number;
     if (indicated->present)

@@ -91,6 +91,7 @@ static enum cq_code compare_right(struct job *m, const struct cq_referral *r, in
     struct cq_answer answers[CQ_ROLES_MAX];
     struct cq_request request = cq_request_default(r->service, day);
     int count = 0;
+    request.urgency = r->urgency == CQ_UNKNOWN ? CQ_URGENCY_PLANNED : r->urgency;
     request.destination = r->destination;
     request.indicated = r->indicated;
     request.package = r->package;

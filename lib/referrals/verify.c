@@ -128,6 +128,7 @@ static enum cq_code check_decision(struct job *v, const struct cq_referral *r, s
     unsigned reported = 0;
     int count = 0;
     bool other = !cq_text_is(r->text[CQ_REFERRAL_LAW], law->fingerprint);
+    request.urgency = r->urgency == CQ_UNKNOWN ? CQ_URGENCY_PLANNED : r->urgency;
     request.destination = r->destination;
     request.indicated = r->indicated;
     request.package = r->package;

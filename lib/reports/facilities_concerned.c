@@ -93,9 +93,10 @@ static void count_group(struct cq_facilities *facilities, const struct group *gr
     query->profile = cq_text_of(requirement->profile);
     query->places[0] = group->residence;
     query->places[1] = group->service_place;
-    int place = cq_facilities_place(facilities, query);
-    requirement->absent[region] += place == CQ_PLACE_ABSENT ? group->employees : 0;
-    requirement->unknown[region] += place == CQ_UNKNOWN ? group->employees : 0;
+    const uint64_t absent = cq_fact_bit(CQ_FACT_PLACE, CQ_PLACE_ABSENT);
+    uint64_t place = cq_facilities_place(facilities, query);
+    requirement->absent[region] += place == absent ? group->employees : 0;
+    requirement->unknown[region] += place != absent && (place & absent) ? group->employees : 0;
 }
 
 enum cq_code cq_facilities_concerned(const struct cq_report_request *request, int64_t run,

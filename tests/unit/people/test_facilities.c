@@ -35,10 +35,18 @@ static struct cq_facility_query query_of(int32_t place, int32_t other, const cha
                                       .places = {place, other}};
 }
 
-static int place(struct cq_facilities *f, int32_t residence, int32_t service_place)
+/* The possible values of the fact as bits: 1 available, 2 one, 4 absent. */
+enum { AVAILABLE = 1, ONE = 2, ABSENT = 4 };
+
+static unsigned place(struct cq_facilities *f, int32_t residence, int32_t service_place)
 {
     struct cq_facility_query query = query_of(residence, service_place, "");
-    return cq_facilities_place(f, &query);
+    uint64_t bits = cq_facilities_place(f, &query);
+    unsigned found = 0;
+    for (int value = 0; value < 3; value++)
+        if (bits & cq_fact_bit(CQ_FACT_PLACE, value))
+            found |= 1u << value;
+    return found;
 }
 
 static const char *nearest(struct cq_facilities *f, int32_t residence, const char *profile)
@@ -58,16 +66,20 @@ static void test_place(void **state)
                        "F3,mvd,590000000,outpatient,,,,,,,\n"       /* another service */
                        "F4,phc,610000000,inpatient,,,,,,,\n",       /* another owner */
                   INT64_MAX);
-    assert_int_equal(place(f, 0, 0), CQ_UNKNOWN);
-    assert_int_equal(place(f, 710000000, 0), CQ_PLACE_AVAILABLE);
-    assert_int_equal(place(f, 719999999, 0), CQ_PLACE_AVAILABLE);
-    assert_int_equal(place(f, 751010000, 0), CQ_PLACE_AVAILABLE);
-    assert_int_equal(place(f, 752010000, 0), CQ_PLACE_ABSENT);
-    assert_int_equal(place(f, 75, 0), CQ_UNKNOWN); /* too coarse to decide */
-    assert_int_equal(place(f, 75, 11), CQ_PLACE_AVAILABLE);
-    assert_int_equal(place(f, 590000000, 0), CQ_PLACE_ABSENT);
-    assert_int_equal(place(f, 610000000, 0), CQ_PLACE_ABSENT);
-    assert_int_equal(place(f, 590000000, 711110000), CQ_PLACE_AVAILABLE);
+    assert_int_equal(place(f, 0, 0), AVAILABLE | ONE | ABSENT);
+    assert_int_equal(place(f, 710000000, 0), AVAILABLE);
+    assert_int_equal(place(f, 0, 719999999), AVAILABLE);
+    assert_int_equal(place(f, 751010000, 0), AVAILABLE);
+    assert_int_equal(place(f, 752010000, 0), ABSENT);
+    assert_int_equal(place(f, 75, 0), AVAILABLE | ABSENT); /* too coarse to decide */
+    assert_int_equal(place(f, 75, 75), AVAILABLE | ABSENT);
+    assert_int_equal(place(f, 75, 11), AVAILABLE | ONE);
+    assert_int_equal(place(f, 590000000, 75), ONE | ABSENT);
+    assert_int_equal(place(f, 590000000, 0), ABSENT);
+    assert_int_equal(place(f, 610000000, 590000000), ABSENT);
+    assert_int_equal(place(f, 590000000, 711110000), ONE);
+    assert_int_equal(place(f, 711110000, 590000000), ONE);
+    assert_int_equal(place(f, 711110000, 751010000), AVAILABLE);
     cq_facilities_free(f);
     cq_facilities_free(NULL);
 }
@@ -85,11 +97,10 @@ static void test_what_a_facility_lacks(void **state)
                   INT64_MAX);
     static const struct {
         int32_t kato;
-        int place;
-    } want[] = {{710000000, CQ_PLACE_ABSENT},   {750000000, CQ_PLACE_ABSENT},
-                {590000000, CQ_PLACE_ABSENT},   {610000000, CQ_PLACE_AVAILABLE},
-                {100000000, CQ_PLACE_ABSENT},   {110000000, CQ_PLACE_ABSENT},
-                {150000000, CQ_PLACE_AVAILABLE}};
+        unsigned place;
+    } want[] = {{710000000, ABSENT},    {750000000, ABSENT}, {590000000, ABSENT},
+                {610000000, AVAILABLE}, {100000000, ABSENT}, {110000000, ABSENT},
+                {150000000, AVAILABLE}};
     for (size_t i = 0; i < sizeof want / sizeof *want; i++)
         assert_int_equal(place(f, want[i].kato, 0), want[i].place);
     cq_facilities_free(f);
@@ -110,6 +121,11 @@ static void test_nearest(void **state)
     assert_string_equal(nearest(f, 713310000, ""), "A");
     assert_string_equal(nearest(f, 711110000, "eye"), "B"); /* no profile fits any */
     assert_string_equal(nearest(f, 750000000, ""), "");
+    /* The first place that has one counts, however near the other's is. */
+    struct cq_facility_query both = query_of(719999999, 711110000, "");
+    assert_string_equal(cq_facilities_nearest(f, &both), "A");
+    both = query_of(590000000, 711110000, "");
+    assert_string_equal(cq_facilities_nearest(f, &both), "B");
     /* On referral a facility need not serve the person's place, but must be in the city. */
     struct cq_facility_query query = query_of(590000000, 0, "");
     query.region = 71;

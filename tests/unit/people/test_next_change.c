@@ -50,24 +50,46 @@ static const char *bound(char text[12], int32_t first, uint32_t often)
     return text;
 }
 
+/* A value below, or often "NULL". */
+static const char *some(char text[12], uint32_t below)
+{
+    uint32_t value = random_below(below + 1);
+    if (value < below)
+        snprintf(text, 12, "%u", value);
+    else
+        strcpy(text, "NULL");
+    return text;
+}
+
+/* Many are born, come of age or turn 23 in these years, some of them born on 29 February. */
+static int32_t random_birth(int32_t first)
+{
+    if (random_below(4) == 0)
+        return cq_date_make(1985, 3, 15);
+    if (random_below(5) == 0)
+        return cq_date_make(random_below(2) ? 2008 : 2004, 2, 29);
+    static const int32_t ages[] = {0, 18, 23};
+    return first - ages[random_below(3)] * 365 + (int32_t)random_below(YEARS * 365);
+}
+
 static void add_role(struct cq_db *db, int number, int agency, int version, int32_t first)
 {
-    char from[12], to[12], line[512];
-    int category = 1 + (int)random_below(4), sponsor = (int)random_below(PEOPLE);
-    /* Many come of age in these years, some of them born on 29 February. */
-    int32_t birth = random_below(3) == 0   ? cq_date_make(1985, 3, 15)
-                    : random_below(5) == 0 ? cq_date_make(2008, 2, 29)
-                                           : first - 18 * 365 + (int32_t)random_below(YEARS * 365);
+    char from[12], to[12], relation[12], student[12], disabled[12], dependent[12], killed[12];
+    char line[700];
+    int category = 1 + (int)random_below(4), sponsor = (int)random_below(PEOPLE * 5 / 4);
     snprintf(line, sizeof line,
              "INSERT INTO person (id, hash, line, run_from, valid_from, valid_to, category,"
              " birth_date, residence, service_place, special_rank, coresident, sponsor_iin,"
-             " presidential, duty_injury, last_name, first_name) VALUES (%lld, 1, 0, 1, %s, %s,"
-             " %d, %d, %d, %s, %d, %d, %lld, NULL, NULL, 'А', 'Б')",
+             " relation, student_until, disabled_before_18, dependent, killed_on, last_name,"
+             " first_name) VALUES (%lld, 1, 0, 1, %s, %s, %d, %d, %d, %s, %d, %d, %lld, %s, %s, %s,"
+             " %s, %s, 'А', 'Б')",
              (long long)(((iin_of(number) << 4 | agency) << 19) + version), bound(from, first, 4),
-             bound(to, first, 3), category, (int)birth, random_below(2) ? 711110000 : 353630100,
-             random_below(2) ? "NULL" : "751110000", (int)random_below(4) != 0,
-             (int)random_below(4) != 0,
-             (long long)(category == 2 || category == 4 ? iin_of(sponsor) : 0));
+             bound(to, first, 3), category, (int)random_birth(first),
+             random_below(2) ? 711110000 : 353630100, random_below(2) ? "NULL" : "751110000",
+             (int)random_below(4) != 0, (int)random_below(4) != 0,
+             (long long)(category == 2 || category == 4 ? iin_of(sponsor) : 0), some(relation, 5),
+             bound(student, first, 2), some(disabled, 2), some(dependent, 2),
+             bound(killed, first, 2));
     sql(db, line);
 }
 
@@ -205,8 +227,9 @@ static void test_no_answer_changes_before_its_day(void **unused)
         for (int i = 0; i < PEOPLE; i++) {
             struct cq_request request = cq_request_default((int)random_below(CQ_SERVICES), first);
             request.indicated = (int)random_below(3) - 1;
+            request.urgency = (int)random_below(2);
             if (request.service == CQ_SERVICE_INPATIENT)
-                request.destination = (int)random_below(3);
+                request.destination = (int)random_below(4) - 1;
             if (random_below(2))
                 request.package = CQ_PACKAGE_OSMS;
             replay(people, iin_of(i), request, seen);

@@ -88,7 +88,8 @@ static void test_minors(void **state)
     assert_string_equal(fact(w, C, "2025-12-31", CQ_FACT_MINOR), "no");
 }
 
-/* Family while the sponsor serves; the body is the sponsor's. */
+/* The role of the family stays when the sponsor's service ends; the sponsor is then another. The body
+ * is the sponsor's. */
 static void test_sponsors(void **state)
 {
     struct world *w = *state;
@@ -96,17 +97,46 @@ static void test_sponsors(void **state)
          PERSON A ",Aa,Name,1985-03-15,employee,civil_protection,,,,,2020-01-01,2025-01-01\n" B
                   ",Bb,Name,1985-03-15,family,courier," A ",yes,,,,\n" C
                   ",Cc,Name,1985-03-15,family,courier," D ",yes,,,,\n");
-    assert_string_equal(fact(w, B, "2024-12-31", CQ_FACT_CATEGORY), "family");
+    assert_string_equal(fact(w, B, "2019-12-31", CQ_FACT_SPONSOR), "other");
+    assert_string_equal(fact(w, B, "2020-01-01", CQ_FACT_SPONSOR), "employee");
+    assert_string_equal(fact(w, B, "2024-12-31", CQ_FACT_SPONSOR), "employee");
     assert_string_equal(fact(w, B, "2024-12-31", CQ_FACT_BODY), "civil_protection");
-    assert_string_equal(fact(w, B, "2025-01-01", CQ_FACT_CATEGORY), "none");
+    assert_string_equal(fact(w, B, "2025-01-01", CQ_FACT_CATEGORY), "family");
+    assert_string_equal(fact(w, B, "2025-01-01", CQ_FACT_SPONSOR), "other");
+    assert_string_equal(fact(w, B, "2025-01-01", CQ_FACT_KIN), "listed");
+    assert_string_equal(fact(w, A, "2024-12-31", CQ_FACT_SPONSOR), "?");
+    assert_string_equal(fact(w, A, "2024-12-31", CQ_FACT_KIN), "?");
     /* A sponsor in no list: the list of the family is trusted. */
     assert_string_equal(fact(w, C, "2025-01-01", CQ_FACT_CATEGORY), "family");
+    assert_string_equal(fact(w, C, "2025-01-01", CQ_FACT_SPONSOR), "listed");
     assert_string_equal(fact(w, C, "2025-01-01", CQ_FACT_BODY), "?");
+    /* A sponsor who is known, but never as an employee. */
+    list(w, CQ_KIND_CONTINGENT, PERSON D ",Dd,Name,1955-03-15,pensioner,fire_service,,,,,,\n");
+    assert_string_equal(fact(w, C, "2025-01-01", CQ_FACT_SPONSOR), "other");
+    assert_string_equal(fact(w, C, "2025-01-01", CQ_FACT_BODY), "fire_service");
     /* A child of the fallen needs no serving sponsor. */
     list(w, CQ_KIND_CONTINGENT,
          PERSON C ",Cc,Name,2015-03-15,child_of_fallen,courier," A ",,,,2025-01-01,\n");
     assert_string_equal(fact(w, C, "2026-01-01", CQ_FACT_CATEGORY), "child_of_fallen");
     assert_string_equal(fact(w, C, "2026-01-01", CQ_FACT_BODY), "civil_protection");
+    assert_string_equal(fact(w, C, "2026-01-01", CQ_FACT_SPONSOR), "?");
+}
+
+/* A child of the fallen from the death on, and nobody before birth. */
+static void test_the_first_day_of_a_role(void **state)
+{
+    struct world *w = *state;
+    list(w, CQ_KIND_CONTINGENT,
+         "iin,last_name,first_name,birth_date,category,agency,sponsor_iin,killed_on,killed_order,"
+         "valid_from\n" A ",Aa,Name,2015-03-15,child_of_fallen,courier," D ",2024-05-06,1,\n" B
+         ",Bb,Name,2025-03-15,family,courier," D ",,,2025-01-01\n" C
+         ",Cc,Name,2015-03-15,child_of_fallen,courier," D ",2024-05-06,1,2024-07-01\n");
+    assert_string_equal(fact(w, A, "2024-05-05", CQ_FACT_CATEGORY), "none");
+    assert_string_equal(fact(w, A, "2024-05-06", CQ_FACT_CATEGORY), "child_of_fallen");
+    assert_string_equal(fact(w, B, "2025-03-14", CQ_FACT_CATEGORY), "none");
+    assert_string_equal(fact(w, B, "2025-03-15", CQ_FACT_CATEGORY), "family");
+    assert_string_equal(fact(w, C, "2024-06-30", CQ_FACT_CATEGORY), "none");
+    assert_string_equal(fact(w, C, "2024-07-01", CQ_FACT_CATEGORY), "child_of_fallen");
 }
 
 /* Cover lasts three months after the last paid month. Where the Fund's list has no row, employees,
@@ -146,7 +176,7 @@ static void test_the_list_of_the_affairs_administration(void **state)
     assert_string_equal(fact(w, A, "2025-02-01", CQ_FACT_PRESIDENTIAL), "no");
 }
 
-/* One of the places is enough; a place that is too coarse leaves the fact unknown. */
+/* Each place that is stated counts; a place that is too coarse leaves several values possible. */
 static void test_home_and_place(void **state)
 {
     struct world *w = *state;
@@ -160,11 +190,16 @@ static void test_home_and_place(void **state)
                   ",Dd,Name,1985-03-15,employee,courier,,,71,,,\n");
     assert_string_equal(fact(w, A, "2026-01-01", CQ_FACT_PLACE), "available");
     assert_string_equal(fact(w, A, "2026-01-01", CQ_FACT_HOME), "astana");
-    assert_string_equal(fact(w, B, "2026-01-01", CQ_FACT_PLACE), "available");
+    assert_string_equal(fact(w, B, "2026-01-01", CQ_FACT_PLACE), "one");
     assert_string_equal(fact(w, B, "2026-01-01", CQ_FACT_HOME), "almaty");
     assert_string_equal(fact(w, C, "2026-01-01", CQ_FACT_PLACE), "absent");
     assert_string_equal(fact(w, D, "2026-01-01", CQ_FACT_PLACE), "?");
-    list(w, CQ_KIND_CONTINGENT, PERSON D ",Dd,Name,1985-03-15,employee,courier,,,,,,\n");
+    list(w, CQ_KIND_CONTINGENT,
+         PERSON A ",Aa,Name,1985-03-15,employee,courier,,,711010000,350000000,,\n" B
+                  ",Bb,Name,1985-03-15,pensioner,courier,,,750000000,110000000,,\n" D
+                  ",Dd,Name,1985-03-15,employee,courier,,,,,,\n");
+    assert_string_equal(fact(w, A, "2026-01-01", CQ_FACT_PLACE), "available");
+    assert_string_equal(fact(w, B, "2026-01-01", CQ_FACT_PLACE), "absent"); /* does not serve */
     assert_string_equal(fact(w, D, "2026-01-01", CQ_FACT_PLACE), "?");
     assert_string_equal(fact(w, D, "2026-01-01", CQ_FACT_HOME), "?");
 }
@@ -268,6 +303,7 @@ int main(void)
         WORLD(test_days_of_a_role),
         WORLD(test_minors),
         WORLD(test_sponsors),
+        WORLD(test_the_first_day_of_a_role),
         WORLD(test_insurance),
         WORLD(test_the_list_of_the_affairs_administration),
         WORLD(test_home_and_place),
