@@ -126,8 +126,7 @@ static void add_basis(struct cq_eligible_explain *e, const char *basis, int32_t 
 {
     while (*basis) {
         size_t len = strcspn(basis, ";");
-        const struct cq_paragraph *paragraph =
-            cq_law_paragraph(e->session->law, basis, len, day);
+        const struct cq_paragraph *paragraph = cq_law_paragraph(e->session->law, basis, len, day);
         cq_str_printf(&e->text, "%s%.*s  %s\n", indent, (int)len, basis,
                       paragraph ? paragraph->summary[e->session->cli->language] : "");
         basis += len + (basis[len] == ';');
@@ -144,6 +143,54 @@ static void add_gaps(struct cq_eligible_explain *e, uint64_t gaps)
     }
 }
 
+static void add_values(struct cq_eligible_explain *e, enum cq_fact fact, uint64_t bits)
+{
+    const char *between = "";
+    for (int value = 0; value < cq_fact_count(fact); value++)
+        if (bits & cq_fact_bit(fact, value)) {
+            cq_str_printf(&e->text, "%s%s", between, value_label(e, fact, value));
+            between = " / ";
+        }
+}
+
+/* Only the family has a sponsor and kin. */
+static bool bears(const struct cq_answer *answer, enum cq_fact fact)
+{
+    return (fact != CQ_FACT_SPONSOR && fact != CQ_FACT_KIN) || answer->category == CQ_UNKNOWN ||
+           answer->category == CQ_CATEGORY_FAMILY;
+}
+
+/* The possible values of a fact of a word. */
+static void add_possible(struct cq_eligible_explain *e, enum cq_fact fact, uint64_t word)
+{
+    uint64_t field = cq_fact_field(fact);
+    if ((word & field) == field)
+        cq_str_puts(&e->text, _("unknown"));
+    else
+        add_values(e, fact, word & field);
+}
+
+/* Where no organisation near can serve a stay and one in Astana or Almaty can. */
+static enum cq_code add_far(struct cq_eligible_explain *e, const struct cq_question *question,
+                            struct cq_err *err)
+{
+    const struct cq_answer *answer = &question->answers[0];
+    const char *far[3];
+    bool any = false;
+    enum cq_code code = cq_people_far(e->session->people, question->person, question->request,
+                                      answer, far, &any, err);
+    if (code || !any)
+        return code;
+    cq_str_printf(&e->text, "  %s:\n",
+                  _("No MVD-MO near can serve; on referral of a specialist one can in"));
+    for (int city = 0; city < 3; city++)
+        if (far[city])
+            cq_str_printf(&e->text, "    %s: %s\n", value_label(e, CQ_FACT_DESTINATION, city),
+                          far[city]);
+    add_basis(e, "R78:13.1", question->request->day, "    ");
+    return CQ_OK;
+}
+
 static enum cq_code add_facts(struct cq_eligible_explain *e, const struct cq_question *question,
                               struct cq_err *err)
 {
@@ -158,8 +205,10 @@ static enum cq_code add_facts(struct cq_eligible_explain *e, const struct cq_que
     cq_str_printf(&e->text, "  %s:\n", _("Facts"));
     for (int i = 0; i < CQ_FACTS; i++) {
         enum cq_fact fact = (enum cq_fact)i;
-        int value = cq_facts_get(answer->facts, fact);
-        cq_str_printf(&e->text, "    %s: %s", fact_label(e, fact), value_label(e, fact, value));
+        if (!bears(answer, fact))
+            continue;
+        cq_str_printf(&e->text, "    %s: ", fact_label(e, fact));
+        add_possible(e, fact, answer->facts);
         if (e->session->people) {
             cq_str_puts(&e->text, " (");
             cq_eligible_add_source(&e->text, e->session->law, e->session->cli->language,
@@ -168,7 +217,7 @@ static enum cq_code add_facts(struct cq_eligible_explain *e, const struct cq_que
         }
         cq_str_puts(&e->text, "\n");
     }
-    return CQ_OK;
+    return e->session->people ? add_far(e, question, err) : CQ_OK;
 }
 
 static void add_changes(struct cq_eligible_explain *e, const struct cq_answer *answer)
@@ -182,16 +231,6 @@ static void add_changes(struct cq_eligible_explain *e, const struct cq_answer *a
     cq_str_printf(&e->text, _("The answer changes on %s: "), day_text(day, answer->changes_on));
     add_words(e, "cause", answer->change_cause);
     cq_str_puts(&e->text, "\n");
-}
-
-static void add_values(struct cq_eligible_explain *e, enum cq_fact fact, uint64_t bits)
-{
-    const char *between = "";
-    for (int value = 0; value < cq_fact_count(fact); value++)
-        if (bits & cq_fact_bit(fact, value)) {
-            cq_str_printf(&e->text, "%s%s", between, value_label(e, fact, value));
-            between = " / ";
-        }
 }
 
 static enum cq_code add_needs(struct cq_eligible_explain *e, const struct cq_question *question,
@@ -242,8 +281,9 @@ static void add_near(struct cq_eligible_explain *e, const struct cq_question *qu
             enum cq_fact fact = (enum cq_fact)f;
             if ((near[i].failed >> f & 1) == 0)
                 continue;
-            cq_str_printf(&e->text, "      %s: %s; ", fact_label(e, fact),
-                          value_label(e, fact, cq_facts_get(word, fact)));
+            cq_str_printf(&e->text, "      %s: ", fact_label(e, fact));
+            add_possible(e, fact, word);
+            cq_str_puts(&e->text, "; ");
             cq_str_printf(&e->text, "%s: ", _("the rule asks for"));
             add_values(e, fact, near[i].facts & cq_fact_field(fact));
             cq_str_puts(&e->text, "\n");
@@ -291,7 +331,9 @@ enum cq_code cq_eligible_explain(const struct cq_question *question, void *expla
         if (answer->decision.basis[0])
             cq_str_printf(&e->text, "  %s:\n", _("Legal basis"));
         add_basis(e, answer->decision.basis, question->request->day, "    ");
-        add_gaps(e, answer->decision.gaps);
+        add_gaps(e, answer->decision.gaps |
+                        cq_answers_told_gaps(e->session->law, question->request->day,
+                                             question->answers, question->count));
         code = add_facts(e, question, err);
         add_roles(e, question);
         add_changes(e, answer);

@@ -35,6 +35,10 @@ static void add_list(struct writer *w, const char *name, const struct cq_fact_so
         cq_str_puts(w->out, ", ");
         cq_str_printf(w->out, _("run %lld"), (long long)source->run);
     }
+    if (source->list_line) {
+        cq_str_puts(w->out, ", ");
+        cq_str_printf(w->out, _("line %lld"), (long long)source->list_line);
+    }
 }
 
 /* "at the residence: no department, no specialist" */
@@ -53,6 +57,56 @@ static void add_lacks(struct writer *w, const char *place, unsigned lacks)
         }
 }
 
+/* "sponsor 850315100006; sponsor's HR list: courier service, run 3, line 2; until 2026-05-01" */
+static void add_sponsor(struct writer *w, const struct cq_fact_source *s)
+{
+    char day[11];
+    if (s->origin == CQ_ORIGIN_NO_SPONSOR && !s->sponsor) {
+        cq_str_puts(w->out, _("no sponsor is stated"));
+        return;
+    }
+    cq_str_printf(w->out, _("sponsor %012lld"), (long long)s->sponsor);
+    cq_str_puts(w->out, "; ");
+    if (s->origin == CQ_ORIGIN_NO_SPONSOR) {
+        cq_str_puts(w->out, _("no list names the sponsor"));
+        return;
+    }
+    add_list(w, _("sponsor's HR list"), s);
+    if (s->day != CQ_DAY_MIN) {
+        cq_str_puts(w->out, "; ");
+        cq_str_printf(w->out, _("until %s"), day_text(day, s->day));
+    }
+}
+
+/* "child; HR list: courier service, run 3, line 2; studies not stated" */
+static void add_kin(struct writer *w, const struct cq_fact_source *s)
+{
+    static const char *const relations[] = {"spouse", "child", "parent", "other", "ward"};
+    static const char *const unstated[] = {
+        N_("whether and until when the child studies is not stated"),
+        N_("disability before 18 is not stated"), N_("dependence is not stated")};
+    char day[11];
+    if (s->relation >= 0 && s->relation < 5)
+        cq_str_printf(w->out, "%s; ",
+                      cq_law_label(w->law, "relation", relations[s->relation], w->language));
+    add_list(w, _("HR list"), s);
+    if (s->day != CQ_DAY_MIN) {
+        cq_str_puts(w->out, "; ");
+        cq_str_printf(w->out, _("studies until %s"), day_text(day, s->day));
+    }
+    for (int i = 0; i < 3; i++)
+        if (s->unstated >> i & 1)
+            cq_str_printf(w->out, "; %s", _(unstated[i]));
+}
+
+static void add_departure(struct writer *w, const char *how, const struct cq_fact_source *s)
+{
+    char day[11];
+    cq_str_printf(w->out, _("left on %s"), day_text(day, s->day));
+    cq_str_printf(w->out, ", %s; ", how);
+    add_list(w, _("HR list"), s);
+}
+
 static void add_source(struct writer *w, const struct cq_fact_source *s)
 {
     char day[11];
@@ -63,7 +117,9 @@ static void add_source(struct writer *w, const struct cq_fact_source *s)
     case CQ_ORIGIN_DEFAULT: cq_str_puts(w->out, _("default")); break;
     case CQ_ORIGIN_LIST: add_list(w, _("HR list"), s); break;
     case CQ_ORIGIN_AGENCY: add_list(w, _("agency of the HR list"), s); break;
-    case CQ_ORIGIN_SPONSOR: add_list(w, _("sponsor's HR list"), s); break;
+    case CQ_ORIGIN_SPONSOR:
+    case CQ_ORIGIN_NO_SPONSOR: add_sponsor(w, s); break;
+    case CQ_ORIGIN_KIN: add_kin(w, s); break;
     case CQ_ORIGIN_BIRTH:
         cq_str_printf(w->out, _("of age on %s"), day_text(day, s->day));
         cq_str_puts(w->out, "; ");
@@ -88,6 +144,10 @@ static void add_source(struct writer *w, const struct cq_fact_source *s)
         break;
     case CQ_ORIGIN_PRESIDENTIAL: add_list(w, _("President's Affairs list"), s); break;
     case CQ_ORIGIN_UNLISTED: cq_str_puts(w->out, _("no HR list names the person")); break;
+    case CQ_ORIGIN_REMOVED:
+        add_departure(w, _("the full list does not name the person any more"), s);
+        break;
+    case CQ_ORIGIN_ENDED: add_departure(w, _("the days that the list states are over"), s); break;
     }
 }
 

@@ -15,7 +15,9 @@ enum cq_origin {
     CQ_ORIGIN_DEFAULT,         /* the value where no source states another */
     CQ_ORIGIN_LIST,            /* the agency's list */
     CQ_ORIGIN_AGENCY,          /* follows from the agency of the list */
-    CQ_ORIGIN_SPONSOR,         /* the list that has the sponsor as an employee */
+    CQ_ORIGIN_SPONSOR,         /* the list that names the sponsor */
+    CQ_ORIGIN_NO_SPONSOR,      /* no list names the sponsor, or none is stated */
+    CQ_ORIGIN_KIN,             /* the relation in the agency's list, and what it rests on */
     CQ_ORIGIN_BIRTH,           /* the birth date in the agency's list, and the day */
     CQ_ORIGIN_RESIDENCE,       /* the residence in the agency's list */
     CQ_ORIGIN_FACILITY,        /* a facility that serves one of the places */
@@ -23,7 +25,9 @@ enum cq_origin {
     CQ_ORIGIN_FUND,            /* the Fund's list */
     CQ_ORIGIN_PRESUMED,        /* presumptions.csv: the Fund's list has no row */
     CQ_ORIGIN_PRESIDENTIAL,    /* the list of the Affairs Administration */
-    CQ_ORIGIN_UNLISTED         /* no list names the person */
+    CQ_ORIGIN_UNLISTED,        /* no list names the person on the day */
+    CQ_ORIGIN_REMOVED,         /* a full list did not name the person any more */
+    CQ_ORIGIN_ENDED            /* the days that the last row states are over */
 };
 
 /* What facilities for a place lack, as bits. Source: R78:4.2, O61:6. */
@@ -34,13 +38,22 @@ enum {
     CQ_LACKS_EQUIPMENT = 8
 };
 
+/* What a kinship rests on and the list does not state, as bits. Source: R78:3.1. */
+enum { CQ_UNSTATED_STUDIES = 1, CQ_UNSTATED_DISABILITY = 2, CQ_UNSTATED_DEPENDENCE = 4 };
+
 struct cq_fact_source {
     enum cq_origin origin;
-    int agency;           /* LIST, AGENCY, SPONSOR, BIRTH, RESIDENCE: whose list; 0 if none */
+    int agency;           /* LIST and those after it: whose list; 0 if none */
     int64_t run;          /* the run that wrote the row; 0 if none */
+    int64_t list_line;    /* the line of the row in the list of that run; 0 if none */
     int32_t list_date;    /* the date of that list; CQ_DAY_MIN if none */
     int32_t day;          /* BIRTH: the birthday that decides; FUND: the first day without cover
-                               (CQ_DAY_MAX if none); else CQ_DAY_MIN */
+                               (CQ_DAY_MAX if none); SPONSOR: the first day after a service that is
+                               over; KIN: the last day of studies; REMOVED, ENDED: the first day
+                               without a role; else CQ_DAY_MIN */
+    int64_t sponsor;      /* SPONSOR, NO_SPONSOR: the IIN; 0 if none is stated */
+    int relation;         /* KIN: CQ_RELATION_* */
+    unsigned unstated;    /* KIN: CQ_UNSTATED_* that leave several values possible */
     const char *facility; /* FACILITY: its code */
     unsigned lacks[2];    /* NO_FACILITY: CQ_LACKS_* at the residence and the service place */
 };
@@ -54,12 +67,24 @@ enum cq_code cq_people_explain(struct cq_people *people, int64_t iin,
                                const struct cq_answer *answer,
                                struct cq_fact_source sources[CQ_FACTS], struct cq_err *err);
 
+/* The codes of the nearest MVD-MOs in Astana and Almaty that can serve a stay, where none near the
+ * person can: by value of CQ_FACT_DESTINATION, NULL where there is none. Returns whether there is
+ * one. Shape: as above. Source: R78:13.1. Errors: those of cq_db_fail. */
+enum cq_code cq_people_far(struct cq_people *people, int64_t iin, const struct cq_request *request,
+                           const struct cq_answer *answer, const char *far[3], bool *any,
+                           struct cq_err *err);
+
+/* The gaps that no decision shows and that concern a person with these roles on a day (A-11, A-13,
+ * A-15, A-17), as bits of the law's gaps. */
+uint64_t cq_answers_told_gaps(const struct cq_law *law, int32_t day,
+                              const struct cq_answer *answers, int count);
+
 /* A rule that would have entitled, and the facts that it does not accept. */
 struct cq_near_rule {
     const struct cq_rule *rule;
     const char *basis; /* as it reads on the day */
-    uint64_t facts;  /* that its nearest mask accepts */
-    uint32_t failed; /* bits 1 << enum cq_fact: facts outside the mask, unknown ones included */
+    uint64_t facts;    /* that its nearest mask accepts */
+    uint32_t failed;   /* bits 1 << enum cq_fact: facts outside the mask, unknown ones included */
 };
 
 /* The rules for the same service that came nearest: those with the fewest facts outside their mask,

@@ -20,12 +20,13 @@ static const char *const rule_kinds[] = {"payer", "referral", "reason", NULL};
 static const char *const program_reasons[] = {"missing_facts", "bad_iin", "bad_fact", NULL};
 
 static const char *const label_kinds[] = {
-    "action",  "case",      "verdict", "answer",        "body",        "category", "category_many",
-    "cause",   "certainty", "change",  "consent",       "destination", "document", "empty",
-    "fact",    "home",      "join",    "kin",           "label",       "lack",     "list",
-    "measure", "mode",      "outcome", "owner",         "package",     "place",    "provider",
-    "quality", "result",    "service", "severity",      "sex",         "source",   "source_read",
-    "sponsor", "status",    "trigger", "unimplemented", "urgency",     "where",    NULL};
+    "action",      "case",      "verdict", "answer",  "body",          "category", "category_many",
+    "cause",       "certainty", "change",  "consent", "destination",   "document", "empty",
+    "fact",        "home",      "join",    "kin",     "label",         "lack",     "list",
+    "measure",     "mode",      "outcome", "owner",   "package",       "place",    "provider",
+    "quality",     "relation",  "result",  "service", "severity",      "sex",      "source",
+    "source_read", "sponsor",   "status",  "trigger", "unimplemented", "urgency",  "where",
+    NULL};
 
 static bool is_in(const char *const *list, struct cq_text text)
 {

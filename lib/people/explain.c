@@ -3,7 +3,10 @@
 #include "cq/explain.h"
 
 #include "cq/date.h"
+#include "cq/lists.h"
+#include "cq/registry.h"
 #include "engine/law_masks.h"
+#include "people/family.h"
 #include "people/people.h"
 
 struct question {
@@ -25,21 +28,52 @@ static struct cq_fact_source list_source(const struct question *q, enum cq_origi
     struct cq_fact_source s = source(origin);
     s.agency = q->role->agency;
     s.run = q->role->run;
+    s.list_line = q->role->list_line;
+    return s;
+}
+
+/* The row of the sponsor that counts on the day; any row, where none makes a sponsor. */
+static struct cq_fact_source sponsor_source(const struct question *q)
+{
+    const struct cq_sponsor *sponsor = &q->history->sponsors[q->role->sponsor];
+    const struct cq_sponsor_row *row = cq_sponsor_find(q->history, sponsor, q->request->day);
+    struct cq_fact_source s = source(sponsor->count ? CQ_ORIGIN_SPONSOR : CQ_ORIGIN_NO_SPONSOR);
+    s.sponsor = sponsor->iin;
+    if (!row && sponsor->count)
+        row = &q->history->sponsor_rows[sponsor->first];
+    if (!row)
+        return s;
+    s.agency = row->agency;
+    s.run = row->run;
+    s.list_line = row->list_line;
+    if (row->span.to <= q->request->day)
+        s.day = row->span.to;
     return s;
 }
 
 static struct cq_fact_source body_source(const struct question *q)
 {
-    struct cq_fact_source s = list_source(q, CQ_ORIGIN_AGENCY);
-    if (q->role->category != CQ_CATEGORY_FAMILY && q->role->category != CQ_CATEGORY_CHILD_OF_FALLEN)
+    return cq_role_has_sponsor(q->role) ? sponsor_source(q) : list_source(q, CQ_ORIGIN_AGENCY);
+}
+
+static struct cq_fact_source kin_source(const struct question *q, uint64_t facts)
+{
+    const struct cq_role *role = q->role;
+    if (role->relation == CQ_NOT_STATED)
+        return list_source(q, CQ_ORIGIN_LIST);
+    struct cq_fact_source s = list_source(q, CQ_ORIGIN_KIN);
+    s.relation = role->relation;
+    if ((role->relation == CQ_RELATION_CHILD || role->relation == CQ_RELATION_WARD) &&
+        role->student_until != CQ_DAY_MIN)
+        s.day = role->student_until;
+    if (cq_facts_get(facts, CQ_FACT_KIN) != CQ_UNKNOWN)
         return s;
-    const struct cq_sponsor_row *row =
-        cq_sponsor_find(q->history, &q->history->sponsors[q->role->sponsor], q->request->day);
-    if (!row)
-        return source(CQ_ORIGIN_UNKNOWN);
-    s.origin = CQ_ORIGIN_SPONSOR;
-    s.agency = row->agency;
-    s.run = row->run;
+    if (facts & cq_fact_bit(CQ_FACT_KIN, CQ_KIN_STUDENT_CHILD))
+        s.unstated |= CQ_UNSTATED_STUDIES;
+    if (facts & cq_fact_bit(CQ_FACT_KIN, CQ_KIN_DISABLED_CHILD))
+        s.unstated |= CQ_UNSTATED_DISABILITY;
+    if (facts & cq_fact_bit(CQ_FACT_KIN, CQ_KIN_DEPENDENT_PARENT))
+        s.unstated |= CQ_UNSTATED_DEPENDENCE;
     return s;
 }
 
@@ -69,6 +103,22 @@ static struct cq_fact_source place_source(const struct question *q)
     return s;
 }
 
+/* A city that is not asked for is that of the MVD-MO that would serve. */
+static struct cq_fact_source destination_source(const struct question *q)
+{
+    struct cq_fact_source s = source(CQ_ORIGIN_DEFAULT);
+    if (!q->role || q->request->service != CQ_SERVICE_INPATIENT)
+        return s;
+    struct cq_facility_query query =
+        cq_view_facility_query(&q->people->own, q->role, q->request, q->request->day);
+    const struct cq_facility *f = cq_view_receiving(q->people->facilities, &query, q->request);
+    if (f) {
+        s.origin = CQ_ORIGIN_FACILITY;
+        s.facility = f->code;
+    }
+    return s;
+}
+
 static struct cq_fact_source insured_source(const struct question *q)
 {
     const struct cq_fund *fund = cq_history_fund(q->history, q->request->day);
@@ -77,6 +127,7 @@ static struct cq_fact_source insured_source(const struct question *q)
         return s;
     s.origin = CQ_ORIGIN_FUND;
     s.run = fund->run;
+    s.list_line = fund->list_line;
     s.day = fund->insured && fund->paid_until != CQ_DAY_MAX
                 ? cq_fund_tail_end(fund, cq_law_parameter(q->people->own.law,
                                                           "insurance_tail_months", q->request->day))
@@ -92,17 +143,19 @@ static struct cq_fact_source presidential_source(const struct question *q)
         return q->role->presidential == CQ_NOT_STATED ? source(CQ_ORIGIN_DEFAULT)
                                                       : list_source(q, CQ_ORIGIN_LIST);
     s.run = listing->run;
+    s.list_line = listing->list_line;
     return s;
 }
 
 static struct cq_fact_source find_source(const struct question *q, enum cq_fact fact,
-                                         const bool given[CQ_FACTS])
+                                         const bool given[CQ_FACTS], uint64_t facts)
 {
     if (given[fact] && fact != CQ_FACT_DUTY_INJURY)
         return source(CQ_ORIGIN_QUESTION);
     switch (fact) {
     case CQ_FACT_SERVICE:
-    case CQ_FACT_DESTINATION: return source(CQ_ORIGIN_DEFAULT);
+    case CQ_FACT_URGENCY: return source(CQ_ORIGIN_DEFAULT);
+    case CQ_FACT_DESTINATION: return destination_source(q);
     case CQ_FACT_CATEGORY:
         return q->role ? list_source(q, CQ_ORIGIN_LIST) : source(CQ_ORIGIN_UNLISTED);
     case CQ_FACT_INDICATED: return source(CQ_ORIGIN_UNKNOWN);
@@ -114,6 +167,8 @@ static struct cq_fact_source find_source(const struct question *q, enum cq_fact 
                                                                              : CQ_ORIGIN_UNLISTED);
     switch (fact) {
     case CQ_FACT_BODY: return body_source(q);
+    case CQ_FACT_SPONSOR: return sponsor_source(q);
+    case CQ_FACT_KIN: return kin_source(q, facts);
     case CQ_FACT_MINOR: return minor_source(q);
     case CQ_FACT_HOME: return list_source(q, CQ_ORIGIN_RESIDENCE);
     case CQ_FACT_PLACE: return place_source(q);
@@ -150,27 +205,94 @@ static enum cq_code find_list_dates(struct cq_db *db, struct cq_fact_source sour
     return code;
 }
 
+/* Finds how a person who has no role on the day lost the last one. */
+static enum cq_code find_departure(const struct question *q, int64_t iin, struct cq_fact_source *s,
+                                   struct cq_err *err)
+{
+    static const char sql[] =
+        "SELECT p.id, p.valid_to, p.run_from, p.list_line, p.hash = 0 AND r.mode = 'full'"
+        " FROM person AS p JOIN run AS r ON r.id = p.run_from"
+        " WHERE p.run_from <= ?1 AND (p.run_to IS NULL OR p.run_to > ?1)"
+        " AND p.id >= ?2 AND p.id < ?3 AND p.valid_to <= ?4 ORDER BY p.valid_to DESC, p.id LIMIT 1";
+    struct cq_reader *reader = &q->people->reader;
+    sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    enum cq_code code = cq_db_prepare(reader->db, &stmt, sql, err);
+    if (!code) {
+        sqlite3_bind_int64(stmt, 1, reader->run);
+        sqlite3_bind_int64(stmt, 2, iin << CQ_GROUP_SHIFT);
+        sqlite3_bind_int64(stmt, 3, (iin + 1) << CQ_GROUP_SHIFT);
+        sqlite3_bind_int64(stmt, 4, q->request->day);
+        code = cq_db_step(reader->db, stmt, &row, err);
+    }
+    if (!code && row) {
+        int64_t id = sqlite3_column_int64(stmt, 0);
+        s->origin = sqlite3_column_int(stmt, 4) ? CQ_ORIGIN_REMOVED : CQ_ORIGIN_ENDED;
+        s->agency = (int)(id >> CQ_VERSION_BITS & ((1 << CQ_AGENCY_BITS) - 1));
+        s->day = sqlite3_column_int(stmt, 1);
+        s->run = sqlite3_column_int64(stmt, 2);
+        s->list_line = sqlite3_column_int64(stmt, 3);
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+/* Reads the person and finds the role that was answered for. */
+static enum cq_code open_question(struct question *q, int64_t iin, const struct cq_answer *answer,
+                                  struct cq_err *err)
+{
+    enum cq_code code =
+        cq_reader_person(&q->people->reader, iin, q->request->day, &q->history, err);
+    for (size_t i = 0; !code && i < q->history->role_count && !q->role; i++)
+        if (q->history->roles[i].id == answer->version)
+            q->role = &q->history->roles[i];
+    return code;
+}
+
 enum cq_code cq_people_explain(struct cq_people *people, int64_t iin,
                                const struct cq_request *request, const bool given[CQ_FACTS],
                                const struct cq_answer *answer,
                                struct cq_fact_source sources[CQ_FACTS], struct cq_err *err)
 {
     struct question q = {.people = people, .request = request};
-    enum cq_code code = cq_reader_person(&people->reader, iin, request->day, &q.history, err);
+    enum cq_code code = open_question(&q, iin, answer, err);
     if (code)
         return code;
-    for (size_t i = 0; i < q.history->role_count && !q.role; i++)
-        if (q.history->roles[i].id == answer->version)
-            q.role = &q.history->roles[i];
     for (int i = 0; i < CQ_FACTS; i++) {
         enum cq_fact fact = (enum cq_fact)i;
-        sources[i] = find_source(&q, fact, given);
+        uint64_t field = cq_fact_field(fact);
+        sources[i] = find_source(&q, fact, given, answer->facts);
         /* A list or presumption that leaves a fact unknown is not its source. */
-        if (cq_facts_get(answer->facts, fact) == CQ_UNKNOWN &&
-            sources[i].origin != CQ_ORIGIN_UNLISTED)
+        if ((answer->facts & field) == field && sources[i].origin != CQ_ORIGIN_UNLISTED &&
+            sources[i].origin != CQ_ORIGIN_NO_SPONSOR)
             sources[i] = source(CQ_ORIGIN_UNKNOWN);
     }
-    return find_list_dates(people->reader.db, sources, err);
+    if (!q.role)
+        code = find_departure(&q, iin, &sources[CQ_FACT_CATEGORY], err);
+    return code ? code : find_list_dates(people->reader.db, sources, err);
+}
+
+enum cq_code cq_people_far(struct cq_people *people, int64_t iin, const struct cq_request *request,
+                           const struct cq_answer *answer, const char *far[3], bool *any,
+                           struct cq_err *err)
+{
+    struct question q = {.people = people, .request = request};
+    enum cq_code code = open_question(&q, iin, answer, err);
+    *any = false;
+    for (int city = 0; city < 3; city++)
+        far[city] = NULL;
+    if (code || !q.role || request->service != CQ_SERVICE_INPATIENT ||
+        cq_facts_get(answer->facts, CQ_FACT_PLACE) != CQ_PLACE_ABSENT)
+        return code;
+    for (int city = CQ_DESTINATION_ASTANA; city <= CQ_DESTINATION_ALMATY; city++) {
+        struct cq_request asked = *request;
+        asked.destination = city;
+        struct cq_facility_query query =
+            cq_view_facility_query(&people->own, q.role, &asked, request->day);
+        far[city] = cq_facilities_nearest(people->facilities, &query);
+        *any = *any || far[city];
+    }
+    return CQ_OK;
 }
 
 static uint32_t facts_outside(uint64_t word, uint64_t mask)

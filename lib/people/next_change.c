@@ -182,10 +182,11 @@ static const char *sponsor_cause(const struct question *q, const struct cq_answe
     struct cq_input_days on = cq_input_days_all(day);
     int count = answer_on(q, &on);
     const struct cq_answer *later = find_same_role(now, first, q->scratch, count);
-    bool entitled = later && later->decision.entitled;
-    return entitled == now->decision.entitled ? "entry_changes"
-           : entitled                         ? "entitlement_begins"
-                                              : "entitlement_ends";
+    int was = cq_facts_get(now->facts, CQ_FACT_SPONSOR),
+        is = later ? cq_facts_get(later->facts, CQ_FACT_SPONSOR) : was;
+    return was == CQ_SPONSOR_EMPLOYEE && is == CQ_SPONSOR_OTHER   ? "entitlement_ends"
+           : was == CQ_SPONSOR_OTHER && is == CQ_SPONSOR_EMPLOYEE ? "entitlement_begins"
+                                                                  : "entry_changes";
 }
 
 /* Whether studies end on the day, as the lists say; else it is a birthday. */

@@ -79,6 +79,15 @@ static int destination_region(const struct cq_view *view, const struct cq_reques
     return 0;
 }
 
+const struct cq_facility *cq_view_receiving(struct cq_facilities *facilities,
+                                            const struct cq_facility_query *query,
+                                            const struct cq_request *request)
+{
+    const struct cq_facility *asked =
+        request->facility.len ? cq_facilities_by_code(facilities, query, request->facility) : NULL;
+    return asked ? asked : cq_facilities_find_nearest(facilities, query);
+}
+
 /* The destination: as asked for; else the city of the MVD-MO that is asked for, or would serve. */
 static int find_destination(const struct cq_view *view, struct cq_facilities *facilities,
                             const struct cq_facility_query *query, const struct cq_request *request)
@@ -87,11 +96,7 @@ static int find_destination(const struct cq_view *view, struct cq_facilities *fa
         return request->destination;
     if (request->service != CQ_SERVICE_INPATIENT)
         return CQ_DESTINATION_LOCAL;
-    const struct cq_facility *found = NULL;
-    if (request->facility.len)
-        found = cq_facilities_by_code(facilities, query, request->facility);
-    if (!found)
-        found = cq_facilities_find_nearest(facilities, query);
+    const struct cq_facility *found = cq_view_receiving(facilities, query, request);
     int home = found ? find_home(view, found->kato) : CQ_HOME_ELSEWHERE;
     return home == CQ_HOME_ASTANA   ? CQ_DESTINATION_ASTANA
            : home == CQ_HOME_ALMATY ? CQ_DESTINATION_ALMATY

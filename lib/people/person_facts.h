@@ -22,6 +22,11 @@ struct cq_facility_query cq_view_facility_query(const struct cq_view *view,
                                                 const struct cq_role *role,
                                                 const struct cq_request *request, int32_t day);
 
+/* The MVD-MO that the request asks for, or else would serve; NULL if there is none. */
+const struct cq_facility *cq_view_receiving(struct cq_facilities *facilities,
+                                            const struct cq_facility_query *query,
+                                            const struct cq_request *request);
+
 /* The rows that are valid on a day; NULL where none is. */
 const struct cq_fund *cq_history_fund(const struct cq_history *history, int32_t day);
 const struct cq_listing *cq_history_listing(const struct cq_history *history, int32_t day);

@@ -6,9 +6,8 @@
 #include <string.h>
 
 #include "base/vec.h"
-#include "cq/date.h"
 #include "cq/list.h"
-#include "cq/person.h"
+#include "cq/explain.h"
 
 struct bases {
     struct {
@@ -24,17 +23,7 @@ struct counting {
     struct cq_request asks[CQ_SERVICES + 2];
     size_t ask_count;
     struct bases bases;
-    int of_age; /* index of gap A-11, and so on; -1 where the law has none */
-    int moved, unranked, roles;
 };
-
-static int find_gap(const struct cq_law *law, const char *id)
-{
-    for (size_t i = 0; i < law->gap_count; i++)
-        if (strcmp(law->gaps[i].id, id) == 0)
-            return (int)i;
-    return -1;
-}
 
 static void add_ask(struct counting *c, int service, int destination)
 {
@@ -77,41 +66,6 @@ static enum cq_code count_basis(struct bases *bases, const char *basis)
     return CQ_OK;
 }
 
-/* Whether the person comes of age while a referral made today is valid. */
-static bool comes_of_age(const struct counting *c, const struct cq_answer *answer)
-{
-    const struct cq_law *law = c->request->law;
-    int32_t day = c->request->day;
-    int years = (int)cq_law_parameter(law, "majority_years", day);
-    int32_t birthday;
-    if (answer->birth == CQ_DAY_MIN)
-        return false;
-    birthday = cq_date_birthday(answer->birth, years);
-    return day < birthday && birthday <= day + cq_law_parameter(law, "referral_days", day);
-}
-
-static uint64_t bit_of(int gap)
-{
-    return gap < 0 ? 0 : UINT64_C(1) << gap;
-}
-
-/* The gaps that no decision shows and that concern a person. */
-static uint64_t told_gaps(const struct counting *c, const struct cq_answer *answers, int count)
-{
-    uint64_t gaps = comes_of_age(c, &answers[0]) ? bit_of(c->of_age) : 0;
-    if (count > 1)
-        gaps |= bit_of(c->roles);
-    for (int i = 0; i < count; i++) {
-        const struct cq_agency *agency = cq_law_agency_number(c->request->law, answers[i].agency);
-        if (agency && c->request->day >= agency->until)
-            gaps |= bit_of(c->moved);
-        if (answers[i].category == CQ_CATEGORY_EMPLOYEE &&
-            cq_facts_get(answers[i].facts, CQ_FACT_SPECIAL_RANK) == CQ_NO)
-            gaps |= bit_of(c->unranked);
-    }
-    return gaps;
-}
-
 static enum cq_code count_person(struct counting *c, struct cq_people *people, int64_t iin,
                                  struct cq_err *err)
 {
@@ -125,7 +79,7 @@ static enum cq_code count_person(struct counting *c, struct cq_people *people, i
             return code;
         uint64_t shown = answers[0].decision.gaps;
         if (i == 0)
-            gaps |= told_gaps(c, answers, count);
+            gaps |= cq_answers_told_gaps(c->request->law, c->request->day, answers, count);
         gaps |= shown;
         for (; shown != 0; shown &= shown - 1)
             c->count->decisions[__builtin_ctzll(shown)]++;
@@ -158,12 +112,7 @@ enum cq_code cq_law_count(const struct cq_report_request *request, int64_t run,
                           struct cq_law_count *count, struct cq_err *err)
 {
     const struct cq_law *law = request->law;
-    struct counting c = {.request = request,
-                         .count = count,
-                         .of_age = find_gap(law, "A-11"),
-                         .moved = find_gap(law, "A-13"),
-                         .unranked = find_gap(law, "A-15"),
-                         .roles = find_gap(law, "A-17")};
+    struct counting c = {.request = request, .count = count};
     struct cq_people *people = NULL;
     int64_t iin = 0;
     *count = (struct cq_law_count){.paragraphs = calloc(law->paragraph_count + 1, sizeof(int64_t))};
