@@ -168,9 +168,9 @@ struct cq_law {
     const struct cq_interval *intervals; /* the rules written out: engine/law_masks.h */
     size_t interval_count;               /* ascending, they cover all days */
     const struct cq_gap *gaps;
-    size_t gap_count; /* at most 64 */
+    size_t gap_count; /* at most 63: bits of a signed word */
     const struct cq_late *late;
-    size_t late_count; /* at most 64 */
+    size_t late_count; /* at most 63 */
     const struct cq_documents *documents;
     size_t documents_count;
     const struct cq_service *services; /* CQ_SERVICES of them, in the order of the fact */

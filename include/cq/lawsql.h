@@ -11,9 +11,10 @@ enum cq_sql { CQ_SQL_SQLITE, CQ_SQL_POSTGRESQL, CQ_SQL_CLICKHOUSE, CQ_SQLS };
 /* The names of the dialects, NULL at the end: a list for options. */
 extern const char *const cq_sql_names[];
 
-/* Appends a script that creates the tables of the law (cq_law_part, cq_law_rule, cq_law_mask,
- * cq_law_document, cq_fact_value), the tables cq_facts(id, day, facts) and cq_case (facts as texts)
- * where they do not exist yet, and the views cq_case_facts and cq_decision.
+/* Appends a script that creates the tables of the law (cq_law_part, cq_law_rule, cq_law_ruling,
+ * cq_law_mask, cq_law_late, cq_law_document, cq_fact_value), the tables cq_facts(id, day, facts) and
+ * cq_case (facts as texts, several values joined by '|') where they do not exist yet, and the views
+ * cq_case_facts and cq_decision.
  * Shape: the law is proved; id is unique in cq_facts; facts is a word as facts.h packs it, with
  * service and destination known. cq_decision has a row for each: id, day and the columns of struct
  * cq_decision, lists joined by ';'. Errors: CQ_B_NOMEM. Source: cq-law(5). */

@@ -78,8 +78,8 @@ void cq_law_late_read(struct cq_law_cells *r, size_t rows)
 
     r->law->late = late;
     for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
-        if (i == 64) {
-            cq_law_cells_bad(r, ADDS, "> 64");
+        if (i == 63) {
+            cq_law_cells_bad(r, ADDS, "> 63");
             return;
         }
         read_adds(r, &late[i]);

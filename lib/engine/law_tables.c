@@ -76,8 +76,8 @@ static void read_gaps(struct cq_law_cells *r, size_t rows)
         gaps[i].id = cq_law_cells_required(r, 0);
         if (i > 0 && strcmp(gaps[i - 1].id, gaps[i].id) >= 0)
             cq_law_cells_bad(r, 0, "%s", gaps[i].id);
-        if (i == 64) {
-            cq_law_cells_bad(r, 0, "> 64");
+        if (i == 63) {
+            cq_law_cells_bad(r, 0, "> 63");
             return;
         }
         gaps[i].fact = cq_law_cells_string(r, 1);

@@ -1,10 +1,11 @@
 /* The law as SQL: a script with marks (script.h), translated into a dialect. The script is written
- * in tables.c and views.c. Scripts for ClickHouse use only functions of its manual; those for the
+ * in tables.c, cases.c and views.c. Scripts for ClickHouse use only functions of its manual; those for the
  * other two are run in the tests. */
 #include "cq/lawsql.h"
 
 #include <string.h>
 
+#include "lawsql/cases.h"
 #include "lawsql/script.h"
 #include "lawsql/tables.h"
 #include "lawsql/views.h"
@@ -24,6 +25,7 @@ static const struct {
     {"ENGINE", {"", "", " ENGINE = MergeTree"}},
     {"BEGIN", {"BEGIN;", "BEGIN;", ""}},
     {"COMMIT", {"COMMIT;", "COMMIT;", ""}},
+    {"FIND", {"instr(", "strpos(", "position("}}, /* in a text, another one */
     {"TRIM", {"rtrim(", "rtrim(", "trim(TRAILING ';' FROM "}},
     {"ENDTRIM", {", ';')", ", ';')", ")"}},
     /* Ids of the rules of a case, in order of id, as one text. */
@@ -140,6 +142,7 @@ enum cq_code cq_law_sql(const struct cq_law *law, enum cq_sql dialect, struct cq
     struct cq_lawsql sql = {.law = law, .dialect = dialect};
 
     cq_lawsql_tables(&sql);
+    cq_lawsql_cases(&sql);
     cq_lawsql_views(&sql);
     enum cq_code code = sql.text.failed;
     if (!code) {

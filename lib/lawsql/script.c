@@ -1,7 +1,8 @@
-/* Appends to a script: text, names in quotes, days. */
+/* Appends to a script: text, names in quotes, tables with their rows. */
 #include "lawsql/script.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -40,14 +41,56 @@ void cq_lawsql_quote(struct cq_lawsql *sql, const char *text)
     cq_lawsql_add(sql, "'");
 }
 
+void cq_lawsql_table(struct cq_lawsql *sql, const char *comment, const char *name,
+                     const char *columns)
+{
+    sql->table = name;
+    sql->rows = 0;
+    cq_lawsql_addf(sql, "%sCREATE TABLE %s (\n%s\n)$ENGINE;\n", comment, name, columns);
+}
+
+void cq_lawsql_row(struct cq_lawsql *sql)
+{
+    if (sql->rows == 0)
+        cq_lawsql_addf(sql, "INSERT INTO %s VALUES\n(", sql->table);
+    else
+        cq_lawsql_add(sql, "),\n(");
+    sql->rows++;
+    sql->cells = 0;
+}
+
+static void begin_cell(struct cq_lawsql *sql)
+{
+    if (sql->cells++ > 0)
+        cq_lawsql_add(sql, ", ");
+}
+
+void cq_lawsql_number(struct cq_lawsql *sql, uint64_t number)
+{
+    begin_cell(sql);
+    cq_lawsql_addf(sql, "%" PRIu64, number);
+}
+
+void cq_lawsql_string(struct cq_lawsql *sql, const char *text)
+{
+    begin_cell(sql);
+    cq_lawsql_quote(sql, text);
+}
+
 void cq_lawsql_day(struct cq_lawsql *sql, int32_t day)
 {
     char text[16];
 
+    begin_cell(sql);
     if (day == CQ_DAY_MIN || day == CQ_DAY_MAX) {
         cq_lawsql_add(sql, "NULL");
         return;
     }
     text[cq_date_write(text, day)] = '\0';
     cq_lawsql_addf(sql, "$D(%s)", text);
+}
+
+void cq_lawsql_end_rows(struct cq_lawsql *sql)
+{
+    cq_lawsql_add(sql, sql->rows == 0 ? "\n" : ");\n\n");
 }

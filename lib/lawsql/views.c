@@ -4,36 +4,31 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "cq/date.h"
 #include "cq/decide.h"
 
 #define WORD "%" PRIu64
 
-/* Texts to words: each fact of a case is a row, and the bits of its values add up. */
-static void write_case_facts(struct cq_lawsql *sql)
+/* Writes the tops of the fields that are not empty in what two words share. */
+static void write_filled(struct cq_lawsql *sql, const char *x, const char *y)
 {
-    cq_lawsql_add(sql, "CREATE VIEW cq_case_facts AS\n"
-                       "SELECT c.id AS id, c.day AS day, CAST(sum(v.bit) AS $WORD) AS facts\n"
-                       "FROM (\n");
-    for (int fact = 0; fact < CQ_FACTS; fact++) {
-        const char *name = cq_fact_name((enum cq_fact)fact);
-
-        cq_lawsql_addf(sql,
-                       "  %sSELECT id, day, '%s' AS fact, coalesce(%s, '') AS value "
-                       "FROM cq_case\n",
-                       fact == 0 ? "" : "UNION ALL ", name, name);
-    }
-    cq_lawsql_addf(sql,
-                   ") AS c JOIN cq_fact_value AS v ON v.fact = c.fact AND v.value = c.value\n"
-                   "GROUP BY c.id, c.day HAVING count(*) = %d;\n\n",
-                   CQ_FACTS);
+    cq_lawsql_addf(sql, "[[[[%s & %s] & " WORD "] + " WORD " | [%s & %s]] & " WORD "]", x, y,
+                   CQ_FACTS_BELOW, CQ_FACTS_BELOW, x, y, CQ_FACTS_TOPS);
 }
 
-/* "[~[[x & y] + all] & guards]": the guards of the fields in which two words share nothing. */
-static void write_apart(struct cq_lawsql *sql, const char *x, const char *y)
+/* Writes the condition that two words share something in every field. */
+static void write_fits(struct cq_lawsql *sql, const char *x, const char *y)
 {
-    cq_lawsql_addf(sql, "[[~([%s & %s] + " WORD ")] & " WORD "]", x, y, cq_facts_all,
-                   CQ_FACTS_TOPS);
+    write_filled(sql, x, y);
+    cq_lawsql_addf(sql, " = " WORD, CQ_FACTS_TOPS);
+}
+
+/* Writes the condition that a row of the law holds on a day. */
+static void write_days(struct cq_lawsql *sql, const char *row, const char *day)
+{
+    cq_lawsql_addf(sql,
+                   "(%s.since IS NULL OR %s.since <= %s.day)\n"
+                   "    AND (%s.until IS NULL OR %s.day < %s.until)",
+                   row, row, day, row, day, row);
 }
 
 static void write_possible(struct cq_lawsql *sql)
@@ -42,31 +37,65 @@ static void write_possible(struct cq_lawsql *sql)
                    "-- Masks that can hold: they share something with the case in every field.\n"
                    "possible AS (\n"
                    "  SELECT f.id AS id, f.day AS day, f.facts AS facts, m.place AS place,\n"
-                   "    m.mask AS mask, r.rule AS rule, r.verdict AS verdict\n"
+                   "    [m.mask & f.facts] AS shared, g.ruling AS ruling, g.rule AS rule,\n"
+                   "    g.verdict AS verdict, g.certainty AS certainty, g.late AS late\n"
                    "  FROM (SELECT c.id AS id, c.day AS day, c.facts AS facts,\n"
                    "      [c.facts & " WORD "] AS service, p.part AS part\n"
                    "    FROM cq_facts AS c CROSS JOIN cq_law_part AS p\n"
-                   "    WHERE (p.since IS NULL OR p.since <= c.day)\n"
-                   "      AND (p.until IS NULL OR c.day < p.until)) AS f\n"
-                   "  JOIN cq_law_mask AS m ON m.part = f.part AND m.service = f.service\n"
-                   "  JOIN cq_law_rule AS r ON r.rule = m.rule\n"
-                   "  WHERE ",
+                   "    WHERE ",
                    cq_fact_field(CQ_FACT_SERVICE));
-    write_apart(sql, "m.mask", "f.facts");
-    cq_lawsql_add(sql, " = 0\n"
+    write_days(sql, "p", "c");
+    cq_lawsql_add(sql, ") AS f\n"
+                       "  JOIN cq_law_mask AS m ON m.part = f.part AND m.service = f.service\n"
+                       "  JOIN cq_law_ruling AS g ON g.ruling = m.ruling\n"
+                       "  WHERE ");
+    write_fits(sql, "m.mask", "f.facts");
+    cq_lawsql_add(sql, "\n"
                        "),\n");
 }
 
-static void write_answers(struct cq_lawsql *sql)
+/* Writes the late rows that all possible rulings have: of each bit the least. */
+static void write_common_late(struct cq_lawsql *sql)
+{
+    cq_lawsql_add(sql, "    ");
+    for (size_t i = 0; i < sql->law->late_count; i++)
+        cq_lawsql_addf(sql, "%smin([p.late & " WORD "])",
+                       i == 0       ? ""
+                       : i % 4 == 0 ? "\n      + "
+                                    : " + ",
+                       UINT64_C(1) << i);
+    cq_lawsql_add(sql, sql->law->late_count == 0 ? "0 AS late\n" : " AS late\n");
+}
+
+static void write_decided(struct cq_lawsql *sql)
+{
+    cq_lawsql_add(sql,
+                  "-- The first ruling that can hold, whether all that can agree, the weakest\n"
+                  "-- certainty of theirs, and the late rows that all of them have.\n"
+                  "answered AS (\n"
+                  "  SELECT p.id AS id, p.day AS day, p.facts AS facts,\n"
+                  "    min(p.ruling) AS ruling, max(p.certainty) AS certainty,\n"
+                  "    count(*) AS masks,\n"
+                  "    CASE WHEN min(p.verdict) = max(p.verdict) THEN 1 ELSE 0 END AS agreed,\n");
+    write_common_late(sql);
+    cq_lawsql_add(sql, "  FROM possible AS p GROUP BY p.id, p.day, p.facts\n"
+                       "),\n"
+                       "decided AS (\n"
+                       "  SELECT a.id AS id, a.day AS day, a.facts AS facts, a.masks AS masks,\n"
+                       "    a.certainty AS certainty, a.agreed AS agreed, a.late AS late,\n"
+                       "    g.basis AS basis, g.gaps AS gaps, r.name AS name,\n"
+                       "    r.entitled AS entitled, r.outcome AS outcome,\n"
+                       "    r.provider AS provider, r.payer AS payer, r.referral AS referral,\n"
+                       "    r.reasons AS reasons\n"
+                       "  FROM answered AS a JOIN cq_law_ruling AS g ON g.ruling = a.ruling\n"
+                       "  JOIN cq_law_rule AS r ON r.rule = g.rule\n"
+                       "),\n");
+}
+
+static void write_named(struct cq_lawsql *sql)
 {
     cq_lawsql_addf(sql,
-                   "-- The first rule that can hold, and whether all that can agree.\n"
-                   "answered AS (\n"
-                   "  SELECT id, day, facts, min(rule) AS first_rule, count(*) AS masks,\n"
-                   "    CASE WHEN min(verdict) = max(verdict) THEN 1 ELSE 0 END AS agreed\n"
-                   "  FROM possible GROUP BY id, day, facts\n"
-                   "),\n"
-                   "-- Where several agree, the first of the table by name.\n"
+                   "-- Where the rulings of several rules agree, the first of the table by name.\n"
                    "several AS (\n"
                    "  SELECT DISTINCT p.id AS id, r.rule AS rule, r.name AS name\n"
                    "  FROM possible AS p JOIN answered AS a ON a.id = p.id\n"
@@ -81,13 +110,19 @@ static void write_answers(struct cq_lawsql *sql)
                    "  $NAMED%d$ENDNAMED\n"
                    "),\n",
                    CQ_RULES_MAX);
-    cq_lawsql_add(
-        sql, "-- Facts that matter: two masks that decide differently and lie apart in one\n"
-             "-- field only. Each guard is one bit, so a sum of different ones is their union.\n"
-             "missed AS (\n"
-             "  SELECT pairs.id AS id, CAST(sum(DISTINCT pairs.apart) AS $WORD) AS guards\n"
-             "  FROM (SELECT a.id AS id, ");
-    write_apart(sql, "[a.mask & a.facts]", "b.mask");
+}
+
+static void write_missed(struct cq_lawsql *sql)
+{
+    cq_lawsql_addf(
+        sql,
+        "-- Facts that matter: two masks that decide differently and lie apart in one field\n"
+        "-- only. Each top is one bit, so a sum of different ones is their union.\n"
+        "missed AS (\n"
+        "  SELECT pairs.id AS id, CAST(sum(DISTINCT pairs.apart) AS $WORD) AS tops\n"
+        "  FROM (SELECT a.id AS id, " WORD " - ",
+        CQ_FACTS_TOPS);
+    write_filled(sql, "a.shared", "b.shared");
     cq_lawsql_add(sql, " AS apart\n"
                        "    FROM possible AS a JOIN possible AS b ON b.id = a.id\n"
                        "    WHERE a.place < b.place AND a.verdict <> b.verdict) AS pairs\n"
@@ -96,83 +131,67 @@ static void write_answers(struct cq_lawsql *sql)
                        "),\n");
 }
 
-/* Writes the condition that a day is from since on and before until. */
-static void write_days(struct cq_lawsql *sql, int32_t since, int32_t until)
+static void write_brought(struct cq_lawsql *sql)
 {
-    if (since != CQ_DAY_MIN) {
-        cq_lawsql_add(sql, " AND a.day >= ");
-        cq_lawsql_day(sql, since);
-    }
-    if (until != CQ_DAY_MAX) {
-        cq_lawsql_add(sql, " AND a.day < ");
-        cq_lawsql_day(sql, until);
-    }
-}
-
-/* The number of the documents to bring: the first row that can hold for the case. */
-static void write_document(struct cq_lawsql *sql)
-{
-    cq_lawsql_add(sql, "    CASE WHEN a.agreed = 0 OR r.entitled = 0 THEN 0\n");
-    for (size_t i = 0; i < sql->law->documents_count; i++) {
-        const struct cq_documents *row = &sql->law->documents[i];
-
-        cq_lawsql_add(sql, "      WHEN r.provider = ");
-        write_days(sql, row->since, row->until);
-        for (int fact = 0; fact < CQ_FACTS; fact++) {
-            uint64_t field = cq_fact_field((enum cq_fact)fact);
-
-            if ((row->facts & field) != field)
-                cq_lawsql_addf(sql, " AND [a.facts & " WORD "] <> 0", row->facts & field);
-        }
-        cq_lawsql_addf(sql, " THEN %zu\n", i + 1);
-    }
-    cq_lawsql_add(sql, "      ELSE 0 END AS document,\n");
-}
-
-/* Writes the bits of the automatic gaps that are open on the day. */
-static void write_open_gaps(struct cq_lawsql *sql)
-{
-    uint64_t dated = 0;
-    const char *lead = "";
-
-    for (size_t i = 0; i < sql->law->rule_count; i++)
-        dated |= 0;
-    cq_lawsql_add(sql, "    ");
-    for (; dated != 0; dated &= dated - 1) {
-        const struct cq_gap *gap = &sql->law->gaps[__builtin_ctzll(dated)];
-
-        cq_lawsql_addf(sql, "%sCASE WHEN a.day IS NOT NULL", lead);
-        (void)gap;
-        cq_lawsql_addf(sql, " THEN " WORD " ELSE 0 END", dated & -dated);
-        lead = "\n      + ";
-    }
-    cq_lawsql_addf(sql, "%s AS open_gaps\n", *lead == '\0' ? "0" : "");
-}
-
-static void write_decided(struct cq_lawsql *sql)
-{
-    cq_lawsql_add(sql, "decided AS (\n"
-                       "  SELECT a.id AS id, a.day AS day, a.agreed AS agreed, a.masks AS masks,\n"
-                       "    r.name AS name, r.outcome AS outcome, r.provider AS provider,\n"
-                       "    r.payer AS payer, r.referral AS referral, r.reasons AS reasons,\n"
-                       "    r.basis AS basis, r.certainty AS certainty, r.gaps AS gaps,\n"
-                       "    r.dated_gaps AS dated_gaps,\n");
-    write_document(sql);
-    write_open_gaps(sql);
+    cq_lawsql_add(sql, "-- Documents of each possible category: the first row that can apply.\n"
+                       "listed AS (\n"
+                       "  SELECT d.id AS id, d.facts AS facts, min(t.document) AS document\n"
+                       "  FROM decided AS d CROSS JOIN cq_law_document AS t\n"
+                       "  WHERE d.agreed = 1 AND d.entitled = 1\n"
+                       "    AND ");
+    write_days(sql, "t", "d");
+    cq_lawsql_add(sql, "\n    AND ");
+    write_fits(sql, "t.facts", "d.facts");
     cq_lawsql_addf(sql,
-                   "  FROM answered AS a JOIN cq_law_rule AS r ON r.rule = a.first_rule\n"
+                   "\n"
+                   "  GROUP BY d.id, d.facts, t.category\n"
                    "),\n"
-                   "complete AS (\n"
-                   "  SELECT d.*, t.documents AS documents, n.names AS names, m.guards AS guards,\n"
-                   "    CASE WHEN d.agreed = 1\n"
-                   "      THEN [[d.gaps | t.gaps] | [d.dated_gaps & d.open_gaps]]\n"
-                   "      ELSE [" WORD " & d.open_gaps] END AS all_gaps\n"
-                   "  FROM decided AS d\n"
-                   "  JOIN cq_law_document AS t ON t.document = d.document\n"
-                   "  LEFT JOIN named AS n ON n.id = d.id\n"
-                   "  LEFT JOIN missed AS m ON m.id = d.id\n"
-                   ")\n",
-                   UINT64_C(0));
+                   "-- None where possible categories or bodies need different ones.\n"
+                   "brought AS (\n"
+                   "  SELECT l.id AS id, max(l.document) AS document\n"
+                   "  FROM listed AS l JOIN cq_law_document AS t ON t.document = l.document\n"
+                   "  GROUP BY l.id\n"
+                   "  HAVING sum(t.category) = max([l.facts & " WORD "])\n"
+                   "    AND max([[l.facts & " WORD "] & [~t.facts]]) = 0\n"
+                   "    AND min(t.documents) = max(t.documents)\n"
+                   "),\n",
+                   cq_fact_field(CQ_FACT_CATEGORY), cq_fact_field(CQ_FACT_BODY));
+}
+
+static void write_added(struct cq_lawsql *sql)
+{
+    cq_lawsql_add(sql, "-- Late rows that apply. Each gap is one bit.\n"
+                       "added AS (\n"
+                       "  SELECT d.id AS id, CAST(sum(DISTINCT t.gap) AS $WORD) AS gaps,\n"
+                       "    max(t.certainty) AS certainty\n"
+                       "  FROM decided AS d CROSS JOIN cq_law_late AS t\n"
+                       "  WHERE d.agreed = 1 AND [d.late & t.late] <> 0\n"
+                       "    AND ");
+    write_days(sql, "t", "d");
+    cq_lawsql_add(sql, "\n"
+                       "    AND [d.facts & [~[t.facts | t.possible]]] = 0\n"
+                       "    AND ");
+    write_fits(sql, "d.facts", "t.facts");
+    cq_lawsql_add(sql, "\n"
+                       "  GROUP BY d.id\n"
+                       "),\n");
+}
+
+static void write_complete(struct cq_lawsql *sql)
+{
+    cq_lawsql_add(sql, "complete AS (\n"
+                       "  SELECT d.*, n.names AS names, m.tops AS tops,\n"
+                       "    coalesce(t.documents, '') AS documents,\n"
+                       "    CASE WHEN d.certainty > 0 AND coalesce(w.certainty, 0) > d.certainty\n"
+                       "      THEN w.certainty ELSE d.certainty END AS weakest,\n"
+                       "    [[d.gaps | coalesce(t.gaps, 0)] | coalesce(w.gaps, 0)] AS all_gaps\n"
+                       "  FROM decided AS d\n"
+                       "  LEFT JOIN named AS n ON n.id = d.id\n"
+                       "  LEFT JOIN missed AS m ON m.id = d.id\n"
+                       "  LEFT JOIN brought AS b ON b.id = d.id\n"
+                       "  LEFT JOIN cq_law_document AS t ON t.document = b.document\n"
+                       "  LEFT JOIN added AS w ON w.id = d.id\n"
+                       ")\n");
 }
 
 /* Writes one name of a list, conditional on its bit. */
@@ -185,7 +204,7 @@ static void write_list_item(struct cq_lawsql *sql, bool first, const char *word,
     cq_lawsql_add(sql, " || ';' ELSE '' END");
 }
 
-/* The missing facts in order of their names, as an answer lists them. */
+/* Writes the missing facts in order of their names, as an answer lists them. */
 static void write_missing(struct cq_lawsql *sql)
 {
     const char *last = "";
@@ -199,44 +218,57 @@ static void write_missing(struct cq_lawsql *sql)
                 (next < 0 ||
                  strcmp(cq_fact_name((enum cq_fact)fact), cq_fact_name((enum cq_fact)next)) < 0))
                 next = fact;
-        write_list_item(sql, done == 0, "c.guards", cq_fact_top((enum cq_fact)next),
+        write_list_item(sql, done == 0, "c.tops", cq_fact_top((enum cq_fact)next),
                         cq_fact_name((enum cq_fact)next));
         last = cq_fact_name((enum cq_fact)next);
     }
     cq_lawsql_add(sql, "$ENDTRIM END AS missing,\n");
 }
 
+static void write_certainty(struct cq_lawsql *sql)
+{
+    cq_lawsql_add(sql, "  CASE WHEN c.agreed = 0 THEN ''");
+    for (int i = 1; i < CQ_CERTAINTIES; i++) {
+        cq_lawsql_addf(sql, "\n    WHEN c.weakest = %d THEN ", i);
+        cq_lawsql_quote(sql, cq_certainty_names[i]);
+    }
+    cq_lawsql_add(sql, " ELSE '' END AS certainty,\n");
+}
+
 static void write_gaps(struct cq_lawsql *sql)
 {
-    cq_lawsql_add(sql, "  $TRIM\n");
+    cq_lawsql_add(sql, "  CASE WHEN c.agreed = 0 THEN '' ELSE $TRIM\n");
     for (size_t i = 0; i < sql->law->gap_count; i++)
         write_list_item(sql, i == 0, "c.all_gaps", UINT64_C(1) << i, sql->law->gaps[i].id);
-    cq_lawsql_add(sql, sql->law->gap_count == 0 ? "''$ENDTRIM AS gaps\n" : "$ENDTRIM AS gaps\n");
+    cq_lawsql_add(sql, sql->law->gap_count == 0 ? "    ''" : "");
+    cq_lawsql_add(sql, "$ENDTRIM END AS gaps\n");
 }
 
 void cq_lawsql_views(struct cq_lawsql *sql)
 {
-    static const char *const cells[] = {"provider", "payer", "referral"};
+    static const char *const cells[] = {"provider", "payer", "referral", "documents"};
 
-    write_case_facts(sql);
     cq_lawsql_add(sql, "CREATE VIEW cq_decision AS\nWITH\n");
     write_possible(sql);
-    write_answers(sql);
     write_decided(sql);
+    write_named(sql);
+    write_missed(sql);
+    write_brought(sql);
+    write_added(sql);
+    write_complete(sql);
     cq_lawsql_add(sql, "SELECT c.id AS id, c.day AS day,\n"
                        "  CASE WHEN c.agreed = 1 THEN c.outcome ELSE 'undetermined' END"
                        " AS outcome,\n");
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
         cq_lawsql_addf(sql, "  CASE WHEN c.agreed = 1 THEN c.%s ELSE '' END AS %s,\n", cells[i],
                        cells[i]);
-    cq_lawsql_add(sql, "  c.documents AS documents,\n"
-                       "  CASE WHEN c.agreed = 1 THEN c.reasons ELSE 'missing_facts' END"
+    cq_lawsql_add(sql, "  CASE WHEN c.agreed = 1 THEN c.reasons ELSE 'missing_facts' END"
                        " AS reasons,\n");
     write_missing(sql);
     cq_lawsql_add(sql, "  CASE WHEN c.agreed = 0 THEN '' WHEN c.masks = 1 THEN c.name ELSE c.names"
                        " END AS rule,\n"
-                       "  CASE WHEN c.agreed = 1 THEN c.basis ELSE '' END AS basis,\n"
-                       "  CASE WHEN c.agreed = 1 THEN c.certainty ELSE '' END AS certainty,\n");
+                       "  CASE WHEN c.agreed = 1 THEN c.basis ELSE '' END AS basis,\n");
+    write_certainty(sql);
     write_gaps(sql);
     cq_lawsql_add(sql, "FROM complete AS c;\n"
                        "$COMMIT\n");
