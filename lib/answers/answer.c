@@ -18,7 +18,7 @@ struct key {
     const struct cq_rule *rules[CQ_RULES_MAX];
     int rule_count;
     int service, category, agency;
-    const char *reasons, *documents, *facility;
+    const char *reasons, *basis, *certainty, *documents, *facility;
     uint64_t gaps;
     uint32_t missing;
 };
@@ -87,6 +87,8 @@ static void make_key(struct key *key, int service, const struct cq_answer *answe
         key->rules[i] = d->rules[i];
     key->rule_count = d->rule_count;
     key->reasons = d->reasons;
+    key->basis = d->basis;
+    key->certainty = d->certainty;
     key->documents = d->documents;
     key->facility = answer->facility;
     key->gaps = d->gaps;
@@ -99,7 +101,8 @@ static void make_key(struct key *key, int service, const struct cq_answer *answe
 static bool same_key(const struct key *a, const struct key *b)
 {
     if (a->rule_count != b->rule_count || a->service != b->service || a->category != b->category ||
-        a->agency != b->agency || a->reasons != b->reasons || a->documents != b->documents ||
+        a->agency != b->agency || a->reasons != b->reasons || a->basis != b->basis ||
+        a->certainty != b->certainty || a->documents != b->documents ||
         a->facility != b->facility || a->gaps != b->gaps || a->missing != b->missing)
         return false;
     for (int i = 0; i < a->rule_count; i++)
@@ -114,6 +117,7 @@ static size_t slot_of(const struct key *key)
     uint64_t mixed = (uint64_t)(uintptr_t)key->facility;
     if (key->rule_count > 0)
         mixed = mixed * 31 + (uint64_t)(uintptr_t)key->rules[0];
+    mixed = mixed * 31 + (uint64_t)(uintptr_t)key->basis;
     mixed = mixed * 31 + key->gaps;
     mixed = mixed * 31 + key->missing;
     mixed = mixed * 31 + (uint64_t)key->rule_count;
