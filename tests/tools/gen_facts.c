@@ -5,37 +5,16 @@
 
 #include <stdio.h>
 #include "cq/date.h"
+#include "cq/facts.h"
 
-#define VALUES_MAX 6
 enum { AS_OF = 300, NOTE, FACT, HIDDEN = 400 };
+#define COLUMNS (CQ_FACTS + 4)
 
-static const struct {
-    const char *name;
-    bool always; /* never left empty */
-    unsigned count;
-    const char *values[VALUES_MAX];
-} facts[] = {
-    {"category", false, 5, {"none", "employee", "family", "pensioner", "child_of_fallen"}},
-    {"body", false, 3, {"law_enforcement", "civil_protection", "courier"}},
-    {"special_rank", false, 2, {"yes", "no"}},
-    {"coresident", false, 2, {"yes", "no"}},
-    {"minor", false, 2, {"yes", "no"}},
-    {"service",
-     true,
-     6,
-     {"outpatient", "inpatient", "medical_rehabilitation", "psychological_rehabilitation",
-      "sanatorium", "mental_health"}},
-    {"destination", true, 3, {"local", "astana", "almaty"}},
-    {"home", false, 3, {"astana", "almaty", "elsewhere"}},
-    {"place", false, 2, {"available", "absent"}},
-    {"indicated", false, 2, {"yes", "no"}},
-    {"package", false, 3, {"gobmp", "osms", "none"}},
-    {"insured", false, 2, {"yes", "no"}},
-    {"presidential", false, 2, {"yes", "no"}},
-    {"duty_injury", false, 2, {"yes", "no"}},
-};
-#define FACTS (sizeof facts / sizeof *facts)
-#define COLUMNS (FACTS + 4)
+/* A fact that is never left empty. */
+static bool is_always_known(enum cq_fact fact)
+{
+    return fact == CQ_FACT_SERVICE || fact == CQ_FACT_DESTINATION;
+}
 
 void gen_facts(const struct gen *gen)
 {
@@ -55,8 +34,8 @@ void gen_facts(const struct gen *gen)
 
     cells[0] = "row";
     cells[1] = "as_of";
-    for (size_t f = 0; f < FACTS; f++)
-        cells[2 + f] = facts[f].name;
+    for (int fact = 0; fact < CQ_FACTS; fact++)
+        cells[2 + fact] = cq_fact_name((enum cq_fact)fact);
     cells[COLUMNS - 2] = "clinic";
     cells[COLUMNS - 1] = "note";
     gen_row(cells, COLUMNS);
@@ -70,12 +49,15 @@ void gen_facts(const struct gen *gen)
         gen_day(day, cq_date_make(2025, 10, 4) + (int32_t)(gen_hash(gen, index, AS_OF) % 450));
         cells[0] = row;
         cells[1] = day;
-        for (size_t f = 0; f < FACTS; f++) {
-            cells[2 + f] = facts[f].values[chance % facts[f].count];
-            chance /= facts[f].count;
-            if (!facts[f].always && gen->unknown > 0) {
+        for (int f = 0; f < CQ_FACTS; f++) {
+            enum cq_fact fact = (enum cq_fact)f;
+            uint64_t values = (uint64_t)cq_fact_count(fact);
+
+            cells[2 + fact] = cq_fact_value_name(fact, (int)(chance % values));
+            chance /= values;
+            if (!is_always_known(fact) && gen->unknown > 0) {
                 if (hidden % 100 < (uint64_t)gen->unknown)
-                    cells[2 + f] = "";
+                    cells[2 + fact] = "";
                 hidden = gen_hash(gen, hidden, HIDDEN);
             }
         }
