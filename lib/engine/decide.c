@@ -225,8 +225,8 @@ void cq_decide(const struct cq_law *law, int32_t day, uint64_t word, struct cq_d
 {
     const struct cq_interval *interval = cq_law_interval(law, day);
     unsigned service = (unsigned)__builtin_ctzll(word >> CQ_SERVICE_SHIFT);
-    const struct cq_mask *mask =
-        cq_facts_open(word) == 0 ? find_mask(interval, word, service) : NULL;
+    const struct cq_mask *mask = cq_facts_open(word) == 0 ? find_mask(interval, word, service)
+                                                          : NULL;
 
     if (mask) {
         const struct cq_ruling *ruling = &interval->rulings[mask->ruling];

@@ -94,8 +94,8 @@ static bool add_masks(struct building *b, const struct cq_rule_source *source, i
     if (set == CQ_RULE_SETS) {
         if (b->mask_count == CQ_MASKS_MAX)
             return false;
-        b->masks[b->mask_count++] = (struct cq_mask){
-            box, (int)b->ruling_count - 1, b->rulings[b->ruling_count - 1].verdict};
+        b->masks[b->mask_count++] = (struct cq_mask){box, (int)b->ruling_count - 1,
+                                                     b->rulings[b->ruling_count - 1].verdict};
         return true;
     }
     count = group_masks(b->r, source->groups[set], b->interval->since, masks);

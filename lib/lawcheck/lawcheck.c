@@ -7,8 +7,10 @@
 #include "engine/law_expand.h"
 #include "engine/law_prove.h"
 #include "engine/law_tables.h"
+#include "lawcheck/answers.h"
 #include "lawcheck/conditions.h"
 #include "lawcheck/defaults.h"
+#include "lawcheck/late.h"
 #include "lawcheck/references.h"
 
 /* Whether a wrong cell leaves unknown which cases a row decides. */
@@ -67,6 +69,8 @@ static void check_rules(struct cq_lawcheck *check)
     if (check->count < check->limit) /* the findings are reported; the code is that of the first */
         (void)cq_law_prove(r->law, check->limit - check->count, report_proof, check, NULL);
     cq_lawcheck_conditions(check);
+    cq_lawcheck_answers(check);
+    cq_lawcheck_late(check);
     cq_lawcheck_defaults(check);
 }
 

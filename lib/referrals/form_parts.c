@@ -240,8 +240,7 @@ static void write_basis(struct cq_form *f, const struct cq_text *basis, int32_t 
         return;
     open_lines(f, "ground", true);
     while (cq_text_next(&rest, ';', &part)) {
-        const struct cq_paragraph *paragraph =
-            cq_law_paragraph(f->law, part.ptr, part.len, day);
+        const struct cq_paragraph *paragraph = cq_law_paragraph(f->law, part.ptr, part.len, day);
         for (int i = 0; i < f->count; i++) {
             open_line(f, f->languages[i]);
             if (i == 0) {
