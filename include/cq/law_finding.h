@@ -11,13 +11,15 @@ enum cq_finding_kind {
     CQ_FINDING_OVERLAP,         /* cases that two rules decide */
     CQ_FINDING_CELL,            /* a cell that cannot be read */
     CQ_FINDING_ACT,             /* a citation of an act that acts.csv does not list */
-    CQ_FINDING_CITATION,        /* a citation without a row in citations.csv */
+    CQ_FINDING_CITATION,        /* a citation without a row in paragraphs.csv */
     CQ_FINDING_GAP,             /* a gap that gaps.csv does not list */
     CQ_FINDING_UNUSED,          /* a row that nothing refers to */
     CQ_FINDING_NEVER_DECIDES,   /* a row that never decides anything */
     CQ_FINDING_NO_EFFECT,       /* a cell of which all or part has no effect */
-    CQ_FINDING_OUTSIDE_EDITION, /* days of a rule outside the editions of an act it cites */
+    CQ_FINDING_OUTSIDE_EDITION, /* days of a rule on which a paragraph it cites has no row */
     CQ_FINDING_TWO_EDITIONS,    /* two editions of one act on the same days */
+    CQ_FINDING_UNCONFIRMED,     /* an edition that a rule cites and was not confirmed for */
+    CQ_FINDING_IMPLEMENTATION,  /* a paragraph that is not implemented as its row says */
     CQ_FINDING_UNPROVED,        /* cells must be corrected before the proof can be tried */
     CQ_FINDINGS
 };
