@@ -7,6 +7,7 @@
 #include "cq/date.h"
 #include "engine/law_masks.h"
 #include "engine/law_paragraphs.h"
+#include "lawcheck/citations.h"
 
 /* Receives a rule in an interval, with a row of its clause or NULL. Returns false to stop. */
 typedef bool visit_fn(struct cq_lawcheck *check, const struct cq_rule *rule,
@@ -29,8 +30,9 @@ static bool visit(struct cq_lawcheck *check, size_t index, visit_fn *fn, const v
         for (size_t j = 0; j < r->clause_count; j++) {
             const struct cq_clause_row *clause = &r->clauses[j];
 
-            if (clause->clause == r->sources[index].clause && clause->since <= interval->since &&
-                interval->since < clause->until && !fn(check, rule, interval, clause, context))
+            if (clause->since <= interval->since && interval->since < clause->until &&
+                cq_lawcheck_is_about(r, index, clause) &&
+                !fn(check, rule, interval, clause, context))
                 return true;
         }
     }

@@ -35,21 +35,27 @@ static uint64_t facts_of_set(const struct cq_law_cells *r, uint64_t groups)
     return facts;
 }
 
-static void add_clauses(struct collection *c, size_t index)
+bool cq_lawcheck_is_about(const struct cq_law_cells *r, size_t rule,
+                          const struct cq_clause_row *clause)
 {
-    const struct cq_rule_source *source = &c->r->sources[index];
-    const struct cq_rule *rule = &c->r->law->rules[index];
-    uint64_t facts = source->facts;
+    const struct cq_rule_source *source = &r->sources[rule];
+    uint64_t facts = source->facts & clause->facts;
 
     for (int set = 0; set < CQ_RULE_SETS; set++)
-        facts &= facts_of_set(c->r, source->groups[set]);
+        facts &= facts_of_set(r, source->groups[set]);
+    return clause->clause == source->clause && cq_facts_empty(facts) == 0;
+}
+
+static void add_clauses(struct collection *c, size_t index)
+{
+    const struct cq_rule *rule = &c->r->law->rules[index];
+
     for (size_t i = 0; i < c->r->clause_count; i++) {
         const struct cq_clause_row *row = &c->r->clauses[i];
         int32_t since = row->since > rule->since ? row->since : rule->since;
         int32_t until = row->until < rule->until ? row->until : rule->until;
 
-        if (row->clause == source->clause && since < until &&
-            cq_facts_empty(row->facts & facts) == 0)
+        if (since < until && cq_lawcheck_is_about(c->r, index, row))
             add(c, cq_text_of(row->basis), since, until, index);
     }
 }

@@ -23,6 +23,11 @@ void cq_lawcheck_citations_collect(struct cq_law_cells *r, struct cq_lawcheck_ci
 bool cq_lawcheck_is_cited(const struct cq_law *law, const struct cq_lawcheck_citations *citations,
                           const struct cq_paragraph *paragraph);
 
+/* Whether a rule has cases that a row of its clause is about. Shape: its groups are taken field by
+ * field, so that a case may be too many, never too few. */
+bool cq_lawcheck_is_about(const struct cq_law_cells *r, size_t rule,
+                          const struct cq_clause_row *clause);
+
 /* The act of a citation. */
 struct cq_text cq_lawcheck_act(const char *citation);
 

@@ -20,9 +20,20 @@ static bool has_rows(const struct cq_law *law, const char *id, int32_t since, in
     return true;
 }
 
+/* A citation without any row was reported when it was read. */
+static bool is_known(const struct cq_law *law, const char *id)
+{
+    for (size_t i = 0; i < law->paragraph_count; i++)
+        if (law->paragraphs[i].id == id)
+            return true;
+    return false;
+}
+
 static void check_days(struct cq_lawcheck *check, const struct cq_lawcheck_citation *c)
 {
-    if (!has_rows(check->reader.law, c->id, c->since, c->until))
+    const struct cq_law *law = check->reader.law;
+
+    if (is_known(law, c->id) && !has_rows(law, c->id, c->since, c->until))
         cq_lawcheck_rule(check, CQ_FINDING_OUTSIDE_EDITION, c->rule, "basis", c->id);
 }
 

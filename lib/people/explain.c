@@ -167,8 +167,12 @@ static struct cq_fact_source find_source(const struct question *q, enum cq_fact 
                                                                              : CQ_ORIGIN_UNLISTED);
     switch (fact) {
     case CQ_FACT_BODY: return body_source(q);
-    case CQ_FACT_SPONSOR: return sponsor_source(q);
-    case CQ_FACT_KIN: return kin_source(q, facts);
+    case CQ_FACT_SPONSOR:
+        return q->role->category == CQ_CATEGORY_FAMILY ? sponsor_source(q)
+                                                       : source(CQ_ORIGIN_UNKNOWN);
+    case CQ_FACT_KIN:
+        return q->role->category == CQ_CATEGORY_FAMILY ? kin_source(q, facts)
+                                                       : source(CQ_ORIGIN_UNKNOWN);
     case CQ_FACT_MINOR: return minor_source(q);
     case CQ_FACT_HOME: return list_source(q, CQ_ORIGIN_RESIDENCE);
     case CQ_FACT_PLACE: return place_source(q);
