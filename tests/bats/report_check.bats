@@ -170,7 +170,9 @@ card
 insurance
 referral
 event"
-    contains "$output" "Сериков Қанат; birth_date=1985-03-15; residence=710000000"
+    contains "$output" "Сериков Қанат; birth_date=1985-03-15"
+    contains "$output" "; residence=710000000"
+    lacks "$output" "sponsor_iin" # nobody
     cq-report audit >log
     equal "$(cut -d, -f1,4,5 log | sed 1d | sed 's/CQ-.*/NUMBER/')" "6,read,850315100006
 5,issue,NUMBER
