@@ -15,7 +15,7 @@ typedef void read_table_fn(struct cq_law_cells *r, size_t rows);
 /* Allocates the rows of a table; without memory the reader has an error and no row is read. */
 #define ROWS(r, rows, type) ((struct type *)cq_law_cells_alloc((r), (rows), sizeof(struct type)))
 
-static const char *const act_columns[] = {"id", "title_kk", "title_ru", "title_en", NULL};
+static const char *const act_columns[] = {"id", CQ_LAW_NAME_COLUMNS("title"), NULL};
 
 static void read_acts(struct cq_law_cells *r, size_t rows)
 {
@@ -31,8 +31,7 @@ static void read_acts(struct cq_law_cells *r, size_t rows)
     }
 }
 
-static const char *const citation_columns[] = {"citation", "summary_kk", "summary_ru", "summary_en",
-                                               NULL};
+static const char *const citation_columns[] = {"citation", CQ_LAW_NAME_COLUMNS("summary"), NULL};
 
 static void read_citations(struct cq_law_cells *r, size_t rows)
 {
@@ -78,8 +77,8 @@ static void read_editions(struct cq_law_cells *r, size_t rows)
     r->edition_used = cq_law_cells_alloc(r, rows, sizeof *r->edition_used);
 }
 
-static const char *const gap_columns[] = {"id",      "since",   "until",   "applies",
-                                          "open_kk", "open_ru", "open_en", NULL};
+static const char *const gap_columns[] = {
+    "id", "since", "until", "applies", CQ_LAW_NAME_COLUMNS("open"), NULL};
 
 /* Reads to which decisions a gap applies automatically. */
 static void read_applies(struct cq_law_cells *r, struct cq_gap *gap, int index)
@@ -194,8 +193,8 @@ static void read_services(struct cq_law_cells *r, size_t rows)
         cq_law_cells_bad(r, 0, "%s", cq_fact_value_name(CQ_FACT_SERVICE, (int)rows));
 }
 
-static const char *const agency_columns[] = {"id",      "number",  "body",    "until",
-                                             "name_kk", "name_ru", "name_en", NULL};
+static const char *const agency_columns[] = {
+    "id", "number", "body", "until", CQ_LAW_NAME_COLUMNS("name"), NULL};
 
 static void read_agencies(struct cq_law_cells *r, size_t rows)
 {
@@ -218,8 +217,8 @@ static void read_agencies(struct cq_law_cells *r, size_t rows)
     }
 }
 
-static const char *const region_columns[] = {"number",  "home",    "since",   "until", "split",
-                                             "name_kk", "name_ru", "name_en", NULL};
+static const char *const region_columns[] = {
+    "number", "home", "since", "until", "split", CQ_LAW_NAME_COLUMNS("name"), NULL};
 
 static void read_regions(struct cq_law_cells *r, size_t rows)
 {
