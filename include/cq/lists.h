@@ -85,6 +85,9 @@ enum {
     CQ_F_COLUMNS
 };
 
+_Static_assert(CQ_P_COLUMNS <= CQ_LIST_COLUMNS && CQ_F_COLUMNS <= CQ_LIST_COLUMNS,
+               "raise CQ_LIST_COLUMNS");
+
 /* The owner of a facility by its number in the registry; NULL if there is none. */
 const char *cq_owner_name(int number);
 

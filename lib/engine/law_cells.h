@@ -118,7 +118,11 @@ const char *cq_law_cells_basis(struct cq_law_cells *r, int column);
 enum cq_certainty cq_law_cells_certainty(struct cq_law_cells *r, int column);
 /* Interns a text of any length. */
 const char *cq_law_cells_intern(struct cq_law_cells *r, const char *text, size_t len);
-/* The three languages of columns first, first + 1, first + 2. */
+/* The columns of a text, one for each language in their order. */
+#define CQ_LAW_NAME_COLUMNS(text) text "_kk", text "_ru", text "_en"
+_Static_assert(CQ_LANGUAGES == 3, "a text of the law has a column for each language");
+
+/* Reads such columns from the column first on. */
 void cq_law_cells_names(struct cq_law_cells *r, int first, const char *names[CQ_LANGUAGES]);
 
 /* The act of an id; NULL where there is none. */

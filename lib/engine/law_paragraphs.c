@@ -19,8 +19,9 @@ enum {
     REASON
 };
 const char *const cq_law_paragraphs_columns[] = {
-    "citation",   "edition",    "until",      "cited_as",       "certainty", "source", "hash",
-    "summary_kk", "summary_ru", "summary_en", "implemented_by", "reason",    NULL};
+    "citation",       "edition", "until", "cited_as",
+    "certainty",      "source",  "hash",  CQ_LAW_NAME_COLUMNS("summary"),
+    "implemented_by", "reason",  NULL};
 
 static const char *read_cited_as(struct cq_law_cells *r, const char *id)
 {

@@ -17,7 +17,7 @@ typedef void read_table_fn(struct cq_law_cells *r, size_t rows);
 /* Allocates the rows of a table; without memory the reader has an error and no row is read. */
 #define ROWS(r, rows, type) ((struct type *)cq_law_cells_alloc((r), (rows), sizeof(struct type)))
 
-static const char *const act_columns[] = {"id", "title_kk", "title_ru", "title_en", NULL};
+static const char *const act_columns[] = {"id", CQ_LAW_NAME_COLUMNS("title"), NULL};
 
 static void read_acts(struct cq_law_cells *r, size_t rows)
 {
@@ -65,7 +65,7 @@ static void read_editions(struct cq_law_cells *r, size_t rows)
     r->edition_used = cq_law_cells_alloc(r, rows, sizeof *r->edition_used);
 }
 
-static const char *const gap_columns[] = {"id", "fact", "open_kk", "open_ru", "open_en", NULL};
+static const char *const gap_columns[] = {"id", "fact", CQ_LAW_NAME_COLUMNS("open"), NULL};
 
 static void read_gaps(struct cq_law_cells *r, size_t rows)
 {
@@ -152,8 +152,8 @@ static void read_services(struct cq_law_cells *r, size_t rows)
         cq_law_cells_bad(r, 0, "%s", cq_fact_value_name(CQ_FACT_SERVICE, (int)rows));
 }
 
-static const char *const agency_columns[] = {"id",      "number",  "body",    "until",
-                                             "name_kk", "name_ru", "name_en", NULL};
+static const char *const agency_columns[] = {
+    "id", "number", "body", "until", CQ_LAW_NAME_COLUMNS("name"), NULL};
 
 static void read_agencies(struct cq_law_cells *r, size_t rows)
 {
@@ -176,8 +176,8 @@ static void read_agencies(struct cq_law_cells *r, size_t rows)
     }
 }
 
-static const char *const region_columns[] = {"number",  "home",    "since",   "until", "split",
-                                             "name_kk", "name_ru", "name_en", NULL};
+static const char *const region_columns[] = {
+    "number", "home", "since", "until", "split", CQ_LAW_NAME_COLUMNS("name"), NULL};
 
 static void read_regions(struct cq_law_cells *r, size_t rows)
 {

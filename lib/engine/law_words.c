@@ -10,8 +10,7 @@
 const char *const cq_language_names[] = {
     [CQ_KK] = "kk", [CQ_RU] = "ru", [CQ_EN] = "en", [CQ_LANGUAGES] = NULL};
 
-const char *const cq_law_words_columns[] = {"kind",     "word",     "label_kk",
-                                            "label_ru", "label_en", NULL};
+const char *const cq_law_words_columns[] = {"kind", "word", CQ_LAW_NAME_COLUMNS("label"), NULL};
 
 /* Rules name a payer, a referral and reasons. */
 static const char *const rule_kinds[] = {"payer", "referral", "reason", NULL};

@@ -9,6 +9,8 @@
 #include "cq/lists.h"
 #include "referrals/texts.h"
 
+_Static_assert(CQ_LANGUAGES == 3, "a facility has a column for its name in each language");
+
 struct cq_parties {
     struct cq_db *db;
     sqlite3_stmt *person, *facility;

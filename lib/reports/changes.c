@@ -10,6 +10,7 @@
 #include "cq/date.h"
 #include "cq/hash.h"
 #include "cq/kato.h"
+#include "cq/lists.h"
 #include "cq/registry.h"
 
 enum { JOINED, CHANGED, LEFT, CHANGES };
@@ -32,28 +33,19 @@ static const struct cq_report_column agency_columns[] = {
     {"rows", N_("Entries"), CQ_CELL_COUNT, false},
 };
 
-/* Fields that are compared, in the order of the query from FIRST on. */
-static const char *const fields[] = {
-    "category",    "birth_date",   "residence",           "service_place", "special_rank",
-    "coresident",  "presidential", "duty_injury",         "sex",           "relation",
-    "sponsor_iin", "document",     "killed_on",           "last_name",     "first_name",
-    "middle_name", "service_id",   "pension_certificate", "document_no",   "killed_order",
-    "valid_from",  "valid_to"};
-enum { FIELDS = sizeof fields / sizeof *fields };
+/* What is compared: the columns of the list but the key, in the order of the list, from FIRST on. */
+enum { KEYS = 2, FIELDS = CQ_P_LISTED_NAMES - KEYS };
 enum { ID, OLD, RUN_FROM, RUN_TO, FIRST };
-enum { CATEGORY = FIRST, RESIDENCE = FIRST + 2, LAST_NAME = FIRST + 13, FIRST_NAME };
 
 /* ?1 and ?2 are the earlier run and day, ?3 and ?4 the later ones. */
-static const char sql[] =
-    "SELECT id, old, run_from, run_to, category, birth_date, residence, service_place,"
-    " special_rank, coresident, presidential, duty_injury, sex, relation, sponsor_iin, document,"
-    " killed_on, last_name, first_name, middle_name, service_id, pension_certificate, document_no,"
-    " killed_order, valid_from, valid_to FROM ("
-    "SELECT *, run_from <= ?1 AND (run_to IS NULL OR run_to > ?1)"
-    " AND (valid_from IS NULL OR valid_from <= ?2) AND (valid_to IS NULL OR valid_to > ?2) AS old,"
-    " run_from <= ?3 AND (run_to IS NULL OR run_to > ?3)"
-    " AND (valid_from IS NULL OR valid_from <= ?4) AND (valid_to IS NULL OR valid_to > ?4) AS new"
-    " FROM person WHERE run_from > ?1 OR run_to > ?1 OR ?2 <> ?4) WHERE old <> new ORDER BY id";
+#define SELECT "SELECT id, old, run_from, run_to"
+#define FROM                                                                                       \
+    " FROM (SELECT *, run_from <= ?1 AND (run_to IS NULL OR run_to > ?1)"                          \
+    " AND (valid_from IS NULL OR valid_from <= ?2) AND (valid_to IS NULL OR valid_to > ?2) AS "    \
+    "old,"                                                                                         \
+    " run_from <= ?3 AND (run_to IS NULL OR run_to > ?3)"                                          \
+    " AND (valid_from IS NULL OR valid_from <= ?4) AND (valid_to IS NULL OR valid_to > ?4) AS new" \
+    " FROM person WHERE run_from > ?1 OR run_to > ?1 OR ?2 <> ?4) WHERE old <> new ORDER BY id"
 
 /* An entry of a list on one side. */
 struct side {
@@ -69,6 +61,8 @@ struct changes {
     const struct cq_report_request *request;
     struct cq_report_result *result;
     struct cq_report_section *rows;
+    const char *fields[FIELDS];
+    int category, residence, last_name, first_name; /* columns of the query */
     struct side then, now;
     int64_t key;
     int64_t counts[1 << CQ_AGENCY_BITS][CHANGES];
@@ -89,10 +83,10 @@ static void read_side(struct changes *c, sqlite3_stmt *stmt, struct side *side, 
         side->hashes[i] = bytes ? cq_hash_row(bytes, (size_t)sqlite3_column_bytes(stmt, FIRST + i))
                                 : 0;
     }
-    side->category = sqlite3_column_int(stmt, CATEGORY);
-    side->residence = sqlite3_column_int(stmt, RESIDENCE);
-    side->last_name = name_of(c, stmt, LAST_NAME);
-    side->first_name = name_of(c, stmt, FIRST_NAME);
+    side->category = sqlite3_column_int(stmt, c->category);
+    side->residence = sqlite3_column_int(stmt, c->residence);
+    side->last_name = name_of(c, stmt, c->last_name);
+    side->first_name = name_of(c, stmt, c->first_name);
 }
 
 /* The fields that differ, joined; "" where none does. */
@@ -101,7 +95,7 @@ static const char *changed_fields(struct changes *c)
     struct cq_str out = {0};
     for (int i = 0; i < FIELDS; i++)
         if (c->then.hashes[i] != c->now.hashes[i])
-            cq_str_printf(&out, "%s%s", out.len > 0 ? ";" : "", fields[i]);
+            cq_str_printf(&out, "%s%s", out.len > 0 ? ";" : "", c->fields[i]);
     return cq_result_string(c->result, &out);
 }
 
@@ -156,6 +150,32 @@ static enum cq_code find_since(const struct cq_report_request *request, int64_t 
     return CQ_OK;
 }
 
+/* Names the fields and prepares the query of them. */
+static enum cq_code prepare(struct changes *c, sqlite3_stmt **stmt, struct cq_err *err)
+{
+    struct cq_str sql = {0};
+    struct cq_list list;
+    int column_of[CQ_P_COLUMNS] = {0}, n = 0;
+    cq_list_init(&list, CQ_KIND_CONTINGENT, c->request->law);
+    cq_str_puts(&sql, SELECT);
+    for (int i = 0; i < CQ_P_LISTED_NAMES; i++) {
+        if (i == CQ_P_IIN || i == CQ_P_AGENCY)
+            continue;
+        cq_str_printf(&sql, ", %s", list.columns[i].name);
+        column_of[i] = FIRST + n;
+        c->fields[n++] = list.columns[i].name;
+    }
+    c->category = column_of[CQ_P_CATEGORY];
+    c->residence = column_of[CQ_P_RESIDENCE];
+    c->last_name = column_of[CQ_P_LAST_NAME];
+    c->first_name = column_of[CQ_P_FIRST_NAME];
+    cq_str_puts(&sql, FROM);
+    enum cq_code code = sql.failed ? cq_err_set(err, sql.failed, NULL)
+                                   : cq_db_prepare(c->request->db, stmt, sql.ptr, err);
+    cq_str_free(&sql);
+    return code;
+}
+
 static void add_agencies(struct changes *c)
 {
     struct cq_report_section *section = CQ_SECTION(c->result, "agencies", agency_columns);
@@ -186,7 +206,7 @@ enum cq_code cq_report_changes(const struct cq_report_request *request,
     c.rows->title = N_("Entry by entry");
     enum cq_code code = find_since(request, result->run, &since, &day, err);
     if (!code)
-        code = cq_db_prepare(request->db, &stmt, sql, err);
+        code = prepare(&c, &stmt, err);
     if (code)
         return code;
     sqlite3_bind_int64(stmt, 1, since);

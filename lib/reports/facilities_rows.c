@@ -3,6 +3,8 @@
 
 #include "result/result_private.h"
 
+_Static_assert(CQ_LANGUAGES == 3, "a facility has a column for its name in each language");
+
 /* ?1 run, ?2 day, ?3 moment, ?4 language of the name. A referral counts in the row of its profile,
  * else in the one that takes any, else in the first. */
 #define BY_STATUS " GROUP BY r.facility, r.service, r.profile, r.status"

@@ -3,6 +3,7 @@
 #include "reports/report_private.h"
 
 #include "cq/audit.h"
+#include "cq/lists.h"
 
 static const struct cq_report_column person_columns[] = {
     {"at", N_("Known since (UTC)"), CQ_CELL_MOMENT, false},
@@ -24,45 +25,71 @@ static const struct cq_report_column person_columns[] = {
 #define VERSIONS " AS t WHERE t.id >= ?1 AND t.id < ?2 AND t.run_from <= ?3"
 #define NUMBER "printf('CQ-%02d-%04d-%06d', r.region, r.year, r.serial)"
 
-/* What a row of a list states, in words. */
-#define TEXT(name) " || coalesce('; " #name "=' || " #name ", '')"
-#define DATE(name) " || coalesce('; " #name "=' || date(" #name " * 86400, 'unixepoch'), '')"
-#define PERSON_FACTS                                                                               \
-    DATE(birth_date)                                                                               \
-    TEXT(residence)                                                                                \
-    TEXT(service_place)                                                                            \
-    TEXT(special_rank) TEXT(coresident) TEXT(presidential) TEXT(duty_injury) TEXT(relation)
-#define PERSON_PAPERS                                                                              \
-    TEXT(service_id)                                                                               \
-    TEXT(pension_certificate)                                                                      \
-    TEXT(document_no) DATE(killed_on) TEXT(killed_order) TEXT(listed_names)
-#define PAID_UNTIL DATE(paid_until)
+#define PERSON                                                                                     \
+    "SELECT * FROM (SELECT " KNOWN " 'contingent' AS source, run_from, agency, category,"          \
+    " valid_from, valid_to, NULL,"                                                                 \
+    " last_name || ' ' || first_name || coalesce(' ' || middle_name, '')"
+#define OTHERS                                                                                     \
+    " FROM person" VERSIONS " UNION ALL SELECT " KNOWN                                             \
+    " 'insurance', run_from, NULL, NULL, valid_from, valid_to, NULL, 'insured=' || insured"        \
+    " || coalesce('; paid_until=' || date(paid_until * 86400, 'unixepoch'), '')"                   \
+    " FROM insurance" VERSIONS " UNION ALL SELECT " KNOWN                                          \
+    " 'presidential', run_from, NULL, NULL, valid_from, valid_to, NULL,"                           \
+    " NULL FROM presidential" VERSIONS " UNION ALL SELECT " KNOWN                                  \
+    " 'card', run_from, NULL, NULL, valid_from, valid_to, NULL,"                                   \
+    " facility || ' ' || card_no FROM card" VERSIONS                                               \
+    " UNION ALL SELECT (SELECT at FROM run WHERE run.id = r.run), NULL, 'review', run, agency,"    \
+    " NULL,"                                                                                       \
+    " NULL, NULL, NULL, code || '; line=' || line FROM review AS r WHERE iin = ?5 AND run <= ?3"   \
+    " UNION ALL SELECT issued_at, NULL, 'referral', run, agency, category, issued_on,"             \
+    " valid_until + 1, NULL, " NUMBER                                                              \
+    " || coalesce('; ' || facility, '') || coalesce('; ' || payer, '')"                            \
+    " || coalesce('; ' || rule, '')"                                                               \
+    " FROM referral AS r WHERE iin = ?5 AND issued_at <= ?4"                                       \
+    " UNION ALL SELECT e.at, NULL, 'event', NULL, NULL, NULL, e.day, NULL, e.status,"              \
+    " " NUMBER " || '; ' || e.actor"                                                               \
+    " || coalesce('; ' || e.reason, '') FROM referral AS r JOIN referral_event AS e"               \
+    " ON e.id BETWEEN r.id << 8 AND (r.id << 8 | 255) WHERE r.iin = ?5 AND e.at <= ?4"             \
+    ") ORDER BY at, source = 'event', source, 4, 7, 10"
 
-static const char person_sql[] =
-    "SELECT * FROM (SELECT " KNOWN " 'contingent' AS source, run_from, agency, category,"
-    " valid_from, valid_to, NULL,"
-    " last_name || ' ' || first_name || coalesce(' ' || middle_name, '')" PERSON_FACTS
-    " || coalesce('; sponsor_iin=' || printf('%012d', sponsor_iin), '')" PERSON_PAPERS
-    " FROM person" VERSIONS " UNION ALL SELECT " KNOWN
-    " 'insurance', run_from, NULL, NULL, valid_from, valid_to, NULL,"
-    " 'insured=' || insured" PAID_UNTIL " FROM insurance" VERSIONS " UNION ALL SELECT " KNOWN
-    " 'presidential', run_from, NULL, NULL, valid_from, valid_to, NULL,"
-    " NULL FROM presidential" VERSIONS " UNION ALL SELECT " KNOWN
-    " 'card', run_from, NULL, NULL, valid_from, valid_to, NULL,"
-    " facility || ' ' || card_no FROM card" VERSIONS
-    " UNION ALL SELECT (SELECT at FROM run WHERE run.id = r.run), NULL, 'review', run, agency,"
-    " NULL,"
-    " NULL, NULL, NULL, code || '; line=' || line FROM review AS r WHERE iin = ?5 AND run <= ?3"
-    " UNION ALL SELECT issued_at, NULL, 'referral', run, agency, category, issued_on,"
-    " valid_until + 1, NULL, " NUMBER
-    " || coalesce('; ' || facility, '') || coalesce('; ' || payer, '')"
-    " || coalesce('; ' || rule, '')"
-    " FROM referral AS r WHERE iin = ?5 AND issued_at <= ?4"
-    " UNION ALL SELECT e.at, NULL, 'event', NULL, NULL, NULL, e.day, NULL, e.status,"
-    " " NUMBER " || '; ' || e.actor"
-    " || coalesce('; ' || e.reason, '') FROM referral AS r JOIN referral_event AS e"
-    " ON e.id BETWEEN r.id << 8 AND (r.id << 8 | 255) WHERE r.iin = ?5 AND e.at <= ?4"
-    ") ORDER BY at, source = 'event', source, 4, 7, 10";
+/* Whether the column of the contingent list has a cell of its own, or is in the name. */
+static bool has_place(int column)
+{
+    return column == CQ_P_IIN || column == CQ_P_AGENCY || column == CQ_P_CATEGORY ||
+           column == CQ_P_VALID_FROM || column == CQ_P_VALID_TO ||
+           (column >= CQ_P_LAST_NAME && column <= CQ_P_MIDDLE_NAME);
+}
+
+/* Appends an expression: "; NAME=VALUE" as the registry holds it, "" where nothing is stated. */
+static void add_fact(struct cq_str *sql, const struct cq_column *column)
+{
+    const char *name = column->name;
+    cq_str_printf(sql, " || coalesce('; %s=' || ", name);
+    switch (column->type) {
+    case CQ_TYPE_DATE: cq_str_printf(sql, "date(%s * 86400, 'unixepoch')", name); break;
+    case CQ_TYPE_IIN: cq_str_printf(sql, "substr('00000000000' || %s, -12)", name); break;
+    default: cq_str_puts(sql, name); break;
+    }
+    cq_str_puts(sql, ", '')");
+}
+
+static enum cq_code add_rows(const struct cq_report_request *request,
+                             struct cq_report_result *result, struct cq_report_section *rows,
+                             const int64_t *params, struct cq_err *err)
+{
+    struct cq_str sql = {0};
+    struct cq_list list;
+    cq_list_init(&list, CQ_KIND_CONTINGENT, request->law);
+    cq_str_puts(&sql, PERSON);
+    for (int i = 0; i < CQ_P_COLUMNS; i++)
+        if (!has_place(i))
+            add_fact(&sql, &list.columns[i]);
+    cq_str_puts(&sql, OTHERS);
+    enum cq_code code = sql.failed ? cq_err_set(err, sql.failed, NULL)
+                                   : cq_result_query(request, result, rows, sql.ptr, params, err);
+    cq_str_free(&sql);
+    return code;
+}
 
 enum cq_code cq_report_person(const struct cq_report_request *request,
                               struct cq_report_result *result, struct cq_err *err)
@@ -74,7 +101,7 @@ enum cq_code cq_report_person(const struct cq_report_request *request,
     rows->title = N_("Line by line");
     rows->people = true;
     rows->note = N_("The reading of this page stands in the log.");
-    enum cq_code code = cq_result_query(request, result, rows, person_sql, params, err);
+    enum cq_code code = add_rows(request, result, rows, params, err);
     if (!code)
         code = cq_audit_add(request->db, &line, err);
     cq_result_figure(result, N_("entries"), (int64_t)cq_section_rows(rows));

@@ -248,6 +248,23 @@ in_fish() {
     each in_fish
 }
 
+@test "help, page and completions name the reports there are" {
+    local file names page="$TOP/cmd/cq-report.1"
+    names=$(reports | sort)
+    same_lines "reports of --help" "$names" "$(cq-report --help | tr '\n' ' ' |
+        sed 's/.*REPORT is//; s/ \{2,\}/ /g' | sed 's/([^)]*)//g; s/\..*//; s/ or / /' |
+        tr -d ' ' | tr , '\n' | sort)"
+    same_lines "reports of the page" "$names" \
+        "$(sed -n '/^\.Sh DESCRIPTION/,/^\.El/s/^\.It Cm //p' "$page" | sort)"
+    same_lines "reports in COLUMNS of the page" "$(grep -vx all <<<"$names")" \
+        "$(sed -n '/^\.Sh COLUMNS/,/^\.El/s/^\.It Cm //p' "$page" | sort)"
+    for file in bash/cq zsh/_cq fish/cq.fish; do
+        same_lines "reports of completions/$file" "$names" \
+            "$(tr '\n' ' ' <"$TOP/completions/$file" |
+                grep -oE "contingent changes [a-z ]*" | tr -s ' ' '\n' | sed '/^$/d' | sort)"
+    done
+}
+
 languages() {
     local en kk ru
     en=$("$1" --help)

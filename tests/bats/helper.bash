@@ -46,6 +46,11 @@ lacks() {
     esac
 }
 
+# reports: the names of the reports there are, one a line, as cq-report tells them.
+reports() {
+    cq-report 2>&1 | sed -n 's/.*(\(.*\)).*/\1/p' | tr -d ' ' | tr , '\n'
+}
+
 # build_fault: builds fault.so, to be preloaded into a program whose writing is to fail.
 build_fault() {
     if ldd "$(command -v cq-import)" | grep -q libasan; then

@@ -92,8 +92,9 @@ found() {
         WHERE id = 712026000004" ,seal,
     found "INSERT INTO referral (id, $columns) SELECT 712026000009, $columns FROM referral
         WHERE id = 712026000004" ",missing,4"
-    found "INSERT INTO referral_event SELECT id + 1, 10, at, day, 5, actor, reason, consent,
-        differs, despite, link FROM referral_event WHERE place = 8" ",link,"
+    found "INSERT INTO referral_event (id, place, at, day, status, actor, reason, consent,
+        differs, despite, link) SELECT id + 1, 10, at, day, 5, actor, reason, consent, differs,
+        despite, link FROM referral_event WHERE place = 8" ",link,"
     found "UPDATE referral SET id = -id WHERE id = 712026000002;
         UPDATE referral SET id = 712026000002 WHERE id = 712026000003;
         UPDATE referral SET id = 712026000003 WHERE id = -712026000002" ,seal,

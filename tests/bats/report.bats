@@ -10,7 +10,8 @@ registry() {
         cat <<'SQL'
 PRAGMA application_id = 1668371015;
 PRAGMA user_version = 1;
-INSERT INTO run VALUES
+INSERT INTO run (id, at, kind, mode, agency, list_date, file_hash, encoding, read, added, changed,
+    unchanged, ended, rejected, warnings, undoes, law, engine) VALUES
     (1, 1790000000000, 'contingent', 'full', 2, 20700, 'aa11', 'UTF-8', 2, 2, 0, 0, 0, 0, 0, NULL,
      'x', '0'),
     (2, 1790086400000, 'contingent', 'delta', NULL, 20701, 'bb22', 'CP1251', 2, 1, 0, 0, 0, 1, 0,

@@ -5,8 +5,7 @@ load helper
 
 PATH="$PATH:$CQ_TOOLS"
 day=--as-of=2026-11-01
-reports='contingent changes leaving eligibility quality referrals overdue payers facilities law
-    runs audit check'
+reports=$(reports | grep -vxE 'person|all') # person is of one, all is the book
 
 # A registry of 300 synthetic people with their lists and some referrals.
 people() {
@@ -35,6 +34,23 @@ closed() {
     equal "$(grep -oE ' id="[^"]*"' "$1" | sort | uniq -d)" "" "ids that stand twice in $1"
     run grep -ciE '<script|<img|<link|<iframe|https?:|url\(|@import|src=| on[a-z]+="' "$1"
     equal "$output" 0 "outside references of $1"
+}
+
+# contingent has the dimensions of --by for columns.
+@test "the page names every column of every report" {
+    people
+    local report column described
+    for report in $(reports | grep -vxE 'contingent|all'); do
+        described=$(sed -n '/^\.Sh COLUMNS/,/^\.El/p' "$TOP/cmd/cq-report.1" |
+            sed -n "/^\.It Cm $report\$/,/^\.It\|^\.El/p" | sed -n 's/^\.Cm //p' | tr ' ' '\n')
+        case $report in
+        person) ask person --iin="$(sed -n 2p people.csv | cut -d, -f1)" >out ;;
+        *) ask "$report" >out ;;
+        esac
+        for column in $(head -n 1 out | tr , ' '); do
+            grep -qxF "$column" <<<"$described" || fail "cq-report(1): $report lacks $column"
+        done
+    done
 }
 
 @test "CSV and JSON hold the same cells, and tables as many rows" {

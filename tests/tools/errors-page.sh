@@ -1,7 +1,7 @@
 #!/bin/sh
-# Writes the page cq-errors(5) to standard output: every code of codes.def, its text in English,
-# Kazakh and Russian, and from errors-advice.txt what to do about it. Fails on a code that lacks
-# one of these, and on advice for a code that does not exist.
+# Writes the page cq-errors(5) to standard output: every code of codes.def, its text in English
+# and in each language of lib/po, and from errors-advice.txt what to do about it. Fails on a code
+# that lacks one of these, and on advice for a code that does not exist.
 #   tests/tools/errors-page.sh >cmd/cq-errors.5
 set -eu
 cd "$(dirname "$0")/../.."
@@ -60,7 +60,9 @@ FILENAME ~ /advice/ {
     next
 }
 FILENAME ~ /\.po$/ {
-    language = FILENAME ~ /kk/ ? "kk" : "ru"
+    language = FILENAME
+    gsub(/.*\/|[.]po$/, "", language)
+    if (language != languages[count]) languages[++count] = language
     if (/^msgid /) { id = quoted($0); at = "id" }
     else if (/^msgstr /) { text[language, id] = quoted($0); at = "str" }
     else if (/^"/ && at == "id") id = id quoted($0)
@@ -82,10 +84,12 @@ FILENAME ~ /\.po$/ {
         last = letter
     }
     if (!(code in advice)) complain(code " lacks advice")
-    if (text["kk", english] == "" || text["ru", english] == "")
-        complain(code " lacks its Kazakh or Russian text")
-    printf ".It Sy %s\n%s\n.br\nkk: %s\n.br\nru: %s\n.Pp\n%s\n", code, shown(english),
-        shown(text["kk", english]), shown(text["ru", english]), shown(advice[code])
+    printf ".It Sy %s\n%s\n", code, shown(english)
+    for (i = 1; i <= count; i++) {
+        if (text[languages[i], english] == "") complain(code " has no text in " languages[i])
+        printf ".br\n%s: %s\n", languages[i], shown(text[languages[i], english])
+    }
+    printf ".Pp\n%s\n", shown(advice[code])
     used[code] = 1
 }
 BEGIN {
@@ -104,7 +108,7 @@ END {
     for (code in advice) if (!(code in used)) complain("advice for " code ", which does not exist")
     exit failed
 }
-' tests/tools/errors-advice.txt lib/po/kk.po lib/po/ru.po include/cq/codes.def
+' tests/tools/errors-advice.txt lib/po/*.po include/cq/codes.def
 
 cat <<'END'
 .Sh SEE ALSO

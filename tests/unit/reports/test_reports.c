@@ -62,7 +62,8 @@ static int setup(void **state)
     (void)state;
     assert_int_equal(cq_db_open(&db, NULL, CQ_DB_MEMORY, 0, &err), CQ_OK);
     exec_sql(
-        "INSERT INTO run VALUES"
+        "INSERT INTO run (id, at, kind, mode, agency, list_date, file_hash, encoding, read, added,"
+        " changed, unchanged, ended, rejected, warnings, undoes, law, engine) VALUES"
         " (1, 1000, 'contingent', 'full', 2, 20000, 'ab', 'UTF-8', 9, 9, 0, 0, 0, 0, 0, NULL,"
         "  'law', '0'),"
         " (2, 2000, 'contingent', 'delta', NULL, 20001, 'cd', 'CP1251', 3, 1, 1, 0, 0, 1, 2,"
