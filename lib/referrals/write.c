@@ -13,9 +13,6 @@
 #include "referrals/drafts.h"
 #include "referrals/states.h"
 
-/* Index in cq_urgency_names of referrals that do not wait. */
-enum { EMERGENCY = 1 };
-
 /* The last serial given in one region and year; read once from the registry. */
 struct last_serial {
     int region, year, serial;
@@ -36,7 +33,8 @@ struct job {
 
 static const char duplicate_sql[] =
     "SELECT id FROM referral WHERE iin = ?1 AND issued_on = ?2 AND service = ?3"
-    " AND destination = ?4 AND profile IS ?5 AND ?6 >> status & 1 ORDER BY id LIMIT 1";
+    " AND destination = ?4 AND profile IS ?5 AND ?6 >> status & 1"
+    " AND ifnull(urgency, ?7) = ?8 ORDER BY id LIMIT 1";
 static const char last_sql[] = "SELECT max(id) FROM referral WHERE id BETWEEN ?1 AND ?2";
 
 static enum cq_code prepare(struct job *w, struct cq_err *err)
@@ -83,6 +81,8 @@ static enum cq_code find_duplicate(struct job *w, const struct cq_referral *r, i
     sqlite3_bind_int(w->duplicate, 4, r->destination);
     cq_db_bind_text(w->duplicate, 5, profile->len ? profile->ptr : NULL, profile->len);
     sqlite3_bind_int64(w->duplicate, 6, cq_states_open());
+    sqlite3_bind_int(w->duplicate, 7, CQ_URGENCY_PLANNED);
+    sqlite3_bind_int(w->duplicate, 8, r->urgency == CQ_UNKNOWN ? CQ_URGENCY_PLANNED : r->urgency);
     enum cq_code code = cq_db_step(w->db, w->duplicate, &row, err);
     if (!code && row)
         *number = sqlite3_column_int64(w->duplicate, 0);
@@ -164,7 +164,7 @@ static enum cq_code book_day(struct job *w, const struct cq_drafts *drafts,
     }
     if (code)
         return code;
-    bool waits = r->urgency != EMERGENCY && soonest != CQ_DAY_MAX;
+    bool waits = r->urgency != CQ_URGENCY_EMERGENCY && soonest != CQ_DAY_MAX;
     if (soonest > from && (r->planned_on != CQ_DAY_MIN || !waits)) {
         char text[11] = "?";
         cq_date_write(text, waits ? soonest : from);

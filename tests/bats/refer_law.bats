@@ -74,8 +74,20 @@ taken() {
     }
     equal "$(column facility - <<<"$output")" HOSP-75
     equal "$(column referral - <<<"$output")" mvd_specialist
-    # Who lives there needs no such referral.
-    taken --iin=$EMPLOYEE --service=inpatient --destination=astana
+    # A planned stay where one lives asks for the specialist too; an emergency for none.
+    local near="--iin=$EMPLOYEE --service=inpatient --destination=astana"
+    # shellcheck disable=SC2086 # words
+    {
+        refused CQ-R067 $near
+        taken -n $near --from-facility=MVD-71 --referrer=X
+        equal "$(column basis - <<<"$output")" "R78:4.1;O781:31"
+        taken $near --urgency=emergency
+        equal "$(column referral - <<<"$output")" ""
+        equal "$(column basis - <<<"$output")" R78:4.1
+        taken $far --urgency=emergency
+        equal "$(column referral - <<<"$output")" ""
+        equal "$(column basis - <<<"$output")" "R78:4.1;O281:5(2)"
+    }
 }
 
 @test "rehabilitation in civil protection is referred by the bodies or primary care" {
@@ -84,10 +96,10 @@ taken() {
     # shellcheck disable=SC2086 # words
     {
         taken -n --iin="$NEAR" $care
-        contains "$stderr" "from_facility: issued, but still to be recorded: O61:8.1(1) [CQ-W026]"
+        contains "$stderr" "from_facility: issued, but still to be recorded: O61:8.1 [CQ-W026]"
         refused CQ-R067 --iin="$NEAR" $care --from-facility=CITY-59
         taken --iin="$NEAR" $care --from-facility=MVD-71
-        refused CQ-R067 --iin="$RESCUER" $care --from-facility=MVD-71
+        taken -n --iin="$RESCUER" $care --from-facility=MVD-71
         taken --iin="$RESCUER" $care --from-facility=PHC-59
     }
     equal "$(column facility - <<<"$output")" REHAB-59
@@ -153,7 +165,10 @@ taken() {
     import_list presidential list.csv
     taken --iin=$EMPLOYEE --service=outpatient
     equal "$(column facility - <<<"$output")" UDP-71
-    equal "$(column payer - <<<"$output")" presidential_rules
+    equal "$(column payer - <<<"$output")" fund_gobmp
+    equal "$(column referral - <<<"$output")" presidential_rules
+    equal "$(column basis - <<<"$output")" "R78:2(1)"
+    refused CQ-R067 --iin=$EMPLOYEE --service=inpatient --from-facility=MVD-71 --referrer=X
 }
 
 @test "a facility that cannot do what was decided is refused" {
@@ -193,9 +208,10 @@ beds() {
     import_list facilities facilities.csv
     beds BED-A,mvd,711110000,inpatient,,2 BED-B,mvd,711110000,inpatient,,1 \
         BED-FAR,mvd,719990000,inpatient,,9
-    local i
+    local i sent="--from-facility=MVD-71 --referrer=X"
+    # shellcheck disable=SC2086 # words
     for i in 1 2 3 4 5 6 7; do
-        issue -q --iin=$EMPLOYEE --service=inpatient --profile=p$i | tail -n 1
+        issue -q --iin=$EMPLOYEE --service=inpatient --profile=p$i $sent | tail -n 1
     done >rows.csv
     cq-refer list >out.csv
     equal "$(column facility out.csv | xargs)" "BED-A BED-A BED-B BED-A BED-A BED-B BED-A"
@@ -203,7 +219,7 @@ beds() {
     equal "$(column valid_until out.csv | tail -n 1)" 2026-04-03
     # A referral that is closed gives its day back.
     cq-refer cancel --as-of=$DAY "$(column number out.csv | sed -n 3p)" >/dev/null
-    issue -q --iin=$EMPLOYEE --service=inpatient --profile=p8 >next.csv
+    issue -q --iin=$EMPLOYEE --service=inpatient --profile=p8 $sent >next.csv
     equal "$(column facility next.csv) $(column expected_on next.csv)" "BED-B 2026-03-02"
     run cq-refer verify
     equal "$status" 0 verify
@@ -217,7 +233,8 @@ beds() {
     import_list facilities facilities.csv
     import_list cards cards.csv
     beds BED-A,mvd,711110000,inpatient,surgery,1 BED-A,mvd,711110000,inpatient,,1
-    local stay="--iin=$EMPLOYEE --service=inpatient --planned-on=2026-03-10"
+    local stay="--iin=$EMPLOYEE --service=inpatient --planned-on=2026-03-10 --from-facility=MVD-71"
+    stay+=" --referrer=X"
     # shellcheck disable=SC2086 # words
     {
         taken $stay --profile=surgery

@@ -110,7 +110,7 @@ found() {
     for column in birth_date residence service_place category valid_from run_from hash special_rank; do
         found "UPDATE person SET $column = coalesce($column, 0) + 1 WHERE iin = $EMPLOYEE" ,people,
     done
-    found "UPDATE person SET birth_date = birth_date - 9000 WHERE iin = $CHILD" ,facts,minor
+    found "UPDATE person SET birth_date = birth_date - 9000 WHERE iin = $CHILD" ,facts,'kin:minor_child>disabled_child|other;minor:yes>no;insured:yes>'
     found "DELETE FROM person WHERE iin = $PENSIONER" "${number[1]},decision,"
     found "UPDATE person SET run_to = 1 WHERE iin = $PENSIONER" ,people,
     found "INSERT INTO insurance (id, hash, line, run_from, insured)
@@ -131,7 +131,7 @@ found() {
     run --separate-stderr cq-refer verify --law=law
     equal "$status" 0 status
     contains "$stderr" "6 referrals were decided under other law tables"
-    sed -i 's/R78:4.1,text/LES:70.1,read/' law/rules.csv
+    sed -i 's/^\(@mvd,.*\),R78:4.1,/\1,LES:70.1,/' law/clauses.csv
     run --separate-stderr cq-refer verify --law=law
     equal "$status" 1 status
     contains "$output" "${number[0]},decision,basis: R78:4.1 > LES:70.1; certainty: text > read; law: other tables"
