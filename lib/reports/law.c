@@ -7,6 +7,7 @@
 #include "engine/law_cells.h"
 #include "engine/law_masks.h"
 #include "reports/law_conditions.h"
+#include "reports/law_readings.h"
 #include "reports/report_private.h"
 
 static const struct cq_report_column rule_columns[] = {
@@ -96,27 +97,85 @@ static bool in_force(const struct cq_report_request *request, int32_t since, int
     return !request->day_given || (since <= request->day && request->day < until);
 }
 
-/* The weakest certainty of what a rule answers on the day, what it says itself on another day. */
-static enum cq_certainty certainty_of(const struct cq_report_request *request,
-                                      const struct cq_rule *rule)
-{
-    const struct cq_interval *interval = cq_law_interval(request->law, request->day);
-    enum cq_certainty weakest = CQ_CERTAINTY_NONE;
-    bool holds = false;
-    for (size_t i = 0; i < interval->ruling_count; i++) {
-        if (interval->rulings[i].rule != rule)
-            continue;
-        holds = true;
-        if (interval->rulings[i].certainty > weakest)
-            weakest = interval->rulings[i].certainty;
-    }
-    return holds ? weakest : rule->certainty;
-}
-
 /* Sums over the rules that are shown. */
 struct tally {
     int64_t rules, entitled, certainty[CQ_CERTAINTIES], gaps[64];
 };
+
+/* The values of a fact joined by '|', where the conditions of the row do not state it. */
+static void append_values(struct cq_str *out, const char *conditions, enum cq_fact fact,
+                          uint64_t bits)
+{
+    const char *const *values = cq_fact_values(fact);
+    uint64_t bit = cq_fact_field(fact) & -cq_fact_field(fact);
+    const char *separator = "=";
+
+    if (bits == cq_fact_field(fact) || strstr(conditions, cq_fact_name(fact)))
+        return;
+    cq_str_printf(out, ";%s", cq_fact_name(fact));
+    for (size_t i = 0; values[i]; i++, bit <<= 1) {
+        if ((bits & bit) == 0)
+            continue;
+        cq_str_printf(out, "%s%s", separator, values[i]);
+        separator = "|";
+    }
+}
+
+/* The conditions of a rule; of one with a clause also whom the reading is about. */
+static const char *conditions_of(struct cq_report_result *result, const struct cq_rule *rule,
+                                 const char *conditions, const struct cq_law_reading *reading)
+{
+    struct cq_str out = {0};
+
+    if (!strchr(rule->basis, '@'))
+        return conditions;
+    cq_str_puts(&out, conditions);
+    append_values(&out, conditions, CQ_FACT_CATEGORY, reading->category);
+    append_values(&out, conditions, CQ_FACT_BODY, reading->body);
+    return cq_result_string(result, &out);
+}
+
+static void add_reading(struct cq_report_result *result, struct cq_report_section *section,
+                        const struct cq_report_request *request, const struct cq_rule *rule,
+                        const char *conditions, const struct cq_law_reading *reading)
+{
+    cq_result_text(result, section, rule->id);
+    cq_result_day(result, section, reading->since);
+    cq_result_day(result, section, reading->until);
+    cq_result_text(result, section, conditions_of(result, rule, conditions, reading));
+    cq_result_text(result, section, rule->outcome);
+    cq_result_text(result, section, rule->provider);
+    cq_result_text(result, section, rule->payer);
+    cq_result_text(result, section, rule->referral);
+    cq_result_text(result, section, rule->reasons);
+    cq_result_text(result, section, reading->basis);
+    cq_result_text(result, section, cq_certainty_names[reading->certainty]);
+    cq_result_text(result, section, gap_list(request->law, result, reading->gaps));
+}
+
+static void add_rule(const struct cq_report_request *request, struct cq_report_result *result,
+                     struct cq_report_section *section, const struct cq_rule *rule,
+                     const char *conditions, struct tally *tally)
+{
+    static struct cq_law_reading readings[CQ_LAW_READINGS_MAX];
+    int32_t day = request->day_given ? request->day : CQ_DAY_MIN;
+    size_t count = cq_law_readings(request->law, rule, day, readings);
+    enum cq_certainty weakest = CQ_CERTAINTY_NONE;
+    uint64_t gaps = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!in_force(request, readings[i].since, readings[i].until))
+            continue;
+        add_reading(result, section, request, rule, conditions, &readings[i]);
+        weakest = readings[i].certainty > weakest ? readings[i].certainty : weakest;
+        gaps |= readings[i].gaps;
+    }
+    tally->rules++;
+    tally->entitled += rule->entitled;
+    tally->certainty[weakest]++;
+    for (size_t gap = 0; gap < request->law->gap_count; gap++)
+        tally->gaps[gap] += (int64_t)(gaps >> gap & 1);
+}
 
 static void add_rules(const struct cq_report_request *request, struct cq_report_result *result,
                       const struct cq_csvtable *table, struct tally *tally)
@@ -129,26 +188,9 @@ static void add_rules(const struct cq_report_request *request, struct cq_report_
         const struct cq_rule *rule = &law->rules[i];
         while (row + 1 < table->count && table->rows[row].line != rule->line)
             row++;
-        if (!in_force(request, rule->since, rule->until))
-            continue;
-        tally->rules++;
-        tally->entitled += rule->entitled;
-        enum cq_certainty certainty = certainty_of(request, rule);
-        tally->certainty[certainty]++;
-        for (size_t gap = 0; gap < law->gap_count; gap++)
-            tally->gaps[gap] += (int64_t)(rule->gaps >> gap & 1);
-        cq_result_text(result, section, rule->id);
-        cq_result_day(result, section, rule->since);
-        cq_result_day(result, section, rule->until);
-        cq_result_text(result, section, cq_law_report_conditions(result, table, &table->rows[row]));
-        cq_result_text(result, section, rule->outcome);
-        cq_result_text(result, section, rule->provider);
-        cq_result_text(result, section, rule->payer);
-        cq_result_text(result, section, rule->referral);
-        cq_result_text(result, section, rule->reasons);
-        cq_result_text(result, section, rule->basis);
-        cq_result_text(result, section, cq_certainty_names[certainty]);
-        cq_result_text(result, section, gap_list(law, result, rule->gaps));
+        if (in_force(request, rule->since, rule->until))
+            add_rule(request, result, section, rule,
+                     cq_law_report_conditions(result, table, &table->rows[row]), tally);
     }
 }
 

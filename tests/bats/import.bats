@@ -320,7 +320,7 @@ interrupted() {
     dump >before
     taken kk.csv
     printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' \
-        ИИН Фамилия Имя 'Дата рождения' Категория Ведомство Звание \
+        ИИН Фамилия Имя 'Дата рождения' Категория Ведомство 'Специальное звание' \
         850315100006 Aa Name 1985-03-15 сотрудник internal_affairs да \
         850315100016 Bb Name 15.03.1985 Сотрудник internal_affairs НЕТ >ru.tsv
     taken ru.tsv

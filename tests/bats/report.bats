@@ -44,7 +44,7 @@ day=--as-of=2026-11-01
     run --separate-stderr cq-report contingent $day --by=sex,body -f json
     equal "$status" 0
     equal "$output" '{"sex":"m","body":"law_enforcement","people":1}
-{"sex":"m","body":"civil_protection","people":1}
+{"sex":"m","body":"fire_service","people":1}
 {"sex":"f","body":"law_enforcement","people":1}'
 }
 
@@ -156,7 +156,7 @@ family,1"
 @test "law needs no registry and keeps to the day asked for" {
     run --separate-stderr cq-report law
     equal "$status" 0
-    contains "$output" "R78.LES-not-listed"
+    contains "$output" "family-not-coresident,"
     contains "$output" "R78:4.2(1)"
     run --separate-stderr cq-report law --as-of=2019-12-31
     equal "${#lines[@]}" 2

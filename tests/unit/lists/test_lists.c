@@ -123,7 +123,7 @@ static void test_checks_of_a_person(void **state)
     finds(w, A, "2026-01-02,m,employee,courier,,,,,,", "2:R023 2:W010");
     finds(w, A, "1885-03-15,m,employee,courier,,,,,2025-01-01,2025-01-01", "2:R022");
     finds(w, A, "1885-03-15,m,employee,courier,,,,,,1885-03-15", "2:R022");
-    finds(w, A, "1885-03-15,m,family,courier,,child,,,,", "2:R050");
+    finds(w, A, "1885-03-15,m,family,courier,,child,,,,", "2:W027");
     finds(w, A, "1885-03-15,m,family,courier," A ",child,,,,", "2:R051");
     finds(w, A, "1885-03-15,m,child_of_fallen,courier," B ",,,,,", "2:W024 2:W018");
     finds(w, A, "1885-03-15,m,child_of_fallen,courier," B ",,,2026-01-02,,", "2:R023");
