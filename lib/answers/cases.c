@@ -1,11 +1,13 @@
 /* A run over cases: each row is decided and compared; then what the cases reach is counted, and
  * cases for what they do not reach are proposed. */
-#include "answers/cases.h"
+#include "cq/cases.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "answers/cases_columns.h"
+#include "answers/cases_propose.h"
 #include "cq/date.h"
 #include "cq/list.h"
 #include "engine/law_masks.h"

@@ -2,7 +2,7 @@
  * in any language, so that a lawyer can write a file by hand. */
 #include <string.h>
 
-#include "answers/cases.h"
+#include "answers/cases_columns.h"
 #include "cq/list.h"
 #include "cq/utf8.h"
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "answers/cases.h"
+#include "answers/cases_propose.h"
 #include "answers/cases_candidates.h"
 #include "base/vec.h"
 #include "cq/list.h"

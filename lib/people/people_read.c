@@ -7,7 +7,6 @@
 #include "cq/date.h"
 #include "cq/facts.h"
 #include "cq/registry.h"
-#include "people/sponsors.h"
 
 /* ?1 run, ?2 the day from which on rows matter, and for one person ?3 and ?4: the ids of the IIN. */
 #define KNOWN " run_from <= ?1 AND (run_to IS NULL OR run_to > ?1)"

@@ -2,7 +2,10 @@
 #ifndef CQ_PEOPLE_SPONSORS_H
 #define CQ_PEOPLE_SPONSORS_H
 
-#include "people/people_read.h"
+#include "cq/db.h"
+#include "people/history.h"
+
+struct cq_sponsor_table;
 
 /* The columns that cq_sponsor_row_of reads, first in a statement. */
 #define CQ_SPONSOR_COLUMNS "id, run_from, valid_from, valid_to, list_line, category, birth_date"

@@ -1,8 +1,7 @@
-/* The parts of a run over cases: columns and cells, coverage, proposals. */
-#ifndef CQ_ANSWERS_CASES_H
-#define CQ_ANSWERS_CASES_H
+/* Columns and cells of a file of cases. */
+#ifndef CQ_ANSWERS_CASES_COLUMNS_H
+#define CQ_ANSWERS_CASES_COLUMNS_H
 
-#include "cq/cases.h"
 #include "cq/columns.h"
 #include "cq/decide.h"
 
@@ -59,29 +58,5 @@ bool cq_case_agrees(const struct cq_law *law, enum cq_want want, struct cq_text 
  * Errors: CQ_B_NOMEM. */
 enum cq_code cq_case_cells(const struct cq_law *law, const struct cq_decision *decision,
                            struct cq_str lists[2], const char *cells[CQ_WANTS]);
-
-/* What cases reach, one flag each. */
-struct cq_coverage {
-    int64_t *rules, *paragraphs; /* cases, by index in the law */
-};
-
-/* Records what a decision reaches. */
-void cq_coverage_add(struct cq_coverage *coverage, const struct cq_law *law, int32_t day,
-                     const struct cq_decision *decision);
-
-/* A proposed case. */
-struct cq_proposal {
-    const char *rule; /* id of the rule that it is for */
-    int32_t day;
-    uint64_t facts;
-};
-typedef enum cq_code cq_proposal_fn(const struct cq_proposal *proposal, void *context,
-                                    struct cq_err *err);
-
-/* Proposes the smallest cases that reach what the coverage lacks: every rule, and of those that it
- * proposes every basis, late row, paper and day on which an answer changes.
- * Errors: CQ_B_NOMEM, those of propose. */
-enum cq_code cq_cases_propose(const struct cq_law *law, const struct cq_coverage *coverage,
-                              cq_proposal_fn *propose, void *context, struct cq_err *err);
 
 #endif
