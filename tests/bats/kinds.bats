@@ -34,33 +34,33 @@ outcome() {
     registry
     for paid in 2026-01-01 2026-01-15 2026-01-31; do
         take insurance iin,insured,paid_until,checked_on $A,yes,$paid,2026-01-02
-        equal "$(outcome 2026-01-02)" eligible "paid until $paid"
-        equal "$(outcome 2026-02-01)" eligible "paid until $paid"
-        equal "$(outcome 2026-04-30)" eligible "paid until $paid"
+        equal "$(outcome 2026-01-02)" conditional "paid until $paid"
+        equal "$(outcome 2026-02-01)" conditional "paid until $paid"
+        equal "$(outcome 2026-04-30)" conditional "paid until $paid"
         equal "$(outcome 2026-05-01)" ineligible "paid until $paid"
         equal "$(outcome 2027-01-01)" ineligible "paid until $paid"
     done
     take insurance iin,insured,paid_until,checked_on $A,yes,2026-11-30,2026-01-02 # over the year
-    equal "$(outcome 2027-02-28)" eligible
+    equal "$(outcome 2027-02-28)" conditional
     equal "$(outcome 2027-03-01)" ineligible
     take insurance iin,insured,paid_until,checked_on $A,yes,,2026-01-02 # no end is known
-    equal "$(outcome 2030-01-01)" eligible
+    equal "$(outcome 2030-01-01)" conditional
     # Before the Fund was asked a pensioner is presumed to be insured.
     take insurance iin,insured,paid_until,checked_on $A,no,,2026-01-02
-    equal "$(outcome 2026-01-01)" eligible "before"
+    equal "$(outcome 2026-01-01)" conditional "before"
     equal "$(outcome 2026-01-02)" ineligible "the Fund's no"
 }
 
 @test "the Fund's no counts from the day it was asked; a later word replaces an earlier one" {
     registry
     take insurance iin,insured,paid_until,checked_on $A,yes,2026-06-30,2026-01-02
-    equal "$(outcome 2026-03-01)" eligible
+    equal "$(outcome 2026-03-01)" conditional
     take insurance iin,insured,paid_until,checked_on $A,no,,2026-02-01
-    equal "$(outcome 2026-01-31)" eligible "day before"
+    equal "$(outcome 2026-01-31)" conditional "day before"
     equal "$(outcome 2026-02-01)" ineligible
     take insurance iin,insured,paid_until,checked_on $A,yes,2026-12-31,2026-02-10
     equal "$(outcome 2026-02-09)" ineligible
-    equal "$(outcome 2026-02-10)" eligible "asked again"
+    equal "$(outcome 2026-02-10)" conditional "asked again"
     equal "$(sqlite3 cq.db "SELECT insured, date(valid_from * 86400, 'unixepoch'), date(valid_to * 86400, 'unixepoch')
         FROM insurance WHERE run_to IS NULL ORDER BY valid_from")" "1|2026-01-02|2026-02-01
 0|2026-02-01|2026-02-10
@@ -87,12 +87,12 @@ outcome() {
 @test "the list of the Affairs Administration has days" {
     registry
     answer() { cq-eligible --as-of="$1" --service=inpatient --indicated=yes $B | tail -n 1 | cut -d, -f4,7; }
-    equal "$(answer 2026-02-01)" eligible,mvd
+    equal "$(answer 2026-02-01)" conditional,mvd
     take presidential iin,valid_from,valid_to $B,2026-02-01,2026-07-01
-    equal "$(answer 2026-01-31)" eligible,mvd before
+    equal "$(answer 2026-01-31)" conditional,mvd before
     equal "$(answer 2026-02-01)" "$(answer 2026-06-30)" "first and last day"
-    [ "$(answer 2026-02-01)" != eligible,mvd ]
-    equal "$(answer 2026-07-01)" eligible,mvd after
+    [ "$(answer 2026-02-01)" != conditional,mvd ]
+    equal "$(answer 2026-07-01)" conditional,mvd after
     run -3 --separate-stderr take presidential iin,valid_from,valid_to $B,2026-02-01,2026-02-01
     contains "$stderr" "[CQ-R022]"
 }
