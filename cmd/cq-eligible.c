@@ -14,6 +14,7 @@ enum {
     OPT_SERVICE = 1,
     OPT_PROFILE,
     OPT_DESTINATION,
+    OPT_URGENCY,
     OPT_INDICATED,
     OPT_PACKAGE,
     OPT_DUTY_INJURY,
@@ -32,10 +33,12 @@ enum {
 
 static const struct cq_option options[] = {
     {OPT_SERVICE, 's', "service", "SERVICE",
-     N_("outpatient (default), inpatient, medical_rehabilitation, psychological_rehabilitation, "
-        "sanatorium or mental_health")},
+     N_("outpatient (default), inpatient, day_hospital, medical_rehabilitation, "
+        "psychological_rehabilitation, sanatorium, mental_health or abroad")},
     {OPT_PROFILE, 0, "profile", "PROFILE", N_("bed profile or kind of specialist")},
-    {OPT_DESTINATION, 0, "destination", "PLACE", N_("local (default), astana or almaty")},
+    {OPT_DESTINATION, 0, "destination", "PLACE",
+     N_("local, astana or almaty; default: the city of the facility")},
+    {OPT_URGENCY, 0, "urgency", "URGENCY", N_("planned (default) or emergency")},
     {OPT_INDICATED, 0, "indicated", "[yes|no]", N_("medical indications or potential")},
     {OPT_PACKAGE, 0, "package", "PACKAGE", N_("gobmp, osms or none; default: by service")},
     {OPT_DUTY_INJURY, 0, "duty-injury", NULL, N_("after an injury received on duty")},
@@ -85,6 +88,7 @@ static bool read_option(struct cq_cli *cli, struct settings *s, int id, const ch
     case OPT_SERVICE: return read_fact(cli, s, "service", CQ_FACT_SERVICE, argument, &r->service);
     case OPT_DESTINATION:
         return read_fact(cli, s, "destination", CQ_FACT_DESTINATION, argument, &r->destination);
+    case OPT_URGENCY: return read_fact(cli, s, "urgency", CQ_FACT_URGENCY, argument, &r->urgency);
     case OPT_INDICATED:
         return read_fact(cli, s, "indicated", CQ_FACT_INDICATED, argument ? argument : "yes",
                          &r->indicated);

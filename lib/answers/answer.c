@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/fact_cells.h"
+
+enum { PARTS = 4 };
 enum { SLOTS = 8192 }; /* direct-mapped; far more than there are different answers at a time */
 
 const char *const cq_answer_columns[CQ_ANSWER_COLUMNS] = {
@@ -17,7 +20,8 @@ const char *const cq_answer_columns[CQ_ANSWER_COLUMNS] = {
 struct key {
     const struct cq_rule *rules[CQ_RULES_MAX];
     int rule_count;
-    int service, category, agency;
+    int service, agency;
+    uint64_t category; /* the values that a row of facts leaves open */
     const char *reasons, *basis, *certainty, *documents, *facility;
     uint64_t gaps;
     uint32_t missing;
@@ -31,7 +35,7 @@ struct slot {
 struct cq_answers {
     const struct cq_law *law;
     struct slot **slots;
-    struct cq_str parts[3]; /* scratch: missing, rule, gaps */
+    struct cq_str parts[PARTS]; /* scratch: missing, rule, gaps, category */
 };
 
 enum cq_code cq_answers_new(struct cq_answers **result, const struct cq_law *law,
@@ -57,7 +61,7 @@ void cq_answers_free(struct cq_answers *answers)
             cq_str_free(&answers->slots[i]->text);
         free(answers->slots[i]);
     }
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < PARTS; i++)
         cq_str_free(&answers->parts[i]);
     free(answers->slots);
     free(answers);
@@ -80,6 +84,13 @@ void cq_answer_refuse(struct cq_answer *answer, const char *reason)
                                             .documents = ""};
 }
 
+/* The categories of an answer, as bits: a row of facts may leave several. */
+static uint64_t category_of(const struct cq_answer *answer)
+{
+    return answer->category != CQ_UNKNOWN ? cq_fact_bit(CQ_FACT_CATEGORY, answer->category)
+                                          : answer->facts & cq_fact_field(CQ_FACT_CATEGORY);
+}
+
 static void make_key(struct key *key, int service, const struct cq_answer *answer)
 {
     const struct cq_decision *d = &answer->decision;
@@ -94,7 +105,7 @@ static void make_key(struct key *key, int service, const struct cq_answer *answe
     key->gaps = d->gaps;
     key->missing = d->missing;
     key->service = service;
-    key->category = answer->category;
+    key->category = category_of(answer);
     key->agency = answer->agency;
 }
 
@@ -122,7 +133,7 @@ static size_t slot_of(const struct key *key)
     mixed = mixed * 31 + key->missing;
     mixed = mixed * 31 + (uint64_t)key->rule_count;
     mixed = mixed * 31 + (uint64_t)(key->service + 1);
-    mixed = mixed * 31 + (uint64_t)(key->category + 1);
+    mixed = mixed * 31 + key->category;
     mixed = mixed * 31 + (uint64_t)key->agency;
     return (size_t)(mixed * UINT64_C(0x9E3779B97F4A7C15) >> 51) % SLOTS;
 }
@@ -133,18 +144,17 @@ enum cq_code cq_answers_cells(struct cq_answers *answers, int service,
     const struct cq_decision *d = &answer->decision;
     const struct cq_agency *agency = cq_law_agency_number(answers->law, answer->agency);
     struct cq_str *missing = &answers->parts[0], *rules = &answers->parts[1];
-    struct cq_str *gaps = &answers->parts[2];
-    cq_str_clear(missing);
-    cq_str_clear(rules);
-    cq_str_clear(gaps);
-    if (cq_decision_missing(d->missing, missing) || cq_decision_rules(d, rules) ||
-        cq_decision_gaps(answers->law, d->gaps, gaps))
+    struct cq_str *gaps = &answers->parts[2], *category = &answers->parts[3];
+    for (size_t i = 0; i < PARTS; i++)
+        cq_str_clear(&answers->parts[i]);
+    cq_fact_cell_write(category_of(answer), CQ_FACT_CATEGORY, category);
+    if (category->failed || cq_decision_missing(d->missing, missing) ||
+        cq_decision_rules(d, rules) || cq_decision_gaps(answers->law, d->gaps, gaps))
         return CQ_B_NOMEM;
     const char *all[CQ_ANSWER_CELLS] = {
         service == CQ_UNKNOWN ? "" : cq_fact_value_name(CQ_FACT_SERVICE, service),
         d->outcome,
-        answer->category == CQ_UNKNOWN ? ""
-                                       : cq_fact_value_name(CQ_FACT_CATEGORY, answer->category),
+        category->ptr ? category->ptr : "",
         agency ? agency->id : "",
         d->provider,
         answer->facility,

@@ -5,47 +5,57 @@
 
 #include "cq/columns.h"
 #include "cq/date.h"
+#include "engine/fact_cells.h"
 #include "engine/next_change.h"
 #include "cq/iin.h"
 
-/* Facts that a row about a person may state; the others come from the registry. */
-static const enum cq_fact request_facts[] = {
-    CQ_FACT_SERVICE, CQ_FACT_DESTINATION, CQ_FACT_INDICATED, CQ_FACT_PACKAGE, CQ_FACT_DUTY_INJURY};
-enum { REQUEST_FACTS = sizeof request_facts / sizeof *request_facts };
+const enum cq_fact cq_batch_request_facts[CQ_REQUEST_FACTS] = {
+    CQ_FACT_SERVICE,   CQ_FACT_URGENCY, CQ_FACT_DESTINATION,
+    CQ_FACT_INDICATED, CQ_FACT_PACKAGE, CQ_FACT_DUTY_INJURY};
 
 const char *cq_batch_column(int column)
 {
-    static const char *const names[] = {"as_of", "iin", "profile"};
+    static const char *const names[] = {"as_of", "iin", "profile", "agency"};
     return column < CQ_FACTS ? cq_fact_name((enum cq_fact)column) : names[column - CQ_FACTS];
 }
 
 /* Of rows about people only the facts of the request are read; the registry has the others. */
+static bool is_read(bool people, int column)
+{
+    if (!people)
+        return column != CQ_IN_IIN && column != CQ_IN_PROFILE;
+    for (int i = 0; i < CQ_REQUEST_FACTS; i++)
+        if ((int)cq_batch_request_facts[i] == column)
+            return true;
+    return column == CQ_IN_AS_OF || column == CQ_IN_IIN || column == CQ_IN_PROFILE;
+}
+
+/* Headers are codes, or the words of the law tables in any language. */
 enum cq_code cq_batch_map_columns(struct cq_batch_run *w, const struct cq_row *header,
                                   struct cq_err *err)
 {
     struct cq_column columns[CQ_IN_COLUMNS] = {{0}};
+    struct cq_str aliases[CQ_IN_COLUMNS] = {{0}};
     bool people = w->batch->people;
-    for (int i = 0; i < CQ_IN_COLUMNS; i++)
-        columns[i].name = cq_batch_column(i);
-    columns[CQ_IN_IIN].required = people;
-    columns[CQ_IN_IIN].aliases = "жсн|иин";
-    enum cq_code code =
-        cq_columns_map(columns, CQ_IN_COLUMNS, header, NULL, w->map, NULL, NULL, err);
-    for (int i = 0; i < CQ_FACTS && people; i++) {
-        bool read = false;
-        for (int k = 0; k < REQUEST_FACTS; k++)
-            read = read || (int)request_facts[k] == i;
-        if (!read)
-            w->map[i] = -1;
+    enum cq_code code = CQ_OK;
+    for (int i = 0; i < CQ_IN_COLUMNS; i++) {
+        const char *name = cq_batch_column(i);
+        columns[i].name = is_read(people, i) ? name : ""; /* which no header is */
+        if (i <= CQ_IN_AS_OF && is_read(people, i))
+            cq_label_aliases(
+                NULL,
+                cq_law_word(w->batch->law, i < CQ_FACTS ? "fact" : "case", name, strlen(name)),
+                &aliases[i]);
+        columns[i].aliases = aliases[i].ptr;
+        code = code ? code : aliases[i].failed;
     }
-    if (!people)
-        w->map[CQ_IN_IIN] = -1;
-    for (int i = 0; i < CQ_FACTS; i++)
-        for (int value = 0; value < cq_fact_count((enum cq_fact)i); value++) {
-            const char *name = cq_fact_value_name((enum cq_fact)i, value);
-            w->values[i][value] =
-                (struct cq_batch_value){name, strlen(name), cq_fact_bit((enum cq_fact)i, value)};
-        }
+    columns[CQ_IN_IIN].required = people;
+    columns[CQ_IN_IIN].aliases = people ? "жсн|иин" : NULL;
+    columns[CQ_IN_PROFILE].aliases = people ? "бейіні|профиль" : NULL;
+    code = code ? cq_err_set(err, code, NULL)
+                : cq_columns_map(columns, CQ_IN_COLUMNS, header, NULL, w->map, NULL, NULL, err);
+    for (int i = 0; i < CQ_IN_COLUMNS; i++)
+        cq_str_free(&aliases[i]);
     return code;
 }
 
@@ -76,12 +86,14 @@ static bool read_day(struct cq_batch_run *w, const struct cq_row *row, int32_t *
     return false;
 }
 
-/* Where no option is given, unknown; the destination of rows of facts, which have no place, is
- * local. */
+/* Where no option is given, unknown; but rows of facts, which have no place, have a destination, and
+ * requests of people an urgency. */
 int cq_batch_default(const struct cq_batch *batch, enum cq_fact fact)
 {
     switch (fact) {
     case CQ_FACT_SERVICE: return batch->request.service;
+    case CQ_FACT_URGENCY:
+        return batch->given[fact] || batch->people ? batch->request.urgency : CQ_UNKNOWN;
     case CQ_FACT_DESTINATION:
         return batch->request.destination == CQ_UNKNOWN && !batch->people
                    ? CQ_DESTINATION_LOCAL
@@ -94,43 +106,77 @@ int cq_batch_default(const struct cq_batch *batch, enum cq_fact fact)
     }
 }
 
-/* Yes and no as in lists, in the order of the facts' values. */
-static const char *const booleans[] = {"yes|1|иә|да", "no|0|жоқ|нет", NULL};
+/* The slot of a cell. Two cells may share one: that only costs time. */
+static struct cq_batch_cell *slot_of(struct cq_batch_run *w, enum cq_fact fact, struct cq_text text)
+{
+    const unsigned char *s = (const unsigned char *)text.ptr;
+    size_t mixed = (size_t)fact * 67 + text.len * 13 + s[0] * 7U + s[text.len / 2] * 3U +
+                   s[text.len - 1];
+    return &w->cells[mixed % CQ_BATCH_CELLS];
+}
 
-/* Reads one fact of a row: its bit, or all bits of the field. Returns whether the cell is valid. */
+/* The values of a cell that is not empty: most cells were read before. */
+static uint64_t read_values(struct cq_batch_run *w, enum cq_fact fact, struct cq_text text)
+{
+    struct cq_batch_cell *slot = slot_of(w, fact, text);
+    if (slot->bits && slot->fact == fact && slot->len == text.len &&
+        memcmp(slot->text, text.ptr, text.len) == 0)
+        return slot->bits;
+    uint64_t bits = cq_fact_cell_read(w->batch->law, fact, text);
+    if (text.len <= sizeof slot->text) {
+        *slot = (struct cq_batch_cell){.fact = fact, .bits = bits, .len = text.len};
+        memcpy(slot->text, text.ptr, text.len);
+    }
+    return bits;
+}
+
+/* Whether a fact has one value: the question itself; of people the registry asks for no more. */
+static bool is_single(const struct cq_batch *batch, enum cq_fact fact)
+{
+    return batch->people || fact == CQ_FACT_SERVICE || fact == CQ_FACT_DESTINATION;
+}
+
+/* Reads one fact of a row: the bits of its values. Returns whether the cell is valid. */
 static bool read_fact(struct cq_batch_run *w, struct cq_batch_item *item, enum cq_fact fact,
                       uint64_t *bits)
 {
     struct cq_text text = cell(w, item->row, (int)fact);
-    int value;
     if (text.len == 0) {
-        value = cq_batch_default(w->batch, fact);
-        *bits = value == CQ_UNKNOWN ? cq_fact_field(fact) : w->values[fact][value].bit;
+        int value = cq_batch_default(w->batch, fact);
+        *bits = value == CQ_UNKNOWN ? cq_fact_field(fact) : cq_fact_bit(fact, value);
         item->given[fact] = w->batch->given[fact];
         return true;
     }
     item->given[fact] = true;
-    for (const struct cq_batch_value *candidate = w->values[fact]; candidate->name; candidate++)
-        if (candidate->len == text.len && memcmp(candidate->name, text.ptr, text.len) == 0) {
-            *bits = candidate->bit;
-            return true;
-        }
-    value = cq_fact_count(fact) == 2 ? cq_choice_find(booleans, text.ptr, text.len) : -1;
-    if (value >= 0 && strcmp(cq_fact_value_name(fact, CQ_YES), "yes") == 0) {
-        *bits = cq_fact_bit(fact, value);
+    *bits = read_values(w, fact, text);
+    if (*bits && ((*bits & (*bits - 1)) == 0 || !is_single(w->batch, fact)))
         return true;
-    }
+    cq_batch_report_row(w, *bits ? CQ_X_ONE_VALUE : CQ_X_BAD_FACT, item->row->line, (int)fact);
     *bits = cq_fact_field(fact);
-    cq_batch_report_row(w, CQ_X_BAD_FACT, item->row->line, (int)fact);
     return false;
 }
 
-static void decide_facts(const struct cq_law *law, int32_t day, uint64_t word,
+/* The agency of a row of facts, by its code or name; 0 where it is none. No fact, but an answer
+ * repeats it. */
+static int find_agency(const struct cq_batch_run *w, const struct cq_row *row)
+{
+    const struct cq_law *law = w->batch->law;
+    struct cq_text text = cell(w, row, CQ_IN_AGENCY);
+    for (size_t i = 0; i < law->agency_count && text.len > 0; i++) {
+        const struct cq_agency *a = &law->agencies[i];
+        const char *const words[] = {a->id, a->name[CQ_KK], a->name[CQ_RU], a->name[CQ_EN], NULL};
+        if (cq_choice_find(words, text.ptr, text.len) >= 0)
+            return a->number;
+    }
+    return 0;
+}
+
+static void decide_facts(const struct cq_law *law, int32_t day, uint64_t word, int agency,
                          struct cq_answer *answer)
 {
     answer->facts = word;
     answer->category = cq_facts_get(word, CQ_FACT_CATEGORY);
-    answer->agency = 0;
+    answer->agency = agency;
     answer->facility = "";
     answer->changes_on = CQ_DAY_MAX;
     answer->change_cause = "";
@@ -149,6 +195,7 @@ static void answer_facts(struct cq_batch_run *w, struct cq_batch_item *item, boo
     uint64_t word = 0, bits;
     int32_t day = item->request.day;
     struct cq_answer *answer = &item->answers[0];
+    int agency = find_agency(w, item->row);
     for (int i = 0; i < CQ_FACTS; i++) {
         good = read_fact(w, item, (enum cq_fact)i, &bits) && good;
         word |= bits;
@@ -160,9 +207,9 @@ static void answer_facts(struct cq_batch_run *w, struct cq_batch_item *item, boo
         refuse(item, "bad_fact");
         return;
     }
-    decide_facts(w->batch->law, day, word, answer);
+    decide_facts(w->batch->law, day, word, agency, answer);
     if (w->batch->second_law)
-        decide_facts(w->batch->second_law, day, word, &item->second);
+        decide_facts(w->batch->second_law, day, word, agency, &item->second);
     answer->changes_on =
         cq_next_change(w->batch->law, w->law_days, w->law_day_count, day, word, &answer->decision);
     if (answer->changes_on != CQ_DAY_MAX)
@@ -200,9 +247,10 @@ static enum cq_code answer_person(struct cq_batch_run *w, struct cq_batch_item *
     int values[CQ_FACTS];
     uint64_t bits;
     item->iin = cell(w, item->row, CQ_IN_IIN);
-    for (int i = 0; i < REQUEST_FACTS; i++) {
-        good = read_fact(w, item, request_facts[i], &bits) && good;
-        values[request_facts[i]] = cq_facts_get(bits, request_facts[i]);
+    for (int i = 0; i < CQ_REQUEST_FACTS; i++) {
+        enum cq_fact fact = cq_batch_request_facts[i];
+        good = read_fact(w, item, fact, &bits) && good;
+        values[fact] = cq_facts_get(bits, fact);
     }
     item->request.service = values[CQ_FACT_SERVICE];
     if (cq_iin_parse(item->iin.ptr, item->iin.len, &item->person)) {
@@ -215,6 +263,7 @@ static enum cq_code answer_person(struct cq_batch_run *w, struct cq_batch_item *
         refuse(item, "bad_fact");
         return CQ_OK;
     }
+    item->request.urgency = values[CQ_FACT_URGENCY];
     item->request.destination = values[CQ_FACT_DESTINATION];
     item->request.indicated = values[CQ_FACT_INDICATED];
     item->request.package = values[CQ_FACT_PACKAGE];

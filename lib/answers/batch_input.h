@@ -2,19 +2,25 @@
 #ifndef CQ_ANSWERS_BATCH_INPUT_H
 #define CQ_ANSWERS_BATCH_INPUT_H
 
+#include "answers/receipt_columns.h"
 #include "cq/batch.h"
 #include "cq/whynot.h"
 
 /* Columns of the input: the facts by number, then these. */
-enum { CQ_IN_AS_OF = CQ_FACTS, CQ_IN_IIN, CQ_IN_PROFILE, CQ_IN_COLUMNS };
+enum { CQ_IN_AS_OF = CQ_FACTS, CQ_IN_IIN, CQ_IN_PROFILE, CQ_IN_AGENCY, CQ_IN_COLUMNS };
 
-/* A value of a fact as it is written in cells. */
-struct cq_batch_value {
-    const char *name;
+/* Facts that a row about a person may state; the others come from the registry. */
+enum { CQ_REQUEST_FACTS = 6 };
+extern const enum cq_fact cq_batch_request_facts[CQ_REQUEST_FACTS];
+
+/* A cell that was read before, and the values it states. */
+struct cq_batch_cell {
+    enum cq_fact fact;
+    uint64_t bits; /* 0 where the slot is empty */
     size_t len;
-    uint64_t bit;
+    char text[64];
 };
-enum { CQ_BATCH_VALUES_MAX = 8 };
+enum { CQ_BATCH_CELLS = 512 };
 
 /* A run. */
 struct cq_batch_run {
@@ -24,19 +30,20 @@ struct cq_batch_run {
 
     /* the input */
     int map[CQ_IN_COLUMNS]; /* field of each input column, -1 for none */
-    struct cq_batch_value values[CQ_FACTS][CQ_BATCH_VALUES_MAX]; /* name NULL at the end */
+    struct cq_batch_cell cells[CQ_BATCH_CELLS];
 
     /* the output */
     size_t *passed; /* fields passed through, in order */
     size_t passed_count, header_count;
-    int repeated[6]; /* request columns written at the end: CQ_IN_* */
+    int repeated[CQ_REQUEST_FACTS + 1]; /* request columns written at the end: CQ_IN_* */
     size_t repeated_count;
-    int filled[6]; /* those of the input whose empty cells are filled */
+    int filled[CQ_REQUEST_FACTS + 1]; /* those of the input whose empty cells are filled */
     size_t filled_count;
     struct cq_out *out;
     struct cq_answers *answers, *second_answers;
     struct cq_whynot *whynot;
-    struct cq_str cell; /* scratch of the output */
+    struct cq_str effect, needs, cell;    /* scratch of the output */
+    struct cq_text more[CQ_MORE_COLUMNS]; /* cells of the row being written, for its receipt */
     int32_t *law_days;
     size_t law_day_count;
 };

@@ -5,20 +5,12 @@
 #include <string.h>
 
 #include "cq/columns.h"
+#include "cq/date.h"
 #include "cq/list.h"
 #include "engine/receipt.h"
 #include "cq/utf8.h"
 
-enum { SECOND = CQ_ANSWER_COLUMNS - 3, ADDED_MAX = CQ_ANSWER_COLUMNS + SECOND + 2 };
-
-/* Under a second law: the effect, then every column of its answer but the day, the service and
- * the next change. */
-static const char *const second_columns[SECOND] = {
-    "effect",          "against_outcome",   "against_category",
-    "against_agency",  "against_provider",  "against_facility",
-    "against_payer",   "against_referral",  "against_documents",
-    "against_reasons", "against_missing",   "against_rule",
-    "against_basis",   "against_certainty", "against_gaps"};
+enum { ADDED_MAX = CQ_ANSWER_COLUMNS + CQ_SECOND_COLUMNS + 2 };
 
 /* The columns that follow the input's. */
 static size_t added_columns(const struct cq_batch *batch, const char *names[ADDED_MAX])
@@ -26,8 +18,8 @@ static size_t added_columns(const struct cq_batch *batch, const char *names[ADDE
     size_t n = 0;
     for (int i = 0; i < CQ_ANSWER_COLUMNS; i++)
         names[n++] = cq_answer_columns[i];
-    for (int i = 0; i < SECOND && batch->second_law; i++)
-        names[n++] = second_columns[i];
+    for (int i = 0; i < CQ_SECOND_COLUMNS && batch->second_law; i++)
+        names[n++] = cq_more_columns[CQ_MORE_SECOND + i];
     if (batch->why_not)
         names[n++] = "would_need";
     if (batch->receipt)
@@ -39,15 +31,15 @@ static size_t added_columns(const struct cq_batch *batch, const char *names[ADDE
  * of each row, so that the output asks the same question again: cq-eligible … | cq-refer issue. */
 static void find_repeated(struct cq_batch_run *w)
 {
-    static const int order[] = {CQ_IN_PROFILE, CQ_FACT_DESTINATION, CQ_FACT_INDICATED,
-                                CQ_FACT_PACKAGE, CQ_FACT_DUTY_INJURY};
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        bool given = order[i] == CQ_IN_PROFILE ? w->batch->profile_given
-                                               : w->batch->given[order[i]];
-        if (given && w->map[order[i]] < 0)
-            w->repeated[w->repeated_count++] = order[i];
+    for (int i = 0; i < CQ_REQUEST_FACTS; i++) {
+        /* The service is a column of the answer; the profile takes its place here. */
+        int column = cq_batch_request_facts[i] == CQ_FACT_SERVICE ? CQ_IN_PROFILE
+                                                                  : (int)cq_batch_request_facts[i];
+        bool given = column == CQ_IN_PROFILE ? w->batch->profile_given : w->batch->given[column];
+        if (given && w->map[column] < 0)
+            w->repeated[w->repeated_count++] = column;
         else if (given)
-            w->filled[w->filled_count++] = order[i];
+            w->filled[w->filled_count++] = column;
     }
 }
 
@@ -164,17 +156,20 @@ static enum cq_code write_second(struct cq_batch_run *w, const struct cq_batch_i
                                  unsigned effect)
 {
     const char *cells[CQ_ANSWER_CELLS];
+    struct cq_text *texts = &w->more[CQ_MORE_SECOND];
     enum cq_code code =
         cq_answers_cells(w->second_answers, item->request.service, &item->second, cells);
-    cq_str_clear(&w->cell);
+    cq_str_clear(&w->effect);
     for (int i = 0; i < CQ_EFFECTS; i++)
         if (effect >> i & 1)
-            cq_str_printf(&w->cell, "%s%s", w->cell.len ? ";" : "", cq_effect_names[i]);
-    if (code || w->cell.failed)
-        return code ? code : w->cell.failed;
-    cq_out_text(w->out, w->cell.ptr, w->cell.len);
-    for (int i = 1; i < CQ_ANSWER_CELLS; i++) /* the first is the service */
-        cq_out_string(w->out, cells[i]);
+            cq_str_printf(&w->effect, "%s%s", w->effect.len ? ";" : "", cq_effect_names[i]);
+    if (code || w->effect.failed)
+        return code ? code : w->effect.failed;
+    texts[0] = (struct cq_text){w->effect.ptr, w->effect.len};
+    for (int i = 1; i < CQ_SECOND_COLUMNS; i++) /* the first cell is the service */
+        texts[i] = cq_text_of(cells[i]);
+    for (int i = 0; i < CQ_SECOND_COLUMNS; i++)
+        cq_out_text(w->out, texts[i].ptr, texts[i].len);
     return CQ_OK;
 }
 
@@ -182,27 +177,66 @@ static enum cq_code write_needs(struct cq_batch_run *w, const struct cq_batch_it
                                 const struct cq_answer *answer, struct cq_err *err)
 {
     const struct cq_need *needs;
+    struct cq_text *text = &w->more[CQ_MORE_WOULD_NEED];
     size_t count = 0;
     enum cq_code code = CQ_OK;
-    cq_str_clear(&w->cell);
+    cq_str_clear(&w->needs);
     if (answer->facts)
         code = cq_whynot_find(w->whynot, item->request.day, answer->facts,
                               cq_whynot_fixed(answer->facts, w->batch->all_facts), &needs, &count,
                               err);
     if (!code && count > 0)
-        code = cq_needs_write(needs, count, &w->cell);
-    cq_out_text(w->out, w->cell.ptr ? w->cell.ptr : "", w->cell.len);
+        code = cq_needs_write(needs, count, &w->needs);
+    *text = (struct cq_text){w->needs.ptr ? w->needs.ptr : "", w->needs.len};
+    cq_out_text(w->out, text->ptr, text->len);
     return code;
+}
+
+/* What a question about a person asks: a receipt of it can be asked again. */
+static void read_asked(const struct cq_request *request, int asked[CQ_RECEIPT_ASKED])
+{
+    const int values[CQ_RECEIPT_ASKED] = {request->urgency, request->destination,
+                                          request->indicated, request->package,
+                                          request->duty_injury ? CQ_YES : CQ_UNKNOWN};
+    memcpy(asked, values, sizeof values);
+}
+
+/* The cells of the row that are not decided; those of other options are written by now. */
+static void read_more(struct cq_batch_run *w, const struct cq_batch_item *item,
+                      const struct cq_answer *answer, char day[11])
+{
+    const struct cq_agency *agency = cq_law_agency_number(w->batch->law, answer->agency);
+    const struct cq_text *profile = &item->request.profile;
+    size_t len = answer->changes_on == CQ_DAY_MAX ? 0 : cq_date_write(day, answer->changes_on);
+    w->more[CQ_MORE_AGENCY] = cq_text_of(agency ? agency->id : "");
+    w->more[CQ_MORE_FACILITY] = cq_text_of(answer->facility);
+    w->more[CQ_MORE_CHANGES_ON] = (struct cq_text){day, len};
+    w->more[CQ_MORE_CHANGE_CAUSE] = cq_text_of(answer->change_cause);
+    if (w->batch->people)
+        w->more[CQ_MORE_PROFILE] = profile->ptr ? *profile : cq_text_of("");
 }
 
 static enum cq_code write_receipt(struct cq_batch_run *w, const struct cq_batch_item *item,
                                   const struct cq_answer *answer)
 {
+    char day[11] = "";
+    int asked[CQ_RECEIPT_ASKED];
+    const struct cq_batch *batch = w->batch;
+    const struct cq_receipt_source source = {.law = batch->law,
+                                             .day = item->request.day,
+                                             .run = batch->run,
+                                             .facts = answer->facts,
+                                             .decision = &answer->decision,
+                                             .asked = batch->people ? asked : NULL,
+                                             .more = w->more,
+                                             .more_count = batch->second_law ? CQ_MORE_COLUMNS
+                                                                             : CQ_MORE_SECOND};
     enum cq_code code = CQ_OK;
+    read_asked(&item->request, asked);
+    read_more(w, item, answer, day);
     cq_str_clear(&w->cell);
     if (answer->facts)
-        code = cq_receipt_write(w->batch->law, item->request.day, w->batch->run, answer->facts,
-                                &answer->decision, &w->cell);
+        code = cq_receipt_write(&source, &w->cell);
     cq_out_text(w->out, w->cell.ptr ? w->cell.ptr : "", w->cell.len);
     return code;
 }
@@ -277,6 +311,8 @@ enum cq_code cq_batch_close_output(struct cq_batch_run *w, enum cq_code code, st
     cq_answers_free(w->second_answers);
     cq_whynot_free(w->whynot);
     cq_str_free(&w->cell);
+    cq_str_free(&w->needs);
+    cq_str_free(&w->effect);
     free(w->passed);
     free(w->law_days);
     return code;

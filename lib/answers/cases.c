@@ -10,6 +10,7 @@
 #include "answers/cases_propose.h"
 #include "cq/date.h"
 #include "cq/list.h"
+#include "engine/fact_cells.h"
 #include "engine/law_masks.h"
 
 enum { KIND, NAME, CASES, VERDICT, DIFFERS, LEADING };
@@ -61,13 +62,8 @@ static void write_facts(struct run *r, int32_t day, uint64_t word)
 {
     cq_out_day(r->out, day);
     for (int i = 0; i < CQ_FACTS; i++) {
-        enum cq_fact fact = (enum cq_fact)i;
         cq_str_clear(&r->cell);
-        for (int value = 0; value < cq_fact_count(fact); value++)
-            if ((word & cq_fact_field(fact)) != cq_fact_field(fact) &&
-                (word & cq_fact_bit(fact, value)) != 0)
-                cq_str_printf(&r->cell, "%s%s", r->cell.len ? "|" : "",
-                              cq_fact_value_name(fact, value));
+        cq_fact_cell_write(word, (enum cq_fact)i, &r->cell);
         cq_out_text(r->out, r->cell.len ? r->cell.ptr : "", r->cell.len);
     }
 }
@@ -92,7 +88,8 @@ static bool read_case(struct run *r, const struct cq_row *row, int32_t *day, uin
         good = false;
     }
     for (int i = 0; i < CQ_FACTS; i++) {
-        uint64_t bits = cq_case_fact(r->law, (enum cq_fact)i, cq_case_cell(&r->columns, row, i));
+        uint64_t bits =
+            cq_fact_cell_read(r->law, (enum cq_fact)i, cq_case_cell(&r->columns, row, i));
         bool single = i == CQ_FACT_SERVICE || i == CQ_FACT_DESTINATION;
         if (single && bits == cq_fact_field((enum cq_fact)i))
             bits = cq_fact_bit((enum cq_fact)i, 0); /* outpatient, local */

@@ -5,6 +5,7 @@
 #include "answers/cases_columns.h"
 #include "cq/list.h"
 #include "cq/utf8.h"
+#include "engine/fact_cells.h"
 
 const char *const cq_want_names[CQ_WANTS] = {
     [CQ_WANT_OUTCOME] = "outcome",     [CQ_WANT_PROVIDER] = "provider",
@@ -26,23 +27,6 @@ static const char *kind_of(enum cq_want want)
     return kinds[want];
 }
 
-/* Appends a word in each language as aliases, folded, after a word of the same language. */
-static void add_aliases(struct cq_str *out, const struct cq_word *before,
-                        const struct cq_word *word)
-{
-    for (int language = 0; language < CQ_LANGUAGES && word; language++) {
-        struct cq_str text = {0};
-        if (before)
-            cq_str_printf(&text, "%s ", before->label[language]);
-        cq_str_puts(&text, word->label[language]);
-        if (out->len > 0)
-            cq_str_put(out, "|", 1);
-        if (text.failed || cq_utf8_fold(out, text.ptr, text.len))
-            out->failed = CQ_B_NOMEM;
-        cq_str_free(&text);
-    }
-}
-
 static const struct cq_word *case_word(const struct cq_law *law, const char *code)
 {
     return cq_law_word(law, "case", code, strlen(code));
@@ -53,16 +37,16 @@ static void name_columns(struct cq_case_columns *c, const struct cq_law *law)
     for (int i = 0; i < CQ_FACTS; i++) {
         const char *name = cq_fact_name((enum cq_fact)i);
         cq_str_puts(&c->names[i], name);
-        add_aliases(&c->aliases[i], NULL, cq_law_word(law, "fact", name, strlen(name)));
+        cq_label_aliases(NULL, cq_law_word(law, "fact", name, strlen(name)), &c->aliases[i]);
     }
     cq_str_puts(&c->names[CQ_CASE_AS_OF], "as_of");
-    add_aliases(&c->aliases[CQ_CASE_AS_OF], NULL, case_word(law, "as_of"));
+    cq_label_aliases(NULL, case_word(law, "as_of"), &c->aliases[CQ_CASE_AS_OF]);
     cq_str_puts(&c->names[CQ_CASE_NAME], "case");
-    add_aliases(&c->aliases[CQ_CASE_NAME], NULL, case_word(law, "case"));
+    cq_label_aliases(NULL, case_word(law, "case"), &c->aliases[CQ_CASE_NAME]);
     for (int i = 0; i < CQ_WANTS; i++) {
         cq_str_printf(&c->names[CQ_CASE_WANT + i], "want_%s", cq_want_names[i]);
-        add_aliases(&c->aliases[CQ_CASE_WANT + i], case_word(law, "want"),
-                    case_word(law, cq_want_names[i]));
+        cq_label_aliases(case_word(law, "want"), case_word(law, cq_want_names[i]),
+                         &c->aliases[CQ_CASE_WANT + i]);
     }
 }
 
@@ -118,34 +102,6 @@ static bool is_code(const struct cq_law *law, const char *kind, const char *code
         if (same_word(text, word->label[language]))
             return true;
     return false;
-}
-
-static int find_value(const struct cq_law *law, enum cq_fact fact, struct cq_text text)
-{
-    const char *const *values = cq_fact_values(fact);
-    for (int value = 0; values[value]; value++) {
-        const char *kind = cq_fact_name(fact);
-        if (!cq_law_word(law, kind, values[value], strlen(values[value])))
-            kind = "answer";
-        if (is_code(law, kind, values[value], text))
-            return value;
-    }
-    return -1;
-}
-
-uint64_t cq_case_fact(const struct cq_law *law, enum cq_fact fact, struct cq_text cell)
-{
-    struct cq_text part;
-    uint64_t bits = 0;
-    if (cell.len == 0)
-        return cq_fact_field(fact);
-    while (cq_text_next(&cell, '|', &part)) {
-        int value = find_value(law, fact, cq_text_trim(part));
-        if (value < 0)
-            return 0;
-        bits |= cq_fact_bit(fact, value);
-    }
-    return bits;
 }
 
 bool cq_case_agrees(const struct cq_law *law, enum cq_want want, struct cq_text expected,

@@ -46,10 +46,6 @@ void cq_case_columns_fini(struct cq_case_columns *columns);
 struct cq_text cq_case_cell(const struct cq_case_columns *columns, const struct cq_row *row,
                             int column);
 
-/* Reads the values of a fact, as codes or in the words of the law tables, joined by '|'. Returns
- * their bits, all bits for an empty cell, 0 where a value is unknown. */
-uint64_t cq_case_fact(const struct cq_law *law, enum cq_fact fact, struct cq_text cell);
-
 /* Whether an expected cell, codes or words joined by ';', is that answer. "?" is any. */
 bool cq_case_agrees(const struct cq_law *law, enum cq_want want, struct cq_text expected,
                     const char *got);

@@ -1,34 +1,27 @@
 /* Recomputes receipts under the loaded law tables and, with a registry, from the facts as they were
- * known at the run. */
+ * known at the run; compares each with the cells of the row it is in. */
 #include "cq/replay.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "cq/columns.h"
+#include "answers/receipt_row.h"
 #include "cq/iin.h"
 #include "cq/list.h"
 #include "cq/person.h"
 #include "engine/receipt.h"
 #include "cq/registry.h"
 
-enum { IN_RECEIPT, IN_IIN, IN_PROFILE, IN_DUTY_INJURY, IN_COLUMNS };
-
-static const struct cq_column columns[IN_COLUMNS] = {
-    [IN_RECEIPT] = {"receipt", CQ_TYPE_TEXT, true, NULL, NULL},
-    [IN_IIN] = {"iin", CQ_TYPE_IIN, false, NULL, "жсн|иин"},
-    [IN_PROFILE] = {"profile", CQ_TYPE_TEXT, false, NULL, NULL},
-    [IN_DUTY_INJURY] = {"duty_injury", CQ_TYPE_BOOLEAN, false, NULL, NULL},
-};
-
-/* Yes in rows, as cq-eligible reads it. */
-static const char *const yes_words[] = {"yes|1|иә|да", NULL};
-
-static const char *const outcome_names[4] = {"damaged", "law", "data", "engine"}; /* by bit */
+static const char *const outcome_names[] = {"damaged", "altered", "law",
+                                            "data", /* by bit */
+                                            "engine",  "missing", "first_contract",
+                                            "newer"};
+enum { OUTCOMES = sizeof outcome_names / sizeof *outcome_names };
 
 struct replay_run {
     const struct cq_replay *replay;
-    int map[IN_COLUMNS];
+    const char *name;
+    struct cq_receipt_map map;
     size_t *passed, passed_count;
     struct cq_out *out;
     struct cq_str found, differs; /* the two columns */
@@ -36,12 +29,6 @@ struct replay_run {
     int64_t run, last_run;
     struct cq_answer answers[CQ_ROLES_MAX];
 };
-
-static struct cq_text cell(const struct replay_run *w, const struct cq_row *row, int column)
-{
-    int field = w->map[column];
-    return field < 0 ? (struct cq_text){"", 0} : cq_text_trim(row->fields[field]);
-}
 
 /* Opens the registry as a run left it; people is NULL if there is no such run. */
 static enum cq_code open_run(struct replay_run *w, int64_t run, struct cq_err *err)
@@ -68,17 +55,31 @@ static const struct cq_answer *find_role(const struct replay_run *w, int count, 
     return found ? found : &w->answers[0];
 }
 
+/* The question of a receipt, asked again. */
+static struct cq_request request_of(const struct cq_receipt *receipt, struct cq_text profile)
+{
+    struct cq_request request =
+        cq_request_default(cq_facts_get(receipt->facts, CQ_FACT_SERVICE), receipt->day);
+    request.urgency = receipt->asked[0];
+    request.destination = receipt->asked[1];
+    request.indicated = receipt->asked[2];
+    request.package = receipt->asked[3];
+    request.duty_injury = receipt->asked[4] == CQ_YES;
+    request.profile = profile;
+    return request;
+}
+
 /* Reads the facts of the receipt's person again and compares them. */
 static enum cq_code compare_facts(struct replay_run *w, const struct cq_row *row,
                                   const struct cq_receipt *receipt, unsigned *found,
                                   struct cq_err *err)
 {
-    struct cq_text iin = cell(w, row, IN_IIN), injury = cell(w, row, IN_DUTY_INJURY);
-    struct cq_request request =
-        cq_request_default(cq_facts_get(receipt->facts, CQ_FACT_SERVICE), receipt->day);
+    struct cq_text iin = cq_receipt_cell(&w->map, row, CQ_RECEIPT_IIN);
+    struct cq_text profile = cq_receipt_cell(&w->map, row, CQ_RECEIPT_MORE + CQ_MORE_PROFILE);
+    const struct cq_answer *role;
     int64_t person;
     int count = 0;
-    if (cq_iin_parse(iin.ptr, iin.len, &person))
+    if (!iin.ptr || cq_iin_parse(iin.ptr, iin.len, &person))
         return CQ_OK;
     enum cq_code code = open_run(w, receipt->run, err);
     if (code)
@@ -89,37 +90,80 @@ static enum cq_code compare_facts(struct replay_run *w, const struct cq_row *row
                       (long long)receipt->run, (long long)w->last_run);
         return CQ_OK;
     }
-    request.destination = cq_facts_get(receipt->facts, CQ_FACT_DESTINATION);
-    request.indicated = cq_facts_get(receipt->facts, CQ_FACT_INDICATED);
-    request.package = cq_facts_get(receipt->facts, CQ_FACT_PACKAGE);
-    request.profile = cell(w, row, IN_PROFILE);
-    request.duty_injury = cq_choice_find(yes_words, injury.ptr, injury.len) == 0;
+    struct cq_request request = request_of(receipt, profile);
+    if (cq_receipt_more(receipt) == 0) /* a referral: its facility decides the city */
+        request.facility = cq_receipt_cell(&w->map, row, CQ_RECEIPT_MORE + CQ_MORE_FACILITY);
     code = cq_people_decide(w->people, person, &request, w->answers, &count, err);
-    return code ? code
-                : cq_receipt_compare(receipt->facts, find_role(w, count, receipt->facts)->facts,
-                                     found, &w->differs);
+    if (code)
+        return code;
+    role = find_role(w, count, receipt->facts);
+    code = cq_receipt_compare(receipt->facts, role->facts, found, &w->differs);
+    return code || *found & CQ_REPLAY_LAW ? code
+                                          : cq_receipt_row_person(&w->map, w->replay->law, receipt,
+                                                                  row, role, found, &w->differs);
+}
+
+static enum cq_code replay_good(struct replay_run *w, const struct cq_row *row,
+                                const struct cq_receipt *receipt, unsigned *found,
+                                struct cq_err *err)
+{
+    struct cq_text decided[CQ_RECEIPT_DECIDED];
+    enum cq_code code =
+        cq_receipt_row_compare(&w->map, w->replay->law, receipt, row, found, &w->differs);
+    for (int i = 0; i < CQ_RECEIPT_DECIDED; i++)
+        decided[i] = cq_receipt_cell(&w->map, row, CQ_RECEIPT_DECISION + i);
+    if (!code)
+        code = cq_receipt_replay(w->replay->law, receipt, decided, found, &w->differs);
+    if (!code && w->replay->db && receipt->of_person && receipt->run > 0)
+        code = compare_facts(w, row, receipt, found, err);
+    return code;
+}
+
+static void report_row(struct replay_run *w, enum cq_code code, long line, const char *column,
+                       struct cq_text detail)
+{
+    struct cq_err finding = {0};
+    cq_err_record(&finding, code, "%.*s", (int)detail.len, detail.ptr);
+    cq_err_at(&finding, w->name, line, column);
+    w->replay->report(&finding, w->replay->context);
+}
+
+/* Replays the receipt of a row, and says what it is where it cannot be. */
+static enum cq_code replay_receipt(struct replay_run *w, const struct cq_row *row, unsigned *found,
+                                   struct cq_err *err)
+{
+    struct cq_text text = cq_receipt_cell(&w->map, row, CQ_RECEIPT_TEXT);
+    struct cq_receipt receipt;
+    if (text.len == 0) {
+        *found |= cq_receipt_row_decided(&w->map, row) ? CQ_REPLAY_MISSING : 0;
+        return CQ_OK;
+    }
+    switch (cq_receipt_read(text.ptr, text.len, &receipt)) {
+    case CQ_RECEIPT_GOOD: return replay_good(w, row, &receipt, found, err);
+    case CQ_RECEIPT_DAMAGED: *found |= CQ_REPLAY_DAMAGED; break;
+    case CQ_RECEIPT_FIRST:
+        *found |= CQ_REPLAY_FIRST;
+        report_row(w, CQ_X_RECEIPT_FIRST, row->line, "receipt", receipt.version);
+        break;
+    case CQ_RECEIPT_NEWER:
+        *found |= CQ_REPLAY_NEWER;
+        report_row(w, CQ_X_RECEIPT_NEWER, row->line, "receipt", receipt.version);
+        break;
+    }
+    return CQ_OK;
 }
 
 static enum cq_code replay_row(struct replay_run *w, const struct cq_row *row, bool *differs,
                                struct cq_err *err)
 {
-    struct cq_text text = cell(w, row, IN_RECEIPT);
-    struct cq_receipt receipt;
     unsigned found = 0;
-    enum cq_code code = CQ_OK;
     cq_str_clear(&w->found);
     cq_str_clear(&w->differs);
-    if (text.len > 0 && !cq_receipt_read(text.ptr, text.len, &receipt))
-        found = CQ_REPLAY_DAMAGED;
-    else if (text.len > 0)
-        code = cq_receipt_replay(w->replay->law, &receipt, &found, &w->differs);
-    if (!code && text.len > 0 && found != CQ_REPLAY_DAMAGED && w->replay->db &&
-        w->map[IN_IIN] >= 0 && receipt.run > 0)
-        code = compare_facts(w, row, &receipt, &found, err);
-    for (int i = 0; i < 4; i++)
+    enum cq_code code = replay_receipt(w, row, &found, err);
+    for (int i = 0; i < OUTCOMES; i++)
         if (found >> i & 1)
             cq_str_printf(&w->found, "%s%s", w->found.len ? ";" : "", outcome_names[i]);
-    if (found == 0 && text.len > 0)
+    if (found == 0 && cq_receipt_cell(&w->map, row, CQ_RECEIPT_TEXT).len > 0)
         cq_str_puts(&w->found, "ok");
     if (!code)
         code = w->found.failed ? w->found.failed : w->differs.failed;
@@ -155,43 +199,45 @@ static enum cq_code open_out(struct replay_run *w, const struct cq_row *header, 
 
 bool cq_replay_names_people(const struct cq_csvin *in)
 {
-    int map[IN_COLUMNS];
-    struct cq_err ignored = {0};
-    return !cq_columns_map(columns, IN_COLUMNS, cq_csvin_header(in), NULL, map, NULL, NULL,
-                           &ignored) &&
-           map[IN_IIN] >= 0;
+    return cq_receipt_names_people(cq_csvin_header(in));
+}
+
+static enum cq_code replay_rows(struct replay_run *w, struct cq_csvin *in, bool *differs,
+                                struct cq_err *err)
+{
+    const struct cq_row *row;
+    enum cq_code bad, code = CQ_OK;
+    while (!code) {
+        code = cq_csvin_next(in, &row, &bad, err);
+        if (code || !row)
+            break;
+        if (bad) {
+            report_row(w, bad, row->line, NULL, cq_text_of(""));
+            *differs = true;
+        } else {
+            code = replay_row(w, row, differs, err);
+        }
+    }
+    return code;
 }
 
 enum cq_code cq_replay_csv(const struct cq_replay *replay, struct cq_csvin *in, const char *name,
                            int fd, bool *differs, struct cq_err *err)
 {
     struct replay_run *w = calloc(1, sizeof *w);
-    const struct cq_row *row = NULL;
     if (!w)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     w->replay = replay;
-    enum cq_code bad, code = cq_columns_map(columns, IN_COLUMNS, cq_csvin_header(in), NULL, w->map,
-                                            NULL, NULL, err);
+    w->name = name;
+    enum cq_code code = cq_receipt_map(&w->map, replay->law, cq_csvin_header(in), err);
     if (code)
         cq_err_at(err, name, 1, NULL);
     if (!code && replay->db)
         code = cq_run_known(replay->db, INT64_MAX, &w->last_run, err);
     if (!code)
         code = open_out(w, cq_csvin_header(in), fd, err);
-    while (!code) {
-        code = cq_csvin_next(in, &row, &bad, err);
-        if (code || !row)
-            break;
-        if (bad) {
-            struct cq_err finding = {0};
-            cq_err_record(&finding, bad, NULL);
-            cq_err_at(&finding, name, row->line, NULL);
-            replay->report(&finding, replay->context);
-            *differs = true;
-        } else {
-            code = replay_row(w, row, differs, err);
-        }
-    }
+    if (!code)
+        code = replay_rows(w, in, differs, err);
     if (code)
         cq_out_abandon(w->out);
     else

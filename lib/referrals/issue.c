@@ -112,6 +112,22 @@ static void copy_decision(struct cq_intake *intake, struct cq_referral *r,
         r->text[CQ_REFERRAL_FACILITY] = cq_text_of(answer->facility);
 }
 
+static enum cq_code add_receipt(struct cq_intake *intake, const struct cq_case *c,
+                                struct cq_str *out)
+{
+    const struct cq_request *request = &c->request;
+    const int asked[CQ_RECEIPT_ASKED] = {request->urgency, request->destination, request->indicated,
+                                         request->package,
+                                         request->duty_injury ? CQ_YES : CQ_UNKNOWN};
+    const struct cq_receipt_source source = {.law = intake->options->law,
+                                             .day = request->day,
+                                             .run = intake->options->known_run,
+                                             .facts = c->answer->facts,
+                                             .decision = &c->answer->decision,
+                                             .asked = asked};
+    return cq_receipt_write(&source, out);
+}
+
 /* Adds the texts that are composed for one referral: rules, gaps, what is missing nearby, the
  * receipt. */
 static enum cq_code add_texts(struct cq_intake *intake, const struct cq_case *c,
@@ -132,8 +148,7 @@ static enum cq_code add_texts(struct cq_intake *intake, const struct cq_case *c,
     cq_intake_append_lacks(intake, c, composed);
     ends[2] = composed->len;
     if (!code)
-        code = cq_receipt_write(law, c->request.day, intake->options->known_run, c->answer->facts,
-                                d, composed);
+        code = add_receipt(intake, c, composed);
     ends[3] = composed->len;
     if (!code)
         code = composed->failed;
