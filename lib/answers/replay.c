@@ -12,10 +12,8 @@
 #include "engine/receipt.h"
 #include "cq/registry.h"
 
-static const char *const outcome_names[] = {"damaged", "altered", "law",
-                                            "data", /* by bit */
-                                            "engine",  "missing", "first_contract",
-                                            "newer"};
+static const char *const outcome_names[] = {"damaged", "altered", "law",       "data", /* by bit */
+                                            "engine",  "missing", "version_1", "newer"};
 enum { OUTCOMES = sizeof outcome_names / sizeof *outcome_names };
 
 struct replay_run {

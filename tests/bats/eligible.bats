@@ -96,7 +96,74 @@ two\",$STRANGER,ңғүұқөһі,=1+1," >want
     printf '%s\n' iin,service,as_of "$EMPLOYEE,mental_health,15.02.2026" "$EMPLOYEE,," >in.csv
     eligible --service=sanatorium <in.csv
     contains "${lines[1]}" "$EMPLOYEE,2026-02-15,mental_health,conditional,"
-    contains "${lines[2]}" "$EMPLOYEE,2026-03-01,sanatorium,undetermined,"
+    contains "${lines[2]}" "$EMPLOYEE,2026-03-01,sanatorium,not_regulated,"
+}
+
+# cells COLUMN...: these columns of a CSV on standard input, without its header.
+cells() {
+    awk -F, -v names="$*" '
+        NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; n = split(names, name, " "); next }
+        { for (i = 1; i <= n; i++) printf "%s%s", $(at[name[i]]), i < n ? "," : "\n" }'
+}
+
+# A stay in Astana of an employee who lives elsewhere: R78:13.1, and O281:5(2) in an emergency.
+@test "an emergency is asked for by option or column, and handed on" {
+    registry
+    sed -i 's/711110000/353630100/' people.csv
+    sed -i 's/outpatient/inpatient/' facilities.csv
+    cq-import -q --as-of=2026-01-01 people.csv
+    cq-import -q --as-of=2026-01-01 --kind=facilities facilities.csv
+    printf '%s\n' iin,destination,urgency "$EMPLOYEE,astana," "$EMPLOYEE,astana,emergency" \
+        "$EMPLOYEE,astana,жоспарлы" >in.csv
+    cq-eligible --as-of=2026-03-01 -s inpatient <in.csv | cells outcome referral basis >out.csv
+    equal "$(cat out.csv)" "conditional,mvd_specialist,R78:13.1;O281:5(1);R78:4.1
+eligible,,R78:4.1;O281:5(2)
+conditional,mvd_specialist,R78:13.1;O281:5(1);R78:4.1"
+    cq-eligible --as-of=2026-03-01 -s inpatient --urgency=emergency <in.csv | cells outcome urgency >out.csv
+    equal "$(cat out.csv)" "eligible,emergency
+eligible,emergency
+conditional,жоспарлы"
+    printf 'iin\n%s\n' $EMPLOYEE |
+        cq-eligible --as-of=2026-03-01 -s inpatient --urgency=emergency --destination=astana >out.csv
+    cq-refer -q issue --as-of=2026-03-01 --referrer=Xx --from-facility=MVD-71 --diagnosis=C50 <out.csv |
+        cells urgency basis >issued.csv
+    equal "$(cat issued.csv)" "emergency,R78:4.1;O281:5(2)"
+    eligible --urgency=soon $EMPLOYEE
+    equal "$status" 2
+    contains "$stderr" "[CQ-U002]"
+}
+
+@test "a fact may be one of several values" {
+    printf '%s\n' category,body,presidential,place,service,agency \
+        'employee,law_enforcement | courier,no,available|one|one,,' \
+        ' Сотрудник|қызметкер ,courier,no,одно,,' \
+        'employee|family,courier,no,one,outpatient|inpatient,' \
+        'employee|,courier,no,one,,' \
+        'employee|pensioner,courier,no,one,day_hospital,courier' >in.csv
+    run --separate-stderr cq-eligible --facts --as-of=2026-03-01 <in.csv
+    equal "$status" 1
+    equal "$stderr" "cq-eligible: -:3: place: not a value of this fact [CQ-X001]
+cq-eligible: -:4: service: several values where there may be one only [CQ-X003]
+cq-eligible: -:5: category: not a value of this fact [CQ-X001]"
+    equal "$(cells outcome category agency basis reasons missing <<<"$output")" \
+        "eligible,employee,,R78:4.1,,
+undetermined,,,,bad_fact,
+undetermined,,,,bad_fact,
+undetermined,,,,bad_fact,
+undetermined,employee|pensioner,courier,,missing_facts,category;insured;package"
+}
+
+@test "the columns of a request count for their row alone" {
+    registry
+    sed -i 's/outpatient/inpatient/' facilities.csv
+    cq-import -q --as-of=2026-01-01 --kind=facilities facilities.csv
+    printf '%s\n' iin,service,profile,destination,urgency,indicated,package,duty_injury,as_of \
+        "$EMPLOYEE,sanatorium,,,,,,yes," "$EMPLOYEE,inpatient,eye,local,,no,none,,2026-02-01" \
+        "$EMPLOYEE,,,,,,,," >in.csv
+    equal "$(cq-eligible --as-of=2026-03-01 -s medical_rehabilitation --indicated=no <in.csv |
+        cells as_of service outcome basis)" "2026-03-01,sanatorium,conditional,R78:16;R78:17
+2026-02-01,inpatient,conditional,R78:4.1;O781:31
+2026-03-01,medical_rehabilitation,ineligible,O781:42;HC:125"
 }
 
 @test "rows that are wrong are told and answered with what is wrong" {

@@ -4,15 +4,15 @@
 load helper
 
 # A small world: A employee until 2027, B A's wife, C A's child (of age on 1 March 2027, born on
-# 29 February), D pensioner and in another list family of A, E begins in 2027.
+# 29 February), D pensioner and in another list A's dependent mother, E begins in 2027.
 people() {
     cat >people.csv <<'EOF'
-iin,last_name,first_name,birth_date,sex,category,agency,special_rank,sponsor_iin,relation,coresident,residence,service_place,valid_from,valid_to
-850315100006,Аа,Аа,1985-03-15,m,employee,internal_affairs,yes,,,,711110000,,2020-01-01,2027-05-01
-850315100016,Бб,Бб,1985-03-15,f,family,internal_affairs,,850315100006,spouse,yes,711110000,,,
-850315100704,Вв,Вв,2009-03-01,m,family,internal_affairs,,850315100006,child,yes,711110000,,,
-850315100716,Гг,Гг,1955-03-15,f,pensioner,prosecution,yes,,,,711110000,,,
-850315100716,Гг,Гг,1955-03-15,f,family,internal_affairs,,850315100006,parent,yes,711110000,,,
+iin,last_name,first_name,birth_date,sex,category,agency,special_rank,sponsor_iin,relation,dependent,coresident,residence,service_place,valid_from,valid_to
+850315100006,Аа,Аа,1985-03-15,m,employee,internal_affairs,yes,,,,,711110000,,2020-01-01,2027-05-01
+850315100016,Бб,Бб,1985-03-15,f,family,internal_affairs,,850315100006,spouse,,yes,711110000,,,
+850315100704,Вв,Вв,2009-03-01,m,family,internal_affairs,,850315100006,child,,yes,711110000,,,
+850315100716,Гг,Гг,1955-03-15,f,pensioner,prosecution,yes,,,,,711110000,,,
+850315100716,Гг,Гг,1955-03-15,f,family,internal_affairs,,850315100006,parent,yes,yes,711110000,,,
 EOF
     cat >facilities.csv <<'EOF'
 facility,owner,kato,service,profile,department,specialist,equipment,valid_from,valid_to
@@ -83,9 +83,9 @@ changes() {
 @test "--why-not names the smallest sets that turn a refusal" {
     people
     run -1 cq-eligible --as-of=2027-04-02 -s inpatient --why-not 850315100016
-    equal "$(echo "${lines[1]}" | cut -d, -f4,20)" "ineligible,category=employee;package=gobmp;insured=yes"
+    equal "$(echo "${lines[1]}" | cut -d, -f4,20)" "ineligible,category=employee;urgency=emergency;package=gobmp;insured=yes"
     run cq-eligible --as-of=2026-11-25 -s inpatient --why-not 850315100016
-    equal "$(echo "${lines[1]}" | cut -d, -f4,20)" eligible,
+    equal "$(echo "${lines[1]}" | cut -d, -f4,20)" conditional,
     run -1 cq-eligible --as-of=2026-11-25 --why-not 850315100709 850315100106
     equal "$(echo "${lines[1]}" | cut -d, -f4,12,20)" undetermined,bad_iin,
 }
@@ -104,10 +104,10 @@ changes() {
 # Every set that is named really turns the answer: asked again with those facts.
 @test "the sets turn the answer when they are asked about" {
     {
-        echo category,body,special_rank,coresident,minor,service,destination,home,place,indicated,package,insured,presidential,duty_injury
+        echo category,body,special_rank,sponsor,kin,coresident,minor,service,urgency,destination,home,place,indicated,package,insured,presidential,duty_injury
         for category in employee family pensioner; do
             for package in osms none; do
-                echo $category,law_enforcement,yes,no,no,inpatient,local,elsewhere,absent,no,$package,no,no,no
+                echo $category,law_enforcement,yes,employee,spouse,no,no,inpatient,planned,local,elsewhere,absent,no,$package,no,no,no
             done
         done
     } >facts.csv

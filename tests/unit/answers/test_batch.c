@@ -8,7 +8,7 @@
 #include "cq/batch.h"
 #include "unit/import/importing.h"
 
-#define NONE "not_contingent,none,,,,,,,not_listed,,R78.718-not-listed,R78:1.2,text,,,\n"
+#define NONE "not_contingent,none,,,,,,,not_listed,,not-listed,R78:1.2,text,,,\n"
 
 struct batch_world {
     struct world world;
@@ -152,6 +152,99 @@ static void test_facts(void **state)
     assert_string_equal(b->world.findings.ptr, "4:X001");
 }
 
+/* Asks rows of facts; returns the output without its header. */
+static const char *answer_facts(struct batch_world *b, const char *text)
+{
+    b->batch.people = NULL;
+    return strchr(answer(b, text, CQ_OK), '\n') + 1;
+}
+
+/* A cell that leaves several values decides as they do: R78:4.1 holds for an employee wherever there
+ * is a hospital; the case of the other categories is another one. */
+static void test_several_values(void **state)
+{
+    struct batch_world *b = *state;
+    const char *text = answer_facts(b, "category,body,presidential,place\n"
+                                       "employee,law_enforcement|courier,no,available|one\n"
+                                       " employee | employee ,courier,no, one|available | one\n"
+                                       "none|none,,,\n"
+                                       "employee|none,law_enforcement,no,one\n");
+    assert_non_null(strstr(text, "law_enforcement|courier,no,available|one,2026-01-01,outpatient,"
+                                 "eligible,employee,,mvd,,budget,,id_card+service_id,,,"));
+    assert_non_null(strstr(text, "| one,2026-01-01,outpatient,eligible,employee,,mvd,,budget,"));
+    assert_non_null(strstr(text, ",2026-01-01,outpatient,not_contingent,none,,,"));
+    assert_non_null(strstr(text, ",undetermined,none|employee,,,,,,,missing_facts,category,"));
+    assert_false(b->bad);
+}
+
+/* The question of a row is one service at one destination; parts are values, never empty. */
+static void test_several_values_that_may_not_be(void **state)
+{
+    struct batch_world *b = *state;
+    answer_facts(b, "category,service,destination\n"
+                    "none,inpatient|outpatient,\n"
+                    "none,,local|astana|almaty\n"
+                    "none,inpatient | inpatient,astana|astana\n"
+                    "none|,,\n"
+                    "|,,\n"
+                    "none|emperor,,\n");
+    assert_true(b->bad);
+    assert_string_equal(b->world.findings.ptr, "2:X003 3:X003 5:X001 6:X001 7:X001");
+    close_batch(state);
+    open_batch(state);
+    answer(b, "iin,urgency,package\n" B ",planned|emergency,\n" B ",,osms|osms\n", CQ_OK);
+    assert_string_equal(b->world.findings.ptr, "2:X003");
+}
+
+/* Every value of every fact is read, the last of the longest too. */
+static void test_every_value_is_read(void **state)
+{
+    struct batch_world *b = *state;
+    struct cq_str rows = {0};
+    for (int i = 0; i < CQ_FACTS; i++) {
+        const char *name = cq_fact_name((enum cq_fact)i);
+        cq_str_clear(&rows);
+        cq_str_printf(&rows, "%s,x\n", name);
+        for (int value = 0; value < cq_fact_count((enum cq_fact)i); value++)
+            cq_str_printf(&rows, "%s,\n", cq_fact_value_name((enum cq_fact)i, value));
+        answer_facts(b, rows.ptr);
+        if (b->bad)
+            fail_msg("%s: %s", name, b->world.findings.ptr);
+    }
+    cq_str_free(&rows);
+}
+
+/* Values and headers as people write them, a category of several words among them. */
+static void test_words_of_facts(void **state)
+{
+    struct batch_world *b = *state;
+    const char *text =
+        answer_facts(b, "Категория,НА ДАТУ,Қызмет,Срочность,agency\n"
+                        "Сотрудник | отбасы мүшесі,02.02.2026,Дневной  стационар,шұғыл,courier\n"
+                        "zeynetker,,,,\n");
+    assert_non_null(strstr(text, ",2026-02-02,day_hospital,undetermined,employee|family,courier,"));
+    assert_string_equal(b->world.findings.ptr, "3:X001");
+}
+
+/* Of people, planned unless the option or the row says otherwise; of facts, unknown. */
+static void test_urgency(void **state)
+{
+    struct batch_world *b = *state;
+    static const char facts[] = "category,service,body,place,presidential,destination,urgency\n"
+                                "employee,inpatient,courier,available,no,local,\n";
+    b->batch.given[CQ_FACT_URGENCY] = true;
+    b->batch.request.urgency = CQ_URGENCY_EMERGENCY;
+    const char *text = answer(b, "iin\n" A "\n", CQ_OK);
+    assert_non_null(strstr(text, ",change_cause,urgency\n"));
+    assert_non_null(strstr(text, ",emergency\n"));
+    text = answer(b, "iin,urgency\n" B ",\n" B ",planned\n", CQ_OK);
+    assert_non_null(strstr(text, "\n" B ",emergency,2026-01-01,"));
+    assert_non_null(strstr(text, "\n" B ",planned,2026-01-01,"));
+    assert_non_null(strstr(answer_facts(b, facts), ",emergency,2026-01-01,inpatient,eligible,"));
+    b->batch.given[CQ_FACT_URGENCY] = false;
+    assert_non_null(strstr(answer_facts(b, facts), ",missing_facts,urgency,"));
+}
+
 /* A header in capitals is the same column. */
 static void test_headers_written_otherwise(void **state)
 {
@@ -202,6 +295,11 @@ int main(void)
         BATCH(test_refused_headers),
         BATCH(test_json),
         BATCH(test_facts),
+        BATCH(test_several_values),
+        BATCH(test_several_values_that_may_not_be),
+        BATCH(test_every_value_is_read),
+        BATCH(test_words_of_facts),
+        BATCH(test_urgency),
         BATCH(test_headers_written_otherwise),
         BATCH(test_booleans_of_people),
         BATCH(test_everybody_and_operands),

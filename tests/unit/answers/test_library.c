@@ -26,8 +26,11 @@ static void test_decide_from_facts(void **state)
     cq_facts_set(&facts, CQ_FACT_DUTY_INJURY, CQ_YES);
     cq_decide(law, cq_date_make(2026, 9, 1), facts, &decision);
     assert_true(decision.entitled);
-    assert_string_equal(decision.outcome, "eligible");
+    assert_string_equal(decision.outcome, "conditional");
+    assert_string_equal(decision.reasons, "commission");
     assert_string_equal(decision.provider, "sanatorium");
+    assert_string_equal(decision.payer, "budget");
+    assert_string_equal(decision.basis, "R78:16;R78:17");
     assert_int_equal(decision.missing, 0);
 
     cq_facts_set(&facts, CQ_FACT_CATEGORY, CQ_CATEGORY_NONE);
