@@ -70,63 +70,49 @@ static bool push(struct boxes *boxes, uint64_t box)
     return true;
 }
 
-/* Adds a box to those from start on unless one of them contains it; those that it contains are
- * removed. */
+/* Adds a box to those from start on unless one of them contains it; those that it contains become
+ * empty. *added becomes whether it was added. Returns false without memory. */
 static bool insert_largest(struct boxes *boxes, size_t start, uint64_t box)
 {
-    size_t kept = start;
     for (size_t i = start; i < boxes->count; i++)
         if ((box & ~boxes->list[i]) == 0)
             return true;
     for (size_t i = start; i < boxes->count; i++)
-        if ((boxes->list[i] & ~box) != 0)
-            boxes->list[kept++] = boxes->list[i];
-    boxes->count = kept;
+        if ((boxes->list[i] & ~box) == 0)
+            boxes->list[i] = 0;
     return push(boxes, box);
 }
 
-static bool is_inside(const struct boxes *boxes, size_t start, uint64_t box)
-{
-    for (size_t i = start; i < boxes->count; i++)
-        if ((box & ~boxes->list[i]) == 0)
-            return true;
-    return false;
-}
-
 /* Joins two boxes that overlap, or are disjoint in one fact only: the result has the values of
- * either in one fact and the common values in the others. *joined becomes whether a new box was
- * added. Returns false without memory. */
-static bool join(struct boxes *boxes, size_t start, uint64_t a, uint64_t b, bool *joined)
+ * either in one fact and the common values in the others. Returns false without memory. */
+static bool join(struct boxes *boxes, size_t start, uint64_t a, uint64_t b)
 {
     uint64_t both = a & b, empty = cq_facts_empty(both);
-    *joined = false;
     if ((empty & (empty - 1)) != 0)
         return true;
     for (int fact = 0; fact < CQ_FACTS; fact++) {
         uint64_t field = cq_fact_field((enum cq_fact)fact);
-        if (empty && cq_fact_top((enum cq_fact)fact) != empty)
-            continue;
         uint64_t box = (both & ~field) | ((a | b) & field);
-        if (is_inside(boxes, start, box))
-            continue;
-        *joined = true;
-        if (!insert_largest(boxes, start, box))
+        if ((empty == 0 || cq_fact_top((enum cq_fact)fact) == empty) && (box & ~a) != 0 &&
+            (box & ~b) != 0 && !insert_largest(boxes, start, box))
             return false;
     }
     return true;
 }
 
-/* Grows the boxes from start on into the largest ones of their union. */
+/* Grows the boxes from start on into the largest ones of their union. Each pair is joined once: new
+ * boxes are at the end, those that others contain are empty until all is done. */
 static bool enlarge(struct boxes *boxes, size_t start)
 {
-    bool again = true;
-    while (again) {
-        again = false;
-        for (size_t i = start; i < boxes->count && !again; i++)
-            for (size_t j = start; j < i && !again; j++)
-                if (!join(boxes, start, boxes->list[i], boxes->list[j], &again))
-                    return false;
-    }
+    size_t kept = start;
+    for (size_t i = start; i < boxes->count; i++)
+        for (size_t j = start; j < i && boxes->list[i] != 0; j++)
+            if (boxes->list[j] != 0 && !join(boxes, start, boxes->list[i], boxes->list[j]))
+                return false;
+    for (size_t i = start; i < boxes->count; i++)
+        if (boxes->list[i] != 0)
+            boxes->list[kept++] = boxes->list[i];
+    boxes->count = kept;
     return true;
 }
 
