@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cq-eligible_page.h"
+#include "cq-eligible_readings.h"
 #include "cq-eligible_source.h"
 #include "cq/date.h"
 #include "cq/explain.h"
@@ -18,139 +20,68 @@ struct cq_eligible_explain {
     struct cq_whynot *whynot;
     bool all_facts, begun;
     int fd;
-    struct cq_str text;
+    struct cq_page page;
 };
 
 static enum cq_code flush(struct cq_eligible_explain *e, struct cq_err *err)
 {
-    enum cq_code code = cq_fd_write(e->fd, e->text.ptr, e->text.len, err);
-    cq_str_clear(&e->text);
+    enum cq_code code = cq_fd_write(e->fd, e->page.text.ptr, e->page.text.len, err);
+    cq_str_clear(&e->page.text);
     return code;
-}
-
-static const char *day_text(char text[11], int32_t day)
-{
-    text[cq_date_write(text, day)] = '\0';
-    return text;
-}
-
-static const char *fact_label(const struct cq_eligible_explain *e, enum cq_fact fact)
-{
-    return cq_law_fact_label(e->session->law, fact, e->session->cli->language);
-}
-
-static const char *value_label(const struct cq_eligible_explain *e, enum cq_fact fact, int value)
-{
-    return value == CQ_UNKNOWN
-               ? _("unknown")
-               : cq_law_value_label(e->session->law, fact, value, e->session->cli->language);
-}
-
-/* Appends the labels of the codes in a cell: "a;b" or "a+b/c". */
-static void add_words(struct cq_eligible_explain *e, const char *kind, const char *cell)
-{
-    while (*cell) {
-        size_t len = strcspn(cell, ";+/");
-        const struct cq_word *word = cq_law_word(e->session->law, kind, cell, len);
-        const struct cq_word *join =
-            cq_law_word(e->session->law, "join", cell + len, cell[len] != '\0');
-        if (word)
-            cq_str_puts(&e->text, word->label[e->session->cli->language]);
-        else
-            cq_str_printf(&e->text, "%.*s", (int)len, cell);
-        cell += len;
-        if (join)
-            cq_str_printf(&e->text, " %s ", join->label[e->session->cli->language]);
-        else if (*cell)
-            cq_str_puts(&e->text, ", ");
-        cell += *cell != '\0';
-    }
-}
-
-static void add_cell(struct cq_eligible_explain *e, const char *label, const char *kind,
-                     const char *cell)
-{
-    if (*cell == '\0')
-        return;
-    cq_str_printf(&e->text, "    %s: ", label);
-    add_words(e, kind, cell);
-    cq_str_puts(&e->text, "\n");
 }
 
 static const char *agency_name(const struct cq_eligible_explain *e, int number)
 {
-    const struct cq_agency *agency = cq_law_agency_number(e->session->law, number);
-    return agency ? agency->name[e->session->cli->language] : "";
+    const struct cq_agency *agency = cq_law_agency_number(e->page.law, number);
+    return agency ? agency->name[e->page.language] : "";
 }
 
 static void add_role(struct cq_eligible_explain *e, const struct cq_answer *answer)
 {
-    cq_str_puts(&e->text, value_label(e, CQ_FACT_CATEGORY, answer->category));
+    cq_str_puts(&e->page.text, cq_page_value(&e->page, CQ_FACT_CATEGORY, answer->category));
     if (answer->agency)
-        cq_str_printf(&e->text, ", %s", agency_name(e, answer->agency));
+        cq_str_printf(&e->page.text, ", %s", agency_name(e, answer->agency));
 }
 
 static void add_answer(struct cq_eligible_explain *e, const struct cq_answer *answer)
 {
     const struct cq_decision *d = &answer->decision;
     struct cq_str rules = {0}, missing = {0};
-    cq_str_printf(&e->text, "  %s: ", _("Answer"));
-    add_words(e, "outcome", d->outcome);
-    cq_str_puts(&e->text, "\n");
+    cq_str_printf(&e->page.text, "  %s: ", _("Answer"));
+    cq_page_add_words(&e->page, "outcome", d->outcome);
+    cq_str_puts(&e->page.text, "\n");
     if (d->reasons[0])
-        add_cell(e, _("because"), "reason", d->reasons);
+        cq_page_add_cell(&e->page, "    ", _("because"), "reason", d->reasons);
     if (cq_decision_missing(d->missing, &missing) || cq_decision_rules(d, &rules))
-        e->text.failed = CQ_B_NOMEM;
+        e->page.text.failed = CQ_B_NOMEM;
     if (missing.len)
-        add_cell(e, _("missing facts"), "fact", missing.ptr);
+        cq_page_add_cell(&e->page, "    ", _("missing facts"), "fact", missing.ptr);
     if (answer->category != CQ_UNKNOWN && answer->category != CQ_CATEGORY_NONE) {
-        cq_str_printf(&e->text, "    %s: ", _("as"));
+        cq_str_printf(&e->page.text, "    %s: ", _("as"));
         add_role(e, answer);
-        cq_str_puts(&e->text, "\n");
+        cq_str_puts(&e->page.text, "\n");
     }
-    add_cell(e, _("provider"), "provider", d->provider);
+    cq_page_add_cell(&e->page, "    ", _("provider"), "provider", d->provider);
     if (answer->facility[0])
-        cq_str_printf(&e->text, "    %s: %s\n", _("facility"), answer->facility);
-    add_cell(e, _("payer"), "payer", d->payer);
-    add_cell(e, _("referral by"), "referral", d->referral);
-    add_cell(e, _("documents to bring"), "document", d->documents);
+        cq_str_printf(&e->page.text, "    %s: %s\n", _("facility"), answer->facility);
+    cq_page_add_cell(&e->page, "    ", _("payer"), "payer", d->payer);
+    cq_page_add_cell(&e->page, "    ", _("referral by"), "referral", d->referral);
+    cq_page_add_cell(&e->page, "    ", _("documents to bring"), "document", d->documents);
     if (rules.len)
-        cq_str_printf(&e->text, "    %s: %s\n", _("rule"), rules.ptr);
-    add_cell(e, _("certainty"), "certainty", d->certainty);
+        cq_str_printf(&e->page.text, "    %s: %s\n", _("rule"), rules.ptr);
+    cq_page_add_cell(&e->page, "    ", _("certainty"), "certainty", d->certainty);
     cq_str_free(&rules);
     cq_str_free(&missing);
-}
-
-static void add_basis(struct cq_eligible_explain *e, const char *basis, int32_t day,
-                      const char *indent)
-{
-    while (*basis) {
-        size_t len = strcspn(basis, ";");
-        const struct cq_paragraph *paragraph = cq_law_paragraph(e->session->law, basis, len, day);
-        cq_str_printf(&e->text, "%s%.*s  %s\n", indent, (int)len, basis,
-                      paragraph ? paragraph->summary[e->session->cli->language] : "");
-        basis += len + (basis[len] == ';');
-    }
 }
 
 static void add_gaps(struct cq_eligible_explain *e, uint64_t gaps)
 {
     if (gaps)
-        cq_str_printf(&e->text, "  %s:\n", _("What is open"));
+        cq_str_printf(&e->page.text, "  %s:\n", _("What is open"));
     for (; gaps; gaps &= gaps - 1) {
-        const struct cq_gap *gap = &e->session->law->gaps[__builtin_ctzll(gaps)];
-        cq_str_printf(&e->text, "    %s  %s\n", gap->id, gap->open[e->session->cli->language]);
+        const struct cq_gap *gap = &e->page.law->gaps[__builtin_ctzll(gaps)];
+        cq_str_printf(&e->page.text, "    %s  %s\n", gap->id, gap->open[e->page.language]);
     }
-}
-
-static void add_values(struct cq_eligible_explain *e, enum cq_fact fact, uint64_t bits)
-{
-    const char *between = "";
-    for (int value = 0; value < cq_fact_count(fact); value++)
-        if (bits & cq_fact_bit(fact, value)) {
-            cq_str_printf(&e->text, "%s%s", between, value_label(e, fact, value));
-            between = " / ";
-        }
 }
 
 /* Only the family has a sponsor and kin. */
@@ -158,16 +89,6 @@ static bool bears(const struct cq_answer *answer, enum cq_fact fact)
 {
     return (fact != CQ_FACT_SPONSOR && fact != CQ_FACT_KIN) || answer->category == CQ_UNKNOWN ||
            answer->category == CQ_CATEGORY_FAMILY;
-}
-
-/* The possible values of a fact of a word. */
-static void add_possible(struct cq_eligible_explain *e, enum cq_fact fact, uint64_t word)
-{
-    uint64_t field = cq_fact_field(fact);
-    if ((word & field) == field)
-        cq_str_puts(&e->text, _("unknown"));
-    else
-        add_values(e, fact, word & field);
 }
 
 /* Where no organisation near can serve a stay and one in Astana or Almaty can. */
@@ -181,14 +102,36 @@ static enum cq_code add_far(struct cq_eligible_explain *e, const struct cq_quest
                                       answer, far, &any, err);
     if (code || !any)
         return code;
-    cq_str_printf(&e->text, "  %s:\n",
+    cq_str_printf(&e->page.text, "  %s:\n",
                   _("No MVD-MO near can serve; on referral of a specialist one can in"));
     for (int city = 0; city < 3; city++)
         if (far[city])
-            cq_str_printf(&e->text, "    %s: %s\n", value_label(e, CQ_FACT_DESTINATION, city),
-                          far[city]);
-    add_basis(e, "R78:13.1", question->request->day, "    ");
+            cq_str_printf(&e->page.text, "    %s: %s\n",
+                          cq_page_value(&e->page, CQ_FACT_DESTINATION, city), far[city]);
+    cq_page_add_basis(&e->page, "R78:13.1", question->request->day, "    ");
     return CQ_OK;
+}
+
+/* What the answer would be as its gaps may be read. */
+static enum cq_code add_readings(struct cq_eligible_explain *e, const struct cq_question *question,
+                                 struct cq_err *err)
+{
+    struct cq_reading_answer answers[CQ_READINGS_MAX];
+    const struct cq_answer *answer = &question->answers[0];
+    enum cq_code code = CQ_OK;
+    size_t count;
+    if (e->session->people) {
+        code = cq_people_readings(e->session->people, question->person, question->request, answer,
+                                  answers, &count, err);
+    } else {
+        count = cq_gap_readings(e->page.law, answer->decision.gaps, answers);
+        for (size_t i = 0; i < count; i++)
+            answers[i].facts = answer->facts;
+        count = cq_gap_readings_decide(e->page.law, question->request->day, answers, count);
+    }
+    if (!code)
+        cq_eligible_add_readings(&e->page, question->request->day, answers, count);
+    return code;
 }
 
 static enum cq_code add_facts(struct cq_eligible_explain *e, const struct cq_question *question,
@@ -202,20 +145,19 @@ static enum cq_code add_facts(struct cq_eligible_explain *e, const struct cq_que
                                  question->given, answer, sources, err);
     if (code)
         return code;
-    cq_str_printf(&e->text, "  %s:\n", _("Facts"));
+    cq_str_printf(&e->page.text, "  %s:\n", _("Facts"));
     for (int i = 0; i < CQ_FACTS; i++) {
         enum cq_fact fact = (enum cq_fact)i;
         if (!bears(answer, fact))
             continue;
-        cq_str_printf(&e->text, "    %s: ", fact_label(e, fact));
-        add_possible(e, fact, answer->facts);
+        cq_str_printf(&e->page.text, "    %s: ", cq_page_fact(&e->page, fact));
+        cq_page_add_possible(&e->page, fact, answer->facts);
         if (e->session->people) {
-            cq_str_puts(&e->text, " (");
-            cq_eligible_add_source(&e->text, e->session->law, e->session->cli->language,
-                                   &sources[i]);
-            cq_str_puts(&e->text, ")");
+            cq_str_puts(&e->page.text, " (");
+            cq_eligible_add_source(&e->page, &sources[i]);
+            cq_str_puts(&e->page.text, ")");
         }
-        cq_str_puts(&e->text, "\n");
+        cq_str_puts(&e->page.text, "\n");
     }
     return e->session->people ? add_far(e, question, err) : CQ_OK;
 }
@@ -224,13 +166,14 @@ static void add_changes(struct cq_eligible_explain *e, const struct cq_answer *a
 {
     char day[11];
     if (answer->changes_on == CQ_DAY_MAX) {
-        cq_str_printf(&e->text, "  %s\n", _("Nothing that is known will change this answer."));
+        cq_str_printf(&e->page.text, "  %s\n", _("Nothing that is known will change this answer."));
         return;
     }
-    cq_str_puts(&e->text, "  ");
-    cq_str_printf(&e->text, _("The answer changes on %s: "), day_text(day, answer->changes_on));
-    add_words(e, "cause", answer->change_cause);
-    cq_str_puts(&e->text, "\n");
+    cq_str_puts(&e->page.text, "  ");
+    cq_str_printf(&e->page.text, _("The answer changes on %s: "),
+                  cq_page_day(day, answer->changes_on));
+    cq_page_add_words(&e->page, "cause", answer->change_cause);
+    cq_str_puts(&e->page.text, "\n");
 }
 
 static enum cq_code add_needs(struct cq_eligible_explain *e, const struct cq_question *question,
@@ -244,23 +187,23 @@ static enum cq_code add_needs(struct cq_eligible_explain *e, const struct cq_que
                                        err);
     if (code || answer->decision.entitled)
         return code;
-    cq_str_printf(&e->text, "  %s:\n", _("What would turn the answer"));
+    cq_str_printf(&e->page.text, "  %s:\n", _("What would turn the answer"));
     if (count == 0)
-        cq_str_printf(&e->text, "    %s\n", _("no change of facts that anybody can change"));
+        cq_str_printf(&e->page.text, "    %s\n", _("no change of facts that anybody can change"));
     for (size_t i = 0; i < count && i < NEEDS_MAX; i++) {
         const char *before = "    - ";
         for (int f = 0; f < CQ_FACTS; f++) {
             enum cq_fact fact = (enum cq_fact)f;
             if ((needs[i].facts >> f & 1) == 0)
                 continue;
-            cq_str_printf(&e->text, "%s%s: %s", before, fact_label(e, fact),
-                          value_label(e, fact, cq_facts_get(needs[i].values, fact)));
+            cq_str_printf(&e->page.text, "%s%s: %s", before, cq_page_fact(&e->page, fact),
+                          cq_page_value(&e->page, fact, cq_facts_get(needs[i].values, fact)));
             before = "; ";
         }
-        cq_str_puts(&e->text, "\n");
+        cq_str_puts(&e->page.text, "\n");
     }
     if (count > NEEDS_MAX)
-        cq_str_printf(&e->text, "    %s\n", _("and more; --why-not lists them all"));
+        cq_str_printf(&e->page.text, "    %s\n", _("and more; --why-not lists them all"));
     return CQ_OK;
 }
 
@@ -269,44 +212,43 @@ static void add_near(struct cq_eligible_explain *e, const struct cq_question *qu
 {
     struct cq_near_rule near[NEAR_MAX];
     uint64_t word = question->answers[0].facts;
-    size_t count =
-        question->answers[0].decision.entitled
-            ? 0
-            : cq_near_rules(e->session->law, question->request->day, word, near, NEAR_MAX);
+    size_t count = question->answers[0].decision.entitled
+                       ? 0
+                       : cq_near_rules(e->page.law, question->request->day, word, near, NEAR_MAX);
     if (count)
-        cq_str_printf(&e->text, "  %s:\n", _("Rules that came nearest"));
+        cq_str_printf(&e->page.text, "  %s:\n", _("Rules that came nearest"));
     for (size_t i = 0; i < count; i++) {
-        cq_str_printf(&e->text, "    %s\n", near[i].rule->id);
+        cq_str_printf(&e->page.text, "    %s\n", near[i].rule->id);
         for (int f = 0; f < CQ_FACTS; f++) {
             enum cq_fact fact = (enum cq_fact)f;
             if ((near[i].failed >> f & 1) == 0)
                 continue;
-            cq_str_printf(&e->text, "      %s: ", fact_label(e, fact));
-            add_possible(e, fact, word);
-            cq_str_puts(&e->text, "; ");
-            cq_str_printf(&e->text, "%s: ", _("the rule asks for"));
-            add_values(e, fact, near[i].facts & cq_fact_field(fact));
-            cq_str_puts(&e->text, "\n");
+            cq_str_printf(&e->page.text, "      %s: ", cq_page_fact(&e->page, fact));
+            cq_page_add_possible(&e->page, fact, word);
+            cq_str_puts(&e->page.text, "; ");
+            cq_str_printf(&e->page.text, "%s: ", _("the rule asks for"));
+            cq_page_add_values(&e->page, fact, near[i].facts & cq_fact_field(fact));
+            cq_str_puts(&e->page.text, "\n");
         }
-        add_basis(e, near[i].basis, question->request->day, "      ");
+        cq_page_add_basis(&e->page, near[i].basis, question->request->day, "      ");
     }
 }
 
 static void add_roles(struct cq_eligible_explain *e, const struct cq_question *question)
 {
     if (question->count > 1)
-        cq_str_printf(&e->text, "  %s:\n", _("Other roles of the person"));
+        cq_str_printf(&e->page.text, "  %s:\n", _("Other roles of the person"));
     for (int i = 1; i < question->count; i++) {
-        cq_str_puts(&e->text, "    ");
+        cq_str_puts(&e->page.text, "    ");
         add_role(e, &question->answers[i]);
-        cq_str_puts(&e->text, ": ");
-        add_words(e, "outcome", question->answers[i].decision.outcome);
+        cq_str_puts(&e->page.text, ": ");
+        cq_page_add_words(&e->page, "outcome", question->answers[i].decision.outcome);
         if (question->answers[i].decision.reasons[0]) {
-            cq_str_puts(&e->text, " (");
-            add_words(e, "reason", question->answers[i].decision.reasons);
-            cq_str_puts(&e->text, ")");
+            cq_str_puts(&e->page.text, " (");
+            cq_page_add_words(&e->page, "reason", question->answers[i].decision.reasons);
+            cq_str_puts(&e->page.text, ")");
         }
-        cq_str_puts(&e->text, "\n");
+        cq_str_puts(&e->page.text, "\n");
     }
 }
 
@@ -318,32 +260,34 @@ enum cq_code cq_eligible_explain(const struct cq_question *question, void *expla
     char day[11];
     enum cq_code code = CQ_OK;
     if (e->begun)
-        cq_str_puts(&e->text, "\n");
+        cq_str_puts(&e->page.text, "\n");
     e->begun = true;
     if (question->iin.len)
-        cq_str_printf(&e->text, "%.*s: ", (int)question->iin.len, question->iin.ptr);
+        cq_str_printf(&e->page.text, "%.*s: ", (int)question->iin.len, question->iin.ptr);
     if (question->request->service != CQ_UNKNOWN)
-        cq_str_printf(&e->text, "%s, ",
-                      value_label(e, CQ_FACT_SERVICE, question->request->service));
-    cq_str_printf(&e->text, "%s\n", day_text(day, question->request->day));
+        cq_str_printf(&e->page.text, "%s, ",
+                      cq_page_value(&e->page, CQ_FACT_SERVICE, question->request->service));
+    cq_str_printf(&e->page.text, "%s\n", cq_page_day(day, question->request->day));
     add_answer(e, answer);
     if (answer->facts) {
         if (answer->decision.basis[0])
-            cq_str_printf(&e->text, "  %s:\n", _("Legal basis"));
-        add_basis(e, answer->decision.basis, question->request->day, "    ");
-        add_gaps(e, answer->decision.gaps |
-                        cq_answers_told_gaps(e->session->law, question->request->day,
-                                             question->answers, question->count));
-        code = add_facts(e, question, err);
+            cq_str_printf(&e->page.text, "  %s:\n", _("Legal basis"));
+        cq_page_add_basis(&e->page, answer->decision.basis, question->request->day, "    ");
+        add_gaps(e,
+                 answer->decision.gaps | cq_answers_told_gaps(e->page.law, question->request->day,
+                                                              question->answers, question->count));
+        code = add_readings(e, question, err);
+        if (!code)
+            code = add_facts(e, question, err);
         add_roles(e, question);
         add_changes(e, answer);
         if (!code)
             code = add_needs(e, question, err);
         add_near(e, question);
     }
-    if (e->text.failed)
-        code = cq_err_set(err, e->text.failed, NULL);
-    return !code && e->text.len > FLUSH ? flush(e, err) : code;
+    if (e->page.text.failed)
+        code = cq_err_set(err, e->page.text.failed, NULL);
+    return !code && e->page.text.len > FLUSH ? flush(e, err) : code;
 }
 
 struct cq_eligible_explain *cq_eligible_explain_open(const struct cq_eligible *session,
@@ -356,6 +300,8 @@ struct cq_eligible_explain *cq_eligible_explain_open(const struct cq_eligible *s
         return NULL;
     }
     e->session = session;
+    e->page.law = session->law;
+    e->page.language = session->cli->language;
     e->all_facts = all_facts;
     e->fd = fd;
     return e;
@@ -367,7 +313,7 @@ bool cq_eligible_explain_close(struct cq_eligible_explain *e)
         return true;
     bool ok = !e->session->cli->err.code && !flush(e, &e->session->cli->err);
     cq_whynot_free(e->whynot);
-    cq_str_free(&e->text);
+    cq_str_free(&e->page.text);
     free(e);
     return ok;
 }

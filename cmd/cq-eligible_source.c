@@ -4,82 +4,70 @@
 #include "cli.h"
 #include "cq/date.h"
 
-struct writer {
-    struct cq_str *out;
-    const struct cq_law *law;
-    enum cq_language language;
-};
-
-static const char *day_text(char text[11], int32_t day)
+static const char *agency_name(const struct cq_page *page, int number)
 {
-    text[cq_date_write(text, day)] = '\0';
-    return text;
-}
-
-static const char *agency_name(const struct writer *w, int number)
-{
-    const struct cq_agency *agency = cq_law_agency_number(w->law, number);
-    return agency ? agency->name[w->language] : "";
+    const struct cq_agency *agency = cq_law_agency_number(page->law, number);
+    return agency ? agency->name[page->language] : "";
 }
 
 /* "HR list: courier service, 2026-11-01, run 3" */
-static void add_list(struct writer *w, const char *name, const struct cq_fact_source *source)
+static void add_list(struct cq_page *page, const char *name, const struct cq_fact_source *source)
 {
     char day[11];
-    cq_str_puts(w->out, name);
+    cq_str_puts(&page->text, name);
     if (source->agency)
-        cq_str_printf(w->out, ": %s", agency_name(w, source->agency));
+        cq_str_printf(&page->text, ": %s", agency_name(page, source->agency));
     if (source->list_date != CQ_DAY_MIN)
-        cq_str_printf(w->out, ", %s", day_text(day, source->list_date));
+        cq_str_printf(&page->text, ", %s", cq_page_day(day, source->list_date));
     if (source->run) {
-        cq_str_puts(w->out, ", ");
-        cq_str_printf(w->out, _("run %lld"), (long long)source->run);
+        cq_str_puts(&page->text, ", ");
+        cq_str_printf(&page->text, _("run %lld"), (long long)source->run);
     }
     if (source->list_line) {
-        cq_str_puts(w->out, ", ");
-        cq_str_printf(w->out, _("line %lld"), (long long)source->list_line);
+        cq_str_puts(&page->text, ", ");
+        cq_str_printf(&page->text, _("line %lld"), (long long)source->list_line);
     }
 }
 
 /* "at the residence: no department, no specialist" */
-static void add_lacks(struct writer *w, const char *place, unsigned lacks)
+static void add_lacks(struct cq_page *page, const char *place, unsigned lacks)
 {
     static const char *const codes[] = {"no_organisation", "department", "specialist", "equipment"};
     const char *before = ": ";
     if (!lacks)
         return;
-    cq_str_printf(w->out, "; %s", cq_law_label(w->law, "where", place, w->language));
+    cq_str_printf(&page->text, "; %s", cq_law_label(page->law, "where", place, page->language));
     for (int i = 0; i < 4; i++)
         if (lacks >> i & 1) {
-            cq_str_printf(w->out, "%s%s", before,
-                          cq_law_label(w->law, "trigger", codes[i], w->language));
+            cq_str_printf(&page->text, "%s%s", before,
+                          cq_law_label(page->law, "trigger", codes[i], page->language));
             before = ", ";
         }
 }
 
 /* "sponsor 850315100006; sponsor's HR list: courier service, run 3, line 2; until 2026-05-01" */
-static void add_sponsor(struct writer *w, const struct cq_fact_source *s)
+static void add_sponsor(struct cq_page *page, const struct cq_fact_source *s)
 {
     char day[11];
     if (s->origin == CQ_ORIGIN_NO_SPONSOR && !s->sponsor) {
-        cq_str_puts(w->out, _("no sponsor is stated"));
+        cq_str_puts(&page->text, _("no sponsor is stated"));
         return;
     }
-    cq_str_printf(w->out, _("sponsor %012lld"), (long long)s->sponsor);
-    cq_str_puts(w->out, "; ");
+    cq_str_printf(&page->text, _("sponsor %012lld"), (long long)s->sponsor);
+    cq_str_puts(&page->text, "; ");
     if (s->origin == CQ_ORIGIN_NO_SPONSOR) {
-        cq_str_puts(w->out, _("no list names the sponsor"));
+        cq_str_puts(&page->text, _("no list names the sponsor"));
         return;
     }
-    add_list(w, _("sponsor's HR list"), s);
+    add_list(page, _("sponsor's HR list"), s);
     if (s->day != CQ_DAY_MIN) {
-        cq_str_puts(w->out, "; ");
-        cq_str_printf(w->out, _("until %s"), day_text(day, s->day));
+        cq_str_puts(&page->text, "; ");
+        cq_str_printf(&page->text, _("until %s"), cq_page_day(day, s->day));
     }
 }
 
 /* "child; HR list: courier service, run 3, line 2; studies not stated" */
-static void add_kin(struct writer *w, const struct cq_fact_source *s)
+static void add_kin(struct cq_page *page, const struct cq_fact_source *s)
 {
     static const char *const relations[] = {"spouse", "child", "parent", "other", "ward"};
     static const char *const unstated[] = {
@@ -87,73 +75,70 @@ static void add_kin(struct writer *w, const struct cq_fact_source *s)
         N_("disability before 18 is not stated"), N_("dependence is not stated")};
     char day[11];
     if (s->relation >= 0 && s->relation < 5)
-        cq_str_printf(w->out, "%s; ",
-                      cq_law_label(w->law, "relation", relations[s->relation], w->language));
-    add_list(w, _("HR list"), s);
+        cq_str_printf(&page->text, "%s; ",
+                      cq_law_label(page->law, "relation", relations[s->relation], page->language));
+    add_list(page, _("HR list"), s);
     if (s->day != CQ_DAY_MIN) {
-        cq_str_puts(w->out, "; ");
-        cq_str_printf(w->out, _("studies until %s"), day_text(day, s->day));
+        cq_str_puts(&page->text, "; ");
+        cq_str_printf(&page->text, _("studies until %s"), cq_page_day(day, s->day));
     }
     for (int i = 0; i < 3; i++)
         if (s->unstated >> i & 1)
-            cq_str_printf(w->out, "; %s", _(unstated[i]));
+            cq_str_printf(&page->text, "; %s", _(unstated[i]));
 }
 
-static void add_departure(struct writer *w, const char *how, const struct cq_fact_source *s)
+static void add_departure(struct cq_page *page, const char *how, const struct cq_fact_source *s)
 {
     char day[11];
-    cq_str_printf(w->out, _("left on %s"), day_text(day, s->day));
-    cq_str_printf(w->out, ", %s; ", how);
-    add_list(w, _("HR list"), s);
+    cq_str_printf(&page->text, _("left on %s"), cq_page_day(day, s->day));
+    cq_str_printf(&page->text, ", %s; ", how);
+    add_list(page, _("HR list"), s);
 }
 
-static void add_source(struct writer *w, const struct cq_fact_source *s)
+void cq_eligible_add_source(struct cq_page *page, const struct cq_fact_source *s)
 {
     char day[11];
     switch (s->origin) {
-    case CQ_ORIGIN_UNKNOWN: cq_str_puts(w->out, _("nobody said")); break;
-    case CQ_ORIGIN_QUESTION: cq_str_puts(w->out, _("as asked")); break;
-    case CQ_ORIGIN_SERVICE_DEFAULT: cq_str_puts(w->out, _("default of the service")); break;
-    case CQ_ORIGIN_DEFAULT: cq_str_puts(w->out, _("default")); break;
-    case CQ_ORIGIN_LIST: add_list(w, _("HR list"), s); break;
-    case CQ_ORIGIN_AGENCY: add_list(w, _("agency of the HR list"), s); break;
+    case CQ_ORIGIN_UNKNOWN: cq_str_puts(&page->text, _("nobody said")); break;
+    case CQ_ORIGIN_QUESTION: cq_str_puts(&page->text, _("as asked")); break;
+    case CQ_ORIGIN_SERVICE_DEFAULT: cq_str_puts(&page->text, _("default of the service")); break;
+    case CQ_ORIGIN_DEFAULT: cq_str_puts(&page->text, _("default")); break;
+    case CQ_ORIGIN_LIST: add_list(page, _("HR list"), s); break;
+    case CQ_ORIGIN_AGENCY: add_list(page, _("agency of the HR list"), s); break;
     case CQ_ORIGIN_SPONSOR:
-    case CQ_ORIGIN_NO_SPONSOR: add_sponsor(w, s); break;
-    case CQ_ORIGIN_KIN: add_kin(w, s); break;
+    case CQ_ORIGIN_NO_SPONSOR: add_sponsor(page, s); break;
+    case CQ_ORIGIN_KIN: add_kin(page, s); break;
     case CQ_ORIGIN_BIRTH:
-        cq_str_printf(w->out, _("of age on %s"), day_text(day, s->day));
-        cq_str_puts(w->out, "; ");
-        add_list(w, _("birth date in the HR list"), s);
+        cq_str_printf(&page->text, _("of age on %s"), cq_page_day(day, s->day));
+        cq_str_puts(&page->text, "; ");
+        add_list(page, _("birth date in the HR list"), s);
         break;
-    case CQ_ORIGIN_RESIDENCE: add_list(w, _("residence in the HR list"), s); break;
-    case CQ_ORIGIN_FACILITY: cq_str_printf(w->out, "%s: %s", _("facility"), s->facility); break;
+    case CQ_ORIGIN_RESIDENCE: add_list(page, _("residence in the HR list"), s); break;
+    case CQ_ORIGIN_FACILITY:
+        cq_str_printf(&page->text, "%s: %s", _("facility"), s->facility);
+        break;
     case CQ_ORIGIN_NO_FACILITY:
-        cq_str_puts(w->out, _("list of facilities"));
-        add_lacks(w, "residence", s->lacks[0]);
-        add_lacks(w, "service", s->lacks[1]);
+        cq_str_puts(&page->text, _("list of facilities"));
+        add_lacks(page, "residence", s->lacks[0]);
+        add_lacks(page, "service", s->lacks[1]);
         break;
     case CQ_ORIGIN_FUND:
-        add_list(w, _("Fund's list"), s);
+        add_list(page, _("Fund's list"), s);
         if (s->day != CQ_DAY_MAX) {
-            cq_str_puts(w->out, "; ");
-            cq_str_printf(w->out, _("cover ends on %s"), day_text(day, s->day));
+            cq_str_puts(&page->text, "; ");
+            cq_str_printf(&page->text, _("cover ends on %s"), cq_page_day(day, s->day));
         }
         break;
     case CQ_ORIGIN_PRESUMED:
-        cq_str_puts(w->out, _("presumed: the Fund's list says nothing"));
+        cq_str_puts(&page->text, _("presumed: the Fund's list says nothing"));
         break;
-    case CQ_ORIGIN_PRESIDENTIAL: add_list(w, _("President's Affairs list"), s); break;
-    case CQ_ORIGIN_UNLISTED: cq_str_puts(w->out, _("no HR list names the person")); break;
+    case CQ_ORIGIN_PRESIDENTIAL: add_list(page, _("President's Affairs list"), s); break;
+    case CQ_ORIGIN_UNLISTED: cq_str_puts(&page->text, _("no HR list names the person")); break;
     case CQ_ORIGIN_REMOVED:
-        add_departure(w, _("the full list does not name the person any more"), s);
+        add_departure(page, _("the full list does not name the person any more"), s);
         break;
-    case CQ_ORIGIN_ENDED: add_departure(w, _("the days that the list states are over"), s); break;
+    case CQ_ORIGIN_ENDED:
+        add_departure(page, _("the days that the list states are over"), s);
+        break;
     }
-}
-
-void cq_eligible_add_source(struct cq_str *out, const struct cq_law *law, enum cq_language language,
-                            const struct cq_fact_source *source)
-{
-    struct writer writer = {out, law, language};
-    add_source(&writer, source);
 }

@@ -46,6 +46,7 @@
 /* The law and the decision */
 #include "cq/decide.h"
 #include "cq/facts.h"
+#include "cq/gap_readings.h"
 #include "cq/law.h"
 #include "cq/lawcheck.h"
 #include "cq/lawsql.h"

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include "cq/gap_readings.h"
 #include "cq/person.h"
 
 /* Where the value of a fact comes from. */
@@ -73,6 +74,15 @@ enum cq_code cq_people_explain(struct cq_people *people, int64_t iin,
 enum cq_code cq_people_far(struct cq_people *people, int64_t iin, const struct cq_request *request,
                            const struct cq_answer *answer, const char *far[3], bool *any,
                            struct cq_err *err);
+
+/* What the answer would be under each reading of the gaps that it shows: the question is asked anew
+ * as the reading has it, so that its facts are those of the service and the place that it names.
+ * Shape: as above; answers has CQ_READINGS_MAX entries, those of gaps whose readings decide alike
+ * are left out. Errors: those of cq_db_fail. */
+enum cq_code cq_people_readings(struct cq_people *people, int64_t iin,
+                                const struct cq_request *request, const struct cq_answer *answer,
+                                struct cq_reading_answer *answers, size_t *count,
+                                struct cq_err *err);
 
 /* The gaps that no decision shows and that concern a person with these roles on a day (A-11, A-13,
  * A-15, A-17), as bits of the law's gaps. */

@@ -1,6 +1,6 @@
-/* The law as tables: acts, editions, paragraphs, rules, groups, clauses, late additions, words,
- * services, gaps, documents, defaults, agencies, regions, referrers. Read once, read-only afterwards. They determine every
- * decision.
+/* The law as tables: acts, editions, paragraphs, rules, groups, clauses, late additions, readings
+ * of gaps, words, services, gaps, documents, defaults, agencies, regions, referrers. Read once,
+ * read-only afterwards. They determine every decision.
  *
  * The tables are lib/law/<name>.csv, embedded in the library; a folder may take their place.
  * cq-law(5) describes them. */
@@ -87,6 +87,17 @@ struct cq_late {
     uint64_t possible; /* fields in which one possible value is enough; in others all are needed */
 };
 
+/* A way to read what a gap leaves open: facts that it changes, on which the law decides, or the
+ * answer itself. */
+struct cq_gap_reading {
+    uint64_t gap;                    /* its bit */
+    const char *words[CQ_LANGUAGES]; /* one sentence */
+    uint64_t changed, values;        /* fields of the facts that it changes; their values */
+    const char *outcome, *reasons;   /* the answer; "" where facts are changed */
+    const char *basis;           /* what it rests on, before the basis of the answer; may be "" */
+    enum cq_certainty certainty; /* at least this weak */
+};
+
 /* Documents to bring. For each category the first row that can apply counts. */
 struct cq_documents {
     int32_t since, until;
@@ -170,7 +181,9 @@ struct cq_law {
     const struct cq_gap *gaps;
     size_t gap_count; /* at most 63: bits of a signed word */
     const struct cq_late *late;
-    size_t late_count; /* at most 63 */
+    size_t late_count;                         /* at most 63 */
+    const struct cq_gap_reading *gap_readings; /* those of one gap follow each other */
+    size_t gap_reading_count;
     const struct cq_documents *documents;
     size_t documents_count;
     const struct cq_service *services; /* CQ_SERVICES of them, in the order of the fact */

@@ -42,6 +42,7 @@
     X(CLAUSES, clauses)                                                                            \
     X(RULES, rules)                                                                                \
     X(LATE, late)                                                                                  \
+    X(GAP_READINGS, readings)                                                                      \
     X(DOCUMENTS, documents)                                                                        \
     X(SERVICES, services)                                                                          \
     X(AGENCIES, agencies)                                                                          \

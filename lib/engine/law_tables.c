@@ -6,6 +6,7 @@
 
 #include "cq/date.h"
 #include "cq/list.h"
+#include "engine/law_gap_readings.h"
 #include "engine/law_late.h"
 #include "engine/law_paragraphs.h"
 #include "engine/law_rules.h"
@@ -316,6 +317,7 @@ static const struct {
     [CQ_LAW_TABLE_CLAUSES] = {cq_law_rules_clause_columns, cq_law_rules_read_clauses},
     [CQ_LAW_TABLE_RULES] = {cq_law_rules_rule_columns, cq_law_rules_read},
     [CQ_LAW_TABLE_LATE] = {cq_law_late_columns, cq_law_late_read},
+    [CQ_LAW_TABLE_GAP_READINGS] = {cq_law_gap_readings_columns, cq_law_gap_readings_read},
     [CQ_LAW_TABLE_DOCUMENTS] = {documents_columns, read_documents},
     [CQ_LAW_TABLE_SERVICES] = {service_columns, read_services},
     [CQ_LAW_TABLE_AGENCIES] = {agency_columns, read_agencies},

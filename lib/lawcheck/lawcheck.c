@@ -10,6 +10,7 @@
 #include "lawcheck/answers.h"
 #include "lawcheck/conditions.h"
 #include "lawcheck/defaults.h"
+#include "lawcheck/gap_readings.h"
 #include "lawcheck/late.h"
 #include "lawcheck/references.h"
 
@@ -71,6 +72,7 @@ static void check_rules(struct cq_lawcheck *check)
     cq_lawcheck_conditions(check);
     cq_lawcheck_answers(check);
     cq_lawcheck_late(check);
+    cq_lawcheck_gap_readings(check);
     cq_lawcheck_defaults(check);
 }
 

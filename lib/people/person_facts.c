@@ -184,20 +184,18 @@ static void answer_none(const struct cq_view *view, const struct cq_request *req
     cq_decide(view->law, day, answer->facts, &answer->decision);
 }
 
-static void find_facility(const struct cq_view *view, struct cq_facilities *facilities,
-                          const struct cq_role *role, const struct cq_request *request, int32_t day,
-                          struct cq_answer *answer)
+const char *cq_view_facility(const struct cq_view *view, struct cq_facilities *facilities,
+                             const struct cq_role *role, const struct cq_request *request,
+                             int32_t day, const char *provider)
 {
-    const char *owner = cq_law_owner(view->law, answer->decision.provider);
     struct cq_facility_query query = cq_view_facility_query(view, role, request, day);
-    query.owner = cq_facilities_owner(owner);
+    query.owner = cq_facilities_owner(cq_law_owner(view->law, provider));
     if (query.owner < 0)
-        return;
+        return "";
     if (query.owner != view->mvd)
         query.region = 0;
     const char *code = cq_facilities_nearest(facilities, &query);
-    if (code)
-        answer->facility = code;
+    return code ? code : "";
 }
 
 static bool answer_role(const struct cq_view *view, struct cq_facilities *facilities,
@@ -216,7 +214,8 @@ static bool answer_role(const struct cq_view *view, struct cq_facilities *facili
                                  .birth = role->birth,
                                  .facility = ""};
     cq_decide(view->law, on->day[CQ_INPUT_LAW], answer->facts, &answer->decision);
-    find_facility(view, facilities, role, request, on->day[CQ_INPUT_FACILITIES], answer);
+    answer->facility = cq_view_facility(view, facilities, role, request,
+                                        on->day[CQ_INPUT_FACILITIES], answer->decision.provider);
     return true;
 }
 

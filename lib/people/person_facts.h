@@ -22,6 +22,11 @@ struct cq_facility_query cq_view_facility_query(const struct cq_view *view,
                                                 const struct cq_role *role,
                                                 const struct cq_request *request, int32_t day);
 
+/* The code of the nearest facility of a provider that can serve a role; "" if there is none. */
+const char *cq_view_facility(const struct cq_view *view, struct cq_facilities *facilities,
+                             const struct cq_role *role, const struct cq_request *request,
+                             int32_t day, const char *provider);
+
 /* The MVD-MO that the request asks for, or else would serve; NULL if there is none. */
 const struct cq_facility *cq_view_receiving(struct cq_facilities *facilities,
                                             const struct cq_facility_query *query,
