@@ -91,25 +91,51 @@ static bool bears(const struct cq_answer *answer, enum cq_fact fact)
            answer->category == CQ_CATEGORY_FAMILY;
 }
 
+/* The answer for a stay in another city, in a line. */
+static enum cq_code add_stay(struct cq_eligible_explain *e, const struct cq_question *question,
+                             int city, const char *facility, struct cq_err *err)
+{
+    struct cq_request request = *question->request;
+    struct cq_answer roles[CQ_ROLES_MAX];
+    int count = 0;
+    request.destination = city;
+    enum cq_code code =
+        cq_people_decide(e->session->people, question->person, &request, roles, &count, err);
+    for (int i = 0; i < count; i++) {
+        const struct cq_decision *d = &roles[i].decision;
+        if (roles[i].version != question->answers[0].version)
+            continue;
+        cq_str_printf(&e->page.text,
+                      "    %s, %s: ", cq_page_value(&e->page, CQ_FACT_DESTINATION, city), facility);
+        cq_page_add_words(&e->page, "outcome", d->outcome);
+        if (d->reasons[0]) {
+            cq_str_puts(&e->page.text, " (");
+            cq_page_add_words(&e->page, "reason", d->reasons);
+            cq_str_puts(&e->page.text, ")");
+        }
+        cq_str_puts(&e->page.text, "\n");
+        cq_page_add_cell(&e->page, "      ", _("payer"), "payer", d->payer);
+        cq_page_add_cell(&e->page, "      ", _("referral by"), "referral", d->referral);
+        cq_page_add_basis(&e->page, d->basis, request.day, "      ");
+    }
+    return code;
+}
+
 /* Where no organisation near can serve a stay and one in Astana or Almaty can. */
 static enum cq_code add_far(struct cq_eligible_explain *e, const struct cq_question *question,
                             struct cq_err *err)
 {
-    const struct cq_answer *answer = &question->answers[0];
     const char *far[3];
     bool any = false;
     enum cq_code code = cq_people_far(e->session->people, question->person, question->request,
-                                      answer, far, &any, err);
-    if (code || !any)
-        return code;
-    cq_str_printf(&e->page.text, "  %s:\n",
-                  _("No MVD-MO near can serve; on referral of a specialist one can in"));
-    for (int city = 0; city < 3; city++)
+                                      &question->answers[0], far, &any, err);
+    if (any)
+        cq_str_printf(&e->page.text, "  %s:\n",
+                      _("No MVD-MO near can serve this stay; one can in"));
+    for (int city = 0; city < 3 && !code; city++)
         if (far[city])
-            cq_str_printf(&e->page.text, "    %s: %s\n",
-                          cq_page_value(&e->page, CQ_FACT_DESTINATION, city), far[city]);
-    cq_page_add_basis(&e->page, "R78:13.1", question->request->day, "    ");
-    return CQ_OK;
+            code = add_stay(e, question, city, far[city], err);
+    return code;
 }
 
 /* What the answer would be as its gaps may be read. */
@@ -159,7 +185,10 @@ static enum cq_code add_facts(struct cq_eligible_explain *e, const struct cq_que
         }
         cq_str_puts(&e->page.text, "\n");
     }
-    return e->session->people ? add_far(e, question, err) : CQ_OK;
+    if (!e->session->people)
+        return CQ_OK;
+    cq_eligible_add_lists(&e->page, sources);
+    return add_far(e, question, err);
 }
 
 static void add_changes(struct cq_eligible_explain *e, const struct cq_answer *answer)

@@ -45,6 +45,12 @@ static void add_lacks(struct cq_page *page, const char *place, unsigned lacks)
         }
 }
 
+static void add_all_lacks(struct cq_page *page, const struct cq_fact_source *s)
+{
+    add_lacks(page, "residence", s->lacks[0]);
+    add_lacks(page, "service", s->lacks[1]);
+}
+
 /* "sponsor 850315100006; sponsor's HR list: courier service, run 3, line 2; until 2026-05-01" */
 static void add_sponsor(struct cq_page *page, const struct cq_fact_source *s)
 {
@@ -114,13 +120,19 @@ void cq_eligible_add_source(struct cq_page *page, const struct cq_fact_source *s
         add_list(page, _("birth date in the HR list"), s);
         break;
     case CQ_ORIGIN_RESIDENCE: add_list(page, _("residence in the HR list"), s); break;
+    case CQ_ORIGIN_LATER:
+        cq_str_printf(&page->text, _("from %s on"), cq_page_day(day, s->day));
+        cq_str_puts(&page->text, "; ");
+        add_list(page, _("HR list"), s);
+        break;
     case CQ_ORIGIN_FACILITY:
-        cq_str_printf(&page->text, "%s: %s", _("facility"), s->facility);
+        cq_str_printf(&page->text, "%s: %s; ", _("facility"), s->facility);
+        add_list(page, _("list of facilities"), s);
+        add_all_lacks(page, s);
         break;
     case CQ_ORIGIN_NO_FACILITY:
         cq_str_puts(&page->text, _("list of facilities"));
-        add_lacks(page, "residence", s->lacks[0]);
-        add_lacks(page, "service", s->lacks[1]);
+        add_all_lacks(page, s);
         break;
     case CQ_ORIGIN_FUND:
         add_list(page, _("Fund's list"), s);
@@ -140,5 +152,34 @@ void cq_eligible_add_source(struct cq_page *page, const struct cq_fact_source *s
     case CQ_ORIGIN_ENDED:
         add_departure(page, _("the days that the list states are over"), s);
         break;
+    }
+}
+
+/* Whether an earlier source came from the same run. */
+static bool is_repeated(const struct cq_fact_source *sources, int i)
+{
+    for (int k = 0; k < i; k++)
+        if (sources[k].run == sources[i].run)
+            return true;
+    return false;
+}
+
+void cq_eligible_add_lists(struct cq_page *page, const struct cq_fact_source *sources)
+{
+    char day[11];
+    const char *before = _("Lists that these facts came from");
+    for (int i = 0; i < CQ_FACTS; i++) {
+        if (sources[i].run == 0 || is_repeated(sources, i))
+            continue;
+        if (before)
+            cq_str_printf(&page->text, "  %s:\n", before);
+        before = NULL;
+        cq_str_puts(&page->text, "    ");
+        cq_str_printf(&page->text, _("run %lld"), (long long)sources[i].run);
+        if (sources[i].list_date != CQ_DAY_MIN)
+            cq_str_printf(&page->text, ", %s", cq_page_day(day, sources[i].list_date));
+        if (sources[i].file_hash[0])
+            cq_str_printf(&page->text, ", %s %.12s", _("file"), sources[i].file_hash);
+        cq_str_puts(&page->text, "\n");
     }
 }

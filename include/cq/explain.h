@@ -26,7 +26,8 @@ enum cq_origin {
     CQ_ORIGIN_FUND,            /* the Fund's list */
     CQ_ORIGIN_PRESUMED,        /* presumptions.csv: the Fund's list has no row */
     CQ_ORIGIN_PRESIDENTIAL,    /* the list of the Affairs Administration */
-    CQ_ORIGIN_UNLISTED,        /* no list names the person on the day */
+    CQ_ORIGIN_UNLISTED,        /* no list names the person on the day or later */
+    CQ_ORIGIN_LATER,           /* a list names the person from a later day on */
     CQ_ORIGIN_REMOVED,         /* a full list did not name the person any more */
     CQ_ORIGIN_ENDED            /* the days that the last row states are over */
 };
@@ -44,19 +45,20 @@ enum { CQ_UNSTATED_STUDIES = 1, CQ_UNSTATED_DISABILITY = 2, CQ_UNSTATED_DEPENDEN
 
 struct cq_fact_source {
     enum cq_origin origin;
-    int agency;           /* LIST and those after it: whose list; 0 if none */
-    int64_t run;          /* the run that wrote the row; 0 if none */
-    int64_t list_line;    /* the line of the row in the list of that run; 0 if none */
-    int32_t list_date;    /* the date of that list; CQ_DAY_MIN if none */
+    int agency;                      /* LIST and those after it: whose list; 0 if none */
+    int64_t run;                     /* the run that wrote the row; 0 if none */
+    int64_t list_line;               /* the line of the row in the list of that run; 0 if none */
+    int32_t list_date;               /* the date of that list; CQ_DAY_MIN if none */
+    char file_hash[CQ_HASH_HEX + 1]; /* of the file of that list; "" if none */
     int32_t day;          /* BIRTH: the birthday that decides; FUND: the first day without cover
                                (CQ_DAY_MAX if none); SPONSOR: the first day after a service that is
                                over; KIN: the last day of studies; REMOVED, ENDED: the first day
-                               without a role; else CQ_DAY_MIN */
+                               without a role; LATER: the first day with one; else CQ_DAY_MIN */
     int64_t sponsor;      /* SPONSOR, NO_SPONSOR: the IIN; 0 if none is stated */
     int relation;         /* KIN: CQ_RELATION_* */
     unsigned unstated;    /* KIN: CQ_UNSTATED_* that leave several values possible */
     const char *facility; /* FACILITY: its code */
-    unsigned lacks[2];    /* NO_FACILITY: CQ_LACKS_* at the residence and the service place */
+    unsigned lacks[2];    /* of place: CQ_LACKS_* at the residence and the service place */
 };
 
 /* Finds the source of every fact of an answer that cq_people_decide gave for the same person and

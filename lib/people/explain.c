@@ -2,6 +2,8 @@
  * that nearly applied. */
 #include "cq/explain.h"
 
+#include <stdio.h>
+
 #include "cq/date.h"
 #include "cq/lists.h"
 #include "cq/registry.h"
@@ -77,6 +79,15 @@ static struct cq_fact_source kin_source(const struct question *q, uint64_t facts
     return s;
 }
 
+static struct cq_fact_source facility_source(const struct cq_facility *f)
+{
+    struct cq_fact_source s = source(CQ_ORIGIN_FACILITY);
+    s.facility = f->code;
+    s.run = f->run;
+    s.list_line = f->list_line;
+    return s;
+}
+
 static struct cq_fact_source minor_source(const struct question *q)
 {
     struct cq_fact_source s = list_source(q, CQ_ORIGIN_BIRTH);
@@ -92,12 +103,10 @@ static struct cq_fact_source place_source(const struct question *q)
         cq_view_facility_query(&q->people->own, q->role, q->request, q->request->day);
     struct cq_fact_source s = source(CQ_ORIGIN_NO_FACILITY);
     query.region = 0;
-    const char *code = cq_facilities_nearest(q->people->facilities, &query);
-    if (code) {
-        s.origin = CQ_ORIGIN_FACILITY;
-        s.facility = code;
-    }
-    for (int p = 0; p < 2 && !code; p++)
+    const struct cq_facility *f = cq_facilities_find_nearest(q->people->facilities, &query);
+    if (f)
+        s = facility_source(f);
+    for (int p = 0; p < 2; p++)
         if (query.places[p])
             s.lacks[p] = cq_facilities_lacking(q->people->facilities, &query, query.places[p]);
     return s;
@@ -106,17 +115,12 @@ static struct cq_fact_source place_source(const struct question *q)
 /* A city that is not asked for is that of the MVD-MO that would serve. */
 static struct cq_fact_source destination_source(const struct question *q)
 {
-    struct cq_fact_source s = source(CQ_ORIGIN_DEFAULT);
     if (!q->role || q->request->service != CQ_SERVICE_INPATIENT)
-        return s;
+        return source(CQ_ORIGIN_DEFAULT);
     struct cq_facility_query query =
         cq_view_facility_query(&q->people->own, q->role, q->request, q->request->day);
     const struct cq_facility *f = cq_view_receiving(q->people->facilities, &query, q->request);
-    if (f) {
-        s.origin = CQ_ORIGIN_FACILITY;
-        s.facility = f->code;
-    }
-    return s;
+    return f ? facility_source(f) : source(CQ_ORIGIN_DEFAULT);
 }
 
 static struct cq_fact_source insured_source(const struct question *q)
@@ -189,24 +193,46 @@ static struct cq_fact_source find_source(const struct question *q, enum cq_fact 
     }
 }
 
-/* Reads the date of each list, which is in the row of its run. */
-static enum cq_code find_list_dates(struct cq_db *db, struct cq_fact_source sources[CQ_FACTS],
-                                    struct cq_err *err)
+/* Reads the date and the file of each list, which are in the row of its run. */
+static enum cq_code find_lists(struct cq_db *db, struct cq_fact_source sources[CQ_FACTS],
+                               struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool row;
-    enum cq_code code = cq_db_prepare(db, &stmt, "SELECT list_date FROM run WHERE id = ?1", err);
+    enum cq_code code =
+        cq_db_prepare(db, &stmt, "SELECT list_date, file_hash FROM run WHERE id = ?1", err);
     for (int i = 0; i < CQ_FACTS && !code; i++) {
         if (sources[i].run == 0)
             continue;
         sqlite3_bind_int64(stmt, 1, sources[i].run);
         code = cq_db_step(db, stmt, &row, err);
-        if (!code && row && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
-            sources[i].list_date = sqlite3_column_int(stmt, 0);
+        if (!code && row) {
+            const char *hash = (const char *)sqlite3_column_text(stmt, 1);
+            if (sqlite3_column_type(stmt, 0) != SQLITE_NULL)
+                sources[i].list_date = sqlite3_column_int(stmt, 0);
+            snprintf(sources[i].file_hash, sizeof sources[i].file_hash, "%s", hash ? hash : "");
+        }
         sqlite3_reset(stmt);
     }
     sqlite3_finalize(stmt);
     return code;
+}
+
+/* The row that first gives a person a role after the day. */
+static struct cq_fact_source later_source(const struct question *q)
+{
+    struct question later = *q;
+    for (size_t i = 0; i < q->history->role_count; i++) {
+        const struct cq_role *role = &q->history->roles[i];
+        if (role->span.from < role->span.to &&
+            (!later.role || role->span.from < later.role->span.from))
+            later.role = role;
+    }
+    if (!later.role)
+        return source(CQ_ORIGIN_UNLISTED);
+    struct cq_fact_source s = list_source(&later, CQ_ORIGIN_LATER);
+    s.day = later.role->span.from;
+    return s;
 }
 
 /* Finds how a person who has no role on the day lost the last one. */
@@ -271,9 +297,11 @@ enum cq_code cq_people_explain(struct cq_people *people, int64_t iin,
             sources[i].origin != CQ_ORIGIN_NO_SPONSOR)
             sources[i] = source(CQ_ORIGIN_UNKNOWN);
     }
-    if (!q.role)
+    if (!q.role) {
+        sources[CQ_FACT_CATEGORY] = later_source(&q);
         code = find_departure(&q, iin, &sources[CQ_FACT_CATEGORY], err);
-    return code ? code : find_list_dates(people->reader.db, sources, err);
+    }
+    return code ? code : find_lists(people->reader.db, sources, err);
 }
 
 enum cq_code cq_people_far(struct cq_people *people, int64_t iin, const struct cq_request *request,

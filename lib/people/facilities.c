@@ -13,7 +13,7 @@
 
 static const char sql[] =
     "SELECT facility, service, profile, owner, kato, serves, valid_from, valid_to,"
-    " department, specialist, equipment, capacity"
+    " department, specialist, equipment, capacity, run_from, list_line"
     " FROM facility WHERE run_from <= ?1 AND (run_to IS NULL OR run_to > ?1)"
     " ORDER BY facility, id";
 
@@ -91,6 +91,8 @@ static enum cq_code read_row(struct cq_facilities *facilities, sqlite3_stmt *stm
     f->lacks = read_lacks(stmt);
     f->capacity = sqlite3_column_type(stmt, 11) == SQLITE_NULL ? CQ_UNKNOWN
                                                                : sqlite3_column_int(stmt, 11);
+    f->run = sqlite3_column_int64(stmt, 12);
+    f->list_line = sqlite3_column_int64(stmt, 13);
     return CQ_OK;
 }
 

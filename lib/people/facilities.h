@@ -14,6 +14,7 @@ struct cq_facility {
     struct cq_text profile;
     int owner;
     int32_t kato;
+    int64_t run, list_line; /* the run that wrote the row; 0 if it has no line */
     struct cq_span span;
     unsigned lacks; /* CQ_LACKS_* */
     int capacity;   /* a day; CQ_UNKNOWN if not stated */
