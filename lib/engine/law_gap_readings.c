@@ -64,7 +64,7 @@ void cq_law_gap_readings_read(struct cq_law_cells *r, size_t rows)
         }
         reading->gap = cq_law_cells_gaps(r, GAP);
         if (cq_law_cells_text(r, GAP).len == 0 || (reading->gap & (reading->gap - 1)) != 0 ||
-            (i > 0 && reading->gap < readings[i - 1].gap))
+            (i > 0 && reading->gap != 0 && reading->gap < readings[i - 1].gap))
             cq_law_cells_bad(r, GAP, "%s", cq_law_cells_string(r, GAP));
         cq_law_cells_names(r, WORDS, reading->words);
         reading->outcome = read_outcome(r);
