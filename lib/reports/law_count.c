@@ -78,9 +78,7 @@ static enum cq_code count_person(struct counting *c, struct cq_people *people, i
         if (code)
             return code;
         uint64_t shown = answers[0].decision.gaps;
-        if (i == 0)
-            gaps |= cq_answers_told_gaps(c->request->law, c->request->day, answers, count);
-        gaps |= shown;
+        gaps |= shown | cq_answers_told_gaps(c->request->law, c->request->day, answers, count);
         for (; shown != 0; shown &= shown - 1)
             c->count->decisions[__builtin_ctzll(shown)]++;
         c->count->asked++;

@@ -221,7 +221,7 @@ static void write_facility(const struct model_facility *f, int i, struct cq_db *
     model_sql(db, line);
 }
 
-static void model_write(const struct model *m, struct cq_db *db)
+static inline void model_write(const struct model *m, struct cq_db *db)
 {
     char line[300];
     for (int i = 0; i < m->role_count; i++)
@@ -251,7 +251,7 @@ static void model_write(const struct model *m, struct cq_db *db)
 }
 
 /* A question of a person, the same each time the same number is drawn. */
-static struct cq_request draw_request(struct model *m, int32_t day, const char **profile)
+static inline struct cq_request draw_request(struct model *m, int32_t day, const char **profile)
 {
     static char facility[8];
     struct cq_request q = cq_request_default((int)draw(m, CQ_SERVICES), day);
