@@ -53,7 +53,7 @@ struct model_listing {
 };
 
 struct model_facility {
-    char code[8];
+    char code[16];
     int owner, service;
     const char *profile; /* NULL for any */
     const struct place *at;

@@ -293,6 +293,8 @@ static void test_facts_change_with_the_law_alone(void **unused)
                            random_below(6) == 0;
             int value = (int)random_below((uint32_t)cq_fact_count((enum cq_fact)fact));
             cq_facts_set(&word, (enum cq_fact)fact, unknown ? CQ_UNKNOWN : value);
+            if (fact == CQ_FACT_BODY && random_below(2)) /* one of two bodies */
+                word |= cq_fact_bit(CQ_FACT_BODY, (int)random_below(CQ_BODIES));
         }
         int32_t day = cq_date_make(2019, 11, 1) + (int32_t)random_below(6 * 365), on;
         struct cq_decision now, later;
