@@ -73,6 +73,9 @@ echo "   Outcomes:"
 count outcome outpatient.csv
 echo "   Payers:"
 count payer outpatient.csv
+echo "   Reasons of refusals, and facts that are missing:"
+count reasons outpatient.csv
+count missing outpatient.csv
 
 heading "Rehabilitation for every fortieth person, and referrals for the entitled among them"
 echo "   Decisions are piped on; who is not entitled is refused with the reasons, status 1."

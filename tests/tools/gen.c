@@ -107,7 +107,8 @@ static bool number(const char *text, int64_t max, int64_t *out)
 static int usage(void)
 {
     fputs("usage: gen contingent|facilities|insurance|presidential|facts COUNT\n"
-          "           [--seed=N] [--full] [--bad=N] [--changed=N] [--unknown=PCT]\n",
+          "           [--seed=N] [--full] [--bad=N] [--changed=N] [--unknown=PCT]\n"
+          "           [--several=PCT]\n",
           stderr);
     return 2;
 }
@@ -115,9 +116,13 @@ static int usage(void)
 int main(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"seed", required_argument, NULL, 's'},    {"bad", required_argument, NULL, 'b'},
-        {"changed", required_argument, NULL, 'c'}, {"unknown", required_argument, NULL, 'u'},
-        {"full", no_argument, NULL, 'f'},          {NULL, 0, NULL, 0},
+        {"seed", required_argument, NULL, 's'},
+        {"bad", required_argument, NULL, 'b'},
+        {"changed", required_argument, NULL, 'c'},
+        {"unknown", required_argument, NULL, 'u'},
+        {"several", required_argument, NULL, 'v'},
+        {"full", no_argument, NULL, 'f'},
+        {NULL, 0, NULL, 0},
     };
     struct gen gen = {.seed = 1};
     int64_t value = 0;
@@ -128,12 +133,14 @@ int main(int argc, char **argv)
             gen.full = true;
             continue;
         }
-        if (option == '?' || !number(optarg, option == 'u' ? 100 : INT32_MAX, &value))
+        if (option == '?' ||
+            !number(optarg, option == 'u' || option == 'v' ? 100 : INT32_MAX, &value))
             return usage();
         switch (option) {
         case 's': gen.seed = (uint64_t)value; break;
         case 'b': gen.bad = value; break;
         case 'c': gen.changed = value; break;
+        case 'v': gen.several = (int)value; break;
         default: gen.unknown = (int)value; break;
         }
     }

@@ -15,7 +15,8 @@ struct gen {
     int64_t bad;     /* rows of the contingent to make wrong */
     int64_t changed; /* rows of the contingent whose residence differs from the plain list's */
     int unknown;     /* percent of facts left empty */
-    bool full;       /* all 24 columns of the contingent, children of the fallen among them */
+    int several;     /* percent of facts that are one of two values */
+    bool full;       /* all columns of the contingent, children of the fallen among the people */
 };
 
 enum gen_category { GEN_EMPLOYEE, GEN_FAMILY, GEN_PENSIONER, GEN_CHILD_OF_FALLEN };

@@ -33,9 +33,10 @@ static const struct kind mvd = {
     {{"outpatient", "", "yes", "yes", "yes"},
      {"inpatient", "therapy", "yes", "yes", "yes"},
      {"inpatient", "surgery", "yes", "yes", "yes"},
+     {"day_hospital", "", "yes", "yes", "yes"},
      {"medical_rehabilitation", "", "yes", "yes", "yes"}},
 };
-/* A smaller one: no surgery, and rehabilitation without the equipment. */
+/* A smaller one: no surgery, no day hospital, and rehabilitation without the equipment. */
 static const struct kind mvd_small = {
     "MVD",
     "mvd",
@@ -56,6 +57,7 @@ static const struct kind subject = {
     {{"outpatient", "", "yes", "yes", "yes"},
      {"inpatient", "therapy", "yes", "yes", "yes"},
      {"inpatient", "surgery", "yes", "yes", "yes"},
+     {"day_hospital", "", "yes", "yes", "yes"},
      {"medical_rehabilitation", "", "yes", "yes", "yes"}},
 };
 static const struct kind phc = {
@@ -69,6 +71,7 @@ static const struct kind presidential = {
     "Hospital of the UDP",
     {{"outpatient", "", "yes", "yes", "yes"},
      {"inpatient", "", "yes", "yes", "yes"},
+     {"day_hospital", "", "yes", "yes", "yes"},
      {"medical_rehabilitation", "", "yes", "yes", "yes"}},
 };
 static const struct kind psychologist = {

@@ -4,16 +4,27 @@
 #include "gen.h"
 
 #include <stdio.h>
+#include <string.h>
 #include "cq/date.h"
 #include "cq/facts.h"
 
-enum { AS_OF = 300, NOTE, FACT, HIDDEN = 400 };
+enum { AS_OF = 300, NOTE, FACT, SEVERAL, HIDDEN = 400 };
 #define COLUMNS (CQ_FACTS + 4)
 
 /* A fact that is never left empty. */
 static bool is_always_known(enum cq_fact fact)
 {
     return fact == CQ_FACT_SERVICE || fact == CQ_FACT_DESTINATION;
+}
+
+/* A fact that is one of two values: the one of its cell, and any other. */
+static void add_value(enum cq_fact fact, uint64_t chance, const char **cell, char text[64])
+{
+    uint64_t others = (uint64_t)cq_fact_count(fact) - 1;
+    int value = cq_fact_value_find(fact, *cell, strlen(*cell));
+    int other = (value + 1 + (int)(chance % others)) % cq_fact_count(fact);
+    snprintf(text, 64, "%s|%s", *cell, cq_fact_value_name(fact, other));
+    *cell = text;
 }
 
 void gen_facts(const struct gen *gen)
@@ -30,7 +41,7 @@ void gen_facts(const struct gen *gen)
         "",
     };
     const char *cells[COLUMNS];
-    char row[24], day[11];
+    char row[24], day[11], several[CQ_FACTS][64];
 
     cells[0] = "row";
     cells[1] = "as_of";
@@ -55,6 +66,9 @@ void gen_facts(const struct gen *gen)
 
             cells[2 + fact] = cq_fact_value_name(fact, (int)(chance % values));
             chance /= values;
+            uint64_t two = gen_hash(gen, index * CQ_FACTS + (uint64_t)f, SEVERAL);
+            if (!is_always_known(fact) && two % 100 < (uint64_t)gen->several)
+                add_value(fact, two / 100, &cells[2 + fact], several[f]);
             if (!is_always_known(fact) && gen->unknown > 0) {
                 if (hidden % 100 < (uint64_t)gen->unknown)
                     cells[2 + fact] = "";

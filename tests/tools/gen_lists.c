@@ -5,7 +5,23 @@
 #include <string.h>
 #include "cq/date.h"
 
-enum { RANK = 200, SERVES, PAPER, SINCE, KILLED, ORDER, INJURY, UNTIL, INSURED, PAID, LISTED };
+enum {
+    RANK = 200,
+    SERVES,
+    PAPER,
+    SINCE,
+    KILLED,
+    ORDER,
+    INJURY,
+    UNTIL,
+    INSURED,
+    PAID,
+    LISTED,
+    TITLE,
+    STUDENT,
+    DISABLED,
+    DEPENDENT_ON
+};
 
 /* The columns; the first SHORT of `order` make the short form. */
 enum column {
@@ -33,6 +49,10 @@ enum column {
     PRESIDENTIAL,
     DUTY_INJURY,
     VALID_TO,
+    TITLE_OF_RANK,
+    STUDENT_UNTIL,
+    DISABLED_BEFORE_18,
+    DEPENDENT,
     COLUMNS
 };
 #define SHORT (VALID_FROM + 1)
@@ -62,6 +82,10 @@ static const char *const headers[COLUMNS] = {
     "presidential",
     "duty_injury",
     "valid_to",
+    "rank",
+    "student_until",
+    "disabled_before_18",
+    "dependent",
 };
 
 static const char *const categories[] = {
@@ -73,7 +97,7 @@ static const char *const categories[] = {
 
 /* The texts of one row that are made for it. */
 struct texts {
-    char birth[11], since[11], until[11], killed[11];
+    char birth[11], since[11], until[11], killed[11], student[11];
     char residence[10], service_place[10], number[16], paper[16], order[16], iin[13];
 };
 
@@ -95,6 +119,44 @@ static size_t corrupt_row(const char **cells, size_t count, struct texts *texts,
     }
 }
 
+/* Yes, no or nothing, with these parts of a hundred. */
+static const char *choose(uint64_t chance, unsigned yes, unsigned no)
+{
+    unsigned part = (unsigned)(chance % 100);
+    return part < yes ? "yes" : part < yes + no ? "no" : "";
+}
+
+/* What makes grown children and parents family (R78:3.1), and what leaves it open. */
+static void fill_kin(const struct gen *gen, int64_t index, const struct gen_person *person,
+                     struct texts *texts, const char **cells)
+{
+    uint64_t row = (uint64_t)index, study = gen_hash(gen, row, STUDENT);
+    bool child = person->relation[0] == 'c' || person->relation[0] == 'w';
+    if (person->category == GEN_FAMILY && person->relation[0] == 'p')
+        cells[DEPENDENT] = choose(gen_hash(gen, row, DEPENDENT_ON), 75, 12);
+    if (!child || person->birth >= cq_date_make(2009, 1, 1))
+        return;
+    cells[DISABLED_BEFORE_18] = choose(gen_hash(gen, row, DISABLED), 15, 50);
+    if (study % 10 < 7) {
+        gen_day(texts->student, cq_date_make(2025 + (int)(study / 10 % 4), 7, 1) - 1);
+        cells[STUDENT_UNTIL] = texts->student;
+    }
+}
+
+/* The rank as it is written; with it, whether it is a special one is not always stated. */
+static void fill_rank(const struct gen *gen, int64_t index, const char **cells)
+{
+    static const char *const ranks[] = {
+        "сержант", "старшина",  "лейтенант",        "капитан",
+        "майор",   "полковник", "полиция капитаны", "азаматтық қорғау майоры"};
+    uint64_t chance = gen_hash(gen, (uint64_t)index, TITLE);
+    if (cells[SPECIAL_RANK][0] == 'n' || chance % 10 == 0)
+        return;
+    cells[TITLE_OF_RANK] = ranks[chance / 10 % (sizeof ranks / sizeof *ranks)];
+    if (chance / 100 % 10 == 0)
+        cells[SPECIAL_RANK] = "";
+}
+
 /* The columns that only the long form has. */
 static void fill_long(const struct gen *gen, int64_t index, const struct gen_person *person,
                       struct texts *texts, const char **cells)
@@ -114,6 +176,9 @@ static void fill_long(const struct gen *gen, int64_t index, const struct gen_per
         cells[PRESIDENTIAL] = "yes";
     if (employee && gen_hash(gen, row, INJURY) % 100 == 0)
         cells[DUTY_INJURY] = "yes";
+    if (employee || person->category == GEN_PENSIONER)
+        fill_rank(gen, index, cells);
+    fill_kin(gen, index, person, texts, cells);
     if (gen_hash(gen, row, UNTIL) % 100 == 0) {
         gen_day(texts->until, cq_date_make(2027, 1, 1) + (int32_t)(row % 365));
         cells[VALID_TO] = texts->until;

@@ -8,7 +8,18 @@
 #include "cq/iin.h"
 
 /* One purpose of chance each; the permutations use four. */
-enum { FEISTEL = 0, AGENCY = 100, REGION, NAME, FATHER, SPONSOR, HOME, RELATION, CORESIDENT };
+enum {
+    FEISTEL = 0,
+    AGENCY = 100,
+    REGION,
+    NAME,
+    FATHER,
+    SPONSOR,
+    HOME,
+    RELATION,
+    CORESIDENT,
+    OTHERS
+};
 
 const char *const gen_regions[GEN_REGIONS] = {
     "71", "75", "79", "10", "11", "15", "19", "23", "27", "31",
@@ -16,9 +27,18 @@ const char *const gen_regions[GEN_REGIONS] = {
 };
 
 static const char *const agencies[] = {
-    "internal_affairs", "internal_affairs", "internal_affairs", "internal_affairs",
-    "internal_affairs", "fire_service",     "fire_service",     "civil_protection",
-    "civil_protection", "prosecution",      "anticorruption",   "economic_investigation",
+    "internal_affairs",
+    "internal_affairs",
+    "internal_affairs",
+    "internal_affairs",
+    "penal",
+    "fire_service",
+    "fire_service",
+    "civil_protection",
+    "civil_protection",
+    "prosecution",
+    "anticorruption",
+    "economic_investigation",
     "courier",
 };
 
@@ -122,6 +142,16 @@ static void set_identity(const struct gen *gen, int64_t index, struct gen_person
     person->iin[cq_iin_write(person->iin, iin)] = '\0';
 }
 
+/* The number of an employee who is in no list: ordinals at the end of the range are not used
+ * otherwise. */
+static void set_unlisted_sponsor(const struct gen *gen, int64_t index, struct gen_person *person)
+{
+    struct gen_person sponsor = {.category = GEN_EMPLOYEE};
+    int64_t row = (GEN_COUNT_MAX + index) / BLOCK * BLOCK;
+    set_identity(gen, row, &sponsor);
+    memcpy(person->sponsor, sponsor.iin, sizeof person->sponsor);
+}
+
 /* The row of an employee of the list that could be the sponsor: of age to be a parent, or a
  * spouse of the other sex, where a few tries find one. Row 0 is always an employee. */
 static int64_t sponsor_of(const struct gen *gen, int64_t index, const struct gen_person *person)
@@ -143,13 +173,33 @@ static int64_t sponsor_of(const struct gen *gen, int64_t index, const struct gen
     return row;
 }
 
-/* A family member: relation by age, and what comes from the sponsor. */
+/* In the long form, too: sponsors who are pensioners or in no list, wards, and family of whom the
+ * list states no relation. */
+static void set_others(const struct gen *gen, int64_t index, struct gen_person *person)
+{
+    uint64_t chance = gen_hash(gen, (uint64_t)index, OTHERS);
+    struct gen_person pensioner = {.category = GEN_PENSIONER};
+    if (chance % 40 == 0) {
+        set_identity(gen, index / BLOCK * BLOCK + 3, &pensioner); /* of the same block */
+        memcpy(person->sponsor, pensioner.iin, sizeof person->sponsor);
+    } else if (chance % 40 == 1) {
+        set_unlisted_sponsor(gen, index, person);
+    }
+    if (chance / 40 % 25 == 0)
+        person->relation = "";
+    else if (person->relation[0] == 'c' && chance / 40 % 25 < 3)
+        person->relation = "ward";
+}
+
+/* A family member: relation by age, and what comes from the sponsor. In the long form some children
+ * are grown up. */
 static void set_family(const struct gen *gen, int64_t index, struct gen_person *person)
 {
     uint64_t chance = gen_hash(gen, (uint64_t)index, RELATION);
+    int32_t child = cq_date_make(gen->full && chance % 3 == 0 ? 1998 : 2003, 1, 1);
     struct gen_person sponsor;
 
-    if (person->birth >= cq_date_make(2003, 1, 1))
+    if (person->birth >= child)
         person->relation = "child";
     else if (person->birth < cq_date_make(1966, 1, 1))
         person->relation = "parent";
@@ -164,17 +214,8 @@ static void set_family(const struct gen *gen, int64_t index, struct gen_person *
         person->region = sponsor.region;
         person->home = sponsor.home;
     }
-}
-
-/* A child of the fallen names an employee who is in no list: ordinals at the end of the range are
- * not used otherwise. */
-static void set_fallen_sponsor(const struct gen *gen, int64_t index, struct gen_person *person)
-{
-    struct gen_person fallen = {.category = GEN_EMPLOYEE};
-    int64_t row = (GEN_COUNT_MAX + index) / BLOCK * BLOCK;
-    set_identity(gen, row, &fallen);
-    memcpy(person->sponsor, fallen.iin, sizeof person->sponsor);
-    person->relation = "child";
+    if (gen->full)
+        set_others(gen, index, person);
 }
 
 void gen_person(const struct gen *gen, int64_t index, struct gen_person *person)
@@ -202,8 +243,10 @@ void gen_person(const struct gen *gen, int64_t index, struct gen_person *person)
         person->category = GEN_FAMILY;
     if (person->category == GEN_FAMILY)
         set_family(gen, index, person);
-    else if (person->category == GEN_CHILD_OF_FALLEN)
-        set_fallen_sponsor(gen, index, person);
+    if (person->category == GEN_CHILD_OF_FALLEN) {
+        set_unlisted_sponsor(gen, index, person);
+        person->relation = "child";
+    }
 }
 
 void gen_kato(char *dst, int region, uint64_t chance)
