@@ -1,4 +1,5 @@
--- The registry: one SQLite file. The only definition of it; lib/store/migrate.c runs this text.
+-- The registry: one SQLite file. This is how a new one is created (lib/store/migrate.c runs the
+-- text); one of an earlier version is brought to the same tables by lib/store/steps.h.
 --
 -- Lists are kept as versions of rows. A version says what a list said (`hash` of the row as said;
 -- 0 on a version that an end date cut short), on which days it holds (`valid_from`, `valid_to`
@@ -15,9 +16,9 @@
 -- `list_line` is the line of the row in the list of run_from; NULL on what no list said as it is.
 --
 -- Days count from 1970-01-01, moments are milliseconds UTC, booleans 1 yes and 0 no. Codes are
--- positions in the lists of cq-csv(5); agencies are the numbers of agencies.csv. NULL: not stated.
--- The views at the end have the words; they are for people with a SQL shell, and no program reads
--- them.
+-- positions, from 0, in the lists of cq-csv(5), a relation's in spouse, child, parent, other, ward;
+-- agencies are the numbers of agencies.csv. NULL: not stated. The views at the end have the words;
+-- they are for people with a SQL shell, and no program reads them.
 --
 -- A CHECK is on what can never be right: booleans, counts, lengths, keys. Lists of codes grow with
 -- the law and have none; person has none, because an import writes a million of its rows. What was
@@ -28,8 +29,15 @@
 -- `cq-report check`, not an error of the row; and a run writes its versions in its own transaction,
 -- so that a look-up of run_from and run_to, a million times, would only cost time.
 --
--- user_version is 1. Views and CHECKs came before the first release and do not change how a file is
--- read or written: a registry without them is of version 1 too, and is used as it is.
+-- user_version is 2, the version of the schema. The first program that opens an earlier registry
+-- upgrades it, in one transaction, after a copy of it was kept as FILE.v1 (cq-import(1), An older
+-- registry). A step adds columns at the end of a table, so SELECT * has them last here too; they
+-- are NULL in rows of before. What came when:
+--   1  some registries have neither the views nor the CHECKs: the views come with the upgrade,
+--      without the CHECKs a registry is used as it is
+--   2  person: student_until, disabled_before_18, dependent, rank. Positions that are new: relation
+--      ward, agency penal, service day_hospital and abroad. referral.facts is another word: see
+--      there
 
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
@@ -63,20 +71,17 @@ CREATE TABLE person (
     valid_to INTEGER,
     category INTEGER NOT NULL,
     birth_date INTEGER NOT NULL,
-    residence INTEGER,
+    residence INTEGER,              -- KATO code, as service_place
     service_place INTEGER,
     special_rank INTEGER,
-    coresident INTEGER,
-    presidential INTEGER,
+    coresident INTEGER,             -- lives with the sponsor
+    presidential INTEGER,           -- by this list; the Affairs Administration has its own
     duty_injury INTEGER,
     sex INTEGER,
-    relation INTEGER,
-    sponsor_iin INTEGER,
+    relation INTEGER,               -- to the sponsor
+    sponsor_iin INTEGER,            -- of the employee whose family this is, or who was killed
     document INTEGER,
-    killed_on INTEGER,
-    student_until INTEGER,
-    disabled_before_18 INTEGER,
-    dependent INTEGER,
+    killed_on INTEGER,              -- the sponsor
     last_name TEXT NOT NULL,
     first_name TEXT NOT NULL,
     middle_name TEXT,
@@ -84,10 +89,13 @@ CREATE TABLE person (
     pension_certificate TEXT,
     document_no TEXT,
     killed_order TEXT,
-    rank TEXT,                      -- as written
     listed_names TEXT,              -- as the list wrote them, where letters were mended
     iin INTEGER GENERATED ALWAYS AS (id >> 23) VIRTUAL,
-    agency INTEGER GENERATED ALWAYS AS (id >> 19 & 15) VIRTUAL
+    agency INTEGER GENERATED ALWAYS AS (id >> 19 & 15) VIRTUAL,
+    student_until INTEGER,          -- last day of full-time study
+    disabled_before_18 INTEGER,     -- a disability was established before the age of 18
+    dependent INTEGER,              -- on the sponsor
+    rank TEXT                       -- as written; a rank states special_rank, if nothing else does
 ) STRICT;
 
 -- Rows that contradict what the registry holds of the same IIN; for people to settle.
@@ -189,7 +197,9 @@ CREATE TABLE referral (
     category INTEGER NOT NULL,
     agency INTEGER,
     version INTEGER,                -- id in person of the row that answered
-    facts INTEGER NOT NULL,         -- the word decided on, 64 bits
+    facts INTEGER NOT NULL,         -- the word decided on, 64 bits (include/cq/facts.h); where the
+                                    -- receipt is of version 1, a word of earlier facts, which
+                                    -- nothing reads any more
     run INTEGER NOT NULL,           -- the last run that was known
     issued_on INTEGER NOT NULL,     -- the day decided about
     issued_at INTEGER NOT NULL,     -- moment

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <libintl.h>
 #include "cq/csvout.h"
+#include "cq/db.h"
 #include "cq/err.h"
 #include "cq/law.h"
 
@@ -126,6 +127,10 @@ bool cq_cli_file_close(struct cq_cli *cli, struct cq_cli_file *file, bool keep);
 
 /* Loads and proves the law tables that --law names. Errors in cli->err, then NULL. */
 struct cq_law *cq_cli_law(struct cq_cli *cli);
+
+/* Opens the registry as cq_db_open does, and says where an older one was upgraded. */
+enum cq_code cq_cli_registry(struct cq_cli *cli, struct cq_db *db, enum cq_db_mode mode,
+                             int wait_ms, struct cq_err *err);
 
 /* Reports one error: `cq-import: FILE:LINE: COLUMN: what is wrong [CODE]`. Of each code of rows
  * (R, W, X) the first few are printed and the rest counted; cq_cli_finish prints the count.

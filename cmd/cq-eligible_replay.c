@@ -9,7 +9,7 @@
 static void open_registry(struct cq_cli *cli, struct cq_db *db, struct cq_replay *replay)
 {
     struct cq_err err = {0};
-    enum cq_code code = cq_db_open(db, cli->db, CQ_DB_READ, 5000, &err);
+    enum cq_code code = cq_cli_registry(cli, db, CQ_DB_READ, 5000, &err);
     if (!code)
         replay->db = db;
     else if (code != CQ_D_MISSING)

@@ -14,7 +14,7 @@ bool cq_eligible_open_people(struct cq_eligible *session)
 {
     struct cq_cli *cli = session->cli;
     struct cq_db *db = &session->db;
-    return !cq_db_open(db, cli->db, CQ_DB_READ, 5000, &cli->err) &&
+    return !cq_cli_registry(cli, db, CQ_DB_READ, 5000, &cli->err) &&
            !cq_db_begin_read(db, &cli->err) &&
            !cq_run_known(db, cli->known_at, &session->run, &cli->err) &&
            !cq_people_open(&session->people, db, session->law, session->run, &cli->err);

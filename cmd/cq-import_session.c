@@ -193,7 +193,7 @@ static bool open_registry(struct cq_cli *cli, struct cq_import_session *s, struc
     enum cq_db_mode mode = fresh                     ? CQ_DB_MEMORY
                            : s->undo || cli->dry_run ? CQ_DB_WRITE
                                                      : CQ_DB_CREATE;
-    return !cq_db_open(db, cli->db, mode, s->import.wait_ms, &cli->err);
+    return !cq_cli_registry(cli, db, mode, s->import.wait_ms, &cli->err);
 }
 
 void cq_import_session_init(struct cq_import_session *s)

@@ -83,7 +83,7 @@ enum cq_code cq_refer_issue(struct cq_refer *s)
     if (!code && cq_cli_output(cli) < 0)
         code = cli->err.code;
     if (!code)
-        code = cq_db_open(&s->db, cli->db, CQ_DB_WRITE, CQ_REFER_WAIT_MS, &cli->err);
+        code = cq_cli_registry(cli, &s->db, CQ_DB_WRITE, CQ_REFER_WAIT_MS, &cli->err);
     if (!code)
         code = cq_run_known(&s->db, cli->known_at, &options.known_run, &cli->err);
     if (!code)

@@ -5,7 +5,7 @@
 
 static enum cq_code open_registry(struct cq_refer *s)
 {
-    return cq_db_open(&s->db, s->cli->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &s->cli->err);
+    return cq_cli_registry(s->cli, &s->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &s->cli->err);
 }
 
 static enum cq_code write_referrals(struct cq_refer *s, const struct cq_numbers *numbers)

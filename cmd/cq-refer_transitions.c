@@ -80,7 +80,7 @@ enum cq_code cq_refer_transitions(struct cq_refer *s)
     if (!code && !all_overdue)
         code = cq_refer_read(s, false, &transitions);
     if (!code)
-        code = cq_db_open(&s->db, cli->db, CQ_DB_WRITE, CQ_REFER_WAIT_MS, &cli->err);
+        code = cq_cli_registry(cli, &s->db, CQ_DB_WRITE, CQ_REFER_WAIT_MS, &cli->err);
     if (!code)
         code = cq_db_begin(&s->db, &cli->err);
     if (!code)

@@ -47,6 +47,12 @@ static void report_counts(struct cq_refer *s, const struct cq_verify *verify)
                     _("%lld referrals were decided under other law tables, and now again "
                       "under these"),
                     (long long)verify->other_law);
+    if (verify->earlier > 0)
+        cq_cli_info(
+            s->cli,
+            _("%lld referrals were decided on the facts of earlier law tables: seals, moves "
+              "and lists are verified, the decisions cannot be made again"),
+            (long long)verify->earlier);
     if (s->cli->verbose && !cq_referral_chain(&s->db, &events, link, NULL))
         cq_cli_verbose(s->cli, _("%lld events, the last link is %s"), (long long)events, link);
 }
@@ -60,7 +66,7 @@ enum cq_code cq_refer_verify(struct cq_refer *s)
     bool all = cli->operand_count == 0;
     enum cq_code code = all ? CQ_OK : cq_refer_numbers(s, &numbers);
     if (!code)
-        code = cq_db_open(&s->db, cli->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &cli->err);
+        code = cq_cli_registry(cli, &s->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &cli->err);
     if (!code)
         code = open_rows(cli, &output.rows);
     if (!code)

@@ -84,7 +84,7 @@ static void run(struct cq_cli *cli, const struct cq_report *report,
         return;
     fill_request(cli, law, request);
     if (registry)
-        code = cq_db_open(&db, cli->db, logs ? CQ_DB_WRITE : CQ_DB_READ, WAIT_MS, &cli->err);
+        code = cq_cli_registry(cli, &db, logs ? CQ_DB_WRITE : CQ_DB_READ, WAIT_MS, &cli->err);
     request->db = registry ? &db : NULL;
     if (!code)
         code = report ? write_report(cli, report, request) : write_book(cli, request);

@@ -10,8 +10,8 @@
 #define CQ_APPLICATION_ID 0x63715247 /* "cqRG" */
 
 enum cq_db_mode {
-    CQ_DB_READ,   /* the file must be a registry; nothing is written */
-    CQ_DB_WRITE,  /* the file must be a registry; it is upgraded if it is older */
+    CQ_DB_READ,   /* the file must be a registry */
+    CQ_DB_WRITE,  /* the file must be a registry */
     CQ_DB_CREATE, /* created (mode 0600) if it does not exist or is empty */
     CQ_DB_MEMORY  /* a registry in memory; path is not used */
 };
@@ -19,11 +19,16 @@ enum cq_db_mode {
 struct cq_db {
     sqlite3 *sqlite;
     char *path;
+    int older;  /* the schema from which opening upgraded the file; 0 if it did not */
+    char *copy; /* where the file is kept as it was before; NULL if it is not */
 };
 
-/* Opens a registry. Shape: wait_ms is the busy timeout for locks.
- * Errors: CQ_D_MISSING, CQ_D_NOT_REGISTRY, CQ_D_NEWER, CQ_D_OLDER (read only), CQ_D_LOCKED,
- * CQ_D_CORRUPT, CQ_D_OPEN, CQ_B_NOMEM. Owner: caller, cq_db_close. */
+/* Opens a registry. One of an older schema is upgraded first, whatever the mode: a copy is kept
+ * beside the file, and all steps are one transaction. Otherwise CQ_DB_READ writes nothing.
+ * Shape: wait_ms is the busy timeout for locks.
+ * Errors: CQ_D_MISSING, CQ_D_NOT_REGISTRY, CQ_D_NEWER, CQ_D_OLDER (it may not be written),
+ * CQ_D_COPY, CQ_D_FULL, CQ_D_LOCKED, CQ_D_CORRUPT, CQ_D_OPEN, CQ_B_NOMEM.
+ * Owner: caller, cq_db_close. */
 enum cq_code cq_db_open(struct cq_db *db, const char *path, enum cq_db_mode mode, int wait_ms,
                         struct cq_err *err);
 void cq_db_close(struct cq_db *db);

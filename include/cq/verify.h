@@ -39,11 +39,12 @@ struct cq_verify {
     void *context;
     int64_t referrals, findings; /* counts, set by the verification */
     int64_t other_law;           /* of the referrals, decided under other tables than these */
+    int64_t earlier;             /* decided on the facts of earlier tables: not decided again */
 };
 
 /* Replays every decision as of its moment, from the rows of its run and the law of its day; checks
  * seals, numbers, events and their chain. Where the fingerprint of the law differs, the given
- * tables decide, and the detail says so.
+ * tables decide, and the detail says so; a decision on the facts of earlier tables is not replayed.
  * Shape: numbers NULL for all referrals; then the gaps between them and the chain are checked too.
  * Inside a reader's transaction. Errors: those of cq_db_fail, CQ_B_NOMEM. */
 enum cq_code cq_referrals_verify(struct cq_db *db, struct cq_verify *verify,

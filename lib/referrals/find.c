@@ -6,6 +6,7 @@
 
 #include "cq/date.h"
 #include "cq/facts.h"
+#include "engine/receipt.h"
 #include "referrals/chain.h"
 #include "referrals/states.h"
 
@@ -167,15 +168,22 @@ void cq_referral_reader_lenient(struct cq_referral_reader *reader)
     reader->lenient = true;
 }
 
+bool cq_referral_is_earlier(const struct cq_referral *r)
+{
+    struct cq_receipt receipt;
+    struct cq_text text = r->text[CQ_REFERRAL_RECEIPT];
+    return cq_receipt_read(text.ptr, text.len, &receipt) == CQ_RECEIPT_FIRST;
+}
+
 bool cq_referral_in_range(const struct cq_referral *r)
 {
+    bool facts = (r->facts & ~cq_facts_all) == 0 && cq_facts_empty(r->facts) == 0;
     return (unsigned)r->status < CQ_STATES && (unsigned)r->service < CQ_SERVICES &&
            (unsigned)r->destination < (unsigned)cq_fact_count(CQ_FACT_DESTINATION) &&
            (unsigned)(r->package + 1) <= (unsigned)cq_fact_count(CQ_FACT_PACKAGE) &&
            (unsigned)(r->urgency + 1) < sizeof cq_urgency_names / sizeof *cq_urgency_names &&
            (unsigned)(r->measure + 1) < sizeof cq_measure_names / sizeof *cq_measure_names &&
-           (unsigned)r->category < CQ_CATEGORIES && (r->facts & ~cq_facts_all) == 0 &&
-           cq_facts_empty(r->facts) == 0;
+           (unsigned)r->category < CQ_CATEGORIES && (facts || cq_referral_is_earlier(r));
 }
 
 enum cq_code cq_referral_read(struct cq_referral_reader *reader, int64_t number,

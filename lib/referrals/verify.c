@@ -171,7 +171,11 @@ static enum cq_code check_referral(struct job *v, int64_t number, struct cq_err 
     if (!cq_referral_in_range(&r))
         return CQ_OK; /* its seal does not match, which is reported already */
     code = check_provenance(v, &r, err);
-    return code ? code : check_decision(v, &r, err);
+    if (!code && cq_referral_is_earlier(&r))
+        v->verify->earlier++;
+    else if (!code)
+        code = check_decision(v, &r, err);
+    return code;
 }
 
 /* --- all of them, run by run --- */
@@ -275,7 +279,7 @@ enum cq_code cq_referrals_verify(struct cq_db *db, struct cq_verify *verify,
     struct job v = {.db = db, .verify = verify};
     struct run_entry *list = NULL;
     size_t count = 0;
-    verify->referrals = verify->findings = verify->other_law = 0;
+    verify->referrals = verify->findings = verify->other_law = verify->earlier = 0;
     enum cq_code code = prepare(&v, err);
     if (!code)
         code = read_list(&v, numbers, &list, &count, err);

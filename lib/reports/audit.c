@@ -58,12 +58,12 @@ static enum cq_code verify(const struct cq_report_request *request, struct cq_re
                            struct cq_err *err)
 {
     struct cq_audit_state state;
-    int64_t altered = 0;
+    int64_t altered = 0, earlier;
     char number[24];
     const char *words[] = {number, state.link};
     enum cq_code code = cq_audit_verify(request->db, &state, err);
     if (!code)
-        code = cq_report_verify_referrals(request, &altered, err);
+        code = cq_report_verify_referrals(request, &altered, &earlier, err);
     if (code)
         return code;
     snprintf(number, sizeof number, "%" PRId64, state.broken ? state.broken : state.lines);

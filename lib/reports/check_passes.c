@@ -66,6 +66,11 @@ const struct cq_check cq_counted_checks[CQ_COUNTED] = {
     [CQ_COUNT_REFERRALS] = {"referral_verify", CQ_ERROR,
                             N_("what is wrong with referrals when each is decided again"),
                             N_("`cq-refer verify` names them: compare with the backup"), NULL},
+    [CQ_COUNT_EARLIER] =
+        {"referral_earlier", CQ_NOTICE, N_("referrals decided on the facts of earlier law tables"),
+         N_("nothing to do: seals, moves and lists are verified; only the decision "
+            "cannot be made again"),
+         NULL},
     [CQ_COUNT_PROOF] = {"law_proof", CQ_ERROR, N_("cases that two rules or no rule decide"),
                         N_("`cq-eligible --check-law` shows them"), NULL},
     [CQ_COUNT_LAW] = {"law_tables", CQ_WARNING, N_("rows of the law tables that look wrong"),
@@ -249,6 +254,7 @@ enum cq_code cq_check_count(const struct cq_report_request *request, int64_t run
         code = cq_audit_verify(request->db, &audit, err);
     counts[CQ_COUNT_AUDIT] = audit.broken != 0;
     if (!code)
-        code = cq_report_verify_referrals(request, &counts[CQ_COUNT_REFERRALS], err);
+        code = cq_report_verify_referrals(request, &counts[CQ_COUNT_REFERRALS],
+                                          &counts[CQ_COUNT_EARLIER], err);
     return code ? code : count_law(request, counts, err);
 }

@@ -4,9 +4,10 @@
 
 #include "cq/result.h"
 
-/* Counts the findings about referrals and their transitions when each is decided again.
+/* Counts the findings about referrals and their transitions when each is decided again, and the
+ * referrals that cannot be: decided on the facts of earlier law tables.
  * Errors: those of cq_referrals_verify. */
 enum cq_code cq_report_verify_referrals(const struct cq_report_request *request, int64_t *findings,
-                                        struct cq_err *err);
+                                        int64_t *earlier, struct cq_err *err);
 
 #endif

@@ -87,6 +87,7 @@ void cq_db_close(struct cq_db *db)
 {
     sqlite3_close_v2(db->sqlite);
     free(db->path);
+    free(db->copy);
     *db = (struct cq_db){0};
 }
 

@@ -47,6 +47,23 @@ static enum cq_code open_read(struct cq_db *db, const char *path, int wait_ms, s
     return code ? code : cq_db_exec(db, "PRAGMA query_only = ON", err);
 }
 
+/* Upgrades an older registry through a connection that may write, then opens it again to read. */
+static enum cq_code upgrade_and_read(struct cq_db *db, int wait_ms, struct cq_err *err)
+{
+    bool older;
+    sqlite3_close(db->sqlite);
+    db->sqlite = NULL;
+    enum cq_code code = open_file(db, db->path, SQLITE_OPEN_READWRITE, wait_ms, err);
+    if (code)
+        return code;
+    code = cq_migrate(db, CQ_DB_WRITE, &older, err);
+    sqlite3_close(db->sqlite);
+    db->sqlite = NULL;
+    if (!code)
+        code = open_read(db, db->path, wait_ms, err);
+    return code ? code : cq_migrate(db, CQ_DB_READ, &older, err);
+}
+
 /* Checks the path before SQLite opens it, and creates the file with mode 0600. */
 static enum cq_code check_path(const char *path, enum cq_db_mode mode, struct cq_err *err)
 {
@@ -74,6 +91,7 @@ enum cq_code cq_db_open(struct cq_db *db, const char *path, enum cq_db_mode mode
                         struct cq_err *err)
 {
     enum cq_code code;
+    bool older = false;
     *db = (struct cq_db){0};
     if (mode == CQ_DB_MEMORY) {
         code = open_file(db, ":memory:", SQLITE_OPEN_READWRITE, wait_ms, err);
@@ -92,7 +110,9 @@ enum cq_code cq_db_open(struct cq_db *db, const char *path, enum cq_db_mode mode
                                   : open_file(db, db->path, SQLITE_OPEN_READWRITE, wait_ms, err);
     }
     if (!code)
-        code = cq_migrate(db, mode, err);
+        code = cq_migrate(db, mode, &older, err);
+    if (!code && older)
+        code = upgrade_and_read(db, wait_ms, err);
     if (code) {
         cq_err_at(err, path, 0, NULL);
         cq_db_close(db);

@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -57,6 +58,11 @@ int fdatasync(int fd)
 int ftruncate64(int fd, off64_t n)
 {
     return fails() ? -1 : NEXT(ftruncate64)(fd, n);
+}
+
+int renameat2(int from_fd, const char *from, int to_fd, const char *to, unsigned flags)
+{
+    return fails() ? -1 : NEXT(renameat2)(from_fd, from, to_fd, to, flags);
 }
 
 int unlink(const char *path)

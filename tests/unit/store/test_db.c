@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "cq/db.h"
-#include "store/migrate.h"
 
 static char folder[] = "/tmp/cq-test-XXXXXX";
 static char path[64];
@@ -97,7 +96,7 @@ static void test_create_and_open_again(void **state)
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
     assert_int_equal(number(&db, "PRAGMA application_id"), CQ_APPLICATION_ID);
-    assert_int_equal(number(&db, "PRAGMA user_version"), CQ_SCHEMA_VERSION);
+    assert_int_equal(number(&db, "PRAGMA user_version"), 2);
     assert_int_equal(number(&db, "PRAGMA foreign_keys"), 1);
     assert_int_equal(number(&db, "PRAGMA trusted_schema"), 0);
     cq_db_close(&db);
@@ -147,7 +146,7 @@ static void test_versions_of_the_schema(void **state)
     for (enum cq_db_mode mode = CQ_DB_READ; mode <= CQ_DB_CREATE; mode++)
         refused(path, mode, CQ_D_NEWER);
     run_sql("PRAGMA user_version = 0");
-    refused(path, CQ_DB_READ, CQ_D_OLDER);
+    refused(path, CQ_DB_READ, CQ_D_NOT_REGISTRY);
 }
 
 static void test_a_damaged_file(void **state)
