@@ -15,8 +15,8 @@ for program in cq-import cq-eligible cq-refer cq-report
     complete -c $program -s V -l version -d 'Print the version'
 end
 
-set -l services outpatient inpatient medical_rehabilitation psychological_rehabilitation sanatorium mental_health
-set -l agencies prosecution internal_affairs anticorruption economic_investigation fire_service civil_protection courier
+set -l services outpatient inpatient day_hospital medical_rehabilitation psychological_rehabilitation sanatorium mental_health abroad
+set -l agencies prosecution internal_affairs penal anticorruption economic_investigation fire_service civil_protection courier
 
 complete -c cq-import -s n -l dry-run -d 'Keep nothing'
 complete -c cq-import -s k -l kind -x -a 'contingent facilities insurance presidential cards' -d 'Kind of list'
@@ -39,6 +39,7 @@ complete -c cq-eligible -f
 complete -c cq-eligible -s s -l service -x -a "$services" -d 'What is asked for'
 complete -c cq-eligible -l profile -x -d 'Bed profile'
 complete -c cq-eligible -l destination -x -a 'local astana almaty' -d 'Where admission is planned'
+complete -c cq-eligible -l urgency -x -a 'planned emergency' -d 'Planned or emergency'
 complete -c cq-eligible -l indicated -a 'yes no' -d 'Medical indications'
 complete -c cq-eligible -l package -x -a 'gobmp osms none' -d 'Package of the service'
 complete -c cq-eligible -l duty-injury -d 'Injury received on duty'
@@ -52,6 +53,7 @@ complete -c cq-eligible -l receipt -d 'Add a receipt'
 complete -c cq-eligible -l replay -rF -d 'Recompute receipts of a file'
 complete -c cq-eligible -l against -rfa '(__fish_complete_directories)' -d 'Decide under other law tables, too'
 complete -c cq-eligible -l check-law -d 'Prove the law tables'
+complete -c cq-eligible -l cases -rF -d 'Compare cases with the law'
 
 complete -c cq-refer -f
 complete -c cq-refer -n __fish_use_subcommand -a 'issue accept reject admit complete cancel expire show list print verify'
@@ -63,7 +65,7 @@ complete -c cq-refer -l destination -x -a 'local astana almaty' -d 'Where admiss
 complete -c cq-refer -l facility -x -d 'Receiving facility'
 complete -c cq-refer -l diagnosis -x -d 'ICD-10 code'
 complete -c cq-refer -l indication -x -d 'Medical indication'
-complete -c cq-refer -l urgency -x -d 'Planned or emergency'
+complete -c cq-refer -l urgency -x -a 'planned emergency' -d 'Planned or emergency'
 complete -c cq-refer -l from-facility -x -d 'Referring facility'
 complete -c cq-refer -l referrer -x -d 'Who refers'
 complete -c cq-refer -l planned-on -x -d 'Planned day'
@@ -80,10 +82,10 @@ complete -c cq-refer -l despite -x -d 'Admit although the right has changed'
 complete -c cq-report -f
 complete -c cq-report -n __fish_use_subcommand -a 'contingent changes leaving eligibility quality referrals overdue payers facilities law runs audit check person all'
 complete -c cq-report -s f -l format -x -a 'csv json table html prometheus sql' -d 'Form of the output'
-complete -c cq-report -l by -x -a 'region agency category body sex age' -d 'Dimensions of the count'
+complete -c cq-report -l by -x -a 'region agency category body sex age paragraph gap' -d 'Dimensions of the count'
 complete -c cq-report -l since -x -a 'last' -d 'Changes since a run or day'
 complete -c cq-report -l days -x -d 'Days ahead, or days waited'
-complete -c cq-report -s s -l service -x -a 'outpatient inpatient medical_rehabilitation psychological_rehabilitation sanatorium mental_health' -d 'Service asked about'
+complete -c cq-report -s s -l service -x -a "$services" -d 'Service asked about'
 complete -c cq-report -l iin -x -d 'Whose history'
 complete -c cq-report -l mask -d 'Lists without names and IINs'
 complete -c cq-report -l verify -d 'Compute the chain of the log again'

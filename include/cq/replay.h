@@ -13,7 +13,7 @@ struct cq_replay {
     struct cq_db *db; /* NULL: the facts are those of the receipt */
     enum cq_format format;
 
-    /* Receives each row that could not be read. */
+    /* Receives each row that could not be read, or has a receipt of another version. */
     cq_finding_fn *report;
     void *context;
 };
@@ -21,12 +21,13 @@ struct cq_replay {
 /* Whether rows can be compared with a registry: they have a column iin. */
 bool cq_replay_names_people(const struct cq_csvin *in);
 
-/* Replays every receipt of a CSV. Shape: the column `receipt` is read; the rows are copied with two
- * more columns. `replay` is ok, or a list of what differs, joined by ';': damaged, law, data,
- * engine; empty for an empty receipt. `differs` lists the differences as name:then>now. With a
- * registry and a column iin the facts are read again, as they were known at the receipt's run;
- * columns profile and duty_injury complete the request. *differs becomes true if any row is not ok
- * or could not be read.
+/* Replays every receipt of a CSV and compares each with the cells of its row. Shape: the column
+ * `receipt` is read; the rows are copied with two more columns. `replay` is ok, or a list of what is
+ * wrong, joined by ';': damaged, altered, law, data, engine, missing, version_1, newer; empty for a
+ * row that nothing was decided for. `differs` lists the differences as name:then>now. With a registry
+ * and a column iin the facts of a person are read again, as they were known at the receipt's run.
+ * *differs becomes true if any row is not ok or could not be read; report also receives receipts of
+ * another version.
  * Errors: CQ_F_HEADER_MISSING (no receipt), CQ_F_HEADER_TWICE, O, D, CQ_B_NOMEM. */
 enum cq_code cq_replay_csv(const struct cq_replay *replay, struct cq_csvin *in, const char *name,
                            int fd, bool *differs, struct cq_err *err);
