@@ -23,6 +23,7 @@ struct rule_effect {
     struct effect own;
     uint64_t added[CQ_RULE_SETS]; /* groups that add something */
     bool narrows[CQ_RULE_SETS];   /* without the column the rule would accept more */
+    bool speechless;              /* its clause has no row for some case */
 };
 
 /* A rule with one row of each of its group columns, in an interval; NULL where a column is "*". */
@@ -125,6 +126,37 @@ static void record_clauses(struct conditions *c, uint64_t box)
     }
 }
 
+/* Splits what a box has outside of other facts into disjoint boxes, one per field, and asks about
+ * each. Returns whether all are covered; the rest of the box is inside. */
+static bool each_outside(const struct conditions *c, uint64_t box, uint64_t facts, size_t next,
+                         bool (*covered)(const struct conditions *c, size_t first, uint64_t box))
+{
+    for (int fact = 0; fact < CQ_FACTS; fact++) {
+        uint64_t field = cq_fact_field((enum cq_fact)fact);
+        uint64_t outside = box & field & ~facts;
+
+        if (outside != 0 && !covered(c, next, (box & ~field) | outside))
+            return false;
+        box &= ~field | facts;
+    }
+    return true;
+}
+
+/* Whether rows of the rule's clause, from the first-th on, are about every case of a box. */
+static bool has_clause(const struct conditions *c, size_t first, uint64_t box)
+{
+    int32_t day = c->at.interval->since;
+
+    for (size_t i = first; i < c->reader->clause_count; i++) {
+        const struct cq_clause_row *row = &c->reader->clauses[i];
+
+        if (row->clause == c->at.source->clause && row->since <= day && day < row->until &&
+            cq_facts_empty(box & row->facts) == 0)
+            return each_outside(c, box, row->facts, i + 1, has_clause);
+    }
+    return false;
+}
+
 /* Records what the rows of a combination are for where all of them hold. */
 static void record_rows(struct conditions *c)
 {
@@ -142,8 +174,11 @@ static void record_rows(struct conditions *c)
             c->rule.added[set] |= UINT64_C(1) << row->group;
     }
     record_effect(&c->rule.own, c->at.source->facts, groups, c->at.interval);
-    if (c->at.source->clause)
-        record_clauses(c, box);
+    if (!c->at.source->clause)
+        return;
+    record_clauses(c, box);
+    if (cq_facts_empty(box) == 0 && !has_clause(c, 0, box))
+        c->rule.speechless = true;
 }
 
 /* Records every combination of rows of the columns from the given one on. Shape: outside is the one
@@ -270,6 +305,8 @@ static void check_rule(struct cq_lawcheck *check, const struct conditions *c, si
         cq_lawcheck_rule(check, CQ_FINDING_NEVER_DECIDES, index, "", "");
         return;
     }
+    if (c->rule.speechless)
+        cq_lawcheck_rule(check, CQ_FINDING_NO_CLAUSE, index, "basis", source->clause);
     check_idle(check, CQ_LAW_TABLE_RULES, index, rule->since, rule->until, &c->rule.own);
     for (int set = 0; set < CQ_RULE_SETS; set++) {
         uint64_t idle = source->groups[set] & ~c->rule.added[set];

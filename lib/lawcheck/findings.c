@@ -26,6 +26,7 @@ static const struct {
                                 N_("the rule cites this edition and was not confirmed for it")},
     [CQ_FINDING_IMPLEMENTATION] =
         {"implementation", N_("what the row says and what implements the paragraph differ")},
+    [CQ_FINDING_NO_CLAUSE] = {"no_clause", N_("the clause has no row for some cases of the rule")},
     [CQ_FINDING_UNPROVED] = {"unproved",
                              N_("wrong cells must be mended before the rules can be proved")},
 };
