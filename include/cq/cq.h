@@ -12,7 +12,7 @@
  *     int count;
  *
  *     if (cq_law_load(&law, NULL, &err) ||                          // NULL: the built-in tables
- *         cq_db_open(&db, "cq.db", CQ_DB_READ, 5000, &err) ||       // nothing is written
+ *         cq_db_open(&db, "cq.db", CQ_DB_READ, 5000, &err) ||       // for reading
  *         cq_run_known(&db, INT64_MAX, &run, &err) ||               // the registry as it is now
  *         cq_people_open(&people, &db, law, run, &err))
  *         goto done;

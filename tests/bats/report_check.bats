@@ -138,7 +138,7 @@ SQL
 @test "law tables that do not hold together are found" {
     sound
     cp -r "$TOP/lib/law" law
-    echo 'R78:99,жоқ,нет,nothing' >>law/citations.csv
+    echo 'payer,nothing,жоқ,нет,nothing' >>law/words.csv
     cq-report check $day --law=law >found && fail "status 0"
     grep -q '^law_tables,warning,found,1' found || fail "$(grep ^law found)"
 }

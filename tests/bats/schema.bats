@@ -35,11 +35,13 @@ cells() {
     cells got.csv | sort >got
     cmp want got
     # Each word of each code is in it.
-    for column in sex category relation document special_rank coresident presidential duty_injury; do
+    for column in sex category relation document special_rank coresident presidential duty_injury \
+        disabled_before_18 dependent; do
         cut -d '|' -f 2,4 got | grep "^$column|" | sort -u
     done >words
     for word in 'sex|m' 'sex|f' 'category|employee' 'category|family' 'category|pensioner' \
         'category|child_of_fallen' 'relation|spouse' 'relation|child' 'relation|parent' \
+        'relation|ward' 'relation|other' 'disabled_before_18|yes' 'dependent|no' \
         'document|id_card' 'document|birth_certificate'; do
         grep -qxF "$word" words || fail "$word is not tried: $(cat words)"
     done
@@ -80,7 +82,7 @@ END
 @test "referral_now is what cq-refer list writes" {
     local action service
     registry
-    for service in outpatient inpatient; do
+    for service in outpatient inpatient day_hospital; do
         issue --service=$service --urgency=emergency --indication=x --iin=$EMPLOYEE >/dev/null || [ $? -eq 1 ]
         issue --service=$service --iin=$REMOTE --indication=x >/dev/null || [ $? -eq 1 ]
         issue --service=$service --iin=$PENSIONER --indication=x >/dev/null || [ $? -eq 1 ]
@@ -103,6 +105,7 @@ END
     [ "$(cut -d, -f2 list.csv | sort -u | wc -l)" -ge 5 ] || fail "few states"
     query "SELECT $(head -n 1 list.csv) FROM referral_now ORDER BY id" >view.csv
     equal "$(head -n 1 view.csv)" "$(head -n 1 list.csv)"
+    grep -q ,day_hospital, list.csv || fail "no day hospital"
     cells list.csv | sort >want
     cells view.csv | sort >got
     cmp want got

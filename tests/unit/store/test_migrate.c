@@ -250,7 +250,7 @@ static void test_no_version(void **state)
     for (int version = -1; version <= 0; version++) {
         struct cq_db db = bare();
         struct cq_err err = {0};
-        char sql[64];
+        char sql[96];
         snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d",
                  CQ_APPLICATION_ID, version);
         assert_int_equal(cq_db_exec(&db, sql, &err), CQ_OK);
