@@ -84,7 +84,7 @@ static const struct wrong wrongs[] = {
     {CQ_LAW_TABLE_DOCUMENTS, "R78:14.2", "R78:14.9", "basis", 2},
     {CQ_LAW_TABLE_PRESUMPTIONS, "employee,*,yes", "employee,*,true", "insured", 2},
     {CQ_LAW_TABLE_PARAMETERS, "majority_years", "majority", "id", 2},
-    {CQ_LAW_TABLE_PARAMETERS, "majority_years,,", "majority_years,,2030-01-01", "until", 4},
+    {CQ_LAW_TABLE_PARAMETERS, "majority_years,,", "majority_years,,2030-01-01", "until", 5},
     {CQ_LAW_TABLE_PARAMETERS, "majority_years,", "majority_years,2000-01-01", "since", 2},
     {CQ_LAW_TABLE_PARAMETERS, ",18,", ",18.0,", "value", 2},
     /* rules */

@@ -48,6 +48,9 @@ static const struct {
 /* Kazakh labels without a letter that only Kazakh has. */
 static const char *const plain[] = {
     "жолдама керек",
+    "себептер",
+    "бала",
+    "ата-ана",
     "ЖСН жарамсыз",
     "контингентке жатпайды",
     "санат",
@@ -163,6 +166,12 @@ static void test_every_code_has_a_row_and_every_row_a_code(void **state)
     need_names(f, "urgency", cq_urgency_names);
     need_names(f, "measure", cq_measure_names);
     need_names(f, "list", cq_kind_names);
+    need_each(f, "relation", "spouse child parent other ward", " ");
+    need_each(f, "verdict", "agrees differs unreadable proposed", " ");
+    need_each(f, "case",
+              "case as_of outcome provider payer referral reasons basis missing gaps certainty "
+              "documents want",
+              " ");
     for (int owner = 0; cq_owner_name(owner); owner++)
         need(f, "owner", cq_owner_name(owner), strlen(cq_owner_name(owner)));
     for (size_t i = 0; i < sizeof vocabularies / sizeof *vocabularies; i++)
