@@ -133,7 +133,7 @@ all_altered() {
     printf 'note,iin,duty_injury\nx,850315100006,no\n,850315100016,\ny,850315100704,yes\n' >asked.csv
     cq-eligible --as-of=2026-03-02 -s inpatient --urgency=emergency --destination=astana --indicated=no \
         --package=osms --profile=eye --why-not --receipt <asked.csv >receipts.csv
-    local columns
+    local columns column value
     columns=$(head -n 1 receipts.csv | tr , '\n' | grep -vx -e note -e iin -e receipt)
     equal "$(wc -l <<<"$columns")" 25 columns
     # shellcheck disable=SC2086 # one a word
@@ -142,6 +142,17 @@ all_altered() {
     equal "$(grep -v '^duty_injury: \(no>\|>no\) ' unnamed)" ""
     CQ_DB=none.db all_altered receipts.csv outcome payer facility agency changes_on >unnamed
     equal "$(cat unnamed)" "" "without a registry"
+    # What was not asked for is asked for.
+    printf 'iin,destination,indicated,package\n850315100006,,,\n' |
+        cq-eligible --as-of=2026-03-02 -s inpatient --receipt >unasked.csv
+    for value in x yes osms astana; do
+        for column in destination indicated package; do
+            alter $column $value unasked.csv >altered.csv
+            cq-eligible --replay=altered.csv >again.csv || [ $? -eq 1 ]
+            unnamed $column unasked.csv again.csv
+        done
+    done >unnamed
+    equal "$(cat unnamed)" "" "what was not asked for"
     alter iin 850315100007 receipts.csv >altered.csv
     run -1 cq-eligible --replay=altered.csv
     contains "${lines[1]}" ",altered,iin:?>?"
@@ -205,21 +216,24 @@ all_altered() {
 @test "a destination that was not asked for is found again" {
     registry
     cat >people.csv <<'EOF'
-iin,last_name,first_name,birth_date,category,agency,special_rank,residence
-850315100006,Аа,Аа,1985-03-15,employee,internal_affairs,yes,113630100
+iin,last_name,first_name,birth_date,category,agency,special_rank,residence,service_place
+850315100006,Аа,Аа,1985-03-15,employee,internal_affairs,yes,113630100,353630100
 EOF
     cat >facilities.csv <<'EOF'
 facility,owner,kato,service,serves
+MVD-71-0,mvd,711110000,inpatient,71
 MVD-71-1,mvd,711110000,inpatient,71 11
 EOF
     cq-import -q --as-of=2026-01-01 people.csv
     cq-import -q --as-of=2026-01-01 -k facilities facilities.csv
     printf 'iin,destination\n850315100006,\n850315100006,astana\n850315100006,local\n' |
         cq-eligible --as-of=2026-03-02 -s inpatient --receipt >receipts.csv
+    # Nearby, the one that serves the residence; where Astana is asked for, any there.
+    equal "$(cut -d, -f9 receipts.csv | xargs)" "facility MVD-71-1 MVD-71-0 MVD-71-1"
     cq-eligible --replay=receipts.csv >again.csv
     equal "$(told again.csv | sort | uniq -c | xargs)" "3 ok"
     # The list of facilities, changed by hand, gives another one for the same run.
-    sqlite3 cq.db "UPDATE facility SET facility = 'MVD-71-2'"
+    sqlite3 cq.db "UPDATE facility SET facility = 'MVD-71-2' WHERE facility = 'MVD-71-1'"
     run -1 cq-eligible --replay=receipts.csv
     contains "${lines[1]}" ",data,facility:MVD-71-1>MVD-71-2"
 }
