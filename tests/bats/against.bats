@@ -5,10 +5,11 @@ load helper
 
 setup_file() {
     cp -r "$TOP/lib/law" "$BATS_FILE_TMPDIR/draft"
-    # A draft: pensioners and families without an organisation nearby go elsewhere; employees pay.
-    sed -i 's/^\(R78.718-family-no-fallback,.*\),not_regulated,,,,no_fallback,/\1,eligible,health_subject,fund_gobmp,,,/
-            s/^\(R78.718-employee-mvd,.*\),eligible,mvd,budget/\1,eligible,mvd,own_funds/
-            s/^\(R78.718-family-not-coresident,.*\)R78:1.2/\1R78:1.3/' \
+    # A draft: nobody but employees goes elsewhere within the guaranteed volume, where the Fund pays
+    # for employees too, and who is no family is told so by another paragraph.
+    sed -i 's/^\(others-elsewhere-gobmp,.*\),eligible,health_subject,fund_gobmp,,,/\1,ineligible,,,,not_in_package,/
+            s/^\(employee-outpatient,.*\),eligible,mvd,budget/\1,eligible,mvd,fund_gobmp/
+            s/^\(family-not-coresident,.*\)R78:1.2/\1R78:3.1/' \
         "$BATS_FILE_TMPDIR/draft/rules.csv"
 }
 
@@ -31,10 +32,10 @@ EOF
     header=$(echo "${lines[0]}" | tr , '\n' | grep -nx 'n\|outcome\|basis\|effect\|against_outcome\|against_payer\|against_basis' |
         cut -d: -f1 | paste -sd,)
     equal "$(echo "$output" | cut -d, -f"$header")" 'n,outcome,basis,effect,against_outcome,against_payer,against_basis
-1,not_regulated,R78:6,gains,eligible,fund_gobmp,R78:6
-2,eligible,R78:4.1,payer,eligible,own_funds,R78:4.1
-4,not_contingent,R78:1.2,other,not_contingent,,R78:1.3'
-    contains "$stderr" "pensioner: 1 answers differ: gains 1"
+1,eligible,R78:7;HC:196.3,loses,ineligible,,R78:7;HC:196.3
+2,eligible,R78:4.1,payer,eligible,fund_gobmp,R78:4.1
+4,not_contingent,R78:1.2,other,not_contingent,,R78:3.1'
+    contains "$stderr" "pensioner: 1 answers differ: gains 0, loses 1"
     contains "$stderr" "employee: 1 answers differ: gains 0, loses 0, provider 0, payer 1"
     lacks "$stderr" child_of_fallen
 }
@@ -43,8 +44,8 @@ EOF
     facts | sed 3,4d >facts.csv
     run --separate-stderr -0 cq-eligible --facts --as-of=2026-03-02 \
         --law="$BATS_FILE_TMPDIR/draft" --against="$TOP/lib/law" <facts.csv
-    contains "$output" ",loses,not_regulated,"
-    contains "$stderr" "loses 1"
+    contains "$output" ",gains,eligible,"
+    contains "$stderr" "gains 1"
 }
 
 @test "the same law differs in nothing, and says so" {
@@ -67,20 +68,20 @@ EOF
     local draft=$BATS_FILE_TMPDIR/draft
     cq-eligible -q --as-of=2026-03-02 --all --against="$draft" >all.csv
     equal "$(wc -l <all.csv)" 3
-    contains "$(sed -n 3p all.csv)" ,gains,eligible,pensioner,internal_affairs,health_subject,HOS-35,fund_gobmp,
+    contains "$(sed -n 3p all.csv)" ,loses,ineligible,pensioner,internal_affairs,,,,
     printf 'iin\n850315100006\n850315100016\n' |
         cq-eligible -q --as-of=2026-03-02 --against="$draft" >rows.csv
     equal "$(cat rows.csv)" "$(cat all.csv)"
     run --separate-stderr -0 cq-eligible --as-of=2026-03-02 --against="$draft" 850315100006
     equal "${#lines[@]}" 2
-    # Under the old edition the draft changes nothing.
-    run --separate-stderr -0 cq-eligible --as-of=2025-03-02 --all --against="$draft"
+    # Before the first edition the draft changes nothing.
+    run --separate-stderr -0 cq-eligible --as-of=2019-12-31 --all --against="$draft"
     equal "${#lines[@]}" 1
 }
 
 @test "a second law with holes is refused" {
     cp -r "$TOP/lib/law" holes
-    sed -i '/^R78.718-employee-mvd,/d' holes/rules.csv
+    sed -i '/^employee-outpatient,/d' holes/rules.csv
     facts >facts.csv
     run -3 cq-eligible --facts --against=holes <facts.csv
     contains "$output" "[CQ-L004]"
