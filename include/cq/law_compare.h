@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include "cq/law.h"
+#include "cq/str.h"
 
 /* The cells of an answer that are compared: those of the decision, then what is added to it. */
 enum cq_compared {
@@ -52,5 +53,10 @@ struct cq_law_comparison {
 enum cq_code cq_law_compare(const struct cq_law *first, const struct cq_law *second, size_t wanted,
                             struct cq_law_comparison *comparison, struct cq_err *err);
 void cq_law_comparison_fini(struct cq_law_comparison *comparison);
+
+/* Appends the names of the tables, joined by ", ", by which people have other facts under the
+ * second law: answers to known facts do not depend on them. Errors: CQ_B_NOMEM. */
+enum cq_code cq_law_compare_sources(const struct cq_law *first, const struct cq_law *second,
+                                    struct cq_str *tables, struct cq_err *err);
 
 #endif

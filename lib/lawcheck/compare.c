@@ -28,7 +28,7 @@ static const unsigned decision = (1u << CQ_COMPARED_DECISION) - 1;
 
 struct comparing {
     struct cq_answer_regions regions;
-    struct cq_numbers keys;
+    struct cq_numbering keys;
     int *exact, *outlined; /* labels of the regions, -1 where it is in none of these rows */
     int *decisions;        /* labels of the changes of decisions */
     struct cq_merged_list rows, outlines;
@@ -38,8 +38,8 @@ struct comparing {
 static int find_label(struct comparing *c, const struct cq_answer_region *region, enum key key,
                       unsigned looked_at)
 {
-    const int *first = cq_numbers_get(&c->regions.answers, region->first);
-    const int *second = cq_numbers_get(&c->regions.answers, region->second);
+    const int *first = cq_numbering_get(&c->regions.answers, region->first);
+    const int *second = cq_numbering_get(&c->regions.answers, region->second);
     unsigned changed = cq_answer_region_changed(&c->regions, region) & looked_at;
     int common[1 + 2 * CQ_COMPARED] = {(int)key};
 
@@ -57,7 +57,7 @@ static int find_label(struct comparing *c, const struct cq_answer_region *region
     case CELLS: common[1] = (int)changed; break;
     case KIND: common[1] = (changed & decision) != 0; break;
     }
-    return cq_numbers_add(&c->keys, common, sizeof common);
+    return cq_numbering_add(&c->keys, common, sizeof common);
 }
 
 /* Labels the regions. Returns how many labels the rows that are exact have. */
@@ -66,7 +66,7 @@ static size_t set_labels(struct comparing *c, const struct way *way)
     const unsigned looked_at = way->outlines ? decision : UINT_MAX;
     size_t count;
 
-    cq_numbers_free(&c->keys);
+    cq_numbering_free(&c->keys);
     for (size_t i = 0; i < c->regions.count; i++) {
         const struct cq_answer_region *region = &c->regions.list[i];
         bool outlined = way->outlines &&
@@ -148,18 +148,19 @@ static bool add_value(struct values *values, int text)
 
 static int by_text(const void *a, const void *b, void *texts)
 {
-    return strcmp(cq_numbers_get(texts, *(const int *)a), cq_numbers_get(texts, *(const int *)b));
+    return strcmp(cq_numbering_get(texts, *(const int *)a),
+                  cq_numbering_get(texts, *(const int *)b));
 }
 
 /* The number of the text of a cell: its values in order, joined by '|'. */
-static int join_values(struct cq_numbers *texts, struct values *values, struct cq_str *scratch)
+static int join_values(struct cq_numbering *texts, struct values *values, struct cq_str *scratch)
 {
     if (values->count == 1)
         return values->list[0];
     qsort_r(values->list, values->count, sizeof *values->list, by_text, texts);
     cq_str_clear(scratch);
     for (size_t i = 0; i < values->count; i++) {
-        const char *text = cq_numbers_get(texts, values->list[i]);
+        const char *text = cq_numbering_get(texts, values->list[i]);
 
         cq_str_printf(scratch, "%s%s", i == 0 ? "" : "|", *text == '\0' ? "-" : text);
     }
@@ -167,7 +168,7 @@ static int join_values(struct cq_numbers *texts, struct values *values, struct c
         texts->bytes.failed = CQ_B_NOMEM;
         return 0;
     }
-    return cq_numbers_add(texts, scratch->ptr, scratch->len + 1);
+    return cq_numbering_add(texts, scratch->ptr, scratch->len + 1);
 }
 
 /* The cells of a row, as numbers of texts. */
@@ -193,7 +194,7 @@ static bool collect(const struct comparing *c, const int *labels, const struct c
 
         if (labels[i] != row->label || !is_in(region, row))
             continue;
-        cells = cq_numbers_get(&c->regions.answers, law == 0 ? region->first : region->second);
+        cells = cq_numbering_get(&c->regions.answers, law == 0 ? region->first : region->second);
         if (!add_value(values, cells[cell]))
             return false;
     }
@@ -232,8 +233,8 @@ static void fill_row(const struct comparing *c, const struct cq_merged *merged,
                                       .among = cq_box_count(merged->facts),
                                       .changed = cells->changed};
     for (int i = 0; i < CQ_COMPARED; i++) {
-        row->first[i] = cq_numbers_get(&c->regions.texts, cells->cells[0][i]);
-        row->second[i] = cq_numbers_get(&c->regions.texts, cells->cells[1][i]);
+        row->first[i] = cq_numbering_get(&c->regions.texts, cells->cells[0][i]);
+        row->second[i] = cq_numbering_get(&c->regions.texts, cells->cells[1][i]);
     }
 }
 
@@ -290,7 +291,7 @@ static void free_comparing(struct comparing *c)
     if (!c)
         return;
     cq_answer_regions_free(&c->regions);
-    cq_numbers_free(&c->keys);
+    cq_numbering_free(&c->keys);
     free(c->exact);
     free(c->outlined);
     free(c->decisions);

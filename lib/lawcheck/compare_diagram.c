@@ -26,7 +26,7 @@ struct cached {
 enum { NEITHER, UNION, RESTRICTION };
 
 struct cq_diagram {
-    struct cq_numbers nodes;
+    struct cq_numbering nodes;
     struct summary *summaries;
     size_t summary_room;
     struct cached cache[CACHE];
@@ -37,7 +37,7 @@ struct cq_diagram {
 
 static const struct node *get(const struct cq_diagram *d, int number)
 {
-    return cq_numbers_get(&d->nodes, number);
+    return cq_numbering_get(&d->nodes, number);
 }
 
 static struct summary summarize(const struct cq_diagram *d, const struct node *node)
@@ -71,7 +71,7 @@ static int add(struct cq_diagram *d, const struct node *node)
         same = node->children[i] == node->children[0];
     if (same)
         return node->children[0];
-    number = cq_numbers_add(&d->nodes, node, sizeof *node);
+    number = cq_numbering_add(&d->nodes, node, sizeof *node);
     if (d->nodes.count == before)
         return number;
     grown = cq_grow(d->summaries, d->nodes.count, &d->summary_room, sizeof *grown);
@@ -203,7 +203,7 @@ void cq_diagram_free(struct cq_diagram *d)
 {
     if (!d)
         return;
-    cq_numbers_free(&d->nodes);
+    cq_numbering_free(&d->nodes);
     free(d->summaries);
     free(d);
 }

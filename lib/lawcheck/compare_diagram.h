@@ -4,7 +4,7 @@
 #define CQ_LAWCHECK_COMPARE_DIAGRAM_H
 
 #include "cq/facts.h"
-#include "lawcheck/numbers.h"
+#include "lawcheck/numbering.h"
 
 /* The days are one more variable with few values. */
 enum { CQ_DIAGRAM_DAYS = 8, CQ_DIAGRAM_VALUES = 8, CQ_DIAGRAM_VARIABLES = CQ_FACTS + 1 };

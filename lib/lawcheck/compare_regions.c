@@ -44,7 +44,7 @@ struct added {
 struct finder {
     struct cq_answer_regions *regions;
     struct side sides[2];
-    struct cq_numbers late, decisions;
+    struct cq_numbering late, decisions;
     int32_t day;
     bool same_documents;
     uint64_t *conditions; /* boxes that the answers of a pair of rulings depend on */
@@ -59,7 +59,7 @@ struct late_row {
 
 static int text_number(struct finder *f, const char *text)
 {
-    return cq_numbers_add(&f->regions->texts, text, strlen(text) + 1);
+    return cq_numbering_add(&f->regions->texts, text, strlen(text) + 1);
 }
 
 static int gaps_number(struct finder *f, const struct cq_law *law, uint64_t gaps)
@@ -86,7 +86,7 @@ static void start_late(struct finder *f, struct side *s)
                                (int32_t)late->certainty};
 
         s->late[i] = holds(late->since, late->until, f->day)
-                         ? cq_numbers_add(&f->late, &row, sizeof row)
+                         ? cq_numbering_add(&f->late, &row, sizeof row)
                          : -1;
     }
 }
@@ -113,7 +113,7 @@ static void start_ruling(struct finder *f, struct side *s, size_t index)
     for (int i = 0; i < CQ_COMPARED_GAPS; i++)
         ruled->cells[i] = text_number(f, texts[i]);
     ruled->cells[CQ_COMPARED_GAPS] = gaps_number(f, s->law, ruling->gaps);
-    ruled->decision = cq_numbers_add(&f->decisions, ruled->cells, sizeof ruled->cells);
+    ruled->decision = cq_numbering_add(&f->decisions, ruled->cells, sizeof ruled->cells);
     ruled->late = (struct late_rows){{0, 0}};
     for (uint64_t left = ruling->late; left != 0; left &= left - 1) {
         int bit = s->late[__builtin_ctzll(left)];
@@ -224,7 +224,7 @@ static int answer_number(struct finder *f, const struct side *s, int index,
     cells[CQ_COMPARED_CERTAINTY] = text_number(f, added->certainty);
     cells[CQ_COMPARED_DOCUMENTS] = text_number(f, added->documents);
     cells[CQ_COMPARED_LATE_GAPS] = gaps_number(f, s->law, gaps_alone(s, added->gaps, others));
-    return cq_numbers_add(&f->regions->answers, cells, sizeof cells);
+    return cq_numbering_add(&f->regions->answers, cells, sizeof cells);
 }
 
 static void add_region(struct finder *f, struct cq_answer_region region)
@@ -423,8 +423,8 @@ enum cq_code cq_answer_regions_find(struct cq_answer_regions *regions, const str
     }
     free(days);
     if (f) {
-        cq_numbers_free(&f->late);
-        cq_numbers_free(&f->decisions);
+        cq_numbering_free(&f->late);
+        cq_numbering_free(&f->decisions);
         cq_str_free(&f->text);
         free(f->conditions);
     }
@@ -436,16 +436,16 @@ void cq_answer_regions_free(struct cq_answer_regions *r)
 {
     free(r->list);
     free(r->days);
-    cq_numbers_free(&r->answers);
-    cq_numbers_free(&r->texts);
+    cq_numbering_free(&r->answers);
+    cq_numbering_free(&r->texts);
     *r = (struct cq_answer_regions){0};
 }
 
 unsigned cq_answer_region_changed(const struct cq_answer_regions *regions,
                                   const struct cq_answer_region *region)
 {
-    const int *first = cq_numbers_get(&regions->answers, region->first);
-    const int *second = cq_numbers_get(&regions->answers, region->second);
+    const int *first = cq_numbering_get(&regions->answers, region->first);
+    const int *second = cq_numbering_get(&regions->answers, region->second);
     unsigned changed = 0;
 
     for (int i = 0; i < CQ_COMPARED; i++)

@@ -3,7 +3,7 @@
 #define CQ_LAWCHECK_COMPARE_REGIONS_H
 
 #include "cq/law_compare.h"
-#include "lawcheck/numbers.h"
+#include "lawcheck/numbering.h"
 
 /* Days with the same differences. */
 struct cq_days {
@@ -22,8 +22,8 @@ struct cq_answer_regions {
     size_t count, room;
     struct cq_days *days;
     size_t day_count, day_room;
-    struct cq_numbers answers; /* of int[CQ_COMPARED], the numbers of texts */
-    struct cq_numbers texts;   /* with their NUL */
+    struct cq_numbering answers; /* of int[CQ_COMPARED], the numbers of texts */
+    struct cq_numbering texts;   /* with their NUL */
 };
 
 /* Finds where two proved laws answer differently. Shape: regions are zeroed before.

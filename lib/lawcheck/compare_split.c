@@ -15,8 +15,8 @@ struct changes {
 struct splitting {
     const struct cq_answer_regions *regions;
     const int *labels, *changes;
-    struct changes found;   /* scratch */
-    struct cq_numbers sets; /* of changes, in order */
+    struct changes found;     /* scratch */
+    struct cq_numbering sets; /* of changes, in order */
 };
 
 static int by_number(const void *a, const void *b)
@@ -74,7 +74,7 @@ static int find_parts(struct splitting *s, const struct cq_merged *row,
         int set, at = 0;
 
         find_changes(s, row, (row->facts & ~field) | service);
-        set = cq_numbers_add(&s->sets, s->found.list, s->found.count * sizeof *s->found.list);
+        set = cq_numbering_add(&s->sets, s->found.list, s->found.count * sizeof *s->found.list);
         while (at < count && parts[at].set != set)
             at++;
         if (at == count)
@@ -150,6 +150,6 @@ enum cq_code cq_answer_regions_split(const struct cq_answer_regions *regions, co
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
     free(widths);
     free(s.found.list);
-    cq_numbers_free(&s.sets);
+    cq_numbering_free(&s.sets);
     return code;
 }

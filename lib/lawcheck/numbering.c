@@ -1,5 +1,5 @@
 /* Numbers for records: a hash table of records that stay in the order of their arrival. */
-#include "lawcheck/numbers.h"
+#include "lawcheck/numbering.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ static size_t hash_of(const void *bytes, size_t len)
 }
 
 /* The slot of a record, or the free one where it belongs. */
-static uint32_t *find_slot(const struct cq_numbers *n, const void *bytes, size_t len)
+static uint32_t *find_slot(const struct cq_numbering *n, const void *bytes, size_t len)
 {
     size_t at = hash_of(bytes, len) % n->slot_count;
 
@@ -33,7 +33,7 @@ static uint32_t *find_slot(const struct cq_numbers *n, const void *bytes, size_t
 }
 
 /* Keeps at least half of the slots free. */
-static void make_slots(struct cq_numbers *n)
+static void make_slots(struct cq_numbering *n)
 {
     size_t wanted = n->slot_count == 0 ? 256 : 2 * n->slot_count;
     uint32_t *slots;
@@ -52,22 +52,22 @@ static void make_slots(struct cq_numbers *n)
         *find_slot(n, n->bytes.ptr + n->records[i].start, n->records[i].len) = (uint32_t)i + 1;
 }
 
-static void append(struct cq_numbers *n, const void *bytes, size_t len)
+static void append(struct cq_numbering *n, const void *bytes, size_t len)
 {
     static const char zeros[ALIGNED];
-    struct cq_record *records = cq_grow(n->records, n->count + 1, &n->room, sizeof *records);
+    struct cq_numbered *records = cq_grow(n->records, n->count + 1, &n->room, sizeof *records);
 
     if (!records) {
         n->bytes.failed = CQ_B_NOMEM;
         return;
     }
     n->records = records;
-    n->records[n->count] = (struct cq_record){n->bytes.len, len};
+    n->records[n->count] = (struct cq_numbered){n->bytes.len, len};
     cq_str_put(&n->bytes, bytes, len);
     cq_str_put(&n->bytes, zeros, (ALIGNED - len % ALIGNED) % ALIGNED);
 }
 
-int cq_numbers_add(struct cq_numbers *n, const void *bytes, size_t len)
+int cq_numbering_add(struct cq_numbering *n, const void *bytes, size_t len)
 {
     uint32_t *slot;
 
@@ -84,15 +84,15 @@ int cq_numbers_add(struct cq_numbers *n, const void *bytes, size_t len)
     return (int)*slot - 1;
 }
 
-const void *cq_numbers_get(const struct cq_numbers *n, int number)
+const void *cq_numbering_get(const struct cq_numbering *n, int number)
 {
     return n->bytes.ptr + n->records[number].start;
 }
 
-void cq_numbers_free(struct cq_numbers *n)
+void cq_numbering_free(struct cq_numbering *n)
 {
     cq_str_free(&n->bytes);
     free(n->records);
     free(n->slots);
-    *n = (struct cq_numbers){0};
+    *n = (struct cq_numbering){0};
 }

@@ -1,15 +1,15 @@
 /* Numbers for records: equal bytes have equal numbers. */
-#ifndef CQ_LAWCHECK_NUMBERS_H
-#define CQ_LAWCHECK_NUMBERS_H
+#ifndef CQ_LAWCHECK_NUMBERING_H
+#define CQ_LAWCHECK_NUMBERING_H
 
 #include <stdint.h>
 #include "cq/str.h"
 
 /* Zero-initialise before use. A failure sticks, as that of a string: check bytes.failed once, before
  * the numbers are used. */
-struct cq_numbers {
+struct cq_numbering {
     struct cq_str bytes; /* of all records, each at a multiple of 8 */
-    struct cq_record {
+    struct cq_numbered {
         size_t start, len;
     } * records;
     size_t count, room;
@@ -19,11 +19,11 @@ struct cq_numbers {
 
 /* The number of a record, a new one for bytes that are new: 0, 1, … Errors: in numbers->bytes.failed;
  * then 0. */
-int cq_numbers_add(struct cq_numbers *numbers, const void *bytes, size_t len);
+int cq_numbering_add(struct cq_numbering *numbers, const void *bytes, size_t len);
 
 /* The bytes of a record. Owner: the numbers, until the next addition. */
-const void *cq_numbers_get(const struct cq_numbers *numbers, int number);
+const void *cq_numbering_get(const struct cq_numbering *numbers, int number);
 
-void cq_numbers_free(struct cq_numbers *numbers);
+void cq_numbering_free(struct cq_numbering *numbers);
 
 #endif
