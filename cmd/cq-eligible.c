@@ -4,6 +4,7 @@
 #include "cli.h"
 #include "cq-eligible_cases.h"
 #include "cq-eligible_check.h"
+#include "cq-eligible_compare.h"
 #include "cq-eligible_explain.h"
 #include "cq-eligible_replay.h"
 #include "cq-eligible_session.h"
@@ -116,8 +117,9 @@ static bool read_option(struct cq_cli *cli, struct settings *s, int id, const ch
 /* Refuses options that do not go together. */
 static bool check_options(struct cq_cli *cli, const struct settings *s)
 {
-    bool people = s->all || cli->operand_count > 0;
-    if (s->all + s->facts + s->check_law + (cli->operand_count > 0) > 1)
+    bool compares = s->check_law && s->against;
+    bool people = (s->all && !compares) || cli->operand_count > 0;
+    if ((s->all && !compares) + s->facts + s->check_law + (cli->operand_count > 0) > 1)
         cq_err_record(&cli->err, CQ_U_COMBINE, "--all, --facts, --check-law, IIN");
     if (s->replay && (people || s->check_law || s->against || s->batch.receipt ||
                       s->batch.why_not || s->batch.roles))
@@ -242,12 +244,14 @@ static void run(struct cq_cli *cli, struct settings *s)
     struct cq_eligible session = {.cli = cli};
     if (!check_options(cli, s))
         return;
-    if (s->check_law) {
+    if (s->check_law && !s->against) {
         cq_eligible_check_law(cli);
         return;
     }
     if (cq_eligible_open_laws(&session, s->against)) {
-        if (s->cases)
+        if (s->check_law)
+            cq_eligible_compare(&session, s->all);
+        else if (s->cases)
             cq_eligible_cases(&session, s->cases);
         else if (s->replay)
             cq_eligible_replay(&session, s->replay, s->facts);
