@@ -56,7 +56,8 @@ static const struct cq_option options[] = {
     {OPT_AGAINST, 0, "against", "DIR",
      N_("decide under the law tables of DIR too; print only who is answered otherwise")},
     {OPT_CHECK_LAW, 0, "check-law", NULL,
-     N_("prove the law tables; print what overlaps or is missing")},
+     N_("prove the law tables, print what is wrong; with --against: where the answers of both "
+        "differ")},
     {OPT_CASES, 0, "cases", "FILE",
      N_("compare the cases of FILE with the law; say what they reach, and propose the others")},
     {0, 0, NULL, NULL, NULL}};

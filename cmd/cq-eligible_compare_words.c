@@ -51,7 +51,7 @@ static void write_facts(struct writer *w, uint64_t facts)
         add_values(w, fact, count > others + 1 ? field & ~values : values);
     }
     if (w->cell.len == 0)
-        cq_str_puts(&w->cell, _("everybody, everything"));
+        cq_str_puts(&w->cell, _("everyone, every service"));
     write_cell(w);
 }
 
@@ -129,8 +129,8 @@ enum cq_code cq_eligible_compare_words(const struct cq_law *law, enum cq_languag
                                        struct cq_err *err)
 {
     const struct cq_text names[] = {
-        cq_text_of(_("since")),        cq_text_of(_("until")), cq_text_of(_("that differ")),
-        cq_text_of(_("combinations")), cq_text_of(_("where")), cq_text_of(_("what changes")),
+        cq_text_of(_("since")), cq_text_of(_("until")), cq_text_of(_("combinations")),
+        cq_text_of(_("among")), cq_text_of(_("where")), cq_text_of(_("what changes")),
     };
     struct writer w = {.law = law, .language = language};
     enum cq_code code =
