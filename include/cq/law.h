@@ -208,8 +208,8 @@ struct cq_law {
 
 /* Reads the tables and proves that on every day every combination of facts has exactly one rule.
  * Shape: dir NULL for the embedded tables, else a folder that holds all of them.
- * Errors: CQ_L_OPEN, CQ_L_CELL (file, line and column in err), CQ_L_OVERLAP, CQ_L_HOLE,
- * CQ_B_NOMEM. Owner: caller, cq_law_free. */
+ * Errors: CQ_L_OPEN, CQ_L_CELL (file, line and column in err), CQ_L_OVERLAP and CQ_L_HOLE (dir in
+ * err), CQ_B_NOMEM. Owner: caller, cq_law_free. */
 enum cq_code cq_law_load(struct cq_law **law, const char *dir, struct cq_err *err);
 void cq_law_free(struct cq_law *law);
 

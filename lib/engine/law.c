@@ -71,8 +71,11 @@ enum cq_code cq_law_load(struct cq_law **law, const char *dir, struct cq_err *er
 {
     enum cq_code code = cq_law_read(law, dir, err);
 
-    if (!code)
+    if (!code) {
         code = cq_law_prove(*law, 1, NULL, NULL, err);
+        if (code && err)
+            cq_err_at(err, dir, 0, NULL); /* of two laws, the reader wants to know which */
+    }
     if (code) {
         cq_law_free(*law);
         *law = NULL;

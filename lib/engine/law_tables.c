@@ -44,13 +44,15 @@ static void read_editions(struct cq_law_cells *r, size_t rows)
 
     r->law->editions = editions;
     for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
+        struct cq_text confirmed = cq_law_cells_text(r, 4);
+
         editions[i].id = cq_law_cells_required(r, 0);
         editions[i].act = cq_law_cells_required(r, 1);
         if (!cq_law_find_act(r->law, cq_law_cells_text(r, 1)))
             cq_law_cells_bad(r, 1, "%s", editions[i].act);
         editions[i].since = cq_law_cells_day(r, 2, CQ_DAY_MIN);
-        editions[i].confirmed = cq_text_is(cq_law_cells_text(r, 4), "yes");
-        if (!editions[i].confirmed && cq_law_cells_text(r, 4).len > 0)
+        editions[i].confirmed = cq_text_is(confirmed, "yes");
+        if (!editions[i].confirmed && confirmed.len > 0 && !cq_text_is(confirmed, "no"))
             cq_law_cells_bad(r, 4, "%s", cq_law_cells_string(r, 4));
         editions[i].note = cq_law_cells_string(r, 5);
         for (size_t j = 0; j < i; j++)

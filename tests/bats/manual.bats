@@ -97,7 +97,10 @@ words_of() {
 @test "the columns of an answer stand in cq-eligible(1)" {
     local column missing=''
     printf 'category\nnone\n' >facts.csv
-    for column in $(cq-eligible --facts --as-of=2026-11-01 <facts.csv | head -n 1 | tr ',' ' '); do
+    for column in $({
+        cq-eligible --facts --as-of=2026-11-01 <facts.csv
+        cq-eligible -q --check-law --against="$TOP/lib/law" | cut -d, -f1,2,20-32
+    } | grep outcome | tr ',' ' '); do
         grep -qE "^\.(It )?Cm .*\b$column\b" "$TOP/cmd/cq-eligible.1" || missing+="$column "
     done
     equal "$missing" "" "not in cq-eligible(1)"

@@ -86,7 +86,7 @@ static void test_a_new_edition_starts_unconfirmed(void **state)
     (void)state;
     cq_law_files_embedded(&files);
     law_replace(&files, CQ_LAW_TABLE_EDITIONS, "\nR78.718,R78,2025-09-20,,yes,",
-                "\nR78.2027,R78,2027-01-01,,,not read yet\nR78.718,R78,2025-09-20,R78.2027,yes,");
+                "\nR78.2027,R78,2027-01-01,,no,not read yet\nR78.718,R78,2025-09-20,R78.2027,yes,");
     law = build(&files);
     d = decide(law, day - 1, CQ_SERVICE_OUTPATIENT);
     assert_string_equal(d.certainty, "text");

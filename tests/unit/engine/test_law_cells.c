@@ -40,7 +40,7 @@ static const struct wrong wrongs[] = {
     /* identifiers */
     {CQ_LAW_TABLE_EDITIONS, "R78.704,R78", "R78.704,R79", "act", 2},
     {CQ_LAW_TABLE_EDITIONS, "\nR78.850,", "\nR78.704,", "id", 3},
-    {CQ_LAW_TABLE_EDITIONS, ",R78.850,yes,", ",R78.850,no,", "confirmed", 2},
+    {CQ_LAW_TABLE_EDITIONS, ",R78.850,yes,", ",R78.850,not,", "confirmed", 2},
     {CQ_LAW_TABLE_ACTS, "\nO61,", "\nR78,", "id", 3},
     {CQ_LAW_TABLE_PARAGRAPHS, "\nR78:1.1,", "\nR79:1.1,", "citation", 3},
     {CQ_LAW_TABLE_PARAGRAPHS, "\nR78:1.1,", "\nR78:,", "citation", 3},
