@@ -72,16 +72,24 @@ enum cq_code cq_people_next_change(struct cq_people *people, int64_t iin,
                                    int count, struct cq_err *err);
 
 /* Set a second law, which outlives the people, and decide under it.
- * Errors: as cq_people_decide. */
-void cq_people_set_second_law(struct cq_people *people, const struct cq_law *law);
+ * Errors: CQ_B_NOMEM; as cq_people_decide. */
+enum cq_code cq_people_set_second_law(struct cq_people *people, const struct cq_law *law,
+                                      struct cq_err *err);
 enum cq_code cq_people_decide_second(struct cq_people *people, int64_t iin,
                                      const struct cq_request *request, struct cq_answer *answers,
                                      int *count, struct cq_err *err);
 
+/* The days after that of the request and before `until` on which an answer of the person may
+ * change, under the own law or the second. Shape: ascending, each once. Owner: the people, until
+ * the next call of this or of cq_people_next_change. Errors: those of cq_db_fail, CQ_B_NOMEM. */
+enum cq_code cq_people_periods(struct cq_people *people, int64_t iin,
+                               const struct cq_request *request, int32_t until,
+                               const int32_t **days, size_t *count, struct cq_err *err);
+
 /* The next person in order of IIN after the given one (0 to begin) who has a version known and
- * valid on the day; *iin is 0 at the end. Errors: those of cq_db_fail. */
-enum cq_code cq_people_next(struct cq_people *people, int64_t after, int32_t day, int64_t *iin,
-                            struct cq_err *err);
+ * valid on a day from first to before until; *iin is 0 at the end. Errors: those of cq_db_fail. */
+enum cq_code cq_people_next(struct cq_people *people, int64_t after, int32_t first, int32_t until,
+                            int64_t *iin, struct cq_err *err);
 
 /* A request with defaults: planned, no city or facility asked for, indication unknown, default
  * package. */

@@ -1,100 +1,9 @@
-/* The first day on which an answer of a person changes. An answer can change only on a day on which
- * a row, an age or an edition begins or ends. Those days are collected and decided one after the
- * other, from rows that were read once. */
-#include "people/people.h"
+/* The first day on which an answer of a person changes: the days of change_days.c are decided one
+ * after the other, from rows that were read once. */
+#include "people/change_days.h"
 
-#include <string.h>
-
-#include "base/vec.h"
 #include "cq/date.h"
 #include "engine/next_change.h"
-
-/* Days collected for one person. */
-struct days {
-    struct cq_people *people;
-    size_t count;
-    int32_t after;
-};
-
-static enum cq_code add(struct days *d, int32_t day)
-{
-    struct cq_people *people = d->people;
-    if (day <= d->after || day == CQ_DAY_MAX)
-        return CQ_OK;
-    int32_t *grown = cq_grow(people->days, d->count + 1, &people->day_room, sizeof *grown);
-    if (!grown)
-        return CQ_B_NOMEM;
-    people->days = grown;
-    people->days[d->count++] = day;
-    return CQ_OK;
-}
-
-static enum cq_code add_span(struct days *d, struct cq_span span)
-{
-    enum cq_code code = add(d, span.from);
-    return code ? code : add(d, span.to);
-}
-
-/* Days on which an age is reached or cover runs out, under each value of a dated parameter. */
-static enum cq_code add_due(struct days *d, const char *parameter, const struct cq_role *role,
-                            const struct cq_fund *fund)
-{
-    const struct cq_law *law = d->people->own.law;
-    enum cq_code code = CQ_OK;
-    for (size_t i = 0; i < law->parameter_count && !code; i++) {
-        if (strcmp(law->parameters[i].id, parameter) != 0)
-            continue;
-        code = add(d, role ? cq_date_birthday(role->birth, (int)law->parameters[i].value)
-                           : cq_fund_tail_end(fund, law->parameters[i].value));
-    }
-    return code;
-}
-
-static enum cq_code add_facilities(struct days *d, const struct cq_role *role,
-                                   const struct cq_request *request)
-{
-    struct cq_facility_query query =
-        cq_view_facility_query(&d->people->own, role, request, d->after);
-    struct cq_span span;
-    size_t at = 0;
-    enum cq_code code = CQ_OK;
-    while (!code && cq_facilities_next_span(d->people->facilities, &query, &at, &span))
-        code = add_span(d, span);
-    return code;
-}
-
-/* Collects every later day on which an answer of the person may change, in order. */
-static enum cq_code collect_days(struct days *d, const struct cq_history *h,
-                                 const struct cq_request *request)
-{
-    const struct cq_people *people = d->people;
-    enum cq_code code = CQ_OK;
-    for (size_t i = people->law_day_count; i > 0 && people->law_days[i - 1] > d->after && !code;)
-        code = add(d, people->law_days[--i]);
-    for (size_t i = 0; i < h->role_count && !code; i++) {
-        code = add_span(d, h->roles[i].span);
-        if (!code)
-            code = add_due(d, "majority_years", &h->roles[i], NULL);
-        if (!code)
-            code = add_due(d, "student_years", &h->roles[i], NULL);
-        if (!code && h->roles[i].student_until != CQ_DAY_MIN)
-            code = add(d, h->roles[i].student_until + 1);
-        if (!code)
-            code = add_facilities(d, &h->roles[i], request);
-    }
-    for (size_t i = 0; i < h->sponsor_row_count && !code; i++)
-        code = add_span(d, h->sponsor_rows[i].span);
-    for (size_t i = 0; i < h->fund_count && !code; i++) {
-        code = add_span(d, h->funds[i].span);
-        if (!code && h->funds[i].insured)
-            code = add_due(d, "insurance_tail_months", NULL, &h->funds[i]);
-    }
-    for (size_t i = 0; i < h->listing_count && !code; i++)
-        code = add_span(d, h->listings[i].span);
-    if (!code)
-        d->count = cq_days_sort(d->people->days, d->count);
-    return code;
-}
 
 /* The answer that corresponds to `now`: the person's, or that of the same role. */
 static const struct cq_answer *find_same_role(const struct cq_answer *now, bool first,
@@ -223,14 +132,14 @@ enum cq_code cq_people_next_change(struct cq_people *people, int64_t iin,
                                    const struct cq_request *request, struct cq_answer *answers,
                                    int count, struct cq_err *err)
 {
-    struct days days = {.people = people, .after = request->day};
     struct cq_answer scratch[CQ_ROLES_MAX];
     struct question q = {.people = people, .request = request, .scratch = scratch};
+    size_t day_count = 0;
     int open = count;
     enum cq_code code = cq_reader_person(&people->reader, iin, request->day, &q.history, err);
-    if (!code && collect_days(&days, q.history, request))
+    if (!code && cq_change_days(people, q.history, request, &day_count))
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
-    for (size_t i = 0; i < days.count && open > 0 && !code; i++) {
+    for (size_t i = 0; i < day_count && open > 0 && !code; i++) {
         int32_t day = people->days[i];
         struct cq_input_days on = cq_input_days_all(day);
         int later = answer_on(&q, &on);

@@ -8,9 +8,7 @@ struct cq_people {
     struct cq_reader reader;
     struct cq_facilities *facilities;
     struct cq_view own, second; /* second: of cq_people_set_second_law */
-    int32_t *law_days;          /* of the own law, ascending */
-    size_t law_day_count;
-    int32_t *days; /* scratch memory of cq_people_next_change */
+    int32_t *days;              /* scratch memory of cq_change_days */
     size_t day_room;
 };
 

@@ -323,29 +323,29 @@ static enum cq_code start_scan(struct cq_reader *reader, int64_t after, int32_t 
     return code;
 }
 
-static bool has_role(const struct cq_history *h, int32_t day)
+static bool has_role(const struct cq_history *h, int32_t first, int32_t until)
 {
     for (size_t i = 0; i < h->role_count; i++)
-        if (cq_span_holds(h->roles[i].span, day))
+        if (h->roles[i].span.from < until && h->roles[i].span.to > first)
             return true;
     return false;
 }
 
-enum cq_code cq_reader_next(struct cq_reader *reader, int64_t after, int32_t day, int64_t *iin,
-                            struct cq_err *err)
+enum cq_code cq_reader_next(struct cq_reader *reader, int64_t after, int32_t first, int32_t until,
+                            int64_t *iin, struct cq_err *err)
 {
     struct cq_history *h = &reader->ahead;
     enum cq_code code = CQ_OK;
     *iin = 0;
-    if (!reader->scanning || day != h->since || after != h->iin)
-        code = start_scan(reader, after, day, err);
-    start_history(h, 0, day);
-    while (!code && reader->people.has_ahead && !has_role(h, day)) {
-        start_history(h, reader->people.ahead, day);
+    if (!reader->scanning || first != h->since || after != h->iin)
+        code = start_scan(reader, after, first, err);
+    start_history(h, 0, first);
+    while (!code && reader->people.has_ahead && !has_role(h, first, until)) {
+        start_history(h, reader->people.ahead, first);
         code = scan_rows(reader, &reader->people, h, read_role, err);
     }
-    if (code || !has_role(h, day)) {
-        start_history(h, 0, day);
+    if (code || !has_role(h, first, until)) {
+        start_history(h, 0, first);
         reader->scanning = false;
         return code;
     }

@@ -39,10 +39,10 @@ void cq_reader_close(struct cq_reader *reader);
 enum cq_code cq_reader_person(struct cq_reader *reader, int64_t iin, int32_t day,
                               const struct cq_history **history, struct cq_err *err);
 
-/* The next person in order of IIN with a role on the day; *iin is 0 at the end. Reading that person
+/* The next person in order of IIN with a role on a day from `first` to before `until`; *iin is 0 at the end. Reading that person
  * next needs no look-up. Errors: as above. */
-enum cq_code cq_reader_next(struct cq_reader *reader, int64_t after, int32_t day, int64_t *iin,
-                            struct cq_err *err);
+enum cq_code cq_reader_next(struct cq_reader *reader, int64_t after, int32_t first, int32_t until,
+                            int64_t *iin, struct cq_err *err);
 
 /* The row of a sponsor that counts on a day: as an employee, else as a pensioner; the one that is
  * valid, else the last that ended. NULL where there is none. */

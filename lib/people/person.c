@@ -1,5 +1,5 @@
 /* People of the registry and their answers: reading, then the facts of person_facts.c. */
-#include "people/people.h"
+#include "people/change_days.h"
 
 #include <stdlib.h>
 
@@ -18,9 +18,11 @@ struct cq_request cq_request_default(int service, int32_t day)
                                .day = day};
 }
 
-static struct cq_view view_of(const struct cq_law *law)
+static enum cq_code open_view(struct cq_view *view, const struct cq_law *law, struct cq_err *err)
 {
-    return (struct cq_view){law, cq_facilities_owner(cq_law_owner(law, "mvd"))};
+    view->law = law;
+    view->mvd = cq_facilities_owner(cq_law_owner(law, "mvd"));
+    return cq_law_days(law, &view->days, &view->day_count, err);
 }
 
 enum cq_code cq_people_open(struct cq_people **result, struct cq_db *db, const struct cq_law *law,
@@ -30,12 +32,11 @@ enum cq_code cq_people_open(struct cq_people **result, struct cq_db *db, const s
     *result = NULL;
     if (!people)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    people->own = view_of(law);
     enum cq_code code = cq_reader_open(&people->reader, db, known_run, err);
     if (!code)
         code = cq_facilities_read(&people->facilities, db, known_run, err);
     if (!code)
-        code = cq_law_days(law, &people->law_days, &people->law_day_count, err);
+        code = open_view(&people->own, law, err);
     if (code)
         cq_people_close(people);
     else
@@ -61,20 +62,22 @@ void cq_people_close(struct cq_people *people)
         return;
     cq_reader_close(&people->reader);
     cq_facilities_free(people->facilities);
-    free(people->law_days);
+    free(people->own.days);
+    free(people->second.days);
     free(people->days);
     free(people);
 }
 
-void cq_people_set_second_law(struct cq_people *people, const struct cq_law *law)
+enum cq_code cq_people_set_second_law(struct cq_people *people, const struct cq_law *law,
+                                      struct cq_err *err)
 {
-    people->second = view_of(law);
+    return open_view(&people->second, law, err);
 }
 
-enum cq_code cq_people_next(struct cq_people *people, int64_t after, int32_t day, int64_t *iin,
-                            struct cq_err *err)
+enum cq_code cq_people_next(struct cq_people *people, int64_t after, int32_t first, int32_t until,
+                            int64_t *iin, struct cq_err *err)
 {
-    return cq_reader_next(&people->reader, after, day, iin, err);
+    return cq_reader_next(&people->reader, after, first, until, iin, err);
 }
 
 static enum cq_code decide(struct cq_people *people, const struct cq_view *view, int64_t iin,
@@ -106,4 +109,19 @@ enum cq_code cq_people_decide_second(struct cq_people *people, int64_t iin,
                                      int *count, struct cq_err *err)
 {
     return decide(people, &people->second, iin, request, answers, count, err);
+}
+
+enum cq_code cq_people_periods(struct cq_people *people, int64_t iin,
+                               const struct cq_request *request, int32_t until,
+                               const int32_t **days, size_t *count, struct cq_err *err)
+{
+    const struct cq_history *history;
+    enum cq_code code = cq_reader_person(&people->reader, iin, request->day, &history, err);
+    *count = 0;
+    if (!code && cq_change_days(people, history, request, count))
+        code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    while (*count > 0 && people->days[*count - 1] >= until)
+        --*count;
+    *days = people->days;
+    return code;
 }

@@ -24,7 +24,9 @@ struct cq_input_days {
 /* A law, and what its answers need from the registry. */
 struct cq_view {
     const struct cq_law *law;
-    int mvd; /* the owner that the fact `place` asks about */
+    int mvd;       /* the owner that the fact `place` asks about */
+    int32_t *days; /* of the law, ascending */
+    size_t day_count;
 };
 
 #endif

@@ -76,7 +76,7 @@ static enum cq_code count_all(struct eligibility *e, const struct cq_report_requ
     int count;
     enum cq_code code = cq_people_open(&people, request->db, request->law, run, err);
     while (!code) {
-        code = cq_people_next(people, iin, request->day, &iin, err);
+        code = cq_people_next(people, iin, request->day, request->day + 1, &iin, err);
         if (code || iin == 0)
             break;
         code = cq_people_decide(people, iin, &ask, answers, &count, err);

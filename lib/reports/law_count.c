@@ -119,7 +119,7 @@ enum cq_code cq_law_count(const struct cq_report_request *request, int64_t run,
     list_asks(&c);
     enum cq_code code = cq_people_open(&people, request->db, law, run, err);
     while (!code) {
-        code = cq_people_next(people, iin, request->day, &iin, err);
+        code = cq_people_next(people, iin, request->day, request->day + 1, &iin, err);
         if (code || iin == 0)
             break;
         code = count_person(&c, people, iin, err);

@@ -208,7 +208,7 @@ static enum cq_code find_everybody(struct leaving *l, struct cq_err *err)
     int64_t iin = 0;
     enum cq_code code = CQ_OK;
     while (!code) {
-        code = cq_people_next(l->people, iin, l->request->day, &iin, err);
+        code = cq_people_next(l->people, iin, l->request->day, l->request->day + 1, &iin, err);
         if (code || iin == 0)
             break;
         code = find_person_losses(l, iin, err);

@@ -256,7 +256,7 @@ static void test_scan_gives_the_changes_of_look_ups(void **unused)
     assert_int_equal(cq_people_open(&scan, &db, law, 1, NULL), CQ_OK);
     assert_int_equal(cq_people_open(&look, &db, law, 1, NULL), CQ_OK);
     for (int64_t iin = 0;;) {
-        assert_int_equal(cq_people_next(scan, iin, day, &iin, NULL), CQ_OK);
+        assert_int_equal(cq_people_next(scan, iin, day, day + 1, &iin, NULL), CQ_OK);
         if (iin == 0)
             break;
         people++;

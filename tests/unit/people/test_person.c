@@ -264,7 +264,8 @@ static void test_scan_and_lookup_agree(void **state)
     list(w, CQ_KIND_PRESIDENTIAL, "iin\n" B "\n" C "\n");
     ask(w, &a, C, "2026-01-01", 0);
     for (int i = 0; i < 4; i++) {
-        assert_int_equal(cq_people_next(a.people, iin, request.day, &iin, &err), CQ_OK);
+        assert_int_equal(cq_people_next(a.people, iin, request.day, request.day + 1, &iin, &err),
+                         CQ_OK);
         assert_int_equal(iin, i < 3 ? strtoll(iins[i], NULL, 10) : 0);
         if (!iin)
             break;
