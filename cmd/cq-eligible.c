@@ -28,6 +28,7 @@ enum {
     OPT_RECEIPT,
     OPT_REPLAY,
     OPT_AGAINST,
+    OPT_UNTIL,
     OPT_CHECK_LAW,
     OPT_CASES
 };
@@ -35,7 +36,8 @@ enum {
 static const struct cq_option options[] = {
     {OPT_SERVICE, 's', "service", "SERVICE",
      N_("outpatient (default), inpatient, day_hospital, medical_rehabilitation, "
-        "psychological_rehabilitation, sanatorium, mental_health or abroad")},
+        "psychological_rehabilitation, sanatorium, mental_health or abroad; with --against also "
+        "all")},
     {OPT_PROFILE, 0, "profile", "PROFILE", N_("bed profile or kind of specialist")},
     {OPT_DESTINATION, 0, "destination", "PLACE",
      N_("local, astana or almaty; default: the city of the facility")},
@@ -55,6 +57,8 @@ static const struct cq_option options[] = {
     {OPT_REPLAY, 0, "replay", "FILE", N_("recompute the receipts of FILE and say what differs")},
     {OPT_AGAINST, 0, "against", "DIR",
      N_("decide under the law tables of DIR too; print only who is answered otherwise")},
+    {OPT_UNTIL, 0, "until", "DATE",
+     N_("with --against: every day from --as-of to before DATE, a row for each period")},
     {OPT_CHECK_LAW, 0, "check-law", NULL,
      N_("prove the law tables, print what is wrong; with --against: where the answers of both "
         "differ")},
@@ -83,11 +87,20 @@ static bool read_fact(struct cq_cli *cli, struct settings *s, const char *option
     return cq_cli_choice(cli, option, argument, cq_fact_values(fact), value);
 }
 
+/* A service, or all of them. */
+static bool read_service(struct cq_cli *cli, struct settings *s, const char *argument)
+{
+    s->batch.all_services = strcmp(argument, "all") == 0;
+    s->batch.given[CQ_FACT_SERVICE] = false;
+    return s->batch.all_services ||
+           read_fact(cli, s, "service", CQ_FACT_SERVICE, argument, &s->batch.request.service);
+}
+
 static bool read_option(struct cq_cli *cli, struct settings *s, int id, const char *argument)
 {
     struct cq_request *r = &s->batch.request;
     switch (id) {
-    case OPT_SERVICE: return read_fact(cli, s, "service", CQ_FACT_SERVICE, argument, &r->service);
+    case OPT_SERVICE: return read_service(cli, s, argument);
     case OPT_DESTINATION:
         return read_fact(cli, s, "destination", CQ_FACT_DESTINATION, argument, &r->destination);
     case OPT_URGENCY: return read_fact(cli, s, "urgency", CQ_FACT_URGENCY, argument, &r->urgency);
@@ -109,6 +122,7 @@ static bool read_option(struct cq_cli *cli, struct settings *s, int id, const ch
     case OPT_RECEIPT: s->batch.receipt = true; break;
     case OPT_REPLAY: s->replay = argument; break;
     case OPT_AGAINST: s->against = argument; break;
+    case OPT_UNTIL: return cq_cli_day(cli, "until", argument, &s->batch.until);
     case OPT_CASES: s->cases = argument; break;
     default: s->check_law = true; break;
     }
@@ -132,6 +146,13 @@ static bool check_options(struct cq_cli *cli, const struct settings *s)
                       "--cases, --all, --facts, --check-law, --against, --replay, --explain, IIN");
     if (s->facts && (s->batch.roles || s->batch.profile_given))
         cq_err_record(&cli->err, CQ_U_COMBINE, "--facts, --roles, --profile");
+    if ((s->batch.all_services || s->batch.until) && !s->against)
+        cq_err_record(&cli->err, CQ_U_NEEDS,
+                      s->batch.until ? "--until: --against" : "--service=all: --against");
+    if ((s->batch.all_services || s->batch.until) && (s->facts || s->check_law))
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--service=all, --until, --facts, --check-law");
+    if (s->batch.until && s->batch.until <= cli->as_of)
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--until, --as-of");
     if (s->against && s->batch.roles)
         cq_err_record(&cli->err, CQ_U_COMBINE, "--against, --roles");
     if (s->explain && (s->against || s->replay || s->check_law || s->batch.receipt ||
@@ -186,8 +207,9 @@ static void answer_people(struct cq_eligible *session, struct settings *s)
     s->batch.run = session->run;
     if (!start_explain(session, s, out))
         goto done;
-    if (session->second_law)
-        cq_people_set_second_law(session->people, session->second_law);
+    if (session->second_law &&
+        cq_people_set_second_law(session->people, session->second_law, &cli->err))
+        goto done;
     if (s->all || cli->operand_count > 0) {
         if (cq_batch_iins(&s->batch, cli->operands, cli->operand_count, out, &refused, &cli->err))
             goto done;
@@ -212,10 +234,11 @@ static void report_differences(struct cq_cli *cli, const struct cq_answer_diff_c
         if (counts->rows[c] == 0)
             continue;
         cq_cli_info(cli,
-                    _("%s: %lld answers differ: gains %lld, loses %lld, provider %lld, "
-                      "payer %lld, other %lld"),
+                    _("%s: %lld answers differ: gains %lld, loses %lld, role %lld, provider %lld, "
+                      "payer %lld, outcome %lld, other %lld"),
                     category, (long long)counts->rows[c], (long long)n[0], (long long)n[1],
-                    (long long)n[2], (long long)n[3], (long long)n[4]);
+                    (long long)n[2], (long long)n[3], (long long)n[4], (long long)n[5],
+                    (long long)n[6]);
     }
     if (all == 0)
         cq_cli_info(cli, _("no answer differs"));

@@ -38,6 +38,8 @@ struct cq_batch {
 
     /* A second law, also given to people: only rows whose answer differs are written. */
     const struct cq_law *second_law;
+    bool all_services; /* of people: every service, but where a row states one */
+    int32_t until;     /* of people: every day before this one; 0: the day of the request alone */
     struct cq_answer_diff_counts *counts; /* of those rows; may be NULL */
 
     /* If set, it is called for each question and nothing is written. */

@@ -1,6 +1,7 @@
 /* Answers the rows of a CSV, or a list of IINs: the loops. batch_input.c reads and decides one,
  * batch_output.c writes it. */
 #include "answers/batch_output.h"
+#include "answers/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +65,18 @@ static enum cq_code next_row(struct cq_csvin *in, struct plain *plain, const str
     return CQ_OK;
 }
 
+/* Answers a row and writes it. */
+static enum cq_code answer_row(struct cq_batch_run *w, struct cq_batch_item *item,
+                               struct cq_err *err)
+{
+    bool refused = false;
+    enum cq_code code = cq_batch_answer(w, item, err);
+    if (code)
+        return code;
+    return item->count == 0 ? cq_batch_compare(w, item, &refused, err)
+                            : cq_batch_write(w, item, err);
+}
+
 static enum cq_code answer_rows(struct cq_batch_run *w, struct cq_csvin *in, struct plain *plain,
                                 struct cq_batch_item *item, struct cq_err *err)
 {
@@ -86,9 +99,7 @@ static enum cq_code answer_rows(struct cq_batch_run *w, struct cq_csvin *in, str
         if (w->batch->people)
             code = cq_people_begin(w->batch->people, err);
         if (!code)
-            code = cq_batch_answer(w, item, err);
-        if (!code)
-            code = cq_batch_write(w, item, err);
+            code = answer_row(w, item, err);
         if (code)
             return code;
     }
@@ -133,11 +144,15 @@ static enum cq_code write_person(struct cq_batch_run *w, struct cq_batch_item *i
     item->row = &row;
     item->plain = text == digits;
     item->request = w->batch->request;
-    enum cq_code code = cq_batch_decide(w, item, err);
-    if (!code && !item->answers[0].decision.entitled)
-        *refused = true;
-    if (!code)
-        code = cq_batch_write(w, item, err);
+    enum cq_code code;
+    if (w->batch->second_law && item->person) {
+        code = cq_batch_compare(w, item, refused, err);
+    } else {
+        code = cq_batch_decide(w, item, err);
+        *refused = *refused || (!code && !item->answers[0].decision.entitled);
+        if (!code)
+            code = cq_batch_write(w, item, err);
+    }
     item->row = NULL; /* it is local to this call */
     return code;
 }
@@ -161,8 +176,9 @@ enum cq_code cq_batch_iins(const struct cq_batch *batch, char *const *iins, int 
             item->person = 0;
         code = write_person(&w, item, iins[i], refused, err);
     }
+    int32_t day = batch->request.day, until = batch->until > day ? batch->until : day + 1;
     for (int64_t iin = 0; !code && count == 0;) {
-        code = cq_people_next(batch->people, iin, batch->request.day, &iin, err);
+        code = cq_people_next(batch->people, iin, day, until, &iin, err);
         if (code || iin == 0)
             break;
         item->person = iin;

@@ -219,26 +219,17 @@ static void answer_facts(struct cq_batch_run *w, struct cq_batch_item *item, boo
 enum cq_code cq_batch_decide(struct cq_batch_run *w, struct cq_batch_item *item, struct cq_err *err)
 {
     struct cq_people *people = w->batch->people;
-    struct cq_answer second[CQ_ROLES_MAX];
-    int count;
     if (item->person == 0) {
         refuse(item, "bad_iin");
         return CQ_OK;
     }
     enum cq_code code =
         cq_people_decide(people, item->person, &item->request, item->answers, &item->count, err);
-    if (!code && w->batch->second_law) {
-        code = cq_people_decide_second(people, item->person, &item->request, second, &count, err);
-        item->second = second[0];
-    }
     if (!w->batch->roles)
         item->count = 1;
-    /* Under two laws most rows are not written; batch_output.c computes the next change of the
-     * others. */
-    return code || w->batch->second_law
-               ? code
-               : cq_people_next_change(people, item->person, &item->request, item->answers,
-                                       item->count, err);
+    return code ? code
+                : cq_people_next_change(people, item->person, &item->request, item->answers,
+                                        item->count, err);
 }
 
 static enum cq_code answer_person(struct cq_batch_run *w, struct cq_batch_item *item, bool good,
@@ -270,12 +261,13 @@ static enum cq_code answer_person(struct cq_batch_run *w, struct cq_batch_item *
     item->request.duty_injury = values[CQ_FACT_DUTY_INJURY] == CQ_YES;
     if (cell(w, item->row, CQ_IN_PROFILE).len)
         item->request.profile = cell(w, item->row, CQ_IN_PROFILE);
-    return cq_batch_decide(w, item, err);
+    return w->batch->second_law ? CQ_OK : cq_batch_decide(w, item, err);
 }
 
 enum cq_code cq_batch_answer(struct cq_batch_run *w, struct cq_batch_item *item, struct cq_err *err)
 {
     item->request = w->batch->request;
+    item->count = 0;
     bool good = read_day(w, item->row, &item->request.day);
     if (w->batch->people)
         return answer_person(w, item, good, err);

@@ -42,10 +42,13 @@ struct cq_batch_run {
     struct cq_out *out;
     struct cq_answers *answers, *second_answers;
     struct cq_whynot *whynot;
-    struct cq_str effect, needs, cell;    /* scratch of the output */
+    struct cq_str effect, needs, cell; /* scratch of the output */
+    char until[11];
     struct cq_text more[CQ_MORE_COLUMNS]; /* cells of the row being written, for its receipt */
     int32_t *law_days;
     size_t law_day_count;
+    int32_t *days; /* of the person being compared */
+    size_t day_room;
 };
 
 /* One question and its answers. */
@@ -57,8 +60,9 @@ struct cq_batch_item {
     struct cq_request request; /* rows of facts: the day and the service alone */
     bool given[CQ_FACTS];
     struct cq_answer answers[CQ_ROLES_MAX];
-    int count;
+    int count;               /* 0: not decided yet */
     struct cq_answer second; /* under the second law */
+    int32_t until;           /* of two laws: the day after those of the answers */
 };
 
 /* The name of an input column. Owner: static strings. */
@@ -71,7 +75,8 @@ enum cq_code cq_batch_map_columns(struct cq_batch_run *run, const struct cq_row 
 /* Reports a row that is wrong; column -1 for the row as a whole. */
 void cq_batch_report_row(struct cq_batch_run *run, enum cq_code code, long line, int column);
 
-/* Answers item->row. Errors: those of cq_people_decide. */
+/* Answers item->row; under two laws a row about a person is only read, for cq_batch_compare.
+ * Errors: those of cq_people_decide. */
 enum cq_code cq_batch_answer(struct cq_batch_run *run, struct cq_batch_item *item,
                              struct cq_err *err);
 

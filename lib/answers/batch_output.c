@@ -10,7 +10,7 @@
 #include "engine/receipt.h"
 #include "cq/utf8.h"
 
-enum { ADDED_MAX = CQ_ANSWER_COLUMNS + CQ_SECOND_COLUMNS + 2 };
+enum { ADDED_MAX = CQ_ANSWER_COLUMNS + CQ_SECOND_COLUMNS + 3 };
 
 /* The columns that follow the input's. */
 static size_t added_columns(const struct cq_batch *batch, const char *names[ADDED_MAX])
@@ -20,6 +20,8 @@ static size_t added_columns(const struct cq_batch *batch, const char *names[ADDE
         names[n++] = cq_answer_columns[i];
     for (int i = 0; i < CQ_SECOND_COLUMNS && batch->second_law; i++)
         names[n++] = cq_more_columns[CQ_MORE_SECOND + i];
+    if (batch->until)
+        names[n++] = cq_more_columns[CQ_MORE_UNTIL];
     if (batch->why_not)
         names[n++] = "would_need";
     if (batch->receipt)
@@ -173,6 +175,12 @@ static enum cq_code write_second(struct cq_batch_run *w, const struct cq_batch_i
     return CQ_OK;
 }
 
+static void write_until(struct cq_batch_run *w, int32_t until)
+{
+    w->more[CQ_MORE_UNTIL] = (struct cq_text){w->until, cq_date_write(w->until, until)};
+    cq_out_day(w->out, until);
+}
+
 static enum cq_code write_needs(struct cq_batch_run *w, const struct cq_batch_item *item,
                                 const struct cq_answer *answer, struct cq_err *err)
 {
@@ -249,6 +257,8 @@ static enum cq_code write_row(struct cq_batch_run *w, const struct cq_batch_item
                                          item->request.service, answer, err);
     if (!code && w->batch->second_law)
         code = write_second(w, item, effect);
+    if (!code && w->batch->until)
+        write_until(w, item->until);
     if (!code && w->batch->why_not)
         code = write_needs(w, item, answer, err);
     if (!code && w->batch->receipt)
@@ -313,6 +323,7 @@ enum cq_code cq_batch_close_output(struct cq_batch_run *w, enum cq_code code, st
     cq_str_free(&w->cell);
     cq_str_free(&w->needs);
     cq_str_free(&w->effect);
+    free(w->days);
     free(w->passed);
     free(w->law_days);
     return code;

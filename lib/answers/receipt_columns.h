@@ -14,8 +14,9 @@ enum {
     CQ_MORE_CHANGE_CAUSE,
     CQ_MORE_PROFILE, /* as it was asked for */
     CQ_MORE_WOULD_NEED,
-    CQ_MORE_SECOND, /* the first of those of a second law */
-    CQ_MORE_COLUMNS = CQ_MORE_SECOND + CQ_SECOND_COLUMNS
+    CQ_MORE_SECOND,                                     /* the first of those of a second law */
+    CQ_MORE_UNTIL = CQ_MORE_SECOND + CQ_SECOND_COLUMNS, /* the day after those of the answer */
+    CQ_MORE_COLUMNS
 };
 
 extern const char *const cq_more_columns[CQ_MORE_COLUMNS];

@@ -56,7 +56,7 @@ static void test_effects(void **state)
     assert_int_equal(effect(a, b), CQ_EFFECT_PROVIDER);
     b = same;
     b.decision.outcome = "conditional";
-    assert_int_equal(effect(a, b), CQ_EFFECT_OTHER);
+    assert_int_equal(effect(a, b), CQ_EFFECT_OUTCOME);
     b = same;
     b.decision.basis = "R78:4.2";
     assert_int_equal(effect(a, b), CQ_EFFECT_OTHER);
@@ -70,7 +70,19 @@ static void test_effects(void **state)
     assert_int_equal(effect(a, b), CQ_EFFECT_OTHER);
     b = same;
     b.category = CQ_CATEGORY_PENSIONER;
-    assert_int_equal(effect(a, b), CQ_EFFECT_OTHER);
+    b.decision.basis = "R78:6.1";
+    assert_int_equal(effect(a, b), CQ_EFFECT_ROLE);
+    b.decision.entitled = false;
+    b.decision.outcome = "ineligible";
+    assert_int_equal(effect(a, b), CQ_EFFECT_ROLE | CQ_EFFECT_LOSES);
+    b = same;
+    b.agency = 2;
+    assert_int_equal(effect(a, b), CQ_EFFECT_ROLE);
+    a.decision.entitled = b.decision.entitled = false;
+    a.decision.outcome = "not_regulated";
+    b.decision.outcome = "undetermined";
+    b.decision.provider = "";
+    assert_int_equal(effect(a, b), CQ_EFFECT_ROLE | CQ_EFFECT_OUTCOME);
 }
 
 static void test_counts(void **state)
@@ -84,8 +96,8 @@ static void test_counts(void **state)
     cq_answer_diff_count(&counts, &a, CQ_EFFECT_GAINS);
     assert_int_equal(counts.rows[CQ_CATEGORY_EMPLOYEE], 2);
     assert_int_equal(counts.effects[CQ_CATEGORY_EMPLOYEE][1], 1);
-    assert_int_equal(counts.effects[CQ_CATEGORY_EMPLOYEE][2], 1);
     assert_int_equal(counts.effects[CQ_CATEGORY_EMPLOYEE][3], 1);
+    assert_int_equal(counts.effects[CQ_CATEGORY_EMPLOYEE][4], 1);
     assert_int_equal(counts.rows[CQ_CATEGORIES], 1);
     assert_int_equal(counts.effects[CQ_CATEGORIES][0], 1);
 }
