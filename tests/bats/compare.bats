@@ -155,3 +155,28 @@ on_day() {
     run -2 cq-eligible --check-law --all
     run -2 cq-eligible --check-law --against="$LAW" --facts
 }
+
+# Minor children of the fallen, where no organisation of the bodies can treat them and either package
+# covers them. Body, rank, sponsor, kin, coresidence, the list of the Affairs Administration and the
+# duty injury are free.
+@test "the amendment that cq-law(5) teaches is that region, and nothing else" {
+    local free=$((4 * 2 * 3 * 7 * 2 * 2 * 2)) outpatient inpatient day_hospital rehabilitation
+    # Destination, home, indications; covered are 3 of 6 cases of package and insurance if planned,
+    # and all in an emergency.
+    outpatient=$((free * 3 * 3 * 2 * (3 + 6)))
+    inpatient=$((free * (3 + 1 + 1) * 2 * (3 + 6))) # local from anywhere, or one's own city
+    day_hospital=$((free * 3 * 3 * 2 * (3 + 3)))
+    rehabilitation=$((free * 3 * 3 * (3 + 3)))
+    cp -r "$LAW" law
+    "$TOP/tests/tools/examples.sh" run "$TOP/cmd/cq-law.5" >printed 3>&-
+    run --separate-stderr -0 cq-eligible --check-law --law=draft
+    equal "${#lines[@]}" 1
+    run --separate-stderr -1 cq-eligible --check-law --law=law --against=draft -o rows.csv
+    equal "$(on_day 2026-12-31 <rows.csv)" 0
+    equal "$(on_day 2027-01-01 <rows.csv)" $((outpatient + inpatient + day_hospital + rehabilitation))
+    equal "$(columns since until category minor place changed <rows.csv | sed 1d | sort -u)" \
+        "2027-01-01,,child_of_fallen,yes,absent,basis;gaps"
+    # Cases of the years before are answered as they were.
+    run -0 --separate-stderr cq-eligible --cases="$TOP/tests/data/law-cases.csv" --law=draft
+    contains "$stderr" " 0 differ"
+}
