@@ -17,8 +17,12 @@ WARN     = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wformat=2 -Wstrict-pr
 FORTIFY  = $(if $(filter -O0,$(CFLAGS)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 HARDEN   = -fstack-protector-strong $(FORTIFY) -fPIE -fvisibility=hidden
 HARDEN_LD = -pie -Wl,-z,relro,-z,now
-LIBS     = -Wl,--as-needed -lsqlite3 -lcsv -lutf8proc -lsodium -lqrencode -ljansson
-ALL_CPPFLAGS = $(CPPFLAGS) -Iinclude $(if $(filter tests/%,$<),-Itests) -Ilib -DCQ_VERSION='"$(VERSION)"'
+LIBS     = -Wl,--as-needed -lsqlite3 -lcsv -lutf8proc -lsodium -lqrencode -ljansson -lexpat
+# Libraries that are loaded when they are first needed: the names that the installed ones have.
+SONAME   = $(shell objdump -p "$$($(CC) -print-file-name=lib$(1).so)" | sed -n 's/^ *SONAME *//p')
+LATE     = -DCQ_LIBZIP='"$(call SONAME,zip)"'
+ALL_CPPFLAGS = $(CPPFLAGS) -Iinclude $(if $(filter tests/%,$<),-Itests) -Ilib -DCQ_VERSION='"$(VERSION)"' \
+               $(if $(filter %/workbook_package.c tests/fuzz/%,$<),$(LATE))
 # A test may ignore a code, the product may not (cq/err.h).
 ALL_CFLAGS   = $(CSTD) $(HARDEN) $(WARN) $(if $(filter tests/%,$<),-Wno-unused-result) $(EXTRA) $(CFLAGS)
 COMPILE  = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP
@@ -85,7 +89,7 @@ $(BUILD)/share/locale/%/LC_MESSAGES/cq.mo: lib/po/%.po | $(DEPS_FIRST)
 $(BUILD)/unit/%: tests/unit/%.c $(LIBCQ)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  UNIT  $<")
-	$(Q)$(COMPILE) $(HARDEN_LD) $(LDFLAGS) -o $@ $< $(LIBCQ) $(LIBS) -lcmocka
+	$(Q)$(COMPILE) $(HARDEN_LD) $(LDFLAGS) -o $@ $< $(LIBCQ) $(LIBS) -lzip -lcmocka
 
 define tool
 $(1): $(patsubst %.c,$(BUILD)/obj/%.o,$(filter $(1:$(BUILD)/%=tests/%).c $(1:$(BUILD)/%=tests/%)_%,$(TOOL_SRC)))

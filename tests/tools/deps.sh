@@ -29,6 +29,9 @@ for group in "$@"; do
         need libsodium-dev header sodium.h
         need libqrencode-dev header qrencode.h
         need libjansson-dev header jansson.h
+        need libexpat1-dev header expat.h
+        need libzip-dev header zip.h
+        need binutils command -v objdump
         ;;
     test)
         need bats command -v bats
