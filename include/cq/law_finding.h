@@ -17,6 +17,7 @@ enum cq_finding_kind {
     CQ_FINDING_NEVER_DECIDES,   /* a row that never decides anything */
     CQ_FINDING_NO_EFFECT,       /* a cell of which all or part has no effect */
     CQ_FINDING_OUTSIDE_EDITION, /* days of a rule on which a paragraph it cites has no row */
+    CQ_FINDING_NO_EDITION,      /* days of a paragraph on which no edition of its act holds */
     CQ_FINDING_TWO_EDITIONS,    /* two editions of one act on the same days */
     CQ_FINDING_UNCONFIRMED,     /* an edition that a rule cites and was not confirmed for */
     CQ_FINDING_IMPLEMENTATION,  /* a paragraph that is not implemented as its row says */

@@ -191,6 +191,12 @@ void cq_law_cells_unknown(struct cq_law_cells *r, enum cq_finding_kind kind, int
     report(r, kind, column, detail);
 }
 
+void cq_law_cells_idle(struct cq_law_cells *r, int column)
+{
+    if (r->report && !r->err.code)
+        r->report(r, CQ_FINDING_NO_EFFECT, r->columns[column], "");
+}
+
 static void bad_cell(struct cq_law_cells *r, int column, struct cq_text part)
 {
     cq_law_cells_unknown(r, CQ_FINDING_CELL, column, part);
@@ -240,14 +246,6 @@ int64_t cq_law_cells_number(struct cq_law_cells *r, int column, int64_t min, int
     return number;
 }
 
-/* The first day of an edition; a date in a later table that names the edition marks it as used. */
-static int32_t use_edition(struct cq_law_cells *r, size_t index)
-{
-    if (r->edition_used)
-        r->edition_used[index] = true;
-    return r->law->editions[index].since;
-}
-
 int32_t cq_law_cells_day(struct cq_law_cells *r, int column, int32_t open)
 {
     struct cq_text cell = cq_law_cells_text(r, column);
@@ -257,7 +255,7 @@ int32_t cq_law_cells_day(struct cq_law_cells *r, int column, int32_t open)
         return open;
     for (size_t i = 0; i < r->law->edition_count; i++)
         if (cq_text_is(cell, r->law->editions[i].id))
-            return use_edition(r, i);
+            return r->law->editions[i].since;
     if (cq_date_parse_iso(cell.ptr, cell.len, &day))
         bad_cell(r, column, cell);
     return day;

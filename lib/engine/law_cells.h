@@ -75,7 +75,6 @@ struct cq_law_cells {
     size_t clause_count;
     struct cq_rule_source *sources;
     long *lines[CQ_LAW_TABLES]; /* of each row */
-    bool *edition_used;         /* whether a later table names the edition as a date */
 };
 
 /* Zeroed memory that is freed with the law; NULL and CQ_B_NOMEM in err on failure. */
@@ -94,7 +93,11 @@ void cq_law_cells_close(struct cq_law_cells *r);
 void cq_law_cells_bad(struct cq_law_cells *r, int column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* The same for a part of the cell that is unknown. */
+/* Reports that a cell of the current row says what the tables say without it; only where they are
+ * checked. */
+void cq_law_cells_idle(struct cq_law_cells *r, int column);
+
+/* Records that a part of a cell is unknown. */
 void cq_law_cells_unknown(struct cq_law_cells *r, enum cq_finding_kind kind, int column,
                           struct cq_text part);
 

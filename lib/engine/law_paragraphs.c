@@ -29,7 +29,11 @@ static const char *read_cited_as(struct cq_law_cells *r, const char *id)
 
     if (cq_text_is(cell, "-"))
         return "";
-    return cell.len == 0 ? id : cq_law_cells_citation(r, CITED_AS);
+    if (cell.len == 0)
+        return id;
+    if (cq_text_is(cell, id))
+        cq_law_cells_idle(r, CITED_AS);
+    return cq_law_cells_citation(r, CITED_AS);
 }
 
 static void read_paragraph(struct cq_law_cells *r, struct cq_paragraph *p)
@@ -59,9 +63,16 @@ static void end_previous(struct cq_law_cells *r, struct cq_paragraph *p, size_t 
             cq_law_cells_bad(r, CITATION, "%s", p[index].id);
     if (index == 0 || p[index - 1].id != p[index].id)
         return;
-    if (p[index].since <= p[index - 1].since)
+    if (p[index].since <= p[index - 1].since) {
         cq_law_cells_bad(r, EDITION, "%s", p[index].edition);
-    else if (p[index - 1].until > p[index].since)
+        return;
+    }
+    if (p[index - 1].until != CQ_DAY_MAX && p[index - 1].until >= p[index].since &&
+        cq_law_cells_row(r, index)) {
+        cq_law_cells_idle(r, UNTIL); /* of the row before */
+        cq_law_cells_row(r, index + 1);
+    }
+    if (p[index - 1].until > p[index].since)
         p[index - 1].until = p[index].since;
 }
 

@@ -65,7 +65,6 @@ static void read_editions(struct cq_law_cells *r, size_t rows)
         if (editions[i].until <= editions[i].since)
             cq_law_cells_bad(r, 3, "%s", editions[i].id);
     }
-    r->edition_used = cq_law_cells_alloc(r, rows, sizeof *r->edition_used);
 }
 
 static const char *const gap_columns[] = {"id", "fact", CQ_LAW_NAME_COLUMNS("open"), NULL};

@@ -39,20 +39,22 @@ static bool visit(struct cq_lawcheck *check, size_t index, visit_fn *fn, const v
     return false;
 }
 
-/* Continues while the certainty of the rule, or of the given row of its clause, adds nothing. */
+/* Continues while the certainty of the rule, or of the given row of its clause, adds nothing: an
+ * answer without a basis has none. */
 static bool is_certain_anyway(struct cq_lawcheck *check, const struct cq_rule *rule,
                               const struct cq_interval *interval,
                               const struct cq_clause_row *clause, const void *context)
 {
     const struct cq_clause_row *looked_at = context;
     enum cq_certainty found, other;
+    const char *basis;
 
     if (looked_at && looked_at != clause)
         return true;
     other = looked_at ? rule->certainty : !clause ? CQ_CERTAINTY_NONE : clause->certainty;
-    (void)cq_law_paragraphs_basis(&check->reader, rule, clause, interval->since, &found);
+    basis = cq_law_paragraphs_basis(&check->reader, rule, clause, interval->since, &found);
     found = other > found ? other : found;
-    return strcmp(rule->outcome, "undetermined") == 0 ||
+    return strcmp(rule->outcome, "undetermined") == 0 || *basis == '\0' ||
            (looked_at ? looked_at->certainty : rule->certainty) <= found;
 }
 

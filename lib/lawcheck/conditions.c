@@ -3,7 +3,7 @@
  * day that excludes nothing. Each is an error or redundant.
  *
  * Rules and clauses say when they hold, and clauses whom they are about, even where a group says it
- * too: of those cells only a part that no case reaches is reported. */
+ * too: those cells are to be exactly what cases reach. */
 #include "lawcheck/conditions.h"
 
 #include "cq/date.h"
@@ -271,16 +271,15 @@ static void report(struct cq_lawcheck *check, enum cq_law_table table, size_t ro
         cq_lawcheck_row(check, CQ_FINDING_NO_EFFECT, table, row, column, detail);
 }
 
-/* Reports facts: every value must be used, and a field of a rule or group needed too. */
+/* Reports facts: every value must be used, and the field needed. */
 static void check_fields(struct cq_lawcheck *check, enum cq_law_table table, size_t row,
                          uint64_t facts, const struct effect *effect)
 {
     for (int i = 0; i < CQ_FACTS; i++) {
         uint64_t field = cq_fact_field((enum cq_fact)i);
         uint64_t bits = facts & field;
-        bool needed = (effect->needed & field) != 0 || table == CQ_LAW_TABLE_CLAUSES;
 
-        if (bits != field && (!needed || (bits & ~effect->used) != 0))
+        if (bits != field && ((effect->needed & field) == 0 || (bits & ~effect->used) != 0))
             report(check, table, row, cq_fact_name((enum cq_fact)i), "");
     }
 }
@@ -289,9 +288,9 @@ static void check_fields(struct cq_lawcheck *check, enum cq_law_table table, siz
 static void check_idle(struct cq_lawcheck *check, enum cq_law_table table, size_t row,
                        int32_t since, int32_t until, const struct effect *effect)
 {
-    if (since != CQ_DAY_MIN && effect->first > since)
+    if (effect->first > since)
         report(check, table, row, "since", "");
-    if (until != CQ_DAY_MAX && effect->last < until)
+    if (effect->last < until)
         report(check, table, row, "until", "");
 }
 
@@ -339,6 +338,7 @@ static void check_group(struct cq_lawcheck *check, size_t index, const struct ef
 
 static void check_clause(struct cq_lawcheck *check, size_t index, const struct effect *effect)
 {
+    static const enum cq_fact about[] = {CQ_FACT_CATEGORY, CQ_FACT_BODY};
     const struct cq_clause_row *row = &check->reader.clauses[index];
 
     if (effect->used == 0) {
@@ -347,7 +347,9 @@ static void check_clause(struct cq_lawcheck *check, size_t index, const struct e
         return;
     }
     check_idle(check, CQ_LAW_TABLE_CLAUSES, index, row->since, row->until, effect);
-    check_fields(check, CQ_LAW_TABLE_CLAUSES, index, row->facts, effect);
+    for (size_t i = 0; i < sizeof about / sizeof *about; i++)
+        if ((row->facts & cq_fact_field(about[i]) & ~effect->used) != 0)
+            report(check, CQ_LAW_TABLE_CLAUSES, index, cq_fact_name(about[i]), "");
 }
 
 void cq_lawcheck_conditions(struct cq_lawcheck *check)

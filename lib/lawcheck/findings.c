@@ -20,6 +20,8 @@ static const struct {
     [CQ_FINDING_NO_EFFECT] = {"no_effect", N_("all or part of this has no effect")},
     [CQ_FINDING_OUTSIDE_EDITION] = {"outside_edition",
                                     N_("on some of these days this paragraph has no row")},
+    [CQ_FINDING_NO_EDITION] = {"no_edition",
+                               N_("on some of these days no edition of the act holds")},
     [CQ_FINDING_TWO_EDITIONS] = {"two_editions",
                                  N_("two editions of one act hold on the same days")},
     [CQ_FINDING_UNCONFIRMED] = {"unconfirmed",

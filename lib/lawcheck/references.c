@@ -84,6 +84,56 @@ static void check_editions(struct cq_lawcheck *check)
         }
 }
 
+static bool has_editions(const struct cq_law *law, struct cq_text act)
+{
+    for (size_t i = 0; i < law->edition_count; i++)
+        if (cq_text_is(act, law->editions[i].act))
+            return true;
+    return false;
+}
+
+/* The edition of an act on a day; NULL where none holds. */
+static const struct cq_edition *edition_on(const struct cq_law *law, struct cq_text act,
+                                           int32_t day)
+{
+    for (size_t i = 0; i < law->edition_count; i++) {
+        const struct cq_edition *edition = &law->editions[i];
+
+        if (cq_text_is(act, edition->act) && edition->since <= day && day < edition->until)
+            return edition;
+    }
+    return NULL;
+}
+
+/* Whether editions of an act cover days. */
+static bool in_editions(const struct cq_law *law, struct cq_text act, int32_t since, int32_t until)
+{
+    while (since < until) {
+        const struct cq_edition *edition = edition_on(law, act, since);
+
+        if (!edition)
+            return false;
+        since = edition->until;
+    }
+    return true;
+}
+
+/* A wording is that of editions: where the table has any of its act, one holds on each of its
+ * days. */
+static void check_wordings(struct cq_lawcheck *check)
+{
+    const struct cq_law *law = check->reader.law;
+
+    for (size_t i = 0; i < law->paragraph_count; i++) {
+        const struct cq_paragraph *p = &law->paragraphs[i];
+        struct cq_text act = cq_lawcheck_act(p->id);
+
+        if (has_editions(law, act) && !in_editions(law, act, p->since, p->until))
+            cq_lawcheck_row(check, CQ_FINDING_NO_EDITION, CQ_LAW_TABLE_PARAGRAPHS, i, "edition",
+                            p->id);
+    }
+}
+
 /* What a basis reads as needs a row of its own on the same days. */
 static void check_readings(struct cq_lawcheck *check)
 {
@@ -104,6 +154,7 @@ void cq_lawcheck_references(struct cq_lawcheck *check)
 
     cq_lawcheck_unused(check);
     check_editions(check);
+    check_wordings(check);
     check_readings(check);
     cq_lawcheck_citations_collect(&check->reader, &citations);
     if (check->reader.err.code)

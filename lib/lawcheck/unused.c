@@ -14,6 +14,16 @@ static bool act_used(const struct cq_law *law, const char *act)
     return false;
 }
 
+/* An edition is of use where a paragraph of its act has its wording from it. */
+static bool edition_used(const struct cq_law *law, const struct cq_edition *edition)
+{
+    for (size_t i = 0; i < law->paragraph_count; i++)
+        if (law->paragraphs[i].edition == edition->id &&
+            cq_text_is(cq_lawcheck_act(law->paragraphs[i].id), edition->act))
+            return true;
+    return false;
+}
+
 static bool word_used(const struct cq_law *law, const struct cq_word *word)
 {
     for (size_t i = 0; i < law->rule_count; i++) {
@@ -86,7 +96,8 @@ void cq_lawcheck_unused(struct cq_lawcheck *check)
     for (size_t i = 0; i < law->act_count; i++)
         report(check, act_used(law, law->acts[i].id), CQ_LAW_TABLE_ACTS, i, "id", law->acts[i].id);
     for (size_t i = 0; i < law->edition_count; i++)
-        report(check, r->edition_used[i], CQ_LAW_TABLE_EDITIONS, i, "id", law->editions[i].id);
+        report(check, edition_used(law, &law->editions[i]), CQ_LAW_TABLE_EDITIONS, i, "id",
+               law->editions[i].id);
     for (size_t i = 0; i < law->gap_count; i++)
         report(check, gap_used(r, i), CQ_LAW_TABLE_GAPS, i, "id", law->gaps[i].id);
     for (size_t i = 0; i < law->provider_count; i++)

@@ -112,13 +112,22 @@ static const struct slip {
     {CQ_LAW_TABLE_GROUPS, "\nnear,,,", "\nfree,,,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*\nnear,,,",
      "unused groups.csv:15 group free\n"
      "never_decides groups.csv:15 group free\n"},
-    {CQ_LAW_TABLE_CLAUSES, "\n@mvd,,,", "\n@free,,,*,*,R78:7,,\n@mvd,,,",
+    {CQ_LAW_TABLE_CLAUSES, "\n@mvd,R78.704,", "\n@free,,,*,*,R78:7,,\n@mvd,R78.704,",
      "unused clauses.csv:6 clause @free\n"
      "never_decides clauses.csv:6 clause @free\n"},
     /* editions */
     {CQ_LAW_TABLE_EDITIONS, "\nR78.704,R78,2020-01-01,R78.850,", "\nR78.704,R78,2020-01-01,,",
      "two_editions editions.csv:3 id R78.704\n"
      "two_editions editions.csv:4 id R78.704\n"},
+    {CQ_LAW_TABLE_EDITIONS, "\nO779,O779,2020-12-02,,", "\nO779,O779,2020-12-02,O61.1,",
+     "no_edition paragraphs.csv:139 edition O779\n"},
+    {CQ_LAW_TABLE_EDITIONS, "\nO779,O779,", "\nO779,R672,",
+     "unused editions.csv:12 id O779\n"
+     "no_edition paragraphs.csv:162 edition R672\n"},
+    {CQ_LAW_TABLE_PARAGRAPHS, "\nR78:1.2,R78.704,,", "\nR78:1.2,R78.704,R78.718,",
+     "no_effect paragraphs.csv:4 until\n"},
+    {CQ_LAW_TABLE_PARAGRAPHS, "\nR78:1,R78.704,R78.718,,", "\nR78:1,R78.704,R78.718,R78:1,",
+     "no_effect paragraphs.csv:2 cited_as\n"},
     {CQ_LAW_TABLE_RULES, "O61:12;HC:196.3;HC:166.2", "O61:12;O61:99;HC:166.2",
      "unknown_citation rules.csv:9 basis O61:99\n"},
     {CQ_LAW_TABLE_PARAGRAPHS, "\nR78:12,R78.704,", "\nR78:12,R78.850,",
@@ -187,10 +196,14 @@ static const struct slip {
      "\nnot_insured,,,*,*,*,*,*,*,*,day_hospital|medical_rehabilitation|sanatorium,",
      "no_effect groups.csv:28 service\n"},
     /* clauses */
-    {CQ_LAW_TABLE_CLAUSES, "\n@mvd,,,", "\n@mvd,,O61.1,pensioner,courier,R78:7,,\n@mvd,,,",
+    {CQ_LAW_TABLE_CLAUSES, "\n@mvd,R78.704,",
+     "\n@mvd,,O61.1,pensioner,courier,R78:7,,\n@mvd,R78.704,",
      "never_decides clauses.csv:6 clause @mvd\n"},
-    {CQ_LAW_TABLE_CLAUSES, "\n@mvd,,,employee,", "\n@mvd,,,employee|none,",
+    {CQ_LAW_TABLE_CLAUSES, "\n@mvd,R78.704,,employee,", "\n@mvd,R78.704,,employee|none,",
      "no_effect clauses.csv:6 category\n"},
+    {CQ_LAW_TABLE_CLAUSES, "\n@mvd,R78.704,,employee,", "\n@mvd,R78.704,,*,",
+     "no_effect clauses.csv:6 category\n"},
+    {CQ_LAW_TABLE_CLAUSES, "\n@mvd,R78.704,,", "\n@mvd,,,", "no_effect clauses.csv:6 since\n"},
     {CQ_LAW_TABLE_CLAUSES, "\n@mvd,O61.1,R78.718,", "\n@mvd,R78.704,R78.718,",
      "outside_edition rules.csv:46 employee-outpatient basis O61:4\n"
      "outside_edition rules.csv:47 employee-day-hospital basis O61:4\n"
@@ -199,6 +212,8 @@ static const struct slip {
      "outside_edition rules.csv:50 employee-inpatient basis O61:4\n"
      "no_effect clauses.csv:7 since\n"},
     /* answers */
+    {CQ_LAW_TABLE_RULES, ",no_rule,,,,\n", ",no_rule,,read,,\n",
+     "no_effect rules.csv:29 psychological-no-rule-employee certainty\n"},
     {CQ_LAW_TABLE_RULES, ",ambiguous,R78:13.1,,A-08", ",ambiguous,R78:13.1,read,A-08",
      "no_effect rules.csv:38 other-city-employee certainty\n"},
     {CQ_LAW_TABLE_RULES, ",ambiguous,R78:13.1;R78:3.2,,A-10", ",ambiguous,R78:13.1;@own_osms,,A-10",
