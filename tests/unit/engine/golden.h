@@ -193,9 +193,32 @@ static inline void golden_late(const struct cq_law *law, struct cq_str *out)
     }
 }
 
-/* The paragraphs, by edition. */
+/* What is decided where a gap is read in one way or another: on other facts, or at once. */
+static inline void golden_readings(const struct cq_law *law, struct cq_str *out)
+{
+    cq_str_puts(out, "\n== readings of gaps\n");
+    for (size_t i = 0; i < law->gap_reading_count; i++) {
+        const struct cq_gap_reading *r = &law->gap_readings[i];
+
+        golden_gaps(law, out, r->gap);
+        cq_str_printf(out, " %s %s %s %s", golden_cell(r->outcome), golden_cell(r->reasons),
+                      golden_cell(r->basis), golden_cell(cq_certainty_names[r->certainty]));
+        golden_box(out, r->values | (cq_facts_all & ~r->changed));
+        cq_str_puts(out, "\n");
+    }
+}
+
+/* The editions, and the paragraphs in each. */
 static inline void golden_paragraphs(const struct cq_law *law, struct cq_str *out)
 {
+    cq_str_puts(out, "\n== editions\n");
+    for (size_t i = 0; i < law->edition_count; i++) {
+        const struct cq_edition *e = &law->editions[i];
+
+        cq_str_printf(out, "%s %s %s", e->id, e->act, e->confirmed ? "confirmed" : "-");
+        golden_days(out, e->since, e->until);
+        cq_str_puts(out, "\n");
+    }
     cq_str_puts(out, "\n== paragraphs\n");
     for (size_t i = 0; i < law->paragraph_count; i++) {
         const struct cq_paragraph *p = &law->paragraphs[i];
@@ -287,6 +310,7 @@ static inline void golden_write(const struct cq_law *law, struct cq_str *out)
              "# makes.\n");
     golden_decisions(law, out);
     golden_late(law, out);
+    golden_readings(law, out);
     golden_paragraphs(law, out);
     golden_defaults(law, out);
 }

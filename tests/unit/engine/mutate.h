@@ -1,65 +1,10 @@
 /* Mutations of one cell of the law: values of facts added, removed or replaced, other days, groups,
- * words, citations and gaps. Texts for people (titles, summaries, names, notes, open questions) do
- * not affect decisions; they are only emptied. */
+ * words, citations, numbers and gaps. Texts for people (titles, summaries, labels, open questions)
+ * are only emptied, and the notes of editions left as they are: nothing is decided by their words. */
 #ifndef CQ_TEST_MUTATE_H
 #define CQ_TEST_MUTATE_H
 
-#include <stdio.h>
-
-#include "text/csvtable.h"
-#include "cq/date.h"
-#include "cq/list.h"
-#include "lawedit.h"
-
-struct mutation {
-    enum cq_law_table table;
-    size_t row; /* in the file, the header is 0 */
-    const char *column;
-    const char *from, *to; /* the cell */
-};
-
-/* Receives a mutation with its tables. */
-typedef void mutate_take(const struct mutation *mutation, const struct cq_law_files *files,
-                         void *context);
-
-struct mutate {
-    struct cq_csvtable tables[CQ_LAW_TABLES];
-    const struct cq_law *law;
-    mutate_take *take;
-    void *context;
-};
-
-static inline void mutate_join(struct cq_str *out, const char *cell, bool first)
-{
-    bool quoted = strpbrk(cell, ",\"");
-
-    assert_null(strchr(cell, '"'));
-    cq_str_printf(out, "%s%s%s%s", first ? "" : ",", quoted ? "\"" : "", cell, quoted ? "\"" : "");
-}
-
-/* Replaces a cell by a text. The same text is not a mutation. */
-static inline void mutate_cell(const struct mutate *m, enum cq_law_table table, size_t row,
-                               size_t column, const char *to)
-{
-    const struct cq_csvtable *t = &m->tables[table];
-    struct mutation mutation = {table, row, t->rows[0].cells[column].ptr,
-                                t->rows[row].cells[column].ptr, to};
-    struct cq_law_files files;
-    struct cq_str line = {0};
-    size_t offset = 0, len = 0;
-
-    if (strcmp(mutation.from, to) == 0)
-        return;
-    for (size_t i = 0; i < t->columns; i++)
-        mutate_join(&line, i == column ? to : t->rows[row].cells[i].ptr, i == 0);
-    cq_str_puts(&line, "\n");
-    cq_law_files_embedded(&files);
-    assert_true(law_line(&files, table, row, &offset, &len));
-    law_splice(&files, table, offset, len, line.ptr);
-    m->take(&mutation, &files, m->context);
-    cq_law_files_fini(&files);
-    cq_str_free(&line);
-}
+#include "mutate_rows.h"
 
 static inline void mutate_set(struct cq_str *out, uint64_t bits, enum cq_fact fact)
 {
@@ -194,110 +139,168 @@ static inline bool mutate_is(const char *column, const char *names)
     return false;
 }
 
+/* One more, one less. */
 static inline void mutate_number(const struct mutate *m, enum cq_law_table table, size_t row,
                                  size_t column)
 {
+    long number = strtol(m->tables[table].rows[row].cells[column].ptr, NULL, 10);
     char text[24];
 
-    snprintf(text, sizeof text, "%ld",
-             strtol(m->tables[table].rows[row].cells[column].ptr, NULL, 10) + 1);
-    mutate_cell(m, table, row, column, text);
+    for (int by = -1; by <= 1; by += 2) {
+        snprintf(text, sizeof text, "%ld", number + by);
+        mutate_cell(m, table, row, column, text);
+    }
+}
+
+/* No fact, each fact, all of them. */
+static inline void mutate_fact_names(const struct mutate *m, enum cq_law_table table, size_t row,
+                                     size_t column)
+{
+    mutate_cell(m, table, row, column, "");
+    mutate_cell(m, table, row, column, "*");
+    for (int fact = 0; fact < CQ_FACTS; fact++)
+        mutate_cell(m, table, row, column, cq_fact_name((enum cq_fact)fact));
+}
+
+/* A cell of facts: a set of values or, in some tables, one value. */
+static inline void mutate_facts(const struct mutate *m, enum cq_law_table table, size_t row,
+                                size_t column, enum cq_fact fact)
+{
+    bool single = table == CQ_LAW_TABLE_ROLES || table == CQ_LAW_TABLE_SERVICES ||
+                  table == CQ_LAW_TABLE_AGENCIES || table == CQ_LAW_TABLE_REGIONS ||
+                  table == CQ_LAW_TABLE_GAP_READINGS ||
+                  (table == CQ_LAW_TABLE_PRESUMPTIONS && fact == CQ_FACT_INSURED);
+
+    mutate_fact(m, table, row, column, fact, single);
+    if (single)
+        mutate_cell(m, table, row, column, "");
+}
+
+/* Nothing, and the words of a table. */
+static inline void mutate_word(const struct mutate *m, enum cq_law_table table, size_t row,
+                               size_t column, enum cq_law_table words, const char *separator)
+{
+    mutate_cell(m, table, row, column, "");
+    mutate_words(m, table, row, column, words, NULL, separator, 1);
+}
+
+/* Columns whose words are of one table. False where a column is none of them. */
+static inline bool mutate_by_table(const struct mutate *m, enum cq_law_table table, size_t row,
+                                   size_t column, const char *name)
+{
+    static const struct {
+        const char *names, *separator;
+        enum cq_law_table words;
+    } columns[] = {
+        {"who where cover", "|", CQ_LAW_TABLE_GROUPS}, {"group", NULL, CQ_LAW_TABLE_GROUPS},
+        {"provider", NULL, CQ_LAW_TABLE_PROVIDERS},    {"gaps", ";", CQ_LAW_TABLE_GAPS},
+        {"adds gap", NULL, CQ_LAW_TABLE_GAPS},         {"act", NULL, CQ_LAW_TABLE_ACTS},
+        {"clause", NULL, CQ_LAW_TABLE_CLAUSES},        {"confirmed", ";", CQ_LAW_TABLE_EDITIONS},
+    };
+
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (mutate_is(name, columns[i].names)) {
+            mutate_word(m, table, row, column, columns[i].words, columns[i].separator);
+            return true;
+        }
+    return false;
+}
+
+/* Columns whose words are of one kind of words.csv. */
+static inline bool mutate_by_kind(const struct mutate *m, enum cq_law_table table, size_t row,
+                                  size_t column, const char *name)
+{
+    static const struct {
+        const char *name, *kind, *separator;
+    } columns[] = {
+        {"payer", "payer", NULL},          {"referral", "referral", NULL},
+        {"reasons", "reason", ";"},        {"source", "source_read", NULL},
+        {"reason", "unimplemented", NULL}, {"owner", "owner", "|"},
+    };
+
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (strcmp(name, columns[i].name) == 0) {
+            mutate_cell(m, table, row, column, "");
+            mutate_words(m, table, row, column, CQ_LAW_TABLE_WORDS, columns[i].kind,
+                         columns[i].separator, 1);
+            return true;
+        }
+    return false;
+}
+
+/* Columns that hold one of few texts; "*" is no condition. */
+static inline bool mutate_by_texts(const struct mutate *m, enum cq_law_table table, size_t row,
+                                   size_t column, const char *name)
+{
+    static const struct {
+        const char *names;
+        const char *texts[8];
+    } columns[] = {
+        {"outcome",
+         {"", "*", "eligible", "conditional", "ineligible", "not_contingent", "not_regulated",
+          "undetermined"}},
+        {"certainty adds", {"", "text", "read", "inferred", "superseded"}},
+        {"documents", {"", "id_card", "birth_certificate", "id_card+service_id"}},
+        {"implemented_by", {"", "none", "rules", "documents", "list:service"}},
+        {"confirmed", {"", "yes"}},
+        {"specialist", {"", "yes", "no"}},
+        {"hash", {"x"}},
+        {"id rule citation word kind", {"", "x"}},
+    };
+    bool found = false;
+
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        for (size_t k = 0; k < 8 && mutate_is(name, columns[i].names); k++)
+            if (columns[i].texts[k]) {
+                mutate_cell(m, table, row, column, columns[i].texts[k]);
+                found = true;
+            }
+    return found;
+}
+
+/* Citations: of long tables each cell gets a part, unless all are asked for. */
+static inline void mutate_citations(const struct mutate *m, enum cq_law_table table, size_t row,
+                                    size_t column, const char *separator)
+{
+    mutate_cell(m, table, row, column, "");
+    mutate_cell(m, table, row, column, *separator == '|' ? "*" : "-");
+    mutate_words(m, table, row, column, CQ_LAW_TABLE_PARAGRAPHS, NULL, separator,
+                 m->dense ? 1 : 13);
+    mutate_words(m, table, row, column, CQ_LAW_TABLE_CLAUSES, NULL, separator, m->dense ? 1 : 3);
 }
 
 static inline void mutate_by_column(const struct mutate *m, enum cq_law_table table, size_t row,
                                     size_t column)
 {
-    static const char *const outcomes[] = {
-        "eligible",      "conditional",  "ineligible", "not_contingent",
-        "not_regulated", "undetermined", NULL};
-    static const char *const certainties[] = {"", "text", "read", "inferred", "superseded", NULL};
-    static const char *const facts[] = {"", "place", "home", "special_rank", "*", NULL};
-    static const char *const cited[] = {"", "-", "R78:1", "R78:4.1", NULL};
-    static const char *const papers[] = {"", "id_card", "id_card+service_id", NULL};
     const char *name = m->tables[table].rows[0].cells[column].ptr;
-    bool single = table == CQ_LAW_TABLE_ROLES || table == CQ_LAW_TABLE_SERVICES ||
-                  table == CQ_LAW_TABLE_AGENCIES || table == CQ_LAW_TABLE_REGIONS;
     int fact = cq_fact_find(name, strlen(name));
+    bool found = false;
 
     if (fact >= 0)
-        mutate_fact(m, table, row, column, (enum cq_fact)fact,
-                    single || (table == CQ_LAW_TABLE_PRESUMPTIONS && fact == CQ_FACT_INSURED));
+        mutate_facts(m, table, row, column, (enum cq_fact)fact);
     else if (mutate_is(name, "since until split edition"))
         mutate_day(m, table, row, column);
-    else if (mutate_is(name, "who where cover")) {
-        mutate_cell(m, table, row, column, "*");
-        mutate_words(m, table, row, column, CQ_LAW_TABLE_GROUPS, NULL, "|", 1);
-    } else if (mutate_is(name, "payer referral reasons")) {
-        char kind[16];
-
-        snprintf(kind, sizeof kind, "%.*s", *name == 'r' && name[2] == 'a' ? 6 : 8, name);
-        mutate_cell(m, table, row, column, "");
-        mutate_words(m, table, row, column, CQ_LAW_TABLE_WORDS, kind, *name == 'p' ? NULL : ";", 1);
-    } else if (mutate_is(name, "provider")) {
-        mutate_cell(m, table, row, column, "");
-        mutate_words(m, table, row, column, CQ_LAW_TABLE_PROVIDERS, NULL, NULL, 1);
-    } else if (mutate_is(name, "basis")) {
-        mutate_cell(m, table, row, column, "");
-        mutate_words(m, table, row, column, CQ_LAW_TABLE_PARAGRAPHS, NULL, ";", 13);
-        mutate_words(m, table, row, column, CQ_LAW_TABLE_CLAUSES, NULL, ";", 3);
-    } else if (mutate_is(name, "gaps")) {
-        mutate_cell(m, table, row, column, "");
-        mutate_words(m, table, row, column, CQ_LAW_TABLE_GAPS, NULL, ";", 3);
-    } else if (mutate_is(name, "act")) {
-        mutate_words(m, table, row, column, CQ_LAW_TABLE_ACTS, NULL, NULL, 1);
-    } else if (mutate_is(name, "group")) {
-        mutate_cell(m, table, row, column, "x");
-        mutate_words(m, table, row, column, CQ_LAW_TABLE_GROUPS, NULL, NULL, 1);
-    } else if (mutate_is(name, "clause")) {
-        mutate_words(m, table, row, column, CQ_LAW_TABLE_CLAUSES, NULL, NULL, 1);
-    } else if (mutate_is(name, "outcome"))
-        mutate_among(m, table, row, column, outcomes);
-    else if (mutate_is(name, "certainty"))
-        mutate_among(m, table, row, column, certainties);
-    else if (mutate_is(name, "fact rests_on possible"))
-        mutate_among(m, table, row, column, facts);
-    else if (mutate_is(name, "cited_as"))
-        mutate_among(m, table, row, column, cited);
-    else if (mutate_is(name, "confirmed"))
-        mutate_among(m, table, row, column, (const char *const[]){"", "yes", NULL});
-    else if (mutate_is(name, "adds"))
-        mutate_among(m, table, row, column,
-                     (const char *const[]){"A-01", "A-04", "inferred", "read", NULL});
-    else if (mutate_is(name, "documents"))
-        mutate_among(m, table, row, column, papers);
-    else if (mutate_is(name, "specialist"))
-        mutate_among(m, table, row, column, (const char *const[]){"yes", "no", NULL});
     else if (mutate_is(name, "value number"))
         mutate_number(m, table, row, column);
-    else if (mutate_is(name, "id rule owner citation"))
-        mutate_cell(m, table, row, column, "x");
-    else if (!mutate_is(name, "note source hash implemented_by reason"))
-        mutate_cell(m, table, row, column, "");
+    else if (mutate_is(name, "fact rests_on possible"))
+        mutate_fact_names(m, table, row, column);
+    else if (mutate_is(name, "basis cited_as"))
+        mutate_citations(m, table, row, column, table == CQ_LAW_TABLE_LATE ? "|" : ";");
+    else {
+        found = mutate_by_table(m, table, row, column, name);
+        found = mutate_by_kind(m, table, row, column, name) || found;
+        found = mutate_by_texts(m, table, row, column, name) || found;
+        if (!found && strcmp(name, "note") != 0)
+            mutate_cell(m, table, row, column, "");
+    }
 }
 
-/* Makes every mutation of a table. */
+/* Makes every mutation of the cells of a table. */
 static inline void mutate_table(const struct mutate *m, enum cq_law_table table)
 {
     for (size_t row = 1; row < m->tables[table].count; row++)
         for (size_t column = 0; column < m->tables[table].columns; column++)
             mutate_by_column(m, table, row, column);
-}
-
-static inline void mutate_open(struct mutate *m)
-{
-    struct cq_law_files files;
-
-    cq_law_files_embedded(&files);
-    for (int table = 0; table < CQ_LAW_TABLES; table++)
-        assert_int_equal(cq_csvtable_read(&m->tables[table], files.bytes[table].ptr,
-                                          files.bytes[table].len, NULL),
-                         CQ_OK);
-}
-
-static inline void mutate_close(struct mutate *m)
-{
-    for (int table = 0; table < CQ_LAW_TABLES; table++)
-        cq_csvtable_fini(&m->tables[table]);
 }
 
 #endif
