@@ -57,11 +57,17 @@ static int32_t day_of(const struct cq_interval *interval)
     return interval->since != CQ_DAY_MIN ? interval->since : interval->until - 1;
 }
 
+/* The day before one; none before an open start. */
+static int32_t day_before(int32_t day)
+{
+    return day == CQ_DAY_MIN ? CQ_DAY_MIN : day - 1;
+}
+
 /* The mask with the facts of a late row, on the edges of its days; with each fact outside; with the
  * facts open of which one possible value is enough. */
 static void add_late(struct listing *l, uint64_t mask, const struct cq_late *late)
 {
-    const int32_t edges[] = {late->since, late->until - 1, late->since - 1, late->until,
+    const int32_t edges[] = {late->since, late->until - 1, day_before(late->since), late->until,
                              day_of(l->interval)};
     uint64_t restricted = 0;
     for (int i = 0; i < CQ_FACTS; i++)

@@ -57,7 +57,7 @@ static void show_late(struct proposing *p, size_t row, const struct cq_ruling *r
     uint64_t fails = failing(late, word);
     int64_t number = (int64_t)row << 8;
     bool bound = (ruling->late >> row & 1) != 0;
-    if (fails == 0 && (day == late->since - 1 || day == late->until))
+    if (fails == 0 && (day + 1 == late->since || day == late->until))
         show(p, LATE_NOT, number | (day == late->until ? DAY_AFTER : DAY_BEFORE), NULL, NULL);
     if (!bound || day < late->since || day >= late->until)
         return;

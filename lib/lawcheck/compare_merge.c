@@ -100,12 +100,19 @@ static int by_field(const void *a, const void *b, void *field)
     return compare(a, b, *(const uint64_t *)field);
 }
 
+/* An empty list may have no memory. */
+static void sort(struct cq_merged_list *list, uint64_t field)
+{
+    if (list->count > 1)
+        qsort_r(list->list, list->count, sizeof *list->list, by_field, &field);
+}
+
 /* Joins boxes that are the same but for a field. */
 static void join_field(struct cq_merged_list *list, uint64_t field)
 {
     size_t kept = 0;
 
-    qsort_r(list->list, list->count, sizeof *list->list, by_field, &field);
+    sort(list, field);
     for (size_t i = 0; i < list->count; i++) {
         struct cq_merged *last = kept > 0 ? &list->list[kept - 1] : NULL;
 
@@ -122,10 +129,9 @@ static void join_field(struct cq_merged_list *list, uint64_t field)
 /* Joins boxes of days that follow each other. */
 static void join_days(const struct cq_answer_regions *regions, struct cq_merged_list *list)
 {
-    uint64_t nothing = 0;
     size_t kept = 0;
 
-    qsort_r(list->list, list->count, sizeof *list->list, by_field, &nothing);
+    sort(list, 0);
     for (size_t i = 0; i < list->count; i++) {
         const struct cq_merged *next = &list->list[i];
         struct cq_merged *last = kept > 0 ? &list->list[kept - 1] : NULL;

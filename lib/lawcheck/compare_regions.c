@@ -361,7 +361,7 @@ static void add_days(struct cq_answer_regions *r, int32_t since, int32_t until, 
 }
 
 /* The days on which the answers under one of two laws may change, with the first day of all.
- * Errors: CQ_B_NOMEM. Owner: caller, free(). */
+ * Errors: CQ_B_NOMEM. Owner: caller, free() in any case. */
 static enum cq_code list_days(const struct cq_law *first, const struct cq_law *second,
                               int32_t **result, size_t *count, struct cq_err *err)
 {
@@ -378,8 +378,8 @@ static enum cq_code list_days(const struct cq_law *first, const struct cq_law *s
         memcpy(days + 1, own, own_count * sizeof *days);
         memcpy(days + 1 + own_count, other, other_count * sizeof *days);
         *count = cq_days_sort(days, 1 + own_count + other_count);
-        *result = days;
     }
+    *result = days;
     free(own);
     free(other);
     return code;
