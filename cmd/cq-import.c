@@ -41,7 +41,8 @@ static const struct cq_option options[] = {
     {OPT_MAP, 0, "map", "FIELD=HEADER", N_("a header that the aliases do not know")},
     {OPT_DELIMITER, 0, "delimiter", "CHAR", N_("comma, semicolon or tab; default: found")},
     {OPT_ENCODING, 0, "encoding", "NAME",
-     N_("UTF-8, UTF-16LE, UTF-16BE, RK1048 or CP1251; default: found")},
+     N_("UTF-8, UTF-16LE, UTF-16BE, RK1048, CP1251, KOI8-R, ISO-8859-5, CP866, MacCyrillic or "
+        "CP855; default: found")},
     {OPT_WAIT, 0, "wait", "SECONDS", N_("wait for another program's lock (default 5)")},
     {0, 0, NULL, NULL, NULL}};
 

@@ -32,7 +32,7 @@ complete -c cq-import -l undo -x -d 'Take one run back'
 complete -c cq-import -l summary -r -F -d 'Counts as JSON'
 complete -c cq-import -l map -x -d 'FIELD=HEADER'
 complete -c cq-import -l wait -x -d 'Seconds to wait for a locked registry'
-complete -c cq-import -l encoding -x -a 'UTF-8 UTF-16LE UTF-16BE RK1048 CP1251' -d 'Encoding of the input'
+complete -c cq-import -l encoding -x -a 'UTF-8 UTF-16LE UTF-16BE RK1048 CP1251 KOI8-R ISO-8859-5 CP866 MacCyrillic CP855' -d 'Encoding of the input'
 complete -c cq-import -l delimiter -x -a 'comma semicolon tab' -d 'Delimiter of the input'
 
 complete -c cq-eligible -f

@@ -293,8 +293,6 @@ enum cq_code cq_csvin_open(struct cq_csvin **out, int fd, const char *name, char
     strncat(in->lines.name, name, sizeof in->lines.name - 1);
     enum cq_code code = cq_lines_fill(&in->lines, err);
     if (!code)
-        code = cq_lines_detect(&in->lines, err);
-    if (!code)
         code = read_header(in, delimiter, err);
     if (code) {
         cq_err_at(err, in->lines.name, 0, NULL);
@@ -315,9 +313,7 @@ void cq_csvin_close(struct cq_csvin *in)
     cq_str_free(&in->header_bytes);
     cq_str_free(&in->bytes);
     free(in->fields);
-    cq_decoder_close(in->lines.decoder);
-    free(in->lines.undecoded);
-    free(in->lines.buffer);
+    cq_lines_close(&in->lines);
     free(in);
 }
 

@@ -8,6 +8,7 @@
 #include "cq/csvin.h"
 #include "cq/fd.h"
 #include "cq/utf8.h"
+#include "text/encoding_detect.h"
 
 enum { CHUNK = 1 << 17 };
 
@@ -40,21 +41,110 @@ static enum cq_code read_bytes(struct cq_lines *in, char *bytes, size_t *len, st
     return code;
 }
 
-/* Decodes bytes into the buffer. */
+/* The line at an end of the buffer. */
+static long line_at(const struct cq_lines *in, size_t end)
+{
+    long line = in->line;
+    for (size_t i = in->next; i < end; i++)
+        line += in->buffer[i] == '\r' ||
+                (in->buffer[i] == '\n' && (i == 0 || in->buffer[i - 1] != '\r'));
+    return line;
+}
+
+/* Decodes bytes into the buffer. An error is on the line after what could be decoded. */
 static enum cq_code decode(struct cq_lines *in, const char *bytes, size_t len, struct cq_err *err)
 {
     const char *text;
-    size_t text_len;
-    enum cq_code code = cq_decoder_next(in->decoder, bytes, len, in->eof, &text, &text_len, err);
-    if (!code)
-        code = make_room(in, text_len, err);
-    if (code) {
-        cq_err_at(err, in->name, 0, NULL);
-        return code;
+    size_t text_len = 0;
+    struct cq_err own = {0};
+    enum cq_code bad = cq_decoder_next(in->decoder, bytes, len, in->eof, &text, &text_len, &own);
+    enum cq_code code = make_room(in, text_len, err);
+    if (!code && text_len > 0) {
+        memcpy(in->buffer + in->end, text, text_len);
+        in->end += text_len;
     }
-    memcpy(in->buffer + in->end, text, text_len);
-    in->end += text_len;
+    if (!code && bad) {
+        own.line = line_at(in, in->end);
+        *err = own;
+    }
+    return err->code;
+}
+
+/* Shows bytes to the detector. */
+static enum cq_code detect(struct cq_lines *in, const char *bytes, size_t len, struct cq_err *err)
+{
+    cq_detector_add(in->detector, bytes, len);
+    if (in->eof)
+        return cq_detector_end(in->detector, err);
+    if (in->detector->err.code)
+        *err = in->detector->err;
+    return err->code;
+}
+
+/* Starts the detector for the last bytes of the buffer, which begin where it was ASCII so far. */
+static enum cq_code start_detector(struct cq_lines *in, size_t from, struct cq_err *err)
+{
+    in->detector = malloc(sizeof *in->detector);
+    if (!in->detector)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    cq_detector_init(in->detector, line_at(in, from), in->base == 0 && from == 0);
     return CQ_OK;
+}
+
+/* Ends the detection of UTF-8. */
+static void settle(struct cq_lines *in)
+{
+    in->settled = true;
+    cq_detector_free(in->detector);
+    free(in->detector);
+    in->detector = NULL;
+}
+
+/* Starts to decode with the last bytes of the buffer. */
+static enum cq_code start_decoder(struct cq_lines *in, size_t count, struct cq_err *err)
+{
+    bool eight_bit = in->detector->encoding == CQ_ENCODING_CP1251;
+    in->encoding = in->detector->encoding;
+    in->undecoded = malloc(count > CHUNK ? count : CHUNK);
+    if (!in->undecoded)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    memcpy(in->undecoded, in->buffer + in->end - count, count);
+    in->end -= count;
+    enum cq_code code =
+        cq_decoder_open(&in->decoder, eight_bit ? CQ_ENCODING_RK1048 : in->encoding, err);
+    return code ? code : decode(in, in->undecoded, count, err);
+}
+
+/* Detects the encoding by the last bytes of the buffer and, as long as it is not certain, by those
+ * that follow. */
+static enum cq_code find_encoding(struct cq_lines *in, size_t count, struct cq_err *err)
+{
+    size_t len = count;
+    enum cq_code code = CQ_OK;
+    for (;;) {
+        const char *end = in->buffer + in->end;
+        if (!in->detector && cq_utf8_ascii(end - len, len))
+            return CQ_OK;
+        if (!in->detector)
+            code = start_detector(in, in->end - len, err);
+        if (!code)
+            code = detect(in, end - len, len, err);
+        if (code)
+            return code;
+        if (in->detector->encoding != CQ_ENCODING_UTF8)
+            return start_decoder(in, count, err);
+        if (in->eof || cq_detector_is_utf8(in->detector, end[-1] == '\n' || end[-1] == '\r')) {
+            settle(in);
+            return CQ_OK;
+        }
+        code = make_room(in, CHUNK, err);
+        if (!code)
+            code = read_bytes(in, in->buffer + in->end, &len, err);
+        if (code)
+            return code;
+        in->end += len;
+        count += len;
+    }
 }
 
 enum cq_code cq_lines_fill(struct cq_lines *in, struct cq_err *err)
@@ -63,35 +153,26 @@ enum cq_code cq_lines_fill(struct cq_lines *in, struct cq_err *err)
     enum cq_code code = make_room(in, CHUNK, err);
     if (!code)
         code = read_bytes(in, in->decoder ? in->undecoded : in->buffer + in->end, &len, err);
-    if (!code && in->decoder)
-        return decode(in, in->undecoded, len, err);
-    in->end += len;
+    if (!code && in->decoder && in->detector)
+        code = detect(in, in->undecoded, len, err);
+    if (!code && in->decoder) {
+        code = decode(in, in->undecoded, len, err);
+    } else if (!code) {
+        in->end += len;
+        code = in->settled ? CQ_OK : find_encoding(in, len, err);
+    }
+    if (code)
+        cq_err_at(err, in->name, 0, NULL);
     return code;
 }
 
-enum cq_code cq_lines_detect(struct cq_lines *in, struct cq_err *err)
+void cq_lines_close(struct cq_lines *in)
 {
-    struct cq_encoding_detector *detector = calloc(1, sizeof *detector);
-    if (!detector)
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
-    cq_encoding_detector_add(detector, (unsigned char *)in->buffer, in->end);
-    enum cq_code code = cq_encoding_detect(detector, &in->encoding, err);
-    free(detector);
-    if (in->encoding == CQ_ENCODING_CP1251)
-        in->encoding = CQ_ENCODING_RK1048;
-    if (code || in->encoding == CQ_ENCODING_UTF8)
-        return code;
-    in->undecoded = malloc(CHUNK);
-    if (!in->undecoded)
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
-    code = cq_decoder_open(&in->decoder, in->encoding, err);
-    size_t len = in->end;
-    if (!code) {
-        memcpy(in->undecoded, in->buffer, len);
-        in->end = 0;
-        code = decode(in, in->undecoded, len, err);
-    }
-    return code;
+    if (in->detector)
+        settle(in);
+    cq_decoder_close(in->decoder);
+    free(in->undecoded);
+    free(in->buffer);
 }
 
 size_t cq_lines_length(const struct cq_lines *in)

@@ -10,8 +10,11 @@
 
 struct cq_lines {
     int fd;
-    char name[256]; /* for errors */
-    enum cq_encoding encoding;
+    char name[256];            /* for errors */
+    enum cq_encoding encoding; /* UTF-8 until another is found */
+    bool settled;              /* nothing but UTF-8 can follow */
+    struct cq_detector
+        *detector;              /* from the first byte above ASCII on, NULL before and for UTF-8 */
     struct cq_decoder *decoder; /* NULL for UTF-8 */
     char *undecoded;
     char *buffer; /* bytes from the start of the current row on */
@@ -25,14 +28,15 @@ struct cq_lines {
     long line; /* line of buffer[next] */
 };
 
-/* Reads more bytes after those of the current row. Errors: CQ_O_READ, CQ_O_DIRECTORY,
- * CQ_F_ENCODING, CQ_B_NOMEM. */
+/* Reads more bytes after those of the current row, and decodes them. ASCII is read as it comes; at
+ * the first other byte the encoding is detected, for which an eight-bit list is read on until its
+ * words are certain (encoding_detect.h). Eight-bit text is decoded as RK1048 even without a letter of
+ * its own: where CP1251 differs, it has no letter that a list can contain.
+ * Errors: CQ_O_READ, CQ_O_DIRECTORY, those of cq_detector_end, CQ_F_ENCODING, CQ_B_NOMEM. */
 enum cq_code cq_lines_fill(struct cq_lines *in, struct cq_err *err);
 
-/* Detects the encoding from the first chunk, once it has been read. Eight-bit text is RK1048 here
- * even without a letter of its own: where CP1251 differs, it has no letter that a list can contain.
- * Errors: those of cq_encoding_detect and of fill. */
-enum cq_code cq_lines_detect(struct cq_lines *in, struct cq_err *err);
+/* Frees what reading needs. */
+void cq_lines_close(struct cq_lines *in);
 
 /* Length of the line at buffer[next], its end (LF, CRLF or CR) included; 0 if more bytes are
  * needed to know. */

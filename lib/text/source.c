@@ -10,6 +10,7 @@
 
 #include "cq/fd.h"
 #include "cq/str.h"
+#include "text/encoding_detect.h"
 
 enum { CHUNK = 1 << 17 };
 
@@ -36,7 +37,7 @@ static enum cq_code open_copy(const char *folder, int *fd, struct cq_err *err)
 
 /* Reads fd to its end: hashes, adds to the detector, and writes to copy unless it is -1. */
 static enum cq_code scan(struct cq_source *source, int fd, int copy, char *buffer,
-                         struct cq_encoding_detector *detector, struct cq_err *err)
+                         struct cq_detector *detector, struct cq_err *err)
 {
     struct cq_hash hash;
     unsigned char digest[CQ_HASH_BYTES];
@@ -45,13 +46,12 @@ static enum cq_code scan(struct cq_source *source, int fd, int copy, char *buffe
     cq_hash_init(&hash);
     while (!(code = cq_fd_read(fd, buffer, CHUNK, &n, err)) && n > 0) {
         cq_hash_add(&hash, buffer, n);
-        cq_encoding_detector_add(detector, (unsigned char *)buffer, n);
+        cq_detector_add(detector, buffer, n);
         if (copy >= 0)
             code = cq_fd_write(copy, buffer, n, err);
         if (code)
             break;
     }
-    cq_encoding_detector_end(detector);
     cq_hash_done(&hash, digest);
     cq_hash_hex(source->hash, digest, CQ_HASH_BYTES);
     source->bytes = detector->bytes;
@@ -88,19 +88,20 @@ static enum cq_code convert(struct cq_source *source, const char *folder, char *
     return code;
 }
 
-/* Sets the encoding: the forced one, else the one detected. */
-static enum cq_code set_encoding(struct cq_source *source,
-                                 const struct cq_encoding_detector *detector,
+/* Sets the encoding: the forced one, which UTF-8 must be, else the one detected. */
+static enum cq_code set_encoding(struct cq_source *source, struct cq_detector *detector,
                                  const enum cq_encoding *forced, struct cq_err *err)
 {
-    if (!forced)
-        return cq_encoding_detect(detector, &source->encoding, err);
-    source->encoding = *forced;
-    if (*forced != CQ_ENCODING_UTF8 || !detector->bad_line)
-        return CQ_OK;
-    cq_err_record(err, CQ_F_ENCODING, "%s", cq_encoding_names[CQ_ENCODING_UTF8]);
-    cq_err_at(err, NULL, (long)detector->bad_line, NULL);
-    return CQ_F_ENCODING;
+    struct cq_err found = {0};
+    enum cq_code code = cq_detector_end(detector, &found);
+    source->encoding = forced ? *forced : detector->encoding;
+    if (!forced && code) {
+        *err = found;
+    } else if (forced && *forced == CQ_ENCODING_UTF8 && detector->bad_line) {
+        cq_err_record(err, CQ_F_ENCODING, "%s", cq_encoding_names[CQ_ENCODING_UTF8]);
+        cq_err_at(err, NULL, detector->bad_line, NULL);
+    }
+    return err->code;
 }
 
 /* Whether fd can be read again from where it is: a regular file at its start. */
@@ -113,11 +114,12 @@ static bool is_rewindable(int fd)
 enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,
                             const enum cq_encoding *forced, const char *folder, struct cq_err *err)
 {
-    struct cq_encoding_detector *detector = calloc(1, sizeof *detector);
+    struct cq_detector detector;
     char *buffer = malloc(CHUNK);
     enum cq_code code = CQ_OK;
     *source = (struct cq_source){.fd = fd};
-    if (!buffer || !detector) {
+    cq_detector_init(&detector, 1, true);
+    if (!buffer) {
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
         goto done;
     }
@@ -129,9 +131,9 @@ enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,
         source->fd = copy;
         source->owned = true;
     }
-    code = scan(source, fd, copy, buffer, detector, err);
+    code = scan(source, fd, copy, buffer, &detector, err);
     if (!code)
-        code = set_encoding(source, detector, forced, err);
+        code = set_encoding(source, &detector, forced, err);
     if (!code && source->encoding != CQ_ENCODING_UTF8)
         code = convert(source, folder, buffer, err);
     if (!code)
@@ -141,7 +143,7 @@ done:
         cq_err_at(err, name, 0, NULL);
         cq_source_close(source);
     }
-    free(detector);
+    cq_detector_free(&detector);
     free(buffer);
     return code;
 }

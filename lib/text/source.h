@@ -18,7 +18,7 @@ struct cq_source {
 /* Opens a list. Shape: fd is read from its current offset; a list that cannot be rewound or is in
  * another encoding is copied to an unlinked file in folder. forced names the encoding, NULL to find
  * it; name is for errors.
- * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_O_WRITE (the copy), those of cq_encoding_detect and
+ * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_O_WRITE (the copy), those of cq_detector_end and
  * cq_decoder_next. Owner: caller, cq_source_close. */
 enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,
                             const enum cq_encoding *forced, const char *folder, struct cq_err *err);
