@@ -7,8 +7,9 @@
 #include "cq/lists.h"
 
 /* What the tables themselves can cite a paragraph in. */
-enum { BY_RULES, BY_DOCUMENTS, BY_REFERRERS, BY_PARAMETERS, BY_TABLES };
-static const char *const tables[BY_TABLES] = {"rules", "documents", "referrers", "parameters"};
+enum { BY_RULES, BY_READINGS, BY_DOCUMENTS, BY_REFERRERS, BY_PARAMETERS, BY_TABLES };
+static const char *const tables[BY_TABLES] = {"rules", "readings", "documents", "referrers",
+                                              "parameters"};
 
 static bool has(const char *basis, const struct cq_paragraph *p)
 {
@@ -18,6 +19,15 @@ static bool has(const char *basis, const struct cq_paragraph *p)
 static bool overlap(const struct cq_paragraph *p, int32_t since, int32_t until)
 {
     return since < p->until && p->since < until;
+}
+
+/* A reading holds on all days. */
+static bool is_in_readings(const struct cq_law *law, const struct cq_paragraph *p)
+{
+    for (size_t i = 0; i < law->gap_reading_count; i++)
+        if (has(law->gap_readings[i].basis, p))
+            return true;
+    return false;
 }
 
 static bool is_in_documents(const struct cq_law *law, const struct cq_paragraph *p)
@@ -90,6 +100,7 @@ static void check_row(struct cq_lawcheck *check, const struct cq_lawcheck_citati
     const struct cq_paragraph *p = &law->paragraphs[row];
     const bool implemented[BY_TABLES] = {
         [BY_RULES] = cq_lawcheck_is_cited(law, citations, p),
+        [BY_READINGS] = is_in_readings(law, p),
         [BY_DOCUMENTS] = is_in_documents(law, p),
         [BY_REFERRERS] = is_in_referrers(law, p),
         [BY_PARAMETERS] = is_in_parameters(law, p),

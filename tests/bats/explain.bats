@@ -127,7 +127,7 @@ EOF
     run -0 cq-eligible --explain --as-of=2026-03-02 -s inpatient 850315100016
     contains "$output" "Answer: entitled
     as: pensioner, state courier service"
-    contains "$output" "R78:7  For care that the internal-affairs organisations do not give"
+    contains "$output" "R78:7  For care within the guaranteed volume or compulsory insurance that the internal-affairs organisations do not give"
     contains "$output" "A-07"
     contains "$output" "A-17  The acts have no priority rule"
     contains "$output" "Other roles of the person:
@@ -328,7 +328,7 @@ readings() {
       facility: MVD-71-2
       payer: at budget expense
       certainty: inferred from other acts
-        O61:2(4)  Sanatorium treatment counts as a kind of medical rehabilitation.
+        O61:2(4)  The wording of the new edition was not seen; the first edition says: sanatorium treatment counts as a kind of medical rehabilitation.
       What is open: A-02
     A-25  Order No. 61 only lists the kinds of rehabilitation: sanatorium treatment is given under health and labour law.
       Answer: the acts are silent

@@ -66,6 +66,18 @@ setup() {
     contains "$(cat ru)" "не ссылается"
 }
 
+@test "the actions and reports that paragraphs.csv names are there" {
+    local part missing=''
+    {
+        cq-refer --help | sed -n 's/.*: *cq-refer \([a-z|]*\) .*/\1/p' | tr '|' '\n' | sed 's/^/action:/'
+        reports | sed 's/^/report:/'
+    } >there
+    for part in $(grep -oE '(action|report):[a-z_0-9]+' "$TOP/lib/law/paragraphs.csv" | sort -u); do
+        grep -qx "$part" there || missing+="$part "
+    done
+    equal "$missing" ""
+}
+
 @test "golden writes what was reviewed" {
     "$CQ_TOOLS/golden" | cmp - "$TOP/tests/data/law-golden.txt"
 }

@@ -90,7 +90,7 @@ static const struct slip {
     {CQ_LAW_TABLE_PARAGRAPHS, ",none,definition\n", ",none,unwilling\n",
      "wrong_cell paragraphs.csv:3 reason unwilling\n"},
     {CQ_LAW_TABLE_PARAGRAPHS, "list:killed_on", "list:born_on",
-     "wrong_cell paragraphs.csv:4 implemented_by list:born_on\n"},
+     "wrong_cell paragraphs.csv:2 implemented_by list:born_on\n"},
     {CQ_LAW_TABLE_PARAGRAPHS, "action:issue", "issue",
      "wrong_cell paragraphs.csv:22 implemented_by issue\n"},
     /* references */
@@ -164,6 +164,11 @@ static const struct slip {
      "implementation paragraphs.csv:16 implemented_by parameters\n"},
     {CQ_LAW_TABLE_PARAGRAPHS, ",none,other_body\n", ",parameters,\n",
      "implementation paragraphs.csv:49 implemented_by parameters\n"},
+    {CQ_LAW_TABLE_PARAGRAPHS, ",rules;readings,\n", ",rules,\n",
+     "implementation paragraphs.csv:64 implemented_by readings\n"},
+    {CQ_LAW_TABLE_GAP_READINGS, ",O61:2(4),inferred,", ",,inferred,",
+     "implementation paragraphs.csv:64 implemented_by readings\n"
+     "implementation paragraphs.csv:65 implemented_by readings\n"},
     /* no effect: rules and groups */
     {CQ_LAW_TABLE_RULES,
      "\nother-city-others,R78.704,,family_pensioner|child,other_city_planned,*,*,",
