@@ -1,5 +1,5 @@
-/* The law as a whole: read, proved, fingerprinted, freed. Its tables are read in law_tables.c and
- * law_rules.c, expanded in law_expand.c and proved in law_prove.c. */
+/* The law as a whole: read, proved, fingerprinted, freed. Its tables are read from law_tables.c on,
+ * expanded in law_expand.c and proved in law_prove.c. */
 #include "engine/law.h"
 
 #include <string.h>

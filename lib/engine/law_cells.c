@@ -1,5 +1,5 @@
 /* Cells of law tables: days, facts, lists, citations, and the memory they are kept in. Which
- * table has which columns is in law_tables.c and law_rules.c. */
+ * table has which columns is told by the file that reads it; law_tables.c lists them. */
 #include "engine/law_cells.h"
 
 #include <assert.h>
@@ -117,14 +117,20 @@ static void read_header(struct cq_law_cells *r)
         }
 }
 
-size_t cq_law_cells_open(struct cq_law_cells *r, struct cq_text bytes, const char *dir,
-                         enum cq_law_table table, const char *const *columns)
+void cq_law_cells_file(const struct cq_law_cells *r, enum cq_law_table table,
+                       char file[CQ_LAW_FILE])
+{
+    snprintf(file, CQ_LAW_FILE, "%s%s%s", !r->dir ? "" : r->dir, !r->dir ? "" : "/",
+             cq_law_files_name(table));
+}
+
+size_t cq_law_cells_open(struct cq_law_cells *r, struct cq_text bytes, enum cq_law_table table,
+                         const char *const *columns)
 {
     struct cq_err err = {0};
     long *lines;
 
-    snprintf(r->file, sizeof r->file, "%s%s%s", !dir ? "" : dir, !dir ? "" : "/",
-             cq_law_files_name(table));
+    cq_law_cells_file(r, table, r->file);
     r->table_id = table;
     r->columns = columns;
     if (cq_csvtable_read(&r->table, bytes.ptr, bytes.len, &err) == CQ_B_NOMEM) {
@@ -387,9 +393,11 @@ const char *cq_law_cells_basis(struct cq_law_cells *r, int column)
         struct cq_text place = part, act;
 
         cq_text_next(&place, ':', &act);
-        if (has_clause(r, part))
+        if (r->table_id == CQ_LAW_TABLE_RULES && has_clause(r, part))
             continue;
-        if (!cq_law_find_act(r->law, act))
+        if (part.len > 0 && *part.ptr == '@')
+            bad_cell(r, column, part);
+        else if (!cq_law_find_act(r->law, act))
             cq_law_cells_unknown(r, CQ_FINDING_ACT, column, part);
         else if (!has_paragraph(r->law, part))
             cq_law_cells_unknown(r, CQ_FINDING_CITATION, column, part);

@@ -7,6 +7,7 @@
 #include "cq/law_finding.h"
 #include "engine/law_files.h"
 
+#define CQ_LAW_FILE 256 /* bytes of a file's name */
 #define CQ_LAW_COLUMNS_MAX 48
 #define CQ_LAW_GROUPS_MAX 64
 #define CQ_LAW_GROUP_ROWS_MAX 256
@@ -56,9 +57,11 @@ struct cq_law_cells {
     cq_law_cells_report_fn *report;
     void *context;
 
+    const char *dir; /* of the tables, for messages; NULL for the embedded ones */
+
     /* the table being read */
     enum cq_law_table table_id;
-    char file[256];
+    char file[CQ_LAW_FILE];
     const char *const *columns;
     int place[CQ_LAW_COLUMNS_MAX]; /* field of each column in the file */
     struct cq_csvtable table;
@@ -83,11 +86,15 @@ void cq_law_cells_free(struct cq_arena *arena); /* NULL is legal */
 
 /* Opens a table and checks its header: each column once, in any order, no other.
  * Shape: columns end with NULL. Returns the number of rows; 0 with err set on error. */
-size_t cq_law_cells_open(struct cq_law_cells *r, struct cq_text bytes, const char *dir,
-                         enum cq_law_table table, const char *const *columns);
+size_t cq_law_cells_open(struct cq_law_cells *r, struct cq_text bytes, enum cq_law_table table,
+                         const char *const *columns);
 /* Goes to a row, the header is 0; false after an error or at the end. */
 bool cq_law_cells_row(struct cq_law_cells *r, size_t index);
 void cq_law_cells_close(struct cq_law_cells *r);
+
+/* The name of a table's file, with the folder. */
+void cq_law_cells_file(const struct cq_law_cells *r, enum cq_law_table table,
+                       char file[CQ_LAW_FILE]);
 
 /* Records that a cell of the current row is wrong: CQ_L_CELL with file, line and column. */
 void cq_law_cells_bad(struct cq_law_cells *r, int column, const char *format, ...)
@@ -115,7 +122,7 @@ int cq_law_cells_value(struct cq_law_cells *r, int column, enum cq_fact fact);
 uint64_t cq_law_cells_gaps(struct cq_law_cells *r, int column);
 /* One ACT:PARAGRAPH.PART(SUBPARAGRAPH) of a known act, or the act alone; "" with the error set. */
 const char *cq_law_cells_citation(struct cq_law_cells *r, int column);
-/* Citations joined by ';', each in paragraphs.csv; a rule may have one @clause among them. */
+/* Citations joined by ';', each in paragraphs.csv; those of a rule may have a @clause among them. */
 const char *cq_law_cells_basis(struct cq_law_cells *r, int column);
 /* The name of a certainty, or empty. */
 enum cq_certainty cq_law_cells_certainty(struct cq_law_cells *r, int column);

@@ -222,6 +222,7 @@ static void fill_interval(struct building *b)
 
         if (rule->since <= b->interval->since && b->interval->since < rule->until &&
             !add_rule(b, i)) {
+            cq_law_cells_file(r, CQ_LAW_TABLE_RULES, r->file);
             cq_err_record(&r->err, CQ_L_CELL, "> %d", CQ_MASKS_MAX);
             cq_err_at(&r->err, r->file, rule->line, "rule");
             return;

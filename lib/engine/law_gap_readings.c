@@ -70,8 +70,6 @@ void cq_law_gap_readings_read(struct cq_law_cells *r, size_t rows)
         reading->outcome = read_outcome(r);
         reading->reasons = read_reasons(r);
         reading->basis = cq_law_cells_basis(r, BASIS);
-        if (strchr(reading->basis, '@'))
-            cq_law_cells_bad(r, BASIS, "%s", reading->basis);
         reading->certainty = cq_law_cells_certainty(r, CERTAINTY);
         for (int fact = 0; fact < CQ_FACTS; fact++)
             read_fact(r, (enum cq_fact)fact, reading);

@@ -1,5 +1,6 @@
-/* The law's tables, every one but the two that make decisions (law_rules.c). Reading is strict: an
- * unknown value is an error. */
+/* The list of the law's tables, and the readers of the short ones: law_rules.c, law_paragraphs.c,
+ * law_late.c, law_gap_readings.c and law_words.c read the others. Reading is strict: an unknown
+ * value is an error. */
 #include "engine/law_tables.h"
 
 #include <string.h>
@@ -331,8 +332,9 @@ static const struct {
 
 void cq_law_tables_read(struct cq_law_cells *r, const struct cq_law_files *files, const char *dir)
 {
+    r->dir = dir;
     for (int table = 0; table < CQ_LAW_TABLES && !r->err.code; table++) {
-        size_t rows = cq_law_cells_open(r, files->bytes[table], dir, (enum cq_law_table)table,
+        size_t rows = cq_law_cells_open(r, files->bytes[table], (enum cq_law_table)table,
                                         tables[table].columns);
 
         if (!r->err.code)

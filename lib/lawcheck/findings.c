@@ -1,8 +1,6 @@
 /* Findings: their names, and how they are reported. */
 #include "lawcheck/findings.h"
 
-#include <stdio.h>
-
 #include "cq/date.h"
 #include "cq/lawcheck.h"
 
@@ -50,20 +48,13 @@ void cq_lawcheck_report(struct cq_lawcheck *check, const struct cq_law_finding *
     check->count++;
 }
 
-void cq_lawcheck_file(const struct cq_lawcheck *check, enum cq_law_table table,
-                      char file[CQ_LAWCHECK_FILE])
-{
-    snprintf(file, CQ_LAWCHECK_FILE, "%s%s%s", !check->dir ? "" : check->dir,
-             !check->dir ? "" : "/", cq_law_files_name(table));
-}
-
 void cq_lawcheck_report_at(struct cq_lawcheck *check, enum cq_finding_kind kind,
                            enum cq_law_table table, long line, const struct cq_rule *rule,
                            const char *column, const char *detail)
 {
-    char file[CQ_LAWCHECK_FILE];
+    char file[CQ_LAW_FILE];
 
-    cq_lawcheck_file(check, table, file);
+    cq_law_cells_file(&check->reader, table, file);
     cq_lawcheck_report(check, &(struct cq_law_finding){.kind = kind,
                                                        .since = !rule ? CQ_DAY_MIN : rule->since,
                                                        .until = !rule ? CQ_DAY_MAX : rule->until,

@@ -5,11 +5,8 @@
 #include "cq/law_finding.h"
 #include "engine/law_cells.h"
 
-#define CQ_LAWCHECK_FILE 256 /* bytes of a file's name */
-
 struct cq_lawcheck {
     struct cq_law_cells reader;
-    const char *dir; /* NULL for the embedded tables */
     cq_law_finding_fn *report;
     void *context;
     size_t limit, count;
@@ -18,10 +15,6 @@ struct cq_lawcheck {
 
 /* Counts a finding and passes it to report, up to limit. */
 void cq_lawcheck_report(struct cq_lawcheck *check, const struct cq_law_finding *finding);
-
-/* The name of a table's file, with the folder. */
-void cq_lawcheck_file(const struct cq_lawcheck *check, enum cq_law_table table,
-                      char file[CQ_LAWCHECK_FILE]);
 
 /* Reports a line of a table. Shape: rule may be NULL; else the finding applies to its days only. */
 void cq_lawcheck_report_at(struct cq_lawcheck *check, enum cq_finding_kind kind,

@@ -44,9 +44,9 @@ static void report_proof(const struct cq_law_finding *found, void *context)
 {
     struct cq_lawcheck *check = context;
     struct cq_law_finding finding = *found;
-    char file[CQ_LAWCHECK_FILE];
+    char file[CQ_LAW_FILE];
 
-    cq_lawcheck_file(check, CQ_LAW_TABLE_RULES, file);
+    cq_law_cells_file(&check->reader, CQ_LAW_TABLE_RULES, file);
     finding.file = file;
     finding.line = !found->other ? 0 : found->other->line;
     finding.column = "";
@@ -80,7 +80,7 @@ enum cq_code cq_lawcheck_files(const struct cq_law_files *files, const char *dir
                                cq_law_finding_fn *report, void *context,
                                struct cq_law_checked *checked, struct cq_err *err)
 {
-    struct cq_lawcheck check = {.dir = dir, .report = report, .context = context, .limit = limit};
+    struct cq_lawcheck check = {.report = report, .context = context, .limit = limit};
     struct cq_law_cells *r = &check.reader;
     enum cq_code code;
 

@@ -62,6 +62,7 @@ static const struct wrong wrongs[] = {
     {CQ_LAW_TABLE_CLAUSES, "\n@mvd,", "\nmvd,", "clause", 6},
     {CQ_LAW_TABLE_CLAUSES, ",R78:3.2,inferred,", ",R78:3.3,inferred,", "basis", 3},
     {CQ_LAW_TABLE_CLAUSES, ",R78:3.2,inferred,", ",R78:3.2,guessed,", "certainty", 3},
+    {CQ_LAW_TABLE_CLAUSES, ",R78:3.2,inferred,", ",@own_gobmp,inferred,", "basis", 3},
     {CQ_LAW_TABLE_PROVIDERS, "\nhealth_subject,", "\nmvd,", "id", 3},
     {CQ_LAW_TABLE_PROVIDERS, "\nmvd,mvd", "\nmvd,", "owner", 2},
     {CQ_LAW_TABLE_WORDS, "\npayer,budget", "\npayers,budget", "kind", 2},
@@ -82,6 +83,7 @@ static const struct wrong wrongs[] = {
     {CQ_LAW_TABLE_SERVICES, "inpatient,osms", "inpatient,oms", "package", 3},
     {CQ_LAW_TABLE_DOCUMENTS, "A-09", "A-99", "gaps", 3},
     {CQ_LAW_TABLE_DOCUMENTS, "R78:14.2", "R78:14.9", "basis", 2},
+    {CQ_LAW_TABLE_DOCUMENTS, "R78:14.2", "@mvd", "basis", 2},
     {CQ_LAW_TABLE_PRESUMPTIONS, "employee,*,yes", "employee,*,true", "insured", 2},
     {CQ_LAW_TABLE_PARAMETERS, "majority_years", "majority", "id", 2},
     {CQ_LAW_TABLE_PARAMETERS, "majority_years,,", "majority_years,,2030-01-01", "until", 5},
@@ -169,6 +171,27 @@ static void test_broken_files_are_refused(void **state)
     cq_law_files_fini(&files);
 }
 
+/* There is room for 2048 boxes a day: 46 rows of a group in two columns of a rule are more. */
+static void test_rules_of_too_many_boxes_are_refused(void **state)
+{
+    struct cq_law_files files;
+    struct cq_law *law;
+    struct cq_err err;
+
+    (void)state;
+    cq_law_files_embedded(&files);
+    for (int i = 0; i < 46; i++)
+        law_splice(&files, CQ_LAW_TABLE_GROUPS, files.bytes[CQ_LAW_TABLE_GROUPS].len, 0,
+                   "any,,,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*\n");
+    law_replace(&files, CQ_LAW_TABLE_RULES, "\nnot-listed,R78.704,,*,*,*,",
+                "\nnot-listed,R78.704,,any,any,*,");
+    assert_int_equal(build(&law, &files, &err), CQ_L_CELL);
+    assert_string_equal(err.file, "rules.csv");
+    assert_string_equal(err.column, "rule");
+    assert_int_equal(err.line, 3);
+    cq_law_files_fini(&files);
+}
+
 /* Columns may be in any order. */
 static void test_columns_by_name(void **state)
 {
@@ -194,6 +217,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wrong_cells_are_refused),
         cmocka_unit_test(test_broken_files_are_refused),
+        cmocka_unit_test(test_rules_of_too_many_boxes_are_refused),
         cmocka_unit_test(test_columns_by_name),
     };
 
