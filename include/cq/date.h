@@ -38,6 +38,9 @@ int32_t cq_date_birthday(int32_t birth, int years);
  * Open ends stay open. */
 int32_t cq_date_month_after(int32_t day, int months);
 
+/* Sorts days and drops repeated ones. Returns the new number. */
+size_t cq_days_sort(int32_t *days, size_t count);
+
 /* Reads a UTC moment: YYYY-MM-DD, or YYYY-MM-DDTHH:MM[:SS[.fff]][Z] (T may be a blank).
  * A bare day means its last millisecond. Units: milliseconds since 1970. Errors: CQ_R_DATE. */
 enum cq_code cq_time_parse(const char *text, size_t len, int64_t *ms);

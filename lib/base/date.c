@@ -2,6 +2,8 @@
  * and the locale. The day arithmetic counts years from March, so that a leap day ends a year. */
 #include "cq/date.h"
 
+#include <stdlib.h>
+
 #define YEAR_FIRST 1800
 #define YEAR_LAST 2199
 #define ERA_DAYS 146097   /* days of 400 years */
@@ -161,6 +163,23 @@ int32_t cq_date_month_after(int32_t day, int months)
     int64_t count = (int64_t)year * 12 + month - 1 + months;
     int64_t target_year = floor_div(count, 12);
     return day_or_open(day_number(target_year, (int)(count - target_year * 12) + 1, 1));
+}
+
+static int by_day(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
+size_t cq_days_sort(int32_t *days, size_t count)
+{
+    size_t kept = 0;
+    if (count > 1)
+        qsort(days, count, sizeof *days, by_day);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || days[i] != days[kept - 1])
+            days[kept++] = days[i];
+    return kept;
 }
 
 enum cq_code cq_time_parse(const char *text, size_t len, int64_t *ms)

@@ -11,13 +11,6 @@
 #include "engine/law_masks.h"
 #include "engine/law_paragraphs.h"
 
-static int by_day(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-
-    return (x > y) - (x < y);
-}
-
 struct days {
     int32_t *list;
     size_t count;
@@ -34,7 +27,7 @@ static size_t split_days(const struct cq_law_cells *r, int32_t *list)
 {
     const struct cq_law *law = r->law;
     struct days days = {.list = list};
-    size_t kept = 0;
+    size_t count;
 
     days.list[days.count++] = CQ_DAY_MIN;
     for (size_t i = 0; i < law->rule_count; i++)
@@ -47,11 +40,8 @@ static size_t split_days(const struct cq_law_cells *r, int32_t *list)
         add_days(&days, law->paragraphs[i].since, law->paragraphs[i].until);
     for (size_t i = 0; i < law->edition_count; i++)
         add_days(&days, law->editions[i].since, law->editions[i].until);
-    qsort(list, days.count, sizeof *list, by_day);
-    for (size_t i = 0; i < days.count; i++)
-        if (list[i] != CQ_DAY_MAX && (kept == 0 || list[i] != list[kept - 1]))
-            list[kept++] = list[i];
-    return kept;
+    count = cq_days_sort(list, days.count);
+    return list[count - 1] == CQ_DAY_MAX ? count - 1 : count;
 }
 
 /* The boxes of a group set on a day: the whole space where the set is empty. */

@@ -7,23 +7,6 @@
 #include "cq/date.h"
 #include "engine/law_masks.h"
 
-static int by_day(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return (x > y) - (x < y);
-}
-
-size_t cq_days_sort(int32_t *days, size_t count)
-{
-    size_t kept = 0;
-    if (count > 1)
-        qsort(days, count, sizeof *days, by_day);
-    for (size_t i = 0; i < count; i++)
-        if (kept == 0 || days[i] != days[kept - 1])
-            days[kept++] = days[i];
-    return kept;
-}
-
 static void add_bounds(int32_t *days, size_t *count, int32_t since, int32_t until)
 {
     if (since != CQ_DAY_MIN)

@@ -7,9 +7,6 @@
 #include <stdint.h>
 #include "cq/decide.h"
 
-/* Sorts days and drops repeated ones. Returns the new number. */
-size_t cq_days_sort(int32_t *days, size_t count);
-
 /* The days on which decisions can change under a law: the bounds of rules, gaps, documents and
  * parameters. Shape: ascending, each once. Errors: CQ_B_NOMEM.
  * Owner: caller, free(). */

@@ -6,7 +6,6 @@
 
 #include "base/vec.h"
 #include "cq/date.h"
-#include "engine/next_change.h"
 
 /* Days collected for one person. */
 struct days {

@@ -232,6 +232,16 @@ static void test_moments_round_trip(void **state)
     }
 }
 
+static void test_days_are_sorted_once_each(void **state)
+{
+    int32_t days[] = {3, CQ_DAY_MAX, -1, 3, CQ_DAY_MIN, -1};
+    const int32_t sorted[] = {CQ_DAY_MIN, -1, 3, CQ_DAY_MAX};
+    (void)state;
+    assert_int_equal(cq_days_sort(days, 6), 4);
+    assert_memory_equal(days, sorted, sizeof sorted);
+    assert_int_equal(cq_days_sort(days, 0), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +254,7 @@ int main(void)
         cmocka_unit_test(test_open_ends_are_not_written),
         cmocka_unit_test(test_birthdays),
         cmocka_unit_test(test_month_after),
+        cmocka_unit_test(test_days_are_sorted_once_each),
         cmocka_unit_test(test_moments),
         cmocka_unit_test(test_what_is_no_moment),
         cmocka_unit_test(test_moments_round_trip),
