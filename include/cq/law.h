@@ -22,7 +22,7 @@ struct cq_act {
     const char *title[CQ_LANGUAGES];
 };
 
-/* How certain a citation or a decision is: the weakest counts. Source: cq-law(5), CERTAINTY. */
+/* How certain a citation or a decision is: the weakest counts. Source: cq-law(5), TABLES. */
 enum cq_certainty {
     CQ_CERTAINTY_NONE, /* no basis, or undetermined */
     CQ_CERTAINTY_TEXT,
@@ -156,8 +156,8 @@ struct cq_word {
     bool in_rules; /* rules may use it, and one must */
 };
 
-/* Dated numbers: "majority_years", "insurance_tail_months", "referral_days" (set by the
- * organisation). */
+/* A dated number: "majority_years", "student_years", "insurance_tail_months", or "referral_days",
+ * which the organisation sets. */
 struct cq_parameter {
     const char *id;
     int32_t since, until;

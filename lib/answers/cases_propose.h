@@ -6,12 +6,12 @@
 
 #include "cq/decide.h"
 
-/* What cases reach, one flag each. */
+/* How many cases reach each rule and each row of paragraphs.csv, by index in the law. */
 struct cq_coverage {
-    int64_t *rules, *paragraphs; /* cases, by index in the law */
+    int64_t *rules, *paragraphs; /* the caller's, zeroed at first */
 };
 
-/* Records what a decision reaches. */
+/* Counts what a decision reaches. */
 void cq_coverage_add(struct cq_coverage *coverage, const struct cq_law *law, int32_t day,
                      const struct cq_decision *decision);
 

@@ -13,8 +13,8 @@ uint64_t cq_fact_cell_read(const struct cq_law *law, enum cq_fact fact, struct c
  * Errors: in out->failed. */
 void cq_fact_cell_write(uint64_t word, enum cq_fact fact, struct cq_str *out);
 
-/* Appends the labels of a word of the law tables as aliases of a column: folded, '|' between; each
- * after that of another word of the same language, where it is not NULL.
+/* Appends the labels of a word of the law tables as aliases of a column, folded, '|' between; where
+ * before is not NULL, each follows the label of that word in the same language.
  * Errors: in out->failed. */
 void cq_label_aliases(const struct cq_word *before, const struct cq_word *word, struct cq_str *out);
 

@@ -1,5 +1,7 @@
 /* Shared by the files of an import: import.c (the driver), read.c (rows to sorted records),
- * compare.c (records against the registry), output.c (rejects, changes). */
+ * rejected.c (whom rejected rows name), compare.c (records against the registry), apply.c (one row
+ * into it), sponsors.c (sponsors of new rows), undo.c (a run taken back), output.c (rejects,
+ * changes); findings.c and line_hash.c serve several of them. */
 #ifndef CQ_IMPORT_JOB_H
 #define CQ_IMPORT_JOB_H
 
@@ -100,8 +102,9 @@ extern const char *const cq_reject_columns[CQ_REJECT_COLUMNS];
 /* Writes the rejects as read, in the order of the list. */
 enum cq_code cq_import_write_rejects(struct cq_import_job *job, struct cq_err *err);
 
-/* One change of a row: a value that was and one that is. CQ_CHANGE_END is the day on which a row
- * ends, also in lists without a column for it. */
+/* Open the changes, which close with the import, and write one: a value that was and one that is.
+ * Shape: names has the values of the row's key; column is one of the list, or CQ_CHANGE_END for the
+ * day on which a row ends, also in lists without a column for it. Errors: O, CQ_B_NOMEM. */
 enum { CQ_CHANGE_END = -1 };
 enum cq_code cq_import_changes_open(struct cq_import_job *job, struct cq_err *err);
 enum cq_code cq_import_write_change(struct cq_import_job *job, const struct cq_value *names,

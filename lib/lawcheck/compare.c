@@ -281,7 +281,8 @@ static enum cq_code make_rows(struct comparing *c, struct cq_law_comparison *com
         comparison->outlines += row->combinations < row->among;
     }
     comparison->count = code ? 0 : count;
-    qsort(comparison->rows, comparison->count, sizeof *comparison->rows, by_days_and_facts);
+    if (comparison->count > 1)
+        qsort(comparison->rows, comparison->count, sizeof *comparison->rows, by_days_and_facts);
     free(cells);
     return code;
 }

@@ -39,8 +39,8 @@ void cq_reader_close(struct cq_reader *reader);
 enum cq_code cq_reader_person(struct cq_reader *reader, int64_t iin, int32_t day,
                               const struct cq_history **history, struct cq_err *err);
 
-/* The next person in order of IIN with a role on a day from `first` to before `until`; *iin is 0 at the end. Reading that person
- * next needs no look-up. Errors: as above. */
+/* The next person in order of IIN with a role on a day from `first` to before `until`; *iin is 0 at
+ * the end. Reading that person next needs no look-up. Errors: as above. */
 enum cq_code cq_reader_next(struct cq_reader *reader, int64_t after, int32_t first, int32_t until,
                             int64_t *iin, struct cq_err *err);
 
