@@ -56,6 +56,9 @@ enum cq_code cq_db_run(struct cq_db *db, sqlite3_stmt *stmt, struct cq_err *err)
 /* Runs a query for one integer. */
 enum cq_code cq_db_int(struct cq_db *db, const char *sql, int64_t *out, struct cq_err *err);
 
+/* An integer column of the row, or what NULL means. */
+int cq_db_column_int(sqlite3_stmt *stmt, int column, int null);
+
 /* Bind a value, or NULL where it is not present or text is NULL. */
 void cq_db_bind_int(sqlite3_stmt *stmt, int index, int64_t value, bool present);
 void cq_db_bind_text(sqlite3_stmt *stmt, int index, const char *text, size_t len);

@@ -59,6 +59,13 @@ enum {
     CQ_KIN_OTHER,
     CQ_KINS
 };
+/* Whether a role rests on a sponsor: that of family members, and that of children of the fallen.
+ * Source: R78:1.2, R78:3. */
+static inline bool cq_category_has_sponsor(int category)
+{
+    return category == CQ_CATEGORY_FAMILY || category == CQ_CATEGORY_CHILD_OF_FALLEN;
+}
+
 /* The registry stores these positions: add at the end only. */
 enum {
     CQ_SERVICE_OUTPATIENT,

@@ -20,6 +20,17 @@ static inline int64_t cq_person_key(int64_t iin, int agency)
     return iin << CQ_AGENCY_BITS | agency;
 }
 
+/* The number of the agency in the key of a person's row, and in the id of a version of it. */
+static inline int cq_key_agency(int64_t key)
+{
+    return (int)(key & ((1 << CQ_AGENCY_BITS) - 1));
+}
+
+static inline int cq_id_agency(int64_t id)
+{
+    return cq_key_agency(id >> CQ_VERSION_BITS);
+}
+
 /* --- runs --- */
 
 struct cq_run {

@@ -117,7 +117,7 @@ static enum cq_code insert_review(struct cq_import_job *job, const struct cq_rec
     sqlite3_bind_int64(job->review, 1, job->run.id);
     sqlite3_bind_int64(job->review, 2, record->line);
     sqlite3_bind_int64(job->review, 3, group_of(record->key));
-    sqlite3_bind_int64(job->review, 4, record->key & ((1 << CQ_AGENCY_BITS) - 1));
+    sqlite3_bind_int64(job->review, 4, cq_key_agency(record->key));
     cq_db_bind_text(job->review, 5, id, strlen(id));
     return cq_db_run(job->db, job->review, err);
 }
@@ -168,8 +168,7 @@ static enum cq_code add_link(struct cq_import_job *job, const struct cq_record *
                              const struct cq_value *is, struct cq_err *err)
 {
     if (job->list.kind != CQ_KIND_CONTINGENT || !is[CQ_P_SPONSOR_IIN].present ||
-        (is[CQ_P_CATEGORY].number != CQ_CATEGORY_FAMILY &&
-         is[CQ_P_CATEGORY].number != CQ_CATEGORY_CHILD_OF_FALLEN))
+        !cq_category_has_sponsor((int)is[CQ_P_CATEGORY].number))
         return CQ_OK;
     struct cq_sponsor_link *links =
         cq_grow(job->links, job->link_count + 1, &job->link_room, sizeof *links);

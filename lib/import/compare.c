@@ -96,7 +96,7 @@ static const struct cq_merge_item *resolve_duplicates(struct cq_merge *m, size_t
  * its kind. */
 static bool in_scope(const struct cq_import_job *job, int64_t key)
 {
-    int agency = (int)(key & ((1 << CQ_AGENCY_BITS) - 1));
+    int agency = cq_key_agency(key);
     if (!job->import->full)
         return false;
     if (job->list.kind != CQ_KIND_CONTINGENT)

@@ -126,7 +126,7 @@ static enum cq_code pack_row(struct cq_import_job *job, const struct cq_value *v
 /* Without --agency a full list decides about the agencies that its rows name. */
 static void add_agency(struct cq_import_job *job, int64_t key)
 {
-    job->agencies |= 1u << (key & ((1 << CQ_AGENCY_BITS) - 1));
+    job->agencies |= 1u << cq_key_agency(key);
 }
 
 /* Adds the line ahead without parsing it, if it is cached. */

@@ -19,10 +19,8 @@ struct sponsor {
 static void add_version(sqlite3_stmt *stmt, int32_t day, struct sponsor *found)
 {
     found->known = true;
-    int32_t from = sqlite3_column_type(stmt, 2) == SQLITE_NULL ? CQ_DAY_MIN
-                                                               : sqlite3_column_int(stmt, 2);
-    int32_t to = sqlite3_column_type(stmt, 3) == SQLITE_NULL ? CQ_DAY_MAX
-                                                             : sqlite3_column_int(stmt, 3);
+    int32_t from = cq_db_column_int(stmt, 2, CQ_DAY_MIN),
+            to = cq_db_column_int(stmt, 3, CQ_DAY_MAX);
     if (sqlite3_column_int(stmt, 1) == CQ_CATEGORY_EMPLOYEE && from <= day && day < to)
         found->employed = true;
 }

@@ -55,7 +55,8 @@ static struct cq_fact_source sponsor_source(const struct question *q)
 
 static struct cq_fact_source body_source(const struct question *q)
 {
-    return cq_role_has_sponsor(q->role) ? sponsor_source(q) : list_source(q, CQ_ORIGIN_AGENCY);
+    return cq_category_has_sponsor(q->role->category) ? sponsor_source(q)
+                                                      : list_source(q, CQ_ORIGIN_AGENCY);
 }
 
 static struct cq_fact_source kin_source(const struct question *q, uint64_t facts)
@@ -258,7 +259,7 @@ static enum cq_code find_departure(const struct question *q, int64_t iin, struct
     if (!code && row) {
         int64_t id = sqlite3_column_int64(stmt, 0);
         s->origin = sqlite3_column_int(stmt, 4) ? CQ_ORIGIN_REMOVED : CQ_ORIGIN_ENDED;
-        s->agency = (int)(id >> CQ_VERSION_BITS & ((1 << CQ_AGENCY_BITS) - 1));
+        s->agency = cq_id_agency(id);
         s->day = sqlite3_column_int(stmt, 1);
         s->run = sqlite3_column_int64(stmt, 2);
         s->list_line = sqlite3_column_int64(stmt, 3);

@@ -84,13 +84,10 @@ static enum cq_code read_row(struct cq_facilities *facilities, sqlite3_stmt *stm
     free(serves);
     if (!read)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    f->span.from = sqlite3_column_type(stmt, 6) == SQLITE_NULL ? CQ_DAY_MIN
-                                                               : sqlite3_column_int(stmt, 6);
-    f->span.to = sqlite3_column_type(stmt, 7) == SQLITE_NULL ? CQ_DAY_MAX
-                                                             : sqlite3_column_int(stmt, 7);
+    f->span = (struct cq_span){cq_db_column_int(stmt, 6, CQ_DAY_MIN),
+                               cq_db_column_int(stmt, 7, CQ_DAY_MAX)};
     f->lacks = read_lacks(stmt);
-    f->capacity = sqlite3_column_type(stmt, 11) == SQLITE_NULL ? CQ_UNKNOWN
-                                                               : sqlite3_column_int(stmt, 11);
+    f->capacity = cq_db_column_int(stmt, 11, CQ_UNKNOWN);
     f->run = sqlite3_column_int64(stmt, 12);
     f->list_line = sqlite3_column_int64(stmt, 13);
     return CQ_OK;

@@ -4,11 +4,6 @@
 #include "cq/date.h"
 #include "cq/lists.h"
 
-bool cq_role_has_sponsor(const struct cq_role *role)
-{
-    return role->category == CQ_CATEGORY_FAMILY || role->category == CQ_CATEGORY_CHILD_OF_FALLEN;
-}
-
 int cq_role_sponsor(const struct cq_history *history, const struct cq_role *role,
                     const struct cq_input_days *on)
 {
@@ -26,7 +21,7 @@ uint64_t cq_role_body(const struct cq_view *view, const struct cq_history *histo
                       const struct cq_role *role, const struct cq_input_days *on)
 {
     const struct cq_sponsor_row *row = NULL;
-    if (cq_role_has_sponsor(role)) {
+    if (cq_category_has_sponsor(role->category)) {
         row =
             cq_sponsor_find(history, &history->sponsors[role->sponsor], on->day[CQ_INPUT_SPONSOR]);
         if (!row)

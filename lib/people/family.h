@@ -6,9 +6,6 @@
 #include "people/people_read.h"
 #include "people/view.h"
 
-/* Whether the role is one that rests on a sponsor. */
-bool cq_role_has_sponsor(const struct cq_role *role);
-
 /* The value of CQ_FACT_SPONSOR of a family member. */
 int cq_role_sponsor(const struct cq_history *history, const struct cq_role *role,
                     const struct cq_input_days *on);

@@ -108,25 +108,15 @@ static int stated(sqlite3_stmt *stmt, int column)
                                                             : sqlite3_column_int(stmt, column) != 0;
 }
 
-static int32_t day_of(sqlite3_stmt *stmt, int column, int32_t open)
-{
-    return sqlite3_column_type(stmt, column) == SQLITE_NULL ? open
-                                                            : sqlite3_column_int(stmt, column);
-}
-
 static struct cq_span span_of(sqlite3_stmt *stmt)
 {
-    return (struct cq_span){day_of(stmt, 2, CQ_DAY_MIN), day_of(stmt, 3, CQ_DAY_MAX)};
+    return (struct cq_span){cq_db_column_int(stmt, 2, CQ_DAY_MIN),
+                            cq_db_column_int(stmt, 3, CQ_DAY_MAX)};
 }
 
 static int32_t later_of(int32_t a, int32_t b)
 {
     return a > b ? a : b;
-}
-
-static int agency_of(int64_t id)
-{
-    return (int)(id >> CQ_VERSION_BITS & ((1 << CQ_AGENCY_BITS) - 1));
 }
 
 /* Nobody has a role before birth, and nobody is a child of the fallen before the death. */
@@ -135,7 +125,7 @@ static struct cq_span role_span(sqlite3_stmt *stmt)
     struct cq_span span = span_of(stmt);
     span.from = later_of(span.from, sqlite3_column_int(stmt, 6));
     if (sqlite3_column_int(stmt, 5) == CQ_CATEGORY_CHILD_OF_FALLEN)
-        span.from = later_of(span.from, day_of(stmt, 14, CQ_DAY_MIN));
+        span.from = later_of(span.from, cq_db_column_int(stmt, 14, CQ_DAY_MIN));
     return span;
 }
 
@@ -149,7 +139,7 @@ static enum cq_code read_role(struct cq_history *h, sqlite3_stmt *stmt)
         .run = sqlite3_column_int64(stmt, 1),
         .list_line = sqlite3_column_int64(stmt, 4),
         .span = role_span(stmt),
-        .agency = agency_of(id),
+        .agency = cq_id_agency(id),
         .category = category,
         .birth = sqlite3_column_int(stmt, 6),
         .residence = sqlite3_column_int(stmt, 7),
@@ -159,9 +149,8 @@ static enum cq_code read_role(struct cq_history *h, sqlite3_stmt *stmt)
         .presidential = stated(stmt, 11),
         .duty_injury = stated(stmt, 12),
         .sponsor_iin = sqlite3_column_int64(stmt, 13),
-        .relation = sqlite3_column_type(stmt, 15) == SQLITE_NULL ? CQ_NOT_STATED
-                                                                 : sqlite3_column_int(stmt, 15),
-        .student_until = day_of(stmt, 16, CQ_DAY_MIN),
+        .relation = cq_db_column_int(stmt, 15, CQ_NOT_STATED),
+        .student_until = cq_db_column_int(stmt, 16, CQ_DAY_MIN),
         .disabled_before_18 = stated(stmt, 17),
         .dependent = stated(stmt, 18),
     };
@@ -171,11 +160,12 @@ static enum cq_code read_role(struct cq_history *h, sqlite3_stmt *stmt)
 static enum cq_code read_fund(struct cq_history *h, sqlite3_stmt *stmt)
 {
     GROW(h, funds, fund_count, fund_room);
-    h->funds[h->fund_count++] = (struct cq_fund){.run = sqlite3_column_int64(stmt, 1),
-                                                 .list_line = sqlite3_column_int64(stmt, 4),
-                                                 .span = span_of(stmt),
-                                                 .insured = sqlite3_column_int(stmt, 5) != 0,
-                                                 .paid_until = day_of(stmt, 6, CQ_DAY_MAX)};
+    h->funds[h->fund_count++] =
+        (struct cq_fund){.run = sqlite3_column_int64(stmt, 1),
+                         .list_line = sqlite3_column_int64(stmt, 4),
+                         .span = span_of(stmt),
+                         .insured = sqlite3_column_int(stmt, 5) != 0,
+                         .paid_until = cq_db_column_int(stmt, 6, CQ_DAY_MAX)};
     return CQ_OK;
 }
 
@@ -262,7 +252,7 @@ static enum cq_code find_sponsors(struct cq_reader *reader, struct cq_history *h
     enum cq_code code = CQ_OK;
     for (size_t i = 0; i < h->role_count && !code; i++) {
         struct cq_role *role = &h->roles[i];
-        if (role->category != CQ_CATEGORY_FAMILY && role->category != CQ_CATEGORY_CHILD_OF_FALLEN)
+        if (!cq_category_has_sponsor(role->category))
             continue;
         size_t at = 0;
         while (at < h->sponsor_count && h->sponsors[at].iin != role->sponsor_iin)

@@ -23,12 +23,9 @@ struct cq_sponsor_row cq_sponsor_row_of(sqlite3_stmt *stmt)
     struct cq_sponsor_row row = {
         .run = sqlite3_column_int64(stmt, 1),
         .list_line = sqlite3_column_int64(stmt, 4),
-        .span = {sqlite3_column_type(stmt, 2) == SQLITE_NULL ? CQ_DAY_MIN
-                                                             : sqlite3_column_int(stmt, 2),
-                 sqlite3_column_type(stmt, 3) == SQLITE_NULL ? CQ_DAY_MAX
-                                                             : sqlite3_column_int(stmt, 3)},
+        .span = {cq_db_column_int(stmt, 2, CQ_DAY_MIN), cq_db_column_int(stmt, 3, CQ_DAY_MAX)},
         .category = sqlite3_column_int(stmt, 5),
-        .agency = (int)(id >> CQ_VERSION_BITS & ((1 << CQ_AGENCY_BITS) - 1))};
+        .agency = cq_id_agency(id)};
     if (row.span.from < birth)
         row.span.from = birth;
     return row;

@@ -98,15 +98,9 @@ void cq_referral_reader_close(struct cq_referral_reader *reader)
     free(reader);
 }
 
-/* An integer column, or what NULL means. */
-static int read_int(sqlite3_stmt *s, int column, int null)
-{
-    return sqlite3_column_type(s, column) == SQLITE_NULL ? null : sqlite3_column_int(s, column);
-}
-
 static int read_yes_no(sqlite3_stmt *s, int column)
 {
-    int value = read_int(s, column, CQ_UNKNOWN);
+    int value = cq_db_column_int(s, column, CQ_UNKNOWN);
     return value == CQ_UNKNOWN ? CQ_UNKNOWN : value ? CQ_YES : CQ_NO;
 }
 
@@ -140,16 +134,16 @@ static void read_row(sqlite3_stmt *s, struct cq_referral *r)
         .service = sqlite3_column_int(s, CQ_RC_SERVICE),
         .destination = sqlite3_column_int(s, CQ_RC_DESTINATION),
         .indicated = read_yes_no(s, CQ_RC_INDICATED),
-        .package = read_int(s, CQ_RC_PACKAGE, CQ_UNKNOWN),
+        .package = cq_db_column_int(s, CQ_RC_PACKAGE, CQ_UNKNOWN),
         .duty_injury = sqlite3_column_int(s, CQ_RC_DUTY_INJURY) != 0,
         .paid = sqlite3_column_int(s, CQ_RC_PAID) != 0,
         .consent = read_yes_no(s, CQ_RC_CONSENT),
-        .measure = read_int(s, CQ_RC_MEASURE, CQ_UNKNOWN),
-        .urgency = read_int(s, CQ_RC_URGENCY, CQ_UNKNOWN),
-        .planned_on = read_int(s, CQ_RC_PLANNED_ON, CQ_DAY_MIN),
+        .measure = cq_db_column_int(s, CQ_RC_MEASURE, CQ_UNKNOWN),
+        .urgency = cq_db_column_int(s, CQ_RC_URGENCY, CQ_UNKNOWN),
+        .planned_on = cq_db_column_int(s, CQ_RC_PLANNED_ON, CQ_DAY_MIN),
         .expected_on = sqlite3_column_int(s, CQ_RC_EXPECTED_ON),
         .category = sqlite3_column_int(s, CQ_RC_CATEGORY),
-        .agency = read_int(s, CQ_RC_AGENCY, 0),
+        .agency = cq_db_column_int(s, CQ_RC_AGENCY, 0),
         .version = sqlite3_column_int64(s, CQ_RC_VERSION),
         .facts = (uint64_t)sqlite3_column_int64(s, CQ_RC_FACTS),
         .run = sqlite3_column_int64(s, CQ_RC_RUN),

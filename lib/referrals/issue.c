@@ -39,7 +39,7 @@ static void warn_of_age(struct cq_intake *intake, const struct cq_answer *answer
                         const struct cq_value *planned)
 {
     if (!planned->present || answer->birth == CQ_DAY_MIN ||
-        (answer->category != CQ_CATEGORY_FAMILY && answer->category != CQ_CATEGORY_CHILD_OF_FALLEN))
+        !cq_category_has_sponsor(answer->category))
         return;
     int years = (int)cq_law_parameter(intake->options->law, "majority_years", day);
     int32_t of_age = cq_date_birthday(answer->birth, years);

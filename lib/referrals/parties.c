@@ -72,12 +72,6 @@ static bool copy_text(struct cq_parties *parties, sqlite3_stmt *stmt, int column
     return copy;
 }
 
-static int read_int(sqlite3_stmt *stmt, int column, int null)
-{
-    return sqlite3_column_type(stmt, column) == SQLITE_NULL ? null
-                                                            : sqlite3_column_int(stmt, column);
-}
-
 enum cq_code cq_parties_read_patient(struct cq_parties *parties, const struct cq_referral *referral,
                                      struct cq_patient *patient, struct cq_err *err)
 {
@@ -96,8 +90,8 @@ enum cq_code cq_parties_read_patient(struct cq_parties *parties, const struct cq
         for (int i = 0; i < 3; i++)
             copied = copied && copy_text(parties, s, i, names[i]);
         patient->birth = sqlite3_column_int(s, 3);
-        patient->sex = read_int(s, 4, CQ_UNKNOWN);
-        patient->residence = read_int(s, 5, 0);
+        patient->sex = cq_db_column_int(s, 4, CQ_UNKNOWN);
+        patient->residence = cq_db_column_int(s, 5, 0);
     }
     sqlite3_reset(s);
     return copied ? code : cq_err_set(err, CQ_B_NOMEM, NULL);

@@ -105,7 +105,7 @@ static void add_change(struct changes *c)
     const struct side *side = c->now.present ? &c->now : &c->then;
     int change = !c->then.present ? JOINED : c->now.present ? CHANGED : LEFT;
     const char *what = change == CHANGED ? changed_fields(c) : "";
-    int agency = (int)(c->key & ((1 << CQ_AGENCY_BITS) - 1));
+    int agency = cq_key_agency(c->key);
     bool differs = side->present && (change != CHANGED || *what != '\0');
     if (differs) {
         c->counts[agency][change]++;

@@ -125,8 +125,7 @@ static enum cq_code check_row(struct pass *p, sqlite3_stmt *stmt)
     int64_t sponsor = sqlite3_column_int64(stmt, SPONSOR), *counts = p->counts;
     int category = sqlite3_column_int(stmt, CATEGORY);
     int32_t residence = sqlite3_column_int(stmt, RESIDENCE);
-    const struct cq_agency *agency =
-        cq_law_agency_number(law, (int)(id >> CQ_VERSION_BITS & ((1 << CQ_AGENCY_BITS) - 1)));
+    const struct cq_agency *agency = cq_law_agency_number(law, cq_id_agency(id));
     const struct cq_region *region = residence ? cq_law_region(law, cq_kato_region(residence))
                                                : NULL;
     bool child = category == CQ_CATEGORY_CHILD_OF_FALLEN;

@@ -154,6 +154,12 @@ enum cq_code cq_db_int(struct cq_db *db, const char *sql, int64_t *out, struct c
     return code;
 }
 
+int cq_db_column_int(sqlite3_stmt *stmt, int column, int null)
+{
+    return sqlite3_column_type(stmt, column) == SQLITE_NULL ? null
+                                                            : sqlite3_column_int(stmt, column);
+}
+
 void cq_db_bind_int(sqlite3_stmt *stmt, int index, int64_t value, bool present)
 {
     if (present)

@@ -67,23 +67,17 @@ static enum cq_code prepare_all(struct cq_versions *v, struct cq_err *err)
     return code;
 }
 
-static int32_t day_or(sqlite3_stmt *stmt, int column, int32_t open)
-{
-    return sqlite3_column_type(stmt, column) == SQLITE_NULL ? open
-                                                            : sqlite3_column_int(stmt, column);
-}
-
 static enum cq_code step(struct cq_versions *v, struct cq_version *version, bool *row,
                          struct cq_err *err)
 {
     enum cq_code code = cq_db_step(v->db, v->select, row, err);
     if (code || !*row)
         return code;
-    *version =
-        (struct cq_version){sqlite3_column_int64(v->select, 0), sqlite3_column_int64(v->select, 1),
-                            sqlite3_column_int64(v->select, 2), sqlite3_column_int64(v->select, 3),
-                            sqlite3_column_int64(v->select, 4), day_or(v->select, 5, CQ_DAY_MIN),
-                            day_or(v->select, 6, CQ_DAY_MAX),   sqlite3_column_int64(v->select, 7)};
+    *version = (struct cq_version){
+        sqlite3_column_int64(v->select, 0),         sqlite3_column_int64(v->select, 1),
+        sqlite3_column_int64(v->select, 2),         sqlite3_column_int64(v->select, 3),
+        sqlite3_column_int64(v->select, 4),         cq_db_column_int(v->select, 5, CQ_DAY_MIN),
+        cq_db_column_int(v->select, 6, CQ_DAY_MAX), sqlite3_column_int64(v->select, 7)};
     return CQ_OK;
 }
 
