@@ -195,7 +195,8 @@ static void add_changes(struct cq_eligible_explain *e, const struct cq_answer *a
 {
     char day[11];
     if (answer->changes_on == CQ_DAY_MAX) {
-        cq_str_printf(&e->page.text, "  %s\n", _("Nothing that is known will change this answer."));
+        cq_str_printf(&e->page.text, "  %s\n",
+                      _("As far as is known, the answer will be the same on later days."));
         return;
     }
     cq_str_puts(&e->page.text, "  ");
