@@ -21,7 +21,6 @@ static const struct {
 } vocabularies[] = {
     {"reason", "missing_facts bad_iin bad_fact"},
     {"category_many", "none employee family pensioner child_of_fallen"},
-    {"service", "outpatient;inpatient"},
     {"where", "service residence"},
     {"lack", "no_organisation no_department no_specialist no_equipment"},
     {"consent", "yes no"},
