@@ -211,11 +211,19 @@ static enum cq_code add_needs(struct cq_eligible_explain *e, const struct cq_que
 {
     const struct cq_answer *answer = &question->answers[0];
     const struct cq_need *needs;
+    uint64_t no_stay = 0;
     size_t count;
-    enum cq_code code = cq_whynot_find(e->whynot, question->request->day, answer->facts,
-                                       cq_whynot_fixed(answer->facts, e->all_facts), &needs, &count,
-                                       err);
-    if (code || answer->decision.entitled)
+    enum cq_code code = CQ_OK;
+    if (answer->decision.entitled)
+        return CQ_OK;
+    if (e->session->people)
+        code = cq_people_no_stay(e->session->people, question->person, question->request, answer,
+                                 &no_stay, err);
+    if (!code)
+        code = cq_whynot_find(e->whynot, question->request->day, answer->facts,
+                              cq_whynot_fixed(answer->facts, e->all_facts) | no_stay, &needs,
+                              &count, err);
+    if (code)
         return code;
     cq_str_printf(&e->page.text, "  %s:\n", _("What would turn the answer"));
     if (count == 0)

@@ -77,6 +77,13 @@ enum cq_code cq_people_far(struct cq_people *people, int64_t iin, const struct c
                            const struct cq_answer *answer, const char *far[3], bool *any,
                            struct cq_err *err);
 
+/* The destinations of a stay at which no MVD-MO can serve it, as values of CQ_FACT_DESTINATION: nobody
+ * can ask for a stay there. None where the answer is not about a stay. Shape: as above.
+ * Errors: those of cq_db_fail. */
+enum cq_code cq_people_no_stay(struct cq_people *people, int64_t iin,
+                               const struct cq_request *request, const struct cq_answer *answer,
+                               uint64_t *values, struct cq_err *err);
+
 /* What the answer would be under each reading of the gaps that it shows: the question is asked anew
  * as the reading has it, so that its facts are those of the service and the place that it names.
  * Shape: as above; answers has CQ_READINGS_MAX entries, those of gaps whose readings decide alike

@@ -24,16 +24,17 @@ struct cq_whynot;
 enum cq_code cq_whynot_new(struct cq_whynot **whynot, const struct cq_law *law, struct cq_err *err);
 void cq_whynot_free(struct cq_whynot *whynot);
 
-/* The facts that stay as they are (bits 1 << enum cq_fact): the service, which is the question;
- * minority, which follows from the birth; and the category of a person in no list. With all,
- * none. */
-uint32_t cq_whynot_fixed(uint64_t word, bool all);
+/* The facts that stay as they are, as all values of their fields: the service, which is the
+ * question; minority, which follows from the birth; and the category of a person in no list. With
+ * all, none. */
+uint64_t cq_whynot_fixed(uint64_t word, bool all);
 
 /* All the sets, smaller ones first, then in order of facts and values.
- * Shape: word as for cq_decide. *needs is the whynot's until the next call; none where the answer
- * entitles already, or where only fixed facts could change it.
+ * Shape: word as for cq_decide; without are the values that no set may name. *needs is the whynot's
+ * until the next call; none where the answer entitles already, or where only such values could
+ * change it.
  * Errors: CQ_B_NOMEM. */
-enum cq_code cq_whynot_find(struct cq_whynot *whynot, int32_t day, uint64_t word, uint32_t fixed,
+enum cq_code cq_whynot_find(struct cq_whynot *whynot, int32_t day, uint64_t word, uint64_t without,
                             const struct cq_need **needs, size_t *count, struct cq_err *err);
 
 /* Appends sets as a cell: "place=available;indicated=yes+insured=yes". Errors: CQ_B_NOMEM. */

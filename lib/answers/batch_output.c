@@ -6,6 +6,7 @@
 
 #include "cq/columns.h"
 #include "cq/date.h"
+#include "cq/explain.h"
 #include "cq/list.h"
 #include "engine/receipt.h"
 #include "cq/utf8.h"
@@ -187,12 +188,15 @@ static enum cq_code write_needs(struct cq_batch_run *w, const struct cq_batch_it
     const struct cq_need *needs;
     struct cq_text *text = &w->more[CQ_MORE_WOULD_NEED];
     size_t count = 0;
+    uint64_t fixed = cq_whynot_fixed(answer->facts, w->batch->all_facts), no_stay = 0;
     enum cq_code code = CQ_OK;
     cq_str_clear(&w->needs);
-    if (answer->facts)
-        code = cq_whynot_find(w->whynot, item->request.day, answer->facts,
-                              cq_whynot_fixed(answer->facts, w->batch->all_facts), &needs, &count,
-                              err);
+    if (w->batch->people && answer->facts && !answer->decision.entitled)
+        code = cq_people_no_stay(w->batch->people, item->person, &item->request, answer, &no_stay,
+                                 err);
+    if (!code && answer->facts)
+        code = cq_whynot_find(w->whynot, item->request.day, answer->facts, fixed | no_stay, &needs,
+                              &count, err);
     if (!code && count > 0)
         code = cq_needs_write(needs, count, &w->needs);
     *text = (struct cq_text){w->needs.ptr ? w->needs.ptr : "", w->needs.len};

@@ -50,13 +50,13 @@ void cq_whynot_free(struct cq_whynot *whynot)
     free(whynot);
 }
 
-uint32_t cq_whynot_fixed(uint64_t word, bool all)
+uint64_t cq_whynot_fixed(uint64_t word, bool all)
 {
-    uint32_t fixed = 1u << CQ_FACT_SERVICE | 1u << CQ_FACT_MINOR;
+    uint64_t fixed = cq_fact_field(CQ_FACT_SERVICE) | cq_fact_field(CQ_FACT_MINOR);
     if (all)
         return 0;
     if (cq_facts_get(word, CQ_FACT_CATEGORY) == CQ_CATEGORY_NONE)
-        fixed |= 1u << CQ_FACT_CATEGORY;
+        fixed |= cq_fact_field(CQ_FACT_CATEGORY);
     return fixed;
 }
 
@@ -143,14 +143,6 @@ static uint64_t fields_outside(uint64_t word, uint64_t box)
     return cq_facts_filled(word & ~box);
 }
 
-static uint64_t tops_of(uint32_t facts)
-{
-    uint64_t tops = 0;
-    for (; facts != 0; facts &= facts - 1)
-        tops |= cq_fact_top((enum cq_fact)__builtin_ctz(facts));
-    return tops;
-}
-
 static bool add_need(struct cq_whynot *whynot, uint32_t facts, uint64_t values)
 {
     struct cq_need *needs =
@@ -203,28 +195,28 @@ static bool insert_smallest(struct boxes *sets, uint64_t tops)
 }
 
 static enum cq_code collect(struct cq_whynot *whynot, const struct boxes *largest, uint64_t word,
-                            uint32_t fixed)
+                            uint64_t without)
 {
     struct boxes *sets = &whynot->found;
-    uint64_t fixed_tops = tops_of(fixed);
     sets->count = 0;
     whynot->need_count = 0;
     for (size_t i = 0; i < largest->count; i++) {
         uint64_t tops = fields_outside(word, largest->list[i]);
-        if ((tops & fixed_tops) == 0 && largest->list[i] != 0 && !insert_smallest(sets, tops))
+        uint64_t choices = cq_facts_filled(largest->list[i] & ~without);
+        if ((tops & ~choices) == 0 && largest->list[i] != 0 && !insert_smallest(sets, tops))
             return CQ_B_NOMEM;
     }
     for (size_t k = 0; k < sets->count; k++) {
         uint32_t facts = cq_facts_numbers(sets->list[k]);
         for (size_t i = 0; i < largest->count; i++)
             if (fields_outside(word, largest->list[i]) == sets->list[k] &&
-                !add_choices(whynot, facts, facts, largest->list[i], 0))
+                !add_choices(whynot, facts, facts, largest->list[i] & ~without, 0))
                 return CQ_B_NOMEM;
     }
     return CQ_OK;
 }
 
-enum cq_code cq_whynot_find(struct cq_whynot *whynot, int32_t day, uint64_t word, uint32_t fixed,
+enum cq_code cq_whynot_find(struct cq_whynot *whynot, int32_t day, uint64_t word, uint64_t without,
                             const struct cq_need **needs, size_t *count, struct cq_err *err)
 {
     const struct cq_interval *interval = cq_law_interval(whynot->law, day);
@@ -236,7 +228,7 @@ enum cq_code cq_whynot_find(struct cq_whynot *whynot, int32_t day, uint64_t word
     if (now.entitled)
         return CQ_OK;
     if ((!largest->list && !find_largest(interval, largest)) ||
-        collect(whynot, largest, word, fixed))
+        collect(whynot, largest, word, without))
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     if (whynot->need_count > 1)
         qsort(whynot->needs, whynot->need_count, sizeof *whynot->needs, by_need);

@@ -305,6 +305,16 @@ enum cq_code cq_people_explain(struct cq_people *people, int64_t iin,
     return code ? code : find_lists(people->reader.db, sources, err);
 }
 
+/* The nearest MVD-MO in a city that can serve a stay; NULL if there is none. */
+static const char *find_stay(const struct question *q, int city)
+{
+    struct cq_request asked = *q->request;
+    asked.destination = city;
+    struct cq_facility_query query =
+        cq_view_facility_query(&q->people->own, q->role, &asked, q->request->day);
+    return cq_facilities_nearest(q->people->facilities, &query);
+}
+
 enum cq_code cq_people_far(struct cq_people *people, int64_t iin, const struct cq_request *request,
                            const struct cq_answer *answer, const char *far[3], bool *any,
                            struct cq_err *err)
@@ -318,14 +328,26 @@ enum cq_code cq_people_far(struct cq_people *people, int64_t iin, const struct c
         cq_facts_get(answer->facts, CQ_FACT_PLACE) != CQ_PLACE_ABSENT)
         return code;
     for (int city = CQ_DESTINATION_ASTANA; city <= CQ_DESTINATION_ALMATY; city++) {
-        struct cq_request asked = *request;
-        asked.destination = city;
-        struct cq_facility_query query =
-            cq_view_facility_query(&people->own, q.role, &asked, request->day);
-        far[city] = cq_facilities_nearest(people->facilities, &query);
+        far[city] = find_stay(&q, city);
         *any = *any || far[city];
     }
     return CQ_OK;
+}
+
+enum cq_code cq_people_no_stay(struct cq_people *people, int64_t iin,
+                               const struct cq_request *request, const struct cq_answer *answer,
+                               uint64_t *values, struct cq_err *err)
+{
+    struct question q = {.people = people, .request = request};
+    enum cq_code code = CQ_OK;
+    *values = 0;
+    if (request->service != CQ_SERVICE_INPATIENT)
+        return CQ_OK;
+    code = open_question(&q, iin, answer, err);
+    for (int city = CQ_DESTINATION_ASTANA; q.role && city <= CQ_DESTINATION_ALMATY; city++)
+        if (!find_stay(&q, city))
+            *values |= cq_fact_bit(CQ_FACT_DESTINATION, city);
+    return code;
 }
 
 static uint32_t facts_outside(uint64_t word, uint64_t mask)

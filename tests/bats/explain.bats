@@ -230,14 +230,21 @@ more() {
       R78:13.1  "
     lacks "$output" "Almaty, MVD"
     contains "$output" "- place of admission: Astana"
+    lacks "$output" "- place of admission: Almaty"
     page 2026-03-02 inpatient 850315100006 --profile=eyes --indicated
     contains "$output" "Answer: entitled
 "
     contains "$output" "Astana, MVD-71-1"
     page 2026-03-02 outpatient 850315100006 --indicated
     lacks "$output" "one can in"
+    # Almaty is no way out until an organisation there can serve the stay.
     run cq-eligible --why-not --as-of=2026-03-02 -s inpatient 850315100006
     contains "$output" "destination=astana"
+    lacks "$output" "destination=almaty"
+    printf '%s\n' facility,owner,kato,service MVD-75-9,mvd,751110000,inpatient >more.csv
+    cq-import -q --as-of=2026-01-01 -k facilities more.csv
+    run cq-eligible --why-not --as-of=2026-03-02 -s inpatient 850315100006
+    contains "$output" "destination=astana;destination=almaty"
 }
 
 @test "A-11, A-13, A-15 and A-17 are told where they bear" {
