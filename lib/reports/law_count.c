@@ -20,17 +20,28 @@ struct bases {
 struct counting {
     const struct cq_report_request *request;
     struct cq_law_count *count;
-    struct cq_request asks[CQ_SERVICES + 2];
+    struct cq_request asks[CQ_SERVICES + 6];
     size_t ask_count;
     struct bases bases;
 };
 
-static void add_ask(struct counting *c, int service, int destination)
+static void add_ask(struct counting *c, int service, int urgency, int destination)
 {
     struct cq_request ask = cq_request_default(service, c->request->day);
+    ask.urgency = urgency;
     if (destination != CQ_UNKNOWN)
         ask.destination = destination;
     c->asks[c->ask_count++] = ask;
+}
+
+/* What there is to ask about a service on one urgency. */
+static void add_asks(struct counting *c, int service, int urgency)
+{
+    add_ask(c, service, urgency, CQ_UNKNOWN);
+    if (service == CQ_SERVICE_INPATIENT) {
+        add_ask(c, service, urgency, CQ_DESTINATION_ASTANA);
+        add_ask(c, service, urgency, CQ_DESTINATION_ALMATY);
+    }
 }
 
 static void list_asks(struct counting *c)
@@ -38,11 +49,9 @@ static void list_asks(struct counting *c)
     for (int service = 0; service < CQ_SERVICES; service++) {
         if (c->request->service != CQ_UNKNOWN && c->request->service != service)
             continue;
-        add_ask(c, service, CQ_UNKNOWN);
-        if (service != CQ_SERVICE_INPATIENT)
-            continue;
-        add_ask(c, service, CQ_DESTINATION_ASTANA);
-        add_ask(c, service, CQ_DESTINATION_ALMATY);
+        add_asks(c, service, CQ_URGENCY_PLANNED);
+        if (service == CQ_SERVICE_OUTPATIENT || service == CQ_SERVICE_INPATIENT)
+            add_asks(c, service, CQ_URGENCY_EMERGENCY);
     }
 }
 
@@ -66,29 +75,50 @@ static enum cq_code count_basis(struct bases *bases, const char *basis)
     return CQ_OK;
 }
 
+static enum cq_code count_decision(struct counting *c, const struct cq_decision *decision,
+                                   struct cq_err *err)
+{
+    for (uint64_t shown = decision->gaps; shown != 0; shown &= shown - 1)
+        c->count->decisions[__builtin_ctzll(shown)]++;
+    c->count->asked++;
+    return count_basis(&c->bases, decision->basis) ? cq_err_set(err, CQ_B_NOMEM, NULL) : CQ_OK;
+}
+
+/* Asks about a person, and adds the gaps that concern the person. No list says who has medical
+ * indications: where they decide, the question is asked with them and without. */
+static enum cq_code count_ask(struct counting *c, struct cq_people *people, int64_t iin,
+                              const struct cq_request *ask, uint64_t *gaps, struct cq_err *err)
+{
+    struct cq_answer answers[CQ_ROLES_MAX];
+    int count;
+    enum cq_code code = cq_people_decide(people, iin, ask, answers, &count, err);
+    if (code)
+        return code;
+    if ((answers[0].decision.missing >> CQ_FACT_INDICATED & 1) != 0) {
+        struct cq_request indicated = *ask, other = *ask;
+        indicated.indicated = CQ_YES;
+        other.indicated = CQ_NO;
+        code = count_ask(c, people, iin, &indicated, gaps, err);
+        return code ? code : count_ask(c, people, iin, &other, gaps, err);
+    }
+    *gaps |= answers[0].decision.gaps |
+             cq_answers_told_gaps(c->request->law, c->request->day, answers, count);
+    return count_decision(c, &answers[0].decision, err);
+}
+
 static enum cq_code count_person(struct counting *c, struct cq_people *people, int64_t iin,
                                  struct cq_err *err)
 {
-    struct cq_answer answers[CQ_ROLES_MAX];
     uint64_t gaps = 0;
     enum cq_code code = CQ_OK;
-    int count;
-    for (size_t i = 0; i < c->ask_count && !code; i++) {
-        code = cq_people_decide(people, iin, &c->asks[i], answers, &count, err);
-        if (code)
-            return code;
-        uint64_t shown = answers[0].decision.gaps;
-        gaps |= shown | cq_answers_told_gaps(c->request->law, c->request->day, answers, count);
-        for (; shown != 0; shown &= shown - 1)
-            c->count->decisions[__builtin_ctzll(shown)]++;
-        c->count->asked++;
-        if (count_basis(&c->bases, answers[0].decision.basis))
-            code = cq_err_set(err, CQ_B_NOMEM, NULL);
-    }
+    for (size_t i = 0; i < c->ask_count && !code; i++)
+        code = count_ask(c, people, iin, &c->asks[i], &gaps, err);
+    if (code)
+        return code;
     for (; gaps != 0; gaps &= gaps - 1)
         c->count->people[__builtin_ctzll(gaps)]++;
     c->count->all++;
-    return code;
+    return CQ_OK;
 }
 
 /* Splits the counts of bases into those of their citations. */

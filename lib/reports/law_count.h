@@ -11,8 +11,8 @@ struct cq_law_count {
     int64_t asked, all;    /* decisions and people in all */
 };
 
-/* Decides for everybody: the service of the request or every service, planned stays in Astana and
- * Almaty too. Gaps that no decision shows concern those whose rows are as the gap says.
+/* Decides for everybody: the service of the request or every service, planned and as an emergency,
+ * stays in Astana and Almaty too; with medical indications and without, where they decide. Gaps that no decision shows concern those whose rows are as the gap says.
  * Errors: those of cq_db_fail, CQ_B_NOMEM. Owner: caller, free(count->paragraphs) in any case. */
 enum cq_code cq_law_count(const struct cq_report_request *request, int64_t run,
                           struct cq_law_count *count, struct cq_err *err);

@@ -66,7 +66,9 @@ static void add_answer(const struct cq_report_request *request, struct cq_report
     const char *words[1];
     if (request->service == CQ_UNKNOWN) {
         result->answer = cq_report_translate(
-            request, N_("Every service was asked about, planned stays in Astana and Almaty too."));
+            request,
+            N_("Every service was asked about, stays in Astana and Almaty too, planned and as "
+               "an emergency; where medical indications decide, with and without them."));
         return;
     }
     words[0] =
