@@ -11,6 +11,7 @@
 #include "cq/date.h"
 #include "cq/list.h"
 #include "cq/num.h"
+#include "cq/utf8.h"
 
 #define BLOCK (64 * 1024)
 #define SLOTS 1024 /* of the interning table; a power of two */
@@ -124,6 +125,21 @@ void cq_law_cells_file(const struct cq_law_cells *r, enum cq_law_table table,
              cq_law_files_name(table));
 }
 
+/* Splits the bytes of a table into cells. A spreadsheet may have saved it in another encoding. */
+static enum cq_code read_cells(struct cq_csvtable *table, struct cq_text bytes, struct cq_err *err)
+{
+    size_t valid = cq_utf8_valid(bytes.ptr, bytes.len);
+    enum cq_code code;
+
+    if (valid == bytes.len)
+        return cq_csvtable_read(table, bytes.ptr, bytes.len, err);
+    code = cq_err_set(err, CQ_F_ENCODING, NULL);
+    err->line = 1;
+    for (size_t i = 0; i < valid; i++)
+        err->line += bytes.ptr[i] == '\n';
+    return code;
+}
+
 size_t cq_law_cells_open(struct cq_law_cells *r, struct cq_text bytes, enum cq_law_table table,
                          const char *const *columns)
 {
@@ -133,7 +149,7 @@ size_t cq_law_cells_open(struct cq_law_cells *r, struct cq_text bytes, enum cq_l
     cq_law_cells_file(r, table, r->file);
     r->table_id = table;
     r->columns = columns;
-    if (cq_csvtable_read(&r->table, bytes.ptr, bytes.len, &err) == CQ_B_NOMEM) {
+    if (read_cells(&r->table, bytes, &err) == CQ_B_NOMEM) {
         cq_err_record(&r->err, CQ_B_NOMEM, NULL);
     } else if (err.code) {
         cq_err_record(&r->err, CQ_L_CELL, "%s", cq_code_id(err.code));

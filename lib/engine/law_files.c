@@ -36,8 +36,8 @@
     X(EDITIONS, editions)                                                                          \
     X(PARAGRAPHS, paragraphs)                                                                      \
     X(GAPS, gaps)                                                                                  \
-    X(PROVIDERS, providers)                                                                        \
     X(WORDS, words)                                                                                \
+    X(PROVIDERS, providers)                                                                        \
     X(GROUPS, groups)                                                                              \
     X(CLAUSES, clauses)                                                                            \
     X(RULES, rules)                                                                                \

@@ -91,6 +91,16 @@ static void read_gaps(struct cq_law_cells *r, size_t rows)
     }
 }
 
+/* The parts of a cell that name no owner of facilities, each of which has a word. */
+static void check_owners(struct cq_law_cells *r, int column, struct cq_text owners)
+{
+    struct cq_text owner;
+
+    while (owners.len > 0 && cq_text_next(&owners, '|', &owner))
+        if (!cq_law_word(r->law, "owner", owner.ptr, owner.len))
+            cq_law_cells_unknown(r, CQ_FINDING_CELL, column, owner);
+}
+
 static const char *const provider_columns[] = {"id", "owner", NULL};
 
 static void read_providers(struct cq_law_cells *r, size_t rows)
@@ -103,6 +113,10 @@ static void read_providers(struct cq_law_cells *r, size_t rows)
         if (cq_law_owner(r->law, providers[i].id))
             cq_law_cells_bad(r, 0, "%s", providers[i].id);
         providers[i].owner = cq_law_cells_required(r, 1);
+        if (strchr(providers[i].owner, '|'))
+            cq_law_cells_bad(r, 1, "%s", providers[i].owner);
+        else
+            check_owners(r, 1, cq_law_cells_text(r, 1));
         r->law->provider_count = i + 1;
     }
 }
@@ -295,6 +309,7 @@ static void read_referrers(struct cq_law_cells *r, size_t rows)
             cq_law_referrer(r->law, referrers[i].referral))
             cq_law_cells_bad(r, 0, "%s", referrers[i].referral);
         referrers[i].owner = cq_law_cells_string(r, 1);
+        check_owners(r, 1, cq_law_cells_text(r, 1));
         referrers[i].specialist = cq_text_is(yes, "yes");
         if (!referrers[i].specialist && !cq_text_is(yes, "no"))
             cq_law_cells_bad(r, 2, "%s", cq_law_cells_string(r, 2));

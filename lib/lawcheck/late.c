@@ -134,12 +134,30 @@ static void check_facts(struct cq_lawcheck *check, size_t index)
     }
 }
 
+/* Whether a row adds what an earlier one adds already, in every case. */
+static bool is_repeated(const struct cq_law *law, size_t index)
+{
+    const struct cq_late *row = &law->late[index];
+
+    for (size_t i = 0; i < index; i++) {
+        const struct cq_late *other = &law->late[i];
+
+        if (row->gap == other->gap && row->certainty == other->certainty &&
+            strcmp(row->basis, other->basis) == 0 && strcmp(row->outcomes, other->outcomes) == 0 &&
+            row->rests_on == other->rests_on && row->possible == other->possible &&
+            other->since <= row->since && row->until <= other->until &&
+            (row->facts & ~other->facts) == 0)
+            return true;
+    }
+    return false;
+}
+
 void cq_lawcheck_late(struct cq_lawcheck *check)
 {
     const struct cq_law *law = check->reader.law;
 
     for (size_t i = 0; i < law->late_count; i++) {
-        if (!adds(&check->reader, &law->late[i], NULL)) {
+        if (is_repeated(law, i) || !adds(&check->reader, &law->late[i], NULL)) {
             cq_lawcheck_row(check, CQ_FINDING_NEVER_DECIDES, CQ_LAW_TABLE_LATE, i, "", "");
             continue;
         }

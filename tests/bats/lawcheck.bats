@@ -43,6 +43,29 @@ setup() {
     contains "$stderr" CQ-L002
 }
 
+@test "a table that is not UTF-8 is refused, with the line" {
+    cp -r "$TOP/lib/law" law
+    iconv -f UTF-8 -t CP1251//TRANSLIT "$TOP/lib/law/gaps.csv" >law/gaps.csv
+    run --separate-stderr cq-eligible --check-law --law=law
+    equal "$status" 1
+    contains "$output" "wrong_cell,law/gaps.csv,2,"
+    run --separate-stderr cq-eligible --facts --law=law <"$TOP/tests/data/law-cases.csv"
+    equal "$status" 3
+    contains "$stderr" "law/gaps.csv:2:"
+}
+
+@test "an owner of facilities that is none is refused" {
+    slip 's/^mvd,mvd$/mvd,mvdd/' providers.csv
+    run --separate-stderr cq-eligible --check-law --law=law
+    equal "$status" 1
+    contains "$output" "wrong_cell,law/providers.csv,2,"
+    rm -r law
+    slip 's/,mvd|phc,/,mvd|pch,/' referrers.csv
+    run --separate-stderr cq-eligible --check-law --law=law
+    equal "$status" 1
+    contains "$output" "owner: pch:"
+}
+
 @test "a table that cannot be read is a finding, a folder that is not there an error" {
     slip '2s/$/,more/' words.csv
     run --separate-stderr cq-eligible --check-law --law=law

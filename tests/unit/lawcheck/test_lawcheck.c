@@ -105,7 +105,8 @@ static const struct slip {
      "unused words.csv:31 word free\n"},
     {CQ_LAW_TABLE_GAPS, "\nA-11,minor,", "\nA-11,,", "unused gaps.csv:10 id A-11\n"},
     {CQ_LAW_TABLE_LATE, "\nA-27,2022-11-06,", "\nA-01,2022-11-06,", "unused gaps.csv:21 id A-27\n"},
-    {CQ_LAW_TABLE_PROVIDERS, "\nmvd,mvd", "\nmvd,mvd\nspa,spa", "unused providers.csv:3 id spa\n"},
+    {CQ_LAW_TABLE_PROVIDERS, "\nmvd,mvd", "\nmvd,mvd\nspa,sanatorium",
+     "unused providers.csv:3 id spa\n"},
     {CQ_LAW_TABLE_ACTS, "\nO61,", "\nO62,a,b,c\nO61,", "unused acts.csv:3 id O62\n"},
     {CQ_LAW_TABLE_EDITIONS, "\nO61.1,", "\nX.1,O779,2019-01-02,2019-02-01,yes,\nO61.1,",
      "unused editions.csv:5 id X.1\n"},
@@ -231,6 +232,10 @@ static const struct slip {
     /* late rows */
     {CQ_LAW_TABLE_LATE, "\nA-22,,2022-03-17,O61,", "\nA-22,,2022-03-07,O61,",
      "never_decides late.csv:7\n"},
+    {CQ_LAW_TABLE_LATE, "\nA-22,,2022-03-17,O61,*,,,*,",
+     "\nA-22,,2022-03-17,O61,*,,,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*"
+     "\nA-22,,2022-03-17,O61,*,,,employee,",
+     "never_decides late.csv:8\n"},
     {CQ_LAW_TABLE_LATE, "\nA-22,,", "\nA-22,O61.1,", "no_effect late.csv:7 since\n"},
     {CQ_LAW_TABLE_LATE, "O281|O781:31", "O281|O779|O781:31", "no_effect late.csv:10 basis O779\n"},
     {CQ_LAW_TABLE_LATE, "eligible|conditional", "eligible|conditional|granted",
