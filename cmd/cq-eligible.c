@@ -144,8 +144,11 @@ static bool check_options(struct cq_cli *cli, const struct settings *s)
     if (s->cases && (people || s->facts || s->check_law || s->against || s->replay || s->explain))
         cq_err_record(&cli->err, CQ_U_COMBINE,
                       "--cases, --all, --facts, --check-law, --against, --replay, --explain, IIN");
-    if (s->facts && (s->batch.roles || s->batch.profile_given))
-        cq_err_record(&cli->err, CQ_U_COMBINE, "--facts, --roles, --profile");
+    if ((s->facts || s->cases) && (s->batch.roles || s->batch.profile_given))
+        cq_err_record(&cli->err, CQ_U_COMBINE, "%s, --roles, --profile",
+                      s->facts ? "--facts" : "--cases");
+    if (s->cases && (s->batch.receipt || s->batch.why_not))
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--cases, --receipt, --why-not");
     if ((s->batch.all_services || s->batch.until) && !s->against)
         cq_err_record(&cli->err, CQ_U_NEEDS,
                       s->batch.until ? "--until: --against" : "--service=all: --against");
@@ -244,17 +247,22 @@ static void report_differences(struct cq_cli *cli, const struct cq_answer_diff_c
         cq_cli_info(cli, _("no answer differs"));
 }
 
+/* What every run over rows has. */
+static void prepare(const struct cq_eligible *session, struct settings *s)
+{
+    s->batch.law = session->law;
+    s->batch.second_law = session->second_law;
+    s->batch.request.day = session->cli->as_of;
+    s->batch.format = session->cli->format;
+    s->batch.report = cq_eligible_report;
+    s->batch.context = session->cli;
+}
+
 static void answer(struct cq_eligible *session, struct settings *s)
 {
     struct cq_cli *cli = session->cli;
     struct cq_answer_diff_counts counts = {0};
-    s->batch.law = session->law;
-    s->batch.second_law = session->second_law;
     s->batch.counts = &counts;
-    s->batch.request.day = cli->as_of;
-    s->batch.format = cli->format;
-    s->batch.report = cq_eligible_report;
-    s->batch.context = cli;
     if (s->facts)
         answer_facts(session, s);
     else
@@ -273,10 +281,11 @@ static void run(struct cq_cli *cli, struct settings *s)
         return;
     }
     if (cq_eligible_open_laws(&session, s->against)) {
+        prepare(&session, s);
         if (s->check_law)
             cq_eligible_compare(&session, s->all);
         else if (s->cases)
-            cq_eligible_cases(&session, s->cases);
+            cq_eligible_cases(&session, &s->batch, s->cases);
         else if (s->replay)
             cq_eligible_replay(&session, s->replay, s->facts);
         else

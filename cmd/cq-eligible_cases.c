@@ -5,7 +5,7 @@
 
 #include "cq/cases.h"
 
-void cq_eligible_cases(struct cq_eligible *session, const char *path)
+void cq_eligible_cases(struct cq_eligible *session, const struct cq_batch *batch, const char *path)
 {
     struct cq_cli *cli = session->cli;
     struct cq_case_counts n = {0};
@@ -14,8 +14,7 @@ void cq_eligible_cases(struct cq_eligible *session, const char *path)
     int fd = cq_cli_input(cli, path, &name);
     int out = fd < 0 ? -1 : cq_cli_output(cli);
     if (out < 0 || cq_csvin_open(&in, fd, name, 0, &cli->err) ||
-        cq_cases_run(session->law, cli->as_of, in, name, out, cli->format, cq_eligible_report, cli,
-                     &n, &cli->err))
+        cq_cases_run(batch, in, name, out, &n, &cli->err))
         goto done;
     cli->findings = n.differed + n.unreadable > 0;
     cq_cli_info(cli, _("cases: %lld agree, %lld differ, %lld cannot be read"), (long long)n.agreed,

@@ -3,9 +3,8 @@
 #ifndef CQ_CASES_H
 #define CQ_CASES_H
 
+#include "cq/batch.h"
 #include "cq/csvin.h"
-#include "cq/csvout.h"
-#include "cq/law.h"
 
 /* What a run found. */
 struct cq_case_counts {
@@ -16,13 +15,13 @@ struct cq_case_counts {
 };
 
 /* Decides the cases of a CSV and writes verdicts, coverage and proposals to fd.
- * Shape: in is after its header; facts, as_of and want_* columns, headers as codes or in the words of
+ * Shape: of the batch its law, day, format, report and what the options ask, as for rows of facts; in
+ * is after its header; facts, as_of and want_* columns, headers as codes or in the words of
  * words.csv; a fact cell is a value, `a|b` or empty (unknown); a want_ cell is compared as a whole,
  * `?` asks for nothing. Columns out: kind (case, rule, paragraph, proposed), name, cases, verdict,
  * differs, then as_of, the facts and the want_ columns of cases and proposals.
  * Errors: CQ_F_HEADER_TWICE, CQ_F_HEADER_MISSING, O, CQ_B_NOMEM. */
-enum cq_code cq_cases_run(const struct cq_law *law, int32_t day, struct cq_csvin *in,
-                          const char *name, int fd, enum cq_format format, cq_finding_fn *report,
-                          void *context, struct cq_case_counts *counts, struct cq_err *err);
+enum cq_code cq_cases_run(const struct cq_batch *batch, struct cq_csvin *in, const char *name,
+                          int fd, struct cq_case_counts *counts, struct cq_err *err);
 
 #endif

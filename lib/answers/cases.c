@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answers/batch_input.h"
 #include "answers/cases_columns.h"
 #include "answers/cases_propose.h"
 #include "cq/date.h"
@@ -16,11 +17,9 @@
 enum { KIND, NAME, CASES, VERDICT, DIFFERS, LEADING };
 
 struct run {
-    const struct cq_law *law;
-    int32_t day;
+    const struct cq_batch *batch;
+    const struct cq_law *law; /* of the batch */
     const char *name;
-    cq_finding_fn *report;
-    void *context;
     struct cq_case_counts *counts;
     struct cq_case_columns columns;
     struct cq_coverage coverage;
@@ -28,7 +27,7 @@ struct run {
     struct cq_str lists[2], differs, cell;
 };
 
-static enum cq_code open_output(struct run *r, int fd, enum cq_format format, struct cq_err *err)
+static enum cq_code open_output(struct run *r, int fd, struct cq_err *err)
 {
     static const char *const leading[LEADING] = {"kind", "name", "cases", "verdict", "differs"};
     struct cq_text names[LEADING + CQ_CASE_COLUMNS];
@@ -40,7 +39,7 @@ static enum cq_code open_output(struct run *r, int fd, enum cq_format format, st
         names[count++] = cq_text_of(cq_fact_name((enum cq_fact)i));
     for (int i = 0; i < CQ_WANTS; i++)
         names[count++] = cq_text_of(r->columns.names[CQ_CASE_WANT + i].ptr);
-    return cq_out_open(&r->out, fd, format, names, count, err);
+    return cq_out_open(&r->out, fd, r->batch->format, names, count, err);
 }
 
 /* Writes the leading cells of a row; cases below 0 leave that cell empty. */
@@ -68,12 +67,26 @@ static void write_facts(struct run *r, int32_t day, uint64_t word)
     }
 }
 
-static void report_cell(struct run *r, long line, int column)
+static void report_cell(struct run *r, enum cq_code code, long line, int column)
 {
     struct cq_err finding = {0};
-    cq_err_record(&finding, CQ_X_BAD_FACT, NULL);
+    cq_err_record(&finding, code, NULL);
     cq_err_at(&finding, r->name, line, column < 0 ? NULL : r->columns.names[column].ptr);
-    r->report(&finding, r->context);
+    r->batch->report(&finding, r->batch->context);
+}
+
+/* Reads the values of a fact; an empty cell is read as in any rows of facts. 0 for a wrong cell. */
+static uint64_t read_fact(struct run *r, const struct cq_row *row, enum cq_fact fact)
+{
+    struct cq_text text = cq_case_cell(&r->columns, row, (int)fact);
+    int value = text.len == 0 ? cq_batch_default(r->batch, fact) : CQ_UNKNOWN;
+    uint64_t bits = value == CQ_UNKNOWN ? cq_fact_cell_read(r->law, fact, text)
+                                        : cq_fact_bit(fact, value);
+    bool single = fact == CQ_FACT_SERVICE || fact == CQ_FACT_DESTINATION;
+    if (bits != 0 && (!single || (bits & (bits - 1)) == 0))
+        return bits;
+    report_cell(r, bits ? CQ_X_ONE_VALUE : CQ_X_BAD_FACT, row->line, (int)fact);
+    return 0;
 }
 
 /* Reads the day and the facts of a case. Returns whether every cell is valid. */
@@ -81,22 +94,15 @@ static bool read_case(struct run *r, const struct cq_row *row, int32_t *day, uin
 {
     struct cq_text text = cq_case_cell(&r->columns, row, CQ_CASE_AS_OF);
     bool good = true;
-    *day = r->day;
+    *day = r->batch->request.day;
     *word = 0;
     if (text.len > 0 && cq_date_parse(text.ptr, text.len, day)) {
-        report_cell(r, row->line, CQ_CASE_AS_OF);
+        report_cell(r, CQ_X_BAD_FACT, row->line, CQ_CASE_AS_OF);
         good = false;
     }
     for (int i = 0; i < CQ_FACTS; i++) {
-        uint64_t bits =
-            cq_fact_cell_read(r->law, (enum cq_fact)i, cq_case_cell(&r->columns, row, i));
-        bool single = i == CQ_FACT_SERVICE || i == CQ_FACT_DESTINATION;
-        if (single && bits == cq_fact_field((enum cq_fact)i))
-            bits = cq_fact_bit((enum cq_fact)i, 0); /* outpatient, local */
-        if (bits == 0 || (single && (bits & (bits - 1)) != 0)) {
-            report_cell(r, row->line, i);
-            good = false;
-        }
+        uint64_t bits = read_fact(r, row, (enum cq_fact)i);
+        good = good && bits != 0;
         *word |= bits;
     }
     return good;
@@ -163,7 +169,7 @@ static enum cq_code run_cases(struct run *r, struct cq_csvin *in, struct cq_err 
     enum cq_code bad, code = CQ_OK;
     while (!(code = cq_csvin_next(in, &row, &bad, err)) && row) {
         if (bad) {
-            report_cell(r, row->line, -1);
+            report_cell(r, bad, row->line, -1);
             r->counts->cases++;
             r->counts->unreadable++;
         } else {
@@ -238,8 +244,7 @@ static enum cq_code write_proposal(const struct cq_proposal *proposal, void *con
     return cq_out_end(r->out, err);
 }
 
-static enum cq_code open_run(struct run *r, struct cq_csvin *in, int fd, enum cq_format format,
-                             struct cq_err *err)
+static enum cq_code open_run(struct run *r, struct cq_csvin *in, int fd, struct cq_err *err)
 {
     r->coverage.rules = calloc(r->law->rule_count + 1, sizeof *r->coverage.rules);
     r->coverage.paragraphs = calloc(r->law->paragraph_count + 1, sizeof *r->coverage.paragraphs);
@@ -248,27 +253,21 @@ static enum cq_code open_run(struct run *r, struct cq_csvin *in, int fd, enum cq
     enum cq_code code = cq_case_columns_init(&r->columns, r->law, cq_csvin_header(in), err);
     if (code)
         cq_err_at(err, r->name, 1, NULL);
-    return code ? code : open_output(r, fd, format, err);
+    return code ? code : open_output(r, fd, err);
 }
 
-enum cq_code cq_cases_run(const struct cq_law *law, int32_t day, struct cq_csvin *in,
-                          const char *name, int fd, enum cq_format format, cq_finding_fn *report,
-                          void *context, struct cq_case_counts *counts, struct cq_err *err)
+enum cq_code cq_cases_run(const struct cq_batch *batch, struct cq_csvin *in, const char *name,
+                          int fd, struct cq_case_counts *counts, struct cq_err *err)
 {
-    struct run r = {.law = law,
-                    .day = day,
-                    .name = name,
-                    .report = report,
-                    .context = context,
-                    .counts = counts};
+    struct run r = {.batch = batch, .law = batch->law, .name = name, .counts = counts};
     *counts = (struct cq_case_counts){0};
-    enum cq_code code = open_run(&r, in, fd, format, err);
+    enum cq_code code = open_run(&r, in, fd, err);
     if (!code)
         code = run_cases(&r, in, err);
     if (!code)
         code = write_coverage(&r, err);
     if (!code)
-        code = cq_cases_propose(law, &r.coverage, write_proposal, &r, err);
+        code = cq_cases_propose(r.law, &r.coverage, write_proposal, &r, err);
     if (code)
         cq_out_abandon(r.out);
     else

@@ -71,3 +71,29 @@ CSV
     equal "$status" 1
     contains "$output" "basis:R78:4.1;O781:31>R78:4.2;O781:31"
 }
+
+@test "an empty cell of a case is read as one of --facts, by the options" {
+    cat >cases.csv <<'CSV'
+category,body,home,presidential,urgency,want_outcome,want_referral
+employee,courier,elsewhere,no,planned,conditional,mvd_specialist
+CSV
+    run -0 --separate-stderr cq-eligible --as-of=2026-11-26 -s inpatient --destination=astana \
+        --cases=cases.csv
+    contains "$output" "case,2,,agrees,,2026-11-26,employee,courier,,,,,,inpatient,planned,astana,"
+    for option in --receipt --roles --why-not --profile=therapy; do
+        run -2 --separate-stderr cq-eligible $option --cases=cases.csv
+        contains "$stderr" "[CQ-U005]"
+    done
+}
+
+@test "a row with another number of cells and a second service are named as such" {
+    cat >cases.csv <<'CSV'
+category,service,want_outcome
+none
+none,sanatorium|abroad,not_contingent
+CSV
+    run -1 --separate-stderr cq-eligible --cases=cases.csv
+    contains "$stderr" "cases.csv:2: another number of fields than the header has [CQ-R002]"
+    contains "$stderr" "cases.csv:3: service: "
+    contains "$stderr" "[CQ-X003]"
+}
