@@ -145,7 +145,9 @@ void cq_eligible_add_source(struct cq_page *page, const struct cq_fact_source *s
         cq_str_puts(&page->text, _("presumed: the Fund's list says nothing"));
         break;
     case CQ_ORIGIN_PRESIDENTIAL: add_list(page, _("President's Affairs list"), s); break;
-    case CQ_ORIGIN_UNLISTED: cq_str_puts(&page->text, _("no HR list names the person")); break;
+    case CQ_ORIGIN_UNLISTED:
+        cq_str_puts(&page->text, _("no HR list names the person on that day"));
+        break;
     case CQ_ORIGIN_REMOVED:
         add_departure(page, _("the full list does not name the person any more"), s);
         break;

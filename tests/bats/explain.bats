@@ -202,9 +202,10 @@ more() {
     lacks "$output" "left on"
     more 850315100704,Вв,Вв,1985-03-15,employee,prosecution,yes,,,,,,,,2026-02-15
     page 2026-02-15 outpatient 850315100704
+    contains "$output" "because: no HR list names the person on that day"
     contains "$output" "(left on 2026-02-15, the days that the list states are over; HR list: prosecutor's bodies, 2026-01-01, run 5, line 2)"
     page 2026-02-15 outpatient 850315100716
-    contains "$output" "(no HR list names the person)"
+    contains "$output" "(no HR list names the person on that day)"
 }
 
 @test "who has a role later only is told from when" {
