@@ -39,13 +39,14 @@ void cq_db_close(struct cq_db *db);
 enum cq_code cq_db_fail(struct cq_db *db, struct cq_err *err);
 
 /* A writer's transaction (BEGIN IMMEDIATE), or a reader's that sees one state throughout.
- * Rollback never fails; it is legal outside a transaction. */
+ * Rollback never fails; it is legal outside a transaction. Errors: those of cq_db_fail. */
 enum cq_code cq_db_begin(struct cq_db *db, struct cq_err *err);
 enum cq_code cq_db_begin_read(struct cq_db *db, struct cq_err *err);
 enum cq_code cq_db_commit(struct cq_db *db, struct cq_err *err);
 void cq_db_rollback(struct cq_db *db);
 
-/* Statements. The SQL is constant text: every value is bound. */
+/* Statements. The SQL is constant text: every value is bound. Errors: those of cq_db_fail.
+ * Owner of a prepared one: caller, sqlite3_finalize. */
 enum cq_code cq_db_exec(struct cq_db *db, const char *sql, struct cq_err *err);
 enum cq_code cq_db_prepare(struct cq_db *db, sqlite3_stmt **stmt, const char *sql,
                            struct cq_err *err);

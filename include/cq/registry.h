@@ -51,7 +51,8 @@ struct cq_run {
 enum cq_code cq_run_start(struct cq_db *db, struct cq_run *run, struct cq_err *err);
 enum cq_code cq_run_finish(struct cq_db *db, const struct cq_run *run, struct cq_err *err);
 
-/* The last run at or before a moment (milliseconds UTC; INT64_MAX for now); 0 before the first. */
+/* The last run at or before a moment (milliseconds UTC; INT64_MAX for now); 0 before the first.
+ * Errors: those of cq_db_fail. */
 enum cq_code cq_run_known(struct cq_db *db, int64_t at, int64_t *run, struct cq_err *err);
 
 /* --- versions of one table --- */
@@ -90,23 +91,24 @@ void cq_versions_close(struct cq_versions *versions);
 int64_t cq_versions_next_group(const struct cq_versions *versions);
 
 /* Reads all versions of a group, old ones too, in order of id. Shape: groups ascend from call to
- * call. Owner: versions, until the next call. */
+ * call. Owner: versions, until the next call. Errors: those of cq_db_fail, CQ_B_NOMEM. */
 enum cq_code cq_versions_read_group(struct cq_versions *versions, int64_t group,
                                     const struct cq_version **list, size_t *count,
                                     struct cq_err *err);
 
 /* Reads the columns of a version. Shape: values has table->count entries; texts stay valid until
- * the next call. */
+ * the next call. Errors: those of cq_db_fail, CQ_B_NOMEM. */
 enum cq_code cq_versions_read(struct cq_versions *versions, int64_t id, struct cq_value *values,
                               struct cq_err *err);
 
-/* Writes a version; closes one at a run. */
+/* Writes a version; closes one at a run. Errors: those of cq_db_fail. */
 enum cq_code cq_versions_insert(struct cq_versions *versions, const struct cq_version *version,
                                 const struct cq_value *values, struct cq_err *err);
 enum cq_code cq_versions_end(struct cq_versions *versions, int64_t id, int64_t run,
                              struct cq_err *err);
 
-/* Replaces the hashes of a version by those of another row, or other bytes, with the same data. */
+/* Replaces the hashes of a version by those of another row, or other bytes, with the same data.
+ * Errors: those of cq_db_fail. */
 enum cq_code cq_versions_set_hashes(struct cq_versions *versions, int64_t id, int64_t hash,
                                     int64_t line, struct cq_err *err);
 

@@ -10,6 +10,7 @@ struct cq_sponsor_table;
 /* The columns that cq_sponsor_row_of reads, first in a statement. */
 #define CQ_SPONSOR_COLUMNS "id, run_from, valid_from, valid_to, list_line, category, birth_date"
 
+/* A row of a statement with these columns. */
 struct cq_sponsor_row cq_sponsor_row_of(sqlite3_stmt *stmt);
 
 /* Reads the rows of everybody whom a row names as sponsor, in two scans, as a run left them.
