@@ -75,7 +75,8 @@ enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int
  * that can itself be undone.
  * Shape: of import, only now, moment, actor, dry_run and law are read. Of result: kind, and read =
  * accepted = changed, the rows that were restored.
- * Errors: CQ_D_NO_RUN; CQ_F_UNDO where later runs changed these rows (detail: the last of these
+ * Errors: CQ_D_NO_RUN; CQ_F_UNDONE where it is not in force (detail: the run that took
+ * it back); CQ_F_UNDO where later runs changed these rows (detail: the last of these
  * runs and how many rows); O, D, B. */
 enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, int64_t run,
                             struct cq_import_result *result, struct cq_err *err);

@@ -55,6 +55,14 @@ enum cq_code cq_run_finish(struct cq_db *db, const struct cq_run *run, struct cq
  * Errors: those of cq_db_fail. */
 enum cq_code cq_run_known(struct cq_db *db, int64_t at, int64_t *run, struct cq_err *err);
 
+/* Whether the run of a row of table run is in force: neither taken back, nor taken back by an undo
+ * that is itself in force. A run is taken back only while it is in force, so of its undos the last
+ * decides. SQL: true where it is, as the runs up to `last` say. */
+#define CQ_SQL_IN_FORCE(last)                                                                      \
+    "((WITH RECURSIVE undo(id, depth) AS (SELECT run.id, 0 UNION ALL SELECT (SELECT max(u.id)"     \
+    " FROM run AS u WHERE u.undoes = undo.id AND u.id <= " last "), depth + 1 FROM undo"           \
+    " WHERE undo.id IS NOT NULL) SELECT max(depth) FROM undo) % 2 = 1)"
+
 /* --- versions of one table --- */
 
 struct cq_table_column {

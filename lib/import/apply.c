@@ -3,11 +3,14 @@
  * The rule of time, for every kind of list: a row states what is valid from its start on. Versions
  * that begin there or later are replaced; one that is valid over its start is ended there; earlier
  * ones stay. A row without a start has the start of the row that it replaces; with another
- * category, or where the person was gone, it starts on the day of the list; if nothing was there
- * before, its start stays open.
+ * category it starts on the day of the list; if nothing was there before, its start stays open.
  *
- * A column that the file does not have states nothing: the row keeps its value there. An empty cell
- * of a column that the file has states that nothing is known. */
+ * Who had left by the day of the list, whether a full list or the row's own end said so, comes back
+ * on that day, or on a later start that the row states: days of absence are not covered afterwards.
+ *
+ * A column that the file does not have states nothing: the row keeps its value there, but for the
+ * days of somebody who comes back. An empty cell of a column that the file has states that nothing
+ * is known. */
 #include "import/apply.h"
 
 #include <string.h>
@@ -92,16 +95,42 @@ static bool same_role(const struct cq_import_job *job, const struct cq_value *wa
            was[CQ_P_CATEGORY].number == is[CQ_P_CATEGORY].number;
 }
 
+/* The row as it was known: as the last list stated it, else its last part; NULL where no version is
+ * current. */
+static const struct cq_version *find_known(const struct cq_key_versions *s)
+{
+    const struct cq_version *known = s->stated;
+    for (size_t i = 0; i < s->count && !s->stated; i++)
+        if (!s->all[i].run_to && (!known || s->all[i].valid_to > known->valid_to))
+            known = &s->all[i];
+    return known;
+}
+
+/* Whether a row brings somebody back who had left; one that states a past end does not. */
+static bool comes_back(const struct cq_import_job *job, const struct cq_version *known,
+                       const struct cq_value *is)
+{
+    int32_t day = job->import->list_date;
+    int start = job->list.start, end = job->list.end;
+    if (!known || known->valid_to > day || (end >= 0 && is[end].present && is[end].number <= day))
+        return false;
+    /* A start before the old end, with an end that is stated to be open, corrects that end. */
+    return !is[start].present || is[start].number >= known->valid_to ||
+           (end >= 0 && job->map[end] < 0);
+}
+
 /* Returns the day from which the row is valid. */
-static int32_t start_day(struct cq_import_job *job, const struct cq_key_versions *s,
+static int32_t start_day(struct cq_import_job *job, const struct cq_version *known, bool back,
                          const struct cq_value *was, const struct cq_value *is)
 {
-    int start = job->list.start;
-    if (is[start].present)
-        return (int32_t)is[start].number;
-    if (s->stated && same_role(job, was, is))
-        return s->stated->valid_from;
-    return s->current ? job->import->list_date : CQ_DAY_MIN;
+    const struct cq_value *start = &is[job->list.start];
+    if (start->present && (!back || start->number >= known->valid_to))
+        return (int32_t)start->number;
+    if (!known)
+        return CQ_DAY_MIN;
+    /* A list older than the one that ended the row says nothing about the days before its own. */
+    bool older = !known->hash && known->valid_to > job->import->list_date;
+    return back || older || !same_role(job, was, is) ? job->import->list_date : known->valid_from;
 }
 
 /* Adds a conflict to the rows that people review. */
@@ -182,7 +211,7 @@ static enum cq_code add_link(struct cq_import_job *job, const struct cq_record *
 
 /* Copies to a row the values of the one before it in columns that the file does not have. Texts are
  * copied too: those of the version are valid until the next one is read. */
-static enum cq_code copy_absent_columns(struct cq_merge *m, const struct cq_value *was,
+static enum cq_code copy_absent_columns(struct cq_merge *m, bool back, const struct cq_value *was,
                                         struct cq_value *is, struct cq_err *err)
 {
     const struct cq_list *list = &m->job->list;
@@ -198,7 +227,8 @@ static enum cq_code copy_absent_columns(struct cq_merge *m, const struct cq_valu
         return cq_err_set(err, code, NULL);
     cq_list_unpack(list, (const unsigned char *)m->copied.ptr, copy);
     for (int i = 0; i < (int)list->in_file; i++)
-        if (m->job->map[i] < 0 && in_table(list, i) && i != list->start)
+        if (m->job->map[i] < 0 && in_table(list, i) && i != list->start &&
+            !(back && i == list->end))
             is[i] = copy[i];
     return CQ_OK;
 }
@@ -245,24 +275,30 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
     if (code || conflict)
         return code;
     code = add_link(job, record, is, err);
-    if (!code && s.stated)
-        code = read_version(job, s.stated, stored, was, err);
+    const struct cq_version *known = find_known(&s);
+    bool back = comes_back(job, known, is);
+    if (!code && known)
+        code = read_version(job, known, stored, was, err);
     if (code)
         return code;
     int start = job->list.start, end = job->list.end;
-    if (s.stated) {
-        was[start] = day_value(s.stated->valid_from);
+    if (known) {
+        was[start] = day_value(known->valid_from);
         if (end >= 0)
-            was[end] = day_value(s.stated->valid_to);
+            was[end] = day_value(known->valid_to);
         if (same_role(job, was, is))
-            code = copy_absent_columns(m, was, is, err);
+            code = copy_absent_columns(m, back, was, is, err);
         if (code)
             return code;
     }
-    int32_t from = start_day(job, &s, was, is);
+    int32_t from = start_day(job, known, back, was, is);
     int32_t to = end >= 0 && is[end].present ? (int32_t)is[end].number : CQ_DAY_MAX;
+    if (to <= from) { /* the start was not stated: row_check.c compares those that are */
+        cq_import_report(job, CQ_R_DATE_ORDER, record->line, end);
+        return CQ_OK;
+    }
     is[start] = day_value(from);
-    if (s.stated && same_row(&job->list, was, is)) {
+    if (s.stated && !back && same_row(&job->list, was, is)) {
         job->result->unchanged++;
         return cq_versions_set_hashes(job->versions, s.stated->id, record->hash, record->line_hash,
                                       err);

@@ -49,8 +49,7 @@ static enum cq_code last_list(struct cq_import_job *job, int32_t *day, struct cq
 {
     static const char sql[] =
         "SELECT max(list_date) FROM run WHERE kind = ?1 AND mode <> 'undo' AND agency IS ?2"
-        " AND id < ?3 AND NOT EXISTS (SELECT 1 FROM run AS u WHERE u.undoes = run.id"
-        " AND NOT EXISTS (SELECT 1 FROM run AS w WHERE w.undoes = u.id))";
+        " AND id < ?3 AND " CQ_SQL_IN_FORCE("?3");
     sqlite3_stmt *stmt = NULL;
     bool row = false;
     const char *kind = cq_kind_names[job->import->kind];

@@ -196,6 +196,25 @@ static enum cq_code find_run(struct cq_db *db, int64_t run, enum cq_kind *kind, 
     return code;
 }
 
+/* Refuses a run that has been taken back already: its rows may have come again with another list. */
+static enum cq_code check_in_force(struct cq_db *db, int64_t run, struct cq_err *err)
+{
+    static const char sql[] =
+        "SELECT max(id) FROM run AS undo WHERE undoes = ?1"
+        " AND (SELECT NOT " CQ_SQL_IN_FORCE("9e18") " FROM run WHERE id = ?1)";
+    sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    enum cq_code code = cq_db_prepare(db, &stmt, sql, err);
+    if (code)
+        return code;
+    sqlite3_bind_int64(stmt, 1, run);
+    code = cq_db_step(db, stmt, &row, err);
+    if (!code && row && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
+        code = cq_err_set(err, CQ_F_UNDONE, "%" PRId64, (int64_t)sqlite3_column_int64(stmt, 0));
+    sqlite3_finalize(stmt);
+    return code;
+}
+
 enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, int64_t run,
                             struct cq_import_result *result, struct cq_err *err)
 {
@@ -207,6 +226,8 @@ enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, in
     enum cq_code code = cq_db_begin(db, err);
     if (!code)
         code = find_run(db, run, &kind, &agency, err);
+    if (!code)
+        code = check_in_force(db, run, err);
     if (!code) {
         cq_list_init(&job.list, kind, import->law);
         job.run = (struct cq_run){.at = cq_import_moment(import),

@@ -157,7 +157,8 @@ static int join_values(struct cq_numbering *texts, struct values *values, struct
 {
     if (values->count == 1)
         return values->list[0];
-    qsort_r(values->list, values->count, sizeof *values->list, by_text, texts);
+    if (values->count > 1)
+        qsort_r(values->list, values->count, sizeof *values->list, by_text, texts);
     cq_str_clear(scratch);
     for (size_t i = 0; i < values->count; i++) {
         const char *text = cq_numbering_get(texts, values->list[i]);

@@ -1,6 +1,8 @@
 /* The kinds of lists: tables of columns and what follows from them. Checks are in row_check.c. */
 #include "cq/lists.h"
 
+#include "base/name_match.h"
+
 #include <string.h>
 
 #include "cq/facts.h"
@@ -219,13 +221,17 @@ int64_t cq_list_key(const struct cq_list *list, const struct cq_value *values, i
     return cq_person_key(values[0].number, agency);
 }
 
+/* The same for a name in Kazakh letters and as it is typed with Russian ones. */
+static int64_t name_key(const struct cq_value *values)
+{
+    const struct cq_text *last = &values[CQ_P_LAST_NAME].text,
+                         *first = &values[CQ_P_FIRST_NAME].text;
+    return cq_name_match_key(last->ptr, last->len, first->ptr, first->len, 0);
+}
+
 bool cq_list_same_person(const struct cq_value *a, const struct cq_value *b)
 {
-    bool same_name = true;
-    for (int i = CQ_P_LAST_NAME; i <= CQ_P_FIRST_NAME; i++)
-        same_name = same_name && a[i].text.len == b[i].text.len &&
-                    memcmp(a[i].text.ptr, b[i].text.ptr, a[i].text.len) == 0;
-    return same_name || a[CQ_P_BIRTH_DATE].number == b[CQ_P_BIRTH_DATE].number;
+    return a[CQ_P_BIRTH_DATE].number == b[CQ_P_BIRTH_DATE].number || name_key(a) == name_key(b);
 }
 
 /* Packed form: a word of bits for the columns present, then each present value: a number in groups

@@ -1,6 +1,7 @@
 /* The checks that are a query: each returns a count that should be 0. */
 #include "reports/check_queries.h"
 
+#include "cq/registry.h"
 #include "result/result_private.h"
 
 #define OPEN "run_to IS NULL"
@@ -14,13 +15,9 @@
     " WHERE a.run_to IS NULL AND b.run_to IS NULL"                                                 \
     " AND (a.valid_from IS NULL OR b.valid_to IS NULL OR a.valid_from < b.valid_to)"               \
     " AND (b.valid_from IS NULL OR a.valid_to IS NULL OR b.valid_from < a.valid_to)"
-/* Runs in force: not undone, or undone by a run that was itself undone. */
-#define IN_FORCE                                                                                   \
-    " NOT EXISTS (SELECT 1 FROM run AS u WHERE u.undoes = run.id"                                  \
-    " AND NOT EXISTS (SELECT 1 FROM run AS w WHERE w.undoes = u.id))"
 #define OLDER(kind, days)                                                                          \
     "SELECT count(*) FROM (SELECT max(list_date) AS day FROM run WHERE kind = '" kind              \
-    "' AND mode <> 'undo' AND id <= ?1 AND" IN_FORCE ") WHERE day < ?2 - " days
+    "' AND mode <> 'undo' AND id <= ?1 AND " CQ_SQL_IN_FORCE("?1") ") WHERE day < ?2 - " days
 #define LAST_EVENT(column)                                                                         \
     "(SELECT e." column " FROM referral_event AS e WHERE e.id BETWEEN r.id << 8 AND"               \
     " (r.id << 8 | 255) ORDER BY e.id DESC LIMIT 1)"
@@ -52,6 +49,10 @@ const struct cq_check cq_checks[] = {
      N_("the file was changed by hand: compare with the backup"),
      "SELECT count(*) FROM run WHERE mode = 'undo'"
      " AND (undoes IS NULL OR undoes >= id) OR mode <> 'undo' AND undoes IS NOT NULL"},
+    {"run_undone_twice", CQ_ERROR, N_("undo runs that take back a run that was taken back already"),
+     N_("compare the rows of both with the lists, and import those again"),
+     "SELECT count(*) FROM run AS b JOIN run AS a ON a.undoes = b.undoes AND a.id < b.id"
+     " WHERE NOT EXISTS (SELECT 1 FROM run AS c WHERE c.undoes = a.id AND c.id < b.id)"},
     {"version_runs", CQ_ERROR, N_("rows that no run brought"),
      N_("the file was changed by hand: compare with the backup"),
      LISTS("count(CASE WHEN run_from < 1 OR run_from > (SELECT max(id) FROM run) THEN 1 END)")},
@@ -79,7 +80,8 @@ const struct cq_check cq_checks[] = {
     {"list_overdue", CQ_WARNING, N_("agencies whose last list is older than 31 days"),
      N_("ask the HR service for a new list (R78:14.1)"),
      "SELECT count(*) FROM (SELECT max(list_date) AS day FROM run WHERE kind = 'contingent'"
-     " AND mode <> 'undo' AND id <= ?1 AND" IN_FORCE " GROUP BY agency) WHERE day < ?2 - 31"},
+     " AND mode <> 'undo' AND id <= ?1 AND " CQ_SQL_IN_FORCE(
+         "?1") " GROUP BY agency) WHERE day < ?2 - 31"},
     {"list_none", CQ_WARNING, N_("no list of people has ever been imported"),
      N_("import the lists of the HR services"),
      "SELECT NOT EXISTS (SELECT 1 FROM run WHERE kind = 'contingent' AND id <= ?1)"},

@@ -7,7 +7,7 @@
 
 #include "base/vec.h"
 #include "cq/facts.h"
-#include "reports/name_match.h"
+#include "base/name_match.h"
 #include "result/result_private.h"
 
 enum {
@@ -226,9 +226,8 @@ static enum cq_code read_lists(struct quality *q, struct cq_err *err)
         "SELECT id, list_date, read, warnings,"
         " (SELECT count(*) FROM review WHERE review.run = run.id AND review.agency = ?2)"
         " FROM run WHERE kind = 'contingent' AND mode <> 'undo' AND id <= ?1"
-        " AND (agency = ?2 OR agency IS NULL AND ?3 > 0) AND NOT EXISTS"
-        " (SELECT 1 FROM run AS u WHERE u.undoes = run.id"
-        " AND u.id <= ?1) ORDER BY id DESC LIMIT 1";
+        " AND (agency = ?2 OR agency IS NULL AND ?3 > 0) AND " CQ_SQL_IN_FORCE(
+            "?1") " ORDER BY id DESC LIMIT 1";
     sqlite3_stmt *stmt = NULL;
     enum cq_code code = cq_db_prepare(q->request->db, &stmt, sql, err);
     for (int i = 0; i < AGENCIES && !code; i++) {

@@ -132,7 +132,7 @@ enum cq_code cq_report_runs(const struct cq_report_request *request,
         "SELECT id, at, kind, mode, agency, list_date, file_hash, read, added, changed, unchanged,"
         " ended, rejected, warnings, undoes,"
         " undone_by, encoding, law, engine FROM run"
-        " LEFT JOIN (SELECT undoes AS undone, min(id) AS undone_by FROM run"
+        " LEFT JOIN (SELECT undoes AS undone, max(id) AS undone_by FROM run"
         " WHERE id <= ?1 AND undoes IS NOT NULL GROUP BY undoes) ON undone = id"
         " WHERE id <= ?1 ORDER BY id";
     struct cq_report_section *section = cq_result_section(result, "rows", columns, COLUMNS);

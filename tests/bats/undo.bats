@@ -78,6 +78,39 @@ moment() {
     [ "$(sqlite3 cq.db "SELECT group_concat(mode || coalesce(undoes, '')) FROM run")" = delta,full,delta,undo2,undo3 ]
 }
 
+@test "what has been taken back is not taken back again, however it came again" {
+    history
+    cq-import -q --undo=3
+    run -3 --separate-stderr cq-import --undo=3
+    # shellcheck disable=SC2154
+    equal "$stderr" "cq-import: the run has been taken back already, by run 4 [CQ-F016]"
+    import 2026-03-01 3.csv # run 5
+    answers >now
+    same now answers.3 "after the list came again"
+    run -3 cq-import --undo=3
+    contains "$output" CQ-F016
+    answers >now
+    same now answers.3 "after undo was refused"
+    cq-import -q --undo=5
+    run -3 cq-import --undo=5
+    answers >now
+    same now answers.2 "after undo of 5"
+    cq-import -q --undo=4 # run 7: the undo of 3, so 3 is in force again
+    answers >now
+    same now answers.3 "after undo of 4"
+    run -3 cq-import --undo=4
+    contains "$output" "by run 7 [CQ-F016]"
+    cq-import -q --undo=3 # run 8
+    answers >now
+    same now answers.2 "after another undo of 3"
+    run -3 cq-import --undo=3
+    contains "$output" "by run 8 [CQ-F016]"
+    cq-report --as-of=2026-03-01 check >check.csv || [ $? = 1 ]
+    contains "$(cat check.csv)" "run_undone_twice,error,ok,0,"
+    equal "$(cq-report --as-of=2026-03-01 runs | cut -d, -f1,15,16 | sed 1d | paste -sd' ')" \
+        "1,, 2,, 3,,8 4,3,7 5,,6 6,5, 7,4, 8,3,"
+}
+
 @test "a conflict is named and nothing is changed" {
     history
     sqlite3 cq.db .dump >before

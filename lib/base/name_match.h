@@ -1,6 +1,6 @@
 /* Names in one spelling, for finding the same person under two IINs. */
-#ifndef CQ_REPORTS_NAME_MATCH_H
-#define CQ_REPORTS_NAME_MATCH_H
+#ifndef CQ_BASE_NAME_MATCH_H
+#define CQ_BASE_NAME_MATCH_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* Lists have Kazakh names in Kazakh letters, or typed with Russian ones. A key has Russian letters
  * in both cases, without hard and soft signs. */
-#include "reports/name_match.h"
+#include "base/name_match.h"
 
 #include <string.h>
 

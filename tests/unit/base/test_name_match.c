@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include <string.h>
-#include "reports/name_match.h"
+#include "base/name_match.h"
 
 static int64_t key(const char *last, const char *first, int32_t birth)
 {
