@@ -29,7 +29,7 @@
 -- `cq-report check`, not an error of the row; and a run writes its versions in its own transaction,
 -- so that a look-up of run_from and run_to, a million times, would only cost time.
 --
--- user_version is 2, the version of the schema. The first program that opens an earlier registry
+-- user_version is 3, the version of the schema. The first program that opens an earlier registry
 -- upgrades it, in one transaction, after a copy of it was kept as FILE.v1 (cq-import(1), An older
 -- registry). A step adds columns at the end of a table, so SELECT * has them last here too; they
 -- are NULL in rows of before. What came when:
@@ -38,6 +38,7 @@
 --   2  person: student_until, disabled_before_18, dependent, rank. Positions that are new: relation
 --      ward, agency penal, service day_hospital and abroad. referral.facts is another word: see
 --      there
+--   3  the index person_sponsor
 
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
@@ -97,6 +98,8 @@ CREATE TABLE person (
     dependent INTEGER,              -- on the sponsor
     rank TEXT                       -- as written; a rank states special_rank, if nothing else does
 ) STRICT;
+-- The family of a person.
+CREATE INDEX person_sponsor ON person (sponsor_iin) WHERE sponsor_iin IS NOT NULL;
 
 -- Rows that contradict what the registry holds of the same IIN; for people to settle.
 CREATE TABLE review (

@@ -62,6 +62,7 @@ struct cq_cli {
 
     struct cq_err err; /* the error that ends the run; pass &cli.err to the library */
     bool findings;     /* done, with findings: status 1 */
+    bool err_printed;  /* by cq_cli_refuse */
 
     /* private */
     char uid[24];
@@ -136,6 +137,12 @@ enum cq_code cq_cli_registry(struct cq_cli *cli, struct cq_db *db, enum cq_db_mo
  * (R, W, X) the first few are printed and the rest counted; cq_cli_finish prints the count.
  * --quiet hides warnings (W). */
 void cq_cli_report(struct cq_cli *cli, const struct cq_err *err);
+
+/* Prints the error that ends the run now, so that lines can follow which say more of it; a line of
+ * those, which --quiet does not hide either. */
+void cq_cli_refuse(struct cq_cli *cli);
+void cq_cli_refuse_line(struct cq_cli *cli, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Print a line on standard error: unless --quiet, or only with --verbose.
  * Shape: format is already translated; the program's name comes in front. */

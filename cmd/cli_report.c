@@ -133,6 +133,20 @@ static void print_line(const struct cq_cli *cli, const char *format, va_list lis
     funlockfile(stderr);
 }
 
+void cq_cli_refuse(struct cq_cli *cli)
+{
+    print_error(cli, &cli->err);
+    cli->err_printed = true;
+}
+
+void cq_cli_refuse_line(struct cq_cli *cli, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    print_line(cli, format, list);
+    va_end(list);
+}
+
 void cq_cli_info(struct cq_cli *cli, const char *format, ...)
 {
     if (cli->quiet)
@@ -174,7 +188,8 @@ int cq_cli_finish(struct cq_cli *cli)
     int status = cli->findings ? 1 : 0;
     if (cli->err.code) {
         status = cq_code_status(cli->err.code);
-        print_error(cli, &cli->err);
+        if (!cli->err_printed)
+            print_error(cli, &cli->err);
         if (code_letter(cli->err.code) == 'U') {
             fprintf(stderr, _("Try '%s --help'"), cli->program->name);
             fputc('\n', stderr);

@@ -18,6 +18,7 @@ enum {
     OPT_DELIMITER,
     OPT_ENCODING,
     OPT_MAX_REMOVALS,
+    OPT_MAX_LOSSES,
     OPT_APPROVE,
     OPT_UNDO,
     OPT_WAIT
@@ -35,6 +36,8 @@ static const struct cq_option options[] = {
     {OPT_MAX_BAD, 0, "max-bad", "PCT", N_("refuse the file if more rows are bad (default 5)")},
     {OPT_MAX_REMOVALS, 0, "max-removals", "PCT",
      N_("refuse a full list if more people would leave (default 2; never below 10 people)")},
+    {OPT_MAX_LOSSES, 0, "max-losses", "PCT",
+     N_("refuse if more people would lose an entitlement (default 2; never below 10 people)")},
     {OPT_APPROVE, 0, "approve", "TOKEN", N_("let exactly the import through that was refused")},
     {OPT_UNDO, 0, "undo", "RUN", N_("take one run back")},
     {OPT_SUMMARY, 0, "summary", "FILE", N_("counts of the run as JSON")},
@@ -103,6 +106,9 @@ static bool read_option(struct cq_cli *cli, struct cq_import_session *s, int id,
     case OPT_DELIMITER: ok = read_delimiter(cli, argument, &s->import.delimiter); break;
     case OPT_MAX_REMOVALS:
         ok = cq_cli_number(cli, "max-removals", argument, 0, 100, &s->import.max_removals);
+        break;
+    case OPT_MAX_LOSSES:
+        ok = cq_cli_number(cli, "max-losses", argument, 0, 100, &s->import.max_losses);
         break;
     case OPT_APPROVE: s->import.approve = argument; break;
     case OPT_UNDO: ok = cq_cli_number(cli, "undo", argument, 1, INT32_MAX, &s->undo); break;

@@ -18,7 +18,11 @@ bool cq_import_write_summary(int fd, const struct cq_import_summary *summary);
 /* Reports the counts (with --verbose), and that nothing changed. */
 void cq_import_report_counts(struct cq_cli *cli, const struct cq_import_result *r);
 
-/* Reports of a refused list who would lose cover, and how to approve it. */
+/* Reports who would lose or gain an entitlement, or get another identity. */
+void cq_import_report_effects(struct cq_cli *cli, const struct cq_import *import,
+                              const struct cq_import_result *r);
+
+/* Reports a refusal: its reason, the effects, and how to approve it. */
 void cq_import_report_refusal(struct cq_cli *cli, const struct cq_import *import,
                               const struct cq_import_result *r);
 

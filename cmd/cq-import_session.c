@@ -14,6 +14,7 @@ static bool check_options(struct cq_cli *cli, struct cq_import_session *s)
 {
     if (!s->list_date_given)
         s->import.list_date = cli->as_of;
+    s->import.today = cli->as_of;
     if (s->agency) {
         const struct cq_agency *agency = cq_law_agency(s->import.law, s->agency, strlen(s->agency));
         if (!agency)
@@ -29,8 +30,8 @@ static bool check_options(struct cq_cli *cli, struct cq_import_session *s)
         cq_err_record(
             &cli->err, CQ_U_COMBINE,
             "several files and --mode=full, --approve, --rejects, --changes or --summary");
-    if (s->undo && (cli->operand_count > 0 || s->rejects || s->changes || s->import.approve))
-        cq_err_record(&cli->err, CQ_U_COMBINE, "--undo, FILE, --rejects, --changes or --approve");
+    if (s->undo && (cli->operand_count > 0 || s->rejects || s->changes))
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--undo, FILE, --rejects or --changes");
     return !cli->err.code;
 }
 
@@ -139,6 +140,8 @@ static bool import_file(struct cq_cli *cli, struct cq_import_session *s, struct 
     close_outputs(cli, &o, listed, ok || refused, summarized);
     if (ok)
         cq_import_report_counts(cli, &result);
+    if (ok && s->import.dry_run && cli->verbose)
+        cq_import_report_effects(cli, &s->import, &result);
     else if (refused)
         cq_import_report_refusal(cli, &s->import, &result);
     if (result.run && cli->err.code) /* the rejects, changes or summary could not be written */
@@ -148,27 +151,32 @@ static bool import_file(struct cq_cli *cli, struct cq_import_session *s, struct 
         cli->findings = true;
     if (fd > 2)
         close(fd);
+    cq_import_result_fini(&result);
     return ok && !cli->err.code;
 }
 
 /* Undoes a run. */
 static void undo_run(struct cq_cli *cli, struct cq_import_session *s, struct cq_db *db)
 {
-    struct cq_import_result result;
+    struct cq_import_result result = {.encoding = ""};
     int64_t start = cq_cli_monotonic();
     struct outputs o;
     bool ok = open_outputs(cli, s, &o) &&
               !cq_import_undo(db, &s->import, s->undo, &result, &cli->err);
-    bool summarized = ok && write_summary(cli, s, &o, &result, start);
+    bool refused = cq_import_refused(cli->err.code);
+    bool summarized = (ok || refused) && write_summary(cli, s, &o, &result, start);
     close_outputs(cli, &o, false, false, summarized);
-    if (!ok)
-        return;
-    if (s->import.dry_run)
+    if (refused)
+        cq_import_report_refusal(cli, &s->import, &result);
+    if (ok && s->import.dry_run && cli->verbose)
+        cq_import_report_effects(cli, &s->import, &result);
+    if (ok && s->import.dry_run)
         cq_cli_info(cli, _("run %lld can be taken back: %lld rows"), (long long)s->undo,
                     (long long)result.changed);
-    else
+    else if (ok)
         cq_cli_info(cli, _("run %lld taken back: %lld rows; this is run %lld"), (long long)s->undo,
                     (long long)result.changed, (long long)result.run);
+    cq_import_result_fini(&result);
 }
 
 /* Whether there is no registry yet: no file, or an empty one. */
@@ -200,6 +208,7 @@ void cq_import_session_init(struct cq_import_session *s)
 {
     *s = (struct cq_import_session){.import = {.max_bad = 5,
                                                .max_removals = 2,
+                                               .max_losses = 2,
                                                .report = report,
                                                .translate = translate,
                                                .progress = show_progress,

@@ -28,6 +28,8 @@ struct cq_import {
     const char *actor; /* who imports, for the log; NULL where unknown */
     bool dry_run;
     int64_t max_removals;             /* per cent of the rows that a full list covers */
+    int64_t max_losses;               /* per cent of the people whom the list touches */
+    int32_t today;                    /* the day asked about beside that of the list */
     const char *approve;              /* token of a refusal; NULL for none */
     char delimiter;                   /* 0 to find it */
     const enum cq_encoding *encoding; /* NULL to find it */
@@ -46,20 +48,43 @@ struct cq_import {
 
 #define CQ_TOKEN_HEX 16
 
+/* Beside the columns of a list: the row is not in it any more; the sponsor's row changed. */
+#define CQ_EFFECT_ABSENT ((uint64_t)1 << 62)
+#define CQ_EFFECT_SPONSOR ((uint64_t)1 << 63)
+
+/* People of one category and region who lose or gain an entitlement by the same columns. */
+struct cq_import_effect {
+    int category, region; /* region 0 where no residence is stated */
+    uint64_t columns;     /* bits of the list's columns, or the two above */
+    int64_t loses, gains; /* people */
+    int64_t referrals;    /* open ones of those who lose */
+};
+
 struct cq_import_result {
     enum cq_kind kind;
     int64_t run; /* 0 in a dry run */
     char file_hash[CQ_HASH_HEX + 1];
     const char *encoding;
     int64_t read, accepted, rejected, added, changed, unchanged, ended, warnings;
-    /* of a refused list: the token that approves it once, and who would lose cover */
-    char token[CQ_TOKEN_HEX + 1];
-    int64_t leaving[CQ_CATEGORIES][100]; /* by region, 0 where no residence is stated */
+    char token[CQ_TOKEN_HEX + 1]; /* of a refused list: approves it once */
+    /* entitlements before and after, outpatient and inpatient, on the day of the list and today */
+    int64_t watched, losing, gaining; /* people */
+    int64_t losing_absent; /* of those who lose, by a full list that names them no more, or the
+                              sponsor: max_removals watches these */
+    struct cq_import_effect *effects; /* of cq_import_result_fini */
+    size_t effect_count, effect_room;
+    /* people who would get another name or birth date, and by which columns */
+    int64_t renamed;
+    uint64_t renamed_columns;
 };
 
-/* A full list is refused when more rows would end than max_removals per cent, and more than this
- * many. */
-#define CQ_REMOVALS_ALWAYS 10
+/* Frees what a result holds. */
+void cq_import_result_fini(struct cq_import_result *result);
+
+/* So many people may always leave, lose an entitlement or get another name or birth date. */
+#define CQ_GUARD_ALWAYS 10
+/* A list may speak of a day that is so many days ahead. */
+#define CQ_DAYS_AHEAD 31
 
 /* Whether a list was refused after it was compared: its rejects and changes are still written. */
 bool cq_import_refused(enum cq_code code);
@@ -73,8 +98,8 @@ enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int
 
 /* Undoes one run: rows that it wrote end, rows that it ended are current again. The undo is a run
  * that can itself be undone.
- * Shape: of import, only now, moment, actor, dry_run and law are read. Of result: kind, and read =
- * accepted = changed, the rows that were restored.
+ * Shape: of import, only now, moment, actor, dry_run, today, max_losses, approve and law are read.
+ * Of result: kind, read = accepted = changed, the rows that were restored, and the effects.
  * Errors: CQ_D_NO_RUN; CQ_F_UNDONE where it is not in force (detail: the run that took
  * it back); CQ_F_UNDO where later runs changed these rows (detail: the last of these
  * runs and how many rows); O, D, B. */

@@ -131,6 +131,9 @@ typedef void cq_list_finding_fn(enum cq_code code, int column, void *context);
 bool cq_list_check(const struct cq_list *list, const struct cq_value *values, int32_t list_date,
                    cq_list_finding_fn *report, void *context);
 
+/* Whether a list would write two values in the same way. */
+bool cq_value_same(const struct cq_value *a, const struct cq_value *b);
+
 /* Packs the values into the form that is hashed and sorted, and unpacks them.
  * Shape: unpacked texts point into bytes. Errors: CQ_B_NOMEM. */
 enum cq_code cq_list_pack(const struct cq_list *list, const struct cq_value *values,
@@ -141,5 +144,9 @@ void cq_list_unpack(const struct cq_list *list, const unsigned char *bytes,
 /* Whether two rows name the same person: same last and first name, or same birth date. An IIN alone
  * never merges people. */
 bool cq_list_same_person(const struct cq_value *a, const struct cq_value *b);
+
+/* Which of last name, first name and birth date would make a row that of somebody else, as bits of
+ * the columns: Kazakh letters typed with Russian ones are the same name. */
+uint64_t cq_list_renamed(const struct cq_value *was, const struct cq_value *is);
 
 #endif

@@ -11,12 +11,13 @@
  * A column that the file does not have states nothing: the row keeps its value there, but for the
  * days of somebody who comes back. An empty cell of a column that the file has states that nothing
  * is known. */
+#include "import/effects.h"
+
 #include "import/apply.h"
 
 #include <string.h>
 
 #include "base/vec.h"
-#include "cq/kato.h"
 
 /* Copies the values of a table's row to the columns of the list. */
 static enum cq_code read_version(struct cq_import_job *job, const struct cq_version *version,
@@ -39,13 +40,6 @@ static struct cq_value day_value(int32_t day)
     return (struct cq_value){.present = !open, .number = open ? 0 : day};
 }
 
-/* Whether a list would write two values in the same way. */
-static bool same_value(const struct cq_value *a, const struct cq_value *b)
-{
-    return a->present == b->present && a->number == b->number && a->text.len == b->text.len &&
-           (a->text.len == 0 || memcmp(a->text.ptr, b->text.ptr, a->text.len) == 0);
-}
-
 static bool in_table(const struct cq_list *list, int column)
 {
     for (size_t i = 0; i < list->table.count; i++)
@@ -61,7 +55,7 @@ static enum cq_code write_changes(struct cq_import_job *job, const struct cq_val
 {
     enum cq_code code = CQ_OK;
     for (int i = 0; i < (int)job->list.count && !code && job->changes; i++)
-        if (in_table(&job->list, i) && !same_value(&was[i], &is[i]))
+        if (in_table(&job->list, i) && !cq_value_same(&was[i], &is[i]))
             code = cq_import_write_change(job, names, i, &was[i], &is[i], err);
     return code;
 }
@@ -237,20 +231,30 @@ static bool same_row(const struct cq_list *list, const struct cq_value *was,
                      const struct cq_value *is)
 {
     for (int i = 0; i < (int)list->count; i++)
-        if (in_table(list, i) && !same_value(&was[i], &is[i]))
+        if (in_table(list, i) && !cq_value_same(&was[i], &is[i]))
             return false;
     return true;
 }
 
-/* Counts a person who would lose cover. */
-static void count_leaving(struct cq_import_job *job, const struct cq_value *was)
+/* Records what a row changes of one that was known. */
+static enum cq_code record_change(struct cq_import_job *job, const struct cq_record *record,
+                                  const struct cq_value *was, const struct cq_value *is,
+                                  struct cq_err *err)
 {
-    if (job->list.kind != CQ_KIND_CONTINGENT)
-        return;
-    const struct cq_value *residence = &was[CQ_P_RESIDENCE];
-    int region = residence->present ? cq_kato_region((int32_t)residence->number) : 0;
-    if (was[CQ_P_CATEGORY].number < CQ_CATEGORIES)
-        job->result->leaving[was[CQ_P_CATEGORY].number][region]++;
+    struct cq_import_result *r = job->result;
+    uint64_t columns = 0;
+    for (int i = 0; i < (int)job->list.count; i++) {
+        if (!in_table(&job->list, i) || cq_value_same(&was[i], &is[i]))
+            continue;
+        columns |= (uint64_t)1 << i;
+        job->emptied[i] += was[i].present && !is[i].present;
+    }
+    if (job->list.kind == CQ_KIND_CONTINGENT) {
+        uint64_t renamed = cq_list_renamed(was, is);
+        r->renamed += renamed != 0;
+        r->renamed_columns |= renamed;
+    }
+    return cq_import_touch(job, record->key, columns, err);
 }
 
 enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
@@ -306,9 +310,11 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
     int32_t day = job->import->list_date;
     if (s.stated && s.stated->valid_to > day && to <= day) { /* listed, but with an end */
         job->ended_early++;
-        count_leaving(job, was);
     }
-    code = write_changes(job, is, was, is, err);
+    if (known || job->list.kind == CQ_KIND_FACILITIES)
+        code = record_change(job, record, was, is, err);
+    if (!code)
+        code = write_changes(job, is, was, is, err);
     for (size_t i = 0; i < s.count && !code; i++)
         if (!s.all[i].run_to && s.all[i].valid_to > from)
             code = end_version_at(job, &s.all[i], from, &s.next_id, err);
@@ -341,7 +347,9 @@ enum cq_code cq_merge_absence(struct cq_import_job *job, int64_t key,
         if (code || cq_import_is_rejected(job, was))
             break;
         if (!ended)
-            count_leaving(job, was);
+            code = cq_import_touch(job, key, CQ_EFFECT_ABSENT, err);
+        if (code)
+            break;
         ended = true;
         if (job->changes) {
             if (job->list.kind != CQ_KIND_FACILITIES)

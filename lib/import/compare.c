@@ -144,6 +144,7 @@ static enum cq_code merge_group(struct cq_merge *m, int64_t group, struct cq_err
             cq_versions_read_group(m->job->versions, group, &m->versions, &m->version_count, err);
     if (!code)
         reject_two_people(m);
+    m->job->named += m->count > 0;
     const struct cq_version *versions = m->versions;
     size_t version_count = m->version_count;
     while (!code && (i < m->count || v < version_count)) {

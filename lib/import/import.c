@@ -1,5 +1,5 @@
 /* The driver of an import: reads the whole list, then compares and writes in one short transaction. */
-#include "import/job.h"
+#include "import/guard.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,81 +21,6 @@ static enum cq_code check_bad(const struct cq_import_job *job, struct cq_err *er
                   r->rejected, r->read, job->import->max_bad);
     cq_err_at(err, job->name, 0, NULL);
     return err->code;
-}
-
-/* The state of the registry's lists: its last run. */
-struct state {
-    int64_t run, at;
-};
-
-/* Makes the token that approves a refused list: a hash of the file and how it is read, the state of
- * the registry, kind, mode, agency and date. A run changes the registry, so no token serves twice. */
-static void make_token(const struct cq_import_job *job, const struct state *state)
-{
-    const struct cq_import *import = job->import;
-    unsigned char digest[CQ_HASH_BYTES];
-    char text[512], context[CQ_HASH_HEX + 1];
-    cq_hash_hex(context, job->context, CQ_HASH_BYTES);
-    int n = snprintf(text, sizeof text, "%s %s %d %s %d %d %" PRId32 " %" PRId64 " %" PRId64,
-                     job->source.hash, context, (int)job->source.encoding,
-                     cq_kind_names[import->kind], import->full, import->agency, import->list_date,
-                     state->run, state->at);
-    cq_hash_bytes(text, (size_t)n, digest);
-    cq_hash_hex(job->result->token, digest, CQ_TOKEN_HEX / 2);
-}
-
-/* The newest list date of this agency, without runs that were undone. */
-static enum cq_code last_list(struct cq_import_job *job, int32_t *day, struct cq_err *err)
-{
-    static const char sql[] =
-        "SELECT max(list_date) FROM run WHERE kind = ?1 AND mode <> 'undo' AND agency IS ?2"
-        " AND id < ?3 AND " CQ_SQL_IN_FORCE("?3");
-    sqlite3_stmt *stmt = NULL;
-    bool row = false;
-    const char *kind = cq_kind_names[job->import->kind];
-    *day = CQ_DAY_MIN;
-    enum cq_code code = cq_db_prepare(job->db, &stmt, sql, err);
-    if (code)
-        return code;
-    cq_db_bind_text(stmt, 1, kind, strlen(kind));
-    cq_db_bind_int(stmt, 2, job->import->agency, job->import->agency != 0);
-    sqlite3_bind_int64(stmt, 3, job->run.id);
-    code = cq_db_step(job->db, stmt, &row, err);
-    if (!code && row && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
-        *day = sqlite3_column_int(stmt, 0);
-    sqlite3_finalize(stmt);
-    return code;
-}
-
-/* Refuses a full list that ends the cover of many, or is older than the last one, unless it has been
- * approved. */
-static enum cq_code check_guard(struct cq_import_job *job, struct cq_err *err)
-{
-    const struct cq_import *import = job->import;
-    const struct cq_import_result *r = job->result;
-    int64_t leaving = r->ended + job->ended_early;
-    int32_t last = CQ_DAY_MIN;
-    char day[11] = "";
-    enum cq_code code = import->full ? last_list(job, &last, err) : CQ_OK;
-    if (code)
-        return code;
-    if (import->approve && strcmp(import->approve, r->token) != 0)
-        code = cq_err_set(err, CQ_F_APPROVAL, "--approve=%s", import->approve);
-    else if (import->approve || !import->full)
-        return CQ_OK;
-    else if (import->list_date < last && cq_date_write(day, last))
-        code = cq_err_set(err, CQ_F_OLDER, "%s", day);
-    else if (leaving > CQ_REMOVALS_ALWAYS && leaving * 100 > import->max_removals * job->in_scope)
-        code = cq_err_set(err, CQ_F_GUARD, "%" PRId64 " / %" PRId64 " (--max-removals=%" PRId64 ")",
-                          leaving, job->in_scope, import->max_removals);
-    cq_err_at(err, job->name, 0, NULL);
-    return code;
-}
-
-static enum cq_code read_state(struct cq_db *db, struct state *state, struct cq_err *err)
-{
-    enum cq_code code = cq_db_int(db, "SELECT max(id) FROM run", &state->run, err);
-    return code ? code : cq_db_int(db, "SELECT max(at) FROM run", &state->at, err);
 }
 
 int64_t cq_import_moment(const struct cq_import *import)
@@ -164,22 +89,32 @@ static enum cq_code read_list(struct cq_import_job *job, struct cq_err *err)
     return code;
 }
 
+/* The token is of the file and how it is read, kind, mode, agency and date. */
+static enum cq_code make_token(struct cq_import_job *job, struct cq_err *err)
+{
+    const struct cq_import *import = job->import;
+    char text[512], context[CQ_HASH_HEX + 1];
+    cq_hash_hex(context, job->context, CQ_HASH_BYTES);
+    snprintf(text, sizeof text, "%s %s %d %s %d %d %" PRId32, job->source.hash, context,
+             (int)job->source.encoding, cq_kind_names[import->kind], import->full, import->agency,
+             import->list_date);
+    return cq_import_token(job, text, err);
+}
+
 /* Compares and writes in one transaction, which is still open if the list is refused. */
 static enum cq_code write_registry(struct cq_import_job *job, struct cq_err *err)
 {
     const struct cq_import *import = job->import;
     struct cq_import_result *result = job->result;
-    struct state state = {0};
     enum cq_code code = CQ_OK;
     if (!job->db->sqlite)
         code = cq_db_open(job->db, import->registry, CQ_DB_CREATE, import->wait_ms, err);
     if (!code)
         code = cq_db_begin(job->db, err);
     if (!code)
-        code = read_state(job->db, &state, err);
+        code = make_token(job, err);
     if (code)
         return code;
-    make_token(job, &state);
     job->run = new_run(job);
     code = cq_run_start(job->db, &job->run, err);
     if (!code)
@@ -188,7 +123,7 @@ static enum cq_code write_registry(struct cq_import_job *job, struct cq_err *err
     if (!code)
         code = check_bad(job, err);
     if (!code)
-        code = check_guard(job, err);
+        code = cq_import_guard(job, err);
     if (!code)
         code = finish_run(job, err);
     if (!code && !import->dry_run) {
@@ -196,11 +131,6 @@ static enum cq_code write_registry(struct cq_import_job *job, struct cq_err *err
         result->run = code ? 0 : job->run.id;
     }
     return code;
-}
-
-bool cq_import_refused(enum cq_code code)
-{
-    return code == CQ_F_GUARD || code == CQ_F_OLDER || code == CQ_F_APPROVAL;
 }
 
 /* Writes the outputs, after the commit: a refused list has rejects and changes too. */
@@ -231,6 +161,7 @@ static void close_job(struct cq_import_job *job)
     free(job->rejects);
     free(job->links);
     free(job->rejected_identities);
+    free(job->touched.list);
 }
 
 enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int fd,

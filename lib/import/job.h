@@ -26,6 +26,12 @@ struct cq_sponsor_link {
     bool family; /* the sponsor must be an employee, not only known */
 };
 
+/* People whose rows a list changes or ends, in the order of their IINs: effects.h. */
+struct cq_touched_list {
+    struct cq_touched *list;
+    size_t count, room;
+};
+
 struct cq_import_job {
     const struct cq_import *import;
     struct cq_import_result *result;
@@ -52,7 +58,11 @@ struct cq_import_job {
     size_t link_count, link_room;
     int64_t ended_early; /* rows that the list names with an end before its day */
     int64_t in_scope;    /* rows that a full list decides about */
-    uint32_t agencies;   /* bits of the agencies that the rows name */
+    int64_t named;       /* people whom the list names */
+    struct cq_touched_list touched;
+    uint64_t facility_columns;        /* that a list of facilities changes */
+    int64_t emptied[CQ_LIST_COLUMNS]; /* rows by a column that was stated and now is empty */
+    uint32_t agencies;                /* bits of the agencies that the rows name */
     sqlite3_stmt *review;
     long line;      /* of the row being checked */
     bool no_memory; /* for a reject; sticky */

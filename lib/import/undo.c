@@ -1,6 +1,7 @@
 /* Undoing a run. Its effect is what it wrote (run_from) and what it ended (run_to); both stay in the
  * registry. A key that is as the run left it is restored as it was before. */
-#include "import/job.h"
+#include "import/effects.h"
+#include "import/guard.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -116,6 +117,45 @@ static enum cq_code restore_key(struct undo *u, const struct cq_version *v, size
     return code;
 }
 
+/* The last version seen at a run; NULL for none. */
+static const struct cq_version *last_visible(const struct cq_version *v, size_t count, int64_t run)
+{
+    const struct cq_version *last = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (visible(&v[i], run) && (!last || v[i].valid_to > last->valid_to))
+            last = &v[i];
+    return last;
+}
+
+/* The columns in which a key was otherwise before the run. */
+static enum cq_code find_columns(struct undo *u, const struct cq_version *v, size_t count,
+                                 uint64_t *columns, struct cq_err *err)
+{
+    struct cq_value was[CQ_LIST_COLUMNS] = {{0}}, is[CQ_LIST_COLUMNS] = {{0}};
+    const struct cq_list *list = &u->job->list;
+    const struct cq_version *now = last_visible(v, count, INT64_MAX),
+                            *before = last_visible(v, count, u->run - 1);
+    *columns = CQ_EFFECT_ABSENT;
+    if (!now || !before)
+        return CQ_OK;
+    enum cq_code code = pack_version(u->job, now, &u->a, err);
+    if (!code)
+        code = pack_version(u->job, before, &u->b, err);
+    if (code)
+        return code;
+    cq_list_unpack(list, (const unsigned char *)u->a.ptr, was);
+    cq_list_unpack(list, (const unsigned char *)u->b.ptr, is);
+    *columns = 0;
+    for (int i = 0; i < (int)list->count; i++)
+        if (!cq_value_same(&was[i], &is[i]))
+            *columns |= (uint64_t)1 << i;
+    if (now->valid_from != before->valid_from)
+        *columns |= (uint64_t)1 << list->start;
+    if (now->valid_to != before->valid_to)
+        *columns |= list->end < 0 ? CQ_EFFECT_ABSENT : (uint64_t)1 << list->end;
+    return CQ_OK;
+}
+
 static enum cq_code undo_key(struct undo *u, const struct cq_version *v, size_t count,
                              struct cq_err *err)
 {
@@ -143,7 +183,14 @@ static enum cq_code undo_key(struct undo *u, const struct cq_version *v, size_t 
         u->later = later;
         return CQ_OK;
     }
-    return u->conflicts ? CQ_OK : restore_key(u, v, count, err);
+    if (u->conflicts)
+        return CQ_OK;
+    uint64_t columns;
+    code = find_columns(u, v, count, &columns, err);
+    if (!code)
+        code = cq_import_touch(u->job, v[0].id >> CQ_VERSION_BITS, columns, err);
+    u->job->named++;
+    return code ? code : restore_key(u, v, count, err);
 }
 
 static enum cq_code undo_table(struct undo *u, struct cq_err *err)
@@ -222,6 +269,7 @@ enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, in
     struct undo u = {.job = &job, .run = run};
     enum cq_kind kind = CQ_KIND_CONTINGENT;
     int agency = 0;
+    char undone[24] = "";
     *result = (struct cq_import_result){.encoding = ""};
     enum cq_code code = cq_db_begin(db, err);
     if (!code)
@@ -230,6 +278,10 @@ enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, in
         code = check_in_force(db, run, err);
     if (!code) {
         cq_list_init(&job.list, kind, import->law);
+        snprintf(undone, sizeof undone, "%" PRId64, run);
+        code = cq_import_token(&job, undone, err);
+    }
+    if (!code) {
         job.run = (struct cq_run){.at = cq_import_moment(import),
                                   .kind = cq_kind_names[kind],
                                   .mode = "undo",
@@ -243,13 +295,13 @@ enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, in
     }
     if (!code)
         code = undo_table(&u, err);
+    if (!code)
+        code = cq_import_guard(&job, err);
     result->kind = kind;
     result->read = result->accepted = result->changed = u.touched;
     job.run.read = job.run.changed = u.touched;
     if (!code)
         code = cq_run_finish(db, &job.run, err);
-    char undone[24];
-    snprintf(undone, sizeof undone, "%" PRId64, run);
     const struct cq_audit line = {job.run.at, import->actor, "undo", job.run.id, undone};
     if (!code)
         code = cq_audit_add(db, &line, err);
@@ -261,5 +313,6 @@ enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, in
     cq_str_free(&u.a);
     cq_str_free(&u.b);
     free(u.matched);
+    free(job.touched.list);
     return code;
 }

@@ -221,6 +221,12 @@ int64_t cq_list_key(const struct cq_list *list, const struct cq_value *values, i
     return cq_person_key(values[0].number, agency);
 }
 
+bool cq_value_same(const struct cq_value *a, const struct cq_value *b)
+{
+    return a->present == b->present && a->number == b->number && a->text.len == b->text.len &&
+           (a->text.len == 0 || memcmp(a->text.ptr, b->text.ptr, a->text.len) == 0);
+}
+
 /* The same for a name in Kazakh letters and as it is typed with Russian ones. */
 static int64_t name_key(const struct cq_value *values)
 {
@@ -232,6 +238,20 @@ static int64_t name_key(const struct cq_value *values)
 bool cq_list_same_person(const struct cq_value *a, const struct cq_value *b)
 {
     return a[CQ_P_BIRTH_DATE].number == b[CQ_P_BIRTH_DATE].number || name_key(a) == name_key(b);
+}
+
+uint64_t cq_list_renamed(const struct cq_value *was, const struct cq_value *is)
+{
+    uint64_t columns = 0;
+    for (int i = CQ_P_LAST_NAME; i <= CQ_P_FIRST_NAME; i++) {
+        const struct cq_text *a = &was[i].text, *b = &is[i].text;
+        if (cq_name_match_key(a->ptr, a->len, "", 0, 0) !=
+            cq_name_match_key(b->ptr, b->len, "", 0, 0))
+            columns |= (uint64_t)1 << i;
+    }
+    if (was[CQ_P_BIRTH_DATE].number != is[CQ_P_BIRTH_DATE].number)
+        columns |= (uint64_t)1 << CQ_P_BIRTH_DATE;
+    return columns;
 }
 
 /* Packed form: a word of bits for the columns present, then each present value: a number in groups

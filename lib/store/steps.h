@@ -11,6 +11,7 @@ static const char *const cq_steps[] = {
           "ALTER TABLE person ADD COLUMN disabled_before_18 INTEGER;"
           "ALTER TABLE person ADD COLUMN dependent INTEGER;"
           "ALTER TABLE person ADD COLUMN rank TEXT;",
+    [2] = "CREATE INDEX person_sponsor ON person (sponsor_iin) WHERE sponsor_iin IS NOT NULL;",
 };
 
 #define CQ_SCHEMA_VERSION ((int)(sizeof cq_steps / sizeof *cq_steps))

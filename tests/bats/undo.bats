@@ -124,7 +124,8 @@ moment() {
         run -2 cq-import --undo=$wrong
     done
     run -2 cq-import --undo=1 1.csv
-    run -2 cq-import --undo=1 --approve=x
+    run -3 cq-import --undo=3 --approve=x
+    contains "$output" CQ-F009
     sqlite3 cq.db .dump >after
     cmp before after
 }

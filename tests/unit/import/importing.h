@@ -53,6 +53,8 @@ static inline void world_open(struct world *world)
     world->import = (struct cq_import){.max_bad = 100,
                                        .now = 1000,
                                        .max_removals = 100,
+                                       .max_losses = 100,
+                                       .today = day("2030-01-01"),
                                        .list_date = day("2026-01-01"),
                                        .folder = "/tmp",
                                        .law = world->law,
@@ -65,6 +67,7 @@ static inline void world_open(struct world *world)
 
 static inline void world_close(struct world *world)
 {
+    cq_import_result_fini(&world->result);
     cq_db_close(&world->db);
     cq_law_free(world->law);
     cq_str_free(&world->findings);
@@ -79,6 +82,7 @@ static inline enum cq_code import_text(struct world *world, const char *text)
     assert_int_equal(write(fd, text, strlen(text)), strlen(text));
     assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
     world->err = (struct cq_err){0};
+    cq_import_result_fini(&world->result);
     cq_str_clear(&world->findings);
     cq_str_puts(&world->findings, "");
     enum cq_code code =

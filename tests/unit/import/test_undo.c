@@ -13,6 +13,7 @@ static enum cq_code undo(struct world *w, int64_t run)
 {
     w->err = (struct cq_err){0};
     w->import.now += 1000;
+    cq_import_result_fini(&w->result);
     enum cq_code code = cq_import_undo(&w->db, &w->import, run, &w->result, &w->err);
     assert_int_equal(sqlite3_get_autocommit(w->db.sqlite), 1);
     return code;
@@ -58,8 +59,8 @@ static void test_undo_is_a_run(void **state)
     assert_string_equal(
         rows_of(w, "SELECT kind, mode, undoes, read, changed FROM run WHERE id = 3"),
         "contingent undo 2 1 1");
-    assert_int_equal(undo(w, 2), CQ_F_UNDO); /* done already: run 3 conflicts */
-    assert_string_equal(w->err.detail, "run 3 (1 rows)");
+    assert_int_equal(undo(w, 2), CQ_F_UNDONE);
+    assert_string_equal(w->err.detail, "3");
     assert_int_equal(assert_undo(w, 3), 1);
     assert_string_equal(current_people(w), "6 Aa - 2020-01-01; 6 Ab 2020-01-01 -");
     assert_int_equal(assert_undo(w, 4), 1);
