@@ -124,7 +124,7 @@ damage() {
 cq-import: alone.csv: too many people would lose an entitlement: 30 / 60 (--max-losses=2) [CQ-F017]
 cq-import: would lose cover: family, Astana: 30 (by coresident; open referrals: 2)
 cq-import: nothing was changed; if this is right, repeat the command with --approve=T"
-    damage '$9 = ""' rankless.csv
+    damage '$7 = ""' rankless.csv
     run --separate-stderr -0 cq-import -n --as-of=2026-02-01 rankless.csv
     contains "$stderr" "rankless.csv:1: special_rank: empty in rows for which the registry knows a value: 30 / 60 [CQ-W030]"
     # --quiet hides nothing of it; a dry run shows the same table of an import that may go in.
