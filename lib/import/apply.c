@@ -311,8 +311,10 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
     if (s.stated && s.stated->valid_to > day && to <= day) { /* listed, but with an end */
         job->ended_early++;
     }
-    if (known || job->list.kind == CQ_KIND_FACILITIES)
+    if (known)
         code = record_change(job, record, was, is, err);
+    else if (job->list.kind == CQ_KIND_FACILITIES)
+        code = cq_import_touch(job, record->key, (uint64_t)1 << CQ_F_FACILITY, err);
     if (!code)
         code = write_changes(job, is, was, is, err);
     for (size_t i = 0; i < s.count && !code; i++)

@@ -88,7 +88,10 @@ static enum cq_code add_entry(struct quality *q, struct cards *cards, sqlite3_st
     q->entries = entries;
     struct entry *e = &q->entries[q->count++];
     int64_t id = sqlite3_column_int64(stmt, ID), iin = id >> CQ_GROUP_SHIFT;
-    *e = (struct entry){.id = id, .sponsor = sqlite3_column_int64(stmt, SPONSOR)};
+    int category = sqlite3_column_int(stmt, CATEGORY);
+    *e = (struct entry){.id = id};
+    if (category == CQ_CATEGORY_FAMILY || category == CQ_CATEGORY_CHILD_OF_FALLEN)
+        e->sponsor = sqlite3_column_int64(stmt, SPONSOR);
     e->findings = missing_of(q, stmt, agency_of(id));
     if (sqlite3_column_type(stmt, LISTED) != SQLITE_NULL)
         e->findings |= 1u << LOOKALIKE;
@@ -130,24 +133,41 @@ static enum cq_code read_people(struct quality *q, struct cq_err *err)
     return code;
 }
 
-/* Sponsors whom no list names. Entries are in the order of IIN: a binary search finds each. */
-static void find_orphans(struct quality *q)
+/* Whether somebody has an entry on the day. Entries are in the order of IIN. */
+static bool has_entry(const struct quality *q, int64_t iin)
 {
-    for (size_t i = 0; i < q->count; i++) {
-        struct entry *e = &q->entries[i];
-        size_t low = 0, high = q->count;
-        if (e->sponsor == 0)
-            continue;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-            if (q->entries[middle].id >> CQ_GROUP_SHIFT < e->sponsor)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low == q->count || q->entries[low].id >> CQ_GROUP_SHIFT != e->sponsor)
-            e->findings |= 1u << ORPHAN;
+    size_t low = 0, high = q->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (q->entries[middle].id >> CQ_GROUP_SHIFT < iin)
+            low = middle + 1;
+        else
+            high = middle;
     }
+    return low < q->count && q->entries[low].id >> CQ_GROUP_SHIFT == iin;
+}
+
+/* Family members and children whose sponsor no list ever named: as cq-report check counts them. */
+static enum cq_code find_orphans(struct quality *q, struct cq_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    enum cq_code code = cq_db_prepare(
+        q->request->db, &stmt,
+        "SELECT 1 FROM person WHERE id >= ?1 AND id < ?2 AND run_from <= ?3 LIMIT 1", err);
+    for (size_t i = 0; i < q->count && !code; i++) {
+        struct entry *e = &q->entries[i];
+        bool row = false;
+        if (e->sponsor == 0 || has_entry(q, e->sponsor))
+            continue;
+        sqlite3_bind_int64(stmt, 1, e->sponsor << CQ_GROUP_SHIFT);
+        sqlite3_bind_int64(stmt, 2, (e->sponsor + 1) << CQ_GROUP_SHIFT);
+        sqlite3_bind_int64(stmt, 3, q->result->run);
+        code = cq_db_step(q->request->db, stmt, &row, err);
+        sqlite3_reset(stmt);
+        e->findings |= row ? 0 : 1u << ORPHAN;
+    }
+    sqlite3_finalize(stmt);
+    return code;
 }
 
 struct twin {
@@ -255,10 +275,10 @@ static enum cq_code read_lists(struct quality *q, struct cq_err *err)
 enum cq_code cq_quality_count(struct quality *q, struct cq_err *err)
 {
     enum cq_code code = read_people(q, err);
-    if (!code) {
-        find_orphans(q);
+    if (!code)
+        code = find_orphans(q, err);
+    if (!code)
         code = find_twins(q, err);
-    }
     if (code)
         return code;
     count_entries(q);
