@@ -120,13 +120,13 @@ damage() {
     damage '$10 = ""' alone.csv
     run --separate-stderr -3 cq-import --as-of=2026-02-01 alone.csv
     equal "$(sed 's/=[0-9a-f]*$/=T/' <<<"$stderr")" \
-        "cq-import: alone.csv:1: coresident: empty in rows for which the registry knows a value: 30 / 60 [CQ-W030]
-cq-import: alone.csv: too many people would lose an entitlement: 30 / 60 (--max-losses=2) [CQ-F017]
+        "cq-import: alone.csv:1: coresident: empty in rows for which the registry knows a value: 30 / 60 [CQ-W040]
+cq-import: alone.csv: too many people would lose an entitlement: 30 / 60 (--max-losses=2) [CQ-F031]
 cq-import: would lose cover: family, Astana: 30 (by coresident; open referrals: 2)
 cq-import: nothing was changed; if this is right, repeat the command with --approve=T"
     damage '$7 = ""' rankless.csv
     run --separate-stderr -0 cq-import -n --as-of=2026-02-01 rankless.csv
-    contains "$stderr" "rankless.csv:1: special_rank: empty in rows for which the registry knows a value: 30 / 60 [CQ-W030]"
+    contains "$stderr" "rankless.csv:1: special_rank: empty in rows for which the registry knows a value: 30 / 60 [CQ-W040]"
     # --quiet hides nothing of it; a dry run shows the same table of an import that may go in.
     run --separate-stderr -3 cq-import -q --as-of=2026-02-01 alone.csv
     contains "$stderr" "would lose cover: family, Astana: 30"
@@ -152,14 +152,14 @@ cq-import: nothing was changed; if this is right, repeat the command with --appr
     stopped insured no.csv -k insurance
     # the undo of the first list takes cover from everybody
     run --separate-stderr -3 cq-import --undo=1 --as-of=2026-02-01
-    contains "$stderr" "too many people would lose an entitlement: 60 / 60 (--max-losses=2) [CQ-F017]"
+    contains "$stderr" "too many people would lose an entitlement: 60 / 60 (--max-losses=2) [CQ-F031]"
     contains "$stderr" "would lose cover: employee, Astana: 30 (by not in the list"
     sqlite3 cq.db .dump | cmp - before
     cq-import -q --undo=1 --as-of=2026-02-01 \
         --approve="$(sed -n 's/.*--approve=\([0-9a-f]*\)$/\1/p' <<<"$stderr")"
     equal "$(cq-eligible --all --as-of=2026-02-01 | wc -l)" 1
     run -3 cq-import -q --as-of=2026-02-01 --list-date=2062-12-01 all.csv
-    contains "$output" CQ-F019
+    contains "$output" CQ-F033
     run -3 cq-import -q --as-of=2026-02-01 --list-date=2026-03-05 all.csv
     cq-import -q --as-of=2026-02-01 --list-date=2026-03-04 all.csv
 }

@@ -83,12 +83,12 @@ moment() {
     cq-import -q --undo=3
     run -3 --separate-stderr cq-import --undo=3
     # shellcheck disable=SC2154
-    equal "$stderr" "cq-import: the run has been taken back already, by run 4 [CQ-F016]"
+    equal "$stderr" "cq-import: the run has been taken back already, by run 4 [CQ-F030]"
     import 2026-03-01 3.csv # run 5
     answers >now
     same now answers.3 "after the list came again"
     run -3 cq-import --undo=3
-    contains "$output" CQ-F016
+    contains "$output" CQ-F030
     answers >now
     same now answers.3 "after undo was refused"
     cq-import -q --undo=5
@@ -99,12 +99,12 @@ moment() {
     answers >now
     same now answers.3 "after undo of 4"
     run -3 cq-import --undo=4
-    contains "$output" "by run 7 [CQ-F016]"
+    contains "$output" "by run 7 [CQ-F030]"
     cq-import -q --undo=3 # run 8
     answers >now
     same now answers.2 "after another undo of 3"
     run -3 cq-import --undo=3
-    contains "$output" "by run 8 [CQ-F016]"
+    contains "$output" "by run 8 [CQ-F030]"
     cq-report --as-of=2026-03-01 check >check.csv || [ $? = 1 ]
     contains "$(cat check.csv)" "run_undone_twice,error,ok,0,"
     equal "$(cq-report --as-of=2026-03-01 runs | cut -d, -f1,15,16 | sed 1d | paste -sd' ')" \
