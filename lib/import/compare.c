@@ -196,10 +196,9 @@ static enum cq_code should_scan(struct cq_import_job *job, bool *scan, struct cq
 enum cq_code cq_import_merge(struct cq_import_job *job, struct cq_err *err)
 {
     struct cq_merge m = {.job = job};
-    bool scan;
-    enum cq_code code = should_scan(job, &scan, err);
+    enum cq_code code = should_scan(job, &job->scan, err);
     if (!code)
-        code = cq_versions_open(&job->versions, job->db, &job->list.table, scan, err);
+        code = cq_versions_open(&job->versions, job->db, &job->list.table, job->scan, err);
     if (!code)
         code = cq_sorter_next(job->sorter, &m.lookahead, err);
     while (!code) {

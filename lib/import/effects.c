@@ -236,13 +236,34 @@ static bool is_touched(const struct cq_import_job *job, int64_t iin)
            bsearch(&key, job->touched.list, job->touched.count, sizeof key, by_iin);
 }
 
+/* Moves a scan of people on to the first that is not before a person. */
+static enum cq_code move_on(struct effects *e, struct cq_people *people, int64_t *at, int64_t iin,
+                            struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    while (!code && *at < iin) {
+        code = cq_people_next(people, *at, e->days[0], e->days[e->day_count - 1] + 1, at, err);
+        if (*at == 0)
+            *at = INT64_MAX;
+    }
+    return code;
+}
+
 static enum cq_code decide_touched(struct effects *e, struct cq_err *err)
 {
     const struct cq_touched_list *touched = &e->job->touched;
     struct cq_touched_list *relatives = &e->relatives;
+    /* Look-ups cost several times as much a person as a scan does. */
+    bool scan = e->job->scan && (int64_t)touched->count * 8 > e->job->named;
+    int64_t before = 0, after = 0;
     enum cq_code code = CQ_OK;
     for (size_t i = 0; i < touched->count && !code; i++) {
-        code = decide(e, touched->list[i].iin, touched->list[i].columns, err);
+        if (scan)
+            code = move_on(e, e->before, &before, touched->list[i].iin, err);
+        if (scan && !code)
+            code = move_on(e, e->after, &after, touched->list[i].iin, err);
+        if (!code)
+            code = decide(e, touched->list[i].iin, touched->list[i].columns, err);
         if (!code && e->job->list.kind == CQ_KIND_CONTINGENT)
             code = add_family(e, &touched->list[i], err);
     }

@@ -59,6 +59,7 @@ struct cq_import_job {
     int64_t ended_early; /* rows that the list names with an end before its day */
     int64_t in_scope;    /* rows that a full list decides about */
     int64_t named;       /* people whom the list names */
+    bool scan;           /* much of the registry is read: rows are scanned, not looked up */
     struct cq_touched_list touched;
     uint64_t facility_columns;        /* that a list of facilities changes */
     int64_t emptied[CQ_LIST_COLUMNS]; /* rows by a column that was stated and now is empty */

@@ -265,7 +265,8 @@ static enum cq_code check_in_force(struct cq_db *db, int64_t run, struct cq_err 
 enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, int64_t run,
                             struct cq_import_result *result, struct cq_err *err)
 {
-    struct cq_import_job job = {.import = import, .result = result, .db = db, .name = ""};
+    struct cq_import_job job = {
+        .import = import, .result = result, .db = db, .name = "", .scan = true};
     struct undo u = {.job = &job, .run = run};
     enum cq_kind kind = CQ_KIND_CONTINGENT;
     int agency = 0;
