@@ -7,37 +7,7 @@
 #include "cq/date.h"
 #include "engine/law_masks.h"
 #include "engine/law_paragraphs.h"
-#include "lawcheck/citations.h"
-
-/* Receives a rule in an interval, with a row of its clause or NULL. Returns false to stop. */
-typedef bool visit_fn(struct cq_lawcheck *check, const struct cq_rule *rule,
-                      const struct cq_interval *interval, const struct cq_clause_row *clause,
-                      const void *context);
-
-/* Visits a rule in every interval with every row of its clause. Returns whether a visit stopped. */
-static bool visit(struct cq_lawcheck *check, size_t index, visit_fn *fn, const void *context)
-{
-    struct cq_law_cells *r = &check->reader;
-    const struct cq_rule *rule = &r->law->rules[index];
-
-    for (size_t i = 0; i < r->law->interval_count; i++) {
-        const struct cq_interval *interval = &r->law->intervals[i];
-
-        if (interval->since < rule->since || interval->since >= rule->until)
-            continue;
-        if (!r->sources[index].clause && !fn(check, rule, interval, NULL, context))
-            return true;
-        for (size_t j = 0; j < r->clause_count; j++) {
-            const struct cq_clause_row *clause = &r->clauses[j];
-
-            if (clause->since <= interval->since && interval->since < clause->until &&
-                cq_lawcheck_is_about(r, index, clause) &&
-                !fn(check, rule, interval, clause, context))
-                return true;
-        }
-    }
-    return false;
-}
+#include "lawcheck/visit.h"
 
 /* Continues while the certainty of the rule, or of the given row of its clause, adds nothing: an
  * answer without a basis has none. */
@@ -93,12 +63,12 @@ static void check_rule(struct cq_lawcheck *check, size_t index)
     const struct cq_law *law = check->reader.law;
     const struct cq_rule *rule = &law->rules[index];
 
-    if (rule->certainty && !visit(check, index, is_certain_anyway, NULL))
+    if (rule->certainty && !cq_lawcheck_visit(check, index, is_certain_anyway, NULL))
         cq_lawcheck_rule(check, CQ_FINDING_NO_EFFECT, index, "certainty", "");
     for (uint64_t gaps = rule->gaps; gaps != 0; gaps &= gaps - 1) {
         uint64_t gap = gaps & -gaps;
 
-        if (!visit(check, index, is_gap_anyway, &gap))
+        if (!cq_lawcheck_visit(check, index, is_gap_anyway, &gap))
             cq_lawcheck_rule(check, CQ_FINDING_NO_EFFECT, index, "gaps",
                              law->gaps[__builtin_ctzll(gap)].id);
     }
@@ -115,7 +85,7 @@ static void check_clause(struct cq_lawcheck *check, size_t index)
         if (r->sources[i].clause == clause->clause) {
             cited = true;
             anyway &= r->law->rules[i].gaps;
-            weakens |= clause->certainty && visit(check, i, is_certain_anyway, clause);
+            weakens |= clause->certainty && cq_lawcheck_visit(check, i, is_certain_anyway, clause);
         }
     if (cited && clause->certainty && !weakens)
         cq_lawcheck_row(check, CQ_FINDING_NO_EFFECT, CQ_LAW_TABLE_CLAUSES, index, "certainty",

@@ -41,9 +41,11 @@ bool cq_lawcheck_is_about(const struct cq_law_cells *r, size_t rule,
     const struct cq_rule_source *source = &r->sources[rule];
     uint64_t facts = source->facts & clause->facts;
 
+    if (clause->clause != source->clause)
+        return false;
     for (int set = 0; set < CQ_RULE_SETS; set++)
         facts &= facts_of_set(r, source->groups[set]);
-    return clause->clause == source->clause && cq_facts_empty(facts) == 0;
+    return cq_facts_empty(facts) == 0;
 }
 
 static void add_clauses(struct collection *c, size_t index)

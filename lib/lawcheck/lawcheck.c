@@ -8,6 +8,7 @@
 #include "engine/law_prove.h"
 #include "engine/law_tables.h"
 #include "lawcheck/answers.h"
+#include "lawcheck/basis.h"
 #include "lawcheck/conditions.h"
 #include "lawcheck/defaults.h"
 #include "lawcheck/gap_readings.h"
@@ -71,6 +72,7 @@ static void check_rules(struct cq_lawcheck *check)
         (void)cq_law_prove(r->law, check->limit - check->count, report_proof, check, NULL);
     cq_lawcheck_conditions(check);
     cq_lawcheck_answers(check);
+    cq_lawcheck_basis(check);
     cq_lawcheck_late(check);
     cq_lawcheck_gap_readings(check);
     cq_lawcheck_defaults(check);

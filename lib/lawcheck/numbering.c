@@ -8,14 +8,24 @@
 
 enum { ALIGNED = 8 };
 
+/* Eight bytes at a time: records are made of words. */
 static size_t hash_of(const void *bytes, size_t len)
 {
-    const unsigned char *at = bytes;
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    const char *at = bytes;
+    uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ len, word;
 
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ at[i]) * UINT64_C(0x100000001b3);
-    return (size_t)(hash ^ hash >> 29);
+    for (; len > 0; len -= sizeof word, at += sizeof word) {
+        word = 0;
+        if (len < sizeof word) {
+            memcpy(&word, at, len);
+            len = sizeof word;
+        } else {
+            memcpy(&word, at, sizeof word);
+        }
+        hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+        hash ^= hash >> 32;
+    }
+    return (size_t)hash;
 }
 
 /* The slot of a record, or the free one where it belongs. */

@@ -224,6 +224,15 @@ static const struct slip {
      "no_effect rules.csv:38 other-city-employee certainty\n"},
     {CQ_LAW_TABLE_RULES, ",ambiguous,R78:13.1;R78:3.2,,A-10", ",ambiguous,R78:13.1;@own_osms,,A-10",
      "no_effect rules.csv:45 far-child-not-covered gaps A-10\n"},
+    {CQ_LAW_TABLE_RULES, ",LES:84.3;R78:1,,A-26", ",LES:84.3;R78:1;R78:1.2,,A-26",
+     "no_effect rules.csv:13 cp-employee-unnamed basis R78:1\n"
+     "no_effect rules.csv:13 cp-employee-unnamed basis R78:1.2\n"},
+    {CQ_LAW_TABLE_RULES, ",,@mvd;R78:8(3),", ",,@mvd;R78:8(3);R78:8(3),",
+     "no_effect rules.csv:47 employee-day-hospital basis R78:8(3)\n"
+     "no_effect rules.csv:47 employee-day-hospital basis R78:8(3)\n"},
+    {CQ_LAW_TABLE_CLAUSES, ",*,R78:3.2,", ",*,R78:3.2;R78:3.2,",
+     "no_effect clauses.csv:3 basis R78:3.2\n"
+     "no_effect clauses.csv:3 basis R78:3.2\n"},
     {CQ_LAW_TABLE_LATE, "\nA-02,2025-09-25,", "\nA-21,,",
      "unused gaps.csv:3 id A-02\n"
      "no_effect rules.csv:28 psychological-cp-employee gaps A-21\n"},
