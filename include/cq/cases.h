@@ -1,5 +1,6 @@
 /* Cases of the law: rows of facts with the answers that a lawyer expects. Each is decided and
- * compared; what no case reaches is named, and a smallest case for it is proposed. */
+ * compared; what no case reaches is named, and cases are proposed that together with them would find
+ * any change of the law by which an answer differs. */
 #ifndef CQ_CASES_H
 #define CQ_CASES_H
 

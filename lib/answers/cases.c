@@ -143,7 +143,7 @@ static enum cq_code run_case(struct run *r, const struct cq_row *row, struct cq_
     cq_str_clear(&r->differs);
     if (good) {
         cq_decide(r->law, day, word, &d);
-        cq_coverage_add(&r->coverage, r->law, day, &d);
+        cq_coverage_add(&r->coverage, day, word, &d);
         if (compare(r, row, &d, err))
             return err->code;
     }
@@ -246,11 +246,10 @@ static enum cq_code write_proposal(const struct cq_proposal *proposal, void *con
 
 static enum cq_code open_run(struct run *r, struct cq_csvin *in, int fd, struct cq_err *err)
 {
-    r->coverage.rules = calloc(r->law->rule_count + 1, sizeof *r->coverage.rules);
-    r->coverage.paragraphs = calloc(r->law->paragraph_count + 1, sizeof *r->coverage.paragraphs);
-    if (!r->coverage.rules || !r->coverage.paragraphs)
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
-    enum cq_code code = cq_case_columns_init(&r->columns, r->law, cq_csvin_header(in), err);
+    enum cq_code code = cq_coverage_init(&r->coverage, r->law, err);
+    if (code)
+        return code;
+    code = cq_case_columns_init(&r->columns, r->law, cq_csvin_header(in), err);
     if (code)
         cq_err_at(err, r->name, 1, NULL);
     return code ? code : open_output(r, fd, err);
@@ -267,14 +266,13 @@ enum cq_code cq_cases_run(const struct cq_batch *batch, struct cq_csvin *in, con
     if (!code)
         code = write_coverage(&r, err);
     if (!code)
-        code = cq_cases_propose(r.law, &r.coverage, write_proposal, &r, err);
+        code = cq_cases_propose(&r.coverage, write_proposal, &r, err);
     if (code)
         cq_out_abandon(r.out);
     else
         code = cq_out_close(r.out, err);
     cq_case_columns_fini(&r.columns);
-    free(r.coverage.rules);
-    free(r.coverage.paragraphs);
+    cq_coverage_fini(&r.coverage);
     cq_str_free(&r.lists[0]);
     cq_str_free(&r.lists[1]);
     cq_str_free(&r.differs);

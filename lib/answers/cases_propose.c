@@ -1,150 +1,162 @@
-/* Proposes cases. Candidates are tried from the smallest on; one is kept if its rule is not reached
- * by the file, and it shows something of the law that no kept one shows: a basis, a certainty,
- * papers, a late row that applies, or one that just does not. */
-#include <stdlib.h>
-#include <string.h>
-
+/* Proposes cases. Each rule that no case reaches gets its smallest candidate; then candidates are
+ * chosen that show the most features which no case shows, until there is none left. */
 #include "answers/cases_propose.h"
+
+#include <stdlib.h>
+
 #include "answers/cases_candidates.h"
+#include "answers/cases_shown.h"
 #include "base/vec.h"
 #include "cq/list.h"
-#include "engine/law_late.h"
 
-/* Something that a case shows; strings of the law by their addresses. */
-struct feature {
-    int64_t kind, number;
-    const void *first, *second;
-};
-enum { ANSWER, PARAGRAPH, PAPERS, LATE, LATE_OF_BASIS, LATE_NOT };
-enum { FIRST_DAY, LAST_DAY, OTHER_DAY, DAY_BEFORE, DAY_AFTER, FACTS };
-
-struct proposing {
-    const struct cq_law *law;
-    struct feature *seen;
-    size_t seen_count, seen_room;
-    size_t before; /* features that were seen before this candidate */
-    enum cq_code code;
-};
-
-static void show(struct proposing *p, int kind, int64_t number, const void *first,
-                 const void *second)
+enum cq_code cq_coverage_init(struct cq_coverage *c, const struct cq_law *law, struct cq_err *err)
 {
-    struct feature *grown;
-    for (size_t i = p->seen_count; i-- > 0;)
-        if (p->seen[i].kind == kind && p->seen[i].number == number && p->seen[i].first == first &&
-            p->seen[i].second == second)
-            return;
-    grown = cq_grow(p->seen, p->seen_count + 1, &p->seen_room, sizeof *grown);
-    if (!grown) {
-        p->code = CQ_B_NOMEM;
-        return;
+    *c = (struct cq_coverage){.law = law};
+    cq_case_shown_init(&c->features, law);
+    c->rules = calloc(law->rule_count + 1, sizeof *c->rules);
+    c->paragraphs = calloc(law->paragraph_count + 1, sizeof *c->paragraphs);
+    return c->rules && c->paragraphs ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
+}
+
+void cq_coverage_fini(struct cq_coverage *c)
+{
+    cq_case_features_free(&c->features);
+    free(c->rules);
+    free(c->paragraphs);
+    free(c->shown);
+}
+
+/* Makes room for the features found so far. */
+static bool make_room(struct cq_coverage *c)
+{
+    size_t room = c->shown_room;
+    bool *shown = cq_grow(c->shown, c->features.numbers.count + 1, &room, sizeof *shown);
+
+    if (!shown || c->features.failed || c->features.numbers.bytes.failed) {
+        c->features.failed = true;
+        return false;
     }
-    p->seen = grown;
-    p->seen[p->seen_count++] = (struct feature){kind, number, first, second};
+    for (; c->shown_room < room; c->shown_room++)
+        shown[c->shown_room] = false;
+    c->shown = shown;
+    return true;
 }
 
-/* The facts in which a word fails a late row, as tops. */
-static uint64_t failing(const struct cq_late *late, uint64_t word)
+/* Lists the features of a case. Returns how many of them are new; *rule is the one that decides. */
+static size_t count_new(struct cq_coverage *c, int32_t day, uint64_t word,
+                        const struct cq_rule **rule)
 {
-    return cq_facts_filled(word & ~(late->facts | late->possible)) |
-           cq_facts_empty(word & late->facts);
+    size_t count = 0;
+
+    *rule = cq_case_shown(&c->features, day, word);
+    if (!make_room(c))
+        return 0;
+    for (size_t i = 0; i < c->features.count; i++)
+        count += !c->shown[c->features.list[i]];
+    return count;
 }
 
-static void show_late(struct proposing *p, size_t row, const struct cq_ruling *ruling, int32_t day,
-                      uint64_t word)
+/* Records the features that were listed last. */
+static void show(struct cq_coverage *c)
 {
-    const struct cq_late *late = &p->law->late[row];
-    uint64_t fails = failing(late, word);
-    int64_t number = (int64_t)row << 8;
-    bool bound = (ruling->late >> row & 1) != 0;
-    if (fails == 0 && (day + 1 == late->since || day == late->until))
-        show(p, LATE_NOT, number | (day == late->until ? DAY_AFTER : DAY_BEFORE), NULL, NULL);
-    if (!bound || day < late->since || day >= late->until)
-        return;
-    if (fails != 0) {
-        if ((fails & (fails - 1)) == 0)
-            show(p, LATE_NOT, number | (FACTS + __builtin_ctzll(fails)), NULL, NULL);
-        return;
-    }
-    show(p, LATE,
-         number | (day == late->since       ? FIRST_DAY
-                   : day == late->until - 1 ? LAST_DAY
-                                            : OTHER_DAY),
-         NULL, NULL);
-    show(p, LATE,
-         number | (FACTS + (int64_t)__builtin_popcountll(word & late->possible & ~late->facts)),
-         NULL, NULL);
-    if (strcmp(late->basis, "*") != 0)
-        show(p, LATE_OF_BASIS, number, ruling->basis, NULL);
+    for (size_t i = 0; i < c->features.count && !c->features.failed; i++)
+        c->shown[c->features.list[i]] = true;
 }
 
-/* Shows each paragraph of a basis, in the edition of the day. */
-static void show_basis(struct proposing *p, const char *basis, int32_t day)
-{
-    struct cq_text rest = cq_text_of(basis), part;
-    while (cq_text_next(&rest, ';', &part))
-        show(p, PARAGRAPH, 0, cq_law_paragraph(p->law, part.ptr, part.len, day), NULL);
-}
-
-/* The ruling that decides a word, where one alone does; NULL else. */
-static const struct cq_ruling *find_ruling(const struct cq_interval *interval, uint64_t word)
-{
-    for (size_t i = 0; i < interval->count; i++)
-        if ((word & ~interval->masks[i].facts) == 0)
-            return &interval->rulings[interval->masks[i].ruling];
-    return NULL;
-}
-
-/* Shows what a candidate shows. Returns the rule that decides it; NULL where none does alone. */
-static const struct cq_rule *show_candidate(struct proposing *p, const struct cq_candidate *c,
-                                            const struct cq_coverage *coverage)
-{
-    const struct cq_ruling *ruling = find_ruling(cq_law_interval(p->law, c->day), c->facts);
-    struct cq_decision d;
-    p->before = p->seen_count;
-    if (!ruling || coverage->rules[ruling->rule - p->law->rules] > 0)
-        return NULL;
-    cq_decide(p->law, c->day, c->facts, &d);
-    show(p, ANSWER, d.certainty[0], ruling->basis, ruling->rule);
-    show_basis(p, ruling->basis, c->day);
-    if (d.entitled)
-        show(p, PAPERS,
-             (int64_t)(c->facts & (cq_fact_field(CQ_FACT_CATEGORY) | cq_fact_field(CQ_FACT_BODY) |
-                                   cq_fact_field(CQ_FACT_MINOR))),
-             d.documents, NULL);
-    for (size_t i = 0; i < p->law->late_count; i++)
-        show_late(p, i, ruling, c->day, c->facts);
-    return ruling->rule;
-}
-
-void cq_coverage_add(struct cq_coverage *coverage, const struct cq_law *law, int32_t day,
-                     const struct cq_decision *d)
+void cq_coverage_add(struct cq_coverage *c, int32_t day, uint64_t word, const struct cq_decision *d)
 {
     struct cq_text rest = cq_text_of(d->basis), part;
+    const struct cq_rule *rule;
+
     for (int i = 0; i < d->rule_count; i++)
-        coverage->rules[d->rules[i] - law->rules]++;
-    while (cq_text_next(&rest, ';', &part)) {
-        const struct cq_paragraph *p = cq_law_paragraph(law, part.ptr, part.len, day);
+        c->rules[d->rules[i] - c->law->rules]++;
+    while (rest.len > 0 && cq_text_next(&rest, ';', &part)) {
+        const struct cq_paragraph *p = cq_law_paragraph(c->law, part.ptr, part.len, day);
+
         if (p)
-            coverage->paragraphs[p - law->paragraphs]++;
+            c->paragraphs[p - c->law->paragraphs]++;
     }
+    (void)count_new(c, day, word, &rule);
+    show(c);
 }
 
-enum cq_code cq_cases_propose(const struct cq_law *law, const struct cq_coverage *coverage,
-                              cq_proposal_fn *propose, void *context, struct cq_err *err)
-{
-    struct proposing p = {.law = law};
+/* The candidates, the features that each may still show, and which are chosen. */
+struct choosing {
+    struct cq_coverage *coverage;
     struct cq_candidates candidates;
-    enum cq_code code = cq_candidates_list(&candidates, law, err);
-    for (size_t i = 0; i < candidates.count && !code; i++) {
-        const struct cq_candidate *c = &candidates.list[i];
-        const struct cq_rule *rule = show_candidate(&p, c, coverage);
-        if (p.code)
-            code = cq_err_set(err, p.code, NULL);
-        else if (rule && p.seen_count > p.before)
-            code = propose(&(struct cq_proposal){rule->id, c->day, c->facts}, context, err);
+    size_t *bounds;
+    const struct cq_rule **chosen; /* the rule that decides; NULL where it is not chosen */
+};
+
+/* Chooses a candidate if it shows so many features that nothing chosen shows. */
+static void choose(struct choosing *c, size_t index, size_t least)
+{
+    const struct cq_candidate *one = &c->candidates.list[index];
+    const struct cq_rule *rule;
+
+    c->bounds[index] = count_new(c->coverage, one->day, one->facts, &rule);
+    if (c->bounds[index] < least)
+        return;
+    show(c->coverage);
+    c->chosen[index] = rule;
+    c->bounds[index] = 0;
+}
+
+/* Chooses the smallest candidate of each rule that no case reaches. Finds how many features each
+ * candidate may show; returns the most. */
+static size_t choose_for_rules(struct choosing *c)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < c->candidates.count && !c->coverage->features.failed; i++) {
+        const struct cq_candidate *one = &c->candidates.list[i];
+        const struct cq_rule *rule;
+
+        c->bounds[i] = count_new(c->coverage, one->day, one->facts, &rule);
+        if (rule && c->coverage->rules[rule - c->coverage->law->rules]++ == 0)
+            choose(c, i, 1);
+        most = c->bounds[i] > most ? c->bounds[i] : most;
     }
-    free(candidates.list);
-    free(p.seen);
+    return most;
+}
+
+static enum cq_code propose_chosen(const struct choosing *c, cq_proposal_fn *propose, void *context,
+                                   struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+
+    for (size_t i = 0; i < c->candidates.count && !code; i++) {
+        const struct cq_candidate *one = &c->candidates.list[i];
+
+        if (c->chosen[i])
+            code = propose(&(struct cq_proposal){c->chosen[i]->id, one->day, one->facts}, context,
+                           err);
+    }
+    return code;
+}
+
+enum cq_code cq_cases_propose(struct cq_coverage *coverage, cq_proposal_fn *propose, void *context,
+                              struct cq_err *err)
+{
+    struct choosing c = {.coverage = coverage};
+    enum cq_code code = cq_candidates_list(&c.candidates, coverage->law, err);
+
+    if (!code) {
+        c.bounds = calloc(c.candidates.count + 1, sizeof *c.bounds);
+        c.chosen = calloc(c.candidates.count + 1, sizeof *c.chosen);
+        coverage->features.failed |= !c.bounds || !c.chosen;
+    }
+    for (size_t least = code || coverage->features.failed ? 0 : choose_for_rules(&c); least > 0;
+         least--)
+        for (size_t i = 0; i < c.candidates.count; i++)
+            if (c.bounds[i] >= least)
+                choose(&c, i, least);
+    if (!code && coverage->features.failed)
+        code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    if (!code)
+        code = propose_chosen(&c, propose, context, err);
+    free(c.candidates.list);
+    free(c.bounds);
+    free(c.chosen);
     return code;
 }

@@ -4,15 +4,24 @@
 
 #include <stdint.h>
 
-#include "cq/decide.h"
+#include "answers/cases_features.h"
 
-/* How many cases reach each rule and each row of paragraphs.csv, by index in the law. */
+/* How many cases reach each rule and each row of paragraphs.csv, and what they show. */
 struct cq_coverage {
-    int64_t *rules, *paragraphs; /* the caller's, zeroed at first */
+    const struct cq_law *law;
+    int64_t *rules, *paragraphs; /* by index in the law */
+    struct cq_case_features features;
+    bool *shown; /* by number of the feature: whether a case shows it */
+    size_t shown_room;
 };
 
-/* Counts what a decision reaches. */
-void cq_coverage_add(struct cq_coverage *coverage, const struct cq_law *law, int32_t day,
+/* Errors: CQ_B_NOMEM. Owner: caller, cq_coverage_fini in any case. */
+enum cq_code cq_coverage_init(struct cq_coverage *coverage, const struct cq_law *law,
+                              struct cq_err *err);
+void cq_coverage_fini(struct cq_coverage *coverage);
+
+/* Records what a case and its decision reach. */
+void cq_coverage_add(struct cq_coverage *coverage, int32_t day, uint64_t word,
                      const struct cq_decision *decision);
 
 /* A proposed case. */
@@ -24,10 +33,10 @@ struct cq_proposal {
 typedef enum cq_code cq_proposal_fn(const struct cq_proposal *proposal, void *context,
                                     struct cq_err *err);
 
-/* Proposes the smallest cases that reach what the coverage lacks: every rule, and of those that it
- * proposes every basis, late row, paper and day on which an answer changes.
+/* Proposes cases for what the coverage lacks: for each rule a smallest one, and cases that together
+ * show every feature (cases_features.h) that it lacks. They are added to it.
  * Errors: CQ_B_NOMEM, those of propose. */
-enum cq_code cq_cases_propose(const struct cq_law *law, const struct cq_coverage *coverage,
-                              cq_proposal_fn *propose, void *context, struct cq_err *err);
+enum cq_code cq_cases_propose(struct cq_coverage *coverage, cq_proposal_fn *propose, void *context,
+                              struct cq_err *err);
 
 #endif

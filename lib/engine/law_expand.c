@@ -128,6 +128,7 @@ static bool add_ruling(struct building *b, size_t rule, const struct cq_clause_r
         ruling->gaps |= clause->gaps;
         least = clause->certainty > least ? clause->certainty : least;
     }
+    ruling->least = least;
     ruling->certainty = least > ruling->certainty ? least : ruling->certainty;
     if (*ruling->basis == '\0' || strcmp(row->outcome, "undetermined") == 0)
         ruling->certainty = CQ_CERTAINTY_NONE;

@@ -10,6 +10,7 @@ struct cq_ruling {
     const struct cq_rule *rule;
     const char *basis; /* as it reads on these days */
     enum cq_certainty certainty;
+    enum cq_certainty least; /* of it: what the rule and its clause say, whatever they cite */
     uint64_t gaps;
     uint64_t late; /* rows of cq_law.late that can apply, as bits */
     int verdict;   /* equal for rulings with the same answer, certainty aside */
