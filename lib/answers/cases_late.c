@@ -117,6 +117,19 @@ static uint64_t hash_of(struct cq_text text)
     return hash;
 }
 
+/* The facts that a mask restricts, as tops. */
+static uint64_t restricted(uint64_t mask)
+{
+    return cq_facts_filled(cq_facts_all & ~mask);
+}
+
+/* Facts, as tops, on which the answer rests, or does not: the row may ask for one. */
+static void show_facts(const struct showing *s, enum cq_case_feature kind, uint64_t facts)
+{
+    for (; facts != 0; facts &= facts - 1)
+        add(s, kind, facts & -facts, NULL);
+}
+
 static void show_applied(const struct showing *s, unsigned edges)
 {
     struct cq_text basis = cq_text_of(s->ruling->basis), act;
@@ -128,6 +141,7 @@ static void show_applied(const struct showing *s, unsigned edges)
     else if (cq_text_next(&basis, ':', &act))
         add(s, CQ_FEATURE_LATE_BASIS, hash_of(act), NULL);
     add(s, CQ_FEATURE_LATE_OUTCOME, 0, s->ruling->rule->outcome);
+    show_facts(s, CQ_FEATURE_LATE_RESTS, CQ_FACTS_TOPS & ~restricted(s->mask));
 }
 
 /* A row that fails in one fact: a value outside alone, or beside those inside. */
@@ -156,7 +170,7 @@ static void show_unbound(const struct showing *s)
     if (binds(s, any_outcome))
         add(s, CQ_FEATURE_NOT_LATE_OUTCOME, 0, s->ruling->rule->outcome);
     if (binds(s, any_fact))
-        add(s, CQ_FEATURE_NOT_LATE_RESTS, 0, NULL);
+        show_facts(s, CQ_FEATURE_NOT_LATE_RESTS, restricted(s->mask));
     if (!binds(s, any_basis))
         return;
     while (rest.len > 0 && cq_text_next(&rest, ';', &part))
