@@ -91,24 +91,33 @@ static enum cq_code write_rows(const struct cq_law_comparison *comparison, int f
     return code;
 }
 
-/* Reports on standard error what the rows do not say. */
+/* Reports on standard error what the rows do not say. What answers to unknown facts may differ by is
+ * a finding, too. */
 static enum cq_code report(struct cq_eligible *session, const struct cq_law_comparison *c)
 {
     struct cq_cli *cli = session->cli;
-    struct cq_str tables = {0};
+    struct cq_str people = {0}, unknown = {0};
     enum cq_code code =
-        cq_law_compare_sources(session->law, session->second_law, &tables, &cli->err);
+        cq_law_compare_sources(session->law, session->second_law, &people, &cli->err);
 
+    if (!code)
+        code = cq_law_compare_unknown(session->law, session->second_law, &unknown, &cli->err);
     if (c->count == 0)
-        cq_cli_info(cli, _("no answer differs"));
+        cq_cli_info(cli, unknown.len == 0 ? _("no answer differs")
+                                          : _("no answer to known facts differs"));
     if (c->merged)
         cq_cli_info(cli, _("cells may hold several answers, joined by |; --all prints a row for "
                            "each change"));
     if (c->outlines > 0)
         cq_cli_info(cli, _("outlines, where not all combinations differ: %zu"), c->outlines);
-    if (!code && tables.len > 0)
-        cq_cli_info(cli, _("people may have other facts by these tables: %s"), tables.ptr);
-    cq_str_free(&tables);
+    if (unknown.len > 0)
+        cq_cli_info(cli, _("where facts are unknown, answers may differ by these tables: %s"),
+                    unknown.ptr);
+    if (people.len > 0)
+        cq_cli_info(cli, _("people may have other facts by these tables: %s"), people.ptr);
+    cli->findings = cli->findings || c->count > 0 || unknown.len > 0;
+    cq_str_free(&people);
+    cq_str_free(&unknown);
     return code;
 }
 
@@ -127,7 +136,6 @@ bool cq_eligible_compare(struct cq_eligible *session, bool all)
         code = write_rows(&comparison, fd, cli->format, &cli->err);
     if (!code)
         code = report(session, &comparison);
-    cli->findings = cli->findings || comparison.count > 0;
     cq_law_comparison_fini(&comparison);
     return !code;
 }

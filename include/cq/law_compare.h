@@ -59,4 +59,10 @@ void cq_law_comparison_fini(struct cq_law_comparison *comparison);
 enum cq_code cq_law_compare_sources(const struct cq_law *first, const struct cq_law *second,
                                     struct cq_str *tables, struct cq_err *err);
 
+/* Appends the names of the tables, joined by ", ", of which the second law has other rows and by
+ * which answers to facts that are partly unknown may differ, even where those to all values that
+ * they could have do not. Errors: CQ_B_NOMEM. */
+enum cq_code cq_law_compare_unknown(const struct cq_law *first, const struct cq_law *second,
+                                    struct cq_str *tables, struct cq_err *err);
+
 #endif
