@@ -17,7 +17,7 @@ enum cq_type {
     CQ_TYPE_BOOLEAN, /* 1 yes, 0 no */
     CQ_TYPE_CHOICE,  /* index into values */
     CQ_TYPE_NUMBER,  /* whole, 0 to 1,000,000 */
-    CQ_TYPE_NAME,    /* of a person: text without '?' or control characters */
+    CQ_TYPE_NAME,    /* of a person: text without '?'; lists/name_check.h has more */
     CQ_TYPE_TEXT,
     CQ_TYPE_KATOS /* several KATO codes with blanks between; kept as text */
 };

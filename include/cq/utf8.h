@@ -29,11 +29,6 @@ enum cq_code cq_utf8_fold(struct cq_str *out, const char *text, size_t len);
  * Shape: valid UTF-8 in. Errors: in out->failed. Source: cq-csv(5). */
 bool cq_utf8_replace_confusables(struct cq_str *out, const char *text, size_t len);
 
-/* Whether a name has characters that result from a wrong encoding: the sixteen letters of RK1048
- * read as CP1251 or another letter that neither Kazakh nor Russian has, control characters of eight
- * bits, or the replacement character. Shape: valid UTF-8. Source: RK1048. */
-bool cq_utf8_damaged(const char *text, size_t len);
-
 /* Terminal columns of the text. Shape: valid UTF-8. Units: columns. */
 size_t cq_utf8_width(const char *text, size_t len);
 

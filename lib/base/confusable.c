@@ -1,5 +1,4 @@
-/* Letters that do not belong in a Kazakh or Russian word: Latin ones that are confusable with
- * Cyrillic ones, which can be replaced, and those that result from a wrong encoding. */
+/* Latin letters in a Cyrillic word that are confusable with Cyrillic ones. */
 #include "cq/utf8.h"
 
 #include <string.h>
@@ -67,30 +66,6 @@ static void append_cyrillic(struct cq_str *out, const char *word, size_t len)
         else
             cq_str_put(out, word + i, n);
     }
-}
-
-/* Whether neither language has the character U+0400 + at: all but the Russian letters and І і. */
-static bool is_foreign(unsigned at)
-{
-    if (at < 0x10)
-        return at != 0x01 && at != 0x06;
-    return at >= 0x50 && at != 0x51 && at != 0x56;
-}
-
-bool cq_utf8_damaged(const char *text, size_t len)
-{
-    const unsigned char *s = (const unsigned char *)text;
-    for (size_t i = 0; i + 1 < len; i++) {
-        if ((s[i] == 0xD0 || s[i] == 0xD1) && is_foreign((s[i] & 1u) << 6 | (s[i + 1] & 0x3Fu)))
-            return true;
-        if (s[i] == 0xD2 && (s[i + 1] == 0x90 || s[i + 1] == 0x91)) /* Ґ ґ */
-            return true;
-        if (s[i] == 0xC2 && s[i + 1] < 0xA0)
-            return true;
-        if (i + 2 < len && memcmp(s + i, "\xEF\xBF\xBD", 3) == 0)
-            return true;
-    }
-    return false;
 }
 
 bool cq_utf8_replace_confusables(struct cq_str *out, const char *text, size_t len)

@@ -3,8 +3,8 @@
 
 #include "cq/hash.h"
 #include "cq/list.h"
-#include "cq/utf8.h"
 #include "import/job.h"
+#include "lists/name_check.h"
 
 /* Bytes of rows held in memory; beyond it the sorter uses a file. */
 static const size_t memory_limit = (size_t)88 << 20;
@@ -74,9 +74,8 @@ static bool read_values(struct cq_import_job *job, const struct cq_row *row,
                                             &job->scratch);
         if (code == CQ_B_NOMEM)
             job->no_memory = true;
-        if (!code && job->list.columns[i].type == CQ_TYPE_NAME &&
-            cq_utf8_damaged(values[i].text.ptr, values[i].text.len))
-            code = CQ_R_NAME_LETTER;
+        if (!code && job->list.columns[i].type == CQ_TYPE_NAME && values[i].present)
+            code = cq_name_check(values[i].text);
         if (code) {
             cq_import_report(job, code, row->line, (int)i);
             good = false;
