@@ -7,8 +7,8 @@
 
 /* What one character is in a name. */
 enum mark {
-    MARK_BESIDE,  /* a blank, a hyphen, punctuation */
-    MARK_CAPITAL, /* letters from here on */
+    MARK_BESIDE, /* a blank, a hyphen, punctuation */
+    MARK_CAPITAL,
     MARK_SMALL,
     MARK_OTHER, /* a letter of Kazakh, which programs may leave small in capitals, or without cases */
     MARK_SIGN, /* errors from here on */
@@ -16,36 +16,23 @@ enum mark {
     MARK_FOREIGN
 };
 
-static enum mark mark_of_ascii(unsigned char c)
-{
-    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
-        return c & 0x20 ? MARK_SMALL : MARK_CAPITAL;
-    return strchr(" -'`.,()\"/", c) ? MARK_BESIDE : MARK_SIGN;
-}
+/* The marks of ASCII and of U+0400 to U+04FF, as digits. Of the Cyrillic letters that no name has,
+ * those are foreign that RK1048 and UTF-8 give when they are read as CP1251; others are letters of
+ * other peoples. */
+static const char ascii[] = "55555555555555555555555555555555"
+                            "04044440004400004444444444444444"
+                            "41111111111111111111111111144444"
+                            "02222222222222222222222222244445";
+static const char cyrillic[] = "61666616666666661111111111111111"
+                               "11111111111111112222222222222222"
+                               "22222222222222226266663666666666"
+                               "66666666666666666666666666666666"
+                               "13433333331313136613131313131313"
+                               "13131313131313131313131313131313"
+                               "33333333333333331313131313131313"
+                               "13131313131313131313131313131313";
 
-/* Of U+0400 to U+04FF. Of those that no name has, the ones are named that RK1048 and UTF-8 give when
- * they are read as CP1251; others are letters of other peoples. */
-static enum mark mark_of_cyrillic(unsigned c)
-{
-    if (c >= 0x430 && c < 0x450)
-        return MARK_SMALL;
-    if (c >= 0x410 && c < 0x430)
-        return MARK_CAPITAL;
-    switch (c) {
-    case 0x401:
-    case 0x406: return MARK_CAPITAL;
-    case 0x451: return MARK_SMALL;
-    case 0x456: return MARK_OTHER;
-    case 0x490:
-    case 0x491: return MARK_FOREIGN; /* Ґ ґ */
-    default:
-        if (c < 0x480)
-            return MARK_FOREIGN;
-        return c % 2 ? MARK_OTHER : MARK_CAPITAL;
-    }
-}
-
-/* Of any other character. */
+/* The mark of any other character. */
 static enum mark mark_of(utf8proc_int32_t c)
 {
     bool more_cyrillic = c >= 0x500 && c < 0x530;
@@ -78,45 +65,41 @@ static enum mark mark_of(utf8proc_int32_t c)
 /* The mark of the character at s; *size becomes its bytes. */
 static enum mark next_mark(const unsigned char *s, size_t left, size_t *size)
 {
+    utf8proc_int32_t c;
     if (s[0] < 0x80) {
         *size = 1;
-        return mark_of_ascii(s[0]);
+        return (enum mark)(ascii[s[0]] - '0');
     }
     if ((s[0] & 0xFC) == 0xD0 && left > 1) {
         *size = 2;
-        return mark_of_cyrillic(0x400 | (s[0] & 3u) << 6 | (s[1] & 0x3Fu));
+        return (enum mark)(cyrillic[(s[0] & 3u) << 6 | (s[1] & 0x3Fu)] - '0');
     }
-    utf8proc_int32_t c;
     utf8proc_ssize_t n = utf8proc_iterate(s, (utf8proc_ssize_t)left, &c);
     *size = n > 0 ? (size_t)n : 1;
     return n > 0 ? mark_of(c) : MARK_FOREIGN;
 }
 
-/* A word of a name: whether it begins with a small letter and goes on in capitals. */
-struct word {
-    int letters, capitals;
-    bool begins_small, has_small; /* the latter after the first letter */
-};
-
-static bool is_wrong_case(const struct word *word)
-{
-    return word->begins_small && !word->has_small && word->capitals > 1;
-}
-
-static void add_letter(struct word *word, enum mark mark)
-{
-    if (word->letters++ == 0)
-        word->begins_small = mark == MARK_SMALL;
-    else
-        word->has_small = word->has_small || mark == MARK_SMALL;
-    word->capitals += mark == MARK_CAPITAL;
-}
+/* How the letters of a word follow each other, as far as it may be wrong: one that begins with a
+ * small letter and goes on in two capitals or more. */
+enum { START, SMALL, ONE_CAPITAL, CAPITALS, FINE };
+static const unsigned char next_form[][MARK_OTHER + 1] = {
+    [START] = {[MARK_CAPITAL] = FINE, [MARK_SMALL] = SMALL, [MARK_OTHER] = FINE},
+    [SMALL] = {[MARK_CAPITAL] = ONE_CAPITAL, [MARK_SMALL] = FINE, [MARK_OTHER] = SMALL},
+    [ONE_CAPITAL] = {[MARK_CAPITAL] = CAPITALS, [MARK_SMALL] = FINE, [MARK_OTHER] = ONE_CAPITAL},
+    [CAPITALS] = {[MARK_CAPITAL] = CAPITALS, [MARK_SMALL] = FINE, [MARK_OTHER] = CAPITALS},
+    [FINE] = {[MARK_CAPITAL] = FINE, [MARK_SMALL] = FINE, [MARK_OTHER] = FINE}};
 
 /* What people write where they have no name, in small letters. */
-static const char *const placeholders[] = {
-    "n/a",        "none",        "null",         "нет",         "нет данных",   "не указан",
-    "не указана", "не указано",  "неизвестно",   "отсутствует", "н/д",          "б/о",
-    "жоқ",        "мәлімет жоқ", "деректер жоқ", "белгісіз",    "көрсетілмеген"};
+#define WORD(text)                                                                                 \
+    {                                                                                              \
+        text, sizeof text - 1                                                                      \
+    }
+static const struct cq_text placeholders[] = {
+    WORD("n/a"),          WORD("none"),        WORD("null"),         WORD("нет"),
+    WORD("нет данных"),   WORD("не указан"),   WORD("не указана"),   WORD("не указано"),
+    WORD("неизвестно"),   WORD("отсутствует"), WORD("н/д"),          WORD("б/о"),
+    WORD("жоқ"),          WORD("мәлімет жоқ"), WORD("деректер жоқ"), WORD("белгісіз"),
+    WORD("көрсетілмеген")};
 
 /* Reads a character of ASCII or U+0400 to U+04FF as a small letter; others as their first byte. */
 static unsigned next_small(const char **at)
@@ -135,13 +118,13 @@ static unsigned next_small(const char **at)
 }
 
 /* Whether a name is a word. A small letter is as long as its capital. */
-static bool is_word(struct cq_text name, const char *word)
+static bool is_word(struct cq_text name, struct cq_text word)
 {
     const char *end = name.ptr + name.len;
-    if (strlen(word) != name.len)
+    if (word.len != name.len)
         return false;
     while (name.ptr < end)
-        if (next_small(&name.ptr) != next_small(&word))
+        if (next_small(&name.ptr) != next_small(&word.ptr))
             return false;
     return true;
 }
@@ -157,31 +140,29 @@ static bool is_placeholder(struct cq_text name)
 enum cq_code cq_name_check(struct cq_text name)
 {
     const unsigned char *s = (const unsigned char *)name.ptr;
-    struct word word = {0};
-    bool letter = false, wrong_case = false;
-    enum mark worst = MARK_BESIDE;
+    unsigned form = START, marks = 0;
+    bool wrong_case = false;
     for (size_t i = 0, n; i < name.len; i += n) {
         enum mark mark = next_mark(s + i, name.len - i, &n);
-        worst = mark > worst ? mark : worst;
+        marks |= 1u << mark;
         if (mark >= MARK_CAPITAL && mark <= MARK_OTHER) {
-            letter = true;
-            add_letter(&word, mark);
+            form = next_form[form][mark];
         } else {
-            wrong_case = wrong_case || is_wrong_case(&word);
-            word = (struct word){0};
+            wrong_case = wrong_case || form == CAPITALS;
+            form = START;
         }
     }
-    if (worst == MARK_FOREIGN)
+    if (marks & 1u << MARK_FOREIGN)
         return CQ_R_NAME_LETTER;
-    if (worst == MARK_UNSEEN)
+    if (marks & 1u << MARK_UNSEEN)
         return CQ_R_CONTROL_CHARACTER;
     if (s[0] == '#')
         return CQ_R_NAME_ERROR;
-    if (!letter)
+    if (!(marks & (1u << MARK_CAPITAL | 1u << MARK_SMALL | 1u << MARK_OTHER)))
         return CQ_R_NAME_EMPTY;
     if (is_placeholder(name))
         return CQ_R_NAME_PLACEHOLDER;
-    if (worst == MARK_SIGN)
+    if (marks & 1u << MARK_SIGN)
         return CQ_R_NAME_SIGN;
-    return wrong_case || is_wrong_case(&word) ? CQ_R_NAME_CASE : CQ_OK;
+    return wrong_case || form == CAPITALS ? CQ_R_NAME_CASE : CQ_OK;
 }

@@ -8,8 +8,9 @@
 #include "text/encoding_evidence.h"
 
 enum {
-    WINDOW = 65536,  /* bytes by which eight-bit encodings are told from each other */
-    LETTERS_SURE = 4 /* Cyrillic letters in UTF-8 that no text in another encoding has by chance */
+    WINDOW = 65536,   /* bytes by which eight-bit encodings are told from each other */
+    LETTERS_SURE = 4, /* Cyrillic letters in UTF-8 that no text in another encoding has by chance */
+    PLAIN = 5 * CQ_BIT / 4 /* evidence for each byte above ASCII that words nearly always have */
 };
 
 void cq_detector_init(struct cq_detector *d, long line, bool at_start)
@@ -126,12 +127,10 @@ static bool is_beyond_cp1251(const struct cq_encoding_model *model, const unsign
     return false;
 }
 
-/* Judges one line once the encoding is known. */
+/* Looks closely at a line that is not plainly of the encoding. */
 static void judge_line(struct cq_detector *d, const unsigned char *bytes, size_t len)
 {
-    enum cq_encoding other = d->encoding;
-    if (cq_utf8_ascii((const char *)bytes, len))
-        return;
+    enum cq_encoding other;
     if (memchr(bytes, '\0', len)) {
         fail(d, CQ_F_BINARY, line_of(d), "");
         return;
@@ -150,16 +149,31 @@ static void judge_line(struct cq_detector *d, const unsigned char *bytes, size_t
     fail(d, CQ_F_ENCODING_MIXED, line_of(d), cq_encoding_names[other]);
 }
 
-/* Judges all lines of bytes; returns how many bytes whole lines have. */
+/* Judges all lines of bytes; returns how many bytes whole lines have. One pass over the pairs of
+ * bytes is enough for nearly all of them. */
 static size_t judge_lines(struct cq_detector *d, const unsigned char *bytes, size_t len)
 {
+    const struct cq_encoding_model *model = &d->evidence->model;
+    const uint16_t *own = model->encodings[CQ_ENCODING_RK1048].character;
+    const uint16_t *cp1251 = model->encodings[CQ_ENCODING_CP1251].character;
     size_t start = 0;
+    unsigned char last = '\n';
+    bool close = false; /* the line is looked at closely */
+    int sum = 0, high = 0;
     for (size_t i = 0; i < len && !d->err.code; i++) {
-        if (bytes[i] != '\n' && bytes[i] != '\r')
+        unsigned char c = bytes[i];
+        sum += d->evidence->judge[last][c];
+        high += c >> 7;
+        close = close || c == '\0' || (d->encoding == CQ_ENCODING_CP1251 && own[c] != cp1251[c]);
+        last = c;
+        if (c != '\n' && c != '\r')
             continue;
-        judge_line(d, bytes + start, i - start);
-        count_lines(d, bytes + i, 1);
+        if (close || sum < PLAIN * high)
+            judge_line(d, bytes + start, i - start);
+        count_lines(d, &c, 1);
         start = i + 1;
+        sum = high = 0;
+        close = false;
     }
     return start;
 }
@@ -206,6 +220,7 @@ static void decide(struct cq_detector *d)
     cq_evidence_add(d->evidence, (const unsigned char *)d->window.ptr, whole_lines(&d->window));
     enum cq_verdict verdict = cq_evidence_decide(d->evidence, &d->encoding, candidates);
     d->decided = verdict == CQ_VERDICT_CERTAIN;
+    cq_evidence_choose(d->evidence, d->encoding);
     if (d->evidence->score[d->encoding] > 0)
         judge_window(d); /* a line in another encoding may be why none is certain */
     if (!d->decided && !d->err.code)

@@ -7,7 +7,7 @@
 enum {
     WORD_MAX = 64,
     MARGIN = 12 * CQ_BIT,      /* over the next encoding that reads otherwise */
-    LINE_MARGIN = 30 * CQ_BIT, /* of another encoding for a single line */
+    LINE_MARGIN = 20 * CQ_BIT, /* of another encoding for a single line */
     LEAST = 12 * CQ_BIT,       /* for the best one */
     WRONG_CASE = 14 * CQ_BIT,
     WRONG_START = 14 * CQ_BIT,
@@ -224,6 +224,18 @@ enum cq_verdict cq_evidence_decide(const struct cq_evidence *evidence, enum cq_e
                : CQ_VERDICT_CERTAIN;
 }
 
+void cq_evidence_choose(struct cq_evidence *evidence, enum cq_encoding encoding)
+{
+    const struct cq_encoding_model *model = &evidence->model;
+    const uint8_t *class_of = model->encodings[encoding].class_of;
+    for (int a = 0; a < 256; a++)
+        for (int b = 0; b < 256; b++) {
+            int8_t russian = model->pairs[CQ_WORDS_RUSSIAN][class_of[a]][class_of[b]];
+            int8_t kazakh = model->pairs[CQ_WORDS_KAZAKH][class_of[a]][class_of[b]];
+            evidence->judge[a][b] = russian > kazakh ? russian : kazakh;
+        }
+}
+
 static int rate_line(const struct cq_encoding_model *model, int encoding,
                      const unsigned char *bytes, size_t len)
 {
@@ -244,9 +256,9 @@ enum cq_encoding cq_evidence_contradict(const struct cq_evidence *evidence, enum
     const struct cq_encoding_model *model = &evidence->model;
     int own = rate_line(model, (int)given, bytes, len), most = own + LINE_MARGIN,
         found = (int)given;
-    for (int e = CQ_ENCODING_RK1048; own < 0 && e < CQ_ENCODINGS; e++) {
+    for (int e = CQ_ENCODING_RK1048; e < CQ_ENCODINGS; e++) {
         int score = model->encodings[e].known ? rate_line(model, e, bytes, len) : INT32_MIN;
-        if (score > most && score > 0) {
+        if (score > most && score > LEAST) {
             most = score;
             found = e;
         }

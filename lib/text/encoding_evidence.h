@@ -17,7 +17,8 @@ struct cq_evidence {
     bool differ[CQ_ENCODINGS][CQ_ENCODINGS]; /* whether any word reads otherwise */
     uint64_t seen[2 * CQ_EVIDENCE_WORDS];    /* hashes of words */
     size_t words;
-    int64_t pairs; /* in the words */
+    int64_t pairs;          /* in the words */
+    int8_t judge[256][256]; /* evidence for the encoding chosen, of each pair of bytes */
 };
 
 /* What the evidence says. */
@@ -39,8 +40,10 @@ void cq_evidence_add(struct cq_evidence *evidence, const unsigned char *bytes, s
 enum cq_verdict cq_evidence_decide(const struct cq_evidence *evidence, enum cq_encoding *best,
                                    bool candidates[CQ_ENCODINGS]);
 
-/* The encoding in which bytes are words although they are none in the one given; that one if there
- * is no other. */
+/* Fills judge for an encoding: the evidence of letters alone, for one look at a line. */
+void cq_evidence_choose(struct cq_evidence *evidence, enum cq_encoding encoding);
+
+/* The encoding in which a line is words much more than in the one given; that one if there is none. */
 enum cq_encoding cq_evidence_contradict(const struct cq_evidence *evidence, enum cq_encoding given,
                                         const unsigned char *bytes, size_t len);
 
