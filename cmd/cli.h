@@ -150,6 +150,9 @@ void cq_cli_info(struct cq_cli *cli, const char *format, ...) __attribute__((for
 void cq_cli_verbose(struct cq_cli *cli, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* With --verbose, says how many rows of the input were passed over, if any. */
+void cq_cli_passed(struct cq_cli *cli, int64_t blank, int64_t skipped);
+
 /* Shows the progress of a long job, on a terminal, after its first second. done below 0 removes the
  * bar. Units: any, the same for both. */
 void cq_cli_progress(struct cq_cli *cli, int64_t done, int64_t total);

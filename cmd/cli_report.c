@@ -167,6 +167,13 @@ void cq_cli_verbose(struct cq_cli *cli, const char *format, ...)
     va_end(list);
 }
 
+void cq_cli_passed(struct cq_cli *cli, int64_t blank, int64_t skipped)
+{
+    if (blank + skipped > 0)
+        cq_cli_verbose(cli, _("passed over: blank rows %lld, titles and totals %lld"),
+                       (long long)blank, (long long)skipped);
+}
+
 /* A full disk or a lost network share may show only when the last bytes are flushed. */
 static void close_stdout(struct cq_cli *cli)
 {

@@ -180,11 +180,14 @@ static bool answer_csv(struct cq_cli *cli, const struct settings *s, int out)
 {
     const char *name;
     struct cq_csvin *in = NULL;
+    int64_t blank, skipped;
     bool ok = false;
     int fd = cq_cli_input(cli, NULL, &name);
-    if (fd >= 0 && !cq_csvin_open(&in, fd, name, 0, &cli->err)) {
+    if (fd >= 0 && !cq_batch_open(s->batch.law, s->batch.people, &in, fd, name, &cli->err)) {
         cq_cli_verbose(cli, _("encoding %s"), cq_encoding_names[cq_csvin_encoding(in)]);
         ok = !cq_batch_csv(&s->batch, in, name, out, &cli->findings, &cli->err);
+        cq_csvin_passed(in, &blank, &skipped);
+        cq_cli_passed(cli, blank, skipped);
     }
     cq_csvin_close(in);
     return ok;

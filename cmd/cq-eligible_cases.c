@@ -13,7 +13,7 @@ void cq_eligible_cases(struct cq_eligible *session, const struct cq_batch *batch
     const char *name;
     int fd = cq_cli_input(cli, path, &name);
     int out = fd < 0 ? -1 : cq_cli_output(cli);
-    if (out < 0 || cq_csvin_open(&in, fd, name, 0, &cli->err) ||
+    if (out < 0 || cq_cases_open(session->law, &in, fd, name, &cli->err) ||
         cq_cases_run(batch, in, name, out, &n, &cli->err))
         goto done;
     cli->findings = n.differed + n.unreadable > 0;

@@ -32,6 +32,7 @@ bool cq_eligible_replay(const struct cq_eligible *session, const char *file, boo
     int out, fd = cq_cli_input(cli, file, &name);
     if (fd < 0 || cq_csvin_open(&in, fd, name, 0, &cli->err))
         goto done;
+    cq_csvin_keep_all(in); /* its rows are those that were answered */
     if (!facts && cq_replay_names_people(in))
         open_registry(cli, &db, &replay);
     if (cli->err.code || (replay.db && cq_db_begin_read(&db, &cli->err)) ||

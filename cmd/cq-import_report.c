@@ -13,10 +13,12 @@ bool cq_import_write_summary(int fd, const struct cq_import_summary *summary)
                "\"encoding\":\"%s\",\"read\":%" PRId64 ",\"accepted\":%" PRId64
                ",\"unchanged\":%" PRId64 ",\"added\":%" PRId64 ",\"changed\":%" PRId64
                ",\"ended\":%" PRId64 ",\"rejected\":%" PRId64 ",\"warnings\":%" PRId64
-               ",\"losing\":%" PRId64 ",\"gaining\":%" PRId64 ",\"dry_run\":%s,\"seconds\":%.3f}\n",
+               ",\"losing\":%" PRId64 ",\"gaining\":%" PRId64 ",\"blank\":%" PRId64
+               ",\"skipped\":%" PRId64 ",\"dry_run\":%s,\"seconds\":%.3f}\n",
                r->run, cq_kind_names[r->kind], summary->mode, r->file_hash, r->encoding, r->read,
                r->accepted, r->unchanged, r->added, r->changed, r->ended, r->rejected, r->warnings,
-               r->losing, r->gaining, summary->dry_run ? "true" : "false", summary->seconds) > 0;
+               r->losing, r->gaining, r->blank, r->skipped, summary->dry_run ? "true" : "false",
+               summary->seconds) > 0;
 }
 
 void cq_import_report_counts(struct cq_cli *cli, const struct cq_import_result *r)
@@ -28,6 +30,7 @@ void cq_import_report_counts(struct cq_cli *cli, const struct cq_import_result *
     cq_cli_verbose(cli, _("accepted %lld = added %lld + changed %lld + unchanged %lld"),
                    (long long)r->accepted, (long long)r->added, (long long)r->changed,
                    (long long)r->unchanged);
+    cq_cli_passed(cli, r->blank, r->skipped);
     cq_cli_verbose(cli, _("ended %lld, warnings %lld"), (long long)r->ended,
                    (long long)r->warnings);
     if (r->added + r->changed + r->ended == 0)

@@ -46,7 +46,10 @@ static enum cq_code read_requests(struct cq_refer *s, struct cq_intake *intake)
     int fd = cq_cli_input(cli, cli->operand_count > 0 ? cli->operands[0] : NULL, &name);
     if (fd < 0)
         return cli->err.code;
+    int64_t blank, skipped;
     enum cq_code code = cq_intake_read(intake, fd, name, &cli->err);
+    cq_intake_passed(intake, &blank, &skipped);
+    cq_cli_passed(cli, blank, skipped);
     if (fd != STDIN_FILENO)
         close(fd);
     return code;

@@ -53,9 +53,12 @@ enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only,
     if (cli->operand_count > 0)
         return read_operands(s, transitions);
     int fd = cq_cli_input(cli, NULL, &name);
-    return fd < 0 ? cli->err.code
-                  : cq_transitions_read(transitions, numbers_only, fd, name, cq_refer_report, s,
-                                        &cli->err);
+    if (fd < 0)
+        return cli->err.code;
+    enum cq_code code =
+        cq_transitions_read(transitions, numbers_only, fd, name, cq_refer_report, s, &cli->err);
+    cq_cli_passed(cli, transitions->blank, transitions->skipped);
+    return code;
 }
 
 enum cq_code cq_refer_numbers(struct cq_refer *s, struct cq_numbers *numbers)

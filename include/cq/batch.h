@@ -51,7 +51,12 @@ struct cq_batch {
     void *context;
 };
 
-/* Answers every row of a CSV. Shape: in is after its header; the rows are written to fd, in order;
+/* Opens a CSV of questions, about people or as facts.
+ * Errors: those of cq_columns_open. Owner: caller, cq_csvin_close. */
+enum cq_code cq_batch_open(const struct cq_law *law, bool people, struct cq_csvin **in, int fd,
+                           const char *name, struct cq_err *err);
+
+/* Answers every row of a CSV. Shape: in was opened above; the rows are written to fd, in order;
  * name is for errors. *bad becomes true if a row could not be read or had a bad IIN or fact; rows
  * that could be split are written with outcome undetermined, reason bad_iin or bad_fact.
  * Errors: CQ_F_HEADER_MISSING (no iin), CQ_F_HEADER_TWICE, O, D, CQ_B_NOMEM, those of explain. */

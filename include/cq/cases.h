@@ -15,9 +15,13 @@ struct cq_case_counts {
     int64_t proposed;
 };
 
+/* Opens a CSV of cases. Errors: those of cq_columns_open. Owner: caller, cq_csvin_close. */
+enum cq_code cq_cases_open(const struct cq_law *law, struct cq_csvin **in, int fd, const char *name,
+                           struct cq_err *err);
+
 /* Decides the cases of a CSV and writes verdicts, coverage and proposals to fd.
  * Shape: of the batch its law, day, format, report and what the options ask, as for rows of facts; in
- * is after its header; facts, as_of and want_* columns, headers as codes or in the words of
+ * was opened above; facts, as_of and want_* columns, headers as codes or in the words of
  * words.csv; a fact cell is a value, `a|b` or empty (unknown); a want_ cell is compared as a whole,
  * `?` asks for nothing. Columns out: kind (case, rule, paragraph, proposed), name, cases, verdict,
  * differs, then as_of, the facts and the want_ columns of cases and proposals.

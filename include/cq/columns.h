@@ -52,6 +52,13 @@ enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
                             const struct cq_row *header, const char *const *given, int *map,
                             cq_column_unknown_fn *unknown, void *context, struct cq_err *err);
 
+/* Opens a list whose header names these columns (cq_csvin_open_at, which it is found by), given as
+ * above. Shape: count is at most CQ_COLUMNS_MAX. Errors: those of cq_csvin_open. */
+#define CQ_COLUMNS_MAX 64
+enum cq_code cq_columns_open(struct cq_csvin **in, int fd, const char *name, char delimiter,
+                             const struct cq_column *columns, size_t count,
+                             const char *const *given, struct cq_err *err);
+
 /* Reads one value. Shape: blanks around it are dropped; an empty rest is absent. scratch holds text
  * that had to be rewritten: clear it once per row.
  * Errors: CQ_R_MISSING (required and absent), the codes of the type's parser, CQ_R_VALUE,
@@ -67,7 +74,7 @@ void cq_column_print(const struct cq_column *column, const struct cq_value *valu
 /* Index of a value of a list such as values above; -1 if it is none. */
 int cq_choice_find(const char *const *values, const char *text, size_t len);
 
-/* Drops blanks, tabs and no-break spaces at both ends. */
+/* Drops blanks, tabs, line ends and no-break spaces at both ends. */
 struct cq_text cq_text_trim(struct cq_text text);
 
 #endif

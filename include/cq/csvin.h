@@ -1,5 +1,4 @@
-/* Reading CSV: libcsv behind rows with line numbers, limits and recovery. RFC 4180, a header
- * line, delimiter comma, semicolon or tab, LF, CRLF or CR, BOM stripped, quoted newlines kept,
+/* Reading CSV: libcsv behind rows with line numbers, limits and recovery. RFC 4180, a header, delimiter comma, semicolon or tab, LF, CRLF or CR, BOM stripped, quoted newlines kept,
  * blanks around a field kept. */
 #ifndef CQ_CSVIN_H
 #define CQ_CSVIN_H
@@ -35,7 +34,33 @@ struct cq_row {
  * the caller's. */
 enum cq_code cq_csvin_open(struct cq_csvin **in, int fd, const char *name, char delimiter,
                            struct cq_err *err);
+
+/* The same, but the header may stand below lines that are passed over, a title above all: it is the
+ * first row of the first 20 lines that search takes for it, else the one that is most like it. A row
+ * that is read twice must be judged alike. Blank rows and a line "sep=;" never are the header.
+ * Shape: judge returns how many columns a row names, or CQ_HEADER_WHOLE where nothing is missing;
+ * first says that no row stands above it. */
+#define CQ_HEADER_WHOLE 1000000
+typedef int cq_header_fn(const struct cq_row *row, bool first, void *context);
+struct cq_header_search {
+    cq_header_fn *judge;
+    void *context;
+};
+enum cq_code cq_csvin_open_at(struct cq_csvin **in, int fd, const char *name, char delimiter,
+                              const struct cq_header_search *search, struct cq_err *err);
 void cq_csvin_close(struct cq_csvin *in);
+
+/* From now on every row is read. Else rows are passed over in which no cell states anything, rows of
+ * totals, and one with the numbers of the columns below the header: none of them is a person. Rows
+ * of facts are the caller's choice: an empty cell is an unknown fact. */
+void cq_csvin_keep_all(struct cq_csvin *in);
+
+/* How many rows were passed over so far: those that state nothing, and others (what stands above the
+ * header, totals). */
+void cq_csvin_passed(const struct cq_csvin *in, int64_t *blank, int64_t *skipped);
+
+/* Whether a row that the caller has split itself, after peek, is passed over; it counts then. */
+bool cq_csvin_passes_over(struct cq_csvin *in, const struct cq_row *row);
 
 /* The header's fields, as read. */
 const struct cq_row *cq_csvin_header(const struct cq_csvin *in);
@@ -47,7 +72,7 @@ enum cq_encoding cq_csvin_encoding(const struct cq_csvin *in);
 /* Reads the next row. Shape: *row is NULL at the end. A bad row is returned with *bad set to its
  * code (CQ_R_QUOTES, CQ_R_WIDTH, CQ_R_LONG) and reading can continue after it; its fields are valid
  * only for CQ_R_WIDTH. After an unclosed quote reading continues at the line after the one on which
- * the row began. Blank lines are skipped.
+ * the row began. Rows that state nothing are passed over (cq_csvin_keep_all), blank lines always.
  * Errors: CQ_O_READ, CQ_F_BINARY, CQ_F_ENCODING (with the line), CQ_B_NOMEM. */
 enum cq_code cq_csvin_next(struct cq_csvin *in, const struct cq_row **row, enum cq_code *bad,
                            struct cq_err *err);

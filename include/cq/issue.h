@@ -79,6 +79,9 @@ enum cq_code cq_intake_add(struct cq_intake *intake, const struct cq_text *field
  * Errors: those of cq_csvin, cq_columns_map and cq_intake_add. */
 enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, struct cq_err *err);
 
+/* The rows of that CSV that were passed over (cq_csvin_passed). */
+void cq_intake_passed(const struct cq_intake *intake, int64_t *blank, int64_t *skipped);
+
 /* The drafts so far. Owner: the intake. */
 const struct cq_drafts *cq_intake_drafts(const struct cq_intake *intake);
 

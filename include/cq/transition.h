@@ -21,6 +21,7 @@ struct cq_transition {
 struct cq_transitions {
     struct cq_transition *list;
     size_t count, room;
+    int64_t blank, skipped; /* rows of the CSV that were passed over (cq_csvin_passed) */
     struct cq_texts *texts; /* private */
 };
 

@@ -42,27 +42,35 @@ static bool split_plain(struct plain *plain, const struct cq_text *line)
     return true;
 }
 
+/* Reads the next row if it is plain. Shape: *row is NULL if it is not. */
+static enum cq_code next_plain(struct cq_csvin *in, struct plain *plain, const struct cq_row **row,
+                               struct cq_err *err)
+{
+    struct cq_text line;
+    bool found;
+    *row = NULL;
+    do {
+        enum cq_code code = cq_csvin_peek(in, &line, &found, err);
+        if (code || !found || !split_plain(plain, &line))
+            return code;
+        cq_csvin_skip(in, &plain->row.line, &plain->row.offset);
+        plain->row.fields = plain->fields;
+        plain->row.count = plain->count;
+        plain->row.raw = line;
+    } while (cq_csvin_passes_over(in, &plain->row));
+    *row = &plain->row;
+    return CQ_OK;
+}
+
 /* The next row. Shape: as cq_csvin_next; *is_plain: its raw bytes, without the line's end, are
  * its cells in CSV form. */
 static enum cq_code next_row(struct cq_csvin *in, struct plain *plain, const struct cq_row **row,
                              bool *is_plain, enum cq_code *bad, struct cq_err *err)
 {
-    struct cq_text line;
-    bool found;
-    enum cq_code code = cq_csvin_peek(in, &line, &found, err);
+    enum cq_code code = next_plain(in, plain, row, err);
     *bad = CQ_OK;
-    *is_plain = !code && found && split_plain(plain, &line);
-    if (code)
-        return code;
-    if (!*is_plain)
-        return cq_csvin_next(in, row, bad, err);
-    cq_csvin_skip(in, &plain->row.line, &plain->row.offset);
-    plain->row.fields = plain->fields;
-    plain->row.count = plain->count;
-    plain->row.raw = line;
-    *is_plain = plain->delimiter == ',';
-    *row = &plain->row;
-    return CQ_OK;
+    *is_plain = *row && plain->delimiter == ',';
+    return code || *row ? code : cq_csvin_next(in, row, bad, err);
 }
 
 /* Answers a row and writes it. */
@@ -117,7 +125,7 @@ enum cq_code cq_batch_csv(const struct cq_batch *batch, struct cq_csvin *in, con
     if (!code)
         code = cq_batch_map_columns(&w, header, err);
     if (code)
-        cq_err_at(err, name, 1, NULL);
+        cq_err_at(err, name, cq_csvin_header(in)->line, NULL);
     if (!code)
         code = cq_law_days(batch->law, &w.law_days, &w.law_day_count, err);
     if (!code)

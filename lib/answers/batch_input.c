@@ -30,32 +30,61 @@ static bool is_read(bool people, int column)
     return column == CQ_IN_AS_OF || column == CQ_IN_IIN || column == CQ_IN_PROFILE;
 }
 
-/* Headers are codes, or the words of the law tables in any language. */
-enum cq_code cq_batch_map_columns(struct cq_batch_run *w, const struct cq_row *header,
-                                  struct cq_err *err)
+/* The columns of the input: headers are codes, or the words of the law tables in any language. */
+struct input_columns {
+    struct cq_column columns[CQ_IN_COLUMNS];
+    struct cq_str aliases[CQ_IN_COLUMNS];
+};
+
+static enum cq_code name_columns(struct input_columns *in, const struct cq_law *law, bool people,
+                                 struct cq_err *err)
 {
-    struct cq_column columns[CQ_IN_COLUMNS] = {{0}};
-    struct cq_str aliases[CQ_IN_COLUMNS] = {{0}};
-    bool people = w->batch->people;
     enum cq_code code = CQ_OK;
     for (int i = 0; i < CQ_IN_COLUMNS; i++) {
         const char *name = cq_batch_column(i);
-        columns[i].name = is_read(people, i) ? name : ""; /* which no header is */
+        in->columns[i].name = is_read(people, i) ? name : ""; /* which no header is */
         if (i <= CQ_IN_AS_OF && is_read(people, i))
-            cq_label_aliases(
-                NULL,
-                cq_law_word(w->batch->law, i < CQ_FACTS ? "fact" : "case", name, strlen(name)),
-                &aliases[i]);
-        columns[i].aliases = aliases[i].ptr;
-        code = code ? code : aliases[i].failed;
+            cq_label_aliases(NULL,
+                             cq_law_word(law, i < CQ_FACTS ? "fact" : "case", name, strlen(name)),
+                             &in->aliases[i]);
+        in->columns[i].aliases = in->aliases[i].ptr;
+        code = code ? code : in->aliases[i].failed;
     }
-    columns[CQ_IN_IIN].required = people;
-    columns[CQ_IN_IIN].aliases = people ? "жсн|иин" : NULL;
-    columns[CQ_IN_PROFILE].aliases = people ? "бейіні|профиль" : NULL;
-    code = code ? cq_err_set(err, code, NULL)
-                : cq_columns_map(columns, CQ_IN_COLUMNS, header, NULL, w->map, NULL, NULL, err);
+    in->columns[CQ_IN_IIN].required = people;
+    in->columns[CQ_IN_IIN].aliases = people ? "жсн|иин" : NULL;
+    in->columns[CQ_IN_PROFILE].aliases = people ? "бейіні|профиль" : NULL;
+    return code ? cq_err_set(err, code, NULL) : CQ_OK;
+}
+
+static void free_columns(struct input_columns *in)
+{
     for (int i = 0; i < CQ_IN_COLUMNS; i++)
-        cq_str_free(&aliases[i]);
+        cq_str_free(&in->aliases[i]);
+}
+
+enum cq_code cq_batch_open(const struct cq_law *law, bool people, struct cq_csvin **in, int fd,
+                           const char *name, struct cq_err *err)
+{
+    struct input_columns columns = {0};
+    *in = NULL;
+    enum cq_code code = name_columns(&columns, law, people, err);
+    if (!code)
+        code = cq_columns_open(in, fd, name, 0, columns.columns, CQ_IN_COLUMNS, NULL, err);
+    if (!code && !people)
+        cq_csvin_keep_all(*in); /* an empty cell is an unknown fact */
+    free_columns(&columns);
+    return code;
+}
+
+enum cq_code cq_batch_map_columns(struct cq_batch_run *w, const struct cq_row *header,
+                                  struct cq_err *err)
+{
+    struct input_columns columns = {0};
+    enum cq_code code = name_columns(&columns, w->batch->law, w->batch->people, err);
+    if (!code)
+        code =
+            cq_columns_map(columns.columns, CQ_IN_COLUMNS, header, NULL, w->map, NULL, NULL, err);
+    free_columns(&columns);
     return code;
 }
 

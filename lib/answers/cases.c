@@ -249,10 +249,26 @@ static enum cq_code open_run(struct run *r, struct cq_csvin *in, int fd, struct 
     enum cq_code code = cq_coverage_init(&r->coverage, r->law, err);
     if (code)
         return code;
-    code = cq_case_columns_init(&r->columns, r->law, cq_csvin_header(in), err);
+    code = cq_case_columns_init(&r->columns, r->law, err);
+    if (!code)
+        code = cq_case_columns_map(&r->columns, cq_csvin_header(in), err);
     if (code)
-        cq_err_at(err, r->name, 1, NULL);
+        cq_err_at(err, r->name, cq_csvin_header(in)->line, NULL);
     return code ? code : open_output(r, fd, err);
+}
+
+enum cq_code cq_cases_open(const struct cq_law *law, struct cq_csvin **in, int fd, const char *name,
+                           struct cq_err *err)
+{
+    struct cq_case_columns columns = {0};
+    *in = NULL;
+    enum cq_code code = cq_case_columns_init(&columns, law, err);
+    if (!code)
+        code = cq_columns_open(in, fd, name, 0, columns.column, CQ_CASE_COLUMNS, NULL, err);
+    if (!code)
+        cq_csvin_keep_all(*in); /* an empty cell is an unknown fact */
+    cq_case_columns_fini(&columns);
+    return code;
 }
 
 enum cq_code cq_cases_run(const struct cq_batch *batch, struct cq_csvin *in, const char *name,

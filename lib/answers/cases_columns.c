@@ -51,7 +51,7 @@ static void name_columns(struct cq_case_columns *c, const struct cq_law *law)
 }
 
 enum cq_code cq_case_columns_init(struct cq_case_columns *c, const struct cq_law *law,
-                                  const struct cq_row *header, struct cq_err *err)
+                                  struct cq_err *err)
 {
     name_columns(c, law);
     for (int i = 0; i < CQ_CASE_COLUMNS; i++) {
@@ -62,6 +62,12 @@ enum cq_code cq_case_columns_init(struct cq_case_columns *c, const struct cq_law
                                           .required = i == CQ_CASE_WANT + CQ_WANT_OUTCOME,
                                           .aliases = c->aliases[i].ptr};
     }
+    return CQ_OK;
+}
+
+enum cq_code cq_case_columns_map(struct cq_case_columns *c, const struct cq_row *header,
+                                 struct cq_err *err)
+{
     return cq_columns_map(c->column, CQ_CASE_COLUMNS, header, NULL, c->map, NULL, NULL, err);
 }
 

@@ -36,10 +36,14 @@ struct cq_case_columns {
     int map[CQ_CASE_COLUMNS]; /* field of each, -1 for none */
 };
 
-/* Finds the columns in a header. Errors: those of cq_columns_map.
+/* Names the columns. Errors: CQ_B_NOMEM.
  * Owner: caller, cq_case_columns_fini in any case; columns are zeroed before. */
 enum cq_code cq_case_columns_init(struct cq_case_columns *columns, const struct cq_law *law,
-                                  const struct cq_row *header, struct cq_err *err);
+                                  struct cq_err *err);
+
+/* Finds them in a header. Errors: those of cq_columns_map. */
+enum cq_code cq_case_columns_map(struct cq_case_columns *columns, const struct cq_row *header,
+                                 struct cq_err *err);
 void cq_case_columns_fini(struct cq_case_columns *columns);
 
 /* A cell of a row, trimmed; empty where the column is not there. */

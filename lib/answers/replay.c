@@ -229,7 +229,7 @@ enum cq_code cq_replay_csv(const struct cq_replay *replay, struct cq_csvin *in, 
     w->name = name;
     enum cq_code code = cq_receipt_map(&w->map, replay->law, cq_csvin_header(in), err);
     if (code)
-        cq_err_at(err, name, 1, NULL);
+        cq_err_at(err, name, cq_csvin_header(in)->line, NULL);
     if (!code && replay->db)
         code = cq_run_known(replay->db, INT64_MAX, &w->last_run, err);
     if (!code)

@@ -82,6 +82,9 @@ void cq_import_hash_context(struct cq_import_job *job);
 /* The hash of a line's bytes in that context; 0 is not one. */
 int64_t cq_import_hash_line(const struct cq_import_job *job, struct cq_text line);
 
+/* Opens the list at its start. */
+enum cq_code cq_import_open(struct cq_import_job *job, struct cq_csvin **in, struct cq_err *err);
+
 /* Reads, checks and sorts the list. A record without payload is a cached line, or, without a line
  * hash too, a mention: a rejected row that names a person, whom a full list then does not end.
  * Agency 0 in its key means any. */

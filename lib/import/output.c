@@ -109,7 +109,7 @@ enum cq_code cq_import_write_rejects(struct cq_import_job *job, struct cq_err *e
     const struct cq_row *row = NULL;
     enum cq_code bad, code = cq_source_rewind(&job->source, err);
     if (!code)
-        code = cq_csvin_open(&in, job->source.fd, job->name, job->import->delimiter, err);
+        code = cq_import_open(job, &in, err);
     if (!code)
         code = open_rejects(job, cq_csvin_header(in), &out, err);
     if (job->reject_count > 1)

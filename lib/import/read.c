@@ -20,7 +20,7 @@ static void on_unknown(const struct cq_text *header, const char *nearest, void *
         cq_err_record(&finding, CQ_W_COLUMN, "%.*s (%s?)", (int)header->len, header->ptr, nearest);
     else
         cq_err_record(&finding, CQ_W_COLUMN, "%.*s", (int)header->len, header->ptr);
-    cq_err_at(&finding, job->name, 1, NULL);
+    cq_err_at(&finding, job->name, cq_csvin_header(job->in)->line, NULL);
     job->import->report(&finding, job->import->context);
     job->result->warnings++;
 }
@@ -199,11 +199,11 @@ enum cq_code cq_import_read(struct cq_import_job *job, struct cq_err *err)
 {
     const struct cq_row *row = NULL;
     enum cq_code bad, code;
-    code = cq_csvin_open(&job->in, job->source.fd, job->name, job->import->delimiter, err);
+    code = cq_import_open(job, &job->in, err);
     if (!code) {
         code = cq_columns_map(job->list.columns, job->list.in_file, cq_csvin_header(job->in),
                               job->import->map, job->map, on_unknown, job, err);
-        cq_err_at(err, job->name, 1, NULL);
+        cq_err_at(err, job->name, cq_csvin_header(job->in)->line, NULL);
     }
     if (!code)
         code = cq_sorter_open(&job->sorter, memory_limit, job->import->folder, err);
@@ -231,6 +231,8 @@ enum cq_code cq_import_read(struct cq_import_job *job, struct cq_err *err)
         if (job->no_memory)
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }
+    if (job->in)
+        cq_csvin_passed(job->in, &job->result->blank, &job->result->skipped);
     cq_import_sort_rejected(job);
     return code ? code : cq_sorter_sort(job->sorter, err);
 }

@@ -27,6 +27,7 @@ struct cq_intake {
     struct cq_str composed; /* cells and details that are composed */
     const char *file;       /* of the current row */
     long line;
+    int64_t blank, skipped; /* rows of a CSV that were passed over */
 };
 
 /* A request that was decided. */

@@ -24,13 +24,12 @@ static void on_unknown(const struct cq_text *header, const char *nearest, void *
         snprintf(detail, sizeof detail, "%.*s (%s?)", len, header->ptr, nearest);
     else
         snprintf(detail, sizeof detail, "%.*s", len, header->ptr);
-    intake->line = 1;
     cq_intake_report(intake, CQ_W_COLUMN, -1, detail);
 }
 
-/* The header: a column that has a default need not be there. */
-static enum cq_code map_columns(struct cq_intake *intake, const struct cq_row *header, int *map,
-                                struct cq_err *err)
+/* Opens the list and finds its columns: one that has a default need not be there. */
+static enum cq_code open_requests(struct cq_intake *intake, int fd, struct cq_csvin **in, int *map,
+                                  struct cq_err *err)
 {
     struct cq_column columns[CQ_REQUEST_COLUMNS];
     for (int i = 0; i < CQ_REQUEST_COLUMNS; i++) {
@@ -39,9 +38,14 @@ static enum cq_code map_columns(struct cq_intake *intake, const struct cq_row *h
             columns[i].required = false;
     }
     enum cq_code code =
-        cq_columns_map(columns, CQ_REQUEST_COLUMNS, header, NULL, map, on_unknown, intake, err);
+        cq_columns_open(in, fd, intake->file, 0, columns, CQ_REQUEST_COLUMNS, NULL, err);
     if (code)
-        cq_err_at(err, intake->file, 1, NULL);
+        return code;
+    intake->line = cq_csvin_header(*in)->line;
+    code = cq_columns_map(columns, CQ_REQUEST_COLUMNS, cq_csvin_header(*in), NULL, map, on_unknown,
+                          intake, err);
+    if (code)
+        cq_err_at(err, intake->file, intake->line, NULL);
     return code;
 }
 
@@ -61,6 +65,12 @@ static enum cq_code set_transaction(struct cq_intake *intake, bool open, bool *i
     return code;
 }
 
+void cq_intake_passed(const struct cq_intake *intake, int64_t *blank, int64_t *skipped)
+{
+    *blank = intake->blank;
+    *skipped = intake->skipped;
+}
+
 enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, struct cq_err *err)
 {
     static const struct cq_text nothing = {"", 0};
@@ -71,9 +81,7 @@ enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, 
     enum cq_code bad;
     bool in_transaction = false;
     intake->file = file;
-    enum cq_code code = cq_csvin_open(&in, fd, file, 0, err);
-    if (!code)
-        code = map_columns(intake, cq_csvin_header(in), map, err);
+    enum cq_code code = open_requests(intake, fd, &in, map, err);
     while (!code) {
         code = set_transaction(intake, cq_csvin_ready(in), &in_transaction, err);
         if (!code)
@@ -91,6 +99,8 @@ enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, 
     }
     if (in_transaction)
         cq_db_rollback(intake->db);
+    if (in)
+        cq_csvin_passed(in, &intake->blank, &intake->skipped);
     cq_csvin_close(in);
     return code;
 }

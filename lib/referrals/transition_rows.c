@@ -82,11 +82,12 @@ enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool number
     const struct cq_row *row = NULL;
     struct cq_str scratch = {0};
     int map[TRANSITION_COLUMNS];
-    enum cq_code bad, code = cq_csvin_open(&in, fd, file, 0, err);
+    enum cq_code bad,
+        code = cq_columns_open(&in, fd, file, 0, transition_columns, TRANSITION_COLUMNS, NULL, err);
     if (!code) {
         code = cq_columns_map(transition_columns, TRANSITION_COLUMNS, cq_csvin_header(in), NULL,
                               map, NULL, NULL, err);
-        cq_err_at(err, file, 1, NULL);
+        cq_err_at(err, file, cq_csvin_header(in)->line, NULL);
     }
     for (int i = TRANSITION_NUMBER + 1; numbers_only && i < TRANSITION_COLUMNS; i++)
         map[i] = -1;
@@ -107,6 +108,8 @@ enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool number
         if (bad == CQ_B_NOMEM)
             code = cq_err_set(err, bad, NULL);
     }
+    if (in)
+        cq_csvin_passed(in, &transitions->blank, &transitions->skipped);
     cq_str_free(&scratch);
     cq_csvin_close(in);
     return code;

@@ -32,10 +32,24 @@ static void add_cell(struct builder *b, const char *field, size_t len)
     b->cells[b->cell_count++] = (struct cq_text){copy, len};
 }
 
+/* Whether no cell of the open row states anything: a spreadsheet leaves such rows below a table. */
+static bool states_nothing(const struct builder *b)
+{
+    for (size_t i = b->row_first; i < b->cell_count; i++)
+        if (strspn(b->cells[i].ptr, " \t") < b->cells[i].len)
+            return false;
+    return true;
+}
+
 static void add_row(struct builder *b)
 {
     size_t width = b->cell_count - b->row_first;
 
+    b->ended = true;
+    if (states_nothing(b)) {
+        b->cell_count = b->row_first;
+        return;
+    }
     if (b->row_count == 0)
         b->columns = width;
     if (width != b->columns)
@@ -43,7 +57,6 @@ static void add_row(struct builder *b)
     if (!b->ragged)
         b->rows[b->row_count++] = (struct cq_csvtable_row){b->cells + b->row_first, b->row_line};
     b->row_first = b->cell_count;
-    b->ended = true;
 }
 
 static void on_cell(void *field, size_t len, void *context)

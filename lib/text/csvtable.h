@@ -19,8 +19,8 @@ struct cq_csvtable {
     void *memory;
 };
 
-/* Reads a whole table. Shape: the first row that is not blank is the header; blank lines are
- * skipped; every row has as many cells as the header; cells are copies, bytes can be freed.
+/* Reads a whole table. Shape: the first row that states anything is the header; those
+ * that state nothing are skipped; every row has as many cells as the header; cells are copies, bytes can be freed.
  * Errors, with the line: CQ_F_EMPTY, CQ_F_BINARY (NUL), CQ_R_QUOTES, CQ_R_WIDTH; CQ_B_NOMEM.
  * Owner: caller, cq_csvtable_fini; after an error there is nothing to free. */
 enum cq_code cq_csvtable_read(struct cq_csvtable *table, const char *bytes, size_t len,

@@ -1,6 +1,7 @@
 /* Reads a file as lines of UTF-8, with no notion of rows but their size. */
 #include "text/lines.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,12 +16,14 @@ enum { CHUNK = 1 << 17 };
 /* Makes room after the bytes of the current row. */
 static enum cq_code make_room(struct cq_lines *in, size_t need, struct cq_err *err)
 {
-    if (in->row_start > 0 && in->capacity - in->end < need) {
-        memmove(in->buffer, in->buffer + in->row_start, in->end - in->row_start);
-        in->base += (int64_t)in->row_start;
-        in->next -= in->row_start;
-        in->end -= in->row_start;
-        in->row_start = 0;
+    size_t start = in->held < in->row_start ? in->held : in->row_start;
+    if (start > 0 && in->capacity - in->end < need) {
+        memmove(in->buffer, in->buffer + start, in->end - start);
+        in->base += (int64_t)start;
+        in->next -= start;
+        in->end -= start;
+        in->row_start -= start;
+        in->held -= in->held == SIZE_MAX ? 0 : start;
     }
     if (in->capacity - in->end < need) {
         size_t least = in->end + need > 2 * CHUNK ? in->end + need : 2 * CHUNK;

@@ -20,6 +20,7 @@ struct cq_lines {
     char *buffer; /* bytes from the start of the current row on */
     size_t capacity;
     size_t row_start; /* of the current row in buffer */
+    size_t held;      /* an earlier byte from which on the buffer stays; SIZE_MAX for none */
     size_t peeked;    /* length of the line that was peeked at */
     size_t next;      /* first byte not yet read */
     size_t end;

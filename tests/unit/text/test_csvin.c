@@ -30,6 +30,9 @@ static void print_row(struct cq_str *out, const struct cq_row *row, enum cq_code
     cq_str_puts(out, "]");
 }
 
+/* Whether the reader passes over rows that state nothing. */
+static bool passing;
+
 static void print_all(struct cq_str *out, int fd, char delimiter)
 {
     struct cq_csvin *in = NULL;
@@ -40,6 +43,8 @@ static void print_all(struct cq_str *out, int fd, char delimiter)
     cq_str_puts(out, "");
     if (!code)
         print_row(out, cq_csvin_header(in), CQ_OK);
+    if (!code && !passing)
+        cq_csvin_keep_all(in);
     while (!code && !(code = cq_csvin_next(in, &row, &bad, &err)) && row)
         print_row(out, row, bad);
     if (code)
@@ -252,6 +257,7 @@ static void test_border_of_pieces(void **state)
         const struct cq_row *row;
         enum cq_code bad;
         assert_int_equal(cq_csvin_open(&in, fd, "list.csv", 0, &err), CQ_OK);
+        cq_csvin_keep_all(in);
         cq_str_clear(&got);
         for (;;) {
             assert_int_equal(cq_csvin_next(in, &row, &bad, &err), CQ_OK);
@@ -494,6 +500,178 @@ static void test_thousands_of_columns(void **state)
     cq_str_free(&text);
 }
 
+/* Reads a list: what states nothing is passed over. */
+static void expect_list(const char *text, const char *want)
+{
+    passing = true;
+    expect(text, want);
+    passing = false;
+}
+
+static void test_rows_that_state_nothing(void **state)
+{
+    (void)state;
+    expect_list("a,b\n1,2\n,\n3,4\n,,,,,\n\n,\n", "1[a|b] 2[1|2] 4[3|4]");
+    expect_list("a;b\n;\n1;2\n;;;;\n\" \";\"\"\n \t;\xC2\xA0\n\"\n\";\n", "1[a|b] 3[1|2]");
+    expect_list("a,b\n;;;\n  \n1,2", "1[a|b] 4[1|2]");
+    expect_list("a\n\"\"\nx\n \n", "1[a] 3[x]");
+    expect_list(",\n\na,b\n1,2\n", "3[a|b] 4[1|2]");
+    expect_list(",\n;;\n", "0:CQ-F001");
+    /* A row that cannot be split may be anything. */
+    expect_list("a,b\n,\"\n,\n", "1[a|b] 2!CQ-R001");
+    /* The number of a row states nothing. */
+    expect_list("№,b\n1,x\n2,\n", "1[№|b] 2[1|x]");
+    expect_list("a,р/с\nx,1\n,2\n,x\n", "1[a|р/с] 2[x|1] 4[|x]");
+}
+
+static void test_rows_of_totals(void **state)
+{
+    static const char *const totals[] = {
+        "Итого,,",          "ИТОГО:,60,",      "Всего по списку,60 чел.,",
+        "Барлығы,60 адам,", "Жиыны:,,1 234,5", "total,60,60.0",
+        "Жиынтығы,,",       " Итого 60,,",     ",Totals,",
+    };
+    static const char *const rows[] = {
+        "Тотал,Анна,1",      "Итого,Анна,",        "Total,850315100016,", "Total,85031510001,",
+        "Итого,15.03.1985,", "Итого,1985-03-15,",  "Всего,8.50315E+11,",  "Итогов,,",
+        "60,Итого,",         "Барлығы,=\"8503\",", "Итого,да,",
+    };
+    char text[200], want[200];
+    (void)state;
+    for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
+        snprintf(text, sizeof text, "a,b,c\n7,8,9\n%s\n4,5,6\n", totals[i]);
+        expect_list(text, "1[a|b|c] 2[7|8|9] 4[4|5|6]");
+    }
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        snprintf(text, sizeof text, "a,b,c\n%s\n", rows[i]);
+        snprintf(want, sizeof want, "1[a|b|c] 2[%s]", rows[i]);
+        for (char *at = want + 11; *at; at++)
+            if (*at == ',')
+                *at = '|';
+        if (!strchr(rows[i], '"'))
+            expect_list(text, want);
+    }
+    expect_list("№,b\n3,Итого\nИтого,3\n", "1[№|b]");
+}
+
+static void test_numbers_of_the_columns(void **state)
+{
+    (void)state;
+    expect_list("a,b,c\n1,2,3\n4,5,6\n1,2,3\n", "1[a|b|c] 3[4|5|6] 4[1|2|3]");
+    expect_list("a,b,c,d\n,1,2,3\nx,,,\n", "1[a|b|c|d] 3[x|||]");
+    expect_list("a,b\n1,2\n", "1[a|b] 2[1|2]");
+    expect_list("a,b,c\n1,2,4\n", "1[a|b|c] 2[1|2|4]");
+}
+
+/* The header names the columns a and b. */
+static int judge(const struct cq_row *row, bool first, void *context)
+{
+    int known = 0;
+    (void)first;
+    (void)context;
+    for (size_t i = 0; i < row->count; i++)
+        known += row->fields[i].len == 1 && strchr("ab", row->fields[i].ptr[0]);
+    return known == 2 ? CQ_HEADER_WHOLE : known;
+}
+
+static void expect_found(const char *text, size_t blank, size_t skipped, const char *want)
+{
+    static const struct cq_header_search search = {judge, NULL};
+    size_t len = strlen(text);
+    for (size_t cut = 0; cut <= len; cut++) {
+        struct cq_csvin *in;
+        struct cq_err err = {0};
+        struct cq_str got = {0};
+        const struct cq_row *row;
+        enum cq_code bad;
+        int64_t counts[2] = {0, 0};
+        int fd = cut ? pieces_of(text, len, cut, cut < len ? len : 1) : file_of(text, len);
+        cq_csvin_open_at(&in, fd, "list.csv", 0, &search, &err);
+        if (err.code)
+            cq_str_puts(&got, cq_code_id(err.code));
+        if (in)
+            print_row(&got, cq_csvin_header(in), CQ_OK);
+        while (in && !cq_csvin_next(in, &row, &bad, &err) && row)
+            print_row(&got, row, bad);
+        if (in)
+            cq_csvin_passed(in, &counts[0], &counts[1]);
+        assert_string_equal(got.ptr, want);
+        assert_int_equal(counts[0], blank);
+        assert_int_equal(counts[1], skipped);
+        cq_csvin_close(in);
+        cq_str_free(&got);
+        close(fd);
+    }
+}
+
+static void test_lines_above_the_header(void **state)
+{
+    (void)state;
+    expect_found("a,b\n1,2\n", 0, 0, "1[a|b] 2[1|2]");
+    expect_found("A list\n\na,b\n1,2\n", 1, 1, "3[a|b] 4[1|2]");
+    expect_found("A list; of two; of three;\n;;\nb;a\n1,5;2\n\n", 2, 1, "3[b|a] 4[1,5|2]");
+    expect_found("sep=;\na;b\n1,1,1;2\n", 0, 1, "2[a|b] 3[1,1,1|2]");
+    expect_found("\xEF\xBB\xBFSEP=,\r\n\r\nA\r\na,b\r\n1,2", 1, 2, "4[a|b] 5[1|2]");
+    expect_found("\"sep=;\"\nx;a;b,,,\n", 0, 1, "2[x|a|b,,,]");
+    /* A title whose quote is not closed is a line like others. */
+    expect_found("Dept \"Police\na,b\n1,2\n", 0, 1, "2[a|b] 3[1|2]");
+    expect_found("\"two\nlines\",,\na,b\n1,2\n", 0, 1, "3[a|b] 4[1|2]");
+    /* What is most like a header is told of; without any, the first. */
+    expect_found("x,y\nz,b\n1,2\na,c\n", 0, 1, "2[z|b] 3[1|2] 4[a|c]");
+    expect_found("x,y\n1,2\n", 0, 0, "1[x|y] 2[1|2]");
+    expect_found("x\"\n1,2\n", 0, 0, "CQ-F007");
+    expect_found("sep=;\n", 0, 0, "CQ-F001");
+}
+
+static void test_header_within_twenty_lines(void **state)
+{
+    struct cq_str text = {0}, want = {0};
+    (void)state;
+    for (size_t above = 19; above <= 20; above++) {
+        cq_str_clear(&text);
+        cq_str_clear(&want);
+        for (size_t i = 0; i < above; i++)
+            cq_str_puts(&text, "x,y\n");
+        cq_str_puts(&text, "a,b\n1,2\n");
+        if (above == 19)
+            cq_str_puts(&want, "20[a|b] 21[1|2]");
+        else
+            cq_str_puts(&want, "1[x|y]");
+        for (size_t i = 1; i < above && above == 20; i++)
+            cq_str_printf(&want, " %zu[x|y]", i + 1);
+        if (above == 20)
+            cq_str_puts(&want, " 21[a|b] 22[1|2]");
+        expect_found(text.ptr, 0, above == 19 ? 19 : 0, want.ptr);
+    }
+    cq_str_free(&text);
+    cq_str_free(&want);
+}
+
+/* Long lines above the header move in the buffer while they are kept. */
+static void test_long_lines_above_the_header(void **state)
+{
+    struct cq_str text = {0};
+    struct cq_csvin *in;
+    struct cq_err err = {0};
+    const struct cq_row *row;
+    enum cq_code bad;
+    static const struct cq_header_search search = {judge, NULL};
+    (void)state;
+    for (int line = 0; line < 5; line++) {
+        add_many(&text, line == 1 ? "a,y" : "x,y", CQ_ROW_MAX / 6);
+        cq_str_puts(&text, "\n");
+    }
+    int fd = file_of(text.ptr, text.len);
+    assert_int_equal(cq_csvin_open_at(&in, fd, "list.csv", 0, &search, &err), CQ_OK);
+    assert_int_equal(cq_csvin_header(in)->line, 2);
+    assert_int_equal(cq_csvin_header(in)->count, CQ_ROW_MAX / 6 + 1);
+    assert_int_equal(cq_csvin_next(in, &row, &bad, &err), CQ_OK);
+    assert_int_equal(row->line, 3);
+    cq_csvin_close(in);
+    close(fd);
+    cq_str_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -517,6 +695,12 @@ int main(void)
         cmocka_unit_test(test_offsets_and_seek),
         cmocka_unit_test(test_peek_and_skip),
         cmocka_unit_test(test_thousands_of_columns),
+        cmocka_unit_test(test_rows_that_state_nothing),
+        cmocka_unit_test(test_rows_of_totals),
+        cmocka_unit_test(test_numbers_of_the_columns),
+        cmocka_unit_test(test_lines_above_the_header),
+        cmocka_unit_test(test_header_within_twenty_lines),
+        cmocka_unit_test(test_long_lines_above_the_header),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

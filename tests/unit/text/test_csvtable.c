@@ -22,7 +22,7 @@ static void test_cells_and_lines(void **state)
     struct cq_csvtable table;
 
     (void)state;
-    read_ok(&table, "a,b\n1,\"x, \"\"y\"\"\"\n\n\n2,\n,\"\"");
+    read_ok(&table, "a,b\n1,\"x, \"\"y\"\"\"\n\n\n2,\n,\"z\"");
     assert_int_equal(table.count, 4);
     assert_int_equal(table.columns, 2);
     assert_string_equal(table.rows[0].cells[1].ptr, "b");
@@ -104,6 +104,21 @@ static void test_line_of_a_quoted_newline(void **state)
     cq_csvtable_fini(&table);
 }
 
+/* A spreadsheet leaves rows below a table, sometimes with another number of delimiters. */
+static void test_rows_that_state_nothing(void **state)
+{
+    struct cq_csvtable table;
+
+    (void)state;
+    read_ok(&table, ",\na,b\n , \n1,2\n\"\",\" \"\n,,,,\n,\r\n3,\n");
+    assert_int_equal(table.count, 3);
+    assert_string_equal(table.rows[0].cells[0].ptr, "a");
+    assert_int_equal(table.rows[1].line, 4);
+    assert_string_equal(table.rows[2].cells[0].ptr, "3");
+    assert_int_equal(table.rows[2].line, 8);
+    cq_csvtable_fini(&table);
+}
+
 static void refused(const char *bytes, size_t len, enum cq_code code, long line)
 {
     struct cq_csvtable table;
@@ -136,6 +151,7 @@ int main(void)
         cmocka_unit_test(test_line_ends_and_bom),
         cmocka_unit_test(test_plain_lines_are_split_alike),
         cmocka_unit_test(test_line_of_a_quoted_newline),
+        cmocka_unit_test(test_rows_that_state_nothing),
         cmocka_unit_test(test_refusals),
     };
 

@@ -1,0 +1,90 @@
+# Lists as people send them: what stands around the rows does not matter, and nothing vanishes
+# unsaid.
+# shellcheck disable=SC2154 # stderr comes from run --separate-stderr
+
+load helper
+
+A=850315100006
+B=850315100016
+HEADER=iin,last_name,first_name,birth_date,category,agency
+
+import() {
+    cq-import -d x.db --list-date=2026-01-01 --summary=s.json "$@"
+}
+
+# counted COUNT VALUE...: the summary says so.
+counted() {
+    while [ $# -gt 0 ]; do
+        contains "$(cat s.json)" "\"$1\":$2,"
+        shift 2
+    done
+}
+
+@test "rows that state nothing are passed over and counted, in every kind of list" {
+    local kind
+    printf '%s\n' "$HEADER" "$A,Бірінші,Адам,1885-03-15,employee,courier" >contingent.csv
+    printf '%s\n' facility,owner,kato,service H1,mvd,71,outpatient >facilities.csv
+    printf '%s\n' iin,insured,paid_until "$A,yes," >insurance.csv
+    printf '%s\n' iin,valid_from "$A,2025-01-01" >presidential.csv
+    printf '%s\n' iin,facility,card_no,opened_on "$A,H1,7,2025-01-01" >cards.csv
+    for kind in contingent facilities insurance presidential cards; do
+        printf '%s\n' ,, '"",""' ' ; ' ',,,,,,,,,' "" >>$kind.csv
+        printf ',\302\240,\n ,\t,,,\n' >>$kind.csv
+        run -0 --separate-stderr import -v -k $kind $kind.csv
+        contains "$stderr" "passed over: blank rows 7, titles and totals 0"
+        counted read 1 accepted 1 rejected 0 blank 7 skipped 0
+        import -q -k $kind $kind.csv
+        counted read 1 unchanged 1 blank 7 skipped 0
+    done
+}
+
+@test "titles, sep= and totals are passed over and counted" {
+    { printf 'sep=;\r\nDept of Police; 2026;;;;;\r\n\r\n"Signed ""A""\r\nB";;\r\n'
+      printf '№;%s\r\n1;2;3;4;5;6;7\r\n' "${HEADER//,/;}"
+      printf '1;%s;Бірінші;Адам;15.03.1885;employee;courier\r\n' $A
+      printf 'Итого:;60;;;;;\r\n2;%s;Всего;Анна;15.03.1885;employee;courier\r\n' $B
+      printf ';Барлығы;60 адам;;;;\r\n;Барлығы;60;Адам;;;\r\n'; } >list.csv
+    run -1 --separate-stderr import -v --max-bad=50 --rejects=r.csv list.csv
+    contains "$stderr" "list.csv:12: iin: an IIN has 12 digits [CQ-R010]"
+    contains "$stderr" "passed over: blank rows 1, titles and totals 6"
+    lacks "$stderr" "W001"
+    counted read 3 rejected 1 blank 1 skipped 6
+    equal "$(tail -n +2 r.csv | cut -d, -f2,3,8)" "Барлығы,60,12"
+    equal "$(sqlite3 x.db 'SELECT last_name FROM person ORDER BY id')" "Бірінші
+Всего"
+}
+
+@test "questions and moves are passed over alike; facts, cases and receipts are not" {
+    printf '%s\n' "$HEADER" "$A,Бірінші,Адам,1885-03-15,employee,courier" >list.csv
+    import -q list.csv
+    printf '%s\n' "Who asks" "" note,iin ",$A" , "Total,2" " , " "x,$A" >in.csv
+    run -0 --separate-stderr cq-eligible -v -d x.db --as-of=2026-01-02 <in.csv
+    equal "$(cut -d, -f1-3 <<<"$output")" "note,iin,as_of
+,$A,2026-01-02
+x,$A,2026-01-02"
+    contains "$stderr" "passed over: blank rows 3, titles and totals 2"
+    printf '%s\n' "Referrals" iin,service , "Итого,2" >in.csv
+    run -0 --separate-stderr cq-refer issue -v -d x.db --as-of=2026-01-02 <in.csv
+    contains "$stderr" "passed over: blank rows 1, titles and totals 2"
+    printf '%s\n' Numbers number ' ' 'Всего: 0' >in.csv
+    run -0 --separate-stderr cq-refer cancel -v --reason=x -d x.db <in.csv
+    contains "$stderr" "passed over: blank rows 1, titles and totals 2"
+    printf '%s\n' "Facts, of 2026" "category,body" , "none," >in.csv
+    run -0 cq-eligible --facts --as-of=2026-01-02 <in.csv
+    equal "$(cut -d, -f1-5 <<<"$output")" "body,as_of,service,outcome,category
+,2026-01-02,outpatient,undetermined,
+,2026-01-02,outpatient,not_contingent,none"
+    cq-eligible --facts --receipt --as-of=2026-01-02 <in.csv >out.csv
+    run -0 cq-eligible --replay=out.csv
+    equal "$(wc -l <<<"$output")" 3
+    printf '%s\n' "Cases;;" ";" "category;want_outcome" "none;not_contingent" ";?" >in.csv
+    run -0 --separate-stderr cq-eligible --cases=in.csv --as-of=2026-01-02
+    contains "$stderr" "cases: 2 agree, 0 differ, 0 cannot be read"
+}
+
+@test "a header is told of even below a title" {
+    printf '%s\n' "A list" "" "iin,last_name,firstname,birth_date,category,agency" x >list.csv
+    run -3 --separate-stderr import list.csv
+    contains "$stderr" "list.csv:3: unknown column ignored: firstname (first_name?) [CQ-W001]"
+    contains "$stderr" "list.csv:3: the header lacks a required column: first_name [CQ-F002]"
+}
