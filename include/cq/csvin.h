@@ -1,5 +1,6 @@
 /* Reading CSV: libcsv behind rows with line numbers, limits and recovery. RFC 4180, a header, delimiter comma, semicolon or tab, LF, CRLF or CR, BOM stripped, quoted newlines kept,
- * blanks around a field kept. */
+ * blanks around a field kept
+ * where they can be. */
 #ifndef CQ_CSVIN_H
 #define CQ_CSVIN_H
 
@@ -59,8 +60,13 @@ void cq_csvin_keep_all(struct cq_csvin *in);
  * header, totals). */
 void cq_csvin_passed(const struct cq_csvin *in, int64_t *blank, int64_t *skipped);
 
-/* Whether a row that the caller has split itself, after peek, is passed over; it counts then. */
+/* Whether a row that the caller has split itself, after peek, is passed over; it counts then. Shape:
+ * the row has as many fields as the header. */
 bool cq_csvin_passes_over(struct cq_csvin *in, const struct cq_row *row);
+
+/* How many fields each row has in the file; 0 until the first row was read. It is not the header's
+ * number where the delimiter at the end of a line stands in the header only or in the rows only. */
+size_t cq_csvin_width(const struct cq_csvin *in);
 
 /* The header's fields, as read. */
 const struct cq_row *cq_csvin_header(const struct cq_csvin *in);

@@ -47,8 +47,11 @@ static enum cq_code next_plain(struct cq_csvin *in, struct plain *plain, const s
                                struct cq_err *err)
 {
     struct cq_text line;
+    size_t width = cq_csvin_width(in);
     bool found;
     *row = NULL;
+    if (width != 0 && width != plain->count)
+        return CQ_OK;
     do {
         enum cq_code code = cq_csvin_peek(in, &line, &found, err);
         if (code || !found || !split_plain(plain, &line))

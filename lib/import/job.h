@@ -75,7 +75,7 @@ int64_t cq_import_moment(const struct cq_import *import);
 /* Reports a finding, and counts the row as rejected or warned. */
 void cq_import_report(struct cq_import_job *job, enum cq_code code, long line, int column);
 
-/* Hashes what decides how the bytes of a line are read: header, delimiter, kind, agency, given
+/* Hashes what decides how the bytes of a line are read: header, delimiter, width, kind, agency, given
  * headers, day, law and engine. Shape: the list's header has been read. */
 void cq_import_hash_context(struct cq_import_job *job);
 

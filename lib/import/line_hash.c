@@ -24,6 +24,7 @@ void cq_import_hash_context(struct cq_import_job *job)
     const struct cq_row *header = cq_csvin_header(job->in);
     const char *const *map = job->import->map;
     char delimiter = cq_csvin_delimiter(job->in);
+    size_t width = cq_csvin_width(job->in);
     struct cq_hash hash;
     cq_hash_init(&hash);
     for (size_t i = 0; i < header->count; i++) {
@@ -33,6 +34,8 @@ void cq_import_hash_context(struct cq_import_job *job)
     for (; map && *map; map++)
         cq_hash_add(&hash, *map, strlen(*map) + 1);
     cq_hash_add(&hash, &delimiter, 1);
+    if (width != 0 && width != header->count)
+        cq_hash_add(&hash, &width, sizeof width);
     cq_hash_add(&hash, &job->import->kind, sizeof job->import->kind);
     cq_hash_add(&hash, &job->import->agency, sizeof job->import->agency);
     add_day(&hash, job->import->law, job->import->list_date);

@@ -128,6 +128,22 @@ static void add_agency(struct cq_import_job *job, int64_t key)
     job->agencies |= 1u << cq_key_agency(key);
 }
 
+/* Whether a line is cached: then its record needs no more than a place. */
+static bool is_cached(const struct cq_import_job *job, struct cq_text line,
+                      struct cq_record *record)
+{
+    record->line_hash = cq_import_hash_line(job, line);
+    return cq_line_cache_find(job->line_cache, record->line_hash, &record->key);
+}
+
+static enum cq_code add_cached(struct cq_import_job *job, const struct cq_record *record,
+                               struct cq_err *err)
+{
+    job->result->read++;
+    add_agency(job, record->key);
+    return cq_sorter_add(job->sorter, record, err);
+}
+
 /* Adds the line ahead without parsing it, if it is cached. */
 static enum cq_code read_cached(struct cq_import_job *job, bool *cached, struct cq_err *err)
 {
@@ -137,17 +153,25 @@ static enum cq_code read_cached(struct cq_import_job *job, bool *cached, struct 
     long line;
     *cached = false;
     enum cq_code code = cq_csvin_peek(job->in, &text, &found, err);
-    if (code || !found)
+    if (code || !found || !is_cached(job, text, &record))
         return code;
-    record.line_hash = cq_import_hash_line(job, text);
-    if (!cq_line_cache_find(job->line_cache, record.line_hash, &record.key))
-        return CQ_OK;
     cq_csvin_skip(job->in, &line, &record.offset);
     record.line = (uint32_t)line;
-    job->result->read++;
     *cached = true;
-    add_agency(job, record.key);
-    return cq_sorter_add(job->sorter, &record, err);
+    return add_cached(job, &record, err);
+}
+
+/* The first row says how many fields each has, and that is part of what lines are hashed with.
+ * Returns whether the row was cached, and is added. */
+static bool read_first(struct cq_import_job *job, const struct cq_row *row, enum cq_code *code,
+                       struct cq_err *err)
+{
+    struct cq_record record = {.offset = row->offset, .line = (uint32_t)row->line};
+    cq_import_hash_context(job);
+    if (!job->line_cache || !is_cached(job, row->raw, &record))
+        return false;
+    *code = add_cached(job, &record, err);
+    return true;
 }
 
 static enum cq_code read_row(struct cq_import_job *job, const struct cq_row *row,
@@ -195,39 +219,54 @@ enum cq_code cq_import_reread(struct cq_import_job *job, const struct cq_record 
     return code;
 }
 
-enum cq_code cq_import_read(struct cq_import_job *job, struct cq_err *err)
+/* Reads the next row. Shape: *begun becomes true at the first one, *end at the end of the list. */
+static enum cq_code read_next(struct cq_import_job *job, bool *begun, bool *end, struct cq_err *err)
 {
     const struct cq_row *row = NULL;
-    enum cq_code bad, code;
-    code = cq_import_open(job, &job->in, err);
-    if (!code) {
-        code = cq_columns_map(job->list.columns, job->list.in_file, cq_csvin_header(job->in),
-                              job->import->map, job->map, on_unknown, job, err);
-        cq_err_at(err, job->name, cq_csvin_header(job->in)->line, NULL);
-    }
-    if (!code)
-        code = cq_sorter_open(&job->sorter, memory_limit, job->import->folder, err);
+    bool cached = false;
+    enum cq_code bad, code = CQ_OK;
+    if (job->line_cache && *begun)
+        code = read_cached(job, &cached, err);
+    if (cached || code)
+        return code;
+    code = cq_csvin_next(job->in, &row, &bad, err);
+    *end = !row;
+    if (code || !row)
+        return code;
+    bool first = !*begun && !bad;
+    *begun = *begun || first;
+    if (first && read_first(job, row, &code, err))
+        return code;
+    job->result->read++;
+    if (!bad)
+        return read_row(job, row, err);
+    cq_import_report(job, bad, row->line, -1);
+    return bad == CQ_R_WIDTH ? cq_import_add_mention(job, row, NULL, err) : CQ_OK;
+}
+
+/* Opens the list and finds its columns. */
+static enum cq_code open_rows(struct cq_import_job *job, struct cq_err *err)
+{
+    enum cq_code code = cq_import_open(job, &job->in, err);
+    if (code)
+        return code;
+    code = cq_columns_map(job->list.columns, job->list.in_file, cq_csvin_header(job->in),
+                          job->import->map, job->map, on_unknown, job, err);
+    cq_err_at(err, job->name, cq_csvin_header(job->in)->line, NULL);
+    return code ? code : cq_sorter_open(&job->sorter, memory_limit, job->import->folder, err);
+}
+
+enum cq_code cq_import_read(struct cq_import_job *job, struct cq_err *err)
+{
+    bool begun = false, end = false;
+    enum cq_code code = open_rows(job, err);
     if (!code)
         cq_import_hash_context(job);
-    while (!code) {
-        bool cached = false;
+    while (!code && !end) {
         if (job->import->progress && job->result->read % 8192 == 0)
             job->import->progress(cq_csvin_offset(job->in), job->source_bytes,
                                   job->import->context);
-        if (job->line_cache)
-            code = read_cached(job, &cached, err);
-        if (cached || code)
-            continue;
-        code = cq_csvin_next(job->in, &row, &bad, err);
-        if (code || !row)
-            break;
-        job->result->read++;
-        if (bad) {
-            cq_import_report(job, bad, row->line, -1);
-            code = bad == CQ_R_WIDTH ? cq_import_add_mention(job, row, NULL, err) : CQ_OK;
-        } else {
-            code = read_row(job, row, err);
-        }
+        code = read_next(job, &begun, &end, err);
         if (job->no_memory)
             code = cq_err_set(err, CQ_B_NOMEM, NULL);
     }

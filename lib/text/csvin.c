@@ -8,6 +8,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "cq/columns.h"
 #include "text/csvpass.h"
 #include "text/csvrow.h"
 #include "text/header.h"
@@ -18,7 +19,8 @@ struct cq_csvin {
     struct cq_csvrow rows;
     bool delimiter_given;
     bool keeps_all;
-    bool begun;      /* a row was read */
+    size_t named;    /* fields of the header without unnamed ones at its end */
+    size_t width;    /* fields of each row, 0 until the first was read */
     int number;      /* column that numbers the rows, -1 for none */
     int64_t blank;   /* rows passed over that state nothing */
     int64_t skipped; /* and others */
@@ -239,6 +241,9 @@ enum cq_code cq_csvin_open_at(struct cq_csvin **out, int fd, const char *name, c
         return code;
     }
     in->number = cq_header_number(&in->header);
+    in->named = in->header.count;
+    while (in->named > 1 && cq_text_trim(in->header.fields[in->named - 1]).len == 0)
+        in->named--;
     *out = in;
     return CQ_OK;
 }
@@ -286,16 +291,42 @@ void cq_csvin_passed(const struct cq_csvin *in, int64_t *blank, int64_t *skipped
     *skipped = in->skipped;
 }
 
-bool cq_csvin_passes_over(struct cq_csvin *in, const struct cq_row *row)
+static bool passes_over(struct cq_csvin *in, const struct cq_row *row)
 {
     bool blank = !in->keeps_all && cq_csvpass_is_blank(row, in->number);
     bool other =
         !in->keeps_all && !blank &&
-        (cq_csvpass_is_total(row, in->number) || (!in->begun && cq_csvpass_is_numbering(row)));
+        (cq_csvpass_is_total(row, in->number) || (!in->width && cq_csvpass_is_numbering(row)));
     in->blank += blank;
     in->skipped += other;
-    in->begun = in->begun || !(blank || other);
     return blank || other;
+}
+
+bool cq_csvin_passes_over(struct cq_csvin *in, const struct cq_row *row)
+{
+    if (passes_over(in, row))
+        return true;
+    in->width = in->header.count;
+    return false;
+}
+
+size_t cq_csvin_width(const struct cq_csvin *in)
+{
+    return in->width;
+}
+
+/* Whether the row has as many fields as it must: as the header, or, where the delimiter at the end
+ * of a line stands in the header only or in the rows only, as the first row has. A row with more of
+ * them than the others may have lost its quotes. */
+static bool has_width(const struct cq_csvin *in)
+{
+    const struct cq_row *row = &in->rows.row;
+    if (in->width ? row->count != in->width : row->count < in->named)
+        return false;
+    for (size_t i = in->header.count; i < row->count; i++)
+        if (cq_text_trim(row->fields[i]).len > 0)
+            return false;
+    return true;
 }
 
 enum cq_code cq_csvin_next(struct cq_csvin *in, const struct cq_row **row, enum cq_code *bad,
@@ -305,9 +336,14 @@ enum cq_code cq_csvin_next(struct cq_csvin *in, const struct cq_row **row, enum 
     enum cq_code code;
     do
         code = cq_csvrow_read(&in->rows, &found, bad, &in->blank, err);
-    while (!code && found && !*bad && cq_csvin_passes_over(in, &in->rows.row));
-    if (!code && found && !*bad && in->rows.row.count != in->header.count)
+    while (!code && found && !*bad && passes_over(in, &in->rows.row));
+    if (!code && found && !*bad && !has_width(in))
         *bad = CQ_R_WIDTH;
+    if (!code && found && !*bad) {
+        in->width = in->rows.row.count;
+        if (in->width != in->header.count)
+            code = cq_csvrow_set_width(&in->rows, in->header.count, err);
+    }
     *row = !code && found ? &in->rows.row : NULL;
     return code;
 }

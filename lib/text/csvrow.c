@@ -13,6 +13,11 @@ static int never_space(unsigned char c)
     return 0;
 }
 
+static int is_blank(unsigned char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 static enum cq_code start(struct cq_csvrow *in, int (*is_space)(unsigned char), struct cq_err *err)
 {
     if (in->parser_ready)
@@ -232,9 +237,28 @@ static enum cq_code read_once(struct cq_csvrow *in, bool *found, size_t *first_l
     return *found ? end_row(in, *first_line, line, bad, err) : CQ_OK;
 }
 
+static bool has_blank_beside_quote(const char *line, size_t len)
+{
+    for (size_t i = 1; i < len; i++)
+        if ((line[i] == '"' && is_blank((unsigned char)line[i - 1])) ||
+            (line[i - 1] == '"' && is_blank((unsigned char)line[i])))
+            return true;
+    return false;
+}
+
+/* A row whose quotes do not fit is read once more without the blanks around them: "a", "b". */
 enum cq_code cq_csvrow_read(struct cq_csvrow *in, bool *found, enum cq_code *bad,
                             int64_t *blank_lines, struct cq_err *err)
 {
     size_t first_line;
-    return read_once(in, found, &first_line, bad, blank_lines, err);
+    enum cq_code code = read_once(in, found, &first_line, bad, blank_lines, err);
+    if (code || *bad != CQ_R_QUOTES ||
+        !has_blank_beside_quote(in->lines.buffer + in->lines.row_start, first_line))
+        return code;
+    in->lines.next = in->lines.row_start;
+    in->lines.line = in->row.line;
+    code = start(in, is_blank, err);
+    if (!code)
+        code = read_once(in, found, &first_line, bad, blank_lines, err);
+    return code ? code : cq_csvrow_start(in, err);
 }

@@ -88,3 +88,30 @@ x,$A,2026-01-02"
     contains "$stderr" "list.csv:3: unknown column ignored: firstname (first_name?) [CQ-W001]"
     contains "$stderr" "list.csv:3: the header lacks a required column: first_name [CQ-F002]"
 }
+
+@test "blanks around quotes, and delimiters at the end of the lines" {
+    "$CQ_TOOLS/gen" contingent 50 --seed=8 >list.csv
+    import -q list.csv
+    sqlite3 x.db 'SELECT id, hash, last_name, first_name FROM person ORDER BY id' >want
+    sed 's/^/"/; s/,/", "/g; s/$/" /' list.csv >quoted.csv
+    sed '1s/$/,/' list.csv >header.csv
+    sed '2,$s/$/,/' list.csv >rows.csv
+    sed '2,$s/$/, ,/; 1s/$/,/' list.csv >both.csv
+    for list in quoted header rows both; do
+        rm x.db
+        import -q $list.csv
+        sqlite3 x.db 'SELECT id, hash, last_name, first_name FROM person ORDER BY id' >got
+        cmp want got
+        run -0 --separate-stderr import $list.csv
+        equal "$stderr" "cq-import: nothing changed" "$list"
+        counted read 50 unchanged 50
+    done
+    # A row that has lost a delimiter may have lost a cell.
+    { sed 's/$/,/' list.csv | sed '1s/,$//; 7s/,$//'; } >odd.csv
+    run -1 --separate-stderr import odd.csv
+    contains "$stderr" "odd.csv:7: another number of fields than the header has"
+    printf '%s\n' 'iin, "a, b"' "$A, \"1\"," >in.csv
+    run -0 cq-eligible -d x.db --as-of=2026-01-01 <in.csv
+    equal "$(cut -d, -f1-5 <<<"$output")" 'iin,"a, b",as_of,service
+850315100006,1,2026-01-01,outpatient,not_contingent'
+}

@@ -163,7 +163,38 @@ static void test_blanks_are_kept(void **state)
 {
     (void)state;
     expect("a, b \n 1 ,\t2 \n\" 3\",4\n", "1[a| b ] 2[ 1 |\t2 ] 3[ 3|4]");
-    expect("a,b\n1, \"2\"\n3,4\n", "1[a|b] 2!CQ-R001 3[3|4]");
+}
+
+/* Where quotes do not fit, the blanks around them do not count. */
+static void test_blanks_around_quotes(void **state)
+{
+    static const char tabs[] = "\"a\"\t \"b\"\n \"1\" \t\t\n";
+    (void)state;
+    expect("a,b\n1, \"2\"\n3,4\n", "1[a|b] 2[1|2] 3[3|4]");
+    expect("\"a\", \"b\"\n\"1\" ,\t\"2, \"\"x\"\" \"\n3,4", "1[a|b] 2[1|2, \"x\" ] 3[3|4]");
+    expect("a,b\n \"1\n1\" , 2 \n3,4\n", "1[a|b] 2[1\n1|2] 4[3|4]");
+    expect("a,b\n x , \"2\"\n x ,2\n", "1[a|b] 2[x|2] 3[ x |2]");
+    expect_bytes(tabs, sizeof tabs - 1, '\t', "1[a|b] 2[1|]");
+    expect("a,b\n1, \"2\n3,4\n", "1[a|b] 2!CQ-R001 3[3|4]");
+    expect("a,b\n1, x\"y\"\n3,4\n", "1[a|b] 2!CQ-R001 3[3|4]");
+    expect("a,b\n1, \"2\" x\n3,4\n", "1[a|b] 2!CQ-R001 3[3|4]");
+}
+
+/* A delimiter at the end of each line, in the header only or in the rows only. */
+static void test_delimiter_at_the_end(void **state)
+{
+    (void)state;
+    expect("a,b,\n1,2\n3,4\n", "1[a|b|] 2[1|2|] 3[3|4|]");
+    expect("a,b,,,\n1,2,\n3,4,\n", "1[a|b|||] 2[1|2|||] 3[3|4|||]");
+    expect("a,b,\n1,2,\n3,4,\n", "1[a|b|] 2[1|2|] 3[3|4|]");
+    expect("a,b\n1,2,\n3,,\n", "1[a|b] 2[1|2] 3[3|]");
+    expect("a,b\r\n1,2,,\r\n3,\"4\", ,\r\n", "1[a|b] 2[1|2] 3[3|4]");
+    /* The first row says which: another number may be cells that moved. */
+    expect("a,b\n1,2\n3,4,\n5\n", "1[a|b] 2[1|2] 3!CQ-R002[3|4|] 4!CQ-R002[5]");
+    expect("a,b\n1,2,\n3,4\n5,6,7\n8,9,,\n0,1,\n",
+           "1[a|b] 2[1|2] 3!CQ-R002[3|4] 4!CQ-R002[5|6|7] 5!CQ-R002[8|9||] 6[0|1]");
+    expect("a,b,\n1\n2,3\n4,5,\n", "1[a|b|] 2!CQ-R002[1] 3[2|3|] 4!CQ-R002[4|5|]");
+    expect("a,b\n1,2,3\n4,5\n", "1[a|b] 2!CQ-R002[1|2|3] 3[4|5]");
 }
 
 /* Without CSV_STRICT an unclosed quote consumes the rest of the file. */
@@ -682,6 +713,8 @@ int main(void)
         cmocka_unit_test(test_quoted_fields),
         cmocka_unit_test(test_lines_of_quoted_newlines),
         cmocka_unit_test(test_blanks_are_kept),
+        cmocka_unit_test(test_blanks_around_quotes),
+        cmocka_unit_test(test_delimiter_at_the_end),
         cmocka_unit_test(test_unclosed_quote_costs_one_line),
         cmocka_unit_test(test_ragged_rows),
         cmocka_unit_test(test_byte_order_mark),
