@@ -43,18 +43,24 @@ struct cq_value {
 /* Reports an unknown header. Shape: nearest is the nearest known name, or NULL. */
 typedef void cq_column_unknown_fn(const struct cq_text *header, const char *nearest, void *context);
 
-/* Finds the columns in a header.
- * Shape: map has count entries, which become the index of the field or -1. given holds
+/* Finds the columns in a header. A header is known as it is written, or without asterisks, a number
+ * before it and a remark in brackets, or if it says the same in two languages with a slash between.
+ * Shape: count is at most CQ_COLUMNS_MAX; map has count entries, which become the index of the field or -1. given holds
  * "FIELD=HEADER" strings of the user, NULL at the end, or is NULL. unknown may be NULL.
  * Errors: CQ_F_HEADER_MISSING and CQ_F_HEADER_TWICE (detail: the columns), CQ_U_VALUE (a given
  * field or header that is not there), CQ_B_NOMEM. */
+#define CQ_COLUMNS_MAX 64
 enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
                             const struct cq_row *header, const char *const *given, int *map,
                             cq_column_unknown_fn *unknown, void *context, struct cq_err *err);
 
-/* Opens a list whose header names these columns (cq_csvin_open_at, which it is found by), given as
- * above. Shape: count is at most CQ_COLUMNS_MAX. Errors: those of cq_csvin_open. */
-#define CQ_COLUMNS_MAX 64
+/* How well a row serves as the header of these columns, for a cq_header_fn: all that are required
+ * must be there. Where none is, as of facts, the first row serves with one column and a lower row
+ * with two. */
+int cq_columns_score(const struct cq_column *columns, size_t count, const char *const *given,
+                     const struct cq_row *row, bool first);
+
+/* Opens a list whose header names these columns, given as above. Errors: those of cq_csvin_open. */
 enum cq_code cq_columns_open(struct cq_csvin **in, int fd, const char *name, char delimiter,
                              const struct cq_column *columns, size_t count,
                              const char *const *given, struct cq_err *err);

@@ -9,7 +9,7 @@
 #include "cq/law.h"
 #include "cq/registry.h"
 
-#define CQ_LIST_COLUMNS 30
+#define CQ_LIST_COLUMNS 32
 
 enum cq_kind {
     CQ_KIND_CONTINGENT,
@@ -62,7 +62,8 @@ enum {
     CQ_P_DISABLED_BEFORE_18,
     CQ_P_DEPENDENT,
     CQ_P_LISTED_NAMES, /* not in the file: the names as listed, where they were corrected */
-    CQ_P_COLUMNS
+    CQ_P_COLUMNS,
+    CQ_P_FULL_NAME = CQ_P_COLUMNS /* in the file only: last, first and middle name */
 };
 
 /* Columns of the facilities list. */
@@ -85,7 +86,7 @@ enum {
     CQ_F_COLUMNS
 };
 
-_Static_assert(CQ_P_COLUMNS <= CQ_LIST_COLUMNS && CQ_F_COLUMNS <= CQ_LIST_COLUMNS,
+_Static_assert(CQ_P_COLUMNS + 2 <= CQ_LIST_COLUMNS && CQ_F_COLUMNS + 1 <= CQ_LIST_COLUMNS,
                "raise CQ_LIST_COLUMNS");
 
 /* The owner of a facility by its number in the registry; NULL if there is none. */
@@ -97,9 +98,11 @@ struct cq_list {
     const struct cq_law *law;
     struct cq_column columns[CQ_LIST_COLUMNS];
     size_t count;
-    size_t in_file;        /* how many of the first columns a file may have */
-    size_t later;          /* the first of those that version 2 added; count if none */
-    int start, end;        /* indices of valid_from and valid_to; -1 if none */
+    size_t in_file; /* how many of the first columns a file may have */
+    size_t later;   /* the first of those that version 2 added; count if none */
+    size_t all;     /* columns with those after count, which say in a file what others hold */
+    int start, end; /* indices of valid_from and valid_to; -1 if none */
+    int through;    /* index of the last day, which may stand instead of the end; -1 if none */
     struct cq_table table; /* that holds the versions */
     struct cq_table_column table_columns[CQ_LIST_COLUMNS];
     int stored[CQ_LIST_COLUMNS]; /* column of the list for each column of the table */
@@ -110,6 +113,11 @@ struct cq_list {
 /* Prepares a kind. Shape: the law outlives the list. */
 void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *law);
 
+/* The columns that a file may have, as cq_columns_map wants them: of people with the name in parts,
+ * or with the full name, which may have parts beside it. Shape: columns has room for
+ * CQ_LIST_COLUMNS; their numbers are those of the list. */
+size_t cq_list_headers(const struct cq_list *list, bool full, struct cq_column *columns);
+
 /* The key of a row. Shape: values by column; required ones are present. agency is that of the
  * list, 0 where the row names its own. */
 int64_t cq_list_key(const struct cq_list *list, const struct cq_value *values, int agency);
@@ -117,9 +125,15 @@ int64_t cq_list_key(const struct cq_list *list, const struct cq_value *values, i
 /* The agency number of a value of the agency column. */
 int cq_list_agency(const struct cq_list *list, const struct cq_value *value);
 
-/* Adds what a row of the contingent list states by another column: a rank says that a special rank
- * was given, unless the row says otherwise. */
-void cq_list_complete(struct cq_value *values);
+/* Splits a full name: last name, first name and, where there is one, middle name, with blanks or
+ * commas between. A middle name of two words ends with "ұлы", "қызы", "оглы" and the like.
+ * Shape: parts has three. Errors: CQ_R_FULL_NAME where it is not clear which word is what. */
+enum cq_code cq_full_name_split(struct cq_text name, struct cq_text *parts);
+
+/* Adds what a row states by another column: a last day is the day before the end; a rank says that
+ * a special rank was given, unless the row says otherwise.
+ * Errors: CQ_R_CONTRADICTION where the columns differ; *column becomes the one that is wrong. */
+enum cq_code cq_list_complete(const struct cq_list *list, struct cq_value *values, int *column);
 
 /* Receives a finding about a column of a row. */
 typedef void cq_list_finding_fn(enum cq_code code, int column, void *context);

@@ -212,7 +212,7 @@ static enum cq_code copy_absent_columns(struct cq_merge *m, bool back, const str
     struct cq_value copy[CQ_LIST_COLUMNS];
     bool any = false;
     for (int i = 0; i < (int)list->in_file; i++)
-        any = any || (m->job->map[i] < 0 && in_table(list, i) && was[i].present);
+        any = any || (!cq_import_states(m->job, (size_t)i) && in_table(list, i) && was[i].present);
     if (!any)
         return CQ_OK;
     cq_str_clear(&m->copied);
@@ -221,8 +221,8 @@ static enum cq_code copy_absent_columns(struct cq_merge *m, bool back, const str
         return cq_err_set(err, code, NULL);
     cq_list_unpack(list, (const unsigned char *)m->copied.ptr, copy);
     for (int i = 0; i < (int)list->in_file; i++)
-        if (m->job->map[i] < 0 && in_table(list, i) && i != list->start &&
-            !(back && i == list->end))
+        if (!cq_import_states(m->job, (size_t)i) && !is[i].present && in_table(list, i) &&
+            i != list->start && !(back && i == list->end))
             is[i] = copy[i];
     return CQ_OK;
 }

@@ -1,8 +1,91 @@
 /* The header of a list, and which columns it has. */
+#include <string.h>
+
+#include "cq/list.h"
 #include "import/job.h"
+
+const char *const cq_reject_columns[CQ_REJECT_COLUMNS] = {"line", "column", "code", "message"};
+
+/* The header names the columns of the list, the name in parts or as a whole. */
+static int judge_header(const struct cq_row *row, bool first, void *context)
+{
+    const struct cq_import_job *job = context;
+    struct cq_column columns[CQ_LIST_COLUMNS];
+    int best = 0;
+    for (int full = 0; full < 2; full++) {
+        size_t count = cq_list_headers(&job->list, full, columns);
+        int score = cq_columns_score(columns, count, job->import->map, row, first);
+        best = score > best ? score : best;
+    }
+    return best;
+}
 
 enum cq_code cq_import_open(struct cq_import_job *job, struct cq_csvin **in, struct cq_err *err)
 {
-    return cq_columns_open(in, job->source.fd, job->name, job->import->delimiter, job->list.columns,
-                           job->list.in_file, job->import->map, err);
+    const struct cq_header_search search = {judge_header, job};
+    return cq_csvin_open_at(in, job->source.fd, job->name, job->import->delimiter, &search, err);
+}
+
+static void on_unknown(const struct cq_text *header, const char *nearest, void *context)
+{
+    struct cq_import_job *job = context;
+    struct cq_err finding = {0};
+    for (int i = 0; i < CQ_REJECT_COLUMNS; i++) /* corrected rejects have these columns */
+        if (cq_text_is(*header, cq_reject_columns[i]))
+            return;
+    if (nearest)
+        cq_err_record(&finding, CQ_W_COLUMN, "%.*s (%s?)", (int)header->len, header->ptr, nearest);
+    else
+        cq_err_record(&finding, CQ_W_COLUMN, "%.*s", (int)header->len, header->ptr);
+    cq_err_at(&finding, job->name, cq_csvin_header(job->in)->line, NULL);
+    job->import->report(&finding, job->import->context);
+    job->result->warnings++;
+}
+
+/* Notes which columns the file states, itself or through one that stands for them. */
+static void note_stated(struct cq_import_job *job)
+{
+    const struct cq_list *list = &job->list;
+    for (size_t i = 0; i < list->in_file; i++)
+        job->stated |= (uint32_t)(job->map[i] >= 0) << i;
+    if (list->through >= 0 && job->map[list->through] >= 0)
+        job->stated |= 1u << list->end;
+    if (list->kind == CQ_KIND_CONTINGENT && job->map[CQ_P_FULL_NAME] >= 0)
+        job->stated |= 1u << CQ_P_LAST_NAME | 1u << CQ_P_FIRST_NAME | 1u << CQ_P_MIDDLE_NAME;
+}
+
+/* A list that lacks the column of its agency may be told it by an option. */
+static void name_agency_option(struct cq_err *err)
+{
+    static const char agency[] = "agency", option[] = " (--agency=CODE)";
+    size_t len = strlen(err->detail), n = sizeof agency - 1;
+    if (err->code == CQ_F_HEADER_MISSING && len >= n &&
+        strcmp(err->detail + len - n, agency) == 0 && len + sizeof option <= sizeof err->detail)
+        memcpy(err->detail + len, option, sizeof option);
+}
+
+enum cq_code cq_import_map(struct cq_import_job *job, struct cq_err *err)
+{
+    struct cq_column columns[CQ_LIST_COLUMNS];
+    const struct cq_row *header = cq_csvin_header(job->in);
+    struct cq_err other = {0};
+    size_t count = cq_list_headers(&job->list, true, columns);
+    bool full =
+        !cq_columns_map(columns, count, header, job->import->map, job->map, NULL, NULL, &other) ||
+        (job->list.kind == CQ_KIND_CONTINGENT && job->map[CQ_P_FULL_NAME] >= 0);
+    count = cq_list_headers(&job->list, full, columns);
+    enum cq_code code =
+        cq_columns_map(columns, count, header, job->import->map, job->map, on_unknown, job, err);
+    if (code) {
+        name_agency_option(err);
+        cq_err_at(err, job->name, header->line, NULL);
+    } else {
+        note_stated(job);
+    }
+    return code;
+}
+
+bool cq_import_states(const struct cq_import_job *job, size_t column)
+{
+    return job->stated >> column & 1;
 }

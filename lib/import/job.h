@@ -37,7 +37,8 @@ struct cq_import_job {
     struct cq_import_result *result;
     const char *name;
     struct cq_list list;
-    int map[CQ_LIST_COLUMNS];
+    int map[CQ_LIST_COLUMNS]; /* field of each column, -1 for none */
+    uint32_t stated;          /* bits of the columns that the file states */
     struct cq_source source;
     int64_t source_bytes; /* of the list in UTF-8 */
     struct cq_csvin *in;
@@ -84,6 +85,16 @@ int64_t cq_import_hash_line(const struct cq_import_job *job, struct cq_text line
 
 /* Opens the list at its start. */
 enum cq_code cq_import_open(struct cq_import_job *job, struct cq_csvin **in, struct cq_err *err);
+
+/* Finds the columns of the list; unknown headers are reported. Errors: those of cq_columns_map. */
+enum cq_code cq_import_map(struct cq_import_job *job, struct cq_err *err);
+
+/* Whether the file states a column, itself or through one that stands for it. */
+bool cq_import_states(const struct cq_import_job *job, size_t column);
+
+/* Reads the values of a row and reports those that are wrong. Shape: values has CQ_LIST_COLUMNS; texts
+ * are valid until the next row. Returns whether all are valid. */
+bool cq_import_values(struct cq_import_job *job, const struct cq_row *row, struct cq_value *values);
 
 /* Reads, checks and sorts the list. A record without payload is a cached line, or, without a line
  * hash too, a mention: a rejected row that names a person, whom a full list then does not end.

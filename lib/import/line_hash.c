@@ -19,9 +19,13 @@ static void add_day(struct cq_hash *hash, const struct cq_law *law, int32_t day)
     }
 }
 
+/* Grows whenever the same bytes may be read otherwise than before. */
+enum { READING = 2 };
+
 void cq_import_hash_context(struct cq_import_job *job)
 {
     const struct cq_row *header = cq_csvin_header(job->in);
+    const int reading = READING;
     const char *const *map = job->import->map;
     char delimiter = cq_csvin_delimiter(job->in);
     size_t width = cq_csvin_width(job->in);
@@ -41,6 +45,7 @@ void cq_import_hash_context(struct cq_import_job *job)
     add_day(&hash, job->import->law, job->import->list_date);
     cq_hash_add(&hash, job->import->law->fingerprint, CQ_HASH_HEX);
     cq_hash_add(&hash, CQ_VERSION, sizeof CQ_VERSION);
+    cq_hash_add(&hash, &reading, sizeof reading);
     cq_hash_done(&hash, job->context);
 }
 

@@ -73,8 +73,6 @@ static enum cq_code format_reject_message(struct cq_import_job *job, const struc
     return text->failed;
 }
 
-const char *const cq_reject_columns[CQ_REJECT_COLUMNS] = {"line", "column", "code", "message"};
-
 /* Width of the list without the reject columns: rejects that are rejected again do not grow. */
 static size_t list_width(const struct cq_row *header)
 {

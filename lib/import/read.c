@@ -1,92 +1,16 @@
-/* Reads the rows of a list to sorted records: parses and checks every value, rejects bad rows. */
+/* Reads the rows of a list to sorted records, and rejects bad ones. */
 #include <string.h>
 
 #include "cq/hash.h"
-#include "cq/list.h"
 #include "import/job.h"
-#include "lists/name_check.h"
 
 /* Bytes of rows held in memory; beyond it the sorter uses a file. */
 static const size_t memory_limit = (size_t)88 << 20;
-
-static void on_unknown(const struct cq_text *header, const char *nearest, void *context)
-{
-    struct cq_import_job *job = context;
-    struct cq_err finding = {0};
-    for (int i = 0; i < CQ_REJECT_COLUMNS; i++) /* corrected rejects have these columns */
-        if (cq_text_is(*header, cq_reject_columns[i]))
-            return;
-    if (nearest)
-        cq_err_record(&finding, CQ_W_COLUMN, "%.*s (%s?)", (int)header->len, header->ptr, nearest);
-    else
-        cq_err_record(&finding, CQ_W_COLUMN, "%.*s", (int)header->len, header->ptr);
-    cq_err_at(&finding, job->name, cq_csvin_header(job->in)->line, NULL);
-    job->import->report(&finding, job->import->context);
-    job->result->warnings++;
-}
 
 static void on_finding(enum cq_code code, int column, void *context)
 {
     struct cq_import_job *job = context;
     cq_import_report(job, code, job->line, column);
-}
-
-/* Keeps a name as the list writes it where its letters were corrected. */
-static bool copy_listed_names(struct cq_import_job *job, const struct cq_row *row,
-                              struct cq_value *values)
-{
-    size_t start = job->scratch.len;
-    bool corrected = false;
-    for (int i = CQ_P_LAST_NAME; i <= CQ_P_MIDDLE_NAME; i++)
-        corrected = corrected || values[i].corrected;
-    if (!corrected)
-        return true;
-    for (int i = CQ_P_LAST_NAME; i <= CQ_P_MIDDLE_NAME; i++) {
-        int field = job->map[i];
-        struct cq_text text = field < 0 ? (struct cq_text){"", 0}
-                                        : cq_text_trim(row->fields[field]);
-        if (values[i].corrected)
-            cq_import_report(job, CQ_W_LOOKALIKE, row->line, i);
-        if (i > CQ_P_LAST_NAME)
-            cq_str_puts(&job->scratch, "|");
-        cq_str_put(&job->scratch, text.ptr, text.len);
-    }
-    if (job->scratch.failed)
-        return false;
-    values[CQ_P_LISTED_NAMES] = (struct cq_value){
-        .present = true, .text = {job->scratch.ptr + start, job->scratch.len - start}};
-    return true;
-}
-
-/* Reads the values of a row. Returns whether all are valid. */
-static bool read_values(struct cq_import_job *job, const struct cq_row *row,
-                        struct cq_value *values)
-{
-    bool good = true;
-    cq_str_clear(&job->scratch);
-    for (size_t i = job->list.in_file; i < job->list.count; i++)
-        values[i] = (struct cq_value){0};
-    for (size_t i = 0; i < job->list.in_file; i++) {
-        static const struct cq_text nothing = {"", 0};
-        int field = job->map[i];
-        enum cq_code code = cq_column_parse(&job->list.columns[i],
-                                            field < 0 ? &nothing : &row->fields[field], &values[i],
-                                            &job->scratch);
-        if (code == CQ_B_NOMEM)
-            job->no_memory = true;
-        if (!code && job->list.columns[i].type == CQ_TYPE_NAME && values[i].present)
-            code = cq_name_check(values[i].text);
-        if (code) {
-            cq_import_report(job, code, row->line, (int)i);
-            good = false;
-        }
-    }
-    if (good && job->list.kind == CQ_KIND_CONTINGENT) {
-        cq_list_complete(values);
-        if (!copy_listed_names(job, row, values))
-            job->no_memory = true;
-    }
-    return good;
 }
 
 /* Fills an empty cell with the list's agency, and rejects a row of another. */
@@ -114,7 +38,7 @@ static enum cq_code pack_row(struct cq_import_job *job, const struct cq_value *v
 {
     uint32_t absent = 0;
     for (size_t i = 0; i < job->list.in_file; i++)
-        absent |= (uint32_t)((job->map[i] < 0) == (i < job->list.later)) << i;
+        absent |= (uint32_t)(!cq_import_states(job, i) == (i < job->list.later)) << i;
     cq_str_clear(&job->packed);
     enum cq_code code = cq_list_pack(&job->list, values, &job->packed);
     cq_str_put(&job->packed, (const char *)&absent, sizeof absent);
@@ -179,7 +103,7 @@ static enum cq_code read_row(struct cq_import_job *job, const struct cq_row *row
 {
     struct cq_value values[CQ_LIST_COLUMNS];
     job->line = row->line;
-    if (!read_values(job, row, values) || !apply_agency(job, values) ||
+    if (!cq_import_values(job, row, values) || !apply_agency(job, values) ||
         !cq_list_check(&job->list, values, job->import->list_date, on_finding, job))
         return cq_import_add_mention(job, row, values, err);
     enum cq_code code = pack_row(job, values, err);
@@ -209,7 +133,7 @@ enum cq_code cq_import_reread(struct cq_import_job *job, const struct cq_record 
         code = cq_csvin_next(job->in, &row, &bad, err);
     if (code)
         return code;
-    if (!row || bad || !read_values(job, row, values) || !apply_agency(job, values)) {
+    if (!row || bad || !cq_import_values(job, row, values) || !apply_agency(job, values)) {
         cq_err_record(err, CQ_O_READ, NULL); /* the list changed while it was read */
         cq_err_at(err, job->name, (long)record->line, NULL);
         return err->code;
@@ -248,11 +172,8 @@ static enum cq_code read_next(struct cq_import_job *job, bool *begun, bool *end,
 static enum cq_code open_rows(struct cq_import_job *job, struct cq_err *err)
 {
     enum cq_code code = cq_import_open(job, &job->in, err);
-    if (code)
-        return code;
-    code = cq_columns_map(job->list.columns, job->list.in_file, cq_csvin_header(job->in),
-                          job->import->map, job->map, on_unknown, job, err);
-    cq_err_at(err, job->name, cq_csvin_header(job->in)->line, NULL);
+    if (!code)
+        code = cq_import_map(job, err);
     return code ? code : cq_sorter_open(&job->sorter, memory_limit, job->import->folder, err);
 }
 

@@ -41,6 +41,19 @@ const char *cq_owner_name(int number)
     return number >= 0 && (size_t)number < count ? owners[number] : NULL;
 }
 
+#define END_HEADERS "қолданылу аяқталатын күн|действует до"
+
+static const struct cq_column full_name = {
+    "full_name", CQ_TYPE_TEXT, false, NULL,
+    "фио|т.а.ә.|аты-жөні|тегі, аты, әкесінің аты|фамилия, имя, отчество"};
+
+/* A last day, by the headers that say so. */
+static const struct cq_column valid_through = {
+    "valid_through", CQ_TYPE_DATE, false, NULL,
+    "действует по|действует по включительно|действует до включительно|последний день действия|"
+    "күні дейін қоса|қолданылатын соңғы күн|қолданылу аяқталатын күн қоса алғанда|"
+    "valid to inclusive"};
+
 static const struct cq_column contingent[CQ_P_COLUMNS] = {
     [CQ_P_IIN] = {"iin", CQ_TYPE_IIN, true, NULL,
                   "жсн|иин|жеке сәйкестендіру нөмірі|индивидуальный идентификационный номер"},
@@ -85,8 +98,7 @@ static const struct cq_column contingent[CQ_P_COLUMNS] = {
                           "травма при исполнении служебных обязанностей"},
     [CQ_P_VALID_FROM] = {"valid_from", CQ_TYPE_DATE, false, NULL,
                          "қолданылу басталатын күн|действует с"},
-    [CQ_P_VALID_TO] = {"valid_to", CQ_TYPE_DATE, false, NULL,
-                       "қолданылу аяқталатын күн|действует до|действует по"},
+    [CQ_P_VALID_TO] = {"valid_to", CQ_TYPE_DATE, false, NULL, END_HEADERS},
     [CQ_P_RANK] = {"rank", CQ_TYPE_TEXT, false, NULL, "атағы|шені|звание"},
     [CQ_P_STUDENT_UNTIL] = {"student_until", CQ_TYPE_DATE, false, NULL,
                             "оқу аяқталатын күн|оқуын аяқтайтын күні|обучается до|"
@@ -115,8 +127,7 @@ static const struct cq_column facilities[CQ_F_COLUMNS] = {
     [CQ_F_CAPACITY] = {"capacity", CQ_TYPE_NUMBER, false, NULL, "қуаты|мощность"},
     [CQ_F_VALID_FROM] = {"valid_from", CQ_TYPE_DATE, false, NULL,
                          "қолданылу басталатын күн|действует с"},
-    [CQ_F_VALID_TO] = {"valid_to", CQ_TYPE_DATE, false, NULL,
-                       "қолданылу аяқталатын күн|действует до|действует по"},
+    [CQ_F_VALID_TO] = {"valid_to", CQ_TYPE_DATE, false, NULL, END_HEADERS},
 };
 
 #define IIN_COLUMN                                                                                 \
@@ -134,7 +145,7 @@ static const struct cq_column insurance[] = {
 static const struct cq_column presidential[] = {
     IIN_COLUMN,
     {"valid_from", CQ_TYPE_DATE, false, NULL, "қолданылу басталатын күн|действует с"},
-    {"valid_to", CQ_TYPE_DATE, false, NULL, "қолданылу аяқталатын күн|действует до|действует по"},
+    {"valid_to", CQ_TYPE_DATE, false, NULL, END_HEADERS},
 };
 
 static const struct cq_column cards[] = {
@@ -176,8 +187,16 @@ void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *
         list->agencies[i] = law->agencies[i].id;
         list->agency_numbers[i] = law->agencies[i].number;
     }
-    if (kind == CQ_KIND_CONTINGENT)
+    list->all = list->count;
+    list->through = -1;
+    if (kind == CQ_KIND_CONTINGENT) {
         list->columns[CQ_P_AGENCY].values = list->agencies;
+        list->columns[list->all++] = full_name;
+    }
+    if (list->end >= 0) {
+        list->through = (int)list->all;
+        list->columns[list->all++] = valid_through;
+    }
     if (kind == CQ_KIND_FACILITIES)
         list->columns[CQ_F_SERVICE].values = cq_fact_values(CQ_FACT_SERVICE);
     size_t n = 0;
@@ -191,6 +210,18 @@ void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *
         list->stored[n++] = (int)i;
     }
     list->table = (struct cq_table){kinds[kind].table, list->table_columns, n};
+}
+
+size_t cq_list_headers(const struct cq_list *list, bool full, struct cq_column *columns)
+{
+    memcpy(columns, list->columns, list->all * sizeof *columns);
+    for (size_t i = list->in_file; i < list->count; i++)
+        columns[i] = (struct cq_column){.name = ""}; /* which no header is */
+    if (full && list->kind == CQ_KIND_CONTINGENT) {
+        columns[CQ_P_FULL_NAME].required = true;
+        columns[CQ_P_LAST_NAME].required = columns[CQ_P_FIRST_NAME].required = false;
+    }
+    return list->all;
 }
 
 int cq_list_agency(const struct cq_list *list, const struct cq_value *value)

@@ -57,12 +57,6 @@ static void check_iin(const struct cq_value *values, struct findings *to)
         report_finding(to, CQ_W_IIN_SEX, CQ_P_SEX);
 }
 
-void cq_list_complete(struct cq_value *values)
-{
-    if (values[CQ_P_RANK].present && !values[CQ_P_SPECIAL_RANK].present)
-        values[CQ_P_SPECIAL_RANK] = (struct cq_value){.present = true, .number = 1};
-}
-
 static void check_sponsor(const struct cq_value *values, struct findings *to)
 {
     int64_t category = values[CQ_P_CATEGORY].number;

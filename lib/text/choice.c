@@ -52,6 +52,37 @@ bool cq_choice_has(const char *list, struct cq_text text)
     return false;
 }
 
+/* Skips the marks that a header may have or lack. */
+static struct cq_text skip_marks(struct cq_text text)
+{
+    while (text.len > 0 && strchr(" .,-_", text.ptr[0]))
+        text = (struct cq_text){text.ptr + 1, text.len - 1};
+    return text;
+}
+
+static bool same_letters(struct cq_text a, struct cq_text b)
+{
+    for (;;) {
+        a = skip_marks(a);
+        b = skip_marks(b);
+        if (a.len == 0 || b.len == 0)
+            return a.len == b.len;
+        if (a.ptr[0] != b.ptr[0])
+            return false;
+        a = (struct cq_text){a.ptr + 1, a.len - 1};
+        b = (struct cq_text){b.ptr + 1, b.len - 1};
+    }
+}
+
+bool cq_choice_has_letters(const char *list, struct cq_text text)
+{
+    struct cq_text rest = list ? cq_text_of(list) : (struct cq_text){NULL, 0}, word;
+    while (cq_text_next(&rest, '|', &word))
+        if (word.len > 0 && same_letters(word, text))
+            return true;
+    return false;
+}
+
 bool cq_choice_is_name(struct cq_text name, struct cq_text folded)
 {
     struct cq_str own = {0};

@@ -10,13 +10,16 @@
 
 enum { NEAR = 3 };
 
-/* The column of a folded header: exact name or alias. -1 for none. */
-static int find_column(const struct cq_column *columns, size_t count, const struct cq_str *folded)
+/* The column of a folded header: name or alias, in a loose form by their letters. -1 for none. */
+static int find_column(const struct cq_column *columns, size_t count, bool loose,
+                       const struct cq_str *folded)
 {
     struct cq_text want = cq_choice_text(folded);
     for (size_t i = 0; i < count; i++)
-        if (cq_choice_is_name(cq_text_of(columns[i].name), want) ||
-            cq_choice_has(columns[i].aliases, want))
+        if (loose ? cq_choice_has_letters(columns[i].name, want) ||
+                        cq_choice_has_letters(columns[i].aliases, want)
+                  : cq_choice_is_name(cq_text_of(columns[i].name), want) ||
+                        cq_choice_has(columns[i].aliases, want))
             return (int)i;
     return -1;
 }
@@ -103,25 +106,61 @@ static bool is_given(const char *const *given, const char *name)
     return false;
 }
 
-/* Maps the headers that are names or aliases. */
-static enum cq_code map_known(const struct cq_column *columns, size_t count,
-                              const struct cq_row *header, const char *const *given, int *map,
-                              struct cq_str *folded, struct cq_err *err)
+/* The column that a header means in a form; -1 for none. Errors: in folded->failed. */
+static int find_form(const struct cq_column *columns, size_t count, struct cq_text header,
+                     enum cq_header_form form, struct cq_str *folded)
 {
-    for (size_t f = 0; f < header->count; f++) {
-        cq_str_clear(folded);
-        if (is_mapped(map, count, f))
+    cq_str_clear(folded);
+    cq_header_fold(header, form, folded);
+    return folded->len ? find_column(columns, count, form > CQ_HEADER_EXACT, folded) : -1;
+}
+
+/* The column that every part of a header means, as of one in two languages; -1 for none. */
+static int find_parts(const struct cq_column *columns, size_t count, struct cq_text header,
+                      enum cq_header_form form, struct cq_str *folded)
+{
+    struct cq_text part;
+    int column = -1, parts = 0;
+    while (cq_header_part(&header, &part)) {
+        if (cq_text_trim(part).len == 0)
             continue;
-        if (cq_utf8_fold(folded, header->fields[f].ptr, header->fields[f].len))
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        int column = folded->len ? find_column(columns, count, folded) : -1;
-        if (column < 0 || is_given(given, columns[column].name))
-            continue;
-        if (map[column] >= 0)
-            return cq_err_set(err, CQ_F_HEADER_TWICE, "%s", columns[column].name);
-        map[column] = (int)f;
+        int found = find_form(columns, count, part, form, folded);
+        if (found < 0 || (parts > 0 && found != column))
+            return -1;
+        column = found;
+        parts++;
     }
-    return CQ_OK;
+    return parts > 1 ? column : -1;
+}
+
+/* Maps the headers that are names or aliases in a form. A surer form of another header counts
+ * more; two headers alike are an error. */
+static enum cq_code map_form(const struct cq_column *columns, size_t count,
+                             const struct cq_row *header, const char *const *given,
+                             enum cq_header_form form, int *map, struct cq_err *err)
+{
+    struct cq_str folded = {0};
+    bool before[CQ_COLUMNS_MAX];
+    enum cq_code code = CQ_OK;
+    for (size_t i = 0; i < count; i++)
+        before[i] = map[i] >= 0 && form > CQ_HEADER_EXACT;
+    for (size_t f = 0; f < header->count && !code; f++) {
+        if (is_mapped(map, count, f) || cq_header_is_number(header->fields[f]))
+            continue;
+        int column = find_form(columns, count, header->fields[f], form, &folded);
+        if (column < 0 && form > CQ_HEADER_EXACT)
+            column = find_parts(columns, count, header->fields[f], form, &folded);
+        if (folded.failed)
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+        else if (column < 0 || before[column] || is_given(given, columns[column].name))
+            continue;
+        else if (map[column] >= 0)
+            code = cq_err_set(err, CQ_F_HEADER_TWICE, "%s", columns[column].name);
+        else
+            map[column] = (int)f;
+    }
+    cq_str_free(&folded);
+    return code;
 }
 
 /* Reports unknown headers. Where a required column is missing the file may have no header: then
@@ -148,19 +187,32 @@ enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
                             cq_column_unknown_fn *unknown, void *context, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
-    struct cq_str folded = {0};
     for (size_t i = 0; i < count; i++)
         map[i] = -1;
     for (const char *const *g = given; g && *g && !code; g++)
         code = map_given(columns, count, header, *g, map, err);
-    if (!code)
-        code = map_known(columns, count, header, given, map, &folded, err);
+    for (int form = 0; form < CQ_HEADER_FORMS && !code; form++)
+        code = map_form(columns, count, header, given, (enum cq_header_form)form, map, err);
     if (!code)
         code = check_required(columns, count, map, err);
     if (!code || code == CQ_F_HEADER_MISSING)
         report_unknown(columns, count, header, map, !code, unknown, context);
-    cq_str_free(&folded);
     return code;
+}
+
+int cq_columns_score(const struct cq_column *columns, size_t count, const char *const *given,
+                     const struct cq_row *row, bool first)
+{
+    struct cq_err err = {0};
+    int map[CQ_COLUMNS_MAX], known = 0, required = 0;
+    enum cq_code code = cq_columns_map(columns, count, row, given, map, NULL, NULL, &err);
+    for (size_t i = 0; i < count; i++) {
+        known += map[i] >= 0;
+        required += columns[i].required;
+    }
+    if (required == 0)
+        return known >= (first ? 1 : 2) ? CQ_HEADER_WHOLE : 0;
+    return !code || code == CQ_F_HEADER_TWICE ? CQ_HEADER_WHOLE : known;
 }
 
 struct wanted {
@@ -169,28 +221,10 @@ struct wanted {
     const char *const *given;
 };
 
-static size_t count_required(const struct wanted *wanted)
-{
-    size_t required = 0;
-    for (size_t i = 0; i < wanted->count; i++)
-        required += wanted->columns[i].required;
-    return required;
-}
-
-/* A header must name every required column. Where none is required, as of facts, any row may be the
- * header: the first one that names a column, and below it one that names two. */
 static int judge_header(const struct cq_row *row, bool first, void *context)
 {
     const struct wanted *wanted = context;
-    struct cq_err err = {0};
-    int map[CQ_COLUMNS_MAX], known = 0;
-    enum cq_code code =
-        cq_columns_map(wanted->columns, wanted->count, row, wanted->given, map, NULL, NULL, &err);
-    for (size_t i = 0; i < wanted->count; i++)
-        known += map[i] >= 0;
-    if (count_required(wanted) == 0)
-        return known >= (first ? 1 : 2) ? CQ_HEADER_WHOLE : 0;
-    return !code || code == CQ_F_HEADER_TWICE ? CQ_HEADER_WHOLE : known;
+    return cq_columns_score(wanted->columns, wanted->count, wanted->given, row, first);
 }
 
 enum cq_code cq_columns_open(struct cq_csvin **in, int fd, const char *name, char delimiter,

@@ -83,9 +83,9 @@ x,$A,2026-01-02"
 }
 
 @test "a header is told of even below a title" {
-    printf '%s\n' "A list" "" "iin,last_name,firstname,birth_date,category,agency" x >list.csv
+    printf '%s\n' "A list" "" "iin,last_name,frstname,birth_date,category,agency" x >list.csv
     run -3 --separate-stderr import list.csv
-    contains "$stderr" "list.csv:3: unknown column ignored: firstname (first_name?) [CQ-W001]"
+    contains "$stderr" "list.csv:3: unknown column ignored: frstname (first_name?) [CQ-W001]"
     contains "$stderr" "list.csv:3: the header lacks a required column: first_name [CQ-F002]"
 }
 
@@ -114,4 +114,65 @@ x,$A,2026-01-02"
     run -0 cq-eligible -d x.db --as-of=2026-01-01 <in.csv
     equal "$(cut -d, -f1-5 <<<"$output")" 'iin,"a, b",as_of,service
 850315100006,1,2026-01-01,outpatient,not_contingent'
+}
+
+@test "a full name serves for its parts, and decorated headers are known" {
+    printf '%s\n' 'ИИН*;Ф.И.О.;Дата рождения (дд.мм.гггг);Санаты / Категория;1. agency' \
+        "$A;Сынақов Ерлан Серікұлы;15.03.1885;сотрудник;courier" \
+        "$B;\"Ван ден Берг, Анна\";15.03.1885;қызметкер;courier" >list.csv
+    run -0 --separate-stderr import list.csv
+    equal "$stderr" ""
+    equal "$(sqlite3 x.db 'SELECT last_name, first_name, middle_name FROM person ORDER BY id')" \
+        "Сынақов|Ерлан|Серікұлы
+Ван ден Берг|Анна|"
+    # The same people by the parts of their names.
+    printf '%s\n' "$HEADER,middle_name" "$A,Сынақов,Ерлан,1885-03-15,employee,courier,Серікұлы" \
+        "$B,Ван ден Берг,Анна,1885-03-15,employee,courier," >parts.csv
+    run -0 --separate-stderr import parts.csv
+    contains "$stderr" "nothing changed"
+    # Both at once must agree; what one lacks the other says.
+    printf '%s\n' "$HEADER,middle_name,full_name" \
+        "$A,Сынақов,,1885-03-15,employee,courier,,СЫНАҚОВ Ерлан Серікұлы" \
+        "$B,Берг,Анна,1885-03-15,employee,courier,,\"Ван ден Берг, Анна\"" >both.csv
+    run -1 --separate-stderr import --max-bad=100 --rejects=r.csv both.csv
+    contains "$stderr" "both.csv:3: full_name: two columns of this row contradict each other [CQ-R055]"
+    counted read 2 rejected 1 unchanged 1
+    printf '%s\n' 'iin,ФИО,birth_date,category,agency' "$A,Сынақов Е.С.,1885-03-15,employee,courier" >list.csv
+    run -3 --separate-stderr import list.csv
+    contains "$stderr" "list.csv:2: full_name: not a full name: last, first and middle name, no initials"
+    lacks "$stderr" "R004"
+    printf '%s\n' 'iin,ФИО,birth_date,category,agency' "$A,,1885-03-15,employee,courier" >list.csv
+    run -3 --separate-stderr import list.csv
+    contains "$stderr" "list.csv:2: last_name: a required value is missing [CQ-R004]"
+}
+
+@test "a last day is the day before the end, by its header" {
+    local header
+    day=$(sqlite3 :memory: "SELECT julianday('2027-01-01') - julianday('1970-01-01')")
+    for header in "действует по" "Күні дейін қоса" "Действует до (включительно)" valid_through \
+        "valid_to (inclusive)" "Қолданылу аяқталатын күн (қоса алғанда)"; do
+        rm -f x.db
+        printf '%s\n' "$HEADER,$header" "$A,Бірінші,Адам,1885-03-15,employee,courier,2026-12-31" >list.csv
+        run -0 --separate-stderr import list.csv
+        equal "$stderr" ""
+        equal "$(sqlite3 x.db 'SELECT valid_to FROM person')" "${day%.0}" "$header"
+    done
+    for header in "действует до" "valid_to" "Действует до (не включительно)" "қолданылу аяқталатын күн"; do
+        rm -f x.db
+        printf '%s\n' "$HEADER,$header" "$A,Бірінші,Адам,1885-03-15,employee,courier,2027-01-01" >list.csv
+        import -q list.csv
+        equal "$(sqlite3 x.db 'SELECT valid_to FROM person')" "${day%.0}" "$header"
+    done
+    printf '%s\n' "$HEADER,valid_to,valid_through" \
+        "$A,Бірінші,Адам,1885-03-15,employee,courier,2026-12-31,2026-12-31" \
+        "$B,Екінші,Адам,1885-03-15,employee,courier,2026-12-31,2026-12-30" >list.csv
+    run -1 --separate-stderr import --max-bad=50 list.csv
+    contains "$stderr" "list.csv:2: valid_through: two columns of this row contradict each other [CQ-R055]"
+    counted rejected 1
+    printf '%s\n' "iin,действует с,действует по" "$A,2026-01-01,2026-01-01" "$B,2026-01-02,2026-01-01" >list.csv
+    run -1 --separate-stderr import -k presidential --max-bad=50 list.csv
+    contains "$stderr" "list.csv:3: valid_to: the dates are not in order [CQ-R022]"
+    printf '%s\n' "facility,owner,kato,service,действует по" H1,mvd,71,outpatient,2026-12-31 >list.csv
+    run -0 import -k facilities list.csv
+    equal "$(sqlite3 x.db 'SELECT valid_to FROM facility')" "${day%.0}"
 }

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "cq/iin.h"
+#include "cq/list.h"
 #include "unit/import/importing.h"
 
 static void test_every_kind_has_a_table(void **state)
@@ -67,6 +68,46 @@ static void test_packing_is_reversible(void **state)
     }
     cq_str_free(&bytes);
     cq_str_free(&again);
+}
+
+/* The parts of a full name with '|' between; "" where it has none. */
+static void expect_parts(const char *name, const char *want)
+{
+    struct cq_text parts[3];
+    struct cq_str got = {0};
+    cq_str_puts(&got, "");
+    if (!cq_full_name_split(cq_text_of(name), parts))
+        for (int i = 0; i < 3; i++) {
+            cq_str_puts(&got, i ? "|" : "");
+            cq_str_put(&got, parts[i].ptr, parts[i].len);
+        }
+    assert_string_equal(got.ptr, want);
+    cq_str_free(&got);
+}
+
+static void test_full_names(void **state)
+{
+    (void)state;
+    expect_parts("Сынақов Ерлан", "Сынақов|Ерлан|");
+    expect_parts("Сынақов  Ерлан\xC2\xA0Серікұлы", "Сынақов|Ерлан|Серікұлы");
+    expect_parts("Сынақова Айгүл Серік қызы", "Сынақова|Айгүл|Серік қызы");
+    expect_parts("АЛИЕВ ВАГИФ ГАСАН ОГЛЫ", "АЛИЕВ|ВАГИФ|ГАСАН ОГЛЫ");
+    expect_parts("Ли, Анна Мария, Сергеевна", "Ли|Анна Мария|Сергеевна");
+    expect_parts("Ван ден Берг, Анна", "Ван ден Берг|Анна|");
+    expect_parts("Петров , Пётр Петрович", "Петров|Пётр|Петрович");
+    /* It is not clear which word is what, or there is none. */
+    expect_parts("Сынақов", "");
+    expect_parts("Ли Анна Мария Сергеевна", "");
+    expect_parts("Алиева Лейла қызы", "");
+    expect_parts("Алиева қызы", "");
+    expect_parts("Сынақов Е.С.", "");
+    expect_parts("Ли,, Анна", "");
+    expect_parts(", Анна", "");
+    expect_parts("Ли, Анна, Сергеевна, x", "");
+    expect_parts("Ли, Анна Мария Сергеевна", "");
+    expect_parts("а б в г д е ж з", "");
+    expect_parts(",", "");
+    expect_parts("", "");
 }
 
 static void test_keys(void **state)
@@ -176,13 +217,10 @@ static void test_foreigners(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WORLD(test_every_kind_has_a_table),
-        WORLD(test_packing_is_reversible),
-        WORLD(test_keys),
-        WORLD(test_checks_of_a_person),
-        WORLD(test_regions_by_day),
-        WORLD(test_an_agency_that_moved),
-        WORLD(test_foreigners),
+        WORLD(test_every_kind_has_a_table), WORLD(test_packing_is_reversible),
+        cmocka_unit_test(test_full_names),  WORLD(test_keys),
+        WORLD(test_checks_of_a_person),     WORLD(test_regions_by_day),
+        WORLD(test_an_agency_that_moved),   WORLD(test_foreigners),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

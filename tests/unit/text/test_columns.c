@@ -65,6 +65,21 @@ static void test_headers_in_any_order_and_language(void **state)
     mapped("iin|LAST_NAME||", NULL, 0, 1, -1, -1);
 }
 
+static void test_decorated_headers(void **state)
+{
+    (void)state;
+    mapped("ИИН*|* Фамилия|Colour:|Дата рождения (дд.мм.гггг)", NULL, 0, 1, 2, 3);
+    mapped("1. ИИН|2) Тегі [міндетті]|№ п/п|Дата (рождения) *", NULL, 0, 1, -1, 3);
+    mapped("ЖСН / ИИН|Тегі\nФамилия|colour|Туған күні (күн) / Дата рождения (дд)", NULL, 0, 1, 2,
+           3);
+    mapped("last_name|ИИН/ЖСН (12)|(colour)", NULL, 1, 0, 2, -1);
+    /* A surer form of another header counts more, in any order. */
+    mapped("ИИН (2)|Фамилия (до брака)|Фамилия|ИИН", NULL, 3, 2, -1, -1);
+    /* Parts that mean different columns mean nothing. */
+    mapped("iin|last_name|ИИН/Фамилия|colour/x", NULL, 0, 1, -1, -1);
+    mapped("iin|last_name|12. |()|*|/", NULL, 0, 1, -1, -1);
+}
+
 static void test_headers_given_by_the_user(void **state)
 {
     static const char *const good[] = {"iin=Номер", "colour=цвет", NULL};
@@ -93,6 +108,7 @@ static void test_refused_headers(void **state)
     assert_int_equal(map_to("iin|last_name|last name", NULL, map, NULL, &err), CQ_F_HEADER_TWICE);
     assert_int_equal(map_to("", NULL, map, NULL, &err), CQ_F_HEADER_MISSING);
     mapped("Номер|last_name", given, 0, 1, -1, -1);
+    assert_int_equal(map_to("ИИН (1)|ИИН (2)|last_name", NULL, map, NULL, &err), CQ_F_HEADER_TWICE);
 }
 
 static void test_unknown_headers_name_the_nearest(void **state)
@@ -221,6 +237,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_headers_in_any_order_and_language),
+        cmocka_unit_test(test_decorated_headers),
         cmocka_unit_test(test_headers_given_by_the_user),
         cmocka_unit_test(test_refused_headers),
         cmocka_unit_test(test_unknown_headers_name_the_nearest),
