@@ -18,7 +18,8 @@ static enum cq_code set_defaults(struct cq_refer *s, struct cq_intake_options *o
         if (!s->given[i])
             continue;
         options->defaults[i] = cq_text_of(s->given[i]);
-        enum cq_code code = cq_request_parse(i, &options->defaults[i], &value, &scratch);
+        enum cq_code code =
+            cq_request_parse(options->law, i, &options->defaults[i], &value, &scratch);
         if (code)
             cq_err_record(&s->cli->err, code == CQ_B_NOMEM ? code : CQ_U_VALUE, "--%s",
                           s->cli->program->options[i].name);

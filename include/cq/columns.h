@@ -19,7 +19,7 @@ enum cq_type {
     CQ_TYPE_NUMBER,  /* whole, 0 to 1,000,000 */
     CQ_TYPE_NAME,    /* of a person: text without '?'; lists/name_check.h has more */
     CQ_TYPE_TEXT,
-    CQ_TYPE_KATOS /* several KATO codes with blanks between; kept as text */
+    CQ_TYPE_KATOS /* several KATO codes with blanks between; kept as text, names as their codes */
 };
 
 struct cq_column {
@@ -27,7 +27,8 @@ struct cq_column {
     enum cq_type type;
     bool required;
     /* CHOICE: the values, NULL at the end; "employee|қызметкер|сотрудник" the first word is the
-     * value's name, the others are synonyms. */
+     * value's name, the others are synonyms. BOOLEAN: the words for no and for yes; KATO and KATOS: for
+     * each place its code and its names; NULL for none. */
     const char *const *values;
     const char *aliases; /* other headers, folded, '|' between; NULL for none */
 };
@@ -72,10 +73,18 @@ enum cq_code cq_columns_open(struct cq_csvin **in, int fd, const char *name, cha
 enum cq_code cq_column_parse(const struct cq_column *column, const struct cq_text *field,
                              struct cq_value *value, struct cq_str *scratch);
 
+/* Makes room in scratch for a text: those of a row must not move once they are returned, so it is made
+ * for the whole row at once. Errors: CQ_R_LONG where the row has no more, CQ_B_NOMEM. */
+enum cq_code cq_column_reserve(struct cq_str *scratch);
+
 /* Appends a value in CSV form (ISO dates, yes/no, value names), unquoted; nothing if absent.
  * Errors: in out->failed. */
 void cq_column_print(const struct cq_column *column, const struct cq_value *value,
                      struct cq_str *out);
+
+/* Appends the names of the values of a CHOICE, from the first on, with ", " between.
+ * Errors: in out->failed. */
+void cq_column_allowed(const struct cq_column *column, int first, struct cq_str *out);
 
 /* Index of a value of a list such as values above; -1 if it is none. */
 int cq_choice_find(const char *const *values, const char *text, size_t len);

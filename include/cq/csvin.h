@@ -14,6 +14,8 @@
 #define CQ_FIELD_MAX 65536 /* bytes of a field */
 #define CQ_ROW_MAX 1048576 /* bytes of a row, as read */
 
+#define CQ_CSVIN_DETAIL 48
+
 struct cq_csvin;
 
 /* One row. Fields stay valid until the next call on the reader. */
@@ -82,6 +84,11 @@ enum cq_encoding cq_csvin_encoding(const struct cq_csvin *in);
  * Errors: CQ_O_READ, CQ_F_BINARY, CQ_F_ENCODING (with the line), CQ_B_NOMEM. */
 enum cq_code cq_csvin_next(struct cq_csvin *in, const struct cq_row **row, enum cq_code *bad,
                            struct cq_err *err);
+
+/* What is wrong with a bad row, as the detail of its error: of CQ_R_WIDTH, the number of its fields and
+ * the one it must have; else nothing. Owner: text. */
+const char *cq_csvin_detail(const struct cq_csvin *in, const struct cq_row *row, enum cq_code bad,
+                            char text[CQ_CSVIN_DETAIL]);
 
 /* Peek returns the next line without its line end; *found is false at the end of the file, or where
  * the line is too long. Blank lines are skipped. Skip passes the line as if it had been read: only

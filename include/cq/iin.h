@@ -7,11 +7,13 @@
 #include <stdint.h>
 #include "cq/err.h"
 
-/* Reads an IIN and checks it. Shape: exactly 12 ASCII digits, not all 0; *iin is set on success.
+/* Reads an IIN and checks it. Shape: 12 ASCII digits, not all 0, also as cq_digits_read takes them;
+ * *iin is set on success.
  * Only the control digit is checked: since 2013 the birth and sex in the other digits need not be
  * those of the person.
  * Errors: CQ_R_IIN (other length or characters, or zeros only), CQ_R_IIN_ELEVEN (11 digits that
- * make a valid IIN with a zero in front), CQ_R_IIN_EXPONENT (8.5031E+11), CQ_R_IIN_CONTROL. */
+ * make a valid IIN with a zero in front), CQ_R_IIN_EXPONENT (8.5031E+11), CQ_R_IIN_LETTER (twelve
+ * characters, letters among them), CQ_R_IIN_CONTROL. */
 enum cq_code cq_iin_parse(const char *text, size_t len, int64_t *iin);
 
 /* The control digit that belongs to the first eleven digits: 0-9, or -1 where no number exists.

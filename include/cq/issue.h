@@ -39,9 +39,10 @@ enum {
 extern const struct cq_column cq_request_columns[CQ_REQUEST_COLUMNS];
 
 /* Reads one cell of a request: cq_column_parse, and CQ_R_ICD for a diagnosis that is no ICD-10
- * code (a letter, two digits, and perhaps a dot with one or two more). */
-enum cq_code cq_request_parse(int column, const struct cq_text *field, struct cq_value *value,
-                              struct cq_str *scratch);
+ * code (a letter, two digits, and perhaps a dot with one or two more). Codes, and yes and no, are known
+ * by the words of the law for them, too. */
+enum cq_code cq_request_parse(const struct cq_law *law, int column, const struct cq_text *field,
+                              struct cq_value *value, struct cq_str *scratch);
 
 struct cq_intake_options {
     const struct cq_law *law;

@@ -8,8 +8,10 @@
 #include "cq/columns.h"
 #include "cq/law.h"
 #include "cq/registry.h"
+#include "cq/terms.h"
 
 #define CQ_LIST_COLUMNS 32
+#define CQ_LIST_TERMS 8
 
 enum cq_kind {
     CQ_KIND_CONTINGENT,
@@ -108,10 +110,19 @@ struct cq_list {
     int stored[CQ_LIST_COLUMNS]; /* column of the list for each column of the table */
     const char *agencies[16];    /* ids by position, NULL at the end */
     int agency_numbers[16];
+    struct cq_terms terms[CQ_LIST_TERMS]; /* the words of its columns, where they were read */
+    size_t term_count;
+    const char *const *ranks; /* the words of special ranks, and those that say there is none */
 };
 
-/* Prepares a kind. Shape: the law outlives the list. */
+/* Prepares a kind: values are known by their codes. Shape: the law outlives the list. */
 void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *law);
+
+/* From now on values are known by the words for them, too: of codes, of yes and no, and places by
+ * their names. Errors: CQ_B_NOMEM. Owner: caller, cq_list_fini; a list without words need not be
+ * freed. */
+enum cq_code cq_list_read_words(struct cq_list *list, struct cq_err *err);
+void cq_list_fini(struct cq_list *list);
 
 /* The columns that a file may have, as cq_columns_map wants them: of people with the name in parts,
  * or with the full name, which may have parts beside it. Shape: columns has room for
@@ -130,8 +141,12 @@ int cq_list_agency(const struct cq_list *list, const struct cq_value *value);
  * Shape: parts has three. Errors: CQ_R_FULL_NAME where it is not clear which word is what. */
 enum cq_code cq_full_name_split(struct cq_text name, struct cq_text *parts);
 
+/* What a cell about ranks says: CQ_YES for the words of a rank, CQ_NO where they say that there is
+ * none, else CQ_UNKNOWN. Shape: the words of the list have been read. */
+int cq_list_rank(const struct cq_list *list, struct cq_text text);
+
 /* Adds what a row states by another column: a last day is the day before the end; a rank says that
- * a special rank was given, unless the row says otherwise.
+ * a special rank was given, or that there is none, unless the row says otherwise.
  * Errors: CQ_R_CONTRADICTION where the columns differ; *column becomes the one that is wrong. */
 enum cq_code cq_list_complete(const struct cq_list *list, struct cq_value *values, int *column);
 

@@ -104,7 +104,7 @@ static enum cq_code answer_rows(struct cq_batch_run *w, struct cq_csvin *in, str
         if (code || !item->row)
             return code;
         if (bad) {
-            cq_batch_report_row(w, bad, item->row->line, -1);
+            cq_batch_report_bad(w, in, item->row, bad);
             continue;
         }
         if (w->batch->people)

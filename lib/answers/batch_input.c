@@ -104,6 +104,17 @@ void cq_batch_report_row(struct cq_batch_run *w, enum cq_code code, long line, i
     *w->bad = true;
 }
 
+void cq_batch_report_bad(struct cq_batch_run *w, const struct cq_csvin *in,
+                         const struct cq_row *row, enum cq_code bad)
+{
+    char detail[CQ_CSVIN_DETAIL];
+    struct cq_err finding = {0};
+    cq_err_record(&finding, bad, "%s", cq_csvin_detail(in, row, bad, detail));
+    cq_err_at(&finding, w->name, row->line, NULL);
+    w->batch->report(&finding, w->batch->context);
+    *w->bad = true;
+}
+
 /* Reads the day of a row; an empty cell is the day of the options. */
 static bool read_day(struct cq_batch_run *w, const struct cq_row *row, int32_t *day)
 {

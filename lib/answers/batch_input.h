@@ -72,8 +72,10 @@ const char *cq_batch_column(int column);
 enum cq_code cq_batch_map_columns(struct cq_batch_run *run, const struct cq_row *header,
                                   struct cq_err *err);
 
-/* Reports a row that is wrong; column -1 for the row as a whole. */
+/* Reports a cell that is wrong, or a row that could not be read. */
 void cq_batch_report_row(struct cq_batch_run *run, enum cq_code code, long line, int column);
+void cq_batch_report_bad(struct cq_batch_run *run, const struct cq_csvin *in,
+                         const struct cq_row *row, enum cq_code bad);
 
 /* Answers item->row; under two laws a row about a person is only read, for cq_batch_compare.
  * Errors: those of cq_people_decide. */

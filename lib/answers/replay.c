@@ -204,13 +204,14 @@ static enum cq_code replay_rows(struct replay_run *w, struct cq_csvin *in, bool 
                                 struct cq_err *err)
 {
     const struct cq_row *row;
+    char detail[CQ_CSVIN_DETAIL];
     enum cq_code bad, code = CQ_OK;
     while (!code) {
         code = cq_csvin_next(in, &row, &bad, err);
         if (code || !row)
             break;
         if (bad) {
-            report_row(w, bad, row->line, NULL, cq_text_of(""));
+            report_row(w, bad, row->line, NULL, cq_text_of(cq_csvin_detail(in, row, bad, detail)));
             *differs = true;
         } else {
             code = replay_row(w, row, differs, err);

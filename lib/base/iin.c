@@ -3,7 +3,10 @@
 #include "cq/iin.h"
 
 #include <stdbool.h>
+#include <string.h>
+
 #include "cq/date.h"
+#include "cq/digits.h"
 
 #define IIN_DIGITS 12
 
@@ -74,26 +77,57 @@ static bool looks_exponent(const char *text, size_t len)
     return at < len && at + count_digits(text + at, len - at) == len;
 }
 
-enum cq_code cq_iin_parse(const char *text, size_t len, int64_t *iin)
+/* Reads eleven or twelve digits; false if there is anything else. */
+static bool read_digits(const char *text, size_t len, int *digits, int64_t *value)
 {
-    bool eleven = len == IIN_DIGITS - 1;
-    if (len != IIN_DIGITS && !eleven)
-        return looks_exponent(text, len) ? CQ_R_IIN_EXPONENT : CQ_R_IIN;
-    int digits[IIN_DIGITS] = {0};
-    int64_t value = 0;
+    size_t start = IIN_DIGITS - len;
+    *value = 0;
     for (size_t i = 0; i < len; i++) {
         unsigned digit = (unsigned)(unsigned char)text[i] - '0';
         if (digit > 9)
-            return looks_exponent(text, len) ? CQ_R_IIN_EXPONENT : CQ_R_IIN;
-        digits[i + eleven] = (int)digit;
-        value = value * 10 + digit;
+            return false;
+        digits[start + i] = (int)digit;
+        *value = *value * 10 + digit;
+    }
+    return true;
+}
+
+/* Why a text is no IIN: a spreadsheet made it an exponent, or letters stand among its digits. */
+static enum cq_code reason(const char *text, size_t len)
+{
+    size_t digits = 0, others = 0;
+    if (looks_exponent(text, len))
+        return CQ_R_IIN_EXPONENT;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+        digits += c >= '0' && c <= '9';
+        others += (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        others += c >= 0xD0 && c <= 0xD4; /* a Cyrillic letter */
+    }
+    bool letters = others > 0 && digits >= 6 && digits + others == IIN_DIGITS;
+    return letters ? CQ_R_IIN_LETTER : CQ_R_IIN;
+}
+
+enum cq_code cq_iin_parse(const char *text, size_t len, int64_t *iin)
+{
+    int digits[IIN_DIGITS] = {0};
+    int64_t value = 0;
+    char cleaned[IIN_DIGITS + 1];
+    bool grouped;
+    if ((len != IIN_DIGITS && len != IIN_DIGITS - 1) || !read_digits(text, len, digits, &value)) {
+        size_t count = cq_digits_read(text, len, cleaned, sizeof cleaned, &grouped);
+        if (count != IIN_DIGITS && count != IIN_DIGITS - 1)
+            return reason(text, len);
+        memset(digits, 0, sizeof digits);
+        read_digits(cleaned, count, digits, &value);
+        len = count;
     }
     /* Zeros alone would pass every check below; it is nobody's number, but what an empty numeric
      * cell becomes. */
     if (value == 0)
         return CQ_R_IIN;
     enum cq_code code = check_digits(digits);
-    if (eleven)
+    if (len == IIN_DIGITS - 1)
         return !code ? CQ_R_IIN_ELEVEN : CQ_R_IIN;
     if (!code)
         *iin = value;

@@ -27,11 +27,25 @@ static const char *const label_kinds[] = {
     "source_read", "sponsor",   "status",  "trigger", "unimplemented", "urgency",  "where",
     NULL};
 
+/* What else people say for the codes of a kind: "also_category". */
+static const char *const also_kinds[] = {
+    "answer",  "agency",  "body",         "category", "destination", "document", "home",
+    "kin",     "measure", "owner",        "package",  "place",       "region",   "relation",
+    "service", "sex",     "special_rank", "sponsor",  "urgency",     NULL};
+
 static bool is_in(const char *const *list, struct cq_text text)
 {
     while (*list && !cq_text_is(text, *list))
         list++;
     return *list;
+}
+
+static bool is_also(struct cq_text kind)
+{
+    static const char also[] = "also_";
+    size_t len = sizeof also - 1;
+    return kind.len > len && memcmp(kind.ptr, also, len) == 0 &&
+           is_in(also_kinds, (struct cq_text){kind.ptr + len, kind.len - len});
 }
 
 /* Compares a kind and code with those of a word. */
@@ -66,7 +80,7 @@ static void find_kind(struct cq_law_cells *r, struct kind *kind)
     if (name == kind->name)
         return;
     kind->in_rules = is_in(rule_kinds, text);
-    kind->name = kind->in_rules || is_in(label_kinds, text) ? name : NULL;
+    kind->name = kind->in_rules || is_in(label_kinds, text) || is_also(text) ? name : NULL;
     if (!kind->name)
         cq_law_cells_bad(r, 0, "%s", name);
 }

@@ -2,10 +2,32 @@
 #include "base/vec.h"
 #include "import/job.h"
 
+enum cq_code cq_import_detail(const struct cq_import_job *job, enum cq_code code, int column,
+                              struct cq_str *out)
+{
+    cq_str_clear(out);
+    cq_str_puts(out, "");
+    if (code == CQ_R_VALUE && column >= 0)
+        cq_column_allowed(&job->list.columns[column],
+                          job->list.kind == CQ_KIND_CONTINGENT && column == CQ_P_CATEGORY, out);
+    return out->failed;
+}
+
 void cq_import_report(struct cq_import_job *job, enum cq_code code, long line, int column)
 {
+    struct cq_str detail = {0};
+    if (cq_import_detail(job, code, column, &detail))
+        job->no_memory = true;
+    else
+        cq_import_report_with(job, code, line, column, detail.ptr);
+    cq_str_free(&detail);
+}
+
+void cq_import_report_with(struct cq_import_job *job, enum cq_code code, long line, int column,
+                           const char *detail)
+{
     struct cq_err finding = {0};
-    cq_err_record(&finding, code, NULL);
+    cq_err_record(&finding, code, "%s", detail);
     cq_err_at(&finding, job->name, line, column >= 0 ? job->list.columns[column].name : NULL);
     job->import->report(&finding, job->import->context);
     if (cq_code_status(code) == 0) {

@@ -65,8 +65,9 @@ static enum cq_code open_list(struct cq_import_job *job, int fd, struct cq_err *
     cq_list_init(&job->list, import->kind, import->law);
     if (import->agency)
         job->list.columns[CQ_P_AGENCY].required = false;
-    enum cq_code code =
-        cq_source_open(&job->source, fd, job->name, import->encoding, import->folder, err);
+    enum cq_code code = cq_list_read_words(&job->list, err);
+    if (!code)
+        code = cq_source_open(&job->source, fd, job->name, import->encoding, import->folder, err);
     memcpy(job->result->file_hash, job->source.hash, sizeof job->result->file_hash);
     job->result->encoding = cq_encoding_names[job->source.encoding];
     if (code)
@@ -158,6 +159,7 @@ static void close_job(struct cq_import_job *job)
     cq_str_free(&job->scratch);
     cq_sorter_close(job->sorter);
     cq_source_close(&job->source);
+    cq_list_fini(&job->list);
     free(job->rejects);
     free(job->links);
     free(job->rejected_identities);

@@ -67,14 +67,22 @@ struct cq_import_job {
     uint32_t agencies;                /* bits of the agencies that the rows name */
     sqlite3_stmt *review;
     long line;      /* of the row being checked */
+    bool rank_told; /* the row tells its rank where it was asked whether there is one */
     bool no_memory; /* for a reject; sticky */
 };
 
 /* The moment of a run; the registry must be locked. */
 int64_t cq_import_moment(const struct cq_import *import);
 
-/* Reports a finding, and counts the row as rejected or warned. */
+/* Reports a finding, and counts the row as rejected or warned; the detail is that of
+ * cq_import_detail, or the one given. */
 void cq_import_report(struct cq_import_job *job, enum cq_code code, long line, int column);
+void cq_import_report_with(struct cq_import_job *job, enum cq_code code, long line, int column,
+                           const char *detail);
+
+/* The detail of a finding about a column: of CQ_R_VALUE the values allowed. Errors: CQ_B_NOMEM. */
+enum cq_code cq_import_detail(const struct cq_import_job *job, enum cq_code code, int column,
+                              struct cq_str *out);
 
 /* Hashes what decides how the bytes of a line are read: header, delimiter, width, kind, agency, given
  * headers, day, law and engine. Shape: the list's header has been read. */

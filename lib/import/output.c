@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cq/digits.h"
 #include "cq/list.h"
 
 static int by_line(const void *a, const void *b)
@@ -51,24 +52,31 @@ static enum cq_code write_reject_fields(struct cq_import_job *job, struct cq_out
 }
 
 /* The message of a reject. An IIN that lost its zero is shown with it, for the reader to check. */
-static enum cq_code format_reject_message(struct cq_import_job *job, const struct cq_reject *reject,
-                                          const struct cq_row *row, struct cq_str *text)
+static enum cq_code format_reject_message(struct cq_import_job *job, const struct cq_csvin *in,
+                                          const struct cq_reject *reject, const struct cq_row *row,
+                                          struct cq_str *text)
 {
     const char *message = job->import->translate(cq_code_text((enum cq_code)reject->code));
     const char *placeholder = strstr(message, "%s");
-    char detail[48] = "";
+    char width[CQ_CSVIN_DETAIL];
+    struct cq_str detail = {0};
     cq_str_clear(text);
-    if (reject->code == CQ_R_WIDTH)
-        snprintf(detail, sizeof detail, "%zu", row->count);
     cq_str_put(text, message, placeholder ? (size_t)(placeholder - message) : strlen(message));
     if (placeholder) {
-        cq_str_puts(text, detail);
+        if (cq_import_detail(job, (enum cq_code)reject->code, reject->column, &detail))
+            text->failed = detail.failed;
+        cq_str_puts(text, cq_csvin_detail(in, row, (enum cq_code)reject->code, width));
+        cq_str_put(text, detail.ptr, detail.len);
         cq_str_puts(text, placeholder + 2);
     }
+    cq_str_free(&detail);
     int field = reject->column >= 0 ? job->map[reject->column] : -1;
     if (reject->code == CQ_R_IIN_ELEVEN && field >= 0 && (size_t)field < row->count) {
         struct cq_text iin = cq_text_trim(row->fields[field]);
-        cq_str_printf(text, ": 0%.*s", (int)iin.len, iin.ptr);
+        char digits[11];
+        bool grouped;
+        size_t count = cq_digits_read(iin.ptr, iin.len, digits, sizeof digits, &grouped);
+        cq_str_printf(text, ": 0%.*s", (int)count, digits);
     }
     return text->failed;
 }
@@ -122,7 +130,7 @@ enum cq_code cq_import_write_rejects(struct cq_import_job *job, struct cq_err *e
             continue;
         code = write_reject_fields(job, out, row, bad, width, &text);
         if (!code)
-            code = format_reject_message(job, reject, row, &text);
+            code = format_reject_message(job, in, reject, row, &text);
         if (code) {
             cq_err_record(err, code, NULL);
             break;

@@ -147,6 +147,7 @@ enum cq_code cq_import_reread(struct cq_import_job *job, const struct cq_record 
 static enum cq_code read_next(struct cq_import_job *job, bool *begun, bool *end, struct cq_err *err)
 {
     const struct cq_row *row = NULL;
+    char detail[CQ_CSVIN_DETAIL];
     bool cached = false;
     enum cq_code bad, code = CQ_OK;
     if (job->line_cache && *begun)
@@ -164,7 +165,7 @@ static enum cq_code read_next(struct cq_import_job *job, bool *begun, bool *end,
     job->result->read++;
     if (!bad)
         return read_row(job, row, err);
-    cq_import_report(job, bad, row->line, -1);
+    cq_import_report_with(job, bad, row->line, -1, cq_csvin_detail(job->in, row, bad, detail));
     return bad == CQ_R_WIDTH ? cq_import_add_mention(job, row, NULL, err) : CQ_OK;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "cq/digits.h"
 #include "cq/hash.h"
 #include "cq/iin.h"
 #include "import/job.h"
@@ -78,7 +79,8 @@ enum cq_code cq_import_add_mention(struct cq_import_job *job, const struct cq_ro
     enum cq_code code = cq_iin_parse(text.ptr, text.len, &iin);
     if (code == CQ_R_IIN_ELEVEN) {
         char repaired[12] = "0";
-        memcpy(repaired + 1, text.ptr, 11);
+        bool grouped;
+        cq_digits_read(text.ptr, text.len, repaired + 1, 11, &grouped);
         code = cq_iin_parse(repaired, 12, &iin);
     }
     if (!code) {

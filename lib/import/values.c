@@ -72,16 +72,48 @@ static bool copy_listed_names(struct cq_import_job *job, long line, const struct
     return true;
 }
 
+/* Whether a cell says in words whether there is a special rank: "капитан полиции". */
+static bool says_rank(const struct cq_import_job *job, size_t column, const struct cq_text *cell,
+                      int *said)
+{
+    if (job->list.kind != CQ_KIND_CONTINGENT || column != CQ_P_SPECIAL_RANK)
+        return false;
+    *said = cq_list_rank(&job->list, cq_text_trim(*cell));
+    return *said != CQ_UNKNOWN;
+}
+
+/* Whether a text has a letter or a digit, as a rank has. */
+static bool has_sign(struct cq_text text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9'))
+            return true;
+        if (c >= 0xD0 && c <= 0xD4) /* Cyrillic */
+            return true;
+    }
+    return false;
+}
+
 /* Reads one value and reports it if it is wrong. */
 static bool read_value(struct cq_import_job *job, long line, size_t column,
                        const struct cq_text *cell, struct cq_value *value)
 {
     const struct cq_column *c = &job->list.columns[column];
     enum cq_code code = cq_column_parse(c, cell, value, &job->scratch);
+    int said;
+    if (code == CQ_R_BOOLEAN && says_rank(job, column, cell, &said)) {
+        *value = (struct cq_value){.present = true, .number = said == CQ_YES};
+        job->rank_told = said == CQ_YES;
+        code = CQ_OK;
+    }
     if (code == CQ_B_NOMEM)
         job->no_memory = true;
     if (!code && c->type == CQ_TYPE_NAME && value->present)
         code = cq_name_check(value->text);
+    if (!code && job->list.kind == CQ_KIND_CONTINGENT && column == CQ_P_RANK && value->present &&
+        !has_sign(value->text))
+        code = CQ_R_RANK;
     if (code)
         cq_import_report(job, code, line, (int)column);
     return !code;
@@ -106,26 +138,40 @@ static bool complete(struct cq_import_job *job, long line, const struct cq_text 
     return !code;
 }
 
+/* The cell that a column is read from; NULL for one that is not read. */
+static const struct cq_text *source_of(const struct cq_import_job *job, const struct cq_row *row,
+                                       size_t column, const struct cq_text *names)
+{
+    const struct cq_list *list = &job->list;
+    const struct cq_text *cell = cell_of(job, row, column);
+    if (column >= list->in_file && column < list->count)
+        return NULL;
+    if (list->kind != CQ_KIND_CONTINGENT)
+        return cell;
+    if (column == CQ_P_FULL_NAME)
+        return NULL;
+    if (is_name(list, column))
+        return names ? &names[column - CQ_P_LAST_NAME] : NULL;
+    if (column == CQ_P_RANK && job->rank_told && cq_text_trim(*cell).len == 0)
+        return cell_of(job, row, CQ_P_SPECIAL_RANK);
+    return cell;
+}
+
 bool cq_import_values(struct cq_import_job *job, const struct cq_row *row, struct cq_value *values)
 {
     const struct cq_list *list = &job->list;
-    bool contingent = list->kind == CQ_KIND_CONTINGENT, named = true, good = true;
+    bool good = true;
     struct cq_text names[3];
-    enum cq_code code = contingent ? read_names(job, row, names) : CQ_OK;
+    enum cq_code code = list->kind == CQ_KIND_CONTINGENT ? read_names(job, row, names) : CQ_OK;
     cq_str_clear(&job->scratch);
-    if (code) {
+    job->rank_told = false;
+    if (code)
         cq_import_report(job, code, row->line, CQ_P_FULL_NAME);
-        named = false;
-    }
     for (size_t i = 0; i < list->all; i++) {
+        const struct cq_text *cell = source_of(job, row, i, code ? NULL : names);
         values[i] = (struct cq_value){0};
-        bool skipped = (i >= list->in_file && i < list->count) || (!named && is_name(list, i)) ||
-                       (contingent && i == CQ_P_FULL_NAME);
-        const struct cq_text *cell = skipped            ? NULL
-                                     : is_name(list, i) ? &names[i - CQ_P_LAST_NAME]
-                                                        : cell_of(job, row, i);
         if (cell)
             good = read_value(job, row->line, i, cell, &values[i]) && good;
     }
-    return named && good && complete(job, row->line, names, values);
+    return !code && good && complete(job, row->line, names, values);
 }

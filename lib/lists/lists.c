@@ -12,25 +12,11 @@ const char *const cq_kind_names[CQ_KINDS + 1] = {"contingent",   "facilities", "
                                                  "presidential", "cards",      NULL};
 
 /* The registry stores the positions: add at the end only. */
-static const char *const sexes[] = {"m|м|е|муж|мужской|ер|еркек", "f|ж|ә|жен|женский|әйел", NULL};
-static const char *const categories[] = {
-    "none",
-    "employee|қызметкер|сотрудник",
-    "family|отбасы мүшесі|отбасы|член семьи",
-    "pensioner|зейнеткер|пенсионер",
-    "child_of_fallen|қаза тапқан қызметкердің баласы|ребёнок погибшего|ребенок погибшего|"
-    "ребёнок погибшего сотрудника|ребенок погибшего сотрудника",
-    NULL};
-static const char *const relations[] = {"spouse|жұбайы|супруг|супруга|муж|жена",
-                                        "child|баласы|ұлы|қызы|ребёнок|ребенок|сын|дочь",
-                                        "parent|ата-анасы|әкесі|анасы|родитель|отец|мать",
-                                        "other|басқа|иное|другое",
-                                        "ward|қамқорлыққа алынған|подопечный|подопечная",
-                                        NULL};
-static const char *const documents[] = {
-    "id_card|жеке куәлік|удостоверение личности",
-    "birth_certificate|туу туралы куәлік|свидетельство о рождении", "passport|паспорт|төлқұжат",
-    NULL};
+static const char *const sexes[] = {"m", "f", NULL};
+static const char *const categories[] = {"none",      "employee",        "family",
+                                         "pensioner", "child_of_fallen", NULL};
+static const char *const relations[] = {"spouse", "child", "parent", "other", "ward", NULL};
+static const char *const documents[] = {"id_card", "birth_certificate", "passport", NULL};
 static const char *const owners[] = {
     "mvd",        "health_subject", "phc", "presidential", "civil_protection",
     "sanatorium", "mental_health",  NULL};

@@ -59,7 +59,7 @@ static bool check_measure(struct cq_intake *intake, const struct cq_case *c)
     if (!c->values[CQ_REQUEST_MEASURE].present ||
         c->request.service == CQ_SERVICE_PSYCHOLOGICAL_REHABILITATION)
         return true;
-    cq_intake_report(intake, CQ_R_VALUE, CQ_REQUEST_MEASURE, NULL);
+    cq_intake_report(intake, CQ_R_VALUE, CQ_REQUEST_MEASURE, ""); /* none belongs here */
     return false;
 }
 

@@ -187,6 +187,12 @@ static enum cq_code add_draft(struct cq_intake *intake, const struct cq_case *c,
     return code ? cq_err_set(err, code, NULL) : CQ_OK;
 }
 
+static enum cq_code parse(struct cq_intake *intake, int column, const struct cq_text *field,
+                          struct cq_value *value)
+{
+    return cq_request_parse(intake->options->law, column, field, value, &intake->scratch);
+}
+
 /* Reads the cells of a request and reports each finding. Returns whether all are valid. */
 static bool read_values(struct cq_intake *intake, const struct cq_text *fields,
                         struct cq_value *values, enum cq_code *code)
@@ -194,9 +200,9 @@ static bool read_values(struct cq_intake *intake, const struct cq_text *fields,
     bool good = true;
     cq_str_clear(&intake->scratch);
     for (int i = 0; i < CQ_REQUEST_COLUMNS; i++) {
-        enum cq_code bad = cq_request_parse(i, &fields[i], &values[i], &intake->scratch);
+        enum cq_code bad = parse(intake, i, &fields[i], &values[i]);
         if (!bad && !values[i].present)
-            bad = cq_request_parse(i, &intake->options->defaults[i], &values[i], &intake->scratch);
+            bad = parse(intake, i, &intake->options->defaults[i], &values[i]);
         if (!bad && !values[i].present && cq_request_columns[i].required)
             bad = CQ_R_MISSING;
         if (bad == CQ_B_NOMEM)

@@ -1,15 +1,15 @@
 /* The columns of a request, and the parsing of its cells. */
 #include "cq/issue.h"
 
+#include <string.h>
+
 #include "cq/facts.h"
+#include "cq/terms.h"
 
 /* Positions are kept in the registry: add at the end only. The names are cq_urgency_names
  * and cq_measure_names. */
-static const char *const urgencies[] = {"planned|жоспарлы|плановая|планово",
-                                        "emergency|шұғыл|экстренная|экстренно", NULL};
-static const char *const measures[] = {"consultation|консультация|әңгімелесу|беседа",
-                                       "training|тренинг", "psycho_correction|психокоррекция",
-                                       NULL};
+static const char *const urgencies[] = {"planned", "emergency", NULL};
+static const char *const measures[] = {"consultation", "training", "psycho_correction", NULL};
 
 const struct cq_column cq_request_columns[CQ_REQUEST_COLUMNS] = {
     [CQ_REQUEST_IIN] = {"iin", CQ_TYPE_IIN, true, NULL,
@@ -46,25 +46,83 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* ICD-10 as the statistical forms write it: C50, I10.0, S72.01. */
-static bool is_icd(const struct cq_text *text)
+/* The letter of a code; Cyrillic ones that look like it are taken for it. Returns its length, 0
+ * where there is no letter; *letter is 0 for a Cyrillic one that looks like none. */
+static size_t read_letter(const struct cq_text *text, char *letter)
 {
-    const char *p = text->ptr;
-    if ((text->len != 3 && text->len != 5 && text->len != 6) || p[0] < 'A' || p[0] > 'Z')
-        return false;
-    for (size_t i = 1; i < text->len; i++)
-        if (i == 3 ? p[i] != '.' : !is_digit(p[i]))
-            return false;
-    return true;
+    static const struct {
+        const char *cyrillic; /* capital and small */
+        char latin;
+    } alike[] = {{"Аа", 'A'}, {"Вв", 'B'}, {"Сс", 'C'}, {"Ее", 'E'}, {"Нн", 'H'},
+                 {"Іі", 'I'}, {"Јј", 'J'}, {"Кк", 'K'}, {"Мм", 'M'}, {"Оо", 'O'},
+                 {"Рр", 'P'}, {"Ѕѕ", 'S'}, {"Тт", 'T'}, {"Хх", 'X'}, {"Уу", 'Y'}};
+    *letter = text->len > 0 ? text->ptr[0] : '\0';
+    if ((*letter | 0x20) >= 'a' && (*letter | 0x20) <= 'z') {
+        *letter = (char)(*letter & ~0x20);
+        return 1;
+    }
+    *letter = '\0';
+    if (text->len < 2 || (unsigned char)text->ptr[0] < 0xD0 || (unsigned char)text->ptr[0] > 0xD4)
+        return 0;
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++)
+        if (memcmp(text->ptr, alike[i].cyrillic, 2) == 0 ||
+            memcmp(text->ptr, alike[i].cyrillic + 2, 2) == 0)
+            *letter = alike[i].latin;
+    return 2;
 }
 
-enum cq_code cq_request_parse(int column, const struct cq_text *field, struct cq_value *value,
-                              struct cq_str *scratch)
+/* Reads an ICD-10 code as the statistical forms write it: C50, I10.0, S72.01. A small letter, one
+ * that looks like it, and a comma for the point are rewritten. */
+static enum cq_code read_icd(struct cq_text *text, struct cq_str *scratch)
+{
+    char icd[6];
+    size_t n = read_letter(text, &icd[0]), len = 1;
+    if (n == 0)
+        return CQ_R_ICD;
+    for (size_t i = n; i < text->len; i++, len++) {
+        char c = text->ptr[i] == ',' ? '.' : text->ptr[i];
+        if (len == sizeof icd || (len == 3 ? c != '.' : !is_digit(c)))
+            return CQ_R_ICD;
+        icd[len] = c;
+    }
+    if (len != 3 && len != 5 && len != 6)
+        return CQ_R_ICD;
+    if (icd[0] == '\0')
+        return CQ_R_ICD_LETTER;
+    if (text->len == len && memcmp(text->ptr, icd, len) == 0)
+        return CQ_OK;
+    enum cq_code code = cq_column_reserve(scratch);
+    if (code)
+        return code;
+    cq_str_put(scratch, icd, len);
+    *text = (struct cq_text){scratch->ptr + scratch->len - len, len};
+    return CQ_OK;
+}
+
+/* Reads a code, or yes or no, by the words for it. */
+static enum cq_code parse_word(const struct cq_law *law, const struct cq_column *column,
+                               const struct cq_text *field, enum cq_code bad,
+                               struct cq_value *value)
+{
+    static const char *const answers[] = {"no", "yes", NULL};
+    struct cq_text text = cq_text_trim(*field);
+    int found = bad == CQ_R_VALUE ? cq_term_find(law, column->name, column->values, text)
+                                  : cq_term_find(law, "answer", answers, text);
+    if (found < 0)
+        return bad;
+    *value = (struct cq_value){.present = true, .number = found};
+    return CQ_OK;
+}
+
+enum cq_code cq_request_parse(const struct cq_law *law, int column, const struct cq_text *field,
+                              struct cq_value *value, struct cq_str *scratch)
 {
     struct cq_column reading = cq_request_columns[column];
     reading.required = false; /* an empty cell may have a default */
     enum cq_code code = cq_column_parse(&reading, field, value, scratch);
-    if (!code && column == CQ_REQUEST_DIAGNOSIS && value->present && !is_icd(&value->text))
-        code = CQ_R_ICD;
-    return code;
+    if (code == CQ_R_VALUE || code == CQ_R_BOOLEAN)
+        code = parse_word(law, &reading, field, code, value);
+    return !code && column == CQ_REQUEST_DIAGNOSIS && value->present
+               ? read_icd(&value->text, scratch)
+               : code;
 }

@@ -78,6 +78,7 @@ enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, 
     const struct cq_row *row = NULL;
     struct cq_text fields[CQ_REQUEST_COLUMNS];
     int map[CQ_REQUEST_COLUMNS];
+    char detail[CQ_CSVIN_DETAIL];
     enum cq_code bad;
     bool in_transaction = false;
     intake->file = file;
@@ -90,7 +91,7 @@ enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, 
             break;
         if (bad) {
             intake->line = row->line;
-            cq_intake_report(intake, bad, -1, NULL);
+            cq_intake_report(intake, bad, -1, cq_csvin_detail(in, row, bad, detail));
             continue;
         }
         for (int i = 0; i < CQ_REQUEST_COLUMNS; i++)

@@ -101,7 +101,8 @@ enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool number
             bad = cq_transitions_add(transitions, &transition);
         if (bad) {
             struct cq_err finding = {0};
-            cq_err_record(&finding, bad, NULL);
+            char detail[CQ_CSVIN_DETAIL];
+            cq_err_record(&finding, bad, "%s", cq_csvin_detail(in, row, bad, detail));
             cq_err_at(&finding, file, row->line, column);
             report(&finding, context);
         }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -316,8 +317,8 @@ size_t cq_csvin_width(const struct cq_csvin *in)
 }
 
 /* Whether the row has as many fields as it must: as the header, or, where the delimiter at the end
- * of a line stands in the header only or in the rows only, as the first row has. A row with more of
- * them than the others may have lost its quotes. */
+ * of a line stands in the header only or in the rows only, as the rows have; then the surplus is
+ * empty. */
 static bool has_width(const struct cq_csvin *in)
 {
     const struct cq_row *row = &in->rows.row;
@@ -327,6 +328,41 @@ static bool has_width(const struct cq_csvin *in)
         if (cq_text_trim(row->fields[i]).len > 0)
             return false;
     return true;
+}
+
+/* Reads the row after the first one and goes back; *count becomes the number of its fields, that of
+ * the first row where there is no other that can be split. */
+static enum cq_code look_ahead(struct cq_csvin *in, size_t *count, struct cq_err *err)
+{
+    struct cq_lines *lines = &in->rows.lines;
+    struct cq_row first = in->rows.row;
+    int64_t ignored = 0;
+    bool found;
+    enum cq_code bad, code;
+    lines->held = lines->row_start;
+    do
+        code = cq_csvrow_read(&in->rows, &found, &bad, &ignored, err);
+    while (!code && found && !bad && cq_csvpass_is_blank(&in->rows.row, in->number));
+    if (code)
+        return code;
+    *count = found && !bad ? in->rows.row.count : first.count;
+    lines->next = (size_t)(first.offset - lines->base);
+    lines->line = first.line;
+    code = cq_csvrow_read(&in->rows, &found, &bad, &ignored, err);
+    lines->held = SIZE_MAX;
+    return code;
+}
+
+/* Settles how many fields the rows have, by the first row. Another number than the header's must be
+ * that of the next row, too: else the row has lost or won a field. */
+static enum cq_code settle_width(struct cq_csvin *in, enum cq_code *bad, struct cq_err *err)
+{
+    size_t count = in->rows.row.count, next = count;
+    enum cq_code code = count != in->header.count ? look_ahead(in, &next, err) : CQ_OK;
+    in->width = next == count ? count : in->header.count;
+    if (in->width != count)
+        *bad = CQ_R_WIDTH;
+    return code;
 }
 
 enum cq_code cq_csvin_next(struct cq_csvin *in, const struct cq_row **row, enum cq_code *bad,
@@ -339,13 +375,22 @@ enum cq_code cq_csvin_next(struct cq_csvin *in, const struct cq_row **row, enum 
     while (!code && found && !*bad && passes_over(in, &in->rows.row));
     if (!code && found && !*bad && !has_width(in))
         *bad = CQ_R_WIDTH;
-    if (!code && found && !*bad) {
-        in->width = in->rows.row.count;
-        if (in->width != in->header.count)
-            code = cq_csvrow_set_width(&in->rows, in->header.count, err);
-    }
+    if (!code && found && !*bad && !in->width)
+        code = settle_width(in, bad, err);
+    if (!code && found && !*bad && in->width != in->header.count)
+        code = cq_csvrow_set_width(&in->rows, in->header.count, err);
     *row = !code && found ? &in->rows.row : NULL;
     return code;
+}
+
+const char *cq_csvin_detail(const struct cq_csvin *in, const struct cq_row *row, enum cq_code bad,
+                            char text[CQ_CSVIN_DETAIL])
+{
+    text[0] = '\0';
+    if (bad == CQ_R_WIDTH)
+        snprintf(text, CQ_CSVIN_DETAIL, "%zu / %zu", row->count,
+                 in->width ? in->width : in->header.count);
+    return text;
 }
 
 enum cq_code cq_csvin_peek(struct cq_csvin *in, struct cq_text *line, bool *found,

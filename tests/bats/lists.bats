@@ -176,3 +176,88 @@ x,$A,2026-01-02"
     run -0 import -k facilities list.csv
     equal "$(sqlite3 x.db 'SELECT valid_to FROM facility')" "${day%.0}"
 }
+
+@test "words for codes are understood in three languages, and what may mean two is not" {
+    local C=850315100704 D=850315100716
+    { echo 'ИИН;Фамилия;Имя;Дата рождения;Пол;Категория;Ведомство;Родство;ИИН сотрудника;Проживает совместно;Место жительства;Документ'
+      echo "$A;Сынақов;Ерлан;15.03.1885;мужчина;Сотрудники;МВД;;;;г. Астана;уд. личности"
+      echo "$B;Сынақова;Айгүл;15.03.1885;Женщины;Члены семьи;ішкі істер органдары;жена;$A;есть;Алматы облысы;ПАСПОРТ"
+      echo "$C;Сынақова;Асель;15.03.1885;әйел;отбасы мүшесі;ІІМ;балалары;$A;иә;АСТАНА Қ.;свидетельство о рождении"
+      echo "$D;Sample;Ann;1885-03-15;female;retired;police;;;;Akmola region;identity card"; } >list.csv
+    run -0 --separate-stderr import -q list.csv
+    equal "$stderr" ""
+    { echo 'iin,last_name,first_name,birth_date,sex,category,agency,relation,sponsor_iin,coresident,residence,document'
+      echo "$A,Сынақов,Ерлан,1885-03-15,m,employee,internal_affairs,,,,71,id_card"
+      echo "$B,Сынақова,Айгүл,1885-03-15,f,family,internal_affairs,spouse,$A,yes,19,passport"
+      echo "$C,Сынақова,Асель,1885-03-15,f,family,internal_affairs,child,$A,yes,71,birth_certificate"
+      echo "$D,Sample,Ann,1885-03-15,f,pensioner,internal_affairs,,,,11,id_card"; } >codes.csv
+    run -0 --separate-stderr import codes.csv
+    contains "$stderr" "nothing changed"
+    # The bodies of agencies by what everybody calls them.
+    sed -n "1p; s/^$A\(.*\)МВД/$A\1КУИС/p" list.csv >other.csv
+    run -0 import -q -n other.csv
+    sed 's/МВД/министерство/; s/уд. личности/удостоверение/' list.csv >bad.csv
+    run -3 --separate-stderr import bad.csv
+    contains "$stderr" "bad.csv:2: agency: not one of the values allowed here: prosecution, internal_affairs, anticorruption,"
+    contains "$stderr" "bad.csv:2: document: not one of the values allowed here: id_card, birth_certificate, passport [CQ-R040]"
+    printf '%s\n' 'код организации;владелец;КАТО;услуга;обслуживает' \
+        'H1;МВД;г. Алматы;стационар;"г. Алматы; 19"' 'H2;ПМСП;область Абай;поликлиника;' >facilities.csv
+    run -0 import -q -k facilities facilities.csv
+    equal "$(sqlite3 x.db 'SELECT facility, owner, kato, serves, service FROM facility ORDER BY facility')" \
+        "H1|0|75|75 19|1
+H2|2|10||0"
+    # The program of answers writes codes all the same.
+    printf '%s\n' 'Санат,Қызмет,destination' 'Члены семьи,Стационар,г. Алматы' >facts.csv
+    run -0 cq-eligible --facts --as-of=2026-11-01 <facts.csv
+    contains "$output" "family"
+    contains "$output" "inpatient"
+}
+
+@test "a rank is kept as it is written, and says that there is one" {
+    local rows='SELECT special_rank, rank FROM person ORDER BY id'
+    printf '%s\n' "$HEADER,Звание" "$A,Бірінші,Адам,1885-03-15,employee,courier,капитан полиции" \
+        "$B,Екінші,Адам,1885-03-15,employee,courier,не присвоено" >list.csv
+    run -0 import -q list.csv
+    equal "$(sqlite3 x.db "$rows")" "1|капитан полиции
+0|"
+    rm x.db
+    sed 's/Звание/Специальное звание/; s/не присвоено/Жоқ/' list.csv >special.csv
+    run -0 import -q special.csv
+    equal "$(sqlite3 x.db "$rows")" "1|капитан полиции
+0|"
+    sed 's/капитан полиции/водитель/' special.csv >bad.csv
+    run -1 --separate-stderr import --max-bad=50 bad.csv
+    contains "$stderr" "bad.csv:2: special_rank: not yes or no [CQ-R041]"
+    sed 's/капитан полиции/-/' list.csv >bad.csv
+    run -1 --separate-stderr import --max-bad=50 bad.csv
+    contains "$stderr" "bad.csv:2: rank: not a rank: leave the cell empty where none is stated [CQ-R057]"
+    # Another column may say otherwise; what a list states by its rank is not taken from the one before.
+    printf '%s\n' "$HEADER,special_rank,rank" "$A,Бірінші,Адам,1885-03-15,employee,courier,no,капитан полиции" >list.csv
+    import -q list.csv
+    equal "$(sqlite3 x.db "SELECT special_rank, rank FROM person WHERE run_to IS NULL AND rank IS NOT NULL")" "0|капитан полиции"
+    printf '%s\n' "$HEADER,rank" "$A,Бірінші,Адам,1885-03-15,employee,courier,майор полиции" >list.csv
+    import -q list.csv
+    equal "$(sqlite3 x.db "SELECT special_rank, rank FROM person WHERE run_to IS NULL AND rank IS NOT NULL")" "1|майор полиции"
+}
+
+@test "numbers as spreadsheets write them, and letters where digits belong" {
+    printf '%s\n' "$HEADER,residence" "\"=\"\"$A\"\"\",Бірінші,Адам,1885-03-15 00:00:00,employee,courier,710000000.0" \
+        "8503 1510 0016,Екінші,Адам,15.03.1885 0:00,employee,courier,711-110-000" >list.csv
+    run -0 --separate-stderr import list.csv
+    equal "$stderr" ""
+    printf '%s\n' "$HEADER,residence" "$A,Бірінші,Адам,1885-03-15,employee,courier,710000000" \
+        "$B,Екінші,Адам,1885-03-15,employee,courier,711110000" >plain.csv
+    run -0 --separate-stderr import plain.csv
+    contains "$stderr" "nothing changed"
+    printf '%s\n' "$HEADER" "85O315100006,Бірінші,Адам,1885-03-15,employee,courier" \
+        "8.50315E+11,Бірінші,Адам,1885-03-15,employee,courier" >bad.csv
+    run -3 --separate-stderr import bad.csv
+    contains "$stderr" "bad.csv:2: iin: a letter among the digits of the IIN, as O for 0 [CQ-R016]"
+    contains "$stderr" "bad.csv:3: iin: a number in scientific notation"
+    printf '%s\n' iin "\"=\"\"$A\"\"\"" >in.csv
+    run -0 cq-eligible -d x.db --as-of=2026-01-01 <in.csv
+    lacks "$output" bad_iin
+    printf '%s\n' iin,service,diagnosis "$A,outpatient,Ф32.0" >in.csv
+    run -1 --separate-stderr cq-refer issue -d x.db --as-of=2026-01-01 <in.csv
+    contains "$stderr" "diagnosis: the letter of an ICD-10 code is a Latin one [CQ-R069]"
+}

@@ -39,8 +39,8 @@ counts_add_up() {
     equal "$(cat r.csv)" "iin,last_name,first_name,birth_date,category,agency,comment,line,column,code,message
 $A,Бірінші,Адам,1885-13-15,employee,courier,\"a; \"\"b\"\"\",2,birth_date,CQ-R020,not a date: YYYY-MM-DD or DD.MM.YYYY
 85031510070,Үшінші,Адам,1885-03-15,employee,courier,x,4,iin,CQ-R010,an IIN has 12 digits
-$D,Төртінші,Адам,1885-03-15,employee,,,5,,CQ-R002,another number of fields than the header has: 5
-$C,Үшінші,Адам,15.03.1885,nobody,courier,=1+1,6,category,CQ-R040,not one of the values allowed here"
+$D,Төртінші,Адам,1885-03-15,employee,,,5,,CQ-R002,another number of fields than the header has: 5 / 7
+$C,Үшінші,Адам,15.03.1885,nobody,courier,=1+1,6,category,CQ-R040,\"not one of the values allowed here: employee, family, pensioner, child_of_fallen\""
     counts_add_up s.json
     contains "$(cat s.json)" '"read":5,"accepted":1,'
     contains "$(cat s.json)" '"rejected":4'

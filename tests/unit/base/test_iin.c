@@ -124,7 +124,8 @@ static void test_shape(void **state)
         "8503151000060",
         "85031510000 ",
         " 50315100006",
-        "85031510000a",
+        "85031510000aa",
+        "8503a",
         "850315-10000",
         "8503151000\xD9\xA1",
         "+50315100006",
@@ -137,6 +138,30 @@ static void test_shape(void **state)
         int64_t iin = 4711;
         assert_int_equal(parse(bad[i], &iin), CQ_R_IIN);
         assert_true(iin == 4711);
+    }
+}
+
+static void test_a_letter_for_a_digit(void **state)
+{
+    (void)state;
+    int64_t iin = 4711;
+    assert_int_equal(parse("85031510000a", &iin), CQ_R_IIN_LETTER);
+    assert_int_equal(parse("85O315100006", &iin), CQ_R_IIN_LETTER);
+    assert_int_equal(parse("85\xD0\x9E\x33\x31\x35\x31\x30\x30\x30\x30\x36", &iin),
+                     CQ_R_IIN_LETTER);
+    assert_true(iin == 4711);
+}
+
+/* As spreadsheets write it; test_digits tells more of them. */
+static void test_what_stands_around_a_number(void **state)
+{
+    static const char *const texts[] = {"850315100006.0", "=\"850315100006\"", "850315-100006",
+                                        "8503 1510 0006"};
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        int64_t iin = 0;
+        assert_int_equal(parse(texts[i], &iin), CQ_OK);
+        assert_true(iin == 850315100006);
     }
 }
 
@@ -223,6 +248,8 @@ int main(void)
         cmocka_unit_test(test_numbers_that_do_not_exist),
         cmocka_unit_test(test_only_the_control_digit_is_checked),
         cmocka_unit_test(test_shape),
+        cmocka_unit_test(test_a_letter_for_a_digit),
+        cmocka_unit_test(test_what_stands_around_a_number),
         cmocka_unit_test(test_a_lost_zero),
         cmocka_unit_test(test_scientific_notation),
         cmocka_unit_test(test_birth_and_sex),

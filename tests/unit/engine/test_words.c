@@ -12,7 +12,10 @@
 
 #include "cq/law.h"
 #include "cq/lists.h"
+#include "cq/list.h"
 #include "cq/referral.h"
+#include "cq/terms.h"
+#include "cq/utf8.h"
 #include "engine/law.h"
 
 /* Vocabularies that no header lists, as the programs write them. */
@@ -136,6 +139,11 @@ static void need_law(struct fixture *f)
         need_each(f, "document", f->law->documents[i].documents, "+/");
 }
 
+static bool is_also(const struct cq_word *word)
+{
+    return strncmp(word->kind, "also_", 5) == 0;
+}
+
 static void test_every_code_has_a_row_and_every_row_a_code(void **state)
 {
     struct fixture *f = *state;
@@ -160,13 +168,152 @@ static void test_every_code_has_a_row_and_every_row_a_code(void **state)
     for (size_t i = 0; i < sizeof vocabularies / sizeof *vocabularies; i++)
         need_each(f, vocabularies[i].kind, vocabularies[i].codes, " ");
     for (size_t i = 0; i < f->law->word_count; i++)
-        if (!f->used[i]) {
+        if (!f->used[i] && !is_also(&f->law->words[i])) {
             print_error("nobody uses %s,%s\n", f->law->words[i].kind, f->law->words[i].code);
             unused++;
         }
     free(f->used);
     assert_int_equal(f->missing, 0);
     assert_int_equal(unused, 0);
+}
+
+/* The codes of a kind: of a fact, or of a column of a list. Owner: list. */
+static const char *const *codes_of(const struct fixture *f, const char *kind, struct cq_list *list)
+{
+    static const char *const answers[] = {"yes", "no", NULL};
+    static const char *const none[] = {NULL};
+
+    for (int i = 0; i < CQ_FACTS; i++)
+        if (strcmp(cq_fact_name((enum cq_fact)i), kind) == 0)
+            return cq_fact_values((enum cq_fact)i);
+    if (strcmp(kind, "answer") == 0)
+        return answers;
+    if (strcmp(kind, "measure") == 0)
+        return cq_measure_names;
+    for (int k = 0; k < CQ_KINDS; k++) {
+        cq_list_init(list, (enum cq_kind)k, f->law);
+        for (size_t i = 0; i < list->in_file; i++)
+            if (strcmp(list->columns[i].name, kind) == 0 && list->columns[i].values)
+                return list->columns[i].values;
+    }
+    return none;
+}
+
+/* A word is written folded, and means one code. */
+static int count_wrong(const struct fixture *f, const struct cq_word *word, struct cq_text said)
+{
+    struct cq_list list;
+    struct cq_terms places;
+    struct cq_str folded = {0};
+    const char *kind = word->kind + strlen("also_");
+    const char *const *codes = codes_of(f, kind, &list);
+    int found;
+
+    assert_int_equal(cq_terms_places(&places, f->law, NULL), CQ_OK);
+    if (strcmp(kind, "region") == 0) {
+        codes = places.values;
+        found = cq_choice_find(codes, said.ptr, said.len);
+    } else {
+        found = cq_term_find(f->law, kind, codes, said);
+    }
+    bool right = found >= 0 && strncmp(codes[found], word->code, strlen(word->code)) == 0;
+    assert_int_equal(cq_utf8_fold(&folded, said.ptr, said.len), CQ_OK);
+    right = right && folded.len == said.len && memcmp(folded.ptr, said.ptr, said.len) == 0;
+    if (!right)
+        print_error("%s,%s: %.*s\n", word->kind, word->code, (int)said.len, said.ptr);
+    cq_str_free(&folded);
+    cq_terms_free(&places);
+    return !right;
+}
+
+static void test_what_else_is_said_means_one_code(void **state)
+{
+    const struct fixture *f = *state;
+    int wrong = 0, words = 0;
+
+    for (size_t i = 0; i < f->law->word_count; i++) {
+        const struct cq_word *word = &f->law->words[i];
+        struct cq_text rest, said;
+
+        for (int language = 0; language < CQ_LANGUAGES && is_also(word); language++)
+            for (rest = cq_text_of(word->label[language]); cq_text_next(&rest, '|', &said); words++)
+                wrong += count_wrong(f, word, said);
+    }
+    assert_true(words > 300);
+    assert_int_equal(wrong, 0);
+}
+
+static void expect_term(const struct fixture *f, const char *kind, const char *text,
+                        const char *want)
+{
+    struct cq_list list;
+    const char *const *codes = codes_of(f, kind, &list);
+    int found = cq_term_find(f->law, kind, codes, cq_text_of(text));
+
+    assert_string_equal(found < 0 ? "" : codes[found], want);
+}
+
+static void test_words_for_codes(void **state)
+{
+    const struct fixture *f = *state;
+
+    expect_term(f, "agency", "МВД", "internal_affairs");
+    expect_term(f, "agency", "ІІМ", "internal_affairs");
+    expect_term(f, "agency", "Ішкі істер органдары", "internal_affairs");
+    expect_term(f, "agency", "КУИС", "penal");
+    expect_term(f, "agency", "МВДД", "");
+    expect_term(f, "category", "Члены  семьи", "family");
+    expect_term(f, "category", "Ребенок погибшего", "child_of_fallen");
+    expect_term(f, "category", "Ребёнок погибшего", "child_of_fallen");
+    expect_term(f, "category", "child of_fallen", "child_of_fallen");
+    expect_term(f, "sex", "Мужчина", "m");
+    expect_term(f, "sex", "ӘЙЕЛ", "f");
+    expect_term(f, "relation", "Тёща", "parent");
+    expect_term(f, "relation", "теща", "parent");
+    expect_term(f, "service", "Стационар", "inpatient");
+    expect_term(f, "service", "реабилитация", ""); /* medical or psychological? */
+    expect_term(f, "document", "Уд. личности", "id_card");
+    expect_term(f, "document", "удостоверение", ""); /* of the person or of the service? */
+    expect_term(f, "owner", "МВД", "mvd");
+    expect_term(f, "category", "", "");
+}
+
+static void test_names_of_places(void **state)
+{
+    static const struct {
+        const char *name, *number;
+    } places[] = {
+        {"г. Астана", "71"},
+        {"Астана қаласы", "71"},
+        {"АСТАНА Қ.", "71"},
+        {"город Алматы", "75"},
+        {"алматы", "75"},
+        {"Алматы облысы", "19"},
+        {"Алматинская обл.", "19"},
+        {"Акмолинская", "11"},
+        {"Область Абай", "10"},
+        {"Абай облысы", "10"},
+        {"Абай", ""},
+        {"Қарағанды", ""},
+        {"Karaganda region", "35"},
+        {"Нур-Султан", "71"},
+        {"Южно-Казахстанская область", "51"},
+        {"Москва", ""},
+    };
+    const struct fixture *f = *state;
+    struct cq_terms terms;
+
+    assert_int_equal(cq_terms_places(&terms, f->law, NULL), CQ_OK);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        int found = cq_choice_find(terms.values, places[i].name, strlen(places[i].name));
+        char number[3] = "";
+
+        if (found >= 0)
+            memcpy(number, terms.values[found], 2);
+        if (strcmp(number, places[i].number) != 0)
+            fail_msg("%s: %s", places[i].name, number);
+    }
+    cq_terms_free(&terms);
 }
 
 static bool has_kazakh_letter(const char *text)
@@ -204,6 +351,8 @@ static void test_labels_are_in_their_language(void **state)
         const char *const *label = f->law->words[i].label;
         bool english = true;
 
+        if (is_also(&f->law->words[i]))
+            continue;
         for (const char *at = label[CQ_EN]; *at != '\0'; at++)
             english = english && (unsigned char)*at < 0x80;
         if (!english || has_latin_letter(label[CQ_RU]) || has_latin_letter(label[CQ_KK]) ||
@@ -260,6 +409,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_code_has_a_row_and_every_row_a_code),
         cmocka_unit_test(test_labels_are_in_their_language),
+        cmocka_unit_test(test_what_else_is_said_means_one_code),
+        cmocka_unit_test(test_words_for_codes),
+        cmocka_unit_test(test_names_of_places),
         cmocka_unit_test(test_words_are_found),
     };
 

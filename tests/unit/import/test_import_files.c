@@ -54,14 +54,14 @@ static void test_rejects_file(void **state)
         "85031510000,\"Q\"\"q\",Name,1885-03-15,employee,courier,2,iin,CQ-R010,an IIN has 12 "
         "digits\n" A ",Aa,Name,1885-03-15,employee,courier,3,iin,CQ-R052,the same key stands in "
         "this list with other data\n" B ",Bb,Name,,,,5,,CQ-R002,another number of fields than the "
-        "header has: 3\n"
+        "header has: 3 / 6\n"
         "\"" B ";Bb;\"\"Name;1885-03-15;employee;courier\",,,,,,6,,CQ-R001,\"a quote stands where "
         "none may, or is not closed\"\n" A ",Ab,Name,1885-03-15,employee,courier,7,iin,CQ-R052,the "
         "same key stands in this list with other data\n" C ",\"C\nc\",Name,32.13.1885,none,courier,"
         "8,last_name,CQ-R044,"
         "a control or invisible character inside a value: remove it\n" D
         ",Dd,Name,1885-03-15,employee,"
-        "courier;x;y,11,,CQ-R002,another number of fields than the header has: 8\n");
+        "courier;x;y,11,,CQ-R002,another number of fields than the header has: 8 / 6\n");
 }
 
 static void test_eleven_digits_show_the_repaired_number(void **state)

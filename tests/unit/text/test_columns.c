@@ -126,7 +126,11 @@ static void test_unknown_headers_name_the_nearest(void **state)
 /* Reads text as a type; text after '=' is what is printed again. */
 static enum cq_code parse(enum cq_type type, const char *text, const char *want)
 {
-    struct cq_column column = {"c", type, false, colours, NULL};
+    static const char *const places[] = {"71|астана", "750|алматы қ.", NULL};
+    const char *const *values = type == CQ_TYPE_CHOICE                          ? colours
+                                : type == CQ_TYPE_KATO || type == CQ_TYPE_KATOS ? places
+                                                                                : NULL;
+    struct cq_column column = {"c", type, false, values, NULL};
     struct cq_text field = {text, strlen(text)};
     struct cq_str scratch = {0}, printed = {0};
     struct cq_value value;
@@ -154,10 +158,30 @@ static void test_values_of_each_type(void **state)
     assert_int_equal(parse(CQ_TYPE_KATO, "750000000", "750000000"), CQ_OK);
     assert_int_equal(parse(CQ_TYPE_KATO, "7", ""), CQ_R_KATO);
     assert_int_equal(parse(CQ_TYPE_KATOS, "75  7110 11", "75  7110 11"), CQ_OK);
-    assert_int_equal(parse(CQ_TYPE_KATOS, "75;71", ""), CQ_R_KATO);
+    assert_int_equal(parse(CQ_TYPE_KATO, " АСТАНА", "71"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_KATO, "Астана 2", ""), CQ_R_KATO);
+    assert_int_equal(parse(CQ_TYPE_KATOS, "75;71 61, ", "75 71 61"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_KATOS, "Астана, 61; Алматы қ.", "71 61 750"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_KATOS, "Астана Алматы", ""), CQ_R_KATO);
+    assert_int_equal(parse(CQ_TYPE_KATOS, "7;71", ""), CQ_R_KATO);
     assert_int_equal(parse(CQ_TYPE_NUMBER, "1000000", "1000000"), CQ_OK);
     assert_int_equal(parse(CQ_TYPE_NUMBER, "1000001", ""), CQ_R_NUMBER);
     assert_int_equal(parse(CQ_TYPE_NUMBER, "-1", ""), CQ_R_NUMBER);
+    /* As spreadsheets write them. */
+    assert_int_equal(parse(CQ_TYPE_IIN, "=\"850315100006\"", "850315100006"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_IIN, "850315-100006.0", "850315100006"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_IIN, "85O315100006", ""), CQ_R_IIN_LETTER);
+    assert_int_equal(parse(CQ_TYPE_KATO, "710000000.0", "710000000"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_KATO, "711 110 000", "711110000"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_KATO, "75 71", ""), CQ_R_KATO);
+    assert_int_equal(parse(CQ_TYPE_NUMBER, "20.0", "20"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_NUMBER, "1-2", ""), CQ_R_NUMBER);
+    assert_int_equal(parse(CQ_TYPE_DATE, "2024-02-29 00:00:00", "2024-02-29"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_DATE, "29.02.2024 0:00", "2024-02-29"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_DATE, "2024-02-29 00:01", ""), CQ_R_DATE);
+    assert_int_equal(parse(CQ_TYPE_DATE, "=\"29.02.2024\"", "2024-02-29"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_TEXT, "=\" № 12 \"", "№ 12"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_BOOLEAN, "1.0", "yes"), CQ_OK);
     assert_int_equal(parse(CQ_TYPE_TEXT, "\t a? 1 \xC2\xA0", "a? 1"), CQ_OK);
     for (int type = CQ_TYPE_IIN; type <= CQ_TYPE_KATOS; type++) {
         assert_int_equal(parse((enum cq_type)type, "", ""), CQ_OK);

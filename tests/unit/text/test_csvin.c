@@ -189,11 +189,15 @@ static void test_delimiter_at_the_end(void **state)
     expect("a,b,\n1,2,\n3,4,\n", "1[a|b|] 2[1|2|] 3[3|4|]");
     expect("a,b\n1,2,\n3,,\n", "1[a|b] 2[1|2] 3[3|]");
     expect("a,b\r\n1,2,,\r\n3,\"4\", ,\r\n", "1[a|b] 2[1|2] 3[3|4]");
-    /* The first row says which: another number may be cells that moved. */
+    expect("a,b\n1,2,\n", "1[a|b] 2[1|2]");
+    expect("a,b\n1,2,\n\n3,\"4\n4\",\n5", "1[a|b] 2[1|2] 4[3|4\n4] 6!CQ-R002[5]");
+    /* The first two rows say which: another number may be cells that moved. */
     expect("a,b\n1,2\n3,4,\n5\n", "1[a|b] 2[1|2] 3!CQ-R002[3|4|] 4!CQ-R002[5]");
-    expect("a,b\n1,2,\n3,4\n5,6,7\n8,9,,\n0,1,\n",
-           "1[a|b] 2[1|2] 3!CQ-R002[3|4] 4!CQ-R002[5|6|7] 5!CQ-R002[8|9||] 6[0|1]");
-    expect("a,b,\n1\n2,3\n4,5,\n", "1[a|b|] 2!CQ-R002[1] 3[2|3|] 4!CQ-R002[4|5|]");
+    expect("a,b\n1,2,\n3,4,\n5,6\n5,6,7\n8,9,,\n0,1,\n",
+           "1[a|b] 2[1|2] 3[3|4] 4!CQ-R002[5|6] 5!CQ-R002[5|6|7] 6!CQ-R002[8|9||] 7[0|1]");
+    expect("a,b\n1,2,\n3,4\n0,1,\n", "1[a|b] 2!CQ-R002[1|2|] 3[3|4] 4!CQ-R002[0|1|]");
+    expect("a,b,\n1\n2,3\n4,5,\n6,7\n",
+           "1[a|b|] 2!CQ-R002[1] 3!CQ-R002[2|3] 4[4|5|] 5!CQ-R002[6|7]");
     expect("a,b\n1,2,3\n4,5\n", "1[a|b] 2!CQ-R002[1|2|3] 3[4|5]");
 }
 
