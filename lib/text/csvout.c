@@ -10,6 +10,7 @@
 #include "cq/fd.h"
 #include "cq/num.h"
 #include "cq/utf8.h"
+#include "text/json_keys.h"
 
 enum { BUFFER = 1 << 18 };
 
@@ -218,6 +219,21 @@ enum cq_code cq_out_end(struct cq_out *out, struct cq_err *err)
     return failure(out, err);
 }
 
+/* Keeps the names of the columns; those of JSON must differ. */
+static enum cq_code keep_names(struct cq_out *out, const struct cq_text *names)
+{
+    size_t start = 0;
+    if (out->format == CQ_FORMAT_JSON)
+        return cq_json_keys(names, out->count, &out->name_bytes, out->names);
+    for (size_t i = 0; i < out->count; i++)
+        cq_str_put(&out->name_bytes, names[i].ptr, names[i].len);
+    for (size_t i = 0; i < out->count && !out->name_bytes.failed; i++) {
+        out->names[i] = (struct cq_text){out->name_bytes.ptr + start, names[i].len};
+        start += names[i].len;
+    }
+    return out->name_bytes.failed;
+}
+
 enum cq_code cq_out_open(struct cq_out **result, int fd, enum cq_format format,
                          const struct cq_text *names, size_t count, struct cq_err *err)
 {
@@ -230,16 +246,9 @@ enum cq_code cq_out_open(struct cq_out **result, int fd, enum cq_format format,
     out->count = count;
     out->buffer = malloc(BUFFER);
     out->names = calloc(count ? count : 1, sizeof *out->names);
-    for (size_t i = 0; i < count; i++)
-        cq_str_put(&out->name_bytes, names[i].ptr, names[i].len);
-    if (!out->buffer || !out->names || out->name_bytes.failed) {
+    if (!out->buffer || !out->names || keep_names(out, names)) {
         cq_out_abandon(out);
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    }
-    size_t start = 0;
-    for (size_t i = 0; i < count; i++) {
-        out->names[i] = (struct cq_text){out->name_bytes.ptr + start, names[i].len};
-        start += names[i].len;
     }
     *result = out;
     if (format == CQ_FORMAT_JSON)

@@ -124,6 +124,22 @@ static void test_json_lines(void **state)
               "{\"a\":\"Қ\",\"b,\\\"c\":\"\"}\n");
 }
 
+/* A reader of JSON keeps one of two equal keys: no two are. */
+static void test_json_keys_differ(void **state)
+{
+    static const struct cq_text names[] = {{"a", 1}, {"", 0},  {"a", 1},   {"a_2", 3},
+                                           {"a", 1}, {"", 0},  {"a_2", 3}, {"b", 1}};
+    enum { COUNT = sizeof names / sizeof *names };
+    int fd;
+    struct cq_out *out = begin(&fd, CQ_FORMAT_JSON, names, COUNT);
+    (void)state;
+    for (int i = 0; i < COUNT; i++)
+        cq_out_number(out, i);
+    end_row(out);
+    finish(out);
+    holds(fd, "{\"a\":0,\"\":1,\"a_3\":2,\"a_2\":3,\"a_4\":4,\"_2\":5,\"a_2_2\":6,\"b\":7}\n");
+}
+
 static void test_table_is_aligned(void **state)
 {
     static const struct cq_text names[] = {{"name", 4}, {"n", 1}, {"last", 4}};
@@ -219,6 +235,7 @@ int main(void)
         cmocka_unit_test(test_csv_of_one_column),
         cmocka_unit_test(test_numbers_days_and_prepared_cells),
         cmocka_unit_test(test_json_lines),
+        cmocka_unit_test(test_json_keys_differ),
         cmocka_unit_test(test_table_is_aligned),
         cmocka_unit_test(test_empty_results),
         cmocka_unit_test(test_large_outputs),
