@@ -98,7 +98,7 @@ $(foreach t,$(TOOL_BIN),$(eval $(call tool,$(t))))
 $(TOOL_BIN): $(LIBCQ)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK  $@")
-	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIBCQ) $(LIBS)
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIBCQ) $(LIBS) -lxlsxwriter
 
 # What the benchmarks compare with: a floor, and the engine alone.
 $(BENCH_BIN): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBCQ)
@@ -109,13 +109,13 @@ $(BENCH_BIN): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBCQ)
 $(REPLAY_BIN): $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(LIBCQ)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  LINK  $@")
-	$(Q)$(LINK) -o $@ $^ $(LIBS)
+	$(Q)$(LINK) -o $@ $^ $(LIBS) -lzip
 
 $(FUZZ_BIN): $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(LAW) | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  FUZZ  $<")
 	$(Q)clang $(ALL_CPPFLAGS) $(CSTD) -g -O1 -fsanitize=fuzzer,address,undefined \
-	  -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(LIBS)
+	  -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(LIBS) -lzip
 
 built: all $(TOOL_BIN) $(UNIT_BIN) $(REPLAY_BIN) $(BENCH_BIN)
 

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <libintl.h>
+#include "cq/csvin.h"
 #include "cq/csvout.h"
 #include "cq/db.h"
 #include "cq/err.h"
@@ -56,6 +57,7 @@ struct cq_cli {
     enum cq_language language;
     bool language_given; /* by --lang */
     const char *law_dir; /* NULL for the built-in tables */
+    const char *sheet;   /* of a workbook; NULL for the usual one */
     bool dry_run, quiet, verbose;
     int64_t now;                  /* the clock when the program began, milliseconds UTC */
     const char *temporary_folder; /* $TMPDIR, else /tmp */
@@ -110,6 +112,9 @@ int64_t cq_cli_monotonic(void);
  * Shape: *name is its name in messages. Errors: CQ_O_OPEN, CQ_O_DIRECTORY, CQ_U_TERMINAL in
  * cli->err, then -1. */
 int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name);
+
+/* The same for a list, with what --sheet says of it. Returns false after an error, with fd -1. */
+bool cq_cli_list(struct cq_cli *cli, const char *operand, struct cq_csv_input *input);
 
 /* The descriptor that data go to: standard output, or a temporary file beside --output that
  * cq_cli_finish renames when all went well. Errors: CQ_O_OPEN in cli->err, then -1. */

@@ -77,6 +77,13 @@ int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name)
     return fd;
 }
 
+bool cq_cli_list(struct cq_cli *cli, const char *operand, struct cq_csv_input *input)
+{
+    *input = (struct cq_csv_input){.sheet = cli->sheet, .folder = cli->temporary_folder};
+    input->fd = cq_cli_input(cli, operand, &input->name);
+    return input->fd >= 0;
+}
+
 /* Mode of a new file. umask() can only be read by setting it. */
 static mode_t new_file_mode(void)
 {

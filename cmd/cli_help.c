@@ -21,6 +21,9 @@ const struct cq_option cq_cli_common[CQ_COMMON_COUNT] = {
     [CQ_COMMON_LANG] = {0, 0, "lang", "LANGUAGE",
                         N_("language for people: kk, ru or en; default from the environment")},
     [CQ_COMMON_LAW] = {0, 0, "law", "DIR", N_("law tables from DIR instead of the built-in ones")},
+    [CQ_COMMON_SHEET] =
+        {0, 0, "sheet", "NAME|N",
+         N_("the sheet of a workbook (.xlsx); default: the first that is not hidden")},
     [CQ_COMMON_DRY_RUN] = {0, 'n', "dry-run", NULL, N_("do everything but keep nothing")},
     [CQ_COMMON_QUIET] = {0, 'q', "quiet", NULL, N_("say less on standard error")},
     [CQ_COMMON_VERBOSE] = {0, 'v', "verbose", NULL, N_("say more on standard error")},
@@ -32,7 +35,11 @@ const struct cq_option cq_cli_common[CQ_COMMON_COUNT] = {
 
 bool cq_cli_has_common(const struct cq_program *program, enum cq_common which)
 {
-    return which != CQ_COMMON_DRY_RUN || program->writes;
+    switch (which) {
+    case CQ_COMMON_DRY_RUN: return program->writes;
+    case CQ_COMMON_SHEET: return !program->reports;
+    default: return true;
+    }
 }
 
 /* Prints text in lines that begin at indent; the first begins at the cursor. */

@@ -241,6 +241,7 @@ static bool apply_common(struct cq_cli *cli, int which, const char *argument)
         cli->language_given = cq_cli_choice(cli, "lang", argument, cq_language_names, &index);
         break;
     case CQ_COMMON_LAW: cli->law_dir = argument; break;
+    case CQ_COMMON_SHEET: cli->sheet = argument; break;
     case CQ_COMMON_DRY_RUN: cli->dry_run = true; break;
     case CQ_COMMON_QUIET: cli->quiet = true; break;
     case CQ_COMMON_VERBOSE: cli->verbose = true; break;

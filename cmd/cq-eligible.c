@@ -178,14 +178,18 @@ static bool start_explain(struct cq_eligible *session, struct settings *s, int o
 
 static bool answer_csv(struct cq_cli *cli, const struct settings *s, int out)
 {
-    const char *name;
+    struct cq_csv_input input;
     struct cq_csvin *in = NULL;
     int64_t blank, skipped;
     bool ok = false;
-    int fd = cq_cli_input(cli, NULL, &name);
-    if (fd >= 0 && !cq_batch_open(s->batch.law, s->batch.people, &in, fd, name, &cli->err)) {
+    if (cq_cli_list(cli, NULL, &input) &&
+        !cq_batch_open(s->batch.law, s->batch.people, &in, &input, &cli->err)) {
         cq_cli_verbose(cli, _("encoding %s"), cq_encoding_names[cq_csvin_encoding(in)]);
-        ok = !cq_batch_csv(&s->batch, in, name, out, &cli->findings, &cli->err);
+        if (cq_csvin_sheet(in))
+            cq_cli_verbose(cli, _("sheet %d of %d"), cq_csvin_sheet(in)->number,
+                           cq_csvin_sheet(in)->count);
+        ok = !cq_batch_csv(&s->batch, in, input.name, out, &cli->findings, &cli->err);
+        cq_csvin_report_sheet(in, cq_eligible_report, cli);
         cq_csvin_passed(in, &blank, &skipped);
         cq_cli_passed(cli, blank, skipped);
     }

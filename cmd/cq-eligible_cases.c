@@ -10,11 +10,10 @@ void cq_eligible_cases(struct cq_eligible *session, const struct cq_batch *batch
     struct cq_cli *cli = session->cli;
     struct cq_case_counts n = {0};
     struct cq_csvin *in = NULL;
-    const char *name;
-    int fd = cq_cli_input(cli, path, &name);
-    int out = fd < 0 ? -1 : cq_cli_output(cli);
-    if (out < 0 || cq_cases_open(session->law, &in, fd, name, &cli->err) ||
-        cq_cases_run(batch, in, name, out, &n, &cli->err))
+    struct cq_csv_input input;
+    int out = cq_cli_list(cli, path, &input) ? cq_cli_output(cli) : -1;
+    if (out < 0 || cq_cases_open(session->law, &in, &input, &cli->err) ||
+        cq_cases_run(batch, in, input.name, out, &n, &cli->err))
         goto done;
     cli->findings = n.differed + n.unreadable > 0;
     cq_cli_info(cli, _("cases: %lld agree, %lld differ, %lld cannot be read"), (long long)n.agreed,
@@ -25,6 +24,6 @@ void cq_eligible_cases(struct cq_eligible *session, const struct cq_batch *batch
                 (long long)n.paragraphs, (long long)n.proposed);
 done:
     cq_csvin_close(in);
-    if (fd > STDIN_FILENO)
-        close(fd);
+    if (input.fd > STDIN_FILENO)
+        close(input.fd);
 }

@@ -27,10 +27,10 @@ bool cq_eligible_replay(const struct cq_eligible *session, const char *file, boo
         .law = session->law, .format = cli->format, .report = cq_eligible_report, .context = cli};
     struct cq_db db = {0};
     struct cq_csvin *in = NULL;
-    const char *name;
+    struct cq_csv_input input;
     bool ok = false;
-    int out, fd = cq_cli_input(cli, file, &name);
-    if (fd < 0 || cq_csvin_open(&in, fd, name, 0, &cli->err))
+    int out;
+    if (!cq_cli_list(cli, file, &input) || cq_csvin_open(&in, &input, &cli->err))
         goto done;
     cq_csvin_keep_all(in); /* its rows are those that were answered */
     if (!facts && cq_replay_names_people(in))
@@ -38,11 +38,12 @@ bool cq_eligible_replay(const struct cq_eligible *session, const char *file, boo
     if (cli->err.code || (replay.db && cq_db_begin_read(&db, &cli->err)) ||
         (out = cq_cli_output(cli)) < 0)
         goto done;
-    ok = !cq_replay_csv(&replay, in, name, out, &cli->findings, &cli->err);
+    ok = !cq_replay_csv(&replay, in, input.name, out, &cli->findings, &cli->err);
+    cq_csvin_report_sheet(in, cq_eligible_report, cli);
 done:
     cq_csvin_close(in);
     cq_db_close(&db);
-    if (fd > STDIN_FILENO)
-        close(fd);
+    if (input.fd > STDIN_FILENO)
+        close(input.fd);
     return ok;
 }

@@ -25,6 +25,8 @@ void cq_import_report_counts(struct cq_cli *cli, const struct cq_import_result *
 {
     cq_cli_verbose(cli, _("run %lld, encoding %s, file %s"), (long long)r->run, r->encoding,
                    r->file_hash);
+    if (r->sheet.number)
+        cq_cli_verbose(cli, _("sheet %d of %d"), r->sheet.number, r->sheet.count);
     cq_cli_verbose(cli, _("read %lld = accepted %lld + rejected %lld"), (long long)r->read,
                    (long long)r->accepted, (long long)r->rejected);
     cq_cli_verbose(cli, _("accepted %lld = added %lld + changed %lld + unchanged %lld"),

@@ -225,6 +225,7 @@ void cq_import_session_run(struct cq_import_session *s, struct cq_cli *cli)
     if (!law || !check_options(cli, s))
         goto done;
     s->import.folder = cli->temporary_folder;
+    s->import.sheet = cli->sheet;
     s->import.now = cli->now;
     s->import.actor = cq_cli_actor(cli);
     s->import.dry_run = cli->dry_run;

@@ -41,18 +41,17 @@ static enum cq_code read_options(struct cq_refer *s, struct cq_intake *intake)
 static enum cq_code read_requests(struct cq_refer *s, struct cq_intake *intake)
 {
     struct cq_cli *cli = s->cli;
-    const char *name;
+    struct cq_csv_input input;
     if (s->given[CQ_REQUEST_IIN])
         return read_options(s, intake);
-    int fd = cq_cli_input(cli, cli->operand_count > 0 ? cli->operands[0] : NULL, &name);
-    if (fd < 0)
+    if (!cq_cli_list(cli, cli->operand_count > 0 ? cli->operands[0] : NULL, &input))
         return cli->err.code;
     int64_t blank, skipped;
-    enum cq_code code = cq_intake_read(intake, fd, name, &cli->err);
+    enum cq_code code = cq_intake_read(intake, &input, &cli->err);
     cq_intake_passed(intake, &blank, &skipped);
     cq_cli_passed(cli, blank, skipped);
-    if (fd != STDIN_FILENO)
-        close(fd);
+    if (input.fd != STDIN_FILENO)
+        close(input.fd);
     return code;
 }
 

@@ -49,14 +49,13 @@ enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only,
                            struct cq_transitions *transitions)
 {
     struct cq_cli *cli = s->cli;
-    const char *name;
+    struct cq_csv_input input;
     if (cli->operand_count > 0)
         return read_operands(s, transitions);
-    int fd = cq_cli_input(cli, NULL, &name);
-    if (fd < 0)
+    if (!cq_cli_list(cli, NULL, &input))
         return cli->err.code;
     enum cq_code code =
-        cq_transitions_read(transitions, numbers_only, fd, name, cq_refer_report, s, &cli->err);
+        cq_transitions_read(transitions, numbers_only, &input, cq_refer_report, s, &cli->err);
     cq_cli_passed(cli, transitions->blank, transitions->skipped);
     return code;
 }

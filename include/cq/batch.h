@@ -53,8 +53,8 @@ struct cq_batch {
 
 /* Opens a CSV of questions, about people or as facts.
  * Errors: those of cq_columns_open. Owner: caller, cq_csvin_close. */
-enum cq_code cq_batch_open(const struct cq_law *law, bool people, struct cq_csvin **in, int fd,
-                           const char *name, struct cq_err *err);
+enum cq_code cq_batch_open(const struct cq_law *law, bool people, struct cq_csvin **in,
+                           const struct cq_csv_input *input, struct cq_err *err);
 
 /* Answers every row of a CSV. Shape: in was opened above; the rows are written to fd, in order;
  * name is for errors. *bad becomes true if a row could not be read or had a bad IIN or fact; rows

@@ -16,8 +16,8 @@ struct cq_case_counts {
 };
 
 /* Opens a CSV of cases. Errors: those of cq_columns_open. Owner: caller, cq_csvin_close. */
-enum cq_code cq_cases_open(const struct cq_law *law, struct cq_csvin **in, int fd, const char *name,
-                           struct cq_err *err);
+enum cq_code cq_cases_open(const struct cq_law *law, struct cq_csvin **in,
+                           const struct cq_csv_input *input, struct cq_err *err);
 
 /* Decides the cases of a CSV and writes verdicts, coverage and proposals to fd.
  * Shape: of the batch its law, day, format, report and what the options ask, as for rows of facts; in

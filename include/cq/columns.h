@@ -62,7 +62,7 @@ int cq_columns_score(const struct cq_column *columns, size_t count, const char *
                      const struct cq_row *row, bool first);
 
 /* Opens a list whose header names these columns, given as above. Errors: those of cq_csvin_open. */
-enum cq_code cq_columns_open(struct cq_csvin **in, int fd, const char *name, char delimiter,
+enum cq_code cq_columns_open(struct cq_csvin **in, const struct cq_csv_input *input,
                              const struct cq_column *columns, size_t count,
                              const char *const *given, struct cq_err *err);
 

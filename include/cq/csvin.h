@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include "cq/encoding.h"
 #include "cq/err.h"
+#include "cq/sheet.h"
 #include "cq/str.h"
 
 #define CQ_FIELD_MAX 65536 /* bytes of a field */
@@ -17,6 +18,17 @@
 #define CQ_CSVIN_DETAIL 48
 
 struct cq_csvin;
+
+/* Where a list is read from. A workbook (.xlsx) is known by its first bytes and read as the text of
+ * one of its sheets: rows have the numbers that they have there. */
+struct cq_csv_input {
+    int fd;            /* read from where it is; stays the caller's */
+    const char *name;  /* in messages, "-" for standard input */
+    char delimiter;    /* ',', ';', '\t', or 0 to find it in the header line */
+    const char *sheet; /* of a workbook, by name or number; NULL for the first that is not hidden */
+    const char *folder; /* for the copy of a workbook that comes through a pipe; NULL for /tmp */
+    bool rows;          /* the text of a sheet: line ends inside its cells are not counted */
+};
 
 /* One row. Fields stay valid until the next call on the reader. */
 struct cq_row {
@@ -30,12 +42,11 @@ struct cq_row {
 /* Opens a reader and reads the header. The encoding is detected from the first chunk of the file;
  * other encodings than UTF-8 are converted while reading. Lists that are imported are read through
  * text/source.h, which detects it from all bytes.
- * Shape: fd is read from where it is; name is for errors, "-" for standard input; delimiter is ',',
- * ';', '\t' or 0 to find it in the header line.
  * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_F_EMPTY, CQ_F_BINARY (NUL), CQ_F_HEADER_QUOTES,
- * CQ_F_HEADER_LONG, CQ_F_ENCODING (not UTF-8), CQ_B_NOMEM. Owner: caller, cq_csvin_close; fd stays
- * the caller's. */
-enum cq_code cq_csvin_open(struct cq_csvin **in, int fd, const char *name, char delimiter,
+ * CQ_F_HEADER_LONG, CQ_F_ENCODING (not UTF-8), CQ_F_SHEET_OPTION (a sheet of what is no workbook),
+ * those of a workbook (text/workbook.h), CQ_O_WRITE (its copy), CQ_B_NOMEM.
+ * Owner: caller, cq_csvin_close; the strings of input outlive it. */
+enum cq_code cq_csvin_open(struct cq_csvin **in, const struct cq_csv_input *input,
                            struct cq_err *err);
 
 /* The same, but the header may stand below lines that are passed over, a title above all: it is the
@@ -49,7 +60,7 @@ struct cq_header_search {
     cq_header_fn *judge;
     void *context;
 };
-enum cq_code cq_csvin_open_at(struct cq_csvin **in, int fd, const char *name, char delimiter,
+enum cq_code cq_csvin_open_at(struct cq_csvin **in, const struct cq_csv_input *input,
                               const struct cq_header_search *search, struct cq_err *err);
 void cq_csvin_close(struct cq_csvin *in);
 
@@ -73,6 +84,11 @@ size_t cq_csvin_width(const struct cq_csvin *in);
 /* The header's fields, as read. */
 const struct cq_row *cq_csvin_header(const struct cq_csvin *in);
 char cq_csvin_delimiter(const struct cq_csvin *in);
+
+/* The sheet that is read; NULL where the file is no workbook. What is said of it is complete at the
+ * end; report gives it as warnings then. */
+const struct cq_sheet *cq_csvin_sheet(const struct cq_csvin *in);
+void cq_csvin_report_sheet(const struct cq_csvin *in, cq_finding_fn *report, void *context);
 
 /* The encoding that was detected. */
 enum cq_encoding cq_csvin_encoding(const struct cq_csvin *in);

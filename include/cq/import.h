@@ -9,6 +9,7 @@
 #include "cq/encoding.h"
 #include "cq/law.h"
 #include "cq/lists.h"
+#include "cq/sheet.h"
 
 /* Returns the moment of the run once the registry is locked for it: a run must not be dated before
  * a moment at which others read the registry without it. Units: milliseconds UTC. */
@@ -33,6 +34,7 @@ struct cq_import {
     const char *approve;              /* token of a refusal; NULL for none */
     char delimiter;                   /* 0 to find it */
     const enum cq_encoding *encoding; /* NULL to find it */
+    const char *sheet;                /* of a workbook; NULL for the first that is not hidden */
     const char *const *map;           /* "FIELD=HEADER", NULL at the end; may be NULL */
     const char *folder;               /* for copies and sorter runs */
     const struct cq_law *law;
@@ -65,6 +67,7 @@ struct cq_import_result {
     int64_t run; /* 0 in a dry run */
     char file_hash[CQ_HASH_HEX + 1];
     const char *encoding;
+    struct cq_sheet sheet; /* that was read; its number is 0 where the list is no workbook */
     int64_t read, accepted, rejected, added, changed, unchanged, ended, warnings;
     int64_t blank, skipped; /* rows passed over, never among those read (cq_csvin_passed) */
     char token[CQ_TOKEN_HEX + 1]; /* of a refused list: approves it once */

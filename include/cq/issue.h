@@ -76,9 +76,10 @@ enum cq_code cq_intake_add(struct cq_intake *intake, const struct cq_text *field
 
 /* Adds every row of a CSV. Shape: no transaction is open before or after, nor while it waits for
  * input.
- * Findings: as above, bad rows, CQ_W_COLUMN. Columns that only cq-eligible writes are ignored.
+ * Findings: as above, bad rows, CQ_W_COLUMN, those of cq_sheet_report. Columns that only cq-eligible writes are ignored.
  * Errors: those of cq_csvin, cq_columns_map and cq_intake_add. */
-enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, struct cq_err *err);
+enum cq_code cq_intake_read(struct cq_intake *intake, const struct cq_csv_input *input,
+                            struct cq_err *err);
 
 /* The rows of that CSV that were passed over (cq_csvin_passed). */
 void cq_intake_passed(const struct cq_intake *intake, int64_t *blank, int64_t *skipped);

@@ -11,7 +11,7 @@ struct cq_sheet {
     bool hidden;
     long hidden_rows, first_hidden; /* rows with values that the sheet does not show */
     long merged, merged_end; /* the last cells that are merged over rows: first and last row */
-    long beyond;             /* the first row with cells to the right of the header */
+    long beyond;             /* the first row with cells to the right of the table */
     char unread[64];         /* numbers of the sheets that have values and were not read */
 };
 

@@ -62,14 +62,14 @@ static void free_columns(struct input_columns *in)
         cq_str_free(&in->aliases[i]);
 }
 
-enum cq_code cq_batch_open(const struct cq_law *law, bool people, struct cq_csvin **in, int fd,
-                           const char *name, struct cq_err *err)
+enum cq_code cq_batch_open(const struct cq_law *law, bool people, struct cq_csvin **in,
+                           const struct cq_csv_input *input, struct cq_err *err)
 {
     struct input_columns columns = {0};
     *in = NULL;
     enum cq_code code = name_columns(&columns, law, people, err);
     if (!code)
-        code = cq_columns_open(in, fd, name, 0, columns.columns, CQ_IN_COLUMNS, NULL, err);
+        code = cq_columns_open(in, input, columns.columns, CQ_IN_COLUMNS, NULL, err);
     if (!code && !people)
         cq_csvin_keep_all(*in); /* an empty cell is an unknown fact */
     free_columns(&columns);

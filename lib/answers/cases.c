@@ -257,14 +257,14 @@ static enum cq_code open_run(struct run *r, struct cq_csvin *in, int fd, struct 
     return code ? code : open_output(r, fd, err);
 }
 
-enum cq_code cq_cases_open(const struct cq_law *law, struct cq_csvin **in, int fd, const char *name,
-                           struct cq_err *err)
+enum cq_code cq_cases_open(const struct cq_law *law, struct cq_csvin **in,
+                           const struct cq_csv_input *input, struct cq_err *err)
 {
     struct cq_case_columns columns = {0};
     *in = NULL;
     enum cq_code code = cq_case_columns_init(&columns, law, err);
     if (!code)
-        code = cq_columns_open(in, fd, name, 0, columns.column, CQ_CASE_COLUMNS, NULL, err);
+        code = cq_columns_open(in, input, columns.column, CQ_CASE_COLUMNS, NULL, err);
     if (!code)
         cq_csvin_keep_all(*in); /* an empty cell is an unknown fact */
     cq_case_columns_fini(&columns);

@@ -23,7 +23,12 @@ static int judge_header(const struct cq_row *row, bool first, void *context)
 enum cq_code cq_import_open(struct cq_import_job *job, struct cq_csvin **in, struct cq_err *err)
 {
     const struct cq_header_search search = {judge_header, job};
-    return cq_csvin_open_at(in, job->source.fd, job->name, job->import->delimiter, &search, err);
+    bool rows = job->source.sheet.number > 0;
+    const struct cq_csv_input input = {.fd = job->source.fd,
+                                       .name = job->name,
+                                       .delimiter = rows ? ',' : job->import->delimiter,
+                                       .rows = rows};
+    return cq_csvin_open_at(in, &input, &search, err);
 }
 
 static void on_unknown(const struct cq_text *header, const char *nearest, void *context)

@@ -65,11 +65,14 @@ static enum cq_code open_list(struct cq_import_job *job, int fd, struct cq_err *
     cq_list_init(&job->list, import->kind, import->law);
     if (import->agency)
         job->list.columns[CQ_P_AGENCY].required = false;
+    const struct cq_csv_input input = {
+        .fd = fd, .name = job->name, .sheet = import->sheet, .folder = import->folder};
     enum cq_code code = cq_list_read_words(&job->list, err);
     if (!code)
-        code = cq_source_open(&job->source, fd, job->name, import->encoding, import->folder, err);
+        code = cq_source_open(&job->source, &input, import->encoding, err);
     memcpy(job->result->file_hash, job->source.hash, sizeof job->result->file_hash);
     job->result->encoding = cq_encoding_names[job->source.encoding];
+    job->result->sheet = job->source.sheet;
     if (code)
         return code;
     job->source_bytes = lseek(job->source.fd, 0, SEEK_END);
@@ -79,12 +82,22 @@ static enum cq_code open_list(struct cq_import_job *job, int fd, struct cq_err *
     return code;
 }
 
+static void count_warning(const struct cq_err *finding, void *context)
+{
+    struct cq_import_job *job = context;
+    job->import->report(finding, job->import->context);
+    job->result->warnings++;
+}
+
 static enum cq_code read_list(struct cq_import_job *job, struct cq_err *err)
 {
     enum cq_code code = cq_import_read(job, err);
     cq_line_cache_free(job->line_cache);
     job->line_cache = NULL;
     job->result->accepted = job->result->read - job->result->rejected;
+    if (!code && job->source.sheet.number)
+        cq_sheet_report(&job->source.sheet, job->name, cq_csvin_header(job->in)->line,
+                        count_warning, job);
     if (!code && job->result->read == 0)
         cq_import_report(job, CQ_W_EMPTY_LIST, 1, -1);
     return code;
@@ -96,8 +109,8 @@ static enum cq_code make_token(struct cq_import_job *job, struct cq_err *err)
     const struct cq_import *import = job->import;
     char text[512], context[CQ_HASH_HEX + 1];
     cq_hash_hex(context, job->context, CQ_HASH_BYTES);
-    snprintf(text, sizeof text, "%s %s %d %s %d %d %" PRId32, job->source.hash, context,
-             (int)job->source.encoding, cq_kind_names[import->kind], import->full, import->agency,
+    snprintf(text, sizeof text, "%s %s %d %d %s %d %d %" PRId32, job->source.hash, context,
+             (int)job->source.encoding, job->source.sheet.number, cq_kind_names[import->kind], import->full, import->agency,
              import->list_date);
     return cq_import_token(job, text, err);
 }

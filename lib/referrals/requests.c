@@ -28,8 +28,8 @@ static void on_unknown(const struct cq_text *header, const char *nearest, void *
 }
 
 /* Opens the list and finds its columns: one that has a default need not be there. */
-static enum cq_code open_requests(struct cq_intake *intake, int fd, struct cq_csvin **in, int *map,
-                                  struct cq_err *err)
+static enum cq_code open_requests(struct cq_intake *intake, const struct cq_csv_input *input,
+                                  struct cq_csvin **in, int *map, struct cq_err *err)
 {
     struct cq_column columns[CQ_REQUEST_COLUMNS];
     for (int i = 0; i < CQ_REQUEST_COLUMNS; i++) {
@@ -37,8 +37,7 @@ static enum cq_code open_requests(struct cq_intake *intake, int fd, struct cq_cs
         if (intake->options->defaults[i].len)
             columns[i].required = false;
     }
-    enum cq_code code =
-        cq_columns_open(in, fd, intake->file, 0, columns, CQ_REQUEST_COLUMNS, NULL, err);
+    enum cq_code code = cq_columns_open(in, input, columns, CQ_REQUEST_COLUMNS, NULL, err);
     if (code)
         return code;
     intake->line = cq_csvin_header(*in)->line;
@@ -71,7 +70,8 @@ void cq_intake_passed(const struct cq_intake *intake, int64_t *blank, int64_t *s
     *skipped = intake->skipped;
 }
 
-enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, struct cq_err *err)
+enum cq_code cq_intake_read(struct cq_intake *intake, const struct cq_csv_input *input,
+                            struct cq_err *err)
 {
     static const struct cq_text nothing = {"", 0};
     struct cq_csvin *in = NULL;
@@ -81,8 +81,8 @@ enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, 
     char detail[CQ_CSVIN_DETAIL];
     enum cq_code bad;
     bool in_transaction = false;
-    intake->file = file;
-    enum cq_code code = open_requests(intake, fd, &in, map, err);
+    intake->file = input->name;
+    enum cq_code code = open_requests(intake, input, &in, map, err);
     while (!code) {
         code = set_transaction(intake, cq_csvin_ready(in), &in_transaction, err);
         if (!code)
@@ -96,12 +96,14 @@ enum cq_code cq_intake_read(struct cq_intake *intake, int fd, const char *file, 
         }
         for (int i = 0; i < CQ_REQUEST_COLUMNS; i++)
             fields[i] = map[i] < 0 ? nothing : row->fields[map[i]];
-        code = cq_intake_add(intake, fields, file, row->line, err);
+        code = cq_intake_add(intake, fields, input->name, row->line, err);
     }
     if (in_transaction)
         cq_db_rollback(intake->db);
     if (in)
         cq_csvin_passed(in, &intake->blank, &intake->skipped);
+    if (!code)
+        cq_csvin_report_sheet(in, intake->options->report, intake->options->context);
     cq_csvin_close(in);
     return code;
 }

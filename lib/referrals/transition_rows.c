@@ -74,20 +74,20 @@ static enum cq_code read_transition(const struct cq_row *row, const int *map,
     return bad;
 }
 
-enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool numbers_only, int fd,
-                                 const char *file, cq_finding_fn *report, void *context,
-                                 struct cq_err *err)
+enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool numbers_only,
+                                 const struct cq_csv_input *input, cq_finding_fn *report,
+                                 void *context, struct cq_err *err)
 {
     struct cq_csvin *in = NULL;
     const struct cq_row *row = NULL;
     struct cq_str scratch = {0};
     int map[TRANSITION_COLUMNS];
     enum cq_code bad,
-        code = cq_columns_open(&in, fd, file, 0, transition_columns, TRANSITION_COLUMNS, NULL, err);
+        code = cq_columns_open(&in, input, transition_columns, TRANSITION_COLUMNS, NULL, err);
     if (!code) {
         code = cq_columns_map(transition_columns, TRANSITION_COLUMNS, cq_csvin_header(in), NULL,
                               map, NULL, NULL, err);
-        cq_err_at(err, file, cq_csvin_header(in)->line, NULL);
+        cq_err_at(err, input->name, cq_csvin_header(in)->line, NULL);
     }
     for (int i = TRANSITION_NUMBER + 1; numbers_only && i < TRANSITION_COLUMNS; i++)
         map[i] = -1;
@@ -103,7 +103,7 @@ enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool number
             struct cq_err finding = {0};
             char detail[CQ_CSVIN_DETAIL];
             cq_err_record(&finding, bad, "%s", cq_csvin_detail(in, row, bad, detail));
-            cq_err_at(&finding, file, row->line, column);
+            cq_err_at(&finding, input->name, row->line, column);
             report(&finding, context);
         }
         if (bad == CQ_B_NOMEM)
@@ -111,6 +111,8 @@ enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool number
     }
     if (in)
         cq_csvin_passed(in, &transitions->blank, &transitions->skipped);
+    if (!code)
+        cq_csvin_report_sheet(in, report, context);
     cq_str_free(&scratch);
     cq_csvin_close(in);
     return code;

@@ -227,11 +227,11 @@ static int judge_header(const struct cq_row *row, bool first, void *context)
     return cq_columns_score(wanted->columns, wanted->count, wanted->given, row, first);
 }
 
-enum cq_code cq_columns_open(struct cq_csvin **in, int fd, const char *name, char delimiter,
+enum cq_code cq_columns_open(struct cq_csvin **in, const struct cq_csv_input *input,
                              const struct cq_column *columns, size_t count,
                              const char *const *given, struct cq_err *err)
 {
     struct wanted wanted = {columns, count, given};
     const struct cq_header_search search = {judge_header, &wanted};
-    return cq_csvin_open_at(in, fd, name, delimiter, &search, err);
+    return cq_csvin_open_at(in, input, &search, err);
 }

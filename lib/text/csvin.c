@@ -220,20 +220,16 @@ static enum cq_code read_header(struct cq_csvin *in, const struct cq_header_sear
     return CQ_OK;
 }
 
-enum cq_code cq_csvin_open_at(struct cq_csvin **out, int fd, const char *name, char delimiter,
+enum cq_code cq_csvin_open_at(struct cq_csvin **out, const struct cq_csv_input *input,
                               const struct cq_header_search *search, struct cq_err *err)
 {
     *out = NULL;
     struct cq_csvin *in = calloc(1, sizeof *in);
     if (!in)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    in->rows.lines.fd = fd;
-    in->rows.lines.line = 1;
-    in->rows.lines.held = SIZE_MAX;
-    in->rows.delimiter = delimiter;
-    in->delimiter_given = delimiter;
-    strncat(in->rows.lines.name, name, sizeof in->rows.lines.name - 1);
-    enum cq_code code = cq_lines_fill(&in->rows.lines, err);
+    enum cq_code code = cq_lines_open(&in->rows.lines, input, err);
+    in->rows.delimiter = in->rows.lines.rows ? ',' : input->delimiter;
+    in->delimiter_given = in->rows.delimiter;
     if (!code)
         code = read_header(in, search, err);
     if (code) {
@@ -249,10 +245,10 @@ enum cq_code cq_csvin_open_at(struct cq_csvin **out, int fd, const char *name, c
     return CQ_OK;
 }
 
-enum cq_code cq_csvin_open(struct cq_csvin **in, int fd, const char *name, char delimiter,
+enum cq_code cq_csvin_open(struct cq_csvin **in, const struct cq_csv_input *input,
                            struct cq_err *err)
 {
-    return cq_csvin_open_at(in, fd, name, delimiter, NULL, err);
+    return cq_csvin_open_at(in, input, NULL, err);
 }
 
 void cq_csvin_close(struct cq_csvin *in)
@@ -274,6 +270,19 @@ void cq_csvin_keep_all(struct cq_csvin *in)
 const struct cq_row *cq_csvin_header(const struct cq_csvin *in)
 {
     return &in->header;
+}
+
+const struct cq_sheet *cq_csvin_sheet(const struct cq_csvin *in)
+{
+    const struct cq_workbook *workbook = in->rows.lines.workbook;
+    return workbook ? cq_workbook_sheet(workbook) : NULL;
+}
+
+void cq_csvin_report_sheet(const struct cq_csvin *in, cq_finding_fn *report, void *context)
+{
+    const struct cq_sheet *sheet = cq_csvin_sheet(in);
+    if (sheet)
+        cq_sheet_report(sheet, in->rows.lines.name, in->header.line, report, context);
 }
 
 enum cq_encoding cq_csvin_encoding(const struct cq_csvin *in)

@@ -185,6 +185,8 @@ static enum cq_code end_row(struct cq_csvrow *in, size_t first_line, long line, 
         *bad = CQ_R_QUOTES;
     if (in->no_memory)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
+    if (in->lines.rows)
+        in->lines.line = line + 1;
     if (*bad) {
         rewind_row(in, first_line, line);
         row_reset(in);

@@ -4,12 +4,13 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/vec.h"
-#include "cq/csvin.h"
 #include "cq/fd.h"
 #include "cq/utf8.h"
 #include "text/encoding_detect.h"
+#include "text/workbook_copy.h"
 
 enum { CHUNK = 1 << 17 };
 
@@ -37,7 +38,8 @@ static enum cq_code make_room(struct cq_lines *in, size_t need, struct cq_err *e
 
 static enum cq_code read_bytes(struct cq_lines *in, char *bytes, size_t *len, struct cq_err *err)
 {
-    enum cq_code code = cq_fd_read(in->fd, bytes, CHUNK, len, err);
+    enum cq_code code = in->workbook ? cq_workbook_read(in->workbook, bytes, CHUNK, len, err)
+                                     : cq_fd_read(in->fd, bytes, CHUNK, len, err);
     if (code)
         cq_err_at(err, in->name, 0, NULL);
     in->eof = *len == 0;
@@ -169,10 +171,62 @@ enum cq_code cq_lines_fill(struct cq_lines *in, struct cq_err *err)
     return code;
 }
 
+/* Opens the workbook of which the first chunk was read, and reads the first lines of its sheet. */
+static enum cq_code open_workbook(struct cq_lines *in, const struct cq_csv_input *input,
+                                  struct cq_err *err)
+{
+    enum cq_code code =
+        cq_workbook_copy(&in->copy, in->fd, in->buffer, in->end, input->folder, err);
+    if (!code)
+        code =
+            cq_workbook_open(&in->workbook, in->copy >= 0 ? in->copy : in->fd, input->sheet, err);
+    in->rows = in->settled = true; /* it is UTF-8 */
+    in->end = 0;
+    in->eof = false;
+    return code ? code : cq_lines_fill(in, err);
+}
+
+/* Reads the first bytes, as many as tell a workbook. */
+static enum cq_code read_first(struct cq_lines *in, struct cq_err *err)
+{
+    enum cq_code code;
+    do {
+        size_t len = 0;
+        code = make_room(in, CHUNK, err);
+        if (!code)
+            code = read_bytes(in, in->buffer + in->end, &len, err);
+        in->end += len;
+    } while (!code && !in->eof && cq_workbook_may_be(in->buffer, in->end));
+    return code;
+}
+
+enum cq_code cq_lines_open(struct cq_lines *in, const struct cq_csv_input *input,
+                           struct cq_err *err)
+{
+    in->fd = input->fd;
+    in->copy = -1;
+    in->line = 1;
+    in->held = SIZE_MAX;
+    in->rows = input->rows;
+    strncat(in->name, input->name, sizeof in->name - 1);
+    in->settled = input->rows;
+    enum cq_code code = read_first(in, err);
+    if (code)
+        return code;
+    if (!in->rows && cq_workbook_is(in->buffer, in->end))
+        return open_workbook(in, input, err);
+    if (input->sheet)
+        return cq_err_set(err, CQ_F_SHEET_OPTION, NULL);
+    return in->settled ? CQ_OK : find_encoding(in, in->end, err);
+}
+
 void cq_lines_close(struct cq_lines *in)
 {
     if (in->detector)
         settle(in);
+    cq_workbook_close(in->workbook);
+    if (in->copy >= 0)
+        close(in->copy);
     cq_decoder_close(in->decoder);
     free(in->undecoded);
     free(in->buffer);

@@ -1,16 +1,20 @@
-/* Reads a file as lines of UTF-8 for csvin.c, into one buffer that holds the current row. */
+/* Reads a file as lines of UTF-8 for csvin.c, into one buffer that holds the current row. A workbook
+ * is read as the lines of one of its sheets. */
 #ifndef CQ_TEXT_LINES_H
 #define CQ_TEXT_LINES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "cq/encoding.h"
-#include "cq/err.h"
+#include "cq/csvin.h"
+#include "text/workbook.h"
 
 struct cq_lines {
     int fd;
-    char name[256];            /* for errors */
+    char name[256];               /* for errors */
+    struct cq_workbook *workbook; /* read instead of fd; NULL where that is none */
+    int copy;                     /* of the workbook, where fd cannot be read again; else -1 */
+    bool rows;                 /* the text of a sheet: a row is one line, whatever its cells hold */
     enum cq_encoding encoding; /* UTF-8 until another is found */
     bool settled;              /* nothing but UTF-8 can follow */
     struct cq_detector
@@ -29,15 +33,19 @@ struct cq_lines {
     long line; /* line of buffer[next] */
 };
 
+/* Opens a list: reads its first chunk, or the first lines of a workbook's sheet. Shape: in is zero.
+ * Errors: those of cq_csvin_open. Owner: caller, cq_lines_close, after an error too. */
+enum cq_code cq_lines_open(struct cq_lines *in, const struct cq_csv_input *input,
+                           struct cq_err *err);
+void cq_lines_close(struct cq_lines *in);
+
 /* Reads more bytes after those of the current row, and decodes them. ASCII is read as it comes; at
  * the first other byte the encoding is detected, for which an eight-bit list is read on until its
  * words are certain (encoding_detect.h). Eight-bit text is decoded as RK1048 even without a letter of
  * its own: where CP1251 differs, it has no letter that a list can contain.
- * Errors: CQ_O_READ, CQ_O_DIRECTORY, those of cq_detector_end, CQ_F_ENCODING, CQ_B_NOMEM. */
+ * Errors: CQ_O_READ, CQ_O_DIRECTORY, those of cq_detector_end, CQ_F_ENCODING,
+ * those of cq_workbook_read, CQ_B_NOMEM. */
 enum cq_code cq_lines_fill(struct cq_lines *in, struct cq_err *err);
-
-/* Frees what reading needs. */
-void cq_lines_close(struct cq_lines *in);
 
 /* Length of the line at buffer[next], its end (LF, CRLF or CR) included; 0 if more bytes are
  * needed to know. */

@@ -11,6 +11,8 @@
 #include "cq/fd.h"
 #include "cq/str.h"
 #include "text/encoding_detect.h"
+#include "text/workbook.h"
+#include "text/workbook_package.h"
 
 enum { CHUNK = 1 << 17 };
 
@@ -35,6 +37,26 @@ static enum cq_code open_copy(const char *folder, int *fd, struct cq_err *err)
     return *fd >= 0 ? CQ_OK : cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
 }
 
+/* Whether the file that is read again is a workbook. */
+static bool is_workbook(const struct cq_source *source)
+{
+    char mark[CQ_WORKBOOK_MARK];
+    size_t len;
+    struct cq_err err = {0};
+    return !cq_fd_read_at(source->fd, mark, sizeof mark, 0, &len, &err) &&
+           cq_workbook_is(mark, len);
+}
+
+/* Stops the copy of a workbook that will be refused, once `more` bytes have been added to it. */
+static enum cq_code check_copy(const struct cq_source *source, size_t more, struct cq_err *err)
+{
+    bool passed = source->bytes > CQ_PACKAGE_BYTES &&
+                  source->bytes - (int64_t)more <= CQ_PACKAGE_BYTES;
+    return passed && is_workbook(source) ? cq_err_set(err, CQ_F_WORKBOOK_LIMIT, "> %lld MB",
+                                                      (long long)CQ_PACKAGE_BYTES >> 20)
+                                         : CQ_OK;
+}
+
 /* Reads fd to its end: hashes, adds to the detector, and writes to copy unless it is -1. */
 static enum cq_code scan(struct cq_source *source, int fd, int copy, char *buffer,
                          struct cq_detector *detector, struct cq_err *err)
@@ -49,13 +71,26 @@ static enum cq_code scan(struct cq_source *source, int fd, int copy, char *buffe
         cq_detector_add(detector, buffer, n);
         if (copy >= 0)
             code = cq_fd_write(copy, buffer, n, err);
+        source->bytes += (int64_t)n;
+        if (!code)
+            code = check_copy(source, n, err);
         if (code)
             break;
     }
     cq_hash_done(&hash, digest);
     cq_hash_hex(source->hash, digest, CQ_HASH_BYTES);
-    source->bytes = detector->bytes;
     return code;
+}
+
+/* Takes a copy, if one was made, in place of the file that was read. */
+static void replace_file(struct cq_source *source, int copy)
+{
+    if (copy < 0)
+        return;
+    if (source->owned)
+        close(source->fd);
+    source->fd = copy;
+    source->owned = true;
 }
 
 /* Makes a copy of the source converted to UTF-8. */
@@ -79,12 +114,29 @@ static enum cq_code convert(struct cq_source *source, const char *folder, char *
             code = cq_fd_write(to, out, out_len, err);
     }
     cq_decoder_close(decoder);
-    if (to >= 0) {
-        if (source->owned)
-            close(from);
-        source->fd = to;
-        source->owned = true;
+    replace_file(source, to);
+    return code;
+}
+
+/* Makes a copy of the text of a workbook's sheet. */
+static enum cq_code convert_sheet(struct cq_source *source, const struct cq_csv_input *input,
+                                  char *buffer, struct cq_err *err)
+{
+    struct cq_workbook *workbook = NULL;
+    int to = -1;
+    size_t n = 1;
+    enum cq_code code = cq_workbook_open(&workbook, source->fd, input->sheet, err);
+    if (!code)
+        code = open_copy(input->folder, &to, err);
+    while (!code && n > 0) {
+        code = cq_workbook_read(workbook, buffer, CHUNK, &n, err);
+        if (!code)
+            code = cq_fd_write(to, buffer, n, err);
     }
+    if (workbook)
+        source->sheet = *cq_workbook_sheet(workbook);
+    cq_workbook_close(workbook);
+    replace_file(source, to);
     return code;
 }
 
@@ -104,6 +156,19 @@ static enum cq_code set_encoding(struct cq_source *source, struct cq_detector *d
     return err->code;
 }
 
+/* Finds the encoding of a list that is no workbook, and converts it. */
+static enum cq_code read_text(struct cq_source *source, const struct cq_csv_input *input,
+                              struct cq_detector *detector, const enum cq_encoding *forced,
+                              char *buffer, struct cq_err *err)
+{
+    if (input->sheet)
+        return cq_err_set(err, CQ_F_SHEET_OPTION, NULL);
+    enum cq_code code = set_encoding(source, detector, forced, err);
+    return code || source->encoding == CQ_ENCODING_UTF8
+               ? code
+               : convert(source, input->folder, buffer, err);
+}
+
 /* Whether fd can be read again from where it is: a regular file at its start. */
 static bool is_rewindable(int fd)
 {
@@ -111,36 +176,36 @@ static bool is_rewindable(int fd)
     return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && lseek(fd, 0, SEEK_CUR) == 0;
 }
 
-enum cq_code cq_source_open(struct cq_source *source, int fd, const char *name,
-                            const enum cq_encoding *forced, const char *folder, struct cq_err *err)
+enum cq_code cq_source_open(struct cq_source *source, const struct cq_csv_input *input,
+                            const enum cq_encoding *forced, struct cq_err *err)
 {
     struct cq_detector detector;
     char *buffer = malloc(CHUNK);
     enum cq_code code = CQ_OK;
-    *source = (struct cq_source){.fd = fd};
+    *source = (struct cq_source){.fd = input->fd};
     cq_detector_init(&detector, 1, true);
     if (!buffer) {
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
         goto done;
     }
     int copy = -1;
-    if (!is_rewindable(fd)) {
-        code = open_copy(folder, &copy, err);
+    if (!is_rewindable(input->fd)) {
+        code = open_copy(input->folder, &copy, err);
         if (code)
             goto done;
         source->fd = copy;
         source->owned = true;
     }
-    code = scan(source, fd, copy, buffer, &detector, err);
-    if (!code)
-        code = set_encoding(source, &detector, forced, err);
-    if (!code && source->encoding != CQ_ENCODING_UTF8)
-        code = convert(source, folder, buffer, err);
+    code = scan(source, input->fd, copy, buffer, &detector, err);
+    if (!code && is_workbook(source))
+        code = convert_sheet(source, input, buffer, err);
+    else if (!code)
+        code = read_text(source, input, &detector, forced, buffer, err);
     if (!code)
         code = cq_source_rewind(source, err);
 done:
     if (code) {
-        cq_err_at(err, name, 0, NULL);
+        cq_err_at(err, input->name, 0, NULL);
         cq_source_close(source);
     }
     cq_detector_free(&detector);

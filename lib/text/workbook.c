@@ -17,8 +17,14 @@ static const int64_t lines_max = (int64_t)2 << 30;
 /* How far another sheet is looked into, and how many are. */
 enum { LOOK = 1 << 20, LOOKS = 32 };
 
-static const unsigned char zip_mark[] = {'P', 'K', 3, 4}, empty_zip_mark[] = {'P', 'K', 5, 6};
-static const unsigned char container_mark[] = {0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1};
+/* The first bytes of zip archives, of empty ones, and of the container of .xls. */
+struct mark {
+    size_t len;
+    const char *bytes;
+};
+static const struct mark marks[] = {
+    {4, "PK\3\4"}, {4, "PK\5\6"}, {CQ_WORKBOOK_MARK, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"}};
+static const struct mark *const container = &marks[2];
 
 struct cq_workbook {
     struct cq_package *package;
@@ -34,16 +40,23 @@ struct cq_workbook {
     bool more;
 };
 
-static bool begins_with(const void *bytes, size_t len, const unsigned char *mark, size_t mark_len)
+static bool begins_with(const void *bytes, size_t len, const struct mark *mark)
 {
-    return len >= mark_len && memcmp(bytes, mark, mark_len) == 0;
+    return len >= mark->len && memcmp(bytes, mark->bytes, mark->len) == 0;
 }
 
 bool cq_workbook_is(const void *bytes, size_t len)
 {
-    return begins_with(bytes, len, zip_mark, sizeof zip_mark) ||
-           begins_with(bytes, len, empty_zip_mark, sizeof empty_zip_mark) ||
-           begins_with(bytes, len, container_mark, sizeof container_mark);
+    return begins_with(bytes, len, &marks[0]) || begins_with(bytes, len, &marks[1]) ||
+           begins_with(bytes, len, container);
+}
+
+bool cq_workbook_may_be(const void *bytes, size_t len)
+{
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (len > 0 && len < marks[i].len && memcmp(bytes, marks[i].bytes, len) == 0)
+            return true;
+    return false;
 }
 
 /* Whether a file has the name of the stream that encrypted workbooks have in their container. */
@@ -72,7 +85,7 @@ static enum cq_code check_mark(int fd, struct cq_err *err)
     size_t len;
     bool encrypted;
     enum cq_code code = cq_fd_read_at(fd, mark, sizeof mark, 0, &len, err);
-    if (code || !begins_with(mark, len, container_mark, sizeof container_mark))
+    if (code || !begins_with(mark, len, container))
         return code;
     code = is_encrypted(fd, &encrypted, err);
     if (!code)
@@ -211,7 +224,7 @@ enum cq_code cq_workbook_read(struct cq_workbook *workbook, void *bytes, size_t 
                                                      (long long)lines_max >> 20);
 }
 
-struct cq_sheet *cq_workbook_sheet(struct cq_workbook *workbook)
+const struct cq_sheet *cq_workbook_sheet(const struct cq_workbook *workbook)
 {
     return &workbook->sheet;
 }

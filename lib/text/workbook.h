@@ -8,12 +8,15 @@
 #include "cq/err.h"
 #include "cq/sheet.h"
 
-/* Bytes by which a workbook, or what is told from one, is known. */
+/* Bytes by which a workbook is known. */
 #define CQ_WORKBOOK_MARK 8
 
 /* Whether a file that begins with these bytes is for cq_workbook_open: a zip archive, or the
  * container of .xls and of encrypted workbooks, which it refuses with the next step. */
 bool cq_workbook_is(const void *bytes, size_t len);
+
+/* Whether it takes more bytes to know. */
+bool cq_workbook_may_be(const void *bytes, size_t len);
 
 struct cq_workbook;
 
@@ -32,6 +35,6 @@ enum cq_code cq_workbook_read(struct cq_workbook *workbook, void *bytes, size_t 
                               struct cq_err *err);
 
 /* What is to be said of the sheet; complete once it has been read. Owner: the workbook. */
-struct cq_sheet *cq_workbook_sheet(struct cq_workbook *workbook);
+const struct cq_sheet *cq_workbook_sheet(const struct cq_workbook *workbook);
 
 #endif

@@ -20,7 +20,7 @@ static void fail_at(struct cq_xml *xml, const struct cq_sheet_rows *rows, enum c
     char *at = letters + LETTERS;
     for (; column > 0 && at > letters; column = (column - 1) / 26)
         *--at = (char)('A' + (column - 1) % 26);
-    cq_xml_fail(xml, code, rows->row, *at ? at : NULL);
+    cq_xml_fail(xml, code, rows->line.row, *at ? at : NULL);
 }
 
 /* Reads a reference to a cell, C12, up to its end or a colon. Returns false where it is none. */
@@ -39,45 +39,86 @@ static bool read_reference(const char *text, int *column, long *row)
 static void start_row(struct cq_xml *xml, struct cq_sheet_rows *rows, const char **attributes)
 {
     const char *number = cq_xml_attribute(attributes, "r");
-    int64_t row = rows->row + 1;
+    int64_t row = rows->line.row + 1;
     bool bad = number && cq_num_parse(number, strlen(number), 1, CQ_SHEET_ROWS, &row);
-    if (bad || row <= rows->row || row > CQ_SHEET_ROWS) {
+    if (bad || row <= rows->line.row || row > CQ_SHEET_ROWS) {
         fail_at(xml, rows, CQ_F_WORKBOOK, 0);
         return;
     }
-    for (; rows->row + 1 < row; rows->row++)
-        cq_str_puts(&rows->out, "\n");
-    rows->row = (long)row;
-    rows->column = rows->written = 0;
+    rows->line.row = (long)row;
+    rows->line.columns = rows->column = 0;
     rows->in_row = true;
     rows->hidden = cq_xml_boolean(cq_xml_attribute(attributes, "hidden"));
-    cq_str_clear(&rows->line);
+    cq_str_clear(&rows->line.text);
 }
 
-/* Ends a row. One that is too long becomes one line, so that it alone is rejected. */
+/* Writes a line, and empty ones for the rows before it. One that is too long stays so but ends where
+ * its row does, so that it alone is rejected. */
+static void write_line(struct cq_sheet_rows *rows, struct cq_sheet_line *line)
+{
+    struct cq_str *text = &line->text;
+    for (; rows->ended + 1 < line->row; rows->ended++)
+        cq_str_put(&rows->out, "\n", 1);
+    for (size_t i = 0; text->len > CQ_ROW_MAX && i < text->len; i++)
+        if (text->ptr[i] == '\n' || text->ptr[i] == '\r')
+            text->ptr[i] = ' ';
+    cq_str_put(&rows->out, text->ptr, text->len);
+    for (int i = line->columns; i < rows->width; i++)
+        cq_str_put(&rows->out, ",", 1);
+    cq_str_put(&rows->out, "\n", 1);
+    rows->ended++;
+}
+
+/* Writes the rows that were held. */
+static void write_head(struct cq_sheet_rows *rows)
+{
+    for (int i = 0; i < rows->heads; i++)
+        if (rows->head[i].columns > rows->width)
+            rows->width = rows->head[i].columns;
+    for (int i = 0; i < rows->heads; i++)
+        write_line(rows, &rows->head[i]);
+}
+
 static void end_row(struct cq_xml *xml, struct cq_sheet_rows *rows)
 {
-    struct cq_str *line = &rows->line;
-    if (rows->hidden && line->len > 0 && rows->sheet->hidden_rows++ == 0)
-        rows->sheet->first_hidden = rows->row;
-    for (size_t i = 0; line->len > CQ_ROW_MAX && i < line->len; i++)
-        if (line->ptr[i] == '\n' || line->ptr[i] == '\r')
-            line->ptr[i] = ' ';
-    if (line->len > 0)
-        cq_str_put(&rows->out, line->ptr, line->len);
-    cq_str_puts(&rows->out, "\n");
+    struct cq_sheet_line *line = &rows->line;
     rows->in_row = false;
-    if (line->failed || rows->out.failed)
+    if (line->text.failed) {
+        cq_xml_fail(xml, CQ_B_NOMEM, 0, NULL);
+        return;
+    }
+    if (line->columns == 0)
+        return;
+    if (rows->hidden && rows->sheet->hidden_rows++ == 0)
+        rows->sheet->first_hidden = line->row;
+    if (rows->width) {
+        write_line(rows, line);
+    } else {
+        rows->head[rows->heads++] = *line;
+        line->text = (struct cq_str){0};
+        if (rows->heads == CQ_SHEET_HEAD)
+            write_head(rows);
+    }
+    if (rows->out.failed)
         cq_xml_fail(xml, CQ_B_NOMEM, 0, NULL);
     else if (rows->out.len >= PAUSE)
         cq_xml_pause(xml);
+}
+
+static void end_data(struct cq_xml *xml, struct cq_sheet_rows *rows)
+{
+    rows->in_data = false;
+    if (!rows->width)
+        write_head(rows);
+    if (rows->out.failed)
+        cq_xml_fail(xml, CQ_B_NOMEM, 0, NULL);
 }
 
 static void start_cell(struct cq_xml *xml, struct cq_sheet_rows *rows, const char **attributes)
 {
     const char *reference = NULL, *style = NULL, *type = NULL;
     int column = rows->column + 1;
-    long row = rows->row;
+    long row = rows->line.row;
     for (const char **a = attributes; *a; a += 2) {
         if (strcmp(*a, "r") == 0)
             reference = a[1];
@@ -86,7 +127,7 @@ static void start_cell(struct cq_xml *xml, struct cq_sheet_rows *rows, const cha
         else if (strcmp(*a, "t") == 0)
             type = a[1];
     }
-    if ((reference && !read_reference(reference, &column, &row)) || row != rows->row ||
+    if ((reference && !read_reference(reference, &column, &row)) || row != rows->line.row ||
         column <= rows->column || column > CQ_SHEET_COLUMNS) {
         fail_at(xml, rows, CQ_F_WORKBOOK, rows->column);
         return;
@@ -99,17 +140,23 @@ static void start_cell(struct cq_xml *xml, struct cq_sheet_rows *rows, const cha
 /* Writes the cell's value into the line, at its column. */
 static void end_cell(struct cq_xml *xml, struct cq_sheet_rows *rows)
 {
+    struct cq_sheet_line *line = &rows->line;
     struct cq_text value;
     enum cq_code code = cq_sheet_cell_value(&rows->cell, &rows->context, &value);
     rows->in_cell = false;
     if (code)
         fail_at(xml, rows, code, rows->column);
-    if (value.len == 0 || rows->line.len > CQ_ROW_MAX)
+    if (value.len == 0 || line->text.len > CQ_ROW_MAX)
         return;
-    for (int at = rows->written > 0 ? rows->written : 1; at < rows->column; at++)
-        cq_str_put(&rows->line, ",", 1);
-    rows->written = rows->column;
-    cq_out_quote(&rows->line, value.ptr, value.len);
+    if (rows->width && rows->column > rows->width) {
+        if (!rows->sheet->beyond)
+            rows->sheet->beyond = line->row;
+        return;
+    }
+    for (int at = line->columns > 0 ? line->columns : 1; at < rows->column; at++)
+        cq_str_put(&line->text, ",", 1);
+    line->columns = rows->column;
+    cq_out_quote(&line->text, value.ptr, value.len);
 }
 
 /* Keeps the merged cells that reach furthest down: whether they lie below the header is known
@@ -150,8 +197,8 @@ static void on_end(struct cq_xml *xml, const char *name, void *context)
         cq_sheet_cell_end(&rows->cell, name);
     else if (rows->in_row && strcmp(name, "row") == 0)
         end_row(xml, rows);
-    else if (strcmp(name, "sheetData") == 0)
-        rows->in_data = false;
+    else if (rows->in_data && strcmp(name, "sheetData") == 0)
+        end_data(xml, rows);
 }
 
 static void on_text(const char *text, size_t len, void *context)
@@ -166,7 +213,9 @@ const struct cq_xml_handler cq_sheet_rows_handler = {on_start, on_end, on_text};
 void cq_sheet_rows_fini(struct cq_sheet_rows *rows)
 {
     cq_str_free(&rows->out);
-    cq_str_free(&rows->line);
+    cq_str_free(&rows->line.text);
+    for (int i = 0; i < rows->heads; i++)
+        cq_str_free(&rows->head[i].text);
     cq_sheet_cell_fini(&rows->cell);
 }
 

@@ -1,62 +1,17 @@
-# Workbooks through xlsx2csv: what Excel keeps is read, what it damaged is caught.
+# Workbooks: read by every program as the CSV of the same list is, from files and pipes; what a
+# spreadsheet damaged or hides is said; other files are named.
 # shellcheck disable=SC2154 # stderr comes from run --separate-stderr
 
 load helper
 
 A=850315100006
 B=850315100016
+C=850315100026
 ZERO=050315100039
 
-# workbook FILE: makes a workbook of standard input; cells, with tabs between, are s:text, n:number,
-# d:days since 1899-12-30 in the date format of the system, g:the same as dd.mm.yyyy.
+# workbook [--inline] FILE: makes a workbook of standard input (tests/tools/workbook.c).
 workbook() {
-    command -v xlsx2csv >/dev/null || skip "xlsx2csv is not here"
-    python3 - "$1" 3<&0 <<'END'
-import os
-import sys, zipfile
-from xml.sax.saxutils import escape
-
-M = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
-R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-P = 'http://schemas.openxmlformats.org/package/2006/'
-O = 'application/vnd.openxmlformats-officedocument.spreadsheetml.'
-
-def cell(spec, ref):
-    kind, value = spec.split(':', 1)
-    if kind == 's':
-        return f'<c r="{ref}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
-    style = {'d': 1, 'g': 2}.get(kind, 0)
-    return f'<c r="{ref}" s="{style}"><v>{value}</v></c>'
-
-rows = ''
-for i, line in enumerate(os.fdopen(3).read().splitlines(), 1):
-    cells = (cell(c, chr(64 + k) + str(i)) for k, c in enumerate(line.split('\t'), 1))
-    rows += f'<row r="{i}">{"".join(cells)}</row>'
-
-def relation(number, kind, target):
-    return f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"/>'
-
-def part(name, kind):
-    return f'<Override PartName="/xl/{name}.xml" ContentType="{O}{kind}+xml"/>'
-
-with zipfile.ZipFile(sys.argv[1], 'w') as book:
-    book.writestr('[Content_Types].xml', f'<Types xmlns="{P}content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        + part('workbook', 'sheet.main') + part('worksheets/sheet1', 'worksheet')
-        + part('styles', 'styles') + '</Types>')
-    book.writestr('_rels/.rels', f'<Relationships xmlns="{P}relationships">'
-        + relation(1, 'officeDocument', 'xl/workbook.xml') + '</Relationships>')
-    book.writestr('xl/_rels/workbook.xml.rels', f'<Relationships xmlns="{P}relationships">'
-        + relation(1, 'worksheet', 'worksheets/sheet1.xml') + relation(2, 'styles', 'styles.xml')
-        + '</Relationships>')
-    book.writestr('xl/workbook.xml', f'<workbook xmlns="{M}" xmlns:r="{R}"><sheets>'
-        '<sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>')
-    book.writestr('xl/styles.xml', f'<styleSheet xmlns="{M}"><numFmts count="1"><numFmt numFmtId="164" '
-        'formatCode="dd\\.mm\\.yyyy"/></numFmts><cellXfs count="3"><xf numFmtId="0"/>'
-        '<xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>')
-    book.writestr('xl/worksheets/sheet1.xml',
-        f'<worksheet xmlns="{M}"><sheetData>{rows}</sheetData></worksheet>')
-END
+    "$CQ_TOOLS/workbook" "$@"
 }
 
 head_row() {
@@ -69,32 +24,217 @@ row() {
     printf '%s\ts:Қасым;ова, "А"\ts:Әлия\t%s\ts:сотрудник\ts:courier\t%s\n' "$1" "$2" "$3"
 }
 
-@test "a workbook as the manual says: xlsx2csv -f %Y-%m-%d | cq-import" {
-    { head_row; row s:$ZERO d:-5403 g:45000; row n:$A d:-5403 s:15.03.2023; row s:$B s:15.03.1885 d:45000; } |
-        workbook list.xlsx
-    xlsx2csv -f %Y-%m-%d list.xlsx | cq-import -q -d x.db --list-date=2026-01-01
-    equal "$(sqlite3 x.db "SELECT printf('%012d', iin), last_name, date(birth_date * 86400, 'unixepoch'),
-        date(valid_from * 86400, 'unixepoch') FROM person")" "$ZERO|Қасым;ова, \"А\"|1885-03-15|2023-03-15
-$A|Қасым;ова, \"А\"|1885-03-15|2023-03-15
-$B|Қасым;ова, \"А\"|1885-03-15|2023-03-15"
+people() {
+    sqlite3 x.db "SELECT printf('%012d', iin), last_name, date(birth_date * 86400, 'unixepoch'),
+        date(valid_from * 86400, 'unixepoch') FROM person ORDER BY iin"
 }
 
-@test "what a spreadsheet damages is caught: eaten zeros, exponents, serial dates, dates of the system" {
-    { head_row; row n:50315100039 d:-5403 s:; row s:8.5031E+11 d:-5403 s:; row s:8,50315E+11 d:-5403 s:
-      row s:$A n:31121 s:; row s:$B d:-5403 n:45000; row n:8.50315100006E+11 d:-5403 s:; } | workbook list.xlsx
-    xlsx2csv -f %Y-%m-%d list.xlsx >list.csv
-    run -1 --separate-stderr cq-import -d x.db --max-bad=100 --list-date=2026-01-01 --rejects=r.csv list.csv
-    contains "$stderr" "list.csv:2: iin: 11 digits: a leading zero of the IIN was probably eaten by a spreadsheet [CQ-R011]"
-    contains "$stderr" "list.csv:3: iin: a number in scientific notation: a spreadsheet damaged the IIN [CQ-R015]"
-    contains "$stderr" "list.csv:4: iin: a number in scientific notation"
-    contains "$stderr" "list.csv:5: birth_date: a bare number: a spreadsheet turned the date into a serial number [CQ-R021]"
-    contains "$stderr" "list.csv:6: valid_from: a bare number"
-    contains "$stderr" "list.csv:7: iin: " # xlsx2csv writes such a number with decimals
-    equal "$(sqlite3 x.db "SELECT count(*) FROM person")" 0
+import() {
+    cq-import -d x.db --list-date=2026-01-01 --max-bad=100 "$@"
+}
+
+@test "a workbook is imported as it is: text, numbers, leading zeros, dates in any format" {
+    { head_row; row s:$A d:1985-03-15 g:2023-03-15; row n:$B g:1985-03-15 s:15.03.2023
+      row z:$ZERO g:2005-03-15 t:2023-03-15; row n:8.50315100026E11 s:1985-03-15 ""; } >cells
+    for inline in "" --inline; do
+        rm -f x.db
+        # shellcheck disable=SC2086 # an option or none
+        workbook $inline list.xlsx <cells
+        import -q list.xlsx
+        equal "$(people)" "$ZERO|Қасым;ова, \"А\"|2005-03-15|2023-03-15
+$A|Қасым;ова, \"А\"|1985-03-15|2023-03-15
+$B|Қасым;ова, \"А\"|1985-03-15|2023-03-15
+$C|Қасым;ова, \"А\"|1985-03-15|"
+    done
+}
+
+@test "it is known by its content: from a pipe, under any name, in any piece" {
+    { head_row; row s:$A d:1985-03-15 ""; } | workbook list.xlsx
+    import -q list.xlsx
+    people >want
+    for way in 'import -q - <list.xlsx' 'cat list.xlsx | import -q' 'cp list.xlsx list.csv; import -q list.csv' \
+        '(dd bs=1 count=6 status=none; sleep 0.1; cat) <list.xlsx | import -q'; do
+        rm -f x.db
+        eval "$way"
+        people | diff want - || fail "$way"
+    done
+    equal "$(find . -name 'cq-*')" "" "left over"
+}
+
+@test "the registry holds of a workbook what it holds of the CSV" {
+    "$CQ_TOOLS/gen" contingent 2000 --seed=3 >list.csv
+    sed -E 's/^/s:/; s/,/\ts:/g; s/s:([0-9]{4}-[0-9]{2}-[0-9]{2})/g:\1/g; s/\ts:\t/\t\t/g' list.csv |
+        workbook list.xlsx
+    cq-import -q -d csv.db --list-date=2026-01-01 list.csv
+    cq-import -q -d xlsx.db --list-date=2026-01-01 list.xlsx
+    diff <(sqlite3 csv.db 'SELECT * FROM person ORDER BY id') <(sqlite3 xlsx.db 'SELECT * FROM person ORDER BY id')
+    run -0 --separate-stderr cq-import -v -d xlsx.db --list-date=2026-01-02 list.xlsx
+    contains "$stderr" "unchanged 2000"
+    # The same list as CSV is known line by line, too.
+    run -0 --separate-stderr cq-import -v -d xlsx.db --list-date=2026-01-03 list.csv
+    contains "$stderr" "unchanged 2000"
+}
+
+@test "cq-eligible and cq-refer read workbooks and answer as they do to the CSV" {
+    "$CQ_TOOLS/gen" contingent 300 --seed=3 >list.csv
+    "$CQ_TOOLS/gen" facilities 20 >facilities.csv
+    cq-import -q -d x.db --as-of=2026-01-01 list.csv
+    cq-import -q -d x.db --as-of=2026-01-01 --kind=facilities facilities.csv
+    sed -E 's/^/s:/; s/,/\ts:/g; s/s:([0-9]{4}-[0-9]{2}-[0-9]{2})/d:\1/g; s/\ts:\t/\t\t/g' list.csv |
+        workbook list.xlsx
+    cq-eligible -d x.db --as-of=2026-01-01 <list.csv >want.csv
+    cq-eligible -d x.db --as-of=2026-01-01 <list.xlsx >got.csv
+    diff want.csv got.csv
+    # shellcheck disable=SC2002 # a pipe
+    cat list.xlsx | cq-eligible -d x.db --as-of=2026-01-01 >got.csv
+    diff want.csv got.csv
+    cq-eligible -d x.db --as-of=2026-01-01 --service=outpatient <list.csv | head -n 40 >requests.csv
+    sed -E 's/^/s:/; s/,/\ts:/g' requests.csv | workbook requests.xlsx
+    cp x.db y.db
+    run -1 --separate-stderr cq-refer issue -d x.db --as-of=2026-01-01 requests.csv
+    issued=$output said=${stderr//requests.csv/LIST}
+    run -1 --separate-stderr cq-refer issue -d y.db --as-of=2026-01-01 requests.xlsx
+    equal "$output" "$issued" referrals
+    equal "${stderr//requests.xlsx/LIST}" "$said" messages
+    count=$(wc -l <<<"$issued")
+    [ "$count" -gt 2 ]
+    cut -d, -f1 <<<"$issued" | sed 's/^/s:/' | workbook numbers.xlsx
+    cq-refer accept -d y.db --as-of=2026-01-01 <numbers.xlsx >accepted.csv
+    equal "$(wc -l <accepted.csv)" "$count" "accepted referrals"
+}
+
+@test "facts, cases and receipts come in workbooks, too" {
+    printf 's:category\ts:insured\ts:service\ns:employee\tb:1\ts:outpatient\n\ns:family\t\ts:inpatient\n' |
+        workbook facts.xlsx
+    printf 'category,insured,service\nemployee,yes,outpatient\nfamily,,inpatient\n' >facts.csv
+    cq-eligible --facts --receipt --as-of=2026-01-01 <facts.csv >want.csv
+    cq-eligible --facts --receipt --as-of=2026-01-01 <facts.xlsx >got.csv
+    diff want.csv got.csv
+    sed -E 's/^/s:/; s/,/\ts:/g' want.csv | workbook receipts.xlsx
+    cq-eligible --facts --replay=receipts.xlsx | cut -d, -f1 >replayed
+    cq-eligible --facts --replay=want.csv | cut -d, -f1 | diff - replayed
+    printf 's:category\ts:want_outcome\ns:employee\ts:eligible\n' | workbook cases.xlsx
+    printf 'category,want_outcome\nemployee,eligible\n' >cases.csv
+    run cq-eligible --cases=cases.csv --as-of=2026-01-01
+    want=$output
+    run cq-eligible --cases=cases.xlsx --as-of=2026-01-01
+    equal "$output" "$want"
+}
+
+@test "a row has the number that the sheet shows, whatever stands above or in the cells" {
+    { printf '!merge 7 1 Список\n\n\n\n'; head_row; row s:$A d:1985-03-15 ""; printf '\n\n\n'
+      printf 's:%s\ts:Касымова\ts:Алия\tn:31121\ts:сотрудник\ts:courier\n' $B
+      row s:850315100007 d:1985-03-15 ""; printf 's:%s\ts:Касы\\nмо\\nва\ts:Алия\td:1985-03-15\ts:сотрудник\ts:courier\n' $C
+      row s:850315100008 d:1985-03-15 ""; } | sed 's/Дата рождения/Дата\\nрождения/' | workbook list.xlsx
+    run -1 --separate-stderr import --rejects=r.csv list.xlsx
+    contains "$stderr" "list.xlsx:9: birth_date: a bare number: a spreadsheet turned the date into a serial number [CQ-R021]"
+    contains "$stderr" "list.xlsx:10: iin: the control digit of the IIN does not match [CQ-R012]"
+    contains "$stderr" "list.xlsx:11: last_name: a control character inside a value [CQ-R044]"
+    contains "$stderr" "list.xlsx:12: iin: the control digit"
+    equal "$(people)" "$A|Қасым;ова, \"А\"|1985-03-15|"
+    contains "$(cat r.csv)" "$B,Касымова,Алия,31121,сотрудник,courier,,9,birth_date,CQ-R021"
+}
+
+@test "what a spreadsheet damages is caught: eaten zeros, exponents, serial dates, error cells" {
+    { head_row; row n:50315100039 d:2005-03-15 ""; row s:8.5031E+11 d:1985-03-15 ""
+      row s:8,50315E+11 d:1985-03-15 ""; row s:$A n:31121 ""; row s:$B d:1985-03-15 n:45000
+      row s:$C s:#REF! ""; row s:$C t:1985-03-15\ 10:30 ""; } | workbook list.xlsx
+    run -1 --separate-stderr import --rejects=r.csv list.xlsx
+    contains "$stderr" "list.xlsx:2: iin: 11 digits: a leading zero of the IIN was probably eaten by a spreadsheet [CQ-R011]"
+    contains "$stderr" "list.xlsx:3: iin: a number in scientific notation: a spreadsheet damaged the IIN [CQ-R015]"
+    contains "$stderr" "list.xlsx:4: iin: a number in scientific notation"
+    contains "$stderr" "list.xlsx:5: birth_date: a bare number: a spreadsheet turned the date into a serial number [CQ-R021]"
+    contains "$stderr" "list.xlsx:6: valid_from: a bare number"
+    contains "$stderr" "list.xlsx:7: birth_date: not a date"
+    contains "$stderr" "list.xlsx:8: birth_date: not a date"
+    equal "$(people)" ""
     contains "$(sed -n 2p r.csv)" ": $ZERO" # the number with its zero, for the reader to judge
-    # Without -f the dates come as the system writes them, month first: never guessed.
-    xlsx2csv list.xlsx >plain.csv
-    run -1 --separate-stderr cq-import -d x.db --max-bad=100 --list-date=2026-01-01 plain.csv
-    contains "$stderr" "plain.csv:2: birth_date: not a date: YYYY-MM-DD or DD.MM.YYYY [CQ-R020]"
-    equal "$(sqlite3 x.db "SELECT count(*) FROM person")" 0
+}
+
+@test "a sheet is chosen by name or number, else the first that is not hidden; the others are said" {
+    { echo '!hidden-sheet Words'; printf 's:yes\n'; echo '!sheet Қызметкерлер'; head_row
+      row s:$A d:1985-03-15 ""; echo '!sheet Empty'; echo '!sheet Rest'; head_row; row s:$B d:1985-03-15 ""; } |
+        workbook list.xlsx
+    run -0 --separate-stderr import -v list.xlsx
+    contains "$stderr" "list.xlsx: sheets with values that were not read: 1, 4; --sheet reads one of them [CQ-W031]"
+    contains "$stderr" "sheet 2 of 4"
+    for sheet in Rest rest 4; do
+        rm x.db
+        run -0 --separate-stderr import --sheet=$sheet list.xlsx
+        lacks "$stderr" W031
+        contains "$(people)" $B
+    done
+    run -3 --separate-stderr import --sheet=Words list.xlsx
+    contains "$stderr" "CQ-F002" # a sheet of words has no such header
+    for sheet in 5 0 Sheet5 ''; do
+        run -3 --separate-stderr import --sheet=$sheet list.xlsx
+        contains "$stderr" "list.xlsx: the workbook has no such sheet: --sheet takes a name, or a number from 1 to 4 [CQ-F025]"
+    done
+    run -3 --separate-stderr import --sheet=5 --lang=kk list.xlsx
+    contains "$stderr" "кітапта мұндай парақ жоқ: --sheet парақтың атын немесе 1-ден 4-ге дейінгі нөмірін алады [CQ-F025]"
+    run -3 --separate-stderr cq-eligible -d x.db --sheet=5 <list.xlsx
+    contains "$stderr" "-: the workbook has no such sheet"
+    run -3 --separate-stderr cq-refer accept -d x.db --sheet=5 <list.xlsx
+    contains "$stderr" "-: the workbook has no such sheet"
+    head -n 1 "$TOP/tests/data/manual/staff.csv" >list.csv
+    run -3 --separate-stderr import --sheet=1 list.csv
+    contains "$stderr" "list.csv: --sheet is for workbooks, and this file is none: leave it out [CQ-F028]"
+    run -3 --separate-stderr cq-eligible -d x.db --sheet=1 <list.csv
+    contains "$stderr" "CQ-F028"
+}
+
+@test "hidden rows, merged cells and cells beside the table are said" {
+    { head_row; row s:$A d:1985-03-15 ""; echo '!hidden'; row s:$B d:1985-03-15 ""; echo '!hidden'; echo
+      for i in 01 11 21 31 41 51 61 71 81 91; do echo "s:8503152$i"; done
+      for i in 01 11 21 31 41 51 61 71 81 91; do echo "s:8503153$i"; done
+      printf '!merge 1 2 s\n'; echo; printf '\t\t\t\t\t\t\t\ts:note\n'; } | workbook list.xlsx
+    run -1 --separate-stderr import -v list.xlsx
+    contains "$stderr" "list.xlsx:3: rows that the sheet hides were read, too: 1 [CQ-W032]"
+    contains "$stderr" "list.xlsx:25: cells are merged over rows: only the first of them has the value [CQ-W033]"
+    contains "$stderr" "list.xlsx:26: cells to the right of the table are not read [CQ-W034]"
+    contains "$(people)" $B
+    run --separate-stderr import -q list.xlsx
+    lacks "$stderr" CQ-W03
+}
+
+@test "an approval is for the sheet that was refused" {
+    { echo '!sheet A'; head_row; for i in 06 16 26 36; do row s:8503151000$i d:1985-03-15 ""; done
+      echo '!sheet B'; head_row; row s:$A d:1985-03-15 ""; } | workbook list.xlsx
+    "$CQ_TOOLS/gen" contingent 300 --seed=3 | grep -E '^iin|courier' >full.csv
+    cq-import -q -d x.db --agency=courier --list-date=2026-01-01 full.csv
+    run -3 --separate-stderr import --agency=courier --mode=full --sheet=2 list.xlsx
+    token=$(grep -oE 'approve=[0-9a-f]+' <<<"$stderr")
+    [ -n "$token" ]
+    run -3 --separate-stderr import --agency=courier --mode=full --sheet=1 "--$token" list.xlsx
+    contains "$stderr" CQ-F009
+    import -q --agency=courier --mode=full --sheet=2 "--$token" list.xlsx
+}
+
+@test "other files are named with the next step, and nothing changes" {
+    { head_row; row s:$A d:1985-03-15 ""; } | workbook list.xlsx
+    printf '\320\317\021\340\241\261\032\341%0600d' 0 >old.xls
+    printf 'PK\5\6%018d' 0 | tr 0 '\0' >empty.zip
+    head -c 2000 list.xlsx >cut.xlsx
+    for case in "old.xls|a workbook of another kind (.xls): save it as .xlsx, or run: soffice --headless --convert-to xlsx FILE [CQ-F024]" \
+        "empty.zip|a zip archive, but not a workbook: unpack it, or save the list as .xlsx or CSV [CQ-F020]" \
+        "cut.xlsx|a zip archive, but not a workbook"; do
+        file=${case%%|*}
+        run -3 --separate-stderr import "$file"
+        contains "$stderr" "$file: ${case#*|}"
+        run -3 --separate-stderr cq-eligible -d x.db --facts <"$file"
+        contains "$stderr" "-: ${case#*|}"
+    done
+    [ ! -e x.db ]
+    run -3 --separate-stderr import --lang=ru old.xls
+    contains "$stderr" "книга другого вида (.xls): сохраните её как .xlsx"
+}
+
+@test "the copy of a workbook from a pipe needs room, and an error says so" {
+    { head_row; row s:$A d:1985-03-15 ""; } | workbook list.xlsx
+    export TMPDIR=/nonexistent
+    # shellcheck disable=SC2002 # a pipe
+    cat list.xlsx | { run -4 --separate-stderr cq-eligible -d x.db --facts; echo "$stderr"; } >said
+    contains "$(cat said)" "-: cannot write: No such file or directory [CQ-O003]"
+    run -4 --separate-stderr import list.xlsx
+    contains "$stderr" "list.xlsx: cannot write"
 }

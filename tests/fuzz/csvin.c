@@ -88,7 +88,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     assert(write(fd, data + 1, size - 1) == (ssize_t)(size - 1));
     assert(lseek(fd, 0, SEEK_SET) == 0);
     /* The first byte chooses the delimiter. */
-    if (!cq_csvin_open(&in, fd, "fuzz", delimiters[data[0] % 4], &err))
+    const struct cq_csv_input input = {
+        .fd = fd, .name = "fuzz", .delimiter = delimiters[data[0] % 4]};
+    if (!cq_csvin_open(&in, &input, &err))
         read_rows(in, (int64_t)(size - 1));
     else
         assert(!in && err.code);

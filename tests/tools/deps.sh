@@ -40,7 +40,7 @@ for group in "$@"; do
         need sqlite3 command -v sqlite3
         need mandoc command -v mandoc
         need shellcheck command -v shellcheck
-        need xlsx2csv command -v xlsx2csv
+        need libxlsxwriter-dev header xlsxwriter.h
         ;;
     clang)
         need clang command -v clang

@@ -38,7 +38,11 @@ static void print_all(struct cq_str *out, int fd, char delimiter)
     struct cq_csvin *in = NULL;
     struct cq_err err = {0};
     const struct cq_row *row = NULL;
-    enum cq_code bad = CQ_OK, code = cq_csvin_open(&in, fd, "list.csv", delimiter, &err);
+    enum cq_code bad = CQ_OK,
+                 code = cq_csvin_open(
+                     &in,
+                     &(struct cq_csv_input){.fd = fd, .name = "list.csv", .delimiter = delimiter},
+                     &err);
     cq_str_clear(out);
     cq_str_puts(out, "");
     if (!code)
@@ -291,7 +295,8 @@ static void test_border_of_pieces(void **state)
         struct cq_err err = {0};
         const struct cq_row *row;
         enum cq_code bad;
-        assert_int_equal(cq_csvin_open(&in, fd, "list.csv", 0, &err), CQ_OK);
+        assert_int_equal(
+            cq_csvin_open(&in, &(struct cq_csv_input){.fd = fd, .name = "list.csv"}, &err), CQ_OK);
         cq_csvin_keep_all(in);
         cq_str_clear(&got);
         for (;;) {
@@ -386,7 +391,8 @@ static enum cq_code code_of_row(size_t len, size_t before)
         cq_str_printf(&text, "%*s%s", (int)n, "", i + 1 < COLUMNS ? "," : "\n");
     }
     int fd = file_of(text.ptr, text.len);
-    assert_int_equal(cq_csvin_open(&in, fd, "list.csv", 0, &err), CQ_OK);
+    assert_int_equal(cq_csvin_open(&in, &(struct cq_csv_input){.fd = fd, .name = "list.csv"}, &err),
+                     CQ_OK);
     while (!cq_csvin_next(in, &row, &bad, &err) && row)
         found = bad;
     assert_int_equal(err.code, CQ_OK);
@@ -418,7 +424,8 @@ static void test_unclosed_quote_before_a_long_file(void **state)
     cq_str_puts(&text, "a,b\n1,\"2\n");
     add_many(&text, "some,text\n", 150000);
     int fd = file_of(text.ptr, text.len);
-    assert_int_equal(cq_csvin_open(&in, fd, "list.csv", 0, &err), CQ_OK);
+    assert_int_equal(cq_csvin_open(&in, &(struct cq_csv_input){.fd = fd, .name = "list.csv"}, &err),
+                     CQ_OK);
     while (!cq_csvin_next(in, &row, &bad, &err) && row) {
         assert_int_equal(row->line, rows + bad_rows + 2);
         bad_rows += bad ? 1 : 0;
@@ -445,7 +452,8 @@ static void test_offsets_and_seek(void **state)
     size_t count = 0;
     (void)state;
     int fd = file_of(text, sizeof text - 1);
-    assert_int_equal(cq_csvin_open(&in, fd, "list.csv", 0, &err), CQ_OK);
+    assert_int_equal(cq_csvin_open(&in, &(struct cq_csv_input){.fd = fd, .name = "list.csv"}, &err),
+                     CQ_OK);
     while (!cq_csvin_next(in, &row, &bad, &err) && row) {
         offsets[count] = row->offset;
         lines[count++] = row->line;
@@ -481,7 +489,8 @@ static void test_peek_and_skip(void **state)
     int64_t offset;
     (void)state;
     int fd = file_of(text, sizeof text - 1);
-    assert_int_equal(cq_csvin_open(&in, fd, "list.csv", 0, &err), CQ_OK);
+    assert_int_equal(cq_csvin_open(&in, &(struct cq_csv_input){.fd = fd, .name = "list.csv"}, &err),
+                     CQ_OK);
     assert_int_equal(cq_csvin_peek(in, &line, &found, &err), CQ_OK);
     assert_true(found);
     assert_int_equal(line.len, 3);
@@ -521,7 +530,8 @@ static void test_thousands_of_columns(void **state)
         for (int i = 0; i < COLUMNS; i++)
             cq_str_printf(&text, "%d%c", line * COLUMNS + i, i + 1 < COLUMNS ? ';' : '\n');
     int fd = file_of(text.ptr, text.len);
-    assert_int_equal(cq_csvin_open(&in, fd, "list.csv", 0, &err), CQ_OK);
+    assert_int_equal(cq_csvin_open(&in, &(struct cq_csv_input){.fd = fd, .name = "list.csv"}, &err),
+                     CQ_OK);
     assert_int_equal(cq_csvin_delimiter(in), ';');
     assert_int_equal(cq_csvin_header(in)->count, COLUMNS);
     for (int line = 1; line < 3; line++) {
@@ -621,7 +631,7 @@ static void expect_found(const char *text, size_t blank, size_t skipped, const c
         enum cq_code bad;
         int64_t counts[2] = {0, 0};
         int fd = cut ? pieces_of(text, len, cut, cut < len ? len : 1) : file_of(text, len);
-        cq_csvin_open_at(&in, fd, "list.csv", 0, &search, &err);
+        cq_csvin_open_at(&in, &(struct cq_csv_input){.fd = fd, .name = "list.csv"}, &search, &err);
         if (err.code)
             cq_str_puts(&got, cq_code_id(err.code));
         if (in)
@@ -697,7 +707,9 @@ static void test_long_lines_above_the_header(void **state)
         cq_str_puts(&text, "\n");
     }
     int fd = file_of(text.ptr, text.len);
-    assert_int_equal(cq_csvin_open_at(&in, fd, "list.csv", 0, &search, &err), CQ_OK);
+    assert_int_equal(
+        cq_csvin_open_at(&in, &(struct cq_csv_input){.fd = fd, .name = "list.csv"}, &search, &err),
+        CQ_OK);
     assert_int_equal(cq_csvin_header(in)->line, 2);
     assert_int_equal(cq_csvin_header(in)->count, CQ_ROW_MAX / 6 + 1);
     assert_int_equal(cq_csvin_next(in, &row, &bad, &err), CQ_OK);

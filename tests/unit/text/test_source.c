@@ -49,7 +49,11 @@ static void test_a_file_is_read_in_place(void **state)
     char hash[CQ_HASH_HEX + 1];
     int fd = file_of(text, sizeof text - 1);
     (void)state;
-    assert_int_equal(cq_source_open(&source, fd, "list.csv", NULL, "/nonexistent", &err), CQ_OK);
+    assert_int_equal(
+        cq_source_open(
+            &source, &(struct cq_csv_input){.fd = fd, .name = "list.csv", .folder = "/nonexistent"},
+            NULL, &err),
+        CQ_OK);
     assert_int_equal(source.fd, fd);
     assert_false(source.owned);
     hash_of(text, sizeof text - 1, hash);
@@ -81,7 +85,11 @@ static void test_what_cannot_be_rewound_is_copied(void **state)
                               sizeof text);
             assert_int_equal(lseek(ends[0], 1, SEEK_SET), 1);
         }
-        assert_int_equal(cq_source_open(&source, ends[0], "-", NULL, "/tmp", &err), CQ_OK);
+        assert_int_equal(
+            cq_source_open(&source,
+                           &(struct cq_csv_input){.fd = ends[0], .name = "-", .folder = "/tmp"},
+                           NULL, &err),
+            CQ_OK);
         assert_true(source.owned);
         assert_int_not_equal(source.fd, ends[0]);
         hash_of(text, sizeof text - 1, hash);
@@ -100,15 +108,26 @@ static void test_refusals(void **state)
     struct cq_err err = {0};
     int ends[2], folder = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     (void)state;
-    assert_int_equal(cq_source_open(&source, folder, "list.csv", NULL, "/tmp", &err),
-                     CQ_O_DIRECTORY);
+    assert_int_equal(
+        cq_source_open(&source,
+                       &(struct cq_csv_input){.fd = folder, .name = "list.csv", .folder = "/tmp"},
+                       NULL, &err),
+        CQ_O_DIRECTORY);
     assert_string_equal(err.file, "list.csv");
     close(folder);
     assert_int_equal(pipe(ends), 0);
     err = (struct cq_err){0};
-    assert_int_equal(cq_source_open(&source, ends[0], "-", NULL, "/nonexistent", &err), CQ_O_WRITE);
+    assert_int_equal(
+        cq_source_open(&source,
+                       &(struct cq_csv_input){.fd = ends[0], .name = "-", .folder = "/nonexistent"},
+                       NULL, &err),
+        CQ_O_WRITE);
     err = (struct cq_err){0};
-    assert_int_equal(cq_source_open(&source, ends[1], "-", NULL, "/tmp", &err), CQ_O_READ);
+    assert_int_equal(
+        cq_source_open(&source,
+                       &(struct cq_csv_input){.fd = ends[1], .name = "-", .folder = "/tmp"}, NULL,
+                       &err),
+        CQ_O_READ);
     close(ends[0]);
     close(ends[1]);
 }

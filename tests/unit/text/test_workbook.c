@@ -92,7 +92,7 @@ static void test_cells_of_every_type(void **state)
     assert_lines(&book, NULL,
                  "shared,\"Қ, \"\"ә\"\"\",inline,of a formula,yes,no,#REF!,2024-01-15,"
                  "2024-01-15 10:30:00,2024-01-15\n"
-                 "2024-01-15,2024-01-15 10:30,050315100039,1.5,850315100006,7,2\n");
+                 "2024-01-15,2024-01-15 10:30,050315100039,1.5,850315100006,7,2,,,\n");
 }
 
 static void test_text_is_what_the_sheet_shows(void **state)
@@ -118,7 +118,7 @@ static void test_text_is_what_the_sheet_shows(void **state)
     assert_lines(
         &book, NULL,
         "Қасым Әлия,漢字,trimmed, kept ,\"A_x0041_ _x00_ _xZZZZ_ \nend _x0000_ _xD800_ Ә ™\""
-        ",,,<a> &amp; Қ\nab,\"two\nlines\", A\n");
+        ",,,<a> &amp; Қ\nab,\"two\nlines\", A,,,,,\n");
 }
 
 static void test_rows_and_cells_may_be_missing(void **state)
@@ -138,12 +138,38 @@ static void test_rows_and_cells_may_be_missing(void **state)
     struct cq_sheet said;
     struct cq_err err = {0};
     (void)state;
-    assert_lines(&book, NULL, "\n,1,,2\n\n\n\n\n,,,,,,,,,,,,,,,,,,,,,,,,,,,3\n4,5\n");
+    assert_lines(&book, NULL,
+                 "\n,1,,2,,,,,,,,,,,,,,,,,,,,,,,,\n\n\n\n\n"
+                 ",,,,,,,,,,,,,,,,,,,,,,,,,,,3\n4,5,,,,,,,,,,,,,,,,,,,,,,,,,,\n");
     assert_lines(&(struct book){.rows = NULL}, NULL, "");
     assert_int_equal(read_sheet(book_of(&last), NULL, 4096, &out, &said, &err), CQ_OK);
-    assert_int_equal(out.len, 16383 + 2 + 1048574 + 2);
-    assert_string_equal(out.ptr + out.len - 4, "\n\n2\n");
+    assert_int_equal(out.len, 16383 + 2 + 1048574 + 16383 + 2);
+    assert_memory_equal(out.ptr + out.len - 16383 - 4, "\n\n2,", 4);
     cq_str_free(&out);
+}
+
+static void test_the_first_rows_say_how_wide_the_table_is(void **state)
+{
+    struct cq_str rows = {0}, want = {0};
+    struct cq_sheet said;
+    (void)state;
+    cq_str_puts(&rows, "<row r=\"2\"><c><v>1</v></c></row>");
+    cq_str_puts(&want, "\n1,\n");
+    for (int i = 4; i < 40; i += 2) { /* each second row is empty */
+        cq_str_printf(&rows, "<row r=\"%d\"><c r=\"B%d\"><v>2</v></c></row>", i, i);
+        cq_str_puts(&want, "\n,2\n");
+    }
+    struct book book = {.rows = rows.ptr};
+    assert_int_equal(assert_lines(&book, NULL, want.ptr).beyond, 0);
+    cq_str_puts(&rows, "<row r=\"40\"><c><v>3</v></c></row><row r=\"41\"><c><v>4</v></c>"
+                       "<c r=\"C41\" s=\"1\"/><c r=\"D41\"><v>5</v></c></row>"
+                       "<row r=\"42\"><c r=\"C42\"><v>6</v></c></row>");
+    cq_str_puts(&want, "\n3,\n4,\n");
+    book.rows = rows.ptr;
+    said = assert_lines(&book, NULL, want.ptr);
+    assert_int_equal(said.beyond, 41);
+    cq_str_free(&rows);
+    cq_str_free(&want);
 }
 
 static void test_days_count_from_1900_or_1904(void **state)
@@ -304,6 +330,7 @@ int main(void)
         cmocka_unit_test(test_cells_of_every_type),
         cmocka_unit_test(test_text_is_what_the_sheet_shows),
         cmocka_unit_test(test_rows_and_cells_may_be_missing),
+        cmocka_unit_test(test_the_first_rows_say_how_wide_the_table_is),
         cmocka_unit_test(test_days_count_from_1900_or_1904),
         cmocka_unit_test(test_namespaces_are_two_with_any_prefix),
         cmocka_unit_test(test_a_sheet_is_chosen),
