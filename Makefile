@@ -20,9 +20,9 @@ HARDEN_LD = -pie -Wl,-z,relro,-z,now
 LIBS     = -Wl,--as-needed -lsqlite3 -lcsv -lutf8proc -lsodium -lqrencode -ljansson -lexpat
 # Libraries that are loaded when they are first needed: the names that the installed ones have.
 SONAME   = $(shell objdump -p "$$($(CC) -print-file-name=lib$(1).so)" | sed -n 's/^ *SONAME *//p')
-LATE     = -DCQ_LIBZIP='"$(call SONAME,zip)"'
+LATE     = -DCQ_LIBZIP='"$(call SONAME,zip)"' -DCQ_LIBXLSXWRITER='"$(call SONAME,xlsxwriter)"'
 ALL_CPPFLAGS = $(CPPFLAGS) -Iinclude $(if $(filter tests/%,$<),-Itests) -Ilib -DCQ_VERSION='"$(VERSION)"' \
-               $(if $(filter %/workbook_package.c tests/fuzz/%,$<),$(LATE))
+               $(if $(filter %/workbook_package.c %/workbook_write.c tests/fuzz/%,$<),$(LATE))
 # A test may ignore a code, the product may not (cq/err.h).
 ALL_CFLAGS   = $(CSTD) $(HARDEN) $(WARN) $(if $(filter tests/%,$<),-Wno-unused-result) $(EXTRA) $(CFLAGS)
 COMPILE  = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP

@@ -71,6 +71,7 @@ struct cq_cli {
     bool input_is_terminal, error_is_terminal;
     bool wants_version;
     int out_fd;
+    int copy_to; /* where the workbook in out_fd goes; -1 if it is there */
     char *out_path;
     char *temporary;
     char *db_memory;
@@ -117,7 +118,8 @@ int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name);
 bool cq_cli_list(struct cq_cli *cli, const char *operand, struct cq_csv_input *input);
 
 /* The descriptor that data go to: standard output, or a temporary file beside --output that
- * cq_cli_finish renames when all went well. Errors: CQ_O_OPEN in cli->err, then -1. */
+ * cq_cli_finish renames when all went well. A workbook goes to a regular file in any case, from
+ * which cq_cli_finish copies it. Errors: CQ_O_OPEN, CQ_O_WRITE in cli->err, then -1. */
 int cq_cli_output(struct cq_cli *cli);
 
 /* Another output file that is written in the same way (temporary, then renamed): --rejects,

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "cli_private.h"
+#include "cq/fd.h"
 
 void cq_cli_path_error(struct cq_cli *cli, enum cq_code code, const char *path, int number)
 {
@@ -259,6 +260,22 @@ bool cq_cli_file_close(struct cq_cli *cli, struct cq_cli_file *file, bool keep)
     return ok;
 }
 
+/* Has a workbook written into a file without a name, unless its output is a file that it may replace:
+ * an archive is not written from its start to its end. */
+static bool spool_workbook(struct cq_cli *cli)
+{
+    if (cli->format != CQ_FORMAT_XLSX || cli->temporary)
+        return true;
+    int fd = cq_fd_temporary(cli->temporary_folder);
+    if (fd < 0) {
+        cq_cli_path_error(cli, CQ_O_WRITE, cli->temporary_folder, errno);
+        return false;
+    }
+    cli->copy_to = cli->out_fd;
+    cli->out_fd = fd;
+    return true;
+}
+
 int cq_cli_output(struct cq_cli *cli)
 {
     if (cli->out_fd != -1)
@@ -269,11 +286,28 @@ int cq_cli_output(struct cq_cli *cli)
     cli->out_fd = file.fd;
     cli->out_path = file.path;
     cli->temporary = file.temporary;
-    return cli->out_fd;
+    return spool_workbook(cli) ? cli->out_fd : -1;
+}
+
+/* Copies the workbook to where it goes, if all went well. */
+static void copy_workbook(struct cq_cli *cli)
+{
+    static char bytes[1 << 16];
+    size_t len = 1;
+    if (cli->copy_to == -1)
+        return;
+    for (int64_t at = 0; !cli->err.code && len > 0; at += (int64_t)len)
+        if (!cq_fd_read_at(cli->out_fd, bytes, sizeof bytes, at, &len, &cli->err) && len > 0 &&
+            cq_fd_write(cli->copy_to, bytes, len, &cli->err))
+            break;
+    close(cli->out_fd);
+    cli->out_fd = cli->copy_to;
+    cli->copy_to = -1;
 }
 
 void cq_cli_output_end(struct cq_cli *cli)
 {
+    copy_workbook(cli);
     struct cq_cli_file file = {cli->out_fd, cli->out_path, cli->temporary};
     cq_cli_file_close(cli, &file, !cli->err.code);
     cli->out_fd = -1;

@@ -17,7 +17,7 @@ const struct cq_option cq_cli_common[CQ_COMMON_COUNT] = {
                             N_("answer as the registry stood at that moment, UTC")},
     [CQ_COMMON_OUTPUT] = {0, 'o', "output", "FILE", N_("write to FILE instead of standard output")},
     [CQ_COMMON_FORMAT] = {0, 'f', "format", "FORMAT",
-                          N_("csv (default), json (one object a line) or table (for people)")},
+                          N_("csv (default), json (one object a line), table (for people) or xlsx")},
     [CQ_COMMON_LANG] = {0, 0, "lang", "LANGUAGE",
                         N_("language for people: kk, ru or en; default from the environment")},
     [CQ_COMMON_LAW] = {0, 0, "law", "DIR", N_("law tables from DIR instead of the built-in ones")},
@@ -96,7 +96,7 @@ void cq_cli_help(const struct cq_program *program)
     for (int i = 0; i < CQ_COMMON_COUNT; i++) {
         const char *help = _(cq_cli_common[i].help);
         if (i == CQ_COMMON_FORMAT && program->reports)
-            help = _("csv (default), json (one object a line), table (for people) or html");
+            help = _("csv (default), json (one object a line), table (for people), xlsx or html");
         if (cq_cli_has_common(program, (enum cq_common)i))
             print_option(&cq_cli_common[i], help);
     }

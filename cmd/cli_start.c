@@ -188,6 +188,7 @@ void cq_cli_open(struct cq_cli *cli, const struct cq_program *program, int argc,
         .known_at = INT64_MAX,
         .format = CQ_FORMAT_CSV,
         .out_fd = -1,
+        .copy_to = -1,
         .argc = argc,
         .argv = argv,
     };
@@ -211,9 +212,10 @@ void cq_cli_open(struct cq_cli *cli, const struct cq_program *program, int argc,
 
 static void set_format(struct cq_cli *cli, const char *text)
 {
-    static const char *const plain[] = {"csv", "json", "table", NULL};
-    static const char *const report[] = {"csv", "json", "table", "html", "prometheus", "sql", NULL};
-    static const char *const bundle[] = {"csv", "json", "table", "fhir", NULL};
+    static const char *const plain[] = {"csv", "json", "table", "xlsx", NULL};
+    static const char *const report[] = {"csv",  "json",       "table", "xlsx",
+                                         "html", "prometheus", "sql",   NULL};
+    static const char *const bundle[] = {"csv", "json", "table", "xlsx", "fhir", NULL};
     const struct cq_program *program = cli->program;
     int index = 0;
     if (!cq_cli_choice(cli, "format", text,
@@ -223,7 +225,7 @@ static void set_format(struct cq_cli *cli, const char *text)
                        &index))
         return;
     cli->format = (enum cq_format)index;
-    if (program->bundles && index > CQ_FORMAT_TABLE)
+    if (program->bundles && index > CQ_FORMAT_XLSX)
         cli->format = CQ_FORMAT_FHIR;
 }
 

@@ -6,7 +6,7 @@ for program in cq-import cq-eligible cq-refer cq-report
     complete -c $program -l as-of -x -d 'The day the question is about'
     complete -c $program -l known-at -x -d 'Answer as the registry stood then'
     complete -c $program -s o -l output -r -F -d 'Write to a file'
-    complete -c $program -s f -l format -x -a 'csv json table' -d 'Form of the output'
+    complete -c $program -s f -l format -x -a 'csv json table xlsx' -d 'Form of the output'
     complete -c $program -l lang -x -a 'kk ru en' -d 'Language for people'
     complete -c $program -l law -x -a '(__fish_complete_directories)' -d 'Law tables from a folder'
     complete -c $program -s q -l quiet -d 'Say less'
@@ -86,7 +86,7 @@ complete -c cq-refer -l despite -x -d 'Admit although the right has changed'
 
 complete -c cq-report -f
 complete -c cq-report -n __fish_use_subcommand -a 'contingent changes leaving eligibility quality referrals overdue payers facilities law runs audit check person all'
-complete -c cq-report -s f -l format -x -a 'csv json table html prometheus sql' -d 'Form of the output'
+complete -c cq-report -s f -l format -x -a 'csv json table xlsx html prometheus sql' -d 'Form of the output'
 complete -c cq-report -l by -x -a 'region agency category body sex age paragraph gap' -d 'Dimensions of the count'
 complete -c cq-report -l since -x -a 'last' -d 'Changes since a run or day'
 complete -c cq-report -l days -x -d 'Days ahead, or days waited'

@@ -1,4 +1,4 @@
-/* Writes rows as CSV, JSON lines or an aligned table, through one buffer.
+/* Writes rows as CSV, JSON lines, an aligned table or a workbook, through one buffer.
  *
  * Open with the columns, then for each row append every column's cell in order and end the row.
  * CSV: UTF-8, LF, header always, quoted only where needed. */
@@ -15,6 +15,7 @@ enum cq_format {
     CQ_FORMAT_CSV,
     CQ_FORMAT_JSON,
     CQ_FORMAT_TABLE,
+    CQ_FORMAT_XLSX,
     CQ_FORMAT_HTML,
     CQ_FORMAT_PROMETHEUS,
     CQ_FORMAT_SQL,
@@ -24,8 +25,9 @@ enum cq_format {
 struct cq_out;
 
 /* Opens a writer on a file descriptor and writes the header (CSV).
- * Shape: names are count columns, copied. format is CSV, JSON or TABLE.
- * Errors: CQ_O_WRITE, CQ_B_NOMEM. Owner: caller, cq_out_close; fd stays the caller's. */
+ * Shape: names are count columns, copied. format is CSV, JSON, TABLE or XLSX; of XLSX fd is a regular
+ * file, which becomes the workbook when the writer is closed.
+ * Errors: CQ_O_WRITE, CQ_B_NOMEM, those of cq_workbook_writer_open. Owner: caller, cq_out_close; fd stays the caller's. */
 enum cq_code cq_out_open(struct cq_out **out, int fd, enum cq_format format,
                          const struct cq_text *names, size_t count, struct cq_err *err);
 
@@ -43,7 +45,7 @@ void cq_out_raw(struct cq_out *out, const char *bytes, size_t len, size_t cells)
 /* Appends one cell in CSV form, quoted where needed. Errors: in dst->failed. */
 void cq_out_quote(struct cq_str *dst, const char *text, size_t len);
 
-/* Ends the row. Errors: CQ_O_WRITE, CQ_B_NOMEM. */
+/* Ends the row. Errors: CQ_O_WRITE, CQ_O_WORKBOOK (XLSX: more than a sheet can hold), CQ_B_NOMEM. */
 enum cq_code cq_out_end(struct cq_out *out, struct cq_err *err);
 
 /* Writes what is buffered. Errors: CQ_O_WRITE. */

@@ -23,4 +23,7 @@ enum cq_code cq_fd_read(int fd, void *bytes, size_t room, size_t *len, struct cq
 enum cq_code cq_fd_read_at(int fd, void *bytes, size_t room, int64_t offset, size_t *len,
                            struct cq_err *err);
 
+/* An unlinked file in a folder, mode 0600; -1 with errno on failure. */
+int cq_fd_temporary(const char *folder);
+
 #endif

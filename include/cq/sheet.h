@@ -9,6 +9,7 @@
 struct cq_sheet {
     int number, count; /* its place among all sheets, from 1, and how many there are */
     bool hidden;
+    long rows;                      /* with values */
     long hidden_rows, first_hidden; /* rows with values that the sheet does not show */
     long merged, merged_end; /* the last cells that are merged over rows: first and last row */
     long beyond;             /* the first row with cells to the right of the table */

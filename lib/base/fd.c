@@ -2,8 +2,12 @@
 #include "cq/fd.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "cq/str.h"
 
 enum cq_code cq_fd_write(int fd, const void *bytes, size_t len, struct cq_err *err)
 {
@@ -68,4 +72,19 @@ enum cq_code cq_fd_read_at(int fd, void *bytes, size_t room, int64_t offset, siz
         *len += (size_t)n;
     }
     return CQ_OK;
+}
+
+int cq_fd_temporary(const char *folder)
+{
+    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    struct cq_str path = {0};
+    if (fd >= 0)
+        return fd;
+    cq_str_printf(&path, "%s/cq-XXXXXX", folder);
+    if (!path.failed)
+        fd = mkostemp(path.ptr, O_CLOEXEC); /* some file systems do not support O_TMPFILE */
+    if (fd >= 0)
+        unlink(path.ptr);
+    cq_str_free(&path);
+    return fd;
 }

@@ -8,7 +8,6 @@
 
 #include "base/vec.h"
 #include "cq/fd.h"
-#include "text/source.h"
 #include "cq/str.h"
 
 enum { AHEAD = 12, RUN_BUFFER = 1 << 18, RADIX_BITS = 11, RADIX_PASSES = 4 };
@@ -127,7 +126,7 @@ static enum cq_code append(struct cq_sorter *sorter, const void *bytes, size_t l
 static enum cq_code spill(struct cq_sorter *sorter, struct cq_err *err)
 {
     enum cq_code code = sort_entries(sorter, err);
-    if (!code && sorter->fd < 0 && (sorter->fd = cq_source_temporary(sorter->folder)) < 0)
+    if (!code && sorter->fd < 0 && (sorter->fd = cq_fd_temporary(sorter->folder)) < 0)
         code = cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
     if (code)
         return code;

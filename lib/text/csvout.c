@@ -1,4 +1,4 @@
-/* Writing rows as CSV, JSON lines or an aligned table, through one buffer. */
+/* Writing rows as CSV, JSON lines, an aligned table or a workbook, through one buffer. */
 #include "cq/csvout.h"
 
 #include <stdbool.h>
@@ -10,7 +10,9 @@
 #include "cq/fd.h"
 #include "cq/num.h"
 #include "cq/utf8.h"
+#include "text/csvquote.h"
 #include "text/json_keys.h"
+#include "text/workbook_write.h"
 
 enum { BUFFER = 1 << 18 };
 
@@ -32,6 +34,8 @@ struct cq_out {
     struct cq_err err; /* of a write that failed */
     char *buffer;
     size_t used;
+
+    struct cq_workbook_writer *workbook;
 
     struct cq_str text; /* table: all cells */
     struct cell *cells;
@@ -65,42 +69,13 @@ static void append_char(struct cq_out *out, char c)
     out->buffer[out->used++] = c;
 }
 
-static bool needs_quotes(const char *text, size_t len)
-{
-    static const unsigned char special[256] = {['"'] = 1, [','] = 1, ['\n'] = 1, ['\r'] = 1};
-    unsigned char found = 0;
-    for (size_t i = 0; i < len; i++)
-        found |= special[(unsigned char)text[i]];
-    return found != 0;
-}
-
-void cq_out_quote(struct cq_str *dst, const char *text, size_t len)
-{
-    if (!needs_quotes(text, len)) {
-        cq_str_put(dst, text, len);
-        return;
-    }
-    if (cq_str_reserve(dst, 2 * len + 2))
-        return;
-    char *to = dst->ptr + dst->len;
-    *to++ = '"';
-    for (size_t i = 0; i < len; i++) {
-        if (text[i] == '"')
-            *to++ = '"';
-        *to++ = text[i];
-    }
-    *to++ = '"';
-    *to = '\0';
-    dst->len = (size_t)(to - dst->ptr);
-}
-
 static void append_csv(struct cq_out *out, const char *text, size_t len)
 {
     if (out->at > 0)
         append_char(out, ',');
     if (out->count == 1 && len == 0) { /* an empty line would not be a row */
         append(out, "\"\"", 2);
-    } else if (!needs_quotes(text, len)) {
+    } else if (!cq_csv_needs_quotes(text, len)) {
         append(out, text, len);
     } else {
         append_char(out, '"');
@@ -168,6 +143,12 @@ static void append_cell(struct cq_out *out, const char *text, size_t len, bool n
             append_json(out, text, len);
         break;
     case CQ_FORMAT_TABLE: keep_cell(out, text, len, number); break;
+    case CQ_FORMAT_XLSX:
+        if (number)
+            cq_workbook_writer_number(out->workbook, text, len);
+        else
+            cq_workbook_writer_text(out->workbook, text, len);
+        break;
     default: append_csv(out, text, len);
     }
     out->at++;
@@ -216,7 +197,7 @@ enum cq_code cq_out_end(struct cq_out *out, struct cq_err *err)
     else if (out->format == CQ_FORMAT_CSV)
         append_char(out, '\n');
     out->at = 0;
-    return failure(out, err);
+    return out->workbook ? cq_workbook_writer_end(out->workbook, err) : failure(out, err);
 }
 
 /* Keeps the names of the columns; those of JSON must differ. */
@@ -253,6 +234,11 @@ enum cq_code cq_out_open(struct cq_out **result, int fd, enum cq_format format,
     *result = out;
     if (format == CQ_FORMAT_JSON)
         return CQ_OK;
+    if (format == CQ_FORMAT_XLSX) {
+        enum cq_code code = cq_workbook_writer_open(&out->workbook, fd, count, err);
+        if (code)
+            return code;
+    }
     for (size_t i = 0; i < count; i++)
         append_cell(out, out->names[i].ptr, out->names[i].len, false);
     return cq_out_end(out, err);
@@ -317,6 +303,10 @@ enum cq_code cq_out_close(struct cq_out *out, struct cq_err *err)
         write_table(out);
     flush_buffer(out);
     enum cq_code code = failure(out, err);
+    if (!code && out->workbook) {
+        code = cq_workbook_writer_close(out->workbook, err);
+        out->workbook = NULL;
+    }
     cq_out_abandon(out);
     return code;
 }
@@ -325,6 +315,7 @@ void cq_out_abandon(struct cq_out *out)
 {
     if (!out)
         return;
+    cq_workbook_writer_abandon(out->workbook);
     free(out->buffer);
     free(out->names);
     free(out->cells);

@@ -2,7 +2,6 @@
 #include "text/source.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,24 +15,9 @@
 
 enum { CHUNK = 1 << 17 };
 
-int cq_source_temporary(const char *folder)
-{
-    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    struct cq_str path = {0};
-    if (fd >= 0)
-        return fd;
-    cq_str_printf(&path, "%s/cq-XXXXXX", folder);
-    if (!path.failed)
-        fd = mkostemp(path.ptr, O_CLOEXEC); /* some file systems do not support O_TMPFILE */
-    if (fd >= 0)
-        unlink(path.ptr);
-    cq_str_free(&path);
-    return fd;
-}
-
 static enum cq_code open_copy(const char *folder, int *fd, struct cq_err *err)
 {
-    *fd = cq_source_temporary(folder);
+    *fd = cq_fd_temporary(folder);
     return *fd >= 0 ? CQ_OK : cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
 }
 

@@ -29,7 +29,4 @@ void cq_source_close(struct cq_source *source);
 /* Goes back to the start. Errors: CQ_O_READ. */
 enum cq_code cq_source_rewind(struct cq_source *source, struct cq_err *err);
 
-/* An unlinked file in a folder, mode 0600; -1 with errno on failure. */
-int cq_source_temporary(const char *folder);
-
 #endif

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "cq/fd.h"
-#include "text/source.h"
 #include "text/workbook_package.h"
 
 enum { CHUNK = 1 << 17 };
@@ -45,7 +44,7 @@ enum cq_code cq_workbook_copy(int *copy, int fd, const void *bytes, size_t len, 
     *copy = -1;
     if (can_be_read_again(fd, len))
         return CQ_OK;
-    *copy = cq_source_temporary(folder ? folder : "/tmp");
+    *copy = cq_fd_temporary(folder ? folder : "/tmp");
     if (*copy < 0)
         return cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
     enum cq_code code = cq_fd_write(*copy, bytes, len, err);

@@ -1,13 +1,14 @@
 /* Parts of a zip archive through libzip, within limits. */
 #include "text/workbook_package.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zip.h>
+
+#include "base/library.h"
 
 /* The functions of libzip that are used, loaded by name. */
 #define ZIP_CALLS(X)                                                                               \
@@ -20,13 +21,16 @@
     X(zip_fread)                                                                                   \
     X(zip_fclose)
 
-#define ZIP_MEMBER(name) __typeof__(&name) name;
-struct zip_calls {
-    ZIP_CALLS(ZIP_MEMBER)
-};
+static struct {
+    ZIP_CALLS(CQ_LIBRARY_MEMBER)
+} zip;
 
-#define ZIP_NAME(name) #name,
-static const char *const call_names[] = {ZIP_CALLS(ZIP_NAME)};
+static const char *const zip_names[] = {ZIP_CALLS(CQ_LIBRARY_NAME)};
+
+static struct cq_library zip_library = {.file = CQ_LIBZIP,
+                                        .names = zip_names,
+                                        .count = sizeof zip_names / sizeof *zip_names,
+                                        .calls = &zip};
 
 struct cq_package {
     zip_t *zip;
@@ -37,36 +41,6 @@ struct cq_part {
     const char *what;
     int64_t left; /* bytes that the archive states and that have not been read */
 };
-
-/* The functions, or NULL with the loader's reason. They stay loaded until the program ends. */
-static const struct zip_calls *load_calls(const char **reason)
-{
-    static struct zip_calls calls;
-    static void *library;
-    if (library)
-        return &calls;
-    void *opened = dlopen(CQ_LIBZIP, RTLD_NOW | RTLD_LOCAL);
-    char *to = (char *)&calls;
-    for (size_t i = 0; opened && i < sizeof call_names / sizeof *call_names; i++) {
-        void *symbol = dlsym(opened, call_names[i]);
-        if (!symbol) {
-            dlclose(opened);
-            opened = NULL;
-            break;
-        }
-        memcpy(to + i * sizeof symbol, &symbol, sizeof symbol); /* a function's address, in POSIX */
-    }
-    library = opened;
-    *reason = library ? NULL : dlerror();
-    return library ? &calls : NULL;
-}
-
-/* Only after a package has been opened. */
-static const struct zip_calls *calls(void)
-{
-    const char *reason;
-    return load_calls(&reason);
-}
 
 static enum cq_code open_failure(int reason, struct cq_err *err)
 {
@@ -91,27 +65,26 @@ static enum cq_code check_size(int fd, struct cq_err *err)
 
 enum cq_code cq_package_open(struct cq_package **result, int fd, struct cq_err *err)
 {
-    const char *unloadable;
-    const struct zip_calls *zip = load_calls(&unloadable);
+    const char *unloadable = NULL;
     struct cq_package *package = calloc(1, sizeof *package);
     int copy = -1, reason = ZIP_ER_OK;
     enum cq_code code = CQ_OK;
     *result = NULL;
     if (!package)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    if (!zip)
-        code = cq_err_set(err, CQ_O_READ, "%s", unloadable ? unloadable : CQ_LIBZIP);
+    if (!cq_library_load(&zip_library, &unloadable))
+        code = cq_err_set(err, CQ_O_READ, "%s", unloadable);
     else
         code = check_size(fd, err);
     if (!code && (copy = dup(fd)) < 0)
         code = cq_err_set(err, CQ_O_READ, "%s", strerror(errno));
-    if (!code && !(package->zip = zip->zip_fdopen(copy, 0, &reason))) {
+    if (!code && !(package->zip = zip.zip_fdopen(copy, 0, &reason))) {
         code = open_failure(reason, err);
         close(copy);
     }
-    if (!code && zip->zip_get_num_entries(package->zip, 0) > CQ_PACKAGE_PARTS)
+    if (!code && zip.zip_get_num_entries(package->zip, 0) > CQ_PACKAGE_PARTS)
         code = cq_err_set(err, CQ_F_WORKBOOK_LIMIT, "%lld > %d",
-                          (long long)zip->zip_get_num_entries(package->zip, 0), CQ_PACKAGE_PARTS);
+                          (long long)zip.zip_get_num_entries(package->zip, 0), CQ_PACKAGE_PARTS);
     if (code)
         cq_package_close(package);
     else
@@ -124,13 +97,13 @@ void cq_package_close(struct cq_package *package)
     if (!package)
         return;
     if (package->zip)
-        calls()->zip_discard(package->zip);
+        zip.zip_discard(package->zip);
     free(package);
 }
 
 static int64_t locate(const struct cq_package *package, const char *name)
 {
-    return calls()->zip_name_locate(package->zip, name, ZIP_FL_NOCASE);
+    return zip.zip_name_locate(package->zip, name, ZIP_FL_NOCASE);
 }
 
 bool cq_package_has(const struct cq_package *package, const char *name)
@@ -160,11 +133,10 @@ static enum cq_code check_part(const zip_stat_t *st, const char *what, int64_t l
 enum cq_code cq_part_open(struct cq_part **result, const struct cq_package *package,
                           const char *name, const char *what, int64_t limit, struct cq_err *err)
 {
-    const struct zip_calls *zip = calls();
     int64_t index = locate(package, name);
     zip_stat_t st;
     *result = NULL;
-    if (index < 0 || zip->zip_stat_index(package->zip, (zip_uint64_t)index, 0, &st) != 0)
+    if (index < 0 || zip.zip_stat_index(package->zip, (zip_uint64_t)index, 0, &st) != 0)
         return cq_err_set(err, CQ_F_WORKBOOK, "%s", what);
     enum cq_code code = check_part(&st, what, limit, err);
     if (code)
@@ -174,7 +146,7 @@ enum cq_code cq_part_open(struct cq_part **result, const struct cq_package *pack
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     part->what = what;
     part->left = (int64_t)st.size;
-    part->file = zip->zip_fopen_index(package->zip, (zip_uint64_t)index, 0);
+    part->file = zip.zip_fopen_index(package->zip, (zip_uint64_t)index, 0);
     if (!part->file) {
         free(part);
         return cq_err_set(err, CQ_F_WORKBOOK, "%s", what);
@@ -187,14 +159,14 @@ void cq_part_close(struct cq_part *part)
 {
     if (!part)
         return;
-    calls()->zip_fclose(part->file);
+    zip.zip_fclose(part->file);
     free(part);
 }
 
 enum cq_code cq_part_read(struct cq_part *part, void *bytes, size_t room, size_t *len,
                           struct cq_err *err)
 {
-    zip_int64_t n = calls()->zip_fread(part->file, bytes, room);
+    zip_int64_t n = zip.zip_fread(part->file, bytes, room);
     *len = n > 0 ? (size_t)n : 0;
     part->left -= n > 0 ? n : 0;
     if (n < 0 || part->left < 0 || (n == 0 && part->left > 0))

@@ -89,6 +89,7 @@ static void end_row(struct cq_xml *xml, struct cq_sheet_rows *rows)
     }
     if (line->columns == 0)
         return;
+    rows->sheet->rows++;
     if (rows->hidden && rows->sheet->hidden_rows++ == 0)
         rows->sheet->first_hidden = line->row;
     if (rows->width) {

@@ -66,22 +66,30 @@ void cq_cell_text_add(struct cq_cell_text *text, const char *bytes, size_t len)
         cq_str_put(&text->str, bytes, len);
 }
 
-/* The character that an escape stands for; 0 where this is none. */
-static uint32_t escaped(const char *at, size_t len)
+/* Reads the beginning of an escape, _xHHHH. Returns false where this is none. */
+static bool begins_escape(const char *at, size_t len, uint32_t *value)
 {
-    uint32_t value = 0;
-    if (len < ESCAPE || at[0] != '_' || at[1] != 'x' || at[ESCAPE - 1] != '_')
-        return 0;
+    *value = 0;
+    if (len < ESCAPE - 1 || at[0] != '_' || at[1] != 'x')
+        return false;
     for (int i = 2; i < ESCAPE - 1; i++) {
         static const char digits[] = "0123456789abcdef";
         char c = at[i] >= 'A' && at[i] <= 'F' ? (char)(at[i] + ('a' - 'A')) : at[i];
         const char *digit = c ? strchr(digits, c) : NULL;
         if (!digit)
-            return 0;
-        value = value * 16 + (uint32_t)(digit - digits);
+            return false;
+        *value = *value * 16 + (uint32_t)(digit - digits);
     }
-    /* Half a surrogate pair is no character. */
-    return value >= 0xD800 && value <= 0xDFFF ? 0 : value;
+    return true;
+}
+
+/* The character that an escape stands for; 0 where this is none. */
+static uint32_t escaped(const char *at, size_t len)
+{
+    uint32_t value;
+    if (!begins_escape(at, len, &value) || len < ESCAPE || at[ESCAPE - 1] != '_')
+        return 0;
+    return value >= 0xD800 && value <= 0xDFFF ? 0 : value; /* half a pair is no character */
 }
 
 static size_t write_utf8(char *to, uint32_t c)
@@ -117,4 +125,28 @@ void cq_cell_text_unescape(struct cq_str *str, size_t from)
         }
     }
     str->len = to;
+}
+
+void cq_cell_text_escape(struct cq_str *out, const char *text, size_t len)
+{
+    size_t from = 0;
+    for (size_t at = 0; at < len; at++) {
+        const char *instead = NULL;
+        size_t size = 1;
+        uint32_t value;
+        if (text[at] == '_' && begins_escape(text + at, len - at, &value)) {
+            instead = "_x005F_";
+        } else if (text[at] == '\xEF' && len - at >= 3 && text[at + 1] == '\xBF' &&
+                   (text[at + 2] == '\xBE' || text[at + 2] == '\xBF')) {
+            instead = text[at + 2] == '\xBE' ? "_xFFFE_" : "_xFFFF_";
+            size = 3;
+        }
+        if (!instead)
+            continue;
+        cq_str_put(out, text + from, at - from);
+        cq_str_puts(out, instead);
+        from = at + size;
+        at = from - 1;
+    }
+    cq_str_put(out, text + from, len - from);
 }

@@ -28,4 +28,9 @@ void cq_cell_text_add(struct cq_cell_text *text, const char *bytes, size_t len);
 /* Characters that XML cannot hold, written as _xHHHH_, become what they stand for, from `from` on. */
 void cq_cell_text_unescape(struct cq_str *str, size_t from);
 
+/* Appends text so that unescape gives it back: what begins like an escape is one itself, as
+ * are the two characters that are none in XML (U+FFFE, U+FFFF). Controls are left to the writer of the XML.
+ * Errors: in out->failed. */
+void cq_cell_text_escape(struct cq_str *out, const char *text, size_t len);
+
 #endif

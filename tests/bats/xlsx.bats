@@ -238,3 +238,72 @@ $C|Қасым;ова, \"А\"|1985-03-15|"
     run -4 --separate-stderr import list.xlsx
     contains "$stderr" "list.xlsx: cannot write"
 }
+
+# written COMMAND...: with --format=xlsx it writes what it writes as CSV.
+written() {
+    "$@" >want.csv
+    "$@" --format=xlsx >got.xlsx
+    workbook --read got.xlsx | diff want.csv - || fail "$*"
+    [ "$(wc -l <want.csv)" -gt 1 ] || fail "$* writes nothing"
+}
+
+@test "answers, referrals and reports are written as workbooks, with the cells of the CSV" {
+    "$CQ_TOOLS/gen" contingent 300 --seed=3 >list.csv
+    "$CQ_TOOLS/gen" facilities 20 >facilities.csv
+    cq-import -q -d x.db --as-of=2026-01-01 list.csv
+    cq-import -q -d x.db --as-of=2026-01-01 --kind=facilities facilities.csv
+    export CQ_DB=x.db
+    written cq-eligible --all --as-of=2026-01-01 --why-not --receipt
+    written cq-eligible --all --as-of=2026-01-01 --roles
+    cq-eligible --all --as-of=2026-01-01 -f xlsx | cq-refer issue --as-of=2026-01-01 -f xlsx 2>said >issued.xlsx || [ $? = 1 ]
+    workbook --read issued.xlsx | head -n 2 | grep -q '^CQ-[0-9]*-2026-'
+    written cq-refer list --as-of=2026-01-02
+    written cq-report contingent --as-of=2026-01-01
+    written cq-report leaving --as-of=2026-01-01 --days=900
+    written cq-report referrals --as-of=2026-01-01
+    written cq-report runs
+    written cq-eligible --check-law --against="$TOP/lib/law" || true # no difference: a header alone
+}
+
+@test "a workbook goes to files, pipes and devices whole, or not at all" {
+    "$CQ_TOOLS/gen" facts 200 >facts.csv
+    cq-eligible --facts --as-of=2026-01-01 <facts.csv >want.csv
+    write() { cq-eligible --facts --as-of=2026-01-01 -f xlsx "$@" <facts.csv; }
+    write -o a.xlsx
+    write >b.xlsx
+    # shellcheck disable=SC2002 # a pipe
+    write | cat >c.xlsx
+    { echo before; write; } >d
+    tail -n +2 d >d.xlsx
+    for file in a b c d; do
+        workbook --read $file.xlsx | diff want.csv - || fail $file
+        cmp a.xlsx $file.xlsx
+    done
+    write -o /dev/null
+    run -4 --separate-stderr write -o /dev/full
+    contains "$stderr" "No space left on device [CQ-O003]"
+    run -4 --separate-stderr bash -c 'cq-eligible --facts -f xlsx <facts.csv >/dev/full'
+    contains "$stderr" CQ-O003
+    run -4 --separate-stderr bash -c 'cq-eligible --facts -f xlsx <facts.csv >&-'
+    TMPDIR=/nonexistent run -4 --separate-stderr write
+    contains "$stderr" "/nonexistent: cannot write"
+    equal "$(find . -name '*.xlsx.*')" "" "left over"
+}
+
+@test "a disk that fills up while a workbook is written is an error, wherever it does" {
+    "$CQ_TOOLS/gen" facts 3000 >facts.csv
+    cq-eligible --facts --as-of=2026-01-01 -f xlsx <facts.csv >whole.xlsx
+    for blocks in 1 2 4 8 16 32 64 128 256 512 1024 2048 4096 16384; do
+        status=0
+        (trap '' XFSZ; ulimit -f $blocks; cq-eligible --facts --as-of=2026-01-01 -f xlsx <facts.csv 2>said | cat >got.xlsx
+            exit "${PIPESTATUS[0]}") || status=$?
+        if [ $status = 0 ]; then
+            cmp whole.xlsx got.xlsx || fail "$blocks blocks: status 0, and the workbook is not whole"
+        else
+            equal "$status" 4 "status with $blocks blocks"
+            [ ! -s got.xlsx ] || fail "$blocks blocks: something was written"
+            contains "$(cat said)" CQ-O003
+        fi
+    done
+    equal "$status" 0 "status with room enough"
+}

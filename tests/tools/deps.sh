@@ -31,6 +31,7 @@ for group in "$@"; do
         need libjansson-dev header jansson.h
         need libexpat1-dev header expat.h
         need libzip-dev header zip.h
+        need libxlsxwriter-dev header xlsxwriter.h
         need binutils command -v objdump
         ;;
     test)
@@ -40,7 +41,6 @@ for group in "$@"; do
         need sqlite3 command -v sqlite3
         need mandoc command -v mandoc
         need shellcheck command -v shellcheck
-        need libxlsxwriter-dev header xlsxwriter.h
         ;;
     clang)
         need clang command -v clang

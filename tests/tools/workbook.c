@@ -6,12 +6,17 @@
  *   t: a day and time, 2026-11-01 10:30              z: a number of 12 digits with leading zeros
  * or is none of these: an empty cell. Lines that begin with '!' say what the next row or sheet is:
  *   !sheet NAME    !hidden-sheet NAME    !hidden    !merge COLUMNS ROWS TEXT
- * --inline writes texts into the cells; else they are shared. */
+ * --inline writes texts into the cells; else they are shared.
+ * workbook --read FILE [SHEET]: prints a sheet as CSV, as lists are read. */
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
+
+#include "text/workbook.h"
 
 enum format { PLAIN, SYSTEM_DATE, DATE, MOMENT, DIGITS, FORMATS };
 
@@ -120,8 +125,29 @@ static void write_row(struct maker *maker, char *line)
     maker->row++;
 }
 
+static int print_sheet(const char *file, const char *sheet)
+{
+    struct cq_workbook *workbook = NULL;
+    struct cq_err err = {0};
+    char bytes[4096];
+    size_t len = 1;
+    int fd = open(file, O_RDONLY);
+    enum cq_code code = cq_workbook_open(&workbook, fd, sheet, &err);
+    while (!code && len > 0) {
+        code = cq_workbook_read(workbook, bytes, sizeof bytes, &len, &err);
+        fwrite(bytes, 1, len, stdout);
+    }
+    cq_workbook_close(workbook);
+    close(fd);
+    if (code)
+        die(cq_code_text(code));
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (argc >= 3 && argc <= 4 && strcmp(argv[1], "--read") == 0)
+        return print_sheet(argv[2], argv[3]);
     bool in_cells = argc == 3 && strcmp(argv[1], "--inline") == 0;
     lxw_workbook_options options = {.constant_memory = in_cells, .tmpdir = getenv("TMPDIR")};
     struct maker maker = {0};

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -94,12 +95,26 @@ static void test_errors_have_words(void **state)
     assert_string_equal(closed.detail, strerror(EBADF));
 }
 
+static void test_temporary_files_are_private_and_unlinked(void **state)
+{
+    struct stat st;
+    int fd = cq_fd_temporary("/tmp");
+    (void)state;
+    assert_true(fd >= 0);
+    assert_int_equal(fstat(fd, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    assert_int_equal(st.st_nlink, 0);
+    close(fd);
+    assert_int_equal(cq_fd_temporary("/nonexistent"), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_pipe_gets_every_byte),
         cmocka_unit_test(test_offsets),
         cmocka_unit_test(test_errors_have_words),
+        cmocka_unit_test(test_temporary_files_are_private_and_unlinked),
     };
     signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,8 +127,8 @@ static void test_json_lines(void **state)
 /* A reader of JSON keeps one of two equal keys: no two are. */
 static void test_json_keys_differ(void **state)
 {
-    static const struct cq_text names[] = {{"a", 1}, {"", 0},  {"a", 1},   {"a_2", 3},
-                                           {"a", 1}, {"", 0},  {"a_2", 3}, {"b", 1}};
+    static const struct cq_text names[] = {{"a", 1}, {"", 0}, {"a", 1},   {"a_2", 3},
+                                           {"a", 1}, {"", 0}, {"a_2", 3}, {"b", 1}};
     enum { COUNT = sizeof names / sizeof *names };
     int fd;
     struct cq_out *out = begin(&fd, CQ_FORMAT_JSON, names, COUNT);

@@ -132,26 +132,12 @@ static void test_refusals(void **state)
     close(ends[1]);
 }
 
-static void test_temporary_files_are_private_and_unlinked(void **state)
-{
-    struct stat st;
-    int fd = cq_source_temporary("/tmp");
-    (void)state;
-    assert_true(fd >= 0);
-    assert_int_equal(fstat(fd, &st), 0);
-    assert_int_equal(st.st_mode & 0777, 0600);
-    assert_int_equal(st.st_nlink, 0);
-    close(fd);
-    assert_int_equal(cq_source_temporary("/nonexistent"), -1);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_file_is_read_in_place),
         cmocka_unit_test(test_what_cannot_be_rewound_is_copied),
         cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_temporary_files_are_private_and_unlinked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
