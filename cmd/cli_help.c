@@ -16,8 +16,9 @@ const struct cq_option cq_cli_common[CQ_COMMON_COUNT] = {
     [CQ_COMMON_KNOWN_AT] = {0, 0, "known-at", "TIME",
                             N_("answer as the registry stood at that moment, UTC")},
     [CQ_COMMON_OUTPUT] = {0, 'o', "output", "FILE", N_("write to FILE instead of standard output")},
-    [CQ_COMMON_FORMAT] = {0, 'f', "format", "FORMAT",
-                          N_("csv (default), json (one object a line), table (for people) or xlsx")},
+    [CQ_COMMON_FORMAT] =
+        {0, 'f', "format", "FORMAT",
+         N_("csv (default), json (one object a line), table (for people) or xlsx")},
     [CQ_COMMON_LANG] = {0, 0, "lang", "LANGUAGE",
                         N_("language for people: kk, ru or en; default from the environment")},
     [CQ_COMMON_LAW] = {0, 0, "law", "DIR", N_("law tables from DIR instead of the built-in ones")},

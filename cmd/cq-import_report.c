@@ -7,18 +7,17 @@
 bool cq_import_write_summary(int fd, const struct cq_import_summary *summary)
 {
     const struct cq_import_result *r = summary->result;
-    return dprintf(
-               fd,
-               "{\"run\":%" PRId64 ",\"kind\":\"%s\",\"mode\":\"%s\",\"file_hash\":\"%s\","
-               "\"encoding\":\"%s\",\"read\":%" PRId64 ",\"accepted\":%" PRId64
-               ",\"unchanged\":%" PRId64 ",\"added\":%" PRId64 ",\"changed\":%" PRId64
-               ",\"ended\":%" PRId64 ",\"rejected\":%" PRId64 ",\"warnings\":%" PRId64
-               ",\"losing\":%" PRId64 ",\"gaining\":%" PRId64 ",\"blank\":%" PRId64
-               ",\"skipped\":%" PRId64 ",\"dry_run\":%s,\"seconds\":%.3f}\n",
-               r->run, cq_kind_names[r->kind], summary->mode, r->file_hash, r->encoding, r->read,
-               r->accepted, r->unchanged, r->added, r->changed, r->ended, r->rejected, r->warnings,
-               r->losing, r->gaining, r->blank, r->skipped, summary->dry_run ? "true" : "false",
-               summary->seconds) > 0;
+    return dprintf(fd,
+                   "{\"run\":%" PRId64 ",\"kind\":\"%s\",\"mode\":\"%s\",\"file_hash\":\"%s\","
+                   "\"encoding\":\"%s\",\"read\":%" PRId64 ",\"accepted\":%" PRId64
+                   ",\"unchanged\":%" PRId64 ",\"added\":%" PRId64 ",\"changed\":%" PRId64
+                   ",\"ended\":%" PRId64 ",\"rejected\":%" PRId64 ",\"warnings\":%" PRId64
+                   ",\"losing\":%" PRId64 ",\"gaining\":%" PRId64 ",\"blank\":%" PRId64
+                   ",\"skipped\":%" PRId64 ",\"dry_run\":%s,\"seconds\":%.3f}\n",
+                   r->run, cq_kind_names[r->kind], summary->mode, r->file_hash, r->encoding,
+                   r->read, r->accepted, r->unchanged, r->added, r->changed, r->ended, r->rejected,
+                   r->warnings, r->losing, r->gaining, r->blank, r->skipped,
+                   summary->dry_run ? "true" : "false", summary->seconds) > 0;
 }
 
 void cq_import_report_counts(struct cq_cli *cli, const struct cq_import_result *r)

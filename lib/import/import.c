@@ -110,8 +110,8 @@ static enum cq_code make_token(struct cq_import_job *job, struct cq_err *err)
     char text[512], context[CQ_HASH_HEX + 1];
     cq_hash_hex(context, job->context, CQ_HASH_BYTES);
     snprintf(text, sizeof text, "%s %s %d %d %s %d %d %" PRId32, job->source.hash, context,
-             (int)job->source.encoding, job->source.sheet.number, cq_kind_names[import->kind], import->full, import->agency,
-             import->list_date);
+             (int)job->source.encoding, job->source.sheet.number, cq_kind_names[import->kind],
+             import->full, import->agency, import->list_date);
     return cq_import_token(job, text, err);
 }
 

@@ -216,7 +216,7 @@ registry_of_600() {
     slip '2s/$/,surplus/' 002
     slip '2s/,yes,[0-9]*$//' 002
     slip "2s/^$iin/x$iin/" 010
-    slip "2s/^\(...........\)\(.\)/\1x/" 010
+    slip "2s/^\(...........\)\(.\)/\1x/" 016
     slip "${zero}s/^0//" 011
     sed '1s/$/,agency/; 2,$s/$/,internal_affairs/; 2s/internal_affairs/courier/' all.csv >slip.csv
     run --separate-stderr full -n --changes=changes.csv slip.csv

@@ -135,7 +135,7 @@ x,$A,2026-01-02"
         "$A,Сынақов,,1885-03-15,employee,courier,,СЫНАҚОВ Ерлан Серікұлы" \
         "$B,Берг,Анна,1885-03-15,employee,courier,,\"Ван ден Берг, Анна\"" >both.csv
     run -1 --separate-stderr import --max-bad=100 --rejects=r.csv both.csv
-    contains "$stderr" "both.csv:3: full_name: two columns of this row contradict each other [CQ-R055]"
+    contains "$stderr" "both.csv:3: full_name: two columns of this row contradict each other [CQ-R059]"
     counted read 2 rejected 1 unchanged 1
     printf '%s\n' 'iin,ФИО,birth_date,category,agency' "$A,Сынақов Е.С.,1885-03-15,employee,courier" >list.csv
     run -3 --separate-stderr import list.csv
@@ -167,7 +167,7 @@ x,$A,2026-01-02"
         "$A,Бірінші,Адам,1885-03-15,employee,courier,2026-12-31,2026-12-31" \
         "$B,Екінші,Адам,1885-03-15,employee,courier,2026-12-31,2026-12-30" >list.csv
     run -1 --separate-stderr import --max-bad=50 list.csv
-    contains "$stderr" "list.csv:2: valid_through: two columns of this row contradict each other [CQ-R055]"
+    contains "$stderr" "list.csv:2: valid_through: two columns of this row contradict each other [CQ-R059]"
     counted rejected 1
     printf '%s\n' "iin,действует с,действует по" "$A,2026-01-01,2026-01-01" "$B,2026-01-02,2026-01-01" >list.csv
     run -1 --separate-stderr import -k presidential --max-bad=50 list.csv
