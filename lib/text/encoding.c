@@ -87,6 +87,9 @@ enum cq_code cq_decoder_next(struct cq_decoder *decoder, const char *bytes, size
     bool cut = rc == (size_t)-1 && errno == EINVAL && !last;
     decoder->out.len = (size_t)(to - decoder->out.ptr);
     count_decoded(decoder);
+    drop_mark(decoder);
+    *out = decoder->out.ptr;
+    *out_len = decoder->out.len;
     if (rc == (size_t)-1 && !cut) {
         cq_err_record(err, CQ_F_ENCODING, "%s", cq_encoding_names[decoder->encoding]);
         cq_err_at(err, NULL, (long)decoder->lines + 1, NULL);
@@ -94,8 +97,5 @@ enum cq_code cq_decoder_next(struct cq_decoder *decoder, const char *bytes, size
     }
     memmove(decoder->in.ptr, from, left);
     decoder->in.len = left;
-    drop_mark(decoder);
-    *out = decoder->out.ptr;
-    *out_len = decoder->out.len;
     return CQ_OK;
 }

@@ -269,3 +269,48 @@ Smith-Иванов|John||Smith-Иванoв|John|
     cq-import -q -d x.db --list-date=2026-01-02 --changes=- right.csv >changes
     equal "$(tail -n +2 changes)" "$A,listed_names,Ceрікова|Əлия|Nan,"
 }
+
+@test "cq-eligible passes free text through from every encoding, whole or in pieces" {
+    russian >russian.csv
+    cq-import -q -d e.db --list-date=2026-01-01 russian.csv
+    cat >question.csv <<END
+iin,примечание
+$A,"жалобы на головную боль, повышенное давление"
+$B,повторный осмотр через месяц
+$C,нет в списке: выяснить у кадровой службы
+END
+    cq-eligible -d e.db --as-of=2026-02-01 <question.csv >answer.csv
+    [ "$(grep -c "повышенное давление\|осмотр через\|кадровой службы" answer.csv)" = 3 ]
+    for other in CP1251:CP1251 $others; do
+        recode "${other%:*}" <question.csv >question
+        run -0 --separate-stderr cq-eligible -v -d e.db --as-of=2026-02-01 <question
+        contains "$stderr" "encoding ${other#*:}"
+        equal "$output" "$(cat answer.csv)"
+        dd status=none bs=7 if=question | cq-eligible -d e.db --as-of=2026-02-01 | cmp answer.csv -
+    done
+    # ASCII, and each row of UTF-8 after it, is answered before more has come.
+    mkfifo questions answers
+    cq-eligible -d e.db --as-of=2026-02-01 <questions >answers &
+    exec 7>questions 8<answers
+    printf '%s\n' iin,note "$A,-" >&7
+    read -r -t 10 <&8
+    read -r -t 10 first <&8
+    contains "$first" 850315100006,-,
+    printf '%s\n' "$B,да" >&7
+    read -r -t 10 second <&8
+    contains "$second" 850315100016,да,
+    exec 7>&- 8<&-
+    wait $!
+}
+
+@test "a row of a stream that its encoding cannot hold is an error with its line" {
+    names 3000 | cut -d, -f1,2 | sed '1s/.*/iin,фамилия/' | recode ISO-8859-5 >long
+    { cat long; names 1 | tail -n 1 | cut -d, -f1,2 | recode RK1048; } >two
+    russian >russian.csv
+    cq-import -q -d s.db --list-date=2026-01-01 russian.csv
+    run -3 --separate-stderr cq-eligible -d s.db --as-of=2026-02-01 <two
+    contains "$stderr" "cq-eligible: -:3002: this line is in CP1251"
+    { names 2000 | cut -d, -f1,2 | sed '1s/.*/iin,фамилия/' | recode RK1048; printf '1,\x98\n2,2\n'; } >hole
+    run -3 --separate-stderr cq-eligible -d s.db --as-of=2026-02-01 <hole
+    contains "$stderr" "cq-eligible: -:2002: not text in a known encoding"
+}

@@ -51,7 +51,11 @@ static void add_cell(struct cq_str *out, const char *column, int person, int var
     static const char *const marks[] = {"", "yes", "no", "maybe"};
     bool rare = random_below(40) == 0;
     if (strcmp(column, "last_name") == 0)
-        cq_str_printf(out, "%s%d", rare ? "Чужой" : variant ? "Другая" : "Прежняя", person);
+        cq_str_printf(out, "%s-%.2s",
+                      rare      ? "Чужой"
+                      : variant ? "Другая"
+                                : "Прежняя",
+                      &"АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩ"[2 * person]);
     else if (strcmp(column, "first_name") == 0)
         cq_str_puts(out, rare ? "Aйша" : "Айша"); /* the first with a Latin A */
     else if (strcmp(column, "birth_date") == 0)
