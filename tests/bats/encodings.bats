@@ -98,8 +98,9 @@ plain() {
     kazakh | sed 's/$/\r/' | taken crlf UTF-8
     kazakh | tr '\n' '\r' | recode RK1048 | taken rk1048-cr RK1048
     # Letters as letter and mark (NFD) are the same letters.
-    kazakh | python3 -c 'import sys, unicodedata
-sys.stdout.write(unicodedata.normalize("NFD", sys.stdin.read()))' | taken nfd UTF-8
+    kazakh | sed 's/й/и\xCC\x86/g; s/Й/И\xCC\x86/g; s/ё/е\xCC\x88/g; s/Ё/Е\xCC\x88/g' >nfd.txt
+    cmp -s nfd.txt <(kazakh) && fail "no letter has a mark"
+    taken nfd UTF-8 <nfd.txt
 }
 
 @test "a Russian list in CP1251 or RK1048" {
@@ -223,8 +224,7 @@ refused() {
 
 @test "a list damaged on its way through CP1251 is caught, row by row and as a whole" {
     # Letters lost as question marks.
-    english | python3 -c 'import sys
-sys.stdout.buffer.write(sys.stdin.read().encode("cp1251", "replace"))' >lost.csv
+    english | sed 's/[әғқңөұүһӘҒҚҢӨҰҮҺ]/?/g' | iconv -t CP1251 >lost.csv
     run -3 --separate-stderr cq-import -d x.db --list-date=2026-01-01 lost.csv
     contains "$stderr" "lost.csv:2: last_name: a question mark inside a name: a letter was lost in a wrong encoding [CQ-R043]"
     contains "$stderr" "lost.csv:2: first_name:"
