@@ -31,8 +31,13 @@
 #endif
 
 enum { BY_READER, BY_PROOF, BY_CASES, BY_CHECK, BY_GOLDEN, NO_MUTATION, BY_NOTHING, BYS };
-static const char *const by_names[BYS] = {"cells not understood", "the proof", "cases", "checking",
-                                          "reviewed decisions",   "nobody"};
+static const char *const by_names[BYS] = {"cells not understood",
+                                          "the proof",
+                                          "cases",
+                                          "checking",
+                                          "reviewed decisions",
+                                          "none, being the same law in other words",
+                                          "nobody"};
 
 struct mutation_test {
     struct cq_law *law;
