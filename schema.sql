@@ -8,10 +8,10 @@
 -- run_from <= R and (run_to is NULL or run_to > R).
 --
 -- id = key << 19 | number of the version. A key is iin << 4 | agency in person, iin << 4 in the
--- lists of the Fund, of the Affairs Administration and of cards, and a hash in facility. So a
--- person's versions lie side by side and a list is compared in one ordered scan. `line` is a hash
--- of the row's bytes in its file, taken together with the header and whatever else decides how they
--- are read: it only saves reading a known line again, and 0 knows none.
+-- lists of the Fund, of the Affairs Administration and of cards, and a hash in facility and
+-- verdict. So a person's versions lie side by side and a list is compared in one ordered scan.
+-- `line` is a hash of the row's bytes in its file, taken together with the header and whatever else
+-- decides how they are read: it only saves reading a known line again, and 0 knows none.
 --
 -- `list_line` is the line of the row in the list of run_from; NULL on what no list said as it is.
 --
@@ -29,7 +29,7 @@
 -- `cq-report check`, not an error of the row; and a run writes its versions in its own transaction,
 -- so that a look-up of run_from and run_to, a million times, would only cost time.
 --
--- user_version is 3, the version of the schema. The first program that opens an earlier registry
+-- user_version is 4, the version of the schema. The first program that opens an earlier registry
 -- upgrades it, in one transaction, after a copy of it was kept as FILE.v1 (cq-import(1), An older
 -- registry). A step adds columns at the end of a table, so SELECT * has them last here too; they
 -- are NULL in rows of before. What came when:
@@ -39,6 +39,7 @@
 --      ward, agency penal, service day_hospital and abroad. referral.facts is another word: see
 --      there
 --   3  the index person_sponsor
+--   4  the tables run_agency, rejected and verdict. Runs of before have no rows in them
 
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
@@ -60,6 +61,27 @@ CREATE TABLE run (
     law TEXT NOT NULL,              -- fingerprint of the law tables
     engine TEXT NOT NULL            -- version of cq
 ) STRICT;
+
+-- What a list of people brought of each agency that its rows name.
+CREATE TABLE run_agency (
+    run INTEGER NOT NULL REFERENCES run(id),
+    agency INTEGER NOT NULL CHECK (agency BETWEEN 1 AND 15),
+    read INTEGER NOT NULL CHECK (read >= 0),
+    rejected INTEGER NOT NULL CHECK (rejected >= 0),
+    warnings INTEGER NOT NULL CHECK (warnings >= 0),
+    PRIMARY KEY (run, agency)
+) STRICT, WITHOUT ROWID;
+
+-- The rows of a list that were rejected, by their first finding; for the sender to correct.
+CREATE TABLE rejected (
+    run INTEGER NOT NULL REFERENCES run(id),
+    line INTEGER NOT NULL,
+    iin INTEGER,                    -- where it could be read, as the agency
+    agency INTEGER CHECK (agency BETWEEN 1 AND 15),
+    field TEXT,                     -- the column; NULL for the row as a whole
+    code TEXT NOT NULL,
+    PRIMARY KEY (run, line)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE person (
     id INTEGER PRIMARY KEY,
@@ -173,6 +195,22 @@ CREATE TABLE card (
     facility TEXT NOT NULL CHECK (facility <> ''),
     card_no TEXT NOT NULL CHECK (card_no <> ''),
     iin INTEGER GENERATED ALWAYS AS (id >> 23) VIRTUAL
+) STRICT;
+
+-- What people settled about two IINs, or about what lists say of one: first_iin <= second_iin.
+CREATE TABLE verdict (
+    id INTEGER PRIMARY KEY,
+    hash INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    list_line INTEGER,
+    run_from INTEGER NOT NULL,
+    run_to INTEGER,
+    valid_from INTEGER,
+    valid_to INTEGER,
+    first_iin INTEGER NOT NULL,
+    second_iin INTEGER NOT NULL,
+    same INTEGER NOT NULL CHECK (same IN (0, 1)),
+    whose INTEGER                   -- the agency whose words are right
 ) STRICT;
 
 -- A referral as it was decided. id = region * 10^10 + year * 10^6 + serial of its number, so

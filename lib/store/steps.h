@@ -12,6 +12,19 @@ static const char *const cq_steps[] = {
           "ALTER TABLE person ADD COLUMN dependent INTEGER;"
           "ALTER TABLE person ADD COLUMN rank TEXT;",
     [2] = "CREATE INDEX person_sponsor ON person (sponsor_iin) WHERE sponsor_iin IS NOT NULL;",
+    [3] = "CREATE TABLE run_agency (run INTEGER NOT NULL REFERENCES run(id), agency "
+          "INTEGER NOT NULL CHECK (agency BETWEEN 1 AND 15), read INTEGER NOT NULL CHECK "
+          "(read >= 0), rejected INTEGER NOT NULL CHECK (rejected >= 0), warnings INTEGER "
+          "NOT NULL CHECK (warnings >= 0), PRIMARY KEY (run, agency)) STRICT, WITHOUT "
+          "ROWID;"
+          "CREATE TABLE rejected (run INTEGER NOT NULL REFERENCES run(id), line INTEGER "
+          "NOT NULL, iin INTEGER, agency INTEGER CHECK (agency BETWEEN 1 AND 15), field "
+          "TEXT, code TEXT NOT NULL, PRIMARY KEY (run, line)) STRICT, WITHOUT ROWID;"
+          "CREATE TABLE verdict (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, line "
+          "INTEGER NOT NULL, list_line INTEGER, run_from INTEGER NOT NULL, run_to "
+          "INTEGER, valid_from INTEGER, valid_to INTEGER, first_iin INTEGER NOT NULL, "
+          "second_iin INTEGER NOT NULL, same INTEGER NOT NULL CHECK (same IN (0, 1)), "
+          "whose INTEGER) STRICT;",
 };
 
 #define CQ_SCHEMA_VERSION ((int)(sizeof cq_steps / sizeof *cq_steps))
