@@ -58,6 +58,9 @@ struct cq_cli {
     bool language_given; /* by --lang */
     const char *law_dir; /* NULL for the built-in tables */
     const char *sheet;   /* of a workbook; NULL for the usual one */
+    char delimiter;      /* of a list; 0 to find it */
+    enum cq_encoding encoding;
+    bool encoding_given;
     bool dry_run, quiet, verbose;
     int64_t now;                  /* the clock when the program began, milliseconds UTC */
     const char *temporary_folder; /* $TMPDIR, else /tmp */
@@ -114,7 +117,7 @@ int64_t cq_cli_monotonic(void);
  * cli->err, then -1. */
 int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name);
 
-/* The same for a list, with what --sheet says of it. Returns false after an error, with fd -1. */
+/* The same for a list, with what --sheet, --delimiter and --encoding say of it. Returns false after an error, with fd -1. */
 bool cq_cli_list(struct cq_cli *cli, const char *operand, struct cq_csv_input *input);
 
 /* The descriptor that data go to: standard output, or a temporary file beside --output that

@@ -80,7 +80,10 @@ int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name)
 
 bool cq_cli_list(struct cq_cli *cli, const char *operand, struct cq_csv_input *input)
 {
-    *input = (struct cq_csv_input){.sheet = cli->sheet, .folder = cli->temporary_folder};
+    *input = (struct cq_csv_input){.delimiter = cli->delimiter,
+                                   .encoding = cli->encoding_given ? &cli->encoding : NULL,
+                                   .sheet = cli->sheet,
+                                   .folder = cli->temporary_folder};
     input->fd = cq_cli_input(cli, operand, &input->name);
     return input->fd >= 0;
 }

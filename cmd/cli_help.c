@@ -25,6 +25,12 @@ const struct cq_option cq_cli_common[CQ_COMMON_COUNT] = {
     [CQ_COMMON_SHEET] =
         {0, 0, "sheet", "NAME|N",
          N_("the sheet of a workbook (.xlsx); default: the first that is not hidden")},
+    [CQ_COMMON_DELIMITER] = {0, 0, "delimiter", "CHAR",
+                             N_("comma, semicolon or tab; default: found")},
+    [CQ_COMMON_ENCODING] =
+        {0, 0, "encoding", "NAME",
+         N_("UTF-8, UTF-16LE, UTF-16BE, RK1048, CP1251, KOI8-R, ISO-8859-5, CP866, MacCyrillic or "
+            "CP855; default: found")},
     [CQ_COMMON_DRY_RUN] = {0, 'n', "dry-run", NULL, N_("do everything but keep nothing")},
     [CQ_COMMON_QUIET] = {0, 'q', "quiet", NULL, N_("say less on standard error")},
     [CQ_COMMON_VERBOSE] = {0, 'v', "verbose", NULL, N_("say more on standard error")},
@@ -38,7 +44,9 @@ bool cq_cli_has_common(const struct cq_program *program, enum cq_common which)
 {
     switch (which) {
     case CQ_COMMON_DRY_RUN: return program->writes;
-    case CQ_COMMON_SHEET: return !program->reports;
+    case CQ_COMMON_SHEET:
+    case CQ_COMMON_DELIMITER:
+    case CQ_COMMON_ENCODING: return !program->reports;
     default: return true;
     }
 }

@@ -13,6 +13,8 @@ enum cq_common {
     CQ_COMMON_LANG,
     CQ_COMMON_LAW,
     CQ_COMMON_SHEET,
+    CQ_COMMON_DELIMITER,
+    CQ_COMMON_ENCODING,
     CQ_COMMON_DRY_RUN,
     CQ_COMMON_QUIET,
     CQ_COMMON_VERBOSE,
@@ -24,8 +26,8 @@ enum cq_common {
 /* The options that every program has, in the order of the enum. */
 extern const struct cq_option cq_cli_common[CQ_COMMON_COUNT];
 
-/* Whether a program has one of them: --dry-run is only for programs that write, --sheet for those that
- * read lists. */
+/* Whether a program has one of them: --dry-run is only for programs that write, --sheet and what
+ * tells how a text is read for those that read lists. */
 bool cq_cli_has_common(const struct cq_program *program, enum cq_common which);
 
 /* Sets the language of messages and binds the catalogues. Numbers, dates and sorting stay those of

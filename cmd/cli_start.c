@@ -229,6 +229,14 @@ static void set_format(struct cq_cli *cli, const char *text)
         cli->format = CQ_FORMAT_FHIR;
 }
 
+static void set_delimiter(struct cq_cli *cli, const char *text)
+{
+    static const char *const names[] = {",", ";", "\t", "comma", "semicolon", "tab", NULL};
+    int which;
+    if (cq_cli_choice(cli, "delimiter", text, names, &which))
+        cli->delimiter = names[which % 3][0];
+}
+
 /* Applies a common option; returns false if the program must finish. */
 static bool apply_common(struct cq_cli *cli, int which, const char *argument)
 {
@@ -244,6 +252,11 @@ static bool apply_common(struct cq_cli *cli, int which, const char *argument)
         break;
     case CQ_COMMON_LAW: cli->law_dir = argument; break;
     case CQ_COMMON_SHEET: cli->sheet = argument; break;
+    case CQ_COMMON_DELIMITER: set_delimiter(cli, argument); break;
+    case CQ_COMMON_ENCODING:
+        cli->encoding_given = cq_cli_choice(cli, "encoding", argument, cq_encoding_names, &index);
+        cli->encoding = (enum cq_encoding)index;
+        break;
     case CQ_COMMON_DRY_RUN: cli->dry_run = true; break;
     case CQ_COMMON_QUIET: cli->quiet = true; break;
     case CQ_COMMON_VERBOSE: cli->verbose = true; break;

@@ -15,8 +15,6 @@ enum {
     OPT_MAX_BAD,
     OPT_SUMMARY,
     OPT_MAP,
-    OPT_DELIMITER,
-    OPT_ENCODING,
     OPT_MAX_REMOVALS,
     OPT_MAX_LOSSES,
     OPT_APPROVE,
@@ -42,10 +40,6 @@ static const struct cq_option options[] = {
     {OPT_UNDO, 0, "undo", "RUN", N_("take one run back")},
     {OPT_SUMMARY, 0, "summary", "FILE", N_("counts of the run as JSON")},
     {OPT_MAP, 0, "map", "FIELD=HEADER", N_("a header that the aliases do not know")},
-    {OPT_DELIMITER, 0, "delimiter", "CHAR", N_("comma, semicolon or tab; default: found")},
-    {OPT_ENCODING, 0, "encoding", "NAME",
-     N_("UTF-8, UTF-16LE, UTF-16BE, RK1048, CP1251, KOI8-R, ISO-8859-5, CP866, MacCyrillic or "
-        "CP855; default: found")},
     {OPT_WAIT, 0, "wait", "SECONDS", N_("wait for another program's lock (default 5)")},
     {0, 0, NULL, NULL, NULL}};
 
@@ -56,16 +50,6 @@ static const struct cq_program program = {
     .summary = N_("Bring a list into the registry: what differs is written, nothing is deleted."),
     .options = options,
     .writes = true};
-
-static bool read_delimiter(struct cq_cli *cli, const char *text, char *out)
-{
-    static const char *const names[] = {",", ";", "\t", "comma", "semicolon", "tab", NULL};
-    int which;
-    if (!cq_cli_choice(cli, "delimiter", text, names, &which))
-        return false;
-    *out = names[which % 3][0];
-    return true;
-}
 
 static bool add_map(struct cq_cli *cli, struct cq_import_session *s, const char *text)
 {
@@ -103,7 +87,6 @@ static bool read_option(struct cq_cli *cli, struct cq_import_session *s, int id,
         ok = cq_cli_number(cli, "max-bad", argument, 0, 100, &s->import.max_bad);
         break;
     case OPT_MAP: ok = add_map(cli, s, argument); break;
-    case OPT_DELIMITER: ok = read_delimiter(cli, argument, &s->import.delimiter); break;
     case OPT_MAX_REMOVALS:
         ok = cq_cli_number(cli, "max-removals", argument, 0, 100, &s->import.max_removals);
         break;
@@ -113,11 +96,6 @@ static bool read_option(struct cq_cli *cli, struct cq_import_session *s, int id,
     case OPT_APPROVE: s->import.approve = argument; break;
     case OPT_UNDO: ok = cq_cli_number(cli, "undo", argument, 1, INT32_MAX, &s->undo); break;
     case OPT_WAIT: ok = cq_cli_number(cli, "wait", argument, 0, 86400, &s->wait); break;
-    case OPT_ENCODING:
-        ok = cq_cli_choice(cli, "encoding", argument, cq_encoding_names, &which);
-        s->encoding = (enum cq_encoding)which;
-        s->import.encoding = &s->encoding;
-        break;
     case OPT_AGENCY: s->agency = argument; break;
     case OPT_REJECTS: s->rejects = argument; break;
     case OPT_CHANGES: s->changes = argument; break;

@@ -226,6 +226,8 @@ void cq_import_session_run(struct cq_import_session *s, struct cq_cli *cli)
         goto done;
     s->import.folder = cli->temporary_folder;
     s->import.sheet = cli->sheet;
+    s->import.delimiter = cli->delimiter;
+    s->import.encoding = cli->encoding_given ? &cli->encoding : NULL;
     s->import.now = cli->now;
     s->import.actor = cq_cli_actor(cli);
     s->import.dry_run = cli->dry_run;

@@ -12,7 +12,6 @@ struct cq_import_session {
     const char *rejects, *changes, *summary;
     const char **map; /* NULL at the end */
     size_t map_count, map_room;
-    enum cq_encoding encoding;
     int64_t undo, wait;
 };
 

@@ -38,6 +38,8 @@ complete -c cq-import -l encoding -x -a 'UTF-8 UTF-16LE UTF-16BE RK1048 CP1251 K
 complete -c cq-import -l delimiter -x -a 'comma semicolon tab' -d 'Delimiter of the input'
 
 complete -c cq-eligible -l sheet -x -d 'Sheet of a workbook, by name or number'
+complete -c cq-eligible -l encoding -x -a 'UTF-8 UTF-16LE UTF-16BE RK1048 CP1251 KOI8-R ISO-8859-5 CP866 MacCyrillic CP855' -d 'Encoding of the input'
+complete -c cq-eligible -l delimiter -x -a 'comma semicolon tab' -d 'Delimiter of the input'
 complete -c cq-eligible -f
 complete -c cq-eligible -s s -l service -x -a "$services" -d 'What is asked for'
 complete -c cq-eligible -l profile -x -d 'Bed profile'
@@ -60,6 +62,8 @@ complete -c cq-eligible -l check-law -d 'Prove the law tables'
 complete -c cq-eligible -l cases -rF -d 'Compare cases with the law'
 
 complete -c cq-refer -l sheet -x -d 'Sheet of a workbook, by name or number'
+complete -c cq-refer -l encoding -x -a 'UTF-8 UTF-16LE UTF-16BE RK1048 CP1251 KOI8-R ISO-8859-5 CP866 MacCyrillic CP855' -d 'Encoding of the input'
+complete -c cq-refer -l delimiter -x -a 'comma semicolon tab' -d 'Delimiter of the input'
 complete -c cq-refer -f
 complete -c cq-refer -n __fish_use_subcommand -a 'issue accept reject admit complete cancel expire show list print verify'
 complete -c cq-refer -s n -l dry-run -d 'Keep nothing'

@@ -22,9 +22,10 @@ struct cq_csvin;
 /* Where a list is read from. A workbook (.xlsx) is known by its first bytes and read as the text of
  * one of its sheets: rows have the numbers that they have there. */
 struct cq_csv_input {
-    int fd;            /* read from where it is; stays the caller's */
-    const char *name;  /* in messages, "-" for standard input */
-    char delimiter;    /* ',', ';', '\t', or 0 to find it in the header line */
+    int fd;                           /* read from where it is; stays the caller's */
+    const char *name;                 /* in messages, "-" for standard input */
+    char delimiter;                   /* ',', ';', '\t', or 0 to find it in the header line */
+    const enum cq_encoding *encoding; /* NULL to find it; a workbook has its own */
     const char *sheet; /* of a workbook, by name or number; NULL for the first that is not hidden */
     const char *folder; /* for the copy of a workbook that comes through a pipe; NULL for /tmp */
     bool rows;          /* the text of a sheet: line ends inside its cells are not counted */

@@ -65,11 +65,14 @@ static enum cq_code open_list(struct cq_import_job *job, int fd, struct cq_err *
     cq_list_init(&job->list, import->kind, import->law);
     if (import->agency)
         job->list.columns[CQ_P_AGENCY].required = false;
-    const struct cq_csv_input input = {
-        .fd = fd, .name = job->name, .sheet = import->sheet, .folder = import->folder};
+    const struct cq_csv_input input = {.fd = fd,
+                                       .name = job->name,
+                                       .encoding = import->encoding,
+                                       .sheet = import->sheet,
+                                       .folder = import->folder};
     enum cq_code code = cq_list_read_words(&job->list, err);
     if (!code)
-        code = cq_source_open(&job->source, &input, import->encoding, err);
+        code = cq_source_open(&job->source, &input, err);
     memcpy(job->result->file_hash, job->source.hash, sizeof job->result->file_hash);
     job->result->encoding = cq_encoding_names[job->source.encoding];
     job->result->sheet = job->source.sheet;

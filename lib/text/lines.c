@@ -106,18 +106,24 @@ static void settle(struct cq_lines *in)
 }
 
 /* Starts to decode with the last bytes of the buffer. */
-static enum cq_code start_decoder(struct cq_lines *in, size_t count, struct cq_err *err)
+static enum cq_code start_decoder(struct cq_lines *in, enum cq_encoding encoding, size_t count,
+                                  struct cq_err *err)
 {
-    bool eight_bit = in->detector->encoding == CQ_ENCODING_CP1251;
-    in->encoding = in->detector->encoding;
     in->undecoded = malloc(count > CHUNK ? count : CHUNK);
     if (!in->undecoded)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     memcpy(in->undecoded, in->buffer + in->end - count, count);
     in->end -= count;
-    enum cq_code code =
-        cq_decoder_open(&in->decoder, eight_bit ? CQ_ENCODING_RK1048 : in->encoding, err);
+    enum cq_code code = cq_decoder_open(&in->decoder, encoding, err);
     return code ? code : decode(in, in->undecoded, count, err);
+}
+
+/* Starts to decode by the encoding that was detected. Eight-bit text is RK1048 where it may be. */
+static enum cq_code decode_found(struct cq_lines *in, size_t count, struct cq_err *err)
+{
+    in->encoding = in->detector->encoding;
+    return start_decoder(in, in->encoding == CQ_ENCODING_CP1251 ? CQ_ENCODING_RK1048 : in->encoding,
+                         count, err);
 }
 
 /* Detects the encoding by the last bytes of the buffer and, as long as it is not certain, by those
@@ -137,7 +143,7 @@ static enum cq_code find_encoding(struct cq_lines *in, size_t count, struct cq_e
         if (code)
             return code;
         if (in->detector->encoding != CQ_ENCODING_UTF8)
-            return start_decoder(in, count, err);
+            return decode_found(in, count, err);
         if (in->eof || cq_detector_is_utf8(in->detector, end[-1] == '\n' || end[-1] == '\r')) {
             settle(in);
             return CQ_OK;
@@ -200,6 +206,15 @@ static enum cq_code read_first(struct cq_lines *in, struct cq_err *err)
     return code;
 }
 
+/* Reads on in the encoding that the caller names; whether it is UTF-8 is looked at line by line. */
+static enum cq_code take_encoding(struct cq_lines *in, enum cq_encoding encoding,
+                                  struct cq_err *err)
+{
+    in->encoding = encoding;
+    in->settled = true;
+    return encoding == CQ_ENCODING_UTF8 ? CQ_OK : start_decoder(in, encoding, in->end, err);
+}
+
 enum cq_code cq_lines_open(struct cq_lines *in, const struct cq_csv_input *input,
                            struct cq_err *err)
 {
@@ -217,6 +232,8 @@ enum cq_code cq_lines_open(struct cq_lines *in, const struct cq_csv_input *input
         return open_workbook(in, input, err);
     if (input->sheet)
         return cq_err_set(err, CQ_F_SHEET_OPTION, NULL);
+    if (input->encoding)
+        return take_encoding(in, *input->encoding, err);
     return in->settled ? CQ_OK : find_encoding(in, in->end, err);
 }
 

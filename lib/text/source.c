@@ -142,12 +142,11 @@ static enum cq_code set_encoding(struct cq_source *source, struct cq_detector *d
 
 /* Finds the encoding of a list that is no workbook, and converts it. */
 static enum cq_code read_text(struct cq_source *source, const struct cq_csv_input *input,
-                              struct cq_detector *detector, const enum cq_encoding *forced,
-                              char *buffer, struct cq_err *err)
+                              struct cq_detector *detector, char *buffer, struct cq_err *err)
 {
     if (input->sheet)
         return cq_err_set(err, CQ_F_SHEET_OPTION, NULL);
-    enum cq_code code = set_encoding(source, detector, forced, err);
+    enum cq_code code = set_encoding(source, detector, input->encoding, err);
     return code || source->encoding == CQ_ENCODING_UTF8
                ? code
                : convert(source, input->folder, buffer, err);
@@ -161,7 +160,7 @@ static bool is_rewindable(int fd)
 }
 
 enum cq_code cq_source_open(struct cq_source *source, const struct cq_csv_input *input,
-                            const enum cq_encoding *forced, struct cq_err *err)
+                            struct cq_err *err)
 {
     struct cq_detector detector;
     char *buffer = malloc(CHUNK);
@@ -184,7 +183,7 @@ enum cq_code cq_source_open(struct cq_source *source, const struct cq_csv_input 
     if (!code && is_workbook(source))
         code = convert_sheet(source, input, buffer, err);
     else if (!code)
-        code = read_text(source, input, &detector, forced, buffer, err);
+        code = read_text(source, input, &detector, buffer, err);
     if (!code)
         code = cq_source_rewind(source, err);
 done:

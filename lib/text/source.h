@@ -18,12 +18,11 @@ struct cq_source {
 };
 
 /* Opens a list. Shape: a list that cannot be rewound, is in another encoding or is a workbook is copied
- * to an unlinked file in input's folder; of a workbook the copy is the text of its sheet. forced
- * names the encoding, NULL to find it.
+ * to an unlinked file in input's folder; of a workbook the copy is the text of its sheet.
  * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_O_WRITE (the copy), those of cq_detector_end,
  * cq_decoder_next and cq_workbook_read, CQ_F_SHEET_OPTION. Owner: caller, cq_source_close. */
 enum cq_code cq_source_open(struct cq_source *source, const struct cq_csv_input *input,
-                            const enum cq_encoding *forced, struct cq_err *err);
+                            struct cq_err *err);
 void cq_source_close(struct cq_source *source);
 
 /* Goes back to the start. Errors: CQ_O_READ. */

@@ -231,6 +231,9 @@ in_zsh() {
         if sed -n "/^$function()/,/^}/p" "$file" | grep -q 'own=(\$writes'; then
             grep '^writes=' "$file"
         fi
+        if sed -n "/^$function()/,/^}/p" "$file" | grep -q '\$reads$'; then
+            sed -n '/^reads=(/,/^)/p' "$file"
+        fi
     } | grep -oE -e "--[a-z][a-z-]*" | sed 's/^--//' | sort -u)
     same_lines "options of --help and of zsh" "$(options_of "$1")" "$offered"
 }

@@ -314,3 +314,33 @@ END
     run -3 --separate-stderr cq-eligible -d s.db --as-of=2026-02-01 <hole
     contains "$stderr" "cq-eligible: -:2002: not text in a known encoding"
 }
+
+@test "every reading program takes the encoding and the delimiter that are named" {
+    local other
+    load refer
+    registry
+    printf '%s\n' "iin;service;indication" "$EMPLOYEE;outpatient;кг" >asked
+    for other in RK1048:RK1048 CP1251:CP1251 $others UTF-16:UTF-16LE; do
+        case $other in
+        UTF-16:*) recode UTF-16LE <asked >question ;; # without a mark
+        *) recode "${other%:*}" <asked >question ;;
+        esac
+        run -0 --separate-stderr cq-eligible -v --encoding="${other#*:}" --delimiter=semicolon --as-of=$DAY <question
+        contains "$stderr" "encoding ${other#*:}"
+        contains "$output" "$EMPLOYEE,кг,$DAY,outpatient,eligible"
+        cp cq.db other.db
+        run -0 --separate-stderr cq-refer issue -d other.db --encoding="${other#*:}" --as-of=$DAY question
+        equal "$(cq-refer list -d other.db | column indication /dev/stdin)" кг "$other"
+        { echo number,reason; printf '%s,кг\n' "$(cq-refer list -d other.db | column number /dev/stdin)"; } >move
+        case $other in
+        UTF-16:*) recode UTF-16LE <move >moved ;;
+        *) recode "${other%:*}" <move >moved ;;
+        esac
+        run -0 cq-refer cancel -d other.db --encoding="${other#*:}" --as-of=$DAY <moved
+        equal "$(sqlite3 other.db "SELECT reason FROM referral_event WHERE reason IS NOT NULL")" кг "$other"
+    done
+    run -3 --separate-stderr cq-eligible --encoding=UTF-8 --as-of=$DAY <question
+    contains "$stderr" "[CQ-F00"
+    run -2 --separate-stderr cq-report contingent --encoding=UTF-8
+    run -2 --separate-stderr cq-refer list --delimiter=x
+}

@@ -52,7 +52,7 @@ static void test_a_file_is_read_in_place(void **state)
     assert_int_equal(
         cq_source_open(
             &source, &(struct cq_csv_input){.fd = fd, .name = "list.csv", .folder = "/nonexistent"},
-            NULL, &err),
+            &err),
         CQ_OK);
     assert_int_equal(source.fd, fd);
     assert_false(source.owned);
@@ -88,7 +88,7 @@ static void test_what_cannot_be_rewound_is_copied(void **state)
         assert_int_equal(
             cq_source_open(&source,
                            &(struct cq_csv_input){.fd = ends[0], .name = "-", .folder = "/tmp"},
-                           NULL, &err),
+                           &err),
             CQ_OK);
         assert_true(source.owned);
         assert_int_not_equal(source.fd, ends[0]);
@@ -111,7 +111,7 @@ static void test_refusals(void **state)
     assert_int_equal(
         cq_source_open(&source,
                        &(struct cq_csv_input){.fd = folder, .name = "list.csv", .folder = "/tmp"},
-                       NULL, &err),
+                       &err),
         CQ_O_DIRECTORY);
     assert_string_equal(err.file, "list.csv");
     close(folder);
@@ -120,13 +120,12 @@ static void test_refusals(void **state)
     assert_int_equal(
         cq_source_open(&source,
                        &(struct cq_csv_input){.fd = ends[0], .name = "-", .folder = "/nonexistent"},
-                       NULL, &err),
+                       &err),
         CQ_O_WRITE);
     err = (struct cq_err){0};
     assert_int_equal(
         cq_source_open(&source,
-                       &(struct cq_csv_input){.fd = ends[1], .name = "-", .folder = "/tmp"}, NULL,
-                       &err),
+                       &(struct cq_csv_input){.fd = ends[1], .name = "-", .folder = "/tmp"}, &err),
         CQ_O_READ);
     close(ends[0]);
     close(ends[1]);
