@@ -83,6 +83,20 @@ CREATE TABLE rejected (
     PRIMARY KEY (run, line)
 ) STRICT, WITHOUT ROWID;
 
+-- Whom a list of people names, agency by agency: the IINs of the rows that could be read, taken or
+-- not. A list is whole if it is a full one, or names at least half as many as the last whole list of
+-- its agency. iins holds, of a whole list, who is in it or in the whole list before it and not in
+-- both, else who is in it; in ascending order, each as its distance from the one before, in groups
+-- of seven bits, lowest first.
+CREATE TABLE named (
+    run INTEGER NOT NULL REFERENCES run(id),
+    agency INTEGER NOT NULL CHECK (agency BETWEEN 1 AND 15),
+    people INTEGER NOT NULL CHECK (people >= 0),
+    whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
+    iins BLOB NOT NULL,
+    PRIMARY KEY (run, agency)
+) STRICT;
+
 CREATE TABLE person (
     id INTEGER PRIMARY KEY,
     hash INTEGER NOT NULL,

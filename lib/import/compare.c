@@ -77,6 +77,7 @@ static enum cq_code load_cached(struct cq_merge *m, struct cq_merge_item *item,
 static const struct cq_merge_item *resolve_duplicates(struct cq_merge *m, size_t first, size_t last)
 {
     struct cq_import_job *job = m->job;
+    job->key = m->items[first].record.key;
     bool same = true;
     for (size_t i = first + 1; i < last; i++)
         same = same && m->items[i].record.hash == m->items[first].record.hash;
@@ -130,8 +131,18 @@ static void reject_two_people(struct cq_merge *m)
     }
     for (size_t i = 0; i < m->count && two_people; i++) {
         m->items[i].rejected = true;
+        m->job->key = m->items[i].record.key;
         cq_import_report(m->job, CQ_R_CONFLICT, m->items[i].record.line, CQ_P_IIN);
     }
+}
+
+/* Adds whom the list names of each agency. */
+static void add_named(struct cq_merge *m)
+{
+    struct cq_import_job *job = m->job;
+    for (size_t i = 0; i < m->count && job->list.kind == CQ_KIND_CONTINGENT; i++)
+        cq_named_add(&job->named_iins[cq_key_agency(m->items[i].record.key)],
+                     m->items[i].record.key >> CQ_AGENCY_BITS);
 }
 
 /* One group: its records and its versions, both in order of their keys. */
@@ -144,6 +155,7 @@ static enum cq_code merge_group(struct cq_merge *m, int64_t group, struct cq_err
             cq_versions_read_group(m->job->versions, group, &m->versions, &m->version_count, err);
     if (!code)
         reject_two_people(m);
+    add_named(m);
     m->job->named += m->count > 0;
     const struct cq_version *versions = m->versions;
     size_t version_count = m->version_count;

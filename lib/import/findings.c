@@ -44,7 +44,12 @@ void cq_import_report_with(struct cq_import_job *job, enum cq_code code, long li
         return;
     }
     job->rejects = rejects;
+    bool person = job->list.kind != CQ_KIND_FACILITIES;
     rejects[job->reject_count++] =
-        (struct cq_reject){(uint32_t)line, (int16_t)column, (uint16_t)code};
+        (struct cq_reject){.line = (uint32_t)line,
+                           .column = (int16_t)column,
+                           .code = (uint16_t)code,
+                           .agency = (int8_t)(person ? cq_key_agency(job->key) : 0),
+                           .iin = person ? job->key >> CQ_AGENCY_BITS : 0};
     job->result->rejected++;
 }

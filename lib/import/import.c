@@ -55,6 +55,8 @@ static enum cq_code finish_run(struct cq_import_job *job, struct cq_err *err)
     job->run.rejected = result->rejected;
     job->run.warnings = result->warnings;
     enum cq_code code = cq_run_finish(job->db, &job->run, err);
+    if (!code)
+        code = cq_import_keep(job, err);
     return code ? code : cq_audit_add(job->db, &line, err);
 }
 
@@ -180,6 +182,8 @@ static void close_job(struct cq_import_job *job)
     free(job->links);
     free(job->rejected_identities);
     free(job->touched.list);
+    for (size_t i = 0; i < sizeof job->named_iins / sizeof *job->named_iins; i++)
+        cq_named_fini(&job->named_iins[i]);
 }
 
 enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int fd,

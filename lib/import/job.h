@@ -1,6 +1,6 @@
 /* Shared by the files of an import: import.c (the driver), read.c (rows to sorted records),
  * rejected.c (whom rejected rows name), compare.c (records against the registry), apply.c (one row
- * into it), sponsors.c (sponsors of new rows), undo.c (a run taken back), output.c (rejects,
+ * into it), kept.c (what else a run keeps), sponsors.c (sponsors of new rows), undo.c (a run taken back), output.c (rejects,
  * changes); findings.c and line_hash.c serve several of them. */
 #ifndef CQ_IMPORT_JOB_H
 #define CQ_IMPORT_JOB_H
@@ -10,6 +10,7 @@
 #include "cq/import.h"
 #include "text/source.h"
 #include "store/line_cache.h"
+#include "store/named.h"
 #include "store/sorter.h"
 
 /* A rejected row, kept until the rejects are written in the order of the list. */
@@ -17,6 +18,8 @@ struct cq_reject {
     uint32_t line;
     int16_t column; /* -1 for the row as a whole */
     uint16_t code;
+    int8_t agency; /* 0 where it is not known, as the IIN */
+    int64_t iin;
 };
 
 /* A row that names a sponsor, checked once all rows are written. */
@@ -66,7 +69,9 @@ struct cq_import_job {
     int64_t emptied[CQ_LIST_COLUMNS]; /* rows by a column that was stated and now is empty */
     uint32_t agencies;                /* bits of the agencies that the rows name */
     sqlite3_stmt *review;
-    long line;      /* of the row being checked */
+    struct cq_named named_iins[1 << CQ_AGENCY_BITS]; /* whom the list names, by agency */
+    int64_t key;                                     /* of the row being compared; 0 before */
+    long line;                                       /* of the row being checked */
     bool rank_told; /* the row tells its rank where it was asked whether there is one */
     bool no_memory; /* for a reject; sticky */
 };
@@ -118,6 +123,11 @@ enum cq_code cq_import_reread(struct cq_import_job *job, const struct cq_record 
 enum cq_code cq_import_add_mention(struct cq_import_job *job, const struct cq_row *row,
                                    const struct cq_value *values, struct cq_err *err);
 
+/* Adds to the reject of a row whom it names and whose list it is, where that can be read. Shape: as
+ * cq_import_add_mention, which calls it. */
+void cq_import_identify_reject(struct cq_import_job *job, const struct cq_row *row,
+                               const struct cq_value *values);
+
 /* Sorts the identities of rejected rows; whether a person has one of them. */
 void cq_import_sort_rejected(struct cq_import_job *job);
 bool cq_import_is_rejected(const struct cq_import_job *job, const struct cq_value *values);
@@ -127,6 +137,13 @@ enum cq_code cq_import_merge(struct cq_import_job *job, struct cq_err *err);
 
 /* Warns of rows whose sponsor is not in the registry, or is not an employee on the day of the list. */
 enum cq_code cq_import_check_sponsors(struct cq_import_job *job, struct cq_err *err);
+
+/* Puts the rejects into the order of the list. */
+void cq_import_sort_rejects(struct cq_import_job *job);
+
+/* Writes the rejects and whom the list names, inside the run's transaction.
+ * Errors: those of cq_db_fail, CQ_B_NOMEM. */
+enum cq_code cq_import_keep(struct cq_import_job *job, struct cq_err *err);
 
 /* The columns that follow those of the list in the rejects. */
 enum { CQ_REJECT_COLUMNS = 4 };

@@ -8,12 +8,6 @@
 #include "cq/digits.h"
 #include "cq/list.h"
 
-static int by_line(const void *a, const void *b)
-{
-    const struct cq_reject *x = a, *y = b;
-    return x->line < y->line ? -1 : x->line > y->line;
-}
-
 /* Writes the fields of a reject as read, in as many cells as the header has: missing ones stay
  * empty, surplus ones go into the last with their delimiters, and a row that could not be split is
  * whole in the first. */
@@ -118,8 +112,7 @@ enum cq_code cq_import_write_rejects(struct cq_import_job *job, struct cq_err *e
         code = cq_import_open(job, &in, err);
     if (!code)
         code = open_rejects(job, cq_csvin_header(in), &out, err);
-    if (job->reject_count > 1)
-        qsort(job->rejects, job->reject_count, sizeof *job->rejects, by_line);
+    cq_import_sort_rejects(job);
     size_t width = code ? 0 : list_width(cq_csvin_header(in));
     for (size_t i = 0; i < job->reject_count && !code;) {
         const struct cq_reject *reject = &job->rejects[i];

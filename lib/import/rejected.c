@@ -63,27 +63,51 @@ static enum cq_code add_facility_mention(struct cq_import_job *job, const struct
     return cq_sorter_add(job->sorter, &record, err);
 }
 
-enum cq_code cq_import_add_mention(struct cq_import_job *job, const struct cq_row *row,
-                                   const struct cq_value *values, struct cq_err *err)
+/* Reads the IIN of a row, its lost zero restored. */
+static enum cq_code read_iin(const struct cq_import_job *job, const struct cq_row *row,
+                             int64_t *iin)
 {
-    struct cq_record record = {.line = (uint32_t)row->line};
     int field = job->map[0];
-    int64_t iin = 0;
-    if (!job->import->full)
-        return CQ_OK;
-    if (job->list.kind == CQ_KIND_FACILITIES)
-        return add_facility_mention(job, row, err);
-    if (field < 0 || (size_t)field >= row->count)
-        return CQ_OK;
+    if (job->list.kind == CQ_KIND_FACILITIES || field < 0 || (size_t)field >= row->count)
+        return CQ_R_MISSING;
     struct cq_text text = cq_text_trim(row->fields[field]);
-    enum cq_code code = cq_iin_parse(text.ptr, text.len, &iin);
+    enum cq_code code = cq_iin_parse(text.ptr, text.len, iin);
     if (code == CQ_R_IIN_ELEVEN) {
         char repaired[12] = "0";
         bool grouped;
         cq_digits_read(text.ptr, text.len, repaired + 1, 11, &grouped);
-        code = cq_iin_parse(repaired, 12, &iin);
+        code = cq_iin_parse(repaired, 12, iin);
     }
-    if (!code) {
+    return code;
+}
+
+void cq_import_identify_reject(struct cq_import_job *job, const struct cq_row *row,
+                               const struct cq_value *values)
+{
+    int64_t iin;
+    struct cq_reject *reject = job->reject_count > 0 ? &job->rejects[job->reject_count - 1] : NULL;
+    if (!reject || reject->line != (uint32_t)row->line)
+        return;
+    if (!read_iin(job, row, &iin))
+        reject->iin = iin;
+    if (job->list.kind != CQ_KIND_CONTINGENT)
+        return;
+    reject->agency = (int8_t)job->import->agency;
+    if (!reject->agency && values && values[CQ_P_AGENCY].present)
+        reject->agency = (int8_t)cq_list_agency(&job->list, &values[CQ_P_AGENCY]);
+}
+
+enum cq_code cq_import_add_mention(struct cq_import_job *job, const struct cq_row *row,
+                                   const struct cq_value *values, struct cq_err *err)
+{
+    struct cq_record record = {.line = (uint32_t)row->line};
+    int64_t iin = 0;
+    cq_import_identify_reject(job, row, values);
+    if (!job->import->full)
+        return CQ_OK;
+    if (job->list.kind == CQ_KIND_FACILITIES)
+        return add_facility_mention(job, row, err);
+    if (!read_iin(job, row, &iin)) {
         record.key = cq_person_key(iin, 0);
         return cq_sorter_add(job->sorter, &record, err);
     }

@@ -53,6 +53,15 @@ const struct cq_check cq_checks[] = {
      N_("compare the rows of both with the lists, and import those again"),
      "SELECT count(*) FROM run AS b JOIN run AS a ON a.undoes = b.undoes AND a.id < b.id"
      " WHERE NOT EXISTS (SELECT 1 FROM run AS c WHERE c.undoes = a.id AND c.id < b.id)"},
+    {"run_rejected", CQ_ERROR, N_("runs whose rejected rows are not as many as they count"),
+     N_("the file was changed by hand: compare with the backup"),
+     "SELECT count(*) FROM run WHERE id >= (SELECT min(run) FROM named)"
+     " AND rejected <> (SELECT count(*) FROM rejected AS r WHERE r.run = run.id)"},
+    {"run_named", CQ_ERROR, N_("lists of people of which it is not known whom they name"),
+     N_("the file was changed by hand: compare with the backup"),
+     "SELECT count(*) FROM run WHERE id > (SELECT min(run) FROM named) AND kind = 'contingent'"
+     " AND mode <> 'undo' AND read > rejected"
+     " AND NOT EXISTS (SELECT 1 FROM named AS n WHERE n.run = run.id)"},
     {"version_runs", CQ_ERROR, N_("rows that no run brought"),
      N_("the file was changed by hand: compare with the backup"),
      LISTS("count(CASE WHEN run_from < 1 OR run_from > (SELECT max(id) FROM run) THEN 1 END)")},

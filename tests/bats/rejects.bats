@@ -121,3 +121,32 @@ $C,Үшінші,Адам,15.03.1885,nobody,courier,=1+1,6,category,CQ-R040,\"not
     contains "$stderr" "f.csv:2: facility: the field or row is too long [CQ-R003]"
     equal "$(sqlite3 x.db "SELECT count(*) FROM facility")" 1
 }
+
+@test "the registry keeps what was rejected, with whom and whose it is where that can be read" {
+    export CQ_DB="$PWD/kept.db"
+    printf '%s\n' iin,last_name,first_name,birth_date,category,agency \
+        850315100006,Сериков,Қанат,1985-03-15,employee,courier \
+        850315100016,Серикова,Әсел,1985-02-30,employee,courier \
+        999999999999,Ахметов,Нұрлан,1985-03-15,employee,penal \
+        850315100704,Ахметов,Нұрлан,1985-03-15,employee,nobody \
+        850315100716,Оспанов,Ержан,1985-03-15,employee,courier \
+        850315100716,Оспанов,Ержан,1985-03-16,employee,courier >list.csv
+    run cq-import -q --as-of=2026-11-01 --max-bad=50 list.csv
+    equal "$status" 3
+    [ ! -e kept.db ] || equal "$(sqlite3 kept.db 'SELECT count(*) FROM rejected')" 0
+    run cq-import -q -n --as-of=2026-11-01 --max-bad=90 list.csv
+    [ ! -e kept.db ] || equal "$(sqlite3 kept.db 'SELECT count(*) FROM rejected')" 0
+    run cq-import -q --as-of=2026-11-01 --max-bad=90 list.csv
+    equal "$status" 1
+    equal "$(sqlite3 kept.db "SELECT line, iin, agency, field, code FROM rejected WHERE run = 1")" \
+        "3|850315100016|7|birth_date|CQ-R020
+4||8|iin|CQ-R012
+5|850315100704||agency|CQ-R040
+6|850315100716|7|iin|CQ-R052
+7|850315100716|7|iin|CQ-R052"
+    # What a row could not say, the option does.
+    run cq-import -q --as-of=2026-11-02 --agency=penal --max-bad=100 list.csv
+    equal "$(sqlite3 kept.db "SELECT DISTINCT agency FROM rejected WHERE run = 2")" 8
+    cq-import -q --undo=1
+    equal "$(sqlite3 kept.db "SELECT count(*) FROM rejected WHERE run = 3")" 0
+}
