@@ -12,8 +12,9 @@ static const char *const usage[] = {"[OPTION]... REPORT", NULL};
 static const char *const details[] = {
     N_("REPORT is contingent (how many people the lists name), changes (who joined, changed or "
        "left), leaving (who loses cover soon), eligibility (outcomes and payers), quality (of the "
-       "lists), referrals, overdue, payers, facilities (what they can do, where the fallback "
-       "opens), law (rules, editions and gaps; with --as-of those of that day), runs (what was "
+       "lists), referrals, overdue, payers, overtaken (what would be decided otherwise now), "
+       "facilities (what they can do, where the fallback opens), law (rules, editions and gaps; "
+       "with --as-of those of that day), runs (what was "
        "imported when), audit (who did what), check (integrity), person (one history), or all (the "
        "morning's reports on one page)."),
     NULL,

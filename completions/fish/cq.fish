@@ -89,7 +89,7 @@ complete -c cq-refer -l reason -x -d 'Why it is moved'
 complete -c cq-refer -l despite -x -d 'Admit although the right has changed'
 
 complete -c cq-report -f
-complete -c cq-report -n __fish_use_subcommand -a 'contingent changes leaving eligibility quality referrals overdue payers facilities law runs audit check person all'
+complete -c cq-report -n __fish_use_subcommand -a 'contingent changes leaving eligibility quality referrals overdue payers overtaken facilities law runs audit check person all'
 complete -c cq-report -s f -l format -x -a 'csv json table xlsx html prometheus sql' -d 'Form of the output'
 complete -c cq-report -l by -x -a 'region agency category body sex age paragraph gap' -d 'Dimensions of the count'
 complete -c cq-report -l since -x -a 'last' -d 'Changes since a run or day'

@@ -27,6 +27,7 @@ static const struct chapter chapters[] = {
     {.report = "referrals"},
     {.report = "overdue"},
     {.report = "payers"},
+    {.report = "overtaken"},
     {.report = "quality"},
     {.report = "check"},
     {.report = "runs"},
