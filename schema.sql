@@ -39,7 +39,8 @@
 --      ward, agency penal, service day_hospital and abroad. referral.facts is another word: see
 --      there
 --   3  the index person_sponsor
---   4  the tables run_agency, rejected and verdict. Runs of before have no rows in them
+--   4  the tables run_agency, rejected and verdict. Runs of before have no rows in them.
+--      review: identity
 
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
@@ -144,8 +145,12 @@ CREATE TABLE review (
     line INTEGER NOT NULL,
     iin INTEGER NOT NULL,
     agency INTEGER NOT NULL,
-    code TEXT NOT NULL
+    code TEXT NOT NULL,
+    identity INTEGER                -- hash of the names and the birth date that the row states
 ) STRICT;
+
+-- What contradicts an IIN.
+CREATE INDEX review_iin ON review (iin);
 
 CREATE TABLE facility (
     id INTEGER PRIMARY KEY,
@@ -211,7 +216,7 @@ CREATE TABLE card (
     iin INTEGER GENERATED ALWAYS AS (id >> 23) VIRTUAL
 ) STRICT;
 
--- What people settled about two IINs, or about what lists say of one: first_iin <= second_iin.
+-- What people settled about two IINs, or about what lists say of one: iin <= other_iin.
 CREATE TABLE verdict (
     id INTEGER PRIMARY KEY,
     hash INTEGER NOT NULL,
@@ -221,9 +226,9 @@ CREATE TABLE verdict (
     run_to INTEGER,
     valid_from INTEGER,
     valid_to INTEGER,
-    first_iin INTEGER NOT NULL,
-    second_iin INTEGER NOT NULL,
-    same INTEGER NOT NULL CHECK (same IN (0, 1)),
+    iin INTEGER NOT NULL,
+    other_iin INTEGER NOT NULL CHECK (other_iin >= iin),
+    verdict INTEGER NOT NULL CHECK (verdict IN (0, 1)), -- same, different
     whose INTEGER                   -- the agency whose words are right
 ) STRICT;
 

@@ -13,10 +13,11 @@ bool cq_import_write_summary(int fd, const struct cq_import_summary *summary)
                    ",\"unchanged\":%" PRId64 ",\"added\":%" PRId64 ",\"changed\":%" PRId64
                    ",\"ended\":%" PRId64 ",\"rejected\":%" PRId64 ",\"warnings\":%" PRId64
                    ",\"losing\":%" PRId64 ",\"gaining\":%" PRId64 ",\"blank\":%" PRId64
-                   ",\"skipped\":%" PRId64 ",\"dry_run\":%s,\"seconds\":%.3f}\n",
+                   ",\"skipped\":%" PRId64 ",\"unsettled\":%" PRId64
+                   ",\"dry_run\":%s,\"seconds\":%.3f}\n",
                    r->run, cq_kind_names[r->kind], summary->mode, r->file_hash, r->encoding,
                    r->read, r->accepted, r->unchanged, r->added, r->changed, r->ended, r->rejected,
-                   r->warnings, r->losing, r->gaining, r->blank, r->skipped,
+                   r->warnings, r->losing, r->gaining, r->blank, r->skipped, r->unsettled,
                    summary->dry_run ? "true" : "false", summary->seconds) > 0;
 }
 
@@ -32,6 +33,8 @@ void cq_import_report_counts(struct cq_cli *cli, const struct cq_import_result *
                    (long long)r->accepted, (long long)r->added, (long long)r->changed,
                    (long long)r->unchanged);
     cq_cli_passed(cli, r->blank, r->skipped);
+    if (r->kind == CQ_KIND_VERDICTS)
+        cq_cli_verbose(cli, _("without a verdict yet: %lld rows"), (long long)r->unsettled);
     cq_cli_verbose(cli, _("ended %lld, warnings %lld"), (long long)r->ended,
                    (long long)r->warnings);
     if (r->added + r->changed + r->ended == 0)

@@ -70,6 +70,7 @@ struct cq_import_result {
     struct cq_sheet sheet; /* that was read; its number is 0 where the list is no workbook */
     int64_t read, accepted, rejected, added, changed, unchanged, ended, warnings;
     int64_t blank, skipped;       /* rows passed over, never among those read (cq_csvin_passed) */
+    int64_t unsettled;            /* rows of verdicts without one, passed over like these */
     char token[CQ_TOKEN_HEX + 1]; /* of a refused list: approves it once */
     /* entitlements before and after, outpatient and inpatient, on the day of the list and today */
     int64_t watched, losing, gaining; /* people */

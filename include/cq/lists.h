@@ -19,6 +19,7 @@ enum cq_kind {
     CQ_KIND_INSURANCE,
     CQ_KIND_PRESIDENTIAL,
     CQ_KIND_CARDS,
+    CQ_KIND_VERDICTS,
     CQ_KINDS
 };
 
@@ -88,6 +89,44 @@ enum {
     CQ_F_COLUMNS
 };
 
+/* Columns of the verdicts. */
+enum {
+    CQ_V_IIN,
+    CQ_V_OTHER_IIN,
+    CQ_V_VERDICT,
+    CQ_V_WHOSE,
+    CQ_V_START, /* not in the file */
+    CQ_V_COLUMNS
+};
+
+/* Values of the column verdict; positions that the registry stores. */
+enum { CQ_VERDICT_SAME, CQ_VERDICT_DIFFERENT };
+
+/* The columns of `cq-report quality --review`, by position; what it shows beside those of a list of
+ * verdicts says nothing in one. NULL at the end. */
+enum {
+    CQ_REVIEW_KIND,
+    CQ_REVIEW_REASON,
+    CQ_REVIEW_IIN,
+    CQ_REVIEW_AGENCY,
+    CQ_REVIEW_LAST_NAME,
+    CQ_REVIEW_FIRST_NAME,
+    CQ_REVIEW_MIDDLE_NAME,
+    CQ_REVIEW_BIRTH_DATE,
+    CQ_REVIEW_OTHER_IIN,
+    CQ_REVIEW_OTHER_AGENCY,
+    CQ_REVIEW_OTHER_LAST_NAME,
+    CQ_REVIEW_OTHER_FIRST_NAME,
+    CQ_REVIEW_OTHER_MIDDLE_NAME,
+    CQ_REVIEW_OTHER_BIRTH_DATE,
+    CQ_REVIEW_RUN,
+    CQ_REVIEW_LINE,
+    CQ_REVIEW_VERDICT,
+    CQ_REVIEW_WHOSE,
+    CQ_REVIEW_COLUMNS
+};
+extern const char *const cq_review_columns[CQ_REVIEW_COLUMNS + 1];
+
 _Static_assert(CQ_P_COLUMNS + 2 <= CQ_LIST_COLUMNS && CQ_F_COLUMNS + 1 <= CQ_LIST_COLUMNS,
                "raise CQ_LIST_COLUMNS");
 
@@ -110,6 +149,7 @@ struct cq_list {
     int stored[CQ_LIST_COLUMNS]; /* column of the list for each column of the table */
     const char *agencies[16];    /* ids by position, NULL at the end */
     int agency_numbers[16];
+    const char *agencies_by_number[17];   /* ids by number, "" where there is none */
     struct cq_terms terms[CQ_LIST_TERMS]; /* the words of its columns, where they were read */
     size_t term_count;
     const char *const *ranks; /* the words of special ranks, and those that say there is none */
@@ -173,6 +213,9 @@ void cq_list_unpack(const struct cq_list *list, const unsigned char *bytes,
 /* Whether two rows name the same person: same last and first name, or same birth date. An IIN alone
  * never merges people. */
 bool cq_list_same_person(const struct cq_value *a, const struct cq_value *b);
+
+/* A number that differs where a row states other names or another birth date. Errors: CQ_B_NOMEM. */
+enum cq_code cq_list_identity(const struct cq_value *values, int64_t *identity, struct cq_err *err);
 
 /* Which of last name, first name and birth date would make a row that of somebody else, as bits of
  * the columns: Kazakh letters typed with Russian ones are the same name. */

@@ -31,7 +31,7 @@ static const char *const label_kinds[] = {
 static const char *const also_kinds[] = {
     "answer",  "agency",  "body",         "category", "destination", "document", "home",
     "kin",     "measure", "owner",        "package",  "place",       "region",   "relation",
-    "service", "sex",     "special_rank", "sponsor",  "urgency",     NULL};
+    "service", "sex",     "special_rank", "sponsor",  "urgency",     "verdict",  NULL};
 
 static bool is_in(const char *const *list, struct cq_text text)
 {

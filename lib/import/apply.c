@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "import/verdicts.h"
 
 /* Copies the values of a table's row to the columns of the list. */
 static enum cq_code read_version(struct cq_import_job *job, const struct cq_version *version,
@@ -129,11 +130,14 @@ static int32_t start_day(struct cq_import_job *job, const struct cq_version *kno
 
 /* Adds a conflict to the rows that people review. */
 static enum cq_code insert_review(struct cq_import_job *job, const struct cq_record *record,
-                                  struct cq_err *err)
+                                  const struct cq_value *is, struct cq_err *err)
 {
-    static const char sql[] =
-        "INSERT INTO review (run, line, iin, agency, code) VALUES (?1, ?2, ?3, ?4, ?5)";
+    static const char sql[] = "INSERT INTO review (run, line, iin, agency, code, identity)"
+                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    int64_t identity;
     enum cq_code code = job->review ? CQ_OK : cq_db_prepare(job->db, &job->review, sql, err);
+    if (!code)
+        code = cq_list_identity(is, &identity, err);
     if (code)
         return code;
     const char *id = cq_code_id(CQ_R_CONFLICT);
@@ -142,6 +146,7 @@ static enum cq_code insert_review(struct cq_import_job *job, const struct cq_rec
     sqlite3_bind_int64(job->review, 3, group_of(record->key));
     sqlite3_bind_int64(job->review, 4, cq_key_agency(record->key));
     cq_db_bind_text(job->review, 5, id, strlen(id));
+    sqlite3_bind_int64(job->review, 6, identity);
     return cq_db_run(job->db, job->review, err);
 }
 
@@ -179,7 +184,7 @@ static enum cq_code check_identity(struct cq_merge *m, const struct cq_record *r
     }
     if (!code && *conflict) {
         cq_import_report(job, CQ_R_CONFLICT, record->line, CQ_P_IIN);
-        code = insert_review(job, record, err);
+        code = insert_review(job, record, is, err);
     } else if (elsewhere) {
         cq_import_report(job, CQ_W_TWO_AGENCIES, record->line, CQ_P_AGENCY);
     }
@@ -266,7 +271,14 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
     struct cq_value stored[CQ_LIST_COLUMNS];
     struct cq_key_versions s = *versions;
     enum cq_code code = CQ_OK;
-    if (s.stated && s.stated->hash == record->hash) {
+    bool conflict, rejected = false, outdated = false;
+    if (job->list.kind == CQ_KIND_VERDICTS) {
+        cq_list_unpack(&job->list, (const unsigned char *)m->bytes.ptr + item->payload, is);
+        code = cq_import_check_verdict(job, record, is, s.stated, &rejected, &outdated, err);
+    }
+    if (code || rejected)
+        return code;
+    if (s.stated && s.stated->hash == record->hash && !outdated) {
         job->result->unchanged++;
         if (s.stated->line != record->line_hash) /* other bytes, the same row */
             code = cq_versions_set_hashes(job->versions, s.stated->id, record->hash,
@@ -274,7 +286,6 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
         return code;
     }
     cq_list_unpack(&job->list, (const unsigned char *)m->bytes.ptr + item->payload, is);
-    bool conflict;
     code = check_identity(m, record, is, &conflict, err);
     if (code || conflict)
         return code;
@@ -302,7 +313,7 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
         return CQ_OK;
     }
     is[start] = day_value(from);
-    if (s.stated && !back && same_row(&job->list, was, is)) {
+    if (s.stated && !back && !outdated && same_row(&job->list, was, is)) {
         job->result->unchanged++;
         return cq_versions_set_hashes(job->versions, s.stated->id, record->hash, record->line_hash,
                                       err);
@@ -354,7 +365,7 @@ enum cq_code cq_merge_absence(struct cq_import_job *job, int64_t key,
             break;
         ended = true;
         if (job->changes) {
-            if (job->list.kind != CQ_KIND_FACILITIES)
+            if (job->list.kind != CQ_KIND_FACILITIES && job->list.kind != CQ_KIND_VERDICTS)
                 was[0] = (struct cq_value){.present = true, .number = group_of(key)};
             struct cq_value before = day_value(version->valid_to), after = day_value(day);
             code = cq_import_write_change(job, was, CQ_CHANGE_END, &before, &after, err);

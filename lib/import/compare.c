@@ -7,6 +7,7 @@
 
 #include "base/vec.h"
 #include "cq/hash.h"
+#include "import/verdicts.h"
 
 /* Reads the records of a group. */
 static enum cq_code read_group(struct cq_merge *m, int64_t group, struct cq_err *err)
@@ -227,6 +228,7 @@ enum cq_code cq_import_merge(struct cq_import_job *job, struct cq_err *err)
         code = cq_import_check_sponsors(job, err);
     sqlite3_finalize(job->review);
     job->review = NULL;
+    cq_import_close_verdicts(job);
     cq_versions_close(job->versions);
     job->versions = NULL;
     free(m.items);

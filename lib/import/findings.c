@@ -9,7 +9,9 @@ enum cq_code cq_import_detail(const struct cq_import_job *job, enum cq_code code
     cq_str_puts(out, "");
     if (code == CQ_R_VALUE && column >= 0)
         cq_column_allowed(&job->list.columns[column],
-                          job->list.kind == CQ_KIND_CONTINGENT && column == CQ_P_CATEGORY, out);
+                          (job->list.kind == CQ_KIND_CONTINGENT && column == CQ_P_CATEGORY) ||
+                              (job->list.kind == CQ_KIND_VERDICTS && column == CQ_V_WHOSE),
+                          out);
     return out->failed;
 }
 

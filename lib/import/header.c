@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cq/list.h"
-#include "import/job.h"
+#include "import/verdicts.h"
 
 const char *const cq_reject_columns[CQ_REJECT_COLUMNS] = {"line", "column", "code", "message"};
 
@@ -38,6 +38,8 @@ static void on_unknown(const struct cq_text *header, const char *nearest, void *
     for (int i = 0; i < CQ_REJECT_COLUMNS; i++) /* corrected rejects have these columns */
         if (cq_text_is(*header, cq_reject_columns[i]))
             return;
+    if (cq_import_is_review_column(job, *header))
+        return;
     if (nearest)
         cq_err_record(&finding, CQ_W_COLUMN, "%.*s (%s?)", (int)header->len, header->ptr, nearest);
     else

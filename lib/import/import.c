@@ -82,7 +82,8 @@ static enum cq_code open_list(struct cq_import_job *job, int fd, struct cq_err *
         return code;
     job->source_bytes = lseek(job->source.fd, 0, SEEK_END);
     code = cq_source_rewind(&job->source, err);
-    if (!code && job->db->sqlite)
+    /* A verdict is compared with the facts it was made on, however often it is stated. */
+    if (!code && job->db->sqlite && import->kind != CQ_KIND_VERDICTS)
         code = cq_line_cache_read(&job->line_cache, job->db, &job->list.table, err);
     return code;
 }
@@ -103,7 +104,7 @@ static enum cq_code read_list(struct cq_import_job *job, struct cq_err *err)
     if (!code && job->source.sheet.number)
         cq_sheet_report(&job->source.sheet, job->name, cq_csvin_header(job->in)->line,
                         count_warning, job);
-    if (!code && job->result->read == 0)
+    if (!code && job->result->read == 0 && job->result->unsettled == 0)
         cq_import_report(job, CQ_W_EMPTY_LIST, 1, -1);
     return code;
 }

@@ -144,12 +144,14 @@ enum cq_code cq_import_write_rejects(struct cq_import_job *job, struct cq_err *e
     return code;
 }
 
-/* The columns that name a row in the changes: the person, or the facility with its service. */
+/* The columns that name a row in the changes: the person, the pair of a verdict, or the facility with
+ * its service. */
 static size_t key_columns(const struct cq_list *list, int columns[3])
 {
     if (list->kind != CQ_KIND_FACILITIES) {
         columns[0] = 0;
-        return 1;
+        columns[1] = CQ_V_OTHER_IIN;
+        return list->kind == CQ_KIND_VERDICTS ? 2 : 1;
     }
     columns[0] = CQ_F_FACILITY;
     columns[1] = CQ_F_SERVICE;

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cq/hash.h"
-#include "import/job.h"
+#include "import/verdicts.h"
 
 /* Bytes of rows held in memory; beyond it the sorter uses a file. */
 static const size_t memory_limit = (size_t)88 << 20;
@@ -162,6 +162,10 @@ static enum cq_code read_next(struct cq_import_job *job, bool *begun, bool *end,
     *begun = *begun || first;
     if (first && read_first(job, row, &code, err))
         return code;
+    if (!bad && cq_import_is_unsettled(job, row)) {
+        job->result->unsettled++;
+        return CQ_OK;
+    }
     job->result->read++;
     if (!bad)
         return read_row(job, row, err);

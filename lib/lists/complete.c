@@ -53,6 +53,19 @@ static void complete_rank(const struct cq_list *list, struct cq_value *values)
         *rank = (struct cq_value){0};
 }
 
+/* A verdict about one IIN is about it twice; a pair has no order. */
+static void complete_pair(struct cq_value *values)
+{
+    struct cq_value *one = &values[CQ_V_IIN], *other = &values[CQ_V_OTHER_IIN];
+    if (!other->present)
+        *other = *one;
+    if (other->number < one->number) {
+        struct cq_value kept = *one;
+        *one = *other;
+        *other = kept;
+    }
+}
+
 enum cq_code cq_list_complete(const struct cq_list *list, struct cq_value *values, int *column)
 {
     if (list->through >= 0 && values[list->through].present) {
@@ -65,5 +78,7 @@ enum cq_code cq_list_complete(const struct cq_list *list, struct cq_value *value
     }
     if (list->kind == CQ_KIND_CONTINGENT)
         complete_rank(list, values);
+    if (list->kind == CQ_KIND_VERDICTS)
+        complete_pair(values);
     return CQ_OK;
 }

@@ -8,8 +8,30 @@
 #include "cq/facts.h"
 #include "cq/hash.h"
 
-const char *const cq_kind_names[CQ_KINDS + 1] = {"contingent",   "facilities", "insurance",
-                                                 "presidential", "cards",      NULL};
+const char *const cq_kind_names[CQ_KINDS + 1] = {
+    "contingent", "facilities", "insurance", "presidential", "cards", "verdicts", NULL};
+
+const char *const cq_review_columns[CQ_REVIEW_COLUMNS + 1] = {
+    [CQ_REVIEW_KIND] = "kind",
+    [CQ_REVIEW_REASON] = "reason",
+    [CQ_REVIEW_IIN] = "iin",
+    [CQ_REVIEW_AGENCY] = "agency",
+    [CQ_REVIEW_LAST_NAME] = "last_name",
+    [CQ_REVIEW_FIRST_NAME] = "first_name",
+    [CQ_REVIEW_MIDDLE_NAME] = "middle_name",
+    [CQ_REVIEW_BIRTH_DATE] = "birth_date",
+    [CQ_REVIEW_OTHER_IIN] = "other_iin",
+    [CQ_REVIEW_OTHER_AGENCY] = "other_agency",
+    [CQ_REVIEW_OTHER_LAST_NAME] = "other_last_name",
+    [CQ_REVIEW_OTHER_FIRST_NAME] = "other_first_name",
+    [CQ_REVIEW_OTHER_MIDDLE_NAME] = "other_middle_name",
+    [CQ_REVIEW_OTHER_BIRTH_DATE] = "other_birth_date",
+    [CQ_REVIEW_RUN] = "run",
+    [CQ_REVIEW_LINE] = "line",
+    [CQ_REVIEW_VERDICT] = "verdict",
+    [CQ_REVIEW_WHOSE] = "whose",
+    [CQ_REVIEW_COLUMNS] = NULL,
+};
 
 /* The registry stores the positions: add at the end only. */
 static const char *const sexes[] = {"m", "f", NULL};
@@ -20,6 +42,8 @@ static const char *const documents[] = {"id_card", "birth_certificate", "passpor
 static const char *const owners[] = {
     "mvd",        "health_subject", "phc", "presidential", "civil_protection",
     "sanatorium", "mental_health",  NULL};
+
+static const char *const verdicts_of_two[] = {"same", "different", NULL};
 
 const char *cq_owner_name(int number)
 {
@@ -141,6 +165,16 @@ static const struct cq_column cards[] = {
     {"opened_on", CQ_TYPE_DATE, true, NULL, "ашылған күні|дата открытия"},
 };
 
+static const struct cq_column verdicts[CQ_V_COLUMNS] = {
+    [CQ_V_IIN] = {"iin", CQ_TYPE_IIN, true, NULL, "жсн|иин"},
+    [CQ_V_OTHER_IIN] = {"other_iin", CQ_TYPE_IIN, false, NULL,
+                        "екінші жсн|басқа жсн|второй иин|другой иин"},
+    [CQ_V_VERDICT] = {"verdict", CQ_TYPE_CHOICE, true, verdicts_of_two, "шешім|решение"},
+    [CQ_V_WHOSE] = {"whose", CQ_TYPE_CHOICE, false, NULL,
+                    "кімнің мәліметі дұрыс|чьи сведения верны"},
+    [CQ_V_START] = {"valid_from", CQ_TYPE_DATE, false, NULL, NULL},
+};
+
 static const struct {
     const struct cq_column *columns;
     size_t count;
@@ -152,11 +186,34 @@ static const struct {
     [CQ_KIND_INSURANCE] = {insurance, 4, 3, -1, "insurance"},
     [CQ_KIND_PRESIDENTIAL] = {presidential, 3, 1, 2, "presidential"},
     [CQ_KIND_CARDS] = {cards, 4, 3, -1, "card"},
+    [CQ_KIND_VERDICTS] = {verdicts, CQ_V_COLUMNS, CQ_V_START, -1, "verdict"},
 };
 
 static bool is_text(enum cq_type type)
 {
     return type == CQ_TYPE_NAME || type == CQ_TYPE_TEXT || type == CQ_TYPE_KATOS;
+}
+
+/* The registry stores whose words are right by the number of the agency. */
+static void set_agencies_by_number(struct cq_list *list)
+{
+    for (int i = 0; i < 16; i++)
+        list->agencies_by_number[i] = "";
+    for (int i = 0; list->agencies[i]; i++)
+        if (list->agency_numbers[i] > 0 && list->agency_numbers[i] < 16)
+            list->agencies_by_number[list->agency_numbers[i]] = list->agencies[i];
+    list->columns[CQ_V_WHOSE].values = list->agencies_by_number;
+}
+
+/* Whether a column is in the key as it is, not in a hash, and so has no column in the table. */
+static bool is_in_key(enum cq_kind kind, size_t column)
+{
+    switch (kind) {
+    case CQ_KIND_CONTINGENT: return column == CQ_P_IIN || column == CQ_P_AGENCY;
+    case CQ_KIND_FACILITIES:
+    case CQ_KIND_VERDICTS: return false;
+    default: return column == 0;
+    }
 }
 
 void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *law)
@@ -166,13 +223,17 @@ void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *
                              .count = kinds[kind].count,
                              .start = kinds[kind].start,
                              .end = kinds[kind].end};
-    list->in_file = kind == CQ_KIND_CONTINGENT ? CQ_P_LISTED_NAMES : list->count;
+    list->in_file = kind == CQ_KIND_CONTINGENT ? CQ_P_LISTED_NAMES
+                    : kind == CQ_KIND_VERDICTS ? CQ_V_START
+                                               : list->count;
     list->later = kind == CQ_KIND_CONTINGENT ? CQ_P_RANK : list->count;
     memcpy(list->columns, kinds[kind].columns, list->count * sizeof *list->columns);
     for (size_t i = 0; i < law->agency_count && i < 15; i++) {
         list->agencies[i] = law->agencies[i].id;
         list->agency_numbers[i] = law->agencies[i].number;
     }
+    if (kind == CQ_KIND_VERDICTS)
+        set_agencies_by_number(list);
     list->all = list->count;
     list->through = -1;
     if (kind == CQ_KIND_CONTINGENT) {
@@ -187,9 +248,7 @@ void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *
         list->columns[CQ_F_SERVICE].values = cq_fact_values(CQ_FACT_SERVICE);
     size_t n = 0;
     for (size_t i = 0; i < list->count; i++) {
-        bool in_key = kind == CQ_KIND_CONTINGENT ? i == CQ_P_IIN || i == CQ_P_AGENCY
-                                                 : kind != CQ_KIND_FACILITIES && i == 0;
-        if (in_key || (int)i == list->start || (int)i == list->end)
+        if (is_in_key(kind, i) || (int)i == list->start || (int)i == list->end)
             continue;
         list->table_columns[n] =
             (struct cq_table_column){list->columns[i].name, is_text(list->columns[i].type)};
@@ -229,8 +288,17 @@ static int64_t facility_key(const struct cq_value *values)
     return cq_hash_row(bytes, len + 2 + profile) >> CQ_VERSION_BITS;
 }
 
+/* That of a verdict is a hash of both IINs. */
+static int64_t pair_key(const struct cq_value *values)
+{
+    const int64_t pair[2] = {values[CQ_V_IIN].number, values[CQ_V_OTHER_IIN].number};
+    return cq_hash_row(pair, sizeof pair) >> CQ_VERSION_BITS;
+}
+
 int64_t cq_list_key(const struct cq_list *list, const struct cq_value *values, int agency)
 {
+    if (list->kind == CQ_KIND_VERDICTS)
+        return pair_key(values);
     if (list->kind == CQ_KIND_FACILITIES)
         return facility_key(values);
     if (list->kind == CQ_KIND_CONTINGENT && agency == 0)
@@ -255,6 +323,21 @@ static int64_t name_key(const struct cq_value *values)
 bool cq_list_same_person(const struct cq_value *a, const struct cq_value *b)
 {
     return a[CQ_P_BIRTH_DATE].number == b[CQ_P_BIRTH_DATE].number || name_key(a) == name_key(b);
+}
+
+enum cq_code cq_list_identity(const struct cq_value *values, int64_t *identity, struct cq_err *err)
+{
+    struct cq_str text = {0};
+    for (int i = CQ_P_LAST_NAME; i <= CQ_P_MIDDLE_NAME; i++) {
+        cq_str_put(&text, values[i].text.len ? values[i].text.ptr : "", values[i].text.len);
+        cq_str_put(&text, "", 1);
+    }
+    int64_t birth = values[CQ_P_BIRTH_DATE].number;
+    cq_str_put(&text, (const char *)&birth, sizeof birth);
+    enum cq_code code = text.failed ? cq_err_set(err, text.failed, NULL) : CQ_OK;
+    *identity = code ? 0 : cq_hash_row(text.ptr, text.len);
+    cq_str_free(&text);
+    return code;
 }
 
 uint64_t cq_list_renamed(const struct cq_value *was, const struct cq_value *is)

@@ -6,12 +6,12 @@
 /* The kind of words for a column of codes; NULL for a column without. */
 static const char *kind_of(const struct cq_column *column)
 {
-    static const char *const kinds[] = {"sex",      "category", "agency",  "relation",
-                                        "document", "owner",    "service", NULL};
+    static const char *const kinds[] = {"sex",   "category", "agency",  "relation", "document",
+                                        "owner", "service",  "verdict", NULL};
     for (int i = 0; kinds[i] && column->type == CQ_TYPE_CHOICE; i++)
         if (strcmp(kinds[i], column->name) == 0)
             return kinds[i];
-    return NULL;
+    return strcmp(column->name, "whose") == 0 ? "agency" : NULL;
 }
 
 /* Gives the words to all columns of a type. */

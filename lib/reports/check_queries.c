@@ -8,7 +8,8 @@
 #define LISTS(select)                                                                              \
     "SELECT sum(n) FROM (SELECT " select " AS n FROM person UNION ALL SELECT " select              \
     " FROM facility UNION ALL SELECT " select " FROM insurance UNION ALL SELECT " select           \
-    " FROM presidential UNION ALL SELECT " select " FROM card)"
+    " FROM presidential UNION ALL SELECT " select " FROM card UNION ALL SELECT " select            \
+    " FROM verdict)"
 #define OVERLAP(table)                                                                             \
     "SELECT count(*) FROM " table " AS a JOIN " table " AS b"                                      \
     " ON b.id > a.id AND b.id < ((a.id >> 19) + 1) << 19"                                          \

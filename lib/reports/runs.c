@@ -53,8 +53,8 @@ static const struct cq_report_column kind_columns[] = {
     {"runs", N_("Runs"), CQ_CELL_COUNT, false},
 };
 
-static const char *const kinds[] = {"contingent",   "facilities", "insurance",
-                                    "presidential", "cards",      "undo"};
+static const char *const kinds[] = {"contingent", "facilities", "insurance", "presidential",
+                                    "cards",      "verdicts",   "undo"};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 struct totals {

@@ -26,9 +26,11 @@ static const char *const cq_steps[] = {
           "NULL, PRIMARY KEY (run, agency)) STRICT;"
           "CREATE TABLE verdict (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, line "
           "INTEGER NOT NULL, list_line INTEGER, run_from INTEGER NOT NULL, run_to "
-          "INTEGER, valid_from INTEGER, valid_to INTEGER, first_iin INTEGER NOT NULL, "
-          "second_iin INTEGER NOT NULL, same INTEGER NOT NULL CHECK (same IN (0, 1)), "
-          "whose INTEGER) STRICT;",
+          "INTEGER, valid_from INTEGER, valid_to INTEGER, iin INTEGER NOT NULL, "
+          "other_iin INTEGER NOT NULL CHECK (other_iin >= iin), verdict INTEGER NOT NULL "
+          "CHECK (verdict IN (0, 1)), whose INTEGER) STRICT;"
+          "ALTER TABLE review ADD COLUMN identity INTEGER;"
+          "CREATE INDEX review_iin ON review (iin);",
 };
 
 #define CQ_SCHEMA_VERSION ((int)(sizeof cq_steps / sizeof *cq_steps))

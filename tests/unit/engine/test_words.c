@@ -33,6 +33,7 @@ static const struct {
               "insurance_begins presidential_list facility law past_valid waiting"},
     {"change", "joined changed left"},
     {"list", "undo"},
+    {"verdict", "same different"},
     {"mode", "full delta"},
     {"source", "contingent insurance presidential card review referral event"},
     {"action", "import undo read issue accept reject admit complete cancel expire"},

@@ -1,0 +1,26 @@
+/* Names by their sound: one person's name in Kazakh, Russian and Latin letters. */
+#ifndef CQ_BASE_NAME_SOUND_H
+#define CQ_BASE_NAME_SOUND_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "cq/err.h"
+
+#define CQ_SOUND_MAX 32
+
+/* A sound is a letter of a small alphabet for each that is heard, NUL at the end: consonants that
+ * alphabets and habits write alike are one, the short vowels between consonants are left out,
+ * doubled letters are single, and endings that say "child of" are dropped. Ыбырай, Ибрай and Ybyrai
+ * are "ibra"; Серікұлы and Серикович are "serk". Longer names are cut.
+ * Shape: valid UTF-8; letters of other scripts and signs are passed over.
+ * Errors: CQ_B_NOMEM. */
+enum cq_code cq_name_sound(const char *name, size_t len, char sound[CQ_SOUND_MAX]);
+
+/* A number that is equal for sounds with the same consonants, whatever the vowels. */
+uint32_t cq_sound_skeleton(const char *sound);
+
+/* How many letters of two sounds differ: one left out, added, replaced, or two neighbours swapped.
+ * At most 2, which says that there are two or more. */
+int cq_sound_distance(const char *a, const char *b);
+
+#endif

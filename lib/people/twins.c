@@ -1,0 +1,321 @@
+/* Finds probable twins: entries with a key in common lie side by side once they are sorted by it, and
+ * only those are compared. A key for each mistake that another would miss. */
+#include "people/twins.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/name_sound.h"
+#include "base/vec.h"
+#include "cq/date.h"
+#include "cq/hash.h"
+#include "cq/registry.h"
+#include "people/twin_compare.h"
+
+/* So many are compared with each of those who have a key in common: a birth date may be a
+ * placeholder for one that nobody knew. */
+enum { TWINS_NEAR = 100 };
+
+struct entry {
+    int64_t id, written;
+    size_t sounds; /* in the texts: last, first and middle name */
+    int32_t birth;
+    int sex;
+    uint32_t last, first; /* skeletons */
+};
+
+struct key {
+    uint64_t key;
+    uint32_t then, entry; /* what orders those who have the key in common */
+};
+
+struct finder {
+    struct cq_twins *twins;
+    struct entry *entries;
+    size_t count, room;
+    struct cq_str texts;
+    struct key *keys;
+    uint32_t *firsts; /* hashes of the first names, sorted */
+};
+
+/* --- people --- */
+
+static enum cq_code add_sound(struct finder *f, sqlite3_stmt *stmt, int column,
+                              char sound[CQ_SOUND_MAX])
+{
+    const char *name = (const char *)sqlite3_column_text(stmt, column);
+    int len = sqlite3_column_bytes(stmt, column);
+    sound[0] = '\0';
+    enum cq_code code = name ? cq_name_sound(name, (size_t)len, sound) : CQ_OK;
+    cq_str_put(&f->texts, sound, strlen(sound) + 1);
+    return code ? code : f->texts.failed;
+}
+
+enum { ID, BIRTH, SEX, LAST, FIRST, MIDDLE };
+
+/* A hash of last and first name as they are written. */
+static int64_t hash_written(sqlite3_stmt *stmt)
+{
+    char text[600];
+    size_t len = 0;
+    for (int column = LAST; column <= FIRST; column++) {
+        const char *name = (const char *)sqlite3_column_text(stmt, column);
+        size_t n = (size_t)sqlite3_column_bytes(stmt, column);
+        n = n < 299 ? n : 299;
+        if (n > 0)
+            memcpy(text + len, name, n);
+        text[len + n] = '\0';
+        len += n + 1;
+    }
+    return cq_hash_row(text, len);
+}
+
+static enum cq_code add_entry(struct finder *f, sqlite3_stmt *stmt, struct cq_err *err)
+{
+    struct entry *grown = cq_grow(f->entries, f->count + 1, &f->room, sizeof *grown);
+    char last[CQ_SOUND_MAX], first[CQ_SOUND_MAX], middle[CQ_SOUND_MAX];
+    size_t sounds = f->texts.len;
+    if (!grown)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    f->entries = grown;
+    enum cq_code code = add_sound(f, stmt, LAST, last);
+    if (!code)
+        code = add_sound(f, stmt, FIRST, first);
+    if (!code)
+        code = add_sound(f, stmt, MIDDLE, middle);
+    if (code)
+        return cq_err_set(err, code, NULL);
+    grown[f->count++] = (struct entry){.id = sqlite3_column_int64(stmt, ID),
+                                       .written = hash_written(stmt),
+                                       .sounds = sounds,
+                                       .birth = sqlite3_column_int(stmt, BIRTH),
+                                       .sex = cq_db_column_int(stmt, SEX, -1),
+                                       .last = cq_sound_skeleton(last),
+                                       .first = cq_sound_skeleton(first)};
+    return CQ_OK;
+}
+
+static enum cq_code read_people(struct finder *f, struct cq_db *db, int64_t run, int32_t day,
+                                struct cq_err *err)
+{
+    static const char sql[] =
+        "SELECT id, birth_date, sex, last_name, first_name, middle_name FROM person"
+        " WHERE run_from <= ?1 AND (run_to IS NULL OR run_to > ?1)"
+        " AND (valid_from IS NULL OR valid_from <= ?2) AND (valid_to IS NULL OR valid_to > ?2)"
+        " ORDER BY id";
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    enum cq_code code = cq_db_prepare(db, &stmt, sql, err);
+    if (code)
+        return code;
+    sqlite3_bind_int64(stmt, 1, run);
+    sqlite3_bind_int64(stmt, 2, day);
+    while (!code && row) {
+        code = cq_db_step(db, stmt, &row, err);
+        if (!code && row)
+            code = add_entry(f, stmt, err);
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+static struct cq_twin_person person_of(const struct finder *f, const struct entry *e)
+{
+    const char *last = f->texts.ptr + e->sounds, *first = last + strlen(last) + 1;
+    return (struct cq_twin_person){.iin = e->id >> CQ_GROUP_SHIFT,
+                                   .last = last,
+                                   .first = first,
+                                   .middle = first + strlen(first) + 1,
+                                   .written = e->written,
+                                   .birth = e->birth,
+                                   .sex = e->sex};
+}
+
+/* --- first names --- */
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static uint32_t hash_sound(const char *sound)
+{
+    return (uint32_t)cq_hash_row(sound, strlen(sound));
+}
+
+static void sort_first_names(struct finder *f)
+{
+    for (size_t i = 0; i < f->count; i++)
+        f->firsts[i] = hash_sound(person_of(f, &f->entries[i]).first);
+    qsort(f->firsts, f->count, sizeof *f->firsts, by_number);
+}
+
+/* The number of hashes below one. */
+static size_t count_below(const struct finder *f, uint64_t hash)
+{
+    size_t low = 0, high = f->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (f->firsts[middle] < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static size_t bearers(const struct finder *f, const char *first)
+{
+    uint64_t hash = hash_sound(first);
+    return count_below(f, hash + 1) - count_below(f, hash);
+}
+
+/* Whether two first names are each a name of its own: mistakes are rare beside the name that they
+ * are of. */
+static bool are_names(const struct finder *f, const char *a, const char *b)
+{
+    enum { FEW = 3, RARE = 50 };
+    size_t x = bearers(f, a), y = bearers(f, b);
+    return x >= FEW && y >= FEW && x * RARE >= y && y * RARE >= x;
+}
+
+/* --- keys --- */
+
+static uint64_t names_key(const struct entry *e)
+{
+    uint64_t low = e->last < e->first ? e->last : e->first;
+    return low << 32 | (e->last < e->first ? e->first : e->last);
+}
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+    uint64_t x = (a ^ b * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
+    return x ^ x >> 33;
+}
+
+enum { DAY_AND_MONTH, YEAR_AND_MONTH, FIRST_NAME, LAST_NAME, KEYS };
+
+static struct key key_of(const struct entry *e, uint32_t number, int which)
+{
+    int year, month, day;
+    cq_date_split(e->birth, &year, &month, &day);
+    int low = day < month ? day : month;
+    switch (which) {
+    case DAY_AND_MONTH:
+        return (struct key){mix(names_key(e), (uint64_t)(low * 32 + day + month - low)),
+                            (uint32_t)year, number};
+    case YEAR_AND_MONTH:
+        return (struct key){mix(names_key(e), (uint64_t)(year * 16 + month + 4096)), (uint32_t)day,
+                            number};
+    case FIRST_NAME:
+        return (struct key){mix(e->first, (uint64_t)(uint32_t)e->birth), e->last, number};
+    default: return (struct key){mix(e->last, (uint64_t)(uint32_t)e->birth), e->first, number};
+    }
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct key *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    if (x->then != y->then)
+        return x->then < y->then ? -1 : 1;
+    return (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+static enum cq_code compare(struct finder *f, const struct entry *x, const struct entry *y,
+                            struct cq_err *err)
+{
+    struct cq_twin_person a = person_of(f, x), b = person_of(f, y);
+    if (a.iin == b.iin)
+        return CQ_OK;
+    unsigned reasons = cq_twin_compare(&a, &b, false);
+    if (reasons & CQ_TWIN_ONE_LETTER && are_names(f, a.first, b.first))
+        reasons = cq_twin_compare(&a, &b, true);
+    if (reasons == 0)
+        return CQ_OK;
+    struct cq_twins *twins = f->twins;
+    struct cq_twin *grown = cq_grow(twins->list, twins->count + 1, &twins->room, sizeof *grown);
+    if (!grown)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    twins->list = grown;
+    grown[twins->count++] = a.iin < b.iin ? (struct cq_twin){x->id, y->id, reasons}
+                                          : (struct cq_twin){y->id, x->id, reasons};
+    return CQ_OK;
+}
+
+/* Compares those who have a key in common. */
+static enum cq_code compare_by(struct finder *f, int which, struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    for (size_t i = 0; i < f->count; i++)
+        f->keys[i] = key_of(&f->entries[i], (uint32_t)i, which);
+    qsort(f->keys, f->count, sizeof *f->keys, by_key);
+    for (size_t i = 0; i < f->count && !code; i++)
+        for (size_t k = i + 1; k < f->count && k - i <= TWINS_NEAR && !code; k++) {
+            if (f->keys[k].key != f->keys[i].key)
+                break;
+            code = compare(f, &f->entries[f->keys[i].entry], &f->entries[f->keys[k].entry], err);
+        }
+    return code;
+}
+
+/* The order of pairs; of one pair, that with the fewest reasons first. */
+static int by_pair(const void *a, const void *b)
+{
+    const struct cq_twin *x = a, *y = b;
+    int64_t one = x->id >> CQ_GROUP_SHIFT, two = y->id >> CQ_GROUP_SHIFT;
+    if (one != two)
+        return one < two ? -1 : 1;
+    one = x->other_id >> CQ_GROUP_SHIFT;
+    two = y->other_id >> CQ_GROUP_SHIFT;
+    if (one != two)
+        return one < two ? -1 : 1;
+    int few = __builtin_popcount(x->reasons), many = __builtin_popcount(y->reasons);
+    if (few != many)
+        return few < many ? -1 : 1;
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    return (x->other_id > y->other_id) - (x->other_id < y->other_id);
+}
+
+static void sort_pairs(struct cq_twins *twins)
+{
+    size_t kept = 0;
+    if (twins->count > 1)
+        qsort(twins->list, twins->count, sizeof *twins->list, by_pair);
+    for (size_t i = 0; i < twins->count; i++) {
+        const struct cq_twin *t = &twins->list[i], *last = kept ? &twins->list[kept - 1] : NULL;
+        if (!last || last->id >> CQ_GROUP_SHIFT != t->id >> CQ_GROUP_SHIFT ||
+            last->other_id >> CQ_GROUP_SHIFT != t->other_id >> CQ_GROUP_SHIFT)
+            twins->list[kept++] = *t;
+    }
+    twins->count = kept;
+}
+
+enum cq_code cq_twins_find(struct cq_twins *twins, struct cq_db *db, int64_t run, int32_t day,
+                           struct cq_err *err)
+{
+    struct finder f = {.twins = twins};
+    enum cq_code code = read_people(&f, db, run, day, err);
+    if (code || f.count == 0)
+        goto done;
+    f.keys = malloc(f.count * sizeof *f.keys);
+    f.firsts = malloc(f.count * sizeof *f.firsts);
+    if (!f.keys || !f.firsts) {
+        code = cq_err_set(err, CQ_B_NOMEM, NULL);
+        goto done;
+    }
+    sort_first_names(&f);
+    for (int which = 0; which < KEYS && !code; which++)
+        code = compare_by(&f, which, err);
+    if (!code)
+        sort_pairs(twins);
+done:
+    free(f.entries);
+    free(f.keys);
+    free(f.firsts);
+    cq_str_free(&f.texts);
+    return code;
+}
