@@ -13,9 +13,12 @@ static int never_space(unsigned char c)
     return 0;
 }
 
+/* Stands for a '=' before a quote while a row is read once more. */
+enum { MASKED = 1 };
+
 static int is_blank(unsigned char c)
 {
-    return c == ' ' || c == '\t';
+    return c == ' ' || c == '\t' || c == MASKED;
 }
 
 static enum cq_code start(struct cq_csvrow *in, int (*is_space)(unsigned char), struct cq_err *err)
@@ -248,19 +251,48 @@ static bool has_blank_beside_quote(const char *line, size_t len)
     return false;
 }
 
-/* A row whose quotes do not fit is read once more without the blanks around them: "a", "b". */
+/* Masks each '=' that begins a cell ="...", as spreadsheets write numbers that are to stay text. */
+static bool mask_formulas(const struct cq_csvrow *in, char *line, size_t len)
+{
+    bool found = false, begins = true;
+    if (memchr(line, MASKED, len))
+        return false;
+    for (size_t i = 0; i + 1 < len; i++) {
+        if (begins && line[i] == '=' && line[i + 1] == '"') {
+            line[i] = MASKED;
+            found = true;
+        }
+        begins = line[i] == in->delimiter || (begins && line[i] == ' ');
+    }
+    return found;
+}
+
+static void unmask_formulas(char *line, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (line[i] == MASKED)
+            line[i] = '=';
+}
+
+/* A row whose quotes do not fit is read once more without what stands between a delimiter and a
+ * quote: the blanks of "a", "b" and the = of ="1",="2". */
 enum cq_code cq_csvrow_read(struct cq_csvrow *in, bool *found, enum cq_code *bad,
                             int64_t *blank_lines, struct cq_err *err)
 {
     size_t first_line;
     enum cq_code code = read_once(in, found, &first_line, bad, blank_lines, err);
-    if (code || *bad != CQ_R_QUOTES ||
-        !has_blank_beside_quote(in->lines.buffer + in->lines.row_start, first_line))
+    if (code || *bad != CQ_R_QUOTES || first_line == 0)
         return code;
+    bool masked = mask_formulas(in, in->lines.buffer + in->lines.row_start, first_line);
+    if (!masked && !has_blank_beside_quote(in->lines.buffer + in->lines.row_start, first_line))
+        return code;
+    size_t line = first_line;
     in->lines.next = in->lines.row_start;
     in->lines.line = in->row.line;
     code = start(in, is_blank, err);
     if (!code)
         code = read_once(in, found, &first_line, bad, blank_lines, err);
+    if (masked)
+        unmask_formulas(in->lines.buffer + in->lines.row_start, line);
     return code ? code : cq_csvrow_start(in, err);
 }

@@ -249,6 +249,14 @@ H2|2|10||0"
         "$B,Екінші,Адам,1885-03-15,employee,courier,711110000" >plain.csv
     run -0 --separate-stderr import plain.csv
     contains "$stderr" "nothing changed"
+    # Without quotes around it, as some programs write it; a row that stays wrong is kept as it was.
+    printf '%s\n' "$HEADER,residence" "=\"$A\",Бірінші,Адам,1885-03-15,employee,courier, =\"710000000\"" >formula.csv
+    run -0 --separate-stderr import formula.csv
+    contains "$stderr" "nothing changed"
+    printf '%s\n' "$HEADER" "=\"$A\",Бірінші\",Адам,1885-03-15,employee,courier" >formula.csv
+    run -3 --separate-stderr import --rejects=kept.csv formula.csv
+    contains "$stderr" "formula.csv:2: a quote stands where none may"
+    contains "$(cat kept.csv)" "\"=\"\"$A\"\","
     printf '%s\n' "$HEADER" "85O315100006,Бірінші,Адам,1885-03-15,employee,courier" \
         "8.50315E+11,Бірінші,Адам,1885-03-15,employee,courier" >bad.csv
     run -3 --separate-stderr import bad.csv
