@@ -6,11 +6,12 @@
  * category it starts on the day of the list; if nothing was there before, its start stays open.
  *
  * Who had left by the day of the list, whether a full list or the row's own end said so, comes back
- * on that day, or on a later start that the row states: days of absence are not covered afterwards.
+ * on that day, or on a later start that the row states: days of absence are covered afterwards only
+ * by a list that says when rows end, too.
  *
  * A column that the file does not have states nothing: the row keeps its value there, but for the
- * days of somebody who comes back. An empty cell of a column that the file has states that nothing
- * is known. */
+ * days of somebody who comes back, and for an end that is not after the start it states. An empty
+ * cell of a column that the file has states that nothing is known. */
 #include "import/effects.h"
 
 #include "import/apply.h"
@@ -101,6 +102,12 @@ static const struct cq_version *find_known(const struct cq_key_versions *s)
     return known;
 }
 
+/* Whether the list says when its rows end, or is of a kind whose rows only begin. */
+static bool states_end(const struct cq_import_job *job)
+{
+    return job->list.end < 0 || cq_import_states(job, (size_t)job->list.end);
+}
+
 /* Whether a row brings somebody back who had left; one that states a past end does not. */
 static bool comes_back(const struct cq_import_job *job, const struct cq_version *known,
                        const struct cq_value *is)
@@ -109,23 +116,45 @@ static bool comes_back(const struct cq_import_job *job, const struct cq_version 
     int start = job->list.start, end = job->list.end;
     if (!known || known->valid_to > day || (end >= 0 && is[end].present && is[end].number <= day))
         return false;
-    /* A start before the old end, with an end that is stated to be open, corrects that end. */
-    return !is[start].present || is[start].number >= known->valid_to ||
-           (end >= 0 && job->map[end] < 0);
+    /* A start before the old end, in a list that says when rows end, corrects that end. */
+    return !is[start].present || is[start].number >= known->valid_to || !states_end(job);
+}
+
+bool cq_merge_brings_back(const struct cq_import_job *job, const struct cq_version *version)
+{
+    return version->valid_to <= job->import->list_date && !states_end(job);
+}
+
+/* Whether a start lies before an absence after which the row began. A list that says when rows end
+ * corrects that; one that does not repeats the start of long ago. */
+static bool is_before_absence(const struct cq_import_job *job, const struct cq_key_versions *s,
+                              const struct cq_version *known, int64_t start)
+{
+    int32_t end = CQ_DAY_MIN;
+    if (states_end(job))
+        return false;
+    for (size_t i = 0; i < s->count; i++)
+        if (!s->all[i].run_to && &s->all[i] != known && s->all[i].valid_to > end)
+            end = s->all[i].valid_to;
+    return start < end && end < known->valid_from;
 }
 
 /* Returns the day from which the row is valid. */
-static int32_t start_day(struct cq_import_job *job, const struct cq_version *known, bool back,
-                         const struct cq_value *was, const struct cq_value *is)
+static int32_t start_day(struct cq_import_job *job, const struct cq_key_versions *s,
+                         const struct cq_version *known, bool back, const struct cq_value *was,
+                         const struct cq_value *is)
 {
     const struct cq_value *start = &is[job->list.start];
-    if (start->present && (!back || start->number >= known->valid_to))
-        return (int32_t)start->number;
     if (!known)
-        return CQ_DAY_MIN;
-    /* A list older than the one that ended the row says nothing about the days before its own. */
-    bool older = !known->hash && known->valid_to > job->import->list_date;
-    return back || older || !same_role(job, was, is) ? job->import->list_date : known->valid_from;
+        return start->present ? (int32_t)start->number : CQ_DAY_MIN;
+    bool same = same_role(job, was, is);
+    if (start->present && back && start->number < known->valid_to)
+        return job->import->list_date;
+    if (start->present && !back && same && is_before_absence(job, s, known, start->number))
+        return known->valid_from;
+    if (start->present)
+        return (int32_t)start->number;
+    return back || !same ? job->import->list_date : known->valid_from;
 }
 
 /* Adds a conflict to the rows that people review. */
@@ -225,10 +254,14 @@ static enum cq_code copy_absent_columns(struct cq_merge *m, bool back, const str
     if (code)
         return cq_err_set(err, code, NULL);
     cq_list_unpack(list, (const unsigned char *)m->copied.ptr, copy);
-    for (int i = 0; i < (int)list->in_file; i++)
+    const struct cq_value *from = &is[list->start];
+    for (int i = 0; i < (int)list->in_file; i++) {
+        bool over = i == list->end &&
+                    (back || (from->present && copy[i].present && from->number >= copy[i].number));
         if (!cq_import_states(m->job, (size_t)i) && !is[i].present && in_table(list, i) &&
-            i != list->start && !(back && i == list->end))
+            i != list->start && !over)
             is[i] = copy[i];
+    }
     return CQ_OK;
 }
 
@@ -262,7 +295,7 @@ static enum cq_code record_change(struct cq_import_job *job, const struct cq_rec
     return cq_import_touch(job, record->key, columns, err);
 }
 
-enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
+enum cq_code cq_merge_row(struct cq_merge *m, struct cq_merge_item *item,
                           const struct cq_key_versions *versions, struct cq_err *err)
 {
     struct cq_import_job *job = m->job;
@@ -271,14 +304,15 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
     struct cq_value stored[CQ_LIST_COLUMNS];
     struct cq_key_versions s = *versions;
     enum cq_code code = CQ_OK;
-    bool conflict, rejected = false, outdated = false;
+    bool outdated = false;
     if (job->list.kind == CQ_KIND_VERDICTS) {
         cq_list_unpack(&job->list, (const unsigned char *)m->bytes.ptr + item->payload, is);
-        code = cq_import_check_verdict(job, record, is, s.stated, &rejected, &outdated, err);
+        code = cq_import_check_verdict(job, record, is, s.stated, &item->rejected, &outdated, err);
     }
-    if (code || rejected)
+    if (code || item->rejected)
         return code;
-    if (s.stated && s.stated->hash == record->hash && !outdated) {
+    if (s.stated && s.stated->hash == record->hash && !outdated &&
+        !cq_merge_brings_back(job, s.stated)) {
         job->result->unchanged++;
         if (s.stated->line != record->line_hash) /* other bytes, the same row */
             code = cq_versions_set_hashes(job->versions, s.stated->id, record->hash,
@@ -286,8 +320,8 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
         return code;
     }
     cq_list_unpack(&job->list, (const unsigned char *)m->bytes.ptr + item->payload, is);
-    code = check_identity(m, record, is, &conflict, err);
-    if (code || conflict)
+    code = check_identity(m, record, is, &item->rejected, err);
+    if (code || item->rejected)
         return code;
     code = add_link(job, record, is, err);
     const struct cq_version *known = find_known(&s);
@@ -306,17 +340,19 @@ enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
         if (code)
             return code;
     }
-    int32_t from = start_day(job, known, back, was, is);
+    int32_t from = start_day(job, &s, known, back, was, is);
     int32_t to = end >= 0 && is[end].present ? (int32_t)is[end].number : CQ_DAY_MAX;
     if (to <= from) { /* the start was not stated: row_check.c compares those that are */
         cq_import_report(job, CQ_R_DATE_ORDER, record->line, end);
+        item->rejected = true;
         return CQ_OK;
     }
     is[start] = day_value(from);
-    if (s.stated && !back && !outdated && same_row(&job->list, was, is)) {
+    if (known && !back && !outdated && known->valid_to == to && same_row(&job->list, was, is)) {
         job->result->unchanged++;
-        return cq_versions_set_hashes(job->versions, s.stated->id, record->hash, record->line_hash,
-                                      err);
+        return s.stated ? cq_versions_set_hashes(job->versions, s.stated->id, record->hash,
+                                                 record->line_hash, err)
+                        : CQ_OK;
     }
     int32_t day = job->import->list_date;
     if (s.stated && s.stated->valid_to > day && to <= day) { /* listed, but with an end */

@@ -28,7 +28,8 @@ struct cq_merge {
 struct cq_key_versions {
     const struct cq_version *all;
     size_t count;
-    const struct cq_version *stated; /* current, as the last list stated it; NULL if it was ended */
+    const struct cq_version *stated; /* the last one that is current, as a list stated it; NULL if
+                                        it was ended since */
     bool current;                    /* whether a version is current */
     int64_t next_id;
 };
@@ -43,8 +44,12 @@ static inline int64_t key_of(int64_t id)
     return id >> CQ_VERSION_BITS;
 }
 
-/* Writes one row of the list to the registry. */
-enum cq_code cq_merge_row(struct cq_merge *m, const struct cq_merge_item *item,
+/* Whether a row that a version was read from says something else now: the end that the version kept
+ * from an earlier list, because the row's list has none, has passed. */
+bool cq_merge_brings_back(const struct cq_import_job *job, const struct cq_version *version);
+
+/* Writes one row of the list to the registry, or rejects it. */
+enum cq_code cq_merge_row(struct cq_merge *m, struct cq_merge_item *item,
                           const struct cq_key_versions *versions, struct cq_err *err);
 
 /* Ends the row of a key that a full list no longer names. */

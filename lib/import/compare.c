@@ -44,14 +44,13 @@ static struct cq_key_versions versions_of_key(const struct cq_version *versions,
         if (versions[i].run_to)
             continue;
         s.current = true;
-        if (versions[i].hash)
-            s.stated = &versions[i];
+        s.stated = versions[i].hash ? &versions[i] : NULL;
     }
     return s;
 }
 
 /* A cached line is the row that the registry holds of it. If that has changed since the list was
- * read, the line is parsed after all. */
+ * read, or the line brings somebody back, it is parsed after all. */
 static enum cq_code load_cached(struct cq_merge *m, struct cq_merge_item *item,
                                 const struct cq_key_versions *s, struct cq_err *err)
 {
@@ -59,7 +58,8 @@ static enum cq_code load_cached(struct cq_merge *m, struct cq_merge_item *item,
     struct cq_import_job *job = m->job;
     if (item->record.size > 0)
         return CQ_OK;
-    if (s->stated && s->stated->line == item->record.line_hash) {
+    if (s->stated && s->stated->line == item->record.line_hash &&
+        !cq_merge_brings_back(job, s->stated)) {
         item->record.hash = s->stated->hash;
         return CQ_OK;
     }
@@ -73,25 +73,39 @@ static enum cq_code load_cached(struct cq_merge *m, struct cq_merge_item *item,
     return m->bytes.failed ? cq_err_set(err, m->bytes.failed, NULL) : CQ_OK;
 }
 
-/* Rows of one key: of equal rows the first is accepted, different rows are all rejected.
- * Returns the accepted row, or NULL. Shape: items first to last (exclusive) have one key. */
-static const struct cq_merge_item *resolve_duplicates(struct cq_merge *m, size_t first, size_t last)
+/* Whether rows of one key are equal; different ones are all rejected. Shape: items first to last
+ * (exclusive) have one key. */
+static bool are_equal(struct cq_merge *m, size_t first, size_t last, int column)
 {
-    struct cq_import_job *job = m->job;
-    job->key = m->items[first].record.key;
     bool same = true;
     for (size_t i = first + 1; i < last; i++)
         same = same && m->items[i].record.hash == m->items[first].record.hash;
+    for (size_t i = first; i < last && !same; i++)
+        cq_import_report(m->job, CQ_R_DUPLICATE, m->items[i].record.line, column);
+    return same;
+}
+
+/* Writes rows of one key: of equal rows the first, and what became of it holds for all. */
+static enum cq_code merge_rows(struct cq_merge *m, size_t first, size_t last,
+                               const struct cq_key_versions *s, struct cq_err *err)
+{
+    struct cq_import_job *job = m->job;
     int column = job->list.kind == CQ_KIND_FACILITIES ? CQ_F_FACILITY : CQ_P_IIN;
-    for (size_t i = first; i < last && last - first > 1; i++) {
-        if (!same) {
-            cq_import_report(job, CQ_R_DUPLICATE, m->items[i].record.line, column);
-        } else if (i > first) {
-            cq_import_report(job, CQ_W_DUPLICATE, m->items[i].record.line, column);
+    job->key = m->items[first].record.key;
+    if (m->items[first].rejected || !are_equal(m, first, last, column))
+        return CQ_OK;
+    enum cq_code code = cq_merge_row(m, &m->items[first], s, err);
+    for (size_t i = first + 1; i < last && !code; i++) {
+        long line = m->items[i].record.line;
+        if (m->items[first].rejected) {
+            struct cq_reject reject = job->rejects[job->reject_count - 1];
+            cq_import_report(job, (enum cq_code)reject.code, line, reject.column);
+        } else {
+            cq_import_report(job, CQ_W_DUPLICATE, line, column);
             job->result->unchanged++;
         }
     }
-    return same ? &m->items[first] : NULL;
+    return code;
 }
 
 /* Whether a full list decides about a key: rows of its agency (or of those it names), or all rows of
@@ -174,10 +188,8 @@ static enum cq_code merge_group(struct cq_merge *m, int64_t group, struct cq_err
         if (last_item > i) {
             for (size_t k = i; k < last_item && !code; k++)
                 code = load_cached(m, &m->items[k], &s, err);
-            const struct cq_merge_item *item =
-                code || m->items[i].rejected ? NULL : resolve_duplicates(m, i, last_item);
-            if (item)
-                code = cq_merge_row(m, item, &s, err);
+            if (!code)
+                code = merge_rows(m, i, last_item, &s, err);
         } else if (s.current && in_scope(m->job, key) && !m->mentioned) {
             code = cq_merge_absence(m->job, key, &s, err);
         }

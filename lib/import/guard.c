@@ -32,12 +32,13 @@ enum cq_code cq_import_token(struct cq_import_job *job, const char *what, struct
     return CQ_OK;
 }
 
-/* The newest list date of this agency, without runs that were undone. */
+/* The newest day of a list of one of these agencies, without runs that were undone. A list of several
+ * agencies may have named any of them. */
 static enum cq_code last_list(struct cq_import_job *job, int32_t *day, struct cq_err *err)
 {
-    static const char sql[] =
-        "SELECT max(list_date) FROM run WHERE kind = ?1 AND mode <> 'undo' AND agency IS ?2"
-        " AND id < ?3 AND " CQ_SQL_IN_FORCE("?3");
+    static const char sql[] = "SELECT max(list_date) FROM run WHERE kind = ?1 AND mode <> 'undo' "
+                              "AND (agency IS NULL OR ?2 >> agency & 1)"
+                              " AND id < ?3 AND " CQ_SQL_IN_FORCE("?3");
     sqlite3_stmt *stmt = NULL;
     bool row = false;
     const char *kind = cq_kind_names[job->import->kind];
@@ -46,7 +47,7 @@ static enum cq_code last_list(struct cq_import_job *job, int32_t *day, struct cq
     if (code)
         return code;
     cq_db_bind_text(stmt, 1, kind, strlen(kind));
-    cq_db_bind_int(stmt, 2, job->import->agency, job->import->agency != 0);
+    sqlite3_bind_int64(stmt, 2, job->import->agency ? 1u << job->import->agency : job->agencies);
     sqlite3_bind_int64(stmt, 3, job->run.id);
     code = cq_db_step(job->db, stmt, &row, err);
     if (!code && row && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
