@@ -1,0 +1,382 @@
+/* A model of what cq-import(1) says about time, to compare the registry with: it has no versions of
+ * rows, only days. For each person and agency it keeps which statement holds on each day of ten
+ * years, and on the days before and after them. */
+#ifndef TIME_MODEL_H
+#define TIME_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cq/err.h"
+
+enum { PEOPLE = 12, AGENCIES = 2, KEYS = PEOPLE * AGENCIES };
+/* A day is a number from 1; BEFORE is all days before them, AFTER all days after. */
+enum { BEFORE, FIRST_DAY, LAST_DAY = 3684, AFTER, FOREVER, DAYS = FOREVER };
+enum { RUNS_MAX = 40, ROWS_MAX = 64, STATEMENTS_MAX = 4096 };
+
+enum {
+    CELL_NAME,
+    CELL_SOMEBODY_ELSE, /* another name and another birth date */
+    CELL_CATEGORY,
+    CELL_RESIDENCE,
+    CELL_SPECIAL_RANK,
+    CELL_RANK,
+    CELL_SPONSOR,
+    CELL_SERVICE_ID,
+    CELLS
+};
+enum { SPECIAL_RANK_YES = 1 };
+
+/* What a list wrote. A cell is 0 where it is empty; a day is 0 where it is not named, and
+ * BEFORE is not among those that a list can name. */
+struct row {
+    int person, agency;
+    int cells[CELLS];
+    int from, to;
+    bool damaged; /* a cell cannot be read */
+    bool foreign; /* of another agency than the list */
+    enum cq_code code;
+    bool unread; /* rejected by itself: it says only that the person is there */
+};
+
+struct columns {
+    bool cells[CELLS], from, to;
+};
+
+struct list {
+    bool full;
+    int agency; /* number from 0; -1 where the rows name theirs */
+    int day;
+    struct columns has;
+    struct row rows[ROWS_MAX];
+    int count;
+};
+
+/* What holds: the cells as known, and the day from which. */
+struct statement {
+    int cells[CELLS];
+    int start, end;
+    struct row row; /* that said so last, with the columns of its list */
+    struct columns has;
+};
+
+/* Days of every key: number of a statement, 0 where nothing holds. */
+struct calendar {
+    uint16_t of[KEYS][DAYS];
+};
+
+struct counts {
+    int added, changed, unchanged, ended, rejected;
+    int back; /* of those changed, who had left */
+};
+
+struct model {
+    struct statement statements[STATEMENTS_MAX];
+    int statement_count;
+    struct calendar now;
+    struct calendar known[RUNS_MAX + 1]; /* after each run; [0] is empty */
+    int runs;
+    int undoes[RUNS_MAX + 1];
+    bool in_force[RUNS_MAX + 1];
+    int agency[RUNS_MAX + 1]; /* of the list; -1 where the rows name theirs */
+    int list_day[RUNS_MAX + 1];
+    struct counts counts;
+};
+
+static inline int key_of(int person, int agency)
+{
+    return person * AGENCIES + agency;
+}
+
+static inline bool same_statement(const struct model *m, int a, int b)
+{
+    const struct statement *x = &m->statements[a], *y = &m->statements[b];
+    return a == b ||
+           (a && b && x->start == y->start && memcmp(x->cells, y->cells, sizeof x->cells) == 0);
+}
+
+/* Whether two calendars of a key say the same of every day. */
+static inline bool same_days(const struct model *m, const uint16_t *a, const uint16_t *b)
+{
+    for (int day = 0; day < DAYS; day++)
+        if (a[day] != b[day] && !same_statement(m, a[day], b[day]))
+            return false;
+    return true;
+}
+
+/* The day after the last one that is covered; 0 where none is. */
+static inline int end_of(const uint16_t *days)
+{
+    int end = DAYS;
+    while (end > 0 && !days[end - 1])
+        end--;
+    return end;
+}
+
+/* Whether two rows write the same. */
+static inline bool same_row(const struct row *a, const struct row *b)
+{
+    return memcmp(a->cells, b->cells, sizeof a->cells) == 0 && a->from == b->from && a->to == b->to;
+}
+
+/* Whether a row says that the person, who had left, is there again. */
+static inline bool comes_back(const struct list *list, const struct row *row, int old_end)
+{
+    if (row->to && row->to <= list->day)
+        return false;
+    return !row->from || row->from >= old_end || !list->has.to;
+}
+
+/* Whether the days on which a row names its start were before an absence, and the list does not say
+ * that there was none. */
+static inline bool is_before_absence(const struct list *list, const struct row *row,
+                                     const uint16_t *days, int start)
+{
+    int back = start;
+    while (back > BEFORE && !days[back - 1])
+        back--;
+    return !list->has.to && back > BEFORE && back < start && row->from < back;
+}
+
+/* The day from which a row holds. Shape: old is the statement before it, NULL if none. */
+static inline int start_of(const struct list *list, const struct row *row, const uint16_t *days,
+                           const struct statement *old, bool same_role)
+{
+    int old_end = end_of(days);
+    if (old && old_end <= list->day && comes_back(list, row, old_end))
+        return row->from >= old_end ? row->from : list->day;
+    if (row->from && same_role && is_before_absence(list, row, days, old->start))
+        return old->start;
+    if (row->from)
+        return row->from;
+    return !old ? BEFORE : same_role ? old->start : list->day;
+}
+
+/* Puts a row into a calendar. Returns: whether its days are in order. */
+static inline bool state_row(struct model *m, const struct list *list, const struct row *row,
+                             uint16_t *days)
+{
+    int old_end = end_of(days);
+    struct statement *old = old_end ? &m->statements[days[old_end - 1]] : NULL;
+    bool same_role = old && old->cells[CELL_CATEGORY] == row->cells[CELL_CATEGORY];
+    bool left = old && old_end <= list->day;
+    if (old && !left && old->end == old_end && same_row(&old->row, row) &&
+        memcmp(&old->has, &list->has, sizeof list->has) == 0)
+        return true; /* the same row again */
+    struct statement *new = &m->statements[m->statement_count + 1];
+    *new = (struct statement){.row = *row, .has = list->has};
+    for (int i = 0; i < CELLS; i++)
+        new->cells[i] = list->has.cells[i] ? row->cells[i] : same_role ? old->cells[i] : 0;
+    if (row->cells[CELL_RANK] && !row->cells[CELL_SPECIAL_RANK])
+        new->cells[CELL_SPECIAL_RANK] = SPECIAL_RANK_YES;
+    new->start = start_of(list, row, days, old, same_role);
+    new->end = row->to ? row->to : FOREVER;
+    if (!list->has.to && same_role && !left && row->from < old_end)
+        new->end = old_end;
+    if (new->end <= new->start)
+        return false;
+    m->statement_count++;
+    for (int day = new->start; day < DAYS; day++)
+        days[day] = day < new->end ? (uint16_t)m->statement_count : 0;
+    return true;
+}
+
+/* Whether the registry names somebody else by the IIN of a row. */
+static inline bool is_somebody_else(const struct model *m, const struct row *row)
+{
+    for (int agency = 0; agency < AGENCIES; agency++) {
+        const uint16_t *days = m->now.of[key_of(row->person, agency)];
+        int end = end_of(days);
+        if (end && m->statements[days[end - 1]].cells[CELL_SOMEBODY_ELSE] !=
+                       row->cells[CELL_SOMEBODY_ELSE])
+            return true;
+    }
+    return false;
+}
+
+static inline bool same_key(const struct row *a, const struct row *b)
+{
+    return a->person == b->person && a->agency == b->agency;
+}
+
+/* Rows that are wrong by themselves or beside others. */
+static inline void judge_rows(struct list *list)
+{
+    for (int i = 0; i < list->count; i++) {
+        struct row *row = &list->rows[i];
+        row->code = row->damaged                                   ? CQ_R_DATE
+                    : row->foreign                                 ? CQ_R_AGENCY
+                    : row->from && row->to && row->to <= row->from ? CQ_R_DATE_ORDER
+                                                                   : CQ_OK;
+        row->unread = row->code != CQ_OK;
+    }
+    for (int i = 0; i < list->count; i++)
+        for (int k = 0; k < list->count; k++) {
+            struct row *a = &list->rows[i], *b = &list->rows[k];
+            if (i != k && (!a->code || a->code == CQ_R_DUPLICATE) &&
+                (!b->code || b->code == CQ_R_DUPLICATE) && same_key(a, b) && !same_row(a, b))
+                a->code = b->code = CQ_R_DUPLICATE;
+        }
+}
+
+/* Whether an earlier row of the list said the same of the same key. */
+static inline bool said_before(const struct list *list, int index)
+{
+    for (int i = 0; i < index; i++)
+        if (!list->rows[i].code && same_key(&list->rows[i], &list->rows[index]))
+            return true;
+    return false;
+}
+
+/* A row that changes no day is what the last statement says now, unless that had been cut short. */
+static inline void said_again(struct model *m, const struct list *list, const struct row *row,
+                              const uint16_t *now, uint16_t *days)
+{
+    int end = end_of(now);
+    struct statement *old = &m->statements[now[end - 1]];
+    m->counts.unchanged++;
+    memcpy(days, now, DAYS * sizeof *days);
+    if (old->end == end) {
+        old->row = *row;
+        old->has = list->has;
+    }
+}
+
+static inline void count_change(struct model *m, const struct list *list, const uint16_t *was,
+                                const uint16_t *is)
+{
+    m->counts.changed++;
+    m->counts.back += end_of(was) <= list->day && end_of(is) > list->day;
+}
+
+static inline void take_row(struct model *m, const struct list *list, struct row *row,
+                            struct calendar *after)
+{
+    uint16_t *now = m->now.of[key_of(row->person, row->agency)];
+    uint16_t *days = after->of[key_of(row->person, row->agency)];
+    if (is_somebody_else(m, row)) {
+        row->code = CQ_R_CONFLICT;
+        return;
+    }
+    if (!state_row(m, list, row, days)) {
+        row->code = CQ_R_DATE_ORDER;
+        return;
+    }
+    if (end_of(now) == 0)
+        m->counts.added++;
+    else if (same_days(m, now, days))
+        said_again(m, list, row, now, days);
+    else
+        count_change(m, list, now, days);
+}
+
+/* For which agencies a full list speaks. */
+static inline void covered(const struct list *list, bool *agencies)
+{
+    for (int agency = 0; agency < AGENCIES; agency++)
+        agencies[agency] = list->full && list->agency == agency;
+    for (int i = 0; list->full && list->agency < 0 && i < list->count; i++)
+        agencies[list->rows[i].agency] |= !list->rows[i].unread;
+}
+
+/* Ends whom a full list does not name. */
+static inline void end_absent(struct model *m, const struct list *list, const bool *agencies,
+                              struct calendar *after)
+{
+    bool here[KEYS] = {false};
+    for (int i = 0; i < list->count; i++)
+        for (int agency = 0; agency < AGENCIES; agency++)
+            if (agency == list->rows[i].agency || list->rows[i].unread)
+                here[key_of(list->rows[i].person, agency)] = true;
+    for (int key = 0; key < KEYS; key++) {
+        if (here[key] || !agencies[key % AGENCIES] || end_of(after->of[key]) <= list->day)
+            continue;
+        for (int day = list->day; day < DAYS; day++)
+            after->of[key][day] = 0;
+        m->counts.ended++;
+    }
+}
+
+/* Whether a newer list of one of the agencies, or of several, is in force. */
+static inline bool is_older(const struct model *m, const struct list *list, const bool *agencies)
+{
+    for (int run = 1; run <= m->runs && list->full; run++)
+        if (m->in_force[run] && !m->undoes[run] && m->list_day[run] > list->day &&
+            (m->agency[run] < 0 || list->agency == m->agency[run] || agencies[m->agency[run]]))
+            return true;
+    return false;
+}
+
+/* Works out what a list does; model_keep lets it happen. */
+static inline enum cq_code model_import(struct model *m, struct list *list, struct calendar *after,
+                                        bool *agencies)
+{
+    m->counts = (struct counts){0};
+    *after = m->now;
+    judge_rows(list);
+    for (int i = 0; i < list->count; i++) {
+        struct row *row = &list->rows[i];
+        if (!row->code && said_before(list, i))
+            m->counts.unchanged++;
+        else if (!row->code)
+            take_row(m, list, row, after);
+    }
+    for (int i = 0; i < list->count; i++)
+        m->counts.rejected += list->rows[i].code != CQ_OK;
+    covered(list, agencies);
+    end_absent(m, list, agencies, after);
+    return is_older(m, list, agencies) ? CQ_F_OLDER : CQ_OK;
+}
+
+static inline int new_run(struct model *m, const struct calendar *after)
+{
+    int run = ++m->runs;
+    m->now = *after;
+    m->known[run] = *after;
+    m->in_force[run] = true;
+    m->undoes[run] = 0;
+    return run;
+}
+
+static inline void model_keep(struct model *m, const struct list *list,
+                              const struct calendar *after)
+{
+    int run = new_run(m, after);
+    m->agency[run] = list->agency;
+    m->list_day[run] = list->day;
+}
+
+/* An undo takes a run out of force, and what that run had taken back comes into force again. */
+static inline void turn(struct model *m, int run)
+{
+    m->in_force[run] = !m->in_force[run];
+    if (m->undoes[run])
+        turn(m, m->undoes[run]);
+}
+
+/* Takes a run back. *rows is how many keys it had changed. */
+static inline enum cq_code model_undo(struct model *m, int run, struct calendar *after, int *rows)
+{
+    *rows = 0;
+    if (run > m->runs)
+        return CQ_D_NO_RUN;
+    if (!m->in_force[run])
+        return CQ_F_UNDONE;
+    *after = m->now;
+    for (int key = 0; key < KEYS; key++) {
+        if (same_days(m, m->known[run - 1].of[key], m->known[run].of[key]))
+            continue;
+        if (!same_days(m, m->known[run].of[key], m->now.of[key]))
+            return CQ_F_UNDO;
+        memcpy(after->of[key], m->known[run - 1].of[key], sizeof after->of[key]);
+        ++*rows;
+    }
+    int undo = new_run(m, after);
+    turn(m, run);
+    m->undoes[undo] = run;
+    return CQ_OK;
+}
+
+#endif
