@@ -14,6 +14,7 @@ enum {
     OPTION_IIN,
     OPTION_MASK,
     OPTION_VERIFY,
+    OPTION_REVIEW,
     OPTION_SUPPRESS,
     OPTION_EXCEL,
     OPTION_DIALECT
@@ -33,6 +34,8 @@ const struct cq_option cq_report_option_table[] = {
     {OPTION_IIN, 0, "iin", "IIN", N_("person: whose history; the reading is logged")},
     {OPTION_MASK, 0, "mask", NULL, N_("lists without names and IINs")},
     {OPTION_VERIFY, 0, "verify", NULL, N_("audit: compute the chain of the log again")},
+    {OPTION_REVIEW, 0, "review", NULL,
+     N_("quality: what people have to settle, as a list for cq-import --kind=verdicts")},
     {OPTION_SUPPRESS, 0, "suppress", "N",
      N_("keep counts of 1 to N back, and as many others as it takes to hide them")},
     {OPTION_EXCEL, 0, "excel", NULL,
@@ -68,6 +71,7 @@ static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings,
         return ok;
     case OPTION_MASK: request->mask = true; return true;
     case OPTION_VERIFY: request->verify = true; return true;
+    case OPTION_REVIEW: request->review = true; return true;
     case OPTION_SUPPRESS:
         return cq_cli_number(cli, "suppress", argument, 1, 1000000, &request->suppress);
     case OPTION_DIALECT:
@@ -102,6 +106,7 @@ static const char *find_unsupported(const struct cq_report_request *request, uns
         {request->iin > 0, CQ_TAKES_IIN, "--iin"},
         {request->mask, CQ_TAKES_MASK, "--mask"},
         {request->verify, CQ_TAKES_VERIFY, "--verify"},
+        {request->review, CQ_TAKES_REVIEW, "--review"},
         {request->suppress > 0, CQ_TAKES_SUPPRESS, "--suppress"},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)

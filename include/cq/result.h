@@ -165,6 +165,7 @@ struct cq_report_request {
     int64_t iin;  /* 0 if not given */
     bool mask;    /* no names, no IINs */
     bool verify;
+    bool review;
     int64_t suppress;  /* counts from 1 to this are suppressed; 0 for none */
     int64_t now;       /* milliseconds UTC */
     const char *actor; /* who runs the report, for the log */
@@ -180,7 +181,8 @@ enum cq_report_options {
     CQ_TAKES_IIN = 16,
     CQ_TAKES_MASK = 32,
     CQ_TAKES_VERIFY = 64,
-    CQ_TAKES_SUPPRESS = 128
+    CQ_TAKES_SUPPRESS = 128,
+    CQ_TAKES_REVIEW = 256
 };
 
 /* --- what a report is --- */

@@ -72,7 +72,7 @@ struct cq_import_job {
     struct cq_named named_iins[1 << CQ_AGENCY_BITS]; /* whom the list names, by agency */
     int64_t key;                                     /* of the row being compared; 0 before */
     long line;                                       /* of the row being checked */
-    struct cq_import_verdicts *verdicts; /* verdicts.c; NULL where none was checked */
+    struct cq_import_verdicts *verdicts;             /* verdicts.c; NULL where none was checked */
     bool rank_told; /* the row tells its rank where it was asked whether there is one */
     bool no_memory; /* for a reject; sticky */
 };

@@ -35,7 +35,7 @@ struct finder {
     size_t count, room;
     struct cq_str texts;
     struct key *keys;
-    uint32_t *firsts; /* hashes of the first names, sorted */
+    uint64_t *firsts, *names; /* hashes of first names, of both names; sorted */
 };
 
 /* --- people --- */
@@ -131,33 +131,42 @@ static struct cq_twin_person person_of(const struct finder *f, const struct entr
                                    .sex = e->sex};
 }
 
-/* --- first names --- */
+/* --- how many bear a name --- */
+
+static uint64_t names_key(const struct entry *e)
+{
+    uint64_t low = e->last < e->first ? e->last : e->first;
+    return low << 32 | (e->last < e->first ? e->first : e->last);
+}
+
+static uint64_t hash_sound(const char *sound)
+{
+    return (uint64_t)cq_hash_row(sound, strlen(sound));
+}
 
 static int by_number(const void *a, const void *b)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return (x > y) - (x < y);
 }
 
-static uint32_t hash_sound(const char *sound)
+static void sort_names(struct finder *f)
 {
-    return (uint32_t)cq_hash_row(sound, strlen(sound));
-}
-
-static void sort_first_names(struct finder *f)
-{
-    for (size_t i = 0; i < f->count; i++)
+    for (size_t i = 0; i < f->count; i++) {
         f->firsts[i] = hash_sound(person_of(f, &f->entries[i]).first);
+        f->names[i] = names_key(&f->entries[i]);
+    }
     qsort(f->firsts, f->count, sizeof *f->firsts, by_number);
+    qsort(f->names, f->count, sizeof *f->names, by_number);
 }
 
-/* The number of hashes below one. */
-static size_t count_below(const struct finder *f, uint64_t hash)
+/* The number of hashes below one, or up to it. */
+static size_t count_below(const uint64_t *hashes, size_t count, uint64_t hash, bool up_to)
 {
-    size_t low = 0, high = f->count;
+    size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (f->firsts[middle] < hash)
+        if (hashes[middle] < hash || (up_to && hashes[middle] == hash))
             low = middle + 1;
         else
             high = middle;
@@ -165,10 +174,9 @@ static size_t count_below(const struct finder *f, uint64_t hash)
     return low;
 }
 
-static size_t bearers(const struct finder *f, const char *first)
+static size_t bearers(const struct finder *f, const uint64_t *hashes, uint64_t hash)
 {
-    uint64_t hash = hash_sound(first);
-    return count_below(f, hash + 1) - count_below(f, hash);
+    return count_below(hashes, f->count, hash, true) - count_below(hashes, f->count, hash, false);
 }
 
 /* Whether two first names are each a name of its own: mistakes are rare beside the name that they
@@ -176,17 +184,18 @@ static size_t bearers(const struct finder *f, const char *first)
 static bool are_names(const struct finder *f, const char *a, const char *b)
 {
     enum { FEW = 3, RARE = 50 };
-    size_t x = bearers(f, a), y = bearers(f, b);
+    size_t x = bearers(f, f->firsts, hash_sound(a)), y = bearers(f, f->firsts, hash_sound(b));
     return x >= FEW && y >= FEW && x * RARE >= y && y * RARE >= x;
 }
 
-/* --- keys --- */
-
-static uint64_t names_key(const struct entry *e)
+/* Whether so many have last and first name that their birth dates come near each other by chance. */
+static bool is_common(const struct finder *f, const struct entry *e)
 {
-    uint64_t low = e->last < e->first ? e->last : e->first;
-    return low << 32 | (e->last < e->first ? e->first : e->last);
+    enum { COMMON = 20 };
+    return bearers(f, f->names, names_key(e)) > COMMON;
 }
+
+/* --- keys --- */
 
 static uint64_t mix(uint64_t a, uint64_t b)
 {
@@ -233,7 +242,7 @@ static enum cq_code compare(struct finder *f, const struct entry *x, const struc
     unsigned reasons = cq_twin_compare(&a, &b, false);
     if (reasons & CQ_TWIN_ONE_LETTER && are_names(f, a.first, b.first))
         reasons = cq_twin_compare(&a, &b, true);
-    if (reasons == 0)
+    if (reasons == 0 || (reasons & CQ_TWIN_BIRTH_DIGIT && is_common(f, x)))
         return CQ_OK;
     struct cq_twins *twins = f->twins;
     struct cq_twin *grown = cq_grow(twins->list, twins->count + 1, &twins->room, sizeof *grown);
@@ -303,11 +312,12 @@ enum cq_code cq_twins_find(struct cq_twins *twins, struct cq_db *db, int64_t run
         goto done;
     f.keys = malloc(f.count * sizeof *f.keys);
     f.firsts = malloc(f.count * sizeof *f.firsts);
-    if (!f.keys || !f.firsts) {
+    f.names = malloc(f.count * sizeof *f.names);
+    if (!f.keys || !f.firsts || !f.names) {
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
         goto done;
     }
-    sort_first_names(&f);
+    sort_names(&f);
     for (int which = 0; which < KEYS && !code; which++)
         code = compare_by(&f, which, err);
     if (!code)
@@ -316,6 +326,7 @@ done:
     free(f.entries);
     free(f.keys);
     free(f.firsts);
+    free(f.names);
     cq_str_free(&f.texts);
     return code;
 }

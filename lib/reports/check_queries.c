@@ -84,9 +84,11 @@ const struct cq_check cq_checks[] = {
     {"overlap_facility", CQ_ERROR, N_("rows of one facility and service on the same days"),
      N_("import the list of facilities again"), OVERLAP("facility")},
     {"review", CQ_WARNING, N_("rows that contradict the registry and were not taken"),
-     N_("see `cq-report quality`: find out who is right and import the mended row"),
-     "SELECT count(*) FROM review WHERE run IN (SELECT max(id) FROM run WHERE"
-     " kind = 'contingent' AND mode <> 'undo' AND id <= ?1 GROUP BY agency)"},
+     N_("see `cq-report quality --review`: find out who is right, and import the mended row or a "
+        "verdict"),
+     "SELECT count(*) FROM review AS r WHERE run IN (SELECT max(id) FROM run WHERE"
+     " kind = 'contingent' AND mode <> 'undo' AND id <= ?1 GROUP BY agency) AND NOT EXISTS"
+     " (SELECT 1 FROM verdict WHERE" CQ_SQL_NOW " AND iin = r.iin AND other_iin = r.iin)"},
     {"list_overdue", CQ_WARNING, N_("agencies whose last list is older than 31 days"),
      N_("ask the HR service for a new list (R78:14.1)"),
      "SELECT count(*) FROM (SELECT max(list_date) AS day FROM run WHERE kind = 'contingent'"
@@ -112,6 +114,16 @@ const struct cq_check cq_checks[] = {
      N_("add the number of beds to the list of facilities"),
      "SELECT count(*) FROM facility WHERE owner = 0 AND service = 1 AND capacity IS NULL "
      "AND" CQ_SQL_NOW},
+    {"overlap_verdict", CQ_ERROR, N_("verdicts about one pair that hold on the same days"),
+     N_("import the list of verdicts again"), OVERLAP("verdict")},
+    {"verdict_unknown", CQ_WARNING, N_("verdicts about somebody whom no list names any more"),
+     N_("take the run back that brought them, or import the list that names these people"),
+     "SELECT count(*) FROM verdict AS v WHERE" CQ_SQL_NOW " AND (NOT EXISTS"
+     " (SELECT 1 FROM person AS p WHERE p.id >= v.iin << 23 AND p.id < (v.iin + 1) << 23"
+     " AND p.run_from <= ?1 AND (p.run_to IS NULL OR p.run_to > ?1)) OR NOT EXISTS"
+     " (SELECT 1 FROM person AS p WHERE p.id >= v.other_iin << 23 AND p.id < (v.other_iin + 1) << "
+     "23"
+     " AND p.run_from <= ?1 AND (p.run_to IS NULL OR p.run_to > ?1)))"},
     {"card_facility", CQ_WARNING, N_("outpatient cards kept at a facility that no list names"),
      N_("mend the code in the list of cards or add the facility"),
      "SELECT count(*) FROM card WHERE" CQ_SQL_NOW

@@ -100,6 +100,39 @@ static enum cq_code add_key(struct contingent *c, uint32_t key, struct cq_err *e
     return CQ_OK;
 }
 
+static enum cq_code keep_linked(struct contingent *c, int64_t person, uint32_t key,
+                                struct cq_err *err)
+{
+    struct linked_row *grown =
+        cq_grow(c->linked, c->linked_count + 1, &c->linked_room, sizeof *grown);
+    if (!grown)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    c->linked = grown;
+    grown[c->linked_count++] = (struct linked_row){person, key};
+    return CQ_OK;
+}
+
+static int by_person(const void *a, const void *b)
+{
+    const struct linked_row *x = a, *y = b;
+    return (x->person > y->person) - (x->person < y->person);
+}
+
+/* Counts the people with several IINs, whose rows do not lie side by side. */
+static enum cq_code count_linked(struct contingent *c, struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    if (c->linked_count > 1)
+        qsort(c->linked, c->linked_count, sizeof *c->linked, by_person);
+    for (size_t i = 0; i < c->linked_count && !code; i++) {
+        if (i > 0 && c->linked[i].person != c->linked[i - 1].person)
+            count_person(c);
+        code = add_key(c, c->linked[i].key, err);
+    }
+    count_person(c);
+    return code;
+}
+
 static uint32_t value_of(const struct contingent *c, enum cq_dimension by, sqlite3_stmt *stmt)
 {
     int64_t id, n;
@@ -148,18 +181,21 @@ static enum cq_code read_people(struct contingent *c, int64_t run, struct cq_err
         c->rows++;
         for (size_t i = 0; i < c->by_count; i++)
             key += value_of(c, c->by[i], stmt) * c->strides[i];
-        code = add_key(c, key, err);
+        int64_t person = cq_links_find(&c->links, iin);
+        code = person ? keep_linked(c, person, key, err) : add_key(c, key, err);
         if (code)
             break;
     }
     count_person(c);
     sqlite3_finalize(stmt);
-    return code;
+    return code ? code : count_linked(c, err);
 }
 
 enum cq_code cq_contingent_count(struct contingent *c, int64_t run, struct cq_err *err)
 {
     enum cq_code code = open_counts(c, err);
+    if (!code)
+        code = cq_links_read(&c->links, c->request->db, run, c->request->day, err);
     return code ? code : read_people(c, run, err);
 }
 
@@ -168,4 +204,6 @@ void cq_contingent_free(struct contingent *c)
     for (size_t i = 0; i < c->count_count; i++)
         free(c->counts[i].groups);
     free(c->keys);
+    free(c->links.list);
+    free(c->linked);
 }

@@ -3,6 +3,7 @@
 #define CQ_REPORTS_CONTINGENT_COUNT_H
 
 #include "cq/result.h"
+#include "people/links.h"
 
 /* Values of the dimensions; the last one of region, body and sex is "not stated". */
 enum { REGIONS = 101, AGENCIES = 16, AGES = 5, SEXES = 3 };
@@ -13,6 +14,12 @@ extern const size_t cq_dimension_sizes[CQ_DIMENSIONS];
 struct count {
     uint32_t divisor, size;
     int64_t *groups;
+};
+
+/* A row whose IIN is one of several of a person. */
+struct linked_row {
+    int64_t person;
+    uint32_t key;
 };
 
 enum { COUNTS_MAX = CQ_DIMENSIONS + 2 };
@@ -31,6 +38,9 @@ struct contingent {
     uint32_t bodies[AGENCIES];
     uint32_t *keys; /* of the rows of the current person */
     size_t key_count, key_room;
+    struct cq_links links;
+    struct linked_row *linked; /* rows of people with several IINs, counted at the end */
+    size_t linked_count, linked_room;
 };
 
 /* Counts the people of a run on the request's day. Shape: request, by and by_count are set.

@@ -2,8 +2,12 @@
  * log. */
 #include "reports/report_private.h"
 
+#include <inttypes.h>
+#include <stdlib.h>
+
 #include "cq/audit.h"
 #include "cq/lists.h"
+#include "people/links.h"
 
 static const struct cq_report_column person_columns[] = {
     {"at", N_("Known since (UTC)"), CQ_CELL_MOMENT, false},
@@ -41,6 +45,11 @@ static const struct cq_report_column person_columns[] = {
     " UNION ALL SELECT (SELECT at FROM run WHERE run.id = r.run), NULL, 'review', run, agency,"    \
     " NULL,"                                                                                       \
     " NULL, NULL, NULL, code || '; line=' || line FROM review AS r WHERE iin = ?5 AND run <= ?3"   \
+    " UNION ALL SELECT " KNOWN " 'verdict', run_from, whose, NULL, valid_from, valid_to, NULL,"    \
+    " CASE verdict WHEN 0 THEN 'same' ELSE 'different' END"                                        \
+    " || iif(iin = other_iin, '', '; other_iin=' || printf('%012d', iif(iin = ?5, other_iin, "     \
+    "iin)))"                                                                                       \
+    " FROM verdict AS t WHERE (iin = ?5 OR other_iin = ?5) AND run_from <= ?3"                     \
     " UNION ALL SELECT issued_at, NULL, 'referral', run, agency, category, issued_on,"             \
     " valid_until + 1, NULL, " NUMBER                                                              \
     " || coalesce('; ' || facility, '') || coalesce('; ' || payer, '')"                            \
@@ -91,6 +100,27 @@ static enum cq_code add_rows(const struct cq_report_request *request,
     return code;
 }
 
+/* Says under which other IINs the person is listed, as verdicts have it. */
+static enum cq_code add_links(const struct cq_report_request *request,
+                              struct cq_report_result *result, struct cq_err *err)
+{
+    struct cq_links links = {0};
+    struct cq_str others = {0};
+    enum cq_code code = cq_links_read(&links, request->db, result->run, request->day, err);
+    int64_t person = code ? 0 : cq_links_find(&links, request->iin);
+    for (size_t i = 0; i < links.count && person; i++)
+        if (links.list[i].person == person && links.list[i].iin != request->iin)
+            cq_str_printf(&others, "%s%012" PRId64, others.len ? ", " : "", links.list[i].iin);
+    if (!code && others.len > 0) {
+        const char *text = cq_result_string(result, &others);
+        result->answer = cq_result_sentence(
+            result, cq_report_translate(request, N_("Also listed under: %s")), &text, 1);
+    }
+    cq_str_free(&others);
+    free(links.list);
+    return code;
+}
+
 enum cq_code cq_report_person(const struct cq_report_request *request,
                               struct cq_report_result *result, struct cq_err *err)
 {
@@ -102,6 +132,8 @@ enum cq_code cq_report_person(const struct cq_report_request *request,
     rows->people = true;
     rows->note = N_("The reading of this page stands in the log.");
     enum cq_code code = add_rows(request, result, rows, params, err);
+    if (!code)
+        code = add_links(request, result, err);
     if (!code)
         code = cq_audit_add(request->db, &line, err);
     cq_result_figure(result, N_("entries"), (int64_t)cq_section_rows(rows));

@@ -5,6 +5,8 @@
 #include "cq/date.h"
 #include "reports/quality_count.h"
 #include "reports/report_private.h"
+#include "reports/review.h"
+#include "reports/review_open.h"
 
 static const char *const finding_names[FINDINGS] = {"missing_residence",
                                                     "missing_sex",
@@ -173,29 +175,51 @@ static enum cq_code add_worst(struct quality *q, struct cq_err *err)
     return code;
 }
 
+static enum cq_code add_contradiction(const struct cq_contradiction *c, void *context,
+                                      struct cq_err *err)
+{
+    struct quality *q = context;
+    struct cq_report_section *s = &q->result->sections[q->result->section_count - 1];
+    const struct cq_verdict *verdict = cq_verdicts_find(q->verdicts, c->iin, c->iin);
+    (void)err;
+    if (verdict && !verdict->changed)
+        return CQ_OK;
+    cq_result_word_number(q->request, q->result, s, &review_columns[0], c->agency);
+    cq_result_number(q->result, s, c->run);
+    cq_result_number(q->result, s, c->line);
+    cq_result_iin(q->request, q->result, s, c->iin);
+    cq_result_text(q->result, s, cq_code_id(CQ_R_CONFLICT));
+    return CQ_OK;
+}
+
+static enum cq_code add_contradictions(struct quality *q, struct cq_err *err)
+{
+    struct cq_report_section *s = CQ_SECTION(q->result, "review", review_columns);
+    s->title = N_("Contradictions to settle");
+    s->people = true;
+    return cq_contradictions_read(q->request->db, q->result->run, add_contradiction, q, err);
+}
+
 static enum cq_code add_lists(struct quality *q, struct cq_err *err)
 {
     static const char trend[] =
         "SELECT * FROM (SELECT id, list_date, agency, read, rejected, warnings,"
         " (rejected + warnings) * 1000 / max(read, 1) FROM run WHERE kind = 'contingent'"
         " AND mode <> 'undo' AND id <= ?1 ORDER BY id DESC LIMIT 24) ORDER BY id";
-    static const char review[] = "SELECT agency, run, line, iin, code FROM review WHERE run <= ?1"
-                                 " ORDER BY run DESC, line, iin LIMIT 200";
     const int64_t params[] = {q->result->run};
     struct cq_report_section *s = CQ_SECTION(q->result, "trend", trend_columns);
     s->title = N_("List by list");
     s->place = CQ_SECTION_PICTURE;
     s->chart = CQ_CHART_LINE;
     enum cq_code code = cq_result_query(q->request, q->result, s, trend, params, err);
-    s = CQ_SECTION(q->result, "review", review_columns);
-    s->title = N_("Contradictions to settle");
-    s->people = true;
-    return code ? code : cq_result_query(q->request, q->result, s, review, params, err);
+    return code ? code : add_contradictions(q, err);
 }
 
 enum cq_code cq_report_quality(const struct cq_report_request *request,
                                struct cq_report_result *result, struct cq_err *err)
 {
+    if (request->review)
+        return cq_report_review(request, result, err);
     struct quality *q = calloc(1, sizeof *q);
     struct cq_report_section *rows = CQ_SECTION(result, "rows", columns);
     if (!q)
@@ -203,7 +227,11 @@ enum cq_code cq_report_quality(const struct cq_report_request *request,
     q->request = request;
     q->result = result;
     rows->title = N_("Agency by agency");
-    enum cq_code code = cq_quality_count(q, err);
+    struct cq_verdicts verdicts = {0};
+    q->verdicts = &verdicts;
+    enum cq_code code = cq_verdicts_read(&verdicts, request->db, result->run, request->day, err);
+    if (!code)
+        code = cq_quality_count(q, err);
     if (!code) {
         add_agencies(q, rows);
         add_measures(q);
@@ -222,6 +250,7 @@ enum cq_code cq_report_quality(const struct cq_report_request *request,
     result->has_day = true;
     result->summary = N_("How far the HR lists can be relied on, on %s, and which rows to mend "
                          "first.");
+    cq_verdicts_free(&verdicts);
     free(q->entries);
     free(q);
     return code;

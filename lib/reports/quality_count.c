@@ -7,13 +7,12 @@
 
 #include "base/vec.h"
 #include "cq/facts.h"
-#include "base/name_match.h"
+#include "people/twins.h"
 #include "result/result_private.h"
 
 enum {
     ID,
     CATEGORY,
-    BIRTH,
     SPONSOR,
     COL_RESIDENCE,
     COL_SEX,
@@ -23,14 +22,12 @@ enum {
     COL_SPECIAL_RANK,
     COL_KILLED_ON,
     COL_PENSION,
-    LISTED,
-    LAST,
-    FIRST
+    LISTED
 };
 static const char people_sql[] =
-    "SELECT id, category, birth_date, sponsor_iin, residence, sex, service_place, service_id,"
-    " coresident, special_rank, killed_on, pension_certificate, listed_names, last_name,"
-    " first_name FROM person WHERE" CQ_SQL_NOW " ORDER BY id";
+    "SELECT id, category, sponsor_iin, residence, sex, service_place, service_id,"
+    " coresident, special_rank, killed_on, pension_certificate, listed_names"
+    " FROM person WHERE" CQ_SQL_NOW " ORDER BY id";
 
 static int agency_of(int64_t id)
 {
@@ -95,11 +92,6 @@ static enum cq_code add_entry(struct quality *q, struct cards *cards, sqlite3_st
     e->findings = missing_of(q, stmt, agency_of(id));
     if (sqlite3_column_type(stmt, LISTED) != SQLITE_NULL)
         e->findings |= 1u << LOOKALIKE;
-    const char *last = (const char *)sqlite3_column_text(stmt, LAST);
-    const char *first = (const char *)sqlite3_column_text(stmt, FIRST);
-    e->name = cq_name_match_key(last, (size_t)sqlite3_column_bytes(stmt, LAST), first,
-                                (size_t)sqlite3_column_bytes(stmt, FIRST),
-                                sqlite3_column_int(stmt, BIRTH));
     while (!code && cards->iin < iin)
         code = next_card(cards, q->request->db, err);
     if (cards->iin != iin)
@@ -170,37 +162,36 @@ static enum cq_code find_orphans(struct quality *q, struct cq_err *err)
     return code;
 }
 
-struct twin {
-    int64_t key;
-    size_t entry;
-};
-
-static int by_key(const void *a, const void *b)
+static int by_id(const void *a, const void *b)
 {
-    const struct twin *x = a, *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return x->entry < y->entry ? -1 : x->entry > y->entry;
+    const struct entry *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
 }
 
+static void mark_twin(struct quality *q, int64_t id)
+{
+    const struct entry key = {.id = id};
+    struct entry *e = bsearch(&key, q->entries, q->count, sizeof key, by_id);
+    if (e)
+        e->findings |= 1u << TWIN;
+}
+
+/* People who probably have two IINs, but where that is settled. */
 static enum cq_code find_twins(struct quality *q, struct cq_err *err)
 {
-    struct twin *twins = malloc((q->count + 1) * sizeof *twins);
-    if (!twins)
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
-    for (size_t i = 0; i < q->count; i++)
-        twins[i] = (struct twin){q->entries[i].name, i};
-    qsort(twins, q->count, sizeof *twins, by_key);
-    for (size_t i = 0, end; i < q->count; i = end) {
-        int64_t first = q->entries[twins[i].entry].id >> CQ_GROUP_SHIFT;
-        bool several = false;
-        for (end = i; end < q->count && twins[end].key == twins[i].key; end++)
-            several = several || q->entries[twins[end].entry].id >> CQ_GROUP_SHIFT != first;
-        for (size_t k = i; k < end && several; k++)
-            q->entries[twins[k].entry].findings |= 1u << TWIN;
+    struct cq_twins twins = {0};
+    enum cq_code code = cq_twins_find(&twins, q->request->db, q->result->run, q->request->day, err);
+    for (size_t i = 0; i < twins.count && !code && q->count > 0; i++) {
+        const struct cq_twin *t = &twins.list[i];
+        const struct cq_verdict *verdict =
+            cq_verdicts_find(q->verdicts, t->id >> CQ_GROUP_SHIFT, t->other_id >> CQ_GROUP_SHIFT);
+        if (verdict && !verdict->changed)
+            continue;
+        mark_twin(q, t->id);
+        mark_twin(q, t->other_id);
     }
-    free(twins);
-    return CQ_OK;
+    free(twins.list);
+    return code;
 }
 
 static int count_bits(uint32_t findings)
@@ -272,6 +263,30 @@ static enum cq_code read_lists(struct quality *q, struct cq_err *err)
     return code;
 }
 
+/* Leaves out the contradictions of the last lists that are settled. */
+static enum cq_code drop_settled(struct quality *q, struct cq_err *err)
+{
+    static const char sql[] = "SELECT count(*) FROM review WHERE iin = ?1 AND run = ?2"
+                              " AND agency = ?3";
+    sqlite3_stmt *stmt = NULL;
+    enum cq_code code = cq_db_prepare(q->request->db, &stmt, sql, err);
+    for (size_t i = 0; i < q->verdicts->count && !code; i++) {
+        const struct cq_verdict *v = &q->verdicts->list[i];
+        for (int k = 0; k < AGENCIES && v->iin == v->other_iin && !v->changed && !code; k++) {
+            bool row = false;
+            sqlite3_bind_int64(stmt, 1, v->iin);
+            sqlite3_bind_int64(stmt, 2, q->agencies[k].run);
+            sqlite3_bind_int64(stmt, 3, k);
+            code = cq_db_step(q->request->db, stmt, &row, err);
+            if (!code && row)
+                q->agencies[k].measures[CONFLICTS] -= sqlite3_column_int64(stmt, 0);
+            sqlite3_reset(stmt);
+        }
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
 enum cq_code cq_quality_count(struct quality *q, struct cq_err *err)
 {
     enum cq_code code = read_people(q, err);
@@ -282,5 +297,6 @@ enum cq_code cq_quality_count(struct quality *q, struct cq_err *err)
     if (code)
         return code;
     count_entries(q);
-    return read_lists(q, err);
+    code = read_lists(q, err);
+    return code ? code : drop_settled(q, err);
 }

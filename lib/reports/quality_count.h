@@ -4,6 +4,7 @@
 
 #include "cq/registry.h"
 #include "cq/result.h"
+#include "people/verdicts.h"
 
 enum { AGENCIES = 1 << CQ_AGENCY_BITS, WORST = 20 };
 
@@ -31,7 +32,6 @@ enum { MISSING, WARNED, CONFLICTS, ORPHANS, LOOKALIKES, CARDLESS, TWINS, MEASURE
 
 struct entry {
     int64_t id, sponsor;
-    int64_t name; /* of cq_name_match_key */
     uint32_t findings;
 };
 
@@ -49,6 +49,7 @@ struct agency {
 };
 
 struct quality {
+    const struct cq_verdicts *verdicts;
     const struct cq_report_request *request;
     struct cq_report_result *result;
     struct entry *entries;

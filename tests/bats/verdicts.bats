@@ -80,3 +80,164 @@ $A,$B,whose,internal_affairs,"
     run -0 --separate-stderr take "$C,,different,internal_affairs"
     contains "$(cat s.json)" '"unchanged":1'
 }
+
+# review [DAY]: what is to be settled: kind, reason, both IINs.
+review() {
+    cq-report quality --review --as-of="${1:-2026-01-10}" | cut -d, -f1,2,3,9 | tail -n +2
+}
+
+@test "--review lists twins with reasons and contradictions once, both sides named" {
+    people
+    contradict 2026-01-03
+    contradict 2026-01-04
+    contradict 2026-01-05
+    cq-report quality --review --as-of=2026-01-10 >review.csv
+    equal "$(cat review.csv)" "kind,reason,iin,agency,last_name,first_name,middle_name,birth_date,other_iin,other_agency,other_last_name,other_first_name,other_middle_name,other_birth_date,run,line,verdict,whose
+contradiction,other_person,$C,courier,,,,,$C,internal_affairs,Ахметов,Нұрлан,,1985-03-15,4,2,,
+twin,spelling;iin_digit,$A,internal_affairs,Әбдіқадыров,Ыбырай,Серікұлы,1985-03-15,$B,courier,Абдыкадыров,Ибрай,Серикович,1985-03-15,,,,"
+    cq-report quality --review --as-of=2026-01-10 --mask >masked
+    lacks "$(cat masked)" 8503
+    lacks "$(cat masked)" Ахметов
+    lacks "$(cat masked)" 1985
+    LC_ALL=C.UTF-8 cq-report quality --review --as-of=2026-01-10 -f table --lang=ru >table
+    contains "$(cat table)" "другое написание имени"
+    contains "$(cat table)" "при этом ИИН другие имя и дата рождения"
+}
+
+@test "a swapped name, one letter and a day for the month have their reasons" {
+    export CQ_DB="$PWD/r.db"
+    printf '%s\n' iin,last_name,first_name,birth_date,category,agency \
+        "$A,Омаров,Асқар,1985-03-05,employee,courier" \
+        "$B,Асқар,Омаров,1985-03-05,employee,courier" \
+        "$C,Омаров,Асқр,1985-03-05,employee,courier" \
+        "$D,Омаров,Асқар,1985-05-03,employee,courier" \
+        "850315100704,Омаров,Болат,1985-03-05,employee,courier" >list.csv
+    cq-import -q --as-of=2026-01-02 list.csv
+    equal "$(review)" "twin,birth_swapped,$D,$A
+twin,swapped_names;iin_digit,$A,$B
+twin,one_letter;iin_digit,$A,$C"
+}
+
+@test "the review filled in is a list of verdicts, without a warning, and empties the review" {
+    people
+    contradict
+    cq-report quality --review --as-of=2026-01-10 |
+        sed '2s/,,$/,different,internal_affairs/; 3s/,,$/,same,/' >filled.csv
+    run -0 --separate-stderr cq-import -v --kind=verdicts --as-of=2026-01-10 filled.csv
+    contains "$stderr" "added 2"
+    contains "$stderr" "warnings 0"
+    equal "$(review)" ""
+    contradict 2026-01-11
+    equal "$(review 2026-01-12)" "" "the same row again"
+    cq-import -q --as-of=2026-01-12 --undo=3
+    equal "$(review 2026-01-12 | wc -l)" 2 "the verdicts were taken back"
+    # A workbook, or a table for a spreadsheet, serves as well.
+    cq-report quality --review --as-of=2026-01-12 --excel | sed 's/;;\r*$/;same;/' >filled.csv
+    cq-import -q --kind=verdicts --as-of=2026-01-12 filled.csv
+    equal "$(review 2026-01-12)" ""
+}
+
+@test "a settled pair comes back when a name, birth date or sex changes, and only then" {
+    people
+    take "$A,$B,different,"
+    equal "$(review)" ""
+    # Another place of service is no fact of who somebody is; nor is leaving and coming back.
+    printf '%s\n' iin,last_name,first_name,middle_name,birth_date,sex,category,agency,service_place \
+        "$A,Әбдіқадыров,Ыбырай,Серікұлы,1985-03-15,m,employee,internal_affairs,710000000" >moved.csv
+    cq-import -q --as-of=2026-01-06 moved.csv
+    printf '%s\n' iin,last_name,first_name,birth_date,category,agency,valid_to \
+        "$B,Абдыкадыров,Ибрай,1985-03-15,employee,courier,2026-01-08" >left.csv
+    cq-import -q --as-of=2026-01-07 left.csv
+    sed -i 's/,valid_to//; s/,2026-01-08//' left.csv
+    cq-import -q --as-of=2026-01-09 left.csv
+    equal "$(review 2026-01-10)" ""
+    sed 's/Серікұлы/Серікбайұлы/' people.csv | head -n 2 >named.csv
+    cq-import -q --as-of=2026-01-10 named.csv
+    equal "$(review 2026-01-11)" "" "another father's name: no twins any more"
+    sed 's/,Ыбырай,Серікұлы/,Ибрай,Серікұлы/' people.csv | head -n 2 >named.csv
+    cq-import -q --as-of=2026-01-11 named.csv
+    equal "$(review 2026-01-12)" "twin,spelling;iin_digit;changed_since,$A,$B"
+    # The same verdict, stated again, settles it on the facts of the day.
+    take "$B,$A,different,"
+    contains "$(cat s.json)" '"changed":1'
+    equal "$(review 2026-01-12)" ""
+    take "$B,$A,different,"
+    contains "$(cat s.json)" '"unchanged":1'
+    equal "$(cq-report quality --review --as-of=2026-01-12 --known-at="$(sqlite3 v.db \
+        "SELECT strftime('%Y-%m-%dT%H:%M:%f', at / 1000.0, 'unixepoch') FROM run WHERE id = 7")" | wc -l)" 2
+}
+
+@test "a settled contradiction comes back when the row says something else" {
+    people
+    contradict
+    take "$C,$C,different,internal_affairs"
+    contradict 2026-01-06
+    equal "$(review)" $'twin,spelling;iin_digit,'"$A,$B"
+    sed -i 's/Анна/Инна/' other.csv
+    contradict 2026-01-07
+    equal "$(review | head -n 1)" "contradiction,other_person;changed_since,$C,$C"
+}
+
+@test "a contradiction is gone once the row was taken, or a whole list says it no more" {
+    people
+    contradict
+    equal "$(review | wc -l)" 2
+    printf '%s\n' iin,last_name,first_name,birth_date,category,agency \
+        "$C,Ахметов,Нұрлан,1985-03-15,employee,courier" >mended.csv
+    cq-import -q --as-of=2026-01-04 mended.csv
+    equal "$(review | grep -c contradiction)" 0
+    people2() { sed "s/$C,Кузнецова/$D,Кузнецова/" other.csv >third.csv; }
+    people2
+    run -1 cq-import -q --as-of=2026-01-05 --max-bad=100 third.csv
+    equal "$(review | grep -c contradiction)" 1
+    cq-import -q -m full -a courier --as-of=2026-01-06 --max-removals=100 mended.csv
+    equal "$(review | grep -c contradiction)" 0
+}
+
+@test "what is settled is counted no more by quality and check" {
+    people
+    sed "s/$B/850315100704/; s/$D/$D/" people.csv | head -n 2 | sed "s/^$A/850315100704/" >again.csv
+    cq-import -q --as-of=2026-01-03 again.csv
+    contradict 2026-01-04
+    count() { cq-report quality --as-of=2026-01-10 | tail -n +2 | cut -d, -f"1,$1" | tr "\n" " "; }
+    equal "$(count 7)" "internal_affairs,0 courier,1 penal,0 "
+    equal "$(count 11)" "internal_affairs,2 courier,1 penal,0 "
+    contains "$(cq-report check --as-of=2026-01-10)" "review,warning,found,1,"
+    cq-report quality --review --as-of=2026-01-10 | sed 's/,,$/,different,/' >filled.csv
+    cq-import -q --kind=verdicts --as-of=2026-01-10 filled.csv
+    equal "$(count 7)" "internal_affairs,0 courier,0 penal,0 "
+    equal "$(count 11)" "internal_affairs,0 courier,0 penal,0 "
+    contains "$(cq-report check --as-of=2026-01-10)" "review,warning,ok,0,"
+}
+
+@test "two IINs of one person are linked, and no answer changes" {
+    people
+    cq-eligible --all --service=outpatient --as-of=2026-01-10 >before.csv
+    cq-report contingent --by=agency --as-of=2026-01-10 -f table >table
+    contains "$(cat table)" "people: 4"
+    take "$A,$B,same," "$B,$D,same," "$C,$D,different,"
+    cq-report person --iin=$B --as-of=2026-01-10 -f table --lang=en >person
+    contains "$(cat person)" "Also listed under: $D, $A"
+    contains "$(cq-report person --iin=$A --as-of=2026-01-10)" "verdict,2,,,,,,same; other_iin=$B"
+    lacks "$(cq-report person --iin=$C --as-of=2026-01-10 -f table)" "Also listed"
+    cq-report contingent --by=agency --as-of=2026-01-10 -f table >table
+    contains "$(cat table)" "people: 2"
+    equal "$(cq-report contingent --by=agency --as-of=2026-01-10)" "agency,people
+internal_affairs,2
+courier,1
+penal,1"
+    equal "$(cq-report contingent --by=category --as-of=2026-01-10)" "category,people
+employee,2"
+    cq-eligible --all --service=outpatient --as-of=2026-01-10 | cmp - before.csv
+}
+
+@test "check finds verdicts about people whom a run that was taken back had named" {
+    people
+    printf '%s\n' iin,last_name,first_name,birth_date,category,agency \
+        850315100704,Омаров,Болат,1985-03-15,employee,fire_service >third.csv
+    cq-import -q --as-of=2026-01-03 third.csv
+    take "$A,850315100704,different,"
+    contains "$(cq-report check --as-of=2026-01-10)" "verdict_unknown,warning,ok,0,"
+    cq-import -q --undo=2
+    contains "$(cq-report check --as-of=2026-01-10)" "verdict_unknown,warning,found,1,"
+}

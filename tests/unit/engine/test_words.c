@@ -35,9 +35,12 @@ static const struct {
     {"list", "undo"},
     {"verdict", "same different"},
     {"mode", "full delta"},
-    {"source", "contingent insurance presidential card review referral event"},
+    {"source", "contingent insurance presidential card review verdict referral event"},
     {"action", "import undo read issue accept reject admit complete cancel expire"},
     {"quality", "missing warned conflicts orphans lookalikes no_card twins"},
+    {"review",
+     "contradiction twin other_person same spelling one_letter swapped_names birth_swapped "
+     "birth_digit iin_digit changed_since"},
     {"severity", "error warning notice"},
     {"result", "ok found"},
     {"empty", "payer certainty"},

@@ -1,0 +1,28 @@
+/* IINs that verdicts say are one person's. No row is touched: who counts people asks here. */
+#ifndef CQ_PEOPLE_LINKS_H
+#define CQ_PEOPLE_LINKS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "cq/db.h"
+
+struct cq_link {
+    int64_t iin, person; /* the lowest IIN of the same person */
+};
+
+/* In the order of IIN. */
+struct cq_links {
+    struct cq_link *list;
+    size_t count, room;
+};
+
+/* Reads the links by verdicts known at a run and in force on a day; who is one with a second is one
+ * with the third whom that is one with. Shape: links is zeros. Errors: those of cq_db_fail,
+ * CQ_B_NOMEM. Owner: caller, free(links->list) in any case. */
+enum cq_code cq_links_read(struct cq_links *links, struct cq_db *db, int64_t run, int32_t day,
+                           struct cq_err *err);
+
+/* The lowest IIN of the same person, which may be iin itself; 0 if iin is not linked. */
+int64_t cq_links_find(const struct cq_links *links, int64_t iin);
+
+#endif
