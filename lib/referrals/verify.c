@@ -12,6 +12,7 @@
 #include "cq/person.h"
 #include "engine/receipt.h"
 #include "cq/refno.h"
+#include "referrals/asked.h"
 #include "referrals/find.h"
 #include "referrals/provenance.h"
 #include "referrals/seal.h"
@@ -120,27 +121,33 @@ static enum cq_code compare_lists(struct job *v, const struct cq_referral *r,
     return code;
 }
 
+/* Decides as it was asked for; answers[0] is the answer that has the referral's facts, if any. */
+static enum cq_code decide_again(struct job *v, const struct cq_referral *r,
+                                 struct cq_answer *answers, struct cq_err *err)
+{
+    struct cq_request requests[CQ_ASKED_MAX];
+    enum cq_code code = CQ_OK;
+    int count = cq_referral_asked(r, r->issued_on, requests), roles;
+    for (int i = count; i-- > 0 && !code;) {
+        code = cq_people_decide(v->people, r->iin, &requests[i], answers, &roles, err);
+        if (!code && cq_asked_by(r, &answers[0]))
+            break;
+    }
+    return code;
+}
+
 static enum cq_code check_decision(struct job *v, const struct cq_referral *r, struct cq_err *err)
 {
     struct cq_answer answers[CQ_ROLES_MAX];
-    struct cq_request request = cq_request_default(r->service, r->issued_on);
     const struct cq_law *law = v->verify->law;
     unsigned reported = 0;
-    int count = 0;
     bool other = !cq_text_is(r->text[CQ_REFERRAL_LAW], law->fingerprint);
-    request.urgency = r->urgency == CQ_UNKNOWN ? CQ_URGENCY_PLANNED : r->urgency;
-    request.destination = r->destination;
-    request.indicated = r->indicated;
-    request.package = r->package;
-    request.duty_injury = r->duty_injury;
-    request.profile = r->text[CQ_REFERRAL_PROFILE];
-    enum cq_code code = cq_people_decide(v->people, r->iin, &request, answers, &count, err);
+    enum cq_code code = decide_again(v, r, answers, err);
     if (code)
         return code;
     v->verify->other_law += other;
     cq_str_clear(&v->details);
-    if (answers[0].facts != r->facts || answers[0].category != r->category ||
-        answers[0].agency != r->agency || answers[0].version != r->version) {
+    if (!cq_asked_by(r, &answers[0])) {
         code = cq_receipt_compare(r->facts, answers[0].facts, &reported, &v->details);
         if (!code)
             code = cq_findings_add(&v->findings, r->number, CQ_VERIFIED_FACTS, v->details.ptr);

@@ -10,12 +10,14 @@
 #include "cq/date.h"
 #include "cq/facts.h"
 #include "cq/list.h"
+#include "referrals/asked.h"
 #include "referrals/find.h"
 #include "result/result_private.h"
 
-/* A day that a referral was decided for. */
+/* A day that a referral was decided for. The issue comes before the admission in every order. */
 struct entry {
     int64_t known, number;
+    size_t referral; /* its place among the referrals */
     int32_t day;
     bool stay;
 };
@@ -31,7 +33,8 @@ struct search {
     struct run *runs; /* ascending */
     size_t run_count, run_room;
     struct entry *entries;
-    size_t entry_count, entry_room;
+    size_t entry_count, entry_room, referral_count;
+    unsigned char *asked; /* by referral: which of the requests it was issued on */
     struct cq_referral_reader *reader;
     struct cq_people *then, *now;
     int64_t known; /* of `then` */
@@ -109,11 +112,12 @@ static enum cq_code add_entry(struct search *s, struct entry entry)
     return CQ_OK;
 }
 
-/* Referrals in their state at a moment, with their admission, if any. */
+/* Referrals in their state at a moment, with their admission, if any. The plus keeps SQLite from an
+ * index of its own by state, in which it would search all admissions for each referral. */
 #define EVENTS "e.id BETWEEN r.id << 8 AND (r.id << 8 | 255) AND e.at <= ?1"
 #define ENTRIES                                                                                    \
     "SELECT r.id, r.run, r.issued_on, e.day, e.at FROM referral AS r LEFT JOIN referral_event"     \
-    " AS e ON " EVENTS " AND e.status = 3 WHERE r.issued_at <= ?1 AND "
+    " AS e ON " EVENTS " AND +e.status = 3 WHERE r.issued_at <= ?1 AND "
 #define COUNTING " IN (0, 1, 3, 4)"
 
 _Static_assert(CQ_ISSUED == 0 && CQ_ACCEPTED == 1 && CQ_ADMITTED == 3 && CQ_COMPLETED == 4,
@@ -134,12 +138,17 @@ static enum cq_code read_entries(struct search *s, struct cq_err *err)
         code = cq_db_step(s->request->db, stmt, &row, err);
         if (code || !row)
             break;
-        int64_t number = sqlite3_column_int64(stmt, 0);
-        enum cq_code failed = add_entry(s, (struct entry){sqlite3_column_int64(stmt, 1), number,
-                                                          sqlite3_column_int(stmt, 2), false});
-        if (!failed && sqlite3_column_type(stmt, 3) != SQLITE_NULL)
-            failed = add_entry(s, (struct entry){known_at(s, sqlite3_column_int64(stmt, 4)), number,
-                                                 sqlite3_column_int(stmt, 3), true});
+        struct entry entry = {.known = sqlite3_column_int64(stmt, 1),
+                              .number = sqlite3_column_int64(stmt, 0),
+                              .referral = s->referral_count++,
+                              .day = sqlite3_column_int(stmt, 2)};
+        enum cq_code failed = add_entry(s, entry);
+        entry.stay = sqlite3_column_type(stmt, 3) != SQLITE_NULL;
+        entry.day = sqlite3_column_int(stmt, 3);
+        if (!failed && entry.stay) {
+            entry.known = known_at(s, sqlite3_column_int64(stmt, 4));
+            failed = add_entry(s, entry);
+        }
         if (failed)
             code = cq_err_set(err, failed, NULL);
     }
@@ -159,33 +168,47 @@ static int by_known(const void *a, const void *b)
 
 /* --- decided then and now --- */
 
-/* What was asked for, as the referral keeps it. Owner of the profile: the result. */
-static struct cq_request request_of(struct search *s, const struct cq_referral *r, int32_t day)
-{
-    const struct cq_text *profile = &r->text[CQ_REFERRAL_PROFILE];
-    struct cq_request request = cq_request_default(r->service, day);
-    request.urgency = r->urgency == CQ_UNKNOWN ? CQ_URGENCY_PLANNED : r->urgency;
-    request.destination = r->destination;
-    request.indicated = r->indicated;
-    request.package = r->package;
-    request.duty_injury = r->duty_injury;
-    if (profile->len > 0)
-        request.profile = cq_text_of(cq_result_copy(s->result, profile->ptr, profile->len));
-    return request;
-}
-
 static enum cq_code decide(struct cq_people *people, int64_t iin, const struct cq_request *request,
-                           struct cq_overtaken_side *side, struct cq_err *err)
+                           struct cq_answer *answer, struct cq_err *err)
 {
     struct cq_answer answers[CQ_ROLES_MAX];
     int count = 0;
     enum cq_code code = cq_people_decide(people, iin, request, answers, &count, err);
     if (!code)
-        *side = cq_overtaken_side_of(&answers[0]);
+        *answer = answers[0];
     return code;
 }
 
-/* Keeps what was overtaken; the facilities of its sides become the result's. */
+/* Decides as it was known then. The issue tells which of the requests was made. */
+static enum cq_code decide_then(struct search *s, const struct entry *entry,
+                                const struct cq_referral *r, struct cq_overtaken *one,
+                                struct cq_err *err)
+{
+    struct cq_request requests[CQ_ASKED_MAX];
+    struct cq_answer answer = {0};
+    int count = cq_referral_asked(r, entry->day, requests), i = 0;
+    if (entry->stay)
+        i = s->asked[entry->referral];
+    enum cq_code code = decide(s->then, r->iin, &requests[i], &answer, err);
+    if (!code && !entry->stay && count > 1 && !cq_asked_by(r, &answer)) {
+        s->asked[entry->referral] = 1;
+        i = 1;
+        code = decide(s->then, r->iin, &requests[i], &answer, err);
+    }
+    one->request = requests[i];
+    if (!code)
+        one->then = cq_overtaken_side_of(&answer);
+    return code;
+}
+
+/* A text that stays. */
+static struct cq_text keep_text(struct search *s, struct cq_text text)
+{
+    return text.len > 0 ? cq_text_of(cq_result_copy(s->result, text.ptr, text.len))
+                        : (struct cq_text){"", 0};
+}
+
+/* Keeps what was overtaken; its texts become the result's. */
 static enum cq_code keep(struct search *s, struct cq_overtaken *one, struct cq_err *err)
 {
     struct cq_overtaken_list *f = s->found;
@@ -194,6 +217,8 @@ static enum cq_code keep(struct search *s, struct cq_overtaken *one, struct cq_e
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     one->then.facility = cq_result_copy(s->result, one->then.facility, strlen(one->then.facility));
     one->now.facility = cq_result_copy(s->result, one->now.facility, strlen(one->now.facility));
+    one->request.profile = keep_text(s, one->request.profile);
+    one->request.facility = keep_text(s, one->request.facility);
     f->list = list;
     f->list[f->count++] = *one;
     return CQ_OK;
@@ -210,13 +235,15 @@ static enum cq_code compare(struct search *s, const struct entry *entry, struct 
                                .iin = r.iin,
                                .status = r.status,
                                .stay = entry->stay,
-                               .request = request_of(s, &r, entry->day),
                                .known = entry->known,
                                .list = "",
                                .list_date = CQ_DAY_MIN};
-    code = decide(s->then, r.iin, &one.request, &one.then, err);
+    struct cq_answer now;
+    code = decide_then(s, entry, &r, &one, err);
     if (!code)
-        code = decide(s->now, r.iin, &one.request, &one.now, err);
+        code = decide(s->now, r.iin, &one.request, &now, err);
+    if (!code)
+        one.now = cq_overtaken_side_of(&now);
     return code || cq_overtaken_same(&one.then, &one.now) ? code : keep(s, &one, err);
 }
 
@@ -262,13 +289,15 @@ enum cq_code cq_overtaken_find(const struct cq_report_request *request,
         code = read_entries(&s, err);
     if (!code && s.entry_count > 0) {
         qsort(s.entries, s.entry_count, sizeof *s.entries, by_known);
-        code = compare_all(&s, err);
+        s.asked = calloc(s.referral_count, sizeof *s.asked);
+        code = s.asked ? compare_all(&s, err) : cq_err_set(err, CQ_B_NOMEM, NULL);
     }
     if (!code && found->count > 0)
         qsort(found->list, found->count, sizeof *found->list, by_day);
     cq_referral_reader_close(s.reader);
     cq_people_close(s.then);
     cq_people_close(s.now);
+    free(s.asked);
     free(s.entries);
     free(s.runs);
     return code;

@@ -41,9 +41,8 @@ struct telling {
 #define ENDED "run_to > ?3 AND run_to <= ?4"
 #define OF_PERSON "id >= ?1 AND id < ?2"
 #define OF_SPONSORS                                                                                \
-    "id IN (SELECT p.id FROM (SELECT DISTINCT sponsor_iin AS iin FROM person WHERE " OF_PERSON     \
-    " AND sponsor_iin IS NOT NULL) AS s CROSS JOIN person AS p ON p.id >= s.iin << 23"             \
-    " AND p.id < (s.iin + 1) << 23)"
+    "id IN (SELECT p.id FROM person AS o CROSS JOIN person AS p ON p.id >= o.sponsor_iin << 23"    \
+    " AND p.id < (o.sponsor_iin + 1) << 23 WHERE o.id >= ?1 AND o.id < ?2)"
 #define TOUCHED(told, table, whose)                                                                \
     "SELECT run_from AS run, " told " AS told, list_line AS line FROM " table " WHERE " whose      \
     " AND " BROUGHT " UNION ALL SELECT run_to, " told ", NULL FROM " table " WHERE " whose         \
