@@ -85,10 +85,10 @@ CREATE TABLE rejected (
 ) STRICT, WITHOUT ROWID;
 
 -- Whom a list of people names, agency by agency: the IINs of the rows that could be read, taken or
--- not. A list is whole if it is a full one, or names at least half as many as the last whole list of
--- its agency. iins holds, of a whole list, who is in it or in the whole list before it and not in
--- both, else who is in it; in ascending order, each as its distance from the one before, in groups
--- of seven bits, lowest first.
+-- not. A list is whole if it is a full one, or if these people and its rejected rows are at least
+-- half as many as the people of the last whole list of its agency. iins holds, of a whole list, who
+-- is in it or in the whole list before it and not in both, else who is in it; in ascending order,
+-- each as its distance from the one before, in groups of seven bits, lowest first.
 CREATE TABLE named (
     run INTEGER NOT NULL REFERENCES run(id),
     agency INTEGER NOT NULL CHECK (agency BETWEEN 1 AND 15),

@@ -15,8 +15,8 @@ static const char *const details[] = {
        "lists), referrals, overdue, payers, overtaken (what would be decided otherwise now), "
        "facilities (what they can do, where the fallback opens), law (rules, editions and gaps; "
        "with --as-of those of that day), runs (what was "
-       "imported when), audit (who did what), check (integrity), person (one history), or all (the "
-       "morning's reports on one page)."),
+       "imported when), audit (who did what), check (integrity), person (one history), reconcile "
+       "(back to the sender of a list), or all (the morning's reports on one page)."),
     NULL,
 };
 
@@ -74,8 +74,9 @@ static void fill_request(struct cq_cli *cli, const struct cq_law *law,
 
 /* Errors: in cli->err. */
 static void run(struct cq_cli *cli, const struct cq_report *report,
-                struct cq_report_request *request)
+                struct cq_report_settings *settings)
 {
+    struct cq_report_request *request = &settings->request;
     struct cq_db db = {0};
     bool registry = !report || report->registry != CQ_REGISTRY_NONE;
     bool logs = report && report->registry == CQ_REGISTRY_LOG;
@@ -84,7 +85,9 @@ static void run(struct cq_cli *cli, const struct cq_report *report,
     if (!law)
         return;
     fill_request(cli, law, request);
-    if (registry)
+    if (!cq_report_read_agency(cli, report, law, settings))
+        code = cli->err.code;
+    if (!code && registry)
         code = cq_cli_registry(cli, &db, logs ? CQ_DB_WRITE : CQ_DB_READ, WAIT_MS, &cli->err);
     request->db = registry ? &db : NULL;
     if (!code)
@@ -103,7 +106,7 @@ int main(int argc, char **argv)
         if (cli.format == CQ_FORMAT_SQL)
             cq_report_sql(&cli, settings.dialect);
         else
-            run(&cli, report, &settings.request);
+            run(&cli, report, &settings);
     }
     return cq_cli_finish(&cli);
 }

@@ -12,6 +12,7 @@ enum {
     OPTION_DAYS,
     OPTION_SERVICE,
     OPTION_IIN,
+    OPTION_AGENCY,
     OPTION_MASK,
     OPTION_VERIFY,
     OPTION_REVIEW,
@@ -32,6 +33,7 @@ const struct cq_option cq_report_option_table[] = {
     {OPTION_SERVICE, 's', "service", "SERVICE",
      N_("eligibility, leaving: the service asked about")},
     {OPTION_IIN, 0, "iin", "IIN", N_("person: whose history; the reading is logged")},
+    {OPTION_AGENCY, 'a', "agency", "CODE", N_("reconcile: whose list")},
     {OPTION_MASK, 0, "mask", NULL, N_("lists without names and IINs")},
     {OPTION_VERIFY, 0, "verify", NULL, N_("audit: compute the chain of the log again")},
     {OPTION_REVIEW, 0, "review", NULL,
@@ -69,6 +71,7 @@ static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings,
         if (!ok)
             cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
         return ok;
+    case OPTION_AGENCY: settings->agency = argument; return true;
     case OPTION_MASK: request->mask = true; return true;
     case OPTION_VERIFY: request->verify = true; return true;
     case OPTION_REVIEW: request->review = true; return true;
@@ -92,8 +95,9 @@ bool cq_report_read_options(struct cq_cli *cli, struct cq_report_settings *setti
 }
 
 /* Returns an option that was given and that a report does not take; NULL for none. */
-static const char *find_unsupported(const struct cq_report_request *request, unsigned takes)
+static const char *find_unsupported(const struct cq_report_settings *settings, unsigned takes)
 {
+    const struct cq_report_request *request = &settings->request;
     const struct {
         bool given;
         unsigned bit;
@@ -104,6 +108,7 @@ static const char *find_unsupported(const struct cq_report_request *request, uns
         {request->days > 0, CQ_TAKES_DAYS, "--days"},
         {request->service != CQ_UNKNOWN, CQ_TAKES_SERVICE, "--service"},
         {request->iin > 0, CQ_TAKES_IIN, "--iin"},
+        {settings->agency, CQ_TAKES_AGENCY, "--agency"},
         {request->mask, CQ_TAKES_MASK, "--mask"},
         {request->verify, CQ_TAKES_VERIFY, "--verify"},
         {request->review, CQ_TAKES_REVIEW, "--review"},
@@ -151,7 +156,7 @@ static bool check_options(struct cq_cli *cli, const struct cq_report *report,
 {
     const struct cq_report_request *request = &settings->request;
     const char *name = report ? report->name : cq_report_all;
-    const char *unsupported = find_unsupported(request, report ? report->takes : CQ_BOOK_TAKES);
+    const char *unsupported = find_unsupported(settings, report ? report->takes : CQ_BOOK_TAKES);
     if (cli->operand_count > 1)
         cq_err_record(&cli->err, CQ_U_OPERAND, "%.80s", cli->operands[1]);
     else if (unsupported)
@@ -181,6 +186,26 @@ static bool read_by(struct cq_cli *cli, const struct cq_report *report,
     else if (!cq_report_parse_by(settings->by, request->by, &request->by_count))
         cq_err_record(&cli->err, CQ_U_VALUE, "--by (region, agency, category, body, sex, age)");
     return !cli->err.code;
+}
+
+bool cq_report_read_agency(struct cq_cli *cli, const struct cq_report *report,
+                           const struct cq_law *law, struct cq_report_settings *settings)
+{
+    const char *given = settings->agency;
+    char names[200] = "";
+    if (!report || (report->takes & CQ_TAKES_AGENCY) == 0)
+        return true;
+    const struct cq_agency *agency = given ? cq_law_agency(law, given, strlen(given)) : NULL;
+    if (agency) {
+        settings->request.agency = agency->number;
+        return true;
+    }
+    for (size_t i = 0; i < law->agency_count; i++) {
+        strncat(names, i > 0 ? ", " : "", sizeof names - strlen(names) - 1);
+        strncat(names, law->agencies[i].id, sizeof names - strlen(names) - 1);
+    }
+    cq_err_record(&cli->err, given ? CQ_U_VALUE : CQ_U_NEEDS, "--agency (%s)", names);
+    return false;
 }
 
 bool cq_report_choose(struct cq_cli *cli, struct cq_report_settings *settings,

@@ -116,6 +116,7 @@ struct cq_report_result {
     bool exposed;        /* sums of another table could reveal hidden counts */
     bool finding;        /* something is wrong: status 1 */
     bool has_day;        /* it is about the day of the request */
+    bool signature;      /* on paper it ends with lines to sign */
     int64_t run;         /* the registry's last known run; 0 before the first */
     int64_t run_at;      /* its moment, milliseconds UTC */
 
@@ -163,6 +164,7 @@ struct cq_report_request {
     int64_t days; /* 0 for the report's own choice */
     int service;  /* value of CQ_FACT_SERVICE, CQ_UNKNOWN if not given */
     int64_t iin;  /* 0 if not given */
+    int agency;   /* number; 0 if not given */
     bool mask;    /* no names, no IINs */
     bool verify;
     bool review;
@@ -182,7 +184,8 @@ enum cq_report_options {
     CQ_TAKES_MASK = 32,
     CQ_TAKES_VERIFY = 64,
     CQ_TAKES_SUPPRESS = 128,
-    CQ_TAKES_REVIEW = 256
+    CQ_TAKES_REVIEW = 256,
+    CQ_TAKES_AGENCY = 512
 };
 
 /* --- what a report is --- */

@@ -48,10 +48,17 @@ static enum cq_code write_all_rejected(struct cq_import_job *job, struct cq_err 
 
 enum cq_code cq_import_keep(struct cq_import_job *job, struct cq_err *err)
 {
+    int64_t rejected[1 << CQ_AGENCY_BITS] = {0};
     enum cq_code code = write_all_rejected(job, err);
-    for (int i = 1; i < 1 << CQ_AGENCY_BITS && !code; i++)
-        if (job->named_iins[i].count > 0 || i == job->import->agency)
-            code = cq_named_write(job->db, job->run.id, i, job->import->full, &job->named_iins[i],
+    for (size_t i = 0; i < job->reject_count; i++)
+        rejected[job->rejects[i].agency]++;
+    for (int i = 1; i < 1 << CQ_AGENCY_BITS && !code; i++) {
+        const struct cq_named *set = &job->named_iins[i];
+        bool own = i == job->import->agency;
+        if (own || set->count > 0 || rejected[i] > 0)
+            code = cq_named_write(job->db, job->run.id, i,
+                                  job->import->full && (own || set->count > 0), set, rejected[i],
                                   err);
+    }
     return code;
 }

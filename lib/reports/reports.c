@@ -91,6 +91,11 @@ const struct cq_report cq_reports[] = {
      .registry = CQ_REGISTRY_LOG,
      .takes = CQ_TAKES_IIN,
      .fill = cq_report_person},
+    {.name = "reconcile",
+     .title = N_("Back to the sender of the list"),
+     .registry = CQ_REGISTRY_READ,
+     .takes = CQ_TAKES_AGENCY | CQ_TAKES_MASK,
+     .fill = cq_report_reconcile},
     {.name = NULL},
 };
 

@@ -109,6 +109,16 @@ void cq_page_sections(struct cq_page *page)
         }
 }
 
+/* Lines to fill in by hand. */
+static void add_signature(struct cq_page *page)
+{
+    static const char *const lines[] = {N_("Name"), N_("Position"), N_("Date"), N_("Signature")};
+    cq_html_open(&page->html, "div", "class", "sign", CQ_HTML_END);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        cq_html_leaf(&page->html, "p", cq_page_translate(page, lines[i]), CQ_HTML_END);
+    cq_html_close(&page->html);
+}
+
 enum cq_code cq_result_write_html(const struct cq_report_result *result,
                                   const struct cq_report_request *request, int fd,
                                   struct cq_err *err)
@@ -130,6 +140,8 @@ enum cq_code cq_result_write_html(const struct cq_report_result *result,
     cq_html_close(&page.html);
     cq_html_open(&page.html, "main", CQ_HTML_END);
     cq_page_sections(&page);
+    if (result->signature)
+        add_signature(&page);
     cq_html_close(&page.html);
     code = cq_page_end(&page, fd, err);
 done:

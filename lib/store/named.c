@@ -164,7 +164,7 @@ static enum cq_code insert_row(struct cq_db *db, int64_t run, int agency, bool w
 }
 
 enum cq_code cq_named_write(struct cq_db *db, int64_t run, int agency, bool full,
-                            const struct cq_named *set, struct cq_err *err)
+                            const struct cq_named *set, int64_t rejected, struct cq_err *err)
 {
     struct cq_named before = {0}, difference = {0};
     int64_t last = 0;
@@ -172,7 +172,7 @@ enum cq_code cq_named_write(struct cq_db *db, int64_t run, int agency, bool full
                                           : count_last(db, agency, &last, err);
     if (code)
         return code;
-    bool whole = full || set->count * 2 >= last;
+    bool whole = full || (set->count + rejected) * 2 >= last;
     if (whole)
         code = cq_named_read(db, run, agency, &before, err);
     if (!code && whole)

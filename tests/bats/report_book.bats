@@ -5,7 +5,8 @@ load helper
 
 PATH="$PATH:$CQ_TOOLS"
 day=--as-of=2026-11-01
-reports=$(reports | grep -vxE 'person|all') # person is of one, all is the book
+# person is of one, reconcile of one sender, all is the book.
+reports=$(reports | grep -vxE 'person|reconcile|all')
 
 # A registry of 300 synthetic people with their lists and some referrals.
 people() {
@@ -45,6 +46,7 @@ closed() {
             sed -n "/^\.It Cm $report\$/,/^\.It\|^\.El/p" | sed -n 's/^\.Cm //p' | tr ' ' '\n')
         case $report in
         person) ask person --iin="$(sed -n 2p people.csv | cut -d, -f1)" >out ;;
+        reconcile) ask reconcile --agency=courier >out ;;
         *) ask "$report" >out ;;
         esac
         for column in $(head -n 1 out | tr , ' '); do

@@ -47,7 +47,7 @@ static void write_list(int64_t run, bool full, const bool *names)
     for (int i = 0; i < PEOPLE; i++)
         for (int times = 0; times < 1 + i % 2 && names[i]; times++)
             cq_named_add(&set, first_iin + (int64_t)i * i * 1001);
-    assert_int_equal(cq_named_write(&db, run, AGENCY, full, &set, &err), CQ_OK);
+    assert_int_equal(cq_named_write(&db, run, AGENCY, full, &set, 0, &err), CQ_OK);
     cq_named_fini(&set);
 }
 
