@@ -41,12 +41,20 @@ static const struct {
               {"í", "i"}, {"ï", "i"}, {"ë", "e"}, {"é", "e"}};
 
 /* Endings of classes that say whose child one is: -ұлы, -қызы, -ович, -ев, -ова. */
-static const char *const endings[] = {"uli", "kizi", "ovna", "evna", "iCna", "oviC", "eviC",
-                                      "iC",  "ova",  "eva",  "ov",   "ev",   "ogli"};
+#define ENDING(text)                                                                               \
+    {                                                                                              \
+        text, sizeof text - 1                                                                      \
+    }
+static const struct {
+    char text[5];
+    unsigned char len;
+} endings[] = {ENDING("uli"),  ENDING("kizi"), ENDING("ovna"), ENDING("evna"), ENDING("iCna"),
+               ENDING("oviC"), ENDING("eviC"), ENDING("iC"),   ENDING("ova"),  ENDING("eva"),
+               ENDING("ov"),   ENDING("ev"),   ENDING("ogli")};
 
 static int is_vowel(char c)
 {
-    return c != '\0' && strchr("aeiou", c) != NULL;
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
 }
 
 /* The classes of the letter or letters that a folded name begins with, "" for none; *size becomes
@@ -86,39 +94,44 @@ static size_t write_classes(const char *name, char *classes, size_t room)
     return len;
 }
 
-/* Drops the longest ending that leaves two letters. */
-static size_t drop_ending(char *classes, size_t len)
+/* The length without the longest ending that leaves two letters. */
+static size_t without_ending(const char *classes, size_t len)
 {
     size_t longest = 0;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t n = strlen(endings[i]);
-        if (n > longest && len >= n + 2 && memcmp(classes + len - n, endings[i], n) == 0)
+        size_t n = endings[i].len;
+        if (n > longest && len >= n + 2 && memcmp(classes + len - n, endings[i].text, n) == 0)
             longest = n;
     }
-    classes[len - longest] = '\0';
     return len - longest;
 }
 
-enum cq_code cq_name_sound(const char *name, size_t len, char sound[CQ_SOUND_MAX])
+/* Writes what is heard of the first count classes. */
+static void write_sound(const char *classes, size_t count, char sound[CQ_SOUND_MAX])
 {
-    char classes[96];
-    struct cq_str folded = {0};
     size_t n = 0;
-    enum cq_code code = cq_utf8_fold(&folded, name, len);
-    sound[0] = '\0';
-    if (!code && folded.len > 0) {
-        size_t count = write_classes(folded.ptr, classes, sizeof classes);
-        count = drop_ending(classes, count);
-        for (size_t i = 0; i < count && n + 1 < CQ_SOUND_MAX; i++) {
-            char next = classes[i + 1];
-            bool silent = (classes[i] == 'i' && (i > 0 || is_vowel(next))) ||
-                          (classes[i] == 'd' && next == 'j') ||
-                          (classes[i] == 'C' && i > 0 && classes[i - 1] == 'S');
-            if (!silent && (n == 0 || sound[n - 1] != classes[i]))
-                sound[n++] = classes[i];
-        }
-        sound[n] = '\0';
+    for (size_t i = 0; i < count && n + 1 < CQ_SOUND_MAX; i++) {
+        char next = i + 1 < count ? classes[i + 1] : '\0';
+        bool silent = (classes[i] == 'i' && (i > 0 || is_vowel(next))) ||
+                      (classes[i] == 'd' && next == 'j') ||
+                      (classes[i] == 'C' && i > 0 && classes[i - 1] == 'S');
+        if (!silent && (n == 0 || sound[n - 1] != classes[i]))
+            sound[n++] = classes[i];
     }
+    sound[n] = '\0';
+}
+
+enum cq_code cq_name_sound(const char *name, size_t len, char sound[CQ_SOUND_MAX], char *whole)
+{
+    char classes[96] = "";
+    struct cq_str folded = {0};
+    size_t count = 0;
+    enum cq_code code = cq_utf8_fold(&folded, name, len);
+    if (!code && folded.len > 0)
+        count = write_classes(folded.ptr, classes, sizeof classes);
+    write_sound(classes, without_ending(classes, count), sound);
+    if (whole)
+        write_sound(classes, count, whole);
     cq_str_free(&folded);
     return code;
 }

@@ -12,9 +12,10 @@
  * alphabets and habits write alike are one, the short vowels between consonants are left out,
  * doubled letters are single, and endings that say "child of" are dropped. Ыбырай, Ибрай and Ybyrai
  * are "ibra"; Серікұлы and Серикович are "serk". Longer names are cut.
- * Shape: valid UTF-8; letters of other scripts and signs are passed over.
+ * Shape: valid UTF-8; letters of other scripts and signs are passed over. whole is NULL, or has room
+ * for CQ_SOUND_MAX: the sound with its ending, where a letter may be wrong too.
  * Errors: CQ_B_NOMEM. */
-enum cq_code cq_name_sound(const char *name, size_t len, char sound[CQ_SOUND_MAX]);
+enum cq_code cq_name_sound(const char *name, size_t len, char sound[CQ_SOUND_MAX], char *whole);
 
 /* A number that is equal for sounds with the same consonants, whatever the vowels. */
 uint32_t cq_sound_skeleton(const char *sound);

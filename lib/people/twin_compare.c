@@ -46,6 +46,11 @@ static int compare_births(int32_t a, int32_t b)
     return year || digit ? CQ_TWIN_BIRTH_DIGIT : -1;
 }
 
+bool cq_twin_births(int32_t a, int32_t b)
+{
+    return compare_births(a, b) >= 0;
+}
+
 static bool differ_in_digit(int64_t a, int64_t b)
 {
     int count = 0;
@@ -54,25 +59,27 @@ static bool differ_in_digit(int64_t a, int64_t b)
     return count == 1;
 }
 
-/* The mistakes in last and first name; -1 where they are of two people. */
-static int compare_both(const char *last, const char *first, const char *other_last,
-                        const char *other_first)
+/* The mistakes in two names; -1 where they are of two people. */
+static int count_mistakes(enum likeness one, enum likeness two)
 {
-    enum likeness one = compare_names(last, other_last), two = compare_names(first, other_first);
     return one == DIFFERENT || two == DIFFERENT ? -1 : (one == CLOSE) + (two == CLOSE);
 }
 
 unsigned cq_twin_compare(const struct cq_twin_person *a, const struct cq_twin_person *b, bool names)
 {
     int birth = compare_births(a->birth, b->birth);
-    int letters = compare_both(a->last, a->first, b->last, b->first);
+    enum likeness last = compare_names(a->last, b->last);
+    if (last == DIFFERENT) /* or a letter of the ending, which then is none */
+        last = compare_names(a->whole, b->whole);
+    int letters = count_mistakes(last, compare_names(a->first, b->first));
     bool middles = *a->middle && *b->middle;
     enum likeness middle = middles ? compare_names(a->middle, b->middle) : DIFFERENT;
     if (birth < 0 || (middles && middle == DIFFERENT))
         return 0;
     bool swapped = letters < 0;
     if (swapped)
-        letters = compare_both(a->last, a->first, b->first, b->last);
+        letters =
+            count_mistakes(compare_names(a->last, b->first), compare_names(a->first, b->last));
     if (letters < 0 || (names && !swapped && strcmp(a->first, b->first) != 0))
         return 0;
     if (birth == CQ_TWIN_BIRTH_DIGIT && !middles)

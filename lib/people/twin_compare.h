@@ -20,6 +20,7 @@ enum {
 struct cq_twin_person {
     int64_t iin;
     const char *last, *first, *middle; /* sounds (base/name_sound.h); middle "" where not stated */
+    const char *whole;                 /* that of the last name with its ending */
     int64_t written;                   /* a hash of last and first name as they are written */
     int32_t birth;
     int sex; /* -1 where not stated */
@@ -36,5 +37,8 @@ struct cq_twin_person {
  * is not the other with a mistake. */
 unsigned cq_twin_compare(const struct cq_twin_person *a, const struct cq_twin_person *b,
                          bool names);
+
+/* Whether two birth dates are the same, or one may be mistaken for the other. */
+bool cq_twin_births(int32_t a, int32_t b);
 
 #endif

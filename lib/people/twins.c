@@ -18,7 +18,8 @@ enum { TWINS_NEAR = 100 };
 
 struct entry {
     int64_t id, written;
-    size_t sounds; /* in the texts: last, first and middle name */
+    uint64_t name; /* a hash of the first name's sound */
+    size_t sounds; /* in the texts: last, first, middle name, last name with its ending */
     int32_t birth;
     int sex;
     uint32_t last, first; /* skeletons */
@@ -40,15 +41,17 @@ struct finder {
 
 /* --- people --- */
 
-static enum cq_code add_sound(struct finder *f, sqlite3_stmt *stmt, int column,
-                              char sound[CQ_SOUND_MAX])
+static enum cq_code write_sound(sqlite3_stmt *stmt, int column, char sound[CQ_SOUND_MAX],
+                                char *whole)
 {
     const char *name = (const char *)sqlite3_column_text(stmt, column);
     int len = sqlite3_column_bytes(stmt, column);
-    sound[0] = '\0';
-    enum cq_code code = name ? cq_name_sound(name, (size_t)len, sound) : CQ_OK;
-    cq_str_put(&f->texts, sound, strlen(sound) + 1);
-    return code ? code : f->texts.failed;
+    return cq_name_sound(name ? name : "", (size_t)len, sound, whole);
+}
+
+static uint64_t hash_sound(const char *sound)
+{
+    return (uint64_t)cq_hash_row(sound, strlen(sound));
 }
 
 enum { ID, BIRTH, SEX, LAST, FIRST, MIDDLE };
@@ -74,19 +77,25 @@ static enum cq_code add_entry(struct finder *f, sqlite3_stmt *stmt, struct cq_er
 {
     struct entry *grown = cq_grow(f->entries, f->count + 1, &f->room, sizeof *grown);
     char last[CQ_SOUND_MAX], first[CQ_SOUND_MAX], middle[CQ_SOUND_MAX];
+    char whole[CQ_SOUND_MAX];
     size_t sounds = f->texts.len;
     if (!grown)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     f->entries = grown;
-    enum cq_code code = add_sound(f, stmt, LAST, last);
+    enum cq_code code = write_sound(stmt, LAST, last, whole);
     if (!code)
-        code = add_sound(f, stmt, FIRST, first);
+        code = write_sound(stmt, FIRST, first, NULL);
     if (!code)
-        code = add_sound(f, stmt, MIDDLE, middle);
+        code = write_sound(stmt, MIDDLE, middle, NULL);
+    const char *all[] = {last, first, middle, whole};
+    for (int i = 0; i < 4 && !code; i++)
+        cq_str_put(&f->texts, all[i], strlen(all[i]) + 1);
+    code = code ? code : f->texts.failed;
     if (code)
         return cq_err_set(err, code, NULL);
     grown[f->count++] = (struct entry){.id = sqlite3_column_int64(stmt, ID),
                                        .written = hash_written(stmt),
+                                       .name = hash_sound(first),
                                        .sounds = sounds,
                                        .birth = sqlite3_column_int(stmt, BIRTH),
                                        .sex = cq_db_column_int(stmt, SEX, -1),
@@ -122,10 +131,12 @@ static enum cq_code read_people(struct finder *f, struct cq_db *db, int64_t run,
 static struct cq_twin_person person_of(const struct finder *f, const struct entry *e)
 {
     const char *last = f->texts.ptr + e->sounds, *first = last + strlen(last) + 1;
+    const char *middle = first + strlen(first) + 1;
     return (struct cq_twin_person){.iin = e->id >> CQ_GROUP_SHIFT,
                                    .last = last,
                                    .first = first,
-                                   .middle = first + strlen(first) + 1,
+                                   .middle = middle,
+                                   .whole = middle + strlen(middle) + 1,
                                    .written = e->written,
                                    .birth = e->birth,
                                    .sex = e->sex};
@@ -139,11 +150,6 @@ static uint64_t names_key(const struct entry *e)
     return low << 32 | (e->last < e->first ? e->first : e->last);
 }
 
-static uint64_t hash_sound(const char *sound)
-{
-    return (uint64_t)cq_hash_row(sound, strlen(sound));
-}
-
 static int by_number(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -153,7 +159,7 @@ static int by_number(const void *a, const void *b)
 static void sort_names(struct finder *f)
 {
     for (size_t i = 0; i < f->count; i++) {
-        f->firsts[i] = hash_sound(person_of(f, &f->entries[i]).first);
+        f->firsts[i] = f->entries[i].name;
         f->names[i] = names_key(&f->entries[i]);
     }
     qsort(f->firsts, f->count, sizeof *f->firsts, by_number);
@@ -181,10 +187,10 @@ static size_t bearers(const struct finder *f, const uint64_t *hashes, uint64_t h
 
 /* Whether two first names are each a name of its own: mistakes are rare beside the name that they
  * are of. */
-static bool are_names(const struct finder *f, const char *a, const char *b)
+static bool are_names(const struct finder *f, const struct entry *a, const struct entry *b)
 {
-    enum { FEW = 3, RARE = 50 };
-    size_t x = bearers(f, f->firsts, hash_sound(a)), y = bearers(f, f->firsts, hash_sound(b));
+    enum { FEW = 3, RARE = 20 };
+    size_t x = bearers(f, f->firsts, a->name), y = bearers(f, f->firsts, b->name);
     return x >= FEW && y >= FEW && x * RARE >= y && y * RARE >= x;
 }
 
@@ -236,11 +242,11 @@ static int by_key(const void *a, const void *b)
 static enum cq_code compare(struct finder *f, const struct entry *x, const struct entry *y,
                             struct cq_err *err)
 {
-    struct cq_twin_person a = person_of(f, x), b = person_of(f, y);
-    if (a.iin == b.iin)
+    if (x->id >> CQ_GROUP_SHIFT == y->id >> CQ_GROUP_SHIFT || !cq_twin_births(x->birth, y->birth))
         return CQ_OK;
+    struct cq_twin_person a = person_of(f, x), b = person_of(f, y);
     unsigned reasons = cq_twin_compare(&a, &b, false);
-    if (reasons & CQ_TWIN_ONE_LETTER && are_names(f, a.first, b.first))
+    if (reasons & CQ_TWIN_ONE_LETTER && are_names(f, x, y))
         reasons = cq_twin_compare(&a, &b, true);
     if (reasons == 0 || (reasons & CQ_TWIN_BIRTH_DIGIT && is_common(f, x)))
         return CQ_OK;
