@@ -236,8 +236,9 @@ CREATE TABLE verdict (
 -- numbers are unique and rows lie in their order. What was asked for and what was answered are
 -- frozen; only `status` moves, and every move is an event. From `iin`, what was asked for, `run`
 -- and the law of that fingerprint the decision can be made again. The hashes are BLAKE2b-256 (the
--- first 16 bytes of it) over the rows decided from, as `run` left them: all but `line` and
--- `run_to`, which later runs may set. `seal` is BLAKE2b-256 over every column before it but status.
+-- first 16 bytes of it) over the rows decided from, as `run` left them: all but `hash`,
+-- `line` and `run_to`, which later runs may set; referrals of earlier programs hold `hash` too.
+-- `seal` is BLAKE2b-256 over every column before it but status.
 CREATE TABLE referral (
     id INTEGER PRIMARY KEY,
     status INTEGER NOT NULL,        -- issued, accepted, rejected, admitted, completed, cancelled,

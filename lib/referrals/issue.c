@@ -300,7 +300,8 @@ enum cq_code cq_intake_open(struct cq_intake **result, struct cq_db *db,
     if (!code)
         code = cq_intake_read_facilities(intake, err);
     if (!code)
-        code = cq_provenance_open(&intake->provenance, db, options->known_run, err);
+        code = cq_provenance_open(&intake->provenance, db, options->known_run, CQ_PROVENANCE_CELLS,
+                                  err);
     if (!code)
         code = cq_people_open(&intake->people, db, options->law, options->known_run, err);
     if (code)

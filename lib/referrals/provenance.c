@@ -24,9 +24,17 @@ struct rows {
 struct cq_provenance {
     struct cq_db *db;
     int64_t run;
+    enum cq_provenance_form form;
     struct rows people, insurance, presidential;
     unsigned char facilities[CQ_PROVENANCE_BYTES], runs[CQ_PROVENANCE_BYTES];
 };
+
+/* Whether a later run may set a column of a row that it leaves as it is. */
+static bool is_bookkeeping(const struct cq_provenance *s, const char *name)
+{
+    return strcmp(name, "line") == 0 || strcmp(name, "run_to") == 0 ||
+           (s->form == CQ_PROVENANCE_CELLS && strcmp(name, "hash") == 0);
+}
 
 static enum cq_code open_rows(struct cq_provenance *s, struct rows *rows, const char *sql,
                               struct cq_err *err)
@@ -44,7 +52,7 @@ static enum cq_code open_rows(struct cq_provenance *s, struct rows *rows, const 
             return cq_err_set(err, CQ_B_NOMEM, NULL);
         if (strcmp(name, "sponsor_iin") == 0)
             rows->sponsor = i;
-        if (strcmp(name, "line") != 0 && strcmp(name, "run_to") != 0)
+        if (!is_bookkeeping(s, name))
             rows->names[i] = (struct cq_text){name, strlen(name)};
     }
     sqlite3_bind_int64(rows->stmt, 1, s->run);
@@ -109,7 +117,7 @@ static enum cq_code hash_table(struct cq_provenance *s, const char *sql,
 }
 
 enum cq_code cq_provenance_open(struct cq_provenance **result, struct cq_db *db, int64_t run,
-                                struct cq_err *err)
+                                enum cq_provenance_form form, struct cq_err *err)
 {
     struct cq_provenance *s = calloc(1, sizeof *s);
     *result = NULL;
@@ -117,6 +125,7 @@ enum cq_code cq_provenance_open(struct cq_provenance **result, struct cq_db *db,
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     s->db = db;
     s->run = run;
+    s->form = form;
     enum cq_code code = open_rows(s, &s->people, "SELECT * FROM person WHERE" KNOWN ONE, err);
     if (!code)
         code = open_rows(s, &s->insurance, "SELECT * FROM insurance WHERE" KNOWN ONE, err);

@@ -26,8 +26,8 @@ struct job {
     struct cq_findings findings;
     sqlite3_stmt *row, *events;
     struct cq_referral_reader *reader;
-    struct cq_people *people; /* of the current run */
-    struct cq_provenance *provenance;
+    struct cq_people *people;                   /* of the current run */
+    struct cq_provenance *provenance, *earlier; /* of the current run; earlier may be NULL */
     struct cq_str details;
 };
 
@@ -64,14 +64,30 @@ static enum cq_code check_row(struct job *v, int64_t number, struct cq_err *err)
     return code ? code : cq_verify_events(v->db, v->events, &facts, &v->findings, err);
 }
 
+/* Reads the hashes of the earlier form, which are opened once for a run that needs them. */
+static enum cq_code read_earlier(struct job *v, const struct cq_referral *r,
+                                 unsigned char hashes[CQ_PROVENANCE_KINDS][CQ_PROVENANCE_BYTES],
+                                 struct cq_err *err)
+{
+    enum cq_code code =
+        v->earlier ? CQ_OK
+                   : cq_provenance_open(&v->earlier, v->db, r->run, CQ_PROVENANCE_EARLIER, err);
+    return code ? code : cq_provenance_read(v->earlier, r->iin, hashes, err);
+}
+
 static enum cq_code check_provenance(struct job *v, const struct cq_referral *r, struct cq_err *err)
 {
     static const enum cq_verified kinds[] = {CQ_VERIFIED_PEOPLE, CQ_VERIFIED_FACILITIES,
                                              CQ_VERIFIED_RUNS};
-    unsigned char now[CQ_PROVENANCE_KINDS][CQ_PROVENANCE_BYTES];
+    unsigned char now[CQ_PROVENANCE_KINDS][CQ_PROVENANCE_BYTES],
+        earlier[CQ_PROVENANCE_KINDS][CQ_PROVENANCE_BYTES];
     enum cq_code code = cq_provenance_read(v->provenance, r->iin, now, err);
+    if (code || memcmp(now, r->provenance, sizeof now) == 0)
+        return code;
+    code = read_earlier(v, r, earlier, err);
     for (int i = 0; i < CQ_PROVENANCE_KINDS && !code; i++)
-        if (memcmp(now[i], r->provenance[i], CQ_PROVENANCE_BYTES) != 0)
+        if (memcmp(now[i], r->provenance[i], CQ_PROVENANCE_BYTES) != 0 &&
+            memcmp(earlier[i], r->provenance[i], CQ_PROVENANCE_BYTES) != 0)
             code = cq_findings_add(&v->findings, r->number, kinds[i], NULL);
     return code;
 }
@@ -248,10 +264,11 @@ static enum cq_code open_run(struct job *v, int64_t run, struct cq_err *err)
     if (v->people)
         cq_people_close(v->people);
     cq_provenance_close(v->provenance);
+    cq_provenance_close(v->earlier);
     v->people = NULL;
-    v->provenance = NULL;
+    v->provenance = v->earlier = NULL;
     enum cq_code code = cq_people_open(&v->people, v->db, v->verify->law, run, err);
-    return code ? code : cq_provenance_open(&v->provenance, v->db, run, err);
+    return code ? code : cq_provenance_open(&v->provenance, v->db, run, CQ_PROVENANCE_CELLS, err);
 }
 
 static enum cq_code prepare(struct job *v, struct cq_err *err)
@@ -276,6 +293,7 @@ static void close_job(struct job *v)
     if (v->people)
         cq_people_close(v->people);
     cq_provenance_close(v->provenance);
+    cq_provenance_close(v->earlier);
     cq_str_free(&v->details);
     cq_findings_free(&v->findings);
 }

@@ -46,6 +46,32 @@ found() {
     equal "$status" 1 "status of one that is not there"
 }
 
+@test "a later list that says the same in other columns alters nothing" {
+    registry
+    printf 'iin\n%s\n%s\n' $EMPLOYEE $CHILD | issue --service=outpatient >/dev/null
+    cut -d, -f1-8,10-12 people.csv >fewer.csv
+    cut -d, -f1-4 facilities.csv >places.csv
+    import_list contingent fewer.csv 2026-03-04
+    import_list facilities places.csv 2026-03-04
+    equal "$(cq-report runs | column unchanged - | tail -n 2 | xargs)" "5 4"
+    equal "$(cq-refer verify)" "number,finding,detail"
+}
+
+# By two lists an employee of Almaty who serves in Astana, where the acts do not decide, and a
+# pensioner elsewhere, who is sent to a place nearby. To such a place the employee could go too.
+@test "the destination of the role that answered is not that of another role" {
+    registry
+    cat >roles.csv <<END
+iin,last_name,first_name,birth_date,category,agency,special_rank,residence,service_place
+$EMPLOYEE,Бірінші,Адам,1985-03-15,employee,internal_affairs,yes,750000000,711110000
+$EMPLOYEE,Бірінші,Адам,1985-03-15,pensioner,courier,,590000000,
+END
+    import_list contingent roles.csv
+    issue --iin=$EMPLOYEE --service=inpatient --indication=x >out.csv
+    equal "$(column category out.csv)" pensioner
+    equal "$(cq-refer verify)" "number,finding,detail"
+}
+
 @test "any column of a referral that is altered is noticed" {
     lives
     local name type
@@ -107,7 +133,7 @@ found() {
     for column in last_name first_name; do
         found "UPDATE person SET $column = $column || 'а' WHERE iin = $EMPLOYEE" "${number[0]},people,"
     done
-    for column in birth_date residence service_place category valid_from run_from hash special_rank; do
+    for column in birth_date residence service_place category valid_from run_from special_rank; do
         found "UPDATE person SET $column = coalesce($column, 0) + 1 WHERE iin = $EMPLOYEE" ,people,
     done
     found "UPDATE person SET birth_date = birth_date - 9000 WHERE iin = $CHILD" ,facts,'kin:minor_child>disabled_child|other;minor:yes>no;insured:yes>'

@@ -76,7 +76,7 @@ static void add_person(struct cq_str *out, int person, int people, bool late)
                   late && draw(3) ? ONE_OF("employee", "family", "pensioner", "child_of_fallen")
                   : person % 3    ? "employee"
                                   : ONE_OF("family", "pensioner"),
-                  draw(20) ? "internal_affairs" : "courier", ONE_OF("yes", "yes", "no", ""),
+                  draw(4) ? "internal_affairs" : "courier", ONE_OF("yes", "yes", "no", ""),
                   ONE_OF("711110000", "751110000", "590000000", "351010000"),
                   ONE_OF("711110000", "751110000", "590000000"));
     cq_str_printf(out, "%lld,%s,%s,", (long long)iin_of(draw(people)),
@@ -152,7 +152,7 @@ static void import_kind(struct world *w, enum cq_kind kind, const struct cq_str 
 static void late_list(struct world *w, const struct size *size)
 {
     struct cq_str text = {0};
-    int kind = draw(10);
+    int kind = draw(16);
     w->import.list_date = first_day() + draw(DAYS);
     if (kind == 0) {
         int64_t last = 0;
@@ -163,19 +163,19 @@ static void late_list(struct world *w, const struct size *size)
         cq_import_undo(&w->db, &w->import, last - draw(3), &w->result, &w->err);
         return;
     }
-    if (kind <= 4)
+    if (kind <= 8)
         make_people(&text, size->people, true);
-    else if (kind <= 6)
+    else if (kind <= 12)
         make_insurance(&text, size->people);
-    else if (kind == 7)
+    else if (kind <= 14)
         make_presidential(&text, size->people);
     else
         make_facilities(&text, true);
     import_kind(w,
-                kind <= 4   ? CQ_KIND_CONTINGENT
-                : kind <= 6 ? CQ_KIND_INSURANCE
-                : kind == 7 ? CQ_KIND_PRESIDENTIAL
-                            : CQ_KIND_FACILITIES,
+                kind <= 8    ? CQ_KIND_CONTINGENT
+                : kind <= 12 ? CQ_KIND_INSURANCE
+                : kind <= 14 ? CQ_KIND_PRESIDENTIAL
+                             : CQ_KIND_FACILITIES,
                 &text);
     cq_str_free(&text);
 }
@@ -223,8 +223,8 @@ static void add_request(struct world *w, struct cq_intake *intake, const struct 
     assert_int_equal(cq_intake_add(intake, fields, NULL, 0, &w->err), CQ_OK);
 }
 
-/* Issues what the requests of a day are entitled to. Returns how many. */
-static int issue(struct world *w, const struct size *size, int32_t today, int count)
+/* Issues what the requests of a day are entitled to. */
+static void issue(struct world *w, const struct size *size, int32_t today, int count)
 {
     struct cq_intake_options options = {
         .law = w->law, .known_run = known_run(w), .as_of = today, .report = ignore};
@@ -241,10 +241,8 @@ static int issue(struct world *w, const struct size *size, int32_t today, int co
                                      ignore, NULL, &numbers, &w->err),
                      CQ_OK);
     assert_int_equal(cq_db_commit(&w->db, &w->err), CQ_OK);
-    int issued = (int)numbers.count;
     cq_numbers_free(&numbers);
     cq_intake_close(intake);
-    return issued;
 }
 
 /* Moves some of the referrals that an action is allowed for, whatever their right is now. */
@@ -292,10 +290,11 @@ static void make_registry(struct world *w, const struct size *size)
     make_facilities(&text, false);
     import_kind(w, CQ_KIND_FACILITIES, &text);
     cq_str_free(&text);
-    int each = size->referrals * 2 / size->lists, issued = 0;
+    int64_t issued = 0;
     for (int i = 0; issued < size->referrals; i++) {
         int32_t today = first_day() + i * DAYS / size->lists;
-        issued += issue(w, size, today, each);
+        issue(w, size, today, size->referrals * 2 / size->lists);
+        assert_int_equal(cq_db_int(&w->db, "SELECT count(*) FROM referral", &issued, NULL), CQ_OK);
         if (i % 5 == 2) {
             move(w, "accept", 1u << CQ_ISSUED, today, 3);
             move(w, "admit", 1u << CQ_ACCEPTED, today, 2);
@@ -596,7 +595,7 @@ static void test_brute_force(void **state)
     struct cq_report_result result;
     int findings = 0;
     (void)state;
-    seed = 20260302;
+    seed = 6;
     make_registry(&w, &size);
     b.last = known_run(&w);
     const struct cq_report_request request = {.db = &w.db,
