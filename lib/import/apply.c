@@ -355,9 +355,8 @@ enum cq_code cq_merge_row(struct cq_merge *m, struct cq_merge_item *item,
                         : CQ_OK;
     }
     int32_t day = job->import->list_date;
-    if (s.stated && s.stated->valid_to > day && to <= day) { /* listed, but with an end */
+    if (known && known->valid_to > day && to <= day) /* listed, but with an end */
         job->ended_early++;
-    }
     if (known)
         code = record_change(job, record, was, is, err);
     else if (job->list.kind == CQ_KIND_FACILITIES)

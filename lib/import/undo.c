@@ -16,7 +16,7 @@ struct undo {
     int64_t run;        /* to be undone */
     int64_t touched;    /* keys */
     int64_t conflicts;  /* keys that later runs changed */
-    int64_t later;      /* a run that did so */
+    int64_t later;      /* the last run that did so */
     struct cq_str a, b; /* packed versions, for comparing */
     bool *matched;      /* by version of the key */
     size_t matched_room;
@@ -180,7 +180,7 @@ static enum cq_code undo_key(struct undo *u, const struct cq_version *v, size_t 
         return code;
     if (!unchanged) {
         u->conflicts++;
-        u->later = later;
+        u->later = later > u->later ? later : u->later;
         return CQ_OK;
     }
     if (u->conflicts)

@@ -28,6 +28,7 @@ enum {
     CELLS
 };
 enum { SPECIAL_RANK_YES = 1 };
+enum { LEAVE_ALWAYS = 10, DAYS_AHEAD = 31 };
 
 /* What a list wrote. A cell is 0 where it is empty; a day is 0 where it is not named, and
  * BEFORE is not among those that a list can name. */
@@ -52,6 +53,8 @@ struct list {
     struct columns has;
     struct row rows[ROWS_MAX];
     int count;
+    int today;   /* the day asked about */
+    bool strict; /* no more than LEAVE_ALWAYS people may leave */
 };
 
 /* What holds: the cells as known, and the day from which. */
@@ -69,7 +72,8 @@ struct calendar {
 
 struct counts {
     int added, changed, unchanged, ended, rejected;
-    int back; /* of those changed, who had left */
+    int back;    /* of those changed, who had left */
+    int leaving; /* who would be there no more on the day of the list */
 };
 
 struct model {
@@ -154,6 +158,18 @@ static inline int start_of(const struct list *list, const struct row *row, const
     return !old ? BEFORE : same_role ? old->start : list->day;
 }
 
+/* Whether the last row was the same, and it does not bring back somebody who has left since: such a
+ * row is not examined again. */
+static inline bool is_known(const struct model *m, const struct list *list, const struct row *row,
+                            const uint16_t *days)
+{
+    int end = end_of(days);
+    const struct statement *old = end ? &m->statements[days[end - 1]] : NULL;
+    return old && old->end == end && same_row(&old->row, row) &&
+           memcmp(&old->has, &list->has, sizeof list->has) == 0 &&
+           (end > list->day || list->has.to);
+}
+
 /* Puts a row into a calendar. Returns: whether its days are in order. */
 static inline bool state_row(struct model *m, const struct list *list, const struct row *row,
                              uint16_t *days)
@@ -162,9 +178,6 @@ static inline bool state_row(struct model *m, const struct list *list, const str
     struct statement *old = old_end ? &m->statements[days[old_end - 1]] : NULL;
     bool same_role = old && old->cells[CELL_CATEGORY] == row->cells[CELL_CATEGORY];
     bool left = old && old_end <= list->day;
-    if (old && !left && old->end == old_end && same_row(&old->row, row) &&
-        memcmp(&old->has, &list->has, sizeof list->has) == 0)
-        return true; /* the same row again */
     struct statement *new = &m->statements[m->statement_count + 1];
     *new = (struct statement){.row = *row, .has = list->has};
     for (int i = 0; i < CELLS; i++)
@@ -249,6 +262,7 @@ static inline void count_change(struct model *m, const struct list *list, const 
 {
     m->counts.changed++;
     m->counts.back += end_of(was) <= list->day && end_of(is) > list->day;
+    m->counts.leaving += end_of(was) > list->day && end_of(is) <= list->day;
 }
 
 static inline void take_row(struct model *m, const struct list *list, struct row *row,
@@ -256,6 +270,10 @@ static inline void take_row(struct model *m, const struct list *list, struct row
 {
     uint16_t *now = m->now.of[key_of(row->person, row->agency)];
     uint16_t *days = after->of[key_of(row->person, row->agency)];
+    if (is_known(m, list, row, now)) {
+        m->counts.unchanged++;
+        return;
+    }
     if (is_somebody_else(m, row)) {
         row->code = CQ_R_CONFLICT;
         return;
@@ -296,6 +314,7 @@ static inline void end_absent(struct model *m, const struct list *list, const bo
         for (int day = list->day; day < DAYS; day++)
             after->of[key][day] = 0;
         m->counts.ended++;
+        m->counts.leaving++;
     }
 }
 
@@ -307,6 +326,17 @@ static inline bool is_older(const struct model *m, const struct list *list, cons
             (m->agency[run] < 0 || list->agency == m->agency[run] || agencies[m->agency[run]]))
             return true;
     return false;
+}
+
+/* Why a list is refused that is not approved. */
+static inline enum cq_code refusal_of(const struct model *m, const struct list *list,
+                                      const bool *agencies)
+{
+    if (list->day > list->today + DAYS_AHEAD)
+        return CQ_F_AHEAD;
+    if (is_older(m, list, agencies))
+        return CQ_F_OLDER;
+    return list->full && list->strict && m->counts.leaving > LEAVE_ALWAYS ? CQ_F_GUARD : CQ_OK;
 }
 
 /* Works out what a list does; model_keep lets it happen. */
@@ -327,7 +357,7 @@ static inline enum cq_code model_import(struct model *m, struct list *list, stru
         m->counts.rejected += list->rows[i].code != CQ_OK;
     covered(list, agencies);
     end_absent(m, list, agencies, after);
-    return is_older(m, list, agencies) ? CQ_F_OLDER : CQ_OK;
+    return refusal_of(m, list, agencies);
 }
 
 static inline int new_run(struct model *m, const struct calendar *after)
@@ -356,10 +386,25 @@ static inline void turn(struct model *m, int run)
         turn(m, m->undoes[run]);
 }
 
-/* Takes a run back. *rows is how many keys it had changed. */
-static inline enum cq_code model_undo(struct model *m, int run, struct calendar *after, int *rows)
+/* The last run that changed a key. */
+static inline int last_change(const struct model *m, int key)
 {
-    *rows = 0;
+    int run = m->runs;
+    while (run > 0 && same_days(m, m->known[run - 1].of[key], m->known[run].of[key]))
+        run--;
+    return run;
+}
+
+struct undo {
+    int rows; /* that the run had changed and that are as it left them */
+    int conflicts, later;
+};
+
+/* Takes a run back. */
+static inline enum cq_code model_undo(struct model *m, int run, struct calendar *after,
+                                      struct undo *undo)
+{
+    *undo = (struct undo){0};
     if (run > m->runs)
         return CQ_D_NO_RUN;
     if (!m->in_force[run])
@@ -368,14 +413,20 @@ static inline enum cq_code model_undo(struct model *m, int run, struct calendar 
     for (int key = 0; key < KEYS; key++) {
         if (same_days(m, m->known[run - 1].of[key], m->known[run].of[key]))
             continue;
-        if (!same_days(m, m->known[run].of[key], m->now.of[key]))
-            return CQ_F_UNDO;
         memcpy(after->of[key], m->known[run - 1].of[key], sizeof after->of[key]);
-        ++*rows;
+        if (same_days(m, m->known[run].of[key], m->now.of[key])) {
+            undo->rows++;
+            continue;
+        }
+        undo->conflicts++;
+        if (last_change(m, key) > undo->later)
+            undo->later = last_change(m, key);
     }
-    int undo = new_run(m, after);
+    if (undo->conflicts)
+        return CQ_F_UNDO;
+    int number = new_run(m, after);
     turn(m, run);
-    m->undoes[undo] = run;
+    m->undoes[number] = run;
     return CQ_OK;
 }
 
