@@ -11,6 +11,7 @@
 #include "cq/hash.h"
 #include "cq/registry.h"
 #include "people/twin_compare.h"
+#include "people/twin_keys.h"
 
 /* So many are compared with each of those who have a key in common: a birth date may be a
  * placeholder for one that nobody knew. */
@@ -20,14 +21,8 @@ struct entry {
     int64_t id, written;
     uint64_t name; /* a hash of the first name's sound */
     size_t sounds; /* in the texts: last, first, middle name, last name with its ending */
-    int32_t birth;
+    struct cq_twin_traits traits;
     int sex;
-    uint32_t last, first; /* skeletons */
-};
-
-struct key {
-    uint64_t key;
-    uint32_t then, entry; /* what orders those who have the key in common */
 };
 
 struct finder {
@@ -35,7 +30,8 @@ struct finder {
     struct entry *entries;
     size_t count, room;
     struct cq_str texts;
-    struct key *keys;
+    struct cq_twin_key *keys, *sorted;
+    uint32_t *starts;
     uint64_t *firsts, *names; /* hashes of first names, of both names; sorted */
 };
 
@@ -97,10 +93,10 @@ static enum cq_code add_entry(struct finder *f, sqlite3_stmt *stmt, struct cq_er
                                        .written = hash_written(stmt),
                                        .name = hash_sound(first),
                                        .sounds = sounds,
-                                       .birth = sqlite3_column_int(stmt, BIRTH),
-                                       .sex = cq_db_column_int(stmt, SEX, -1),
-                                       .last = cq_sound_skeleton(last),
-                                       .first = cq_sound_skeleton(first)};
+                                       .traits = {.last = cq_sound_skeleton(last),
+                                                  .first = cq_sound_skeleton(first),
+                                                  .birth = sqlite3_column_int(stmt, BIRTH)},
+                                       .sex = cq_db_column_int(stmt, SEX, -1)};
     return CQ_OK;
 }
 
@@ -138,17 +134,11 @@ static struct cq_twin_person person_of(const struct finder *f, const struct entr
                                    .middle = middle,
                                    .whole = middle + strlen(middle) + 1,
                                    .written = e->written,
-                                   .birth = e->birth,
+                                   .birth = e->traits.birth,
                                    .sex = e->sex};
 }
 
 /* --- how many bear a name --- */
-
-static uint64_t names_key(const struct entry *e)
-{
-    uint64_t low = e->last < e->first ? e->last : e->first;
-    return low << 32 | (e->last < e->first ? e->first : e->last);
-}
 
 static int by_number(const void *a, const void *b)
 {
@@ -160,7 +150,7 @@ static void sort_names(struct finder *f)
 {
     for (size_t i = 0; i < f->count; i++) {
         f->firsts[i] = f->entries[i].name;
-        f->names[i] = names_key(&f->entries[i]);
+        f->names[i] = cq_twin_names(&f->entries[i].traits);
     }
     qsort(f->firsts, f->count, sizeof *f->firsts, by_number);
     qsort(f->names, f->count, sizeof *f->names, by_number);
@@ -198,51 +188,16 @@ static bool are_names(const struct finder *f, const struct entry *a, const struc
 static bool is_common(const struct finder *f, const struct entry *e)
 {
     enum { COMMON = 20 };
-    return bearers(f, f->names, names_key(e)) > COMMON;
+    return bearers(f, f->names, cq_twin_names(&e->traits)) > COMMON;
 }
 
-/* --- keys --- */
-
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-    uint64_t x = (a ^ b * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
-    return x ^ x >> 33;
-}
-
-enum { DAY_AND_MONTH, YEAR_AND_MONTH, FIRST_NAME, LAST_NAME, KEYS };
-
-static struct key key_of(const struct entry *e, uint32_t number, int which)
-{
-    int year, month, day;
-    cq_date_split(e->birth, &year, &month, &day);
-    int low = day < month ? day : month;
-    switch (which) {
-    case DAY_AND_MONTH:
-        return (struct key){mix(names_key(e), (uint64_t)(low * 32 + day + month - low)),
-                            (uint32_t)year, number};
-    case YEAR_AND_MONTH:
-        return (struct key){mix(names_key(e), (uint64_t)(year * 16 + month + 4096)), (uint32_t)day,
-                            number};
-    case FIRST_NAME:
-        return (struct key){mix(e->first, (uint64_t)(uint32_t)e->birth), e->last, number};
-    default: return (struct key){mix(e->last, (uint64_t)(uint32_t)e->birth), e->first, number};
-    }
-}
-
-static int by_key(const void *a, const void *b)
-{
-    const struct key *x = a, *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    if (x->then != y->then)
-        return x->then < y->then ? -1 : 1;
-    return (x->entry > y->entry) - (x->entry < y->entry);
-}
+/* --- pairs --- */
 
 static enum cq_code compare(struct finder *f, const struct entry *x, const struct entry *y,
                             struct cq_err *err)
 {
-    if (x->id >> CQ_GROUP_SHIFT == y->id >> CQ_GROUP_SHIFT || !cq_twin_births(x->birth, y->birth))
+    if (x->id >> CQ_GROUP_SHIFT == y->id >> CQ_GROUP_SHIFT ||
+        !cq_twin_births(x->traits.birth, y->traits.birth))
         return CQ_OK;
     struct cq_twin_person a = person_of(f, x), b = person_of(f, y);
     unsigned reasons = cq_twin_compare(&a, &b, false);
@@ -265,13 +220,14 @@ static enum cq_code compare_by(struct finder *f, int which, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
     for (size_t i = 0; i < f->count; i++)
-        f->keys[i] = key_of(&f->entries[i], (uint32_t)i, which);
-    qsort(f->keys, f->count, sizeof *f->keys, by_key);
+        f->keys[i] = cq_twin_key(&f->entries[i].traits, which, (uint32_t)i);
+    cq_twin_sort(f->keys, f->count, f->sorted, f->starts);
     for (size_t i = 0; i < f->count && !code; i++)
         for (size_t k = i + 1; k < f->count && k - i <= TWINS_NEAR && !code; k++) {
-            if (f->keys[k].key != f->keys[i].key)
+            if (f->sorted[k].key != f->sorted[i].key)
                 break;
-            code = compare(f, &f->entries[f->keys[i].entry], &f->entries[f->keys[k].entry], err);
+            code =
+                compare(f, &f->entries[f->sorted[i].entry], &f->entries[f->sorted[k].entry], err);
         }
     return code;
 }
@@ -319,12 +275,14 @@ enum cq_code cq_twins_find(struct cq_twins *twins, struct cq_db *db, int64_t run
     f.keys = malloc(f.count * sizeof *f.keys);
     f.firsts = malloc(f.count * sizeof *f.firsts);
     f.names = malloc(f.count * sizeof *f.names);
-    if (!f.keys || !f.firsts || !f.names) {
+    f.sorted = malloc(f.count * sizeof *f.sorted);
+    f.starts = malloc((CQ_TWIN_BUCKETS + 1) * sizeof *f.starts);
+    if (!f.keys || !f.firsts || !f.names || !f.sorted || !f.starts) {
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
         goto done;
     }
     sort_names(&f);
-    for (int which = 0; which < KEYS && !code; which++)
+    for (int which = 0; which < CQ_TWIN_KEYS && !code; which++)
         code = compare_by(&f, which, err);
     if (!code)
         sort_pairs(twins);
@@ -333,6 +291,8 @@ done:
     free(f.keys);
     free(f.firsts);
     free(f.names);
+    free(f.sorted);
+    free(f.starts);
     cq_str_free(&f.texts);
     return code;
 }

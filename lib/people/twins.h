@@ -22,7 +22,7 @@ struct cq_twins {
  * a row where many have them: names that sound alike, and day and month of birth in any order, or
  * year and month; the birth date and the sound of one name. Where many bear both names, birth dates
  * that differ in a digit are two people's.
- * Shape: twins is zeros. Units: some 80 bytes of memory a person.
+ * Shape: twins is zeros. Units: some 150 bytes of memory a person.
  * Errors: those of cq_db_fail, CQ_B_NOMEM. Owner: caller, free(twins->list) in any case. */
 enum cq_code cq_twins_find(struct cq_twins *twins, struct cq_db *db, int64_t run, int32_t day,
                            struct cq_err *err);

@@ -27,7 +27,9 @@ counted() {
     printf '%s\n' iin,insured,paid_until "$A,yes," >insurance.csv
     printf '%s\n' iin,valid_from "$A,2025-01-01" >presidential.csv
     printf '%s\n' iin,facility,card_no,opened_on "$A,H1,7,2025-01-01" >cards.csv
-    for kind in contingent facilities insurance presidential cards; do
+    printf '%s\n' iin,other_iin,verdict "$A,$B,same" >verdicts.csv
+    import -q -k contingent - <<<"$HEADER"$'\n'"$B,Екінші,Адам,1885-03-15,employee,courier"
+    for kind in contingent facilities insurance presidential cards verdicts; do
         printf '%s\n' ,, '"",""' ' ; ' ',,,,,,,,,' "" >>$kind.csv
         printf ',\302\240,\n ,\t,,,\n' >>$kind.csv
         run -0 --separate-stderr import -v -k $kind $kind.csv

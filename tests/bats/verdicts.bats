@@ -241,3 +241,19 @@ employee,2"
     cq-import -q --undo=2
     contains "$(cq-report check --as-of=2026-01-10)" "verdict_unknown,warning,found,1,"
 }
+
+@test "a list of verdicts in Russian words, in CP1251 and as a workbook; its rejects can be mended" {
+    people
+    cq-report quality --review --as-of=2026-01-10 -f xlsx -o review.xlsx
+    printf '%s\n' 'ИИН;Второй ИИН;Решение;Чьи сведения верны' "$A;$B;один человек;МВД" \
+        "$A;$C;разные люди;" "$A;$D;наверное;" >list.csv
+    iconv -f UTF-8 -t CP1251 list.csv >coded.csv
+    run -1 --separate-stderr cq-import --kind=verdicts --as-of=2026-01-05 --max-bad=50 \
+        --rejects=rejects.csv coded.csv
+    equal "$(sqlite3 v.db 'SELECT count(*), sum(verdict), max(whose) FROM verdict')" "2|1|2"
+    sed 's/наверное/другое лицо/' rejects.csv >mended.csv
+    cq-import -q --kind=verdicts --as-of=2026-01-05 mended.csv
+    equal "$(sqlite3 v.db 'SELECT count(*), sum(verdict) FROM verdict')" "3|2"
+    run -0 --separate-stderr cq-import -v --kind=verdicts --as-of=2026-01-10 review.xlsx
+    contains "$stderr" "without a verdict yet: 1 rows"
+}
