@@ -276,7 +276,7 @@ waiting,850315100006"
     export CQ_DB="$PWD/empty.db"
     echo iin,last_name,first_name,birth_date,category,agency | cq-import -q $day - 2>/dev/null
     local report
-    for report in contingent changes leaving eligibility quality referrals overdue payers; do
+    for report in contingent changes leaving eligibility quality referrals overdue payers overtaken; do
         run --separate-stderr cq-report $report $day
         equal "$status" 0 "$report"
         equal "${#lines[@]}" 1 "$report"
@@ -299,7 +299,7 @@ waiting,850315100006"
     cq-report contingent $day --by=category --suppress=5 -f html >page.html
     cq-report eligibility $day --suppress=5 | rows people | awk '$1 != "" && $1 <= 5 { exit 1 }'
     local report
-    for report in leaving changes overdue quality person audit; do
+    for report in leaving changes overdue overtaken quality person audit; do
         run cq-report $report --suppress=5
         equal "$status" 2 "$report lists people"
     done
