@@ -5,6 +5,7 @@
 
 #include "cq/iin.h"
 #include "cq/lists.h"
+#include "reports/reconcile_fallen.h"
 #include "reports/reconcile_lists.h"
 #include "reports/reconcile_people.h"
 #include "reports/report_private.h"
@@ -309,6 +310,8 @@ enum cq_code cq_report_reconcile(const struct cq_report_request *request,
     head->title = N_("The last list");
     enum cq_code code = cq_reconcile_lists(&r, err);
     if (!code)
+        code = cq_reconcile_read_fallen(&r, err);
+    if (!code)
         code = cq_reconcile_people(&r, err);
     if (!code)
         code = cq_reconcile_last_named(&r, err);
@@ -328,5 +331,6 @@ enum cq_code cq_report_reconcile(const struct cq_report_request *request,
                          "Once it is settled in the list, the next report is empty.");
     free(r.findings);
     free(r.named);
+    free(r.fallen);
     return code;
 }

@@ -6,6 +6,7 @@
 #include "base/name_match.h"
 #include "cq/facts.h"
 #include "cq/iin.h"
+#include "reports/reconcile_fallen.h"
 #include "result/result_private.h"
 
 /* What lists of several agencies state of one person. */
@@ -223,7 +224,32 @@ static enum cq_code find_sponsor(struct cq_reconcile *r, int64_t iin, struct spo
         s->known = true;
     }
     sqlite3_finalize(stmt);
+    const struct cq_reconcile_fallen *fallen = cq_reconcile_find_fallen(r, iin);
+    if (!code && fallen && s->serves) {
+        s->serves = false;
+        s->left = fallen->end;
+        s->agency = fallen->agency;
+    }
     return code;
+}
+
+/* An employee in service of whom a list says that he or she was killed. */
+static enum cq_code compare_fallen(struct cq_reconcile *r, const struct cq_reconcile_person *p,
+                                   const struct cq_reconcile_row *own, struct cq_err *err)
+{
+    const struct cq_reconcile_fallen *fallen =
+        own->category == CQ_CATEGORY_EMPLOYEE ? cq_reconcile_find_fallen(r, own->iin) : NULL;
+    if (!fallen || fallen->end <= own->from)
+        return CQ_OK;
+    struct cq_reconcile_finding *f = cq_reconcile_add_row(r, p, own, CQ_CONTRADICTED, CQ_STEP_END);
+    if (!f)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    f->agency = fallen->agency;
+    f->field = "valid_to";
+    f->yours = day_text(r, own->to);
+    f->theirs = day_text(r, fallen->end);
+    f->text = N_("in service, and a child's row says that this employee was killed");
+    return CQ_OK;
 }
 
 /* A family member's sponsor serves; a child's of the fallen is known to some list. */
@@ -306,5 +332,7 @@ enum cq_code cq_reconcile_compare(struct cq_reconcile *r, const struct cq_reconc
     }
     if (!code)
         code = compare_sponsor(r, p, own, err);
+    if (!code)
+        code = compare_fallen(r, p, own, err);
     return code ? code : compare_presidential(r, p, own, err);
 }

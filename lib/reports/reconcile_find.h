@@ -38,6 +38,13 @@ struct cq_reconcile_finding {
     const char *text;           /* N_(): what is wrong */
 };
 
+/* An employee of whom a list says that he or she was killed. */
+struct cq_reconcile_fallen {
+    int64_t iin;
+    int32_t end; /* the day after */
+    int agency;  /* whose list says so */
+};
+
 struct cq_reconcile {
     const struct cq_report_request *request;
     struct cq_report_result *result;
@@ -46,6 +53,8 @@ struct cq_reconcile {
     int64_t held;        /* people of the agency in force on the day */
     int64_t *named;      /* IINs that lists since the whole one name or reject, in order */
     size_t named_count, named_room;
+    struct cq_reconcile_fallen *fallen; /* in the order of IIN */
+    size_t fallen_count, fallen_room;
     struct cq_reconcile_finding *findings;
     size_t count, room;
 };

@@ -183,3 +183,16 @@ contradicted,18,850315100016,sponsor_iin,850315100704,,,sponsor"
     equal "$(cq-report reconcile $day -a penal | cut -d, -f1,4,7,10 | grep contradicted)" \
         "contradicted,${iin[0]},last_name,$(sed -n 1p staff | cut -d, -f2)"
 }
+
+@test "an employee in service of whom a child's row says that he was killed" {
+    people
+    list 2026-11-01 courier <staff
+    head=$head,killed_on
+    echo "850315100006,Сериков,Қанат,2015-03-15,child_of_fallen,${iin[3]},,,2026-10-05" |
+        list 2026-11-02 penal
+    head=${head%,killed_on}
+    equal "$(cells finding line iin field yours theirs source do)" \
+        "contradicted,5,${iin[3]},valid_to,,2026-10-06,penal,end"
+    sed '4s/,,$/,,2026-10-06/' staff | list 2026-11-03 courier
+    equal "$(cells finding)" ""
+}

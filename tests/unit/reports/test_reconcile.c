@@ -22,7 +22,7 @@ enum fault { SOUND, BAD_DATE, BAD_CATEGORY, BAD_IIN, TOO_WIDE, TWICE, FAULTS };
 struct row {
     int person;
     char iin[13], last[40], first[40], middle[40], birth[11], sex[2], sponsor[13];
-    char presidential[4], from[11], to[11];
+    char presidential[4], from[11], to[11], killed[11];
     const char *category;
     bool left_out;
     enum fault fault;
@@ -100,19 +100,21 @@ static void draw_sponsor(struct row *row, int before)
         SET(row->sponsor, people[draw(before)].iin);
     else
         write_iin(row->sponsor, 150);
+    if (*row->category == 'c' && chance(60))
+        SET(row->killed, "2025-12-01");
 }
 
 static void print_row(struct cq_str *out, const struct row *r)
 {
-    cq_str_printf(out, "%s%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s%s\n", r->fault == BAD_IIN ? "99" : "",
+    cq_str_printf(out, "%s%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s%s\n", r->fault == BAD_IIN ? "99" : "",
                   r->fault == BAD_IIN ? r->iin + 2 : r->iin, r->last, r->first, r->middle,
                   r->fault == BAD_DATE ? "2026-02-30" : r->birth, r->sex,
                   r->fault == BAD_CATEGORY ? "officer" : r->category, r->sponsor, r->presidential,
-                  r->from, r->to, r->fault == TOO_WIDE ? ",1,2" : "");
+                  r->from, r->to, r->killed, r->fault == TOO_WIDE ? ",1,2" : "");
 }
 
 static const char header[] = "iin,last_name,first_name,middle_name,birth_date,sex,category,"
-                             "sponsor_iin,presidential,valid_from,valid_to\n";
+                             "sponsor_iin,presidential,valid_from,valid_to,killed_on\n";
 
 static int64_t import_list(const char *text, int agency, bool full, int day_number)
 {
@@ -159,7 +161,7 @@ static void send_other(int agency, int per_cent, int day_number)
         if (!chance(per_cent))
             continue;
         r.category = chance(60) ? "employee" : "pensioner";
-        r.sponsor[0] = r.presidential[0] = '\0';
+        r.sponsor[0] = r.killed[0] = r.presidential[0] = '\0';
         SET(r.from, chance(50) ? "2022-01-01" : people[i].from);
         switch (draw(8)) {
         case 0: SET(r.first, "Басқа"); break;
@@ -290,13 +292,18 @@ static void mend_sponsor(struct row *r)
         r->sponsor[0] = '\0';
         return;
     }
-    struct row *sponsor = &sender.rows[sender.count++];
-    *sponsor = people[0];
-    SET(sponsor->iin, r->sponsor);
-    sponsor->person = -1;
+    struct row *sponsor = row_of(r->sponsor);
+    if (!sponsor) {
+        sponsor = &sender.rows[sender.count++];
+        *sponsor = people[0];
+        SET(sponsor->iin, r->sponsor);
+        sponsor->person = -1;
+        sponsor->to[0] = '\0';
+    }
+    sponsor->sponsor[0] = sponsor->killed[0] = sponsor->presidential[0] = '\0';
     sponsor->category = "employee";
-    sponsor->to[0] = '\0';
-    sponsor->sponsor[0] = sponsor->presidential[0] = '\0';
+    if (r->killed[0] != '\0')
+        SET(sponsor->to, "2025-12-02");
 }
 
 /* Mends a row that was not taken. Where another agency's list holds the IIN with other words, that
