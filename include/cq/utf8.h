@@ -14,6 +14,11 @@ size_t cq_utf8_valid(const char *text, size_t len);
 /* Whether len bytes are ASCII. */
 bool cq_utf8_ascii(const char *text, size_t len);
 
+/* Bytes of the white space character at the start of text, or at its end; 0 if another is there.
+ * Source: White_Space of Unicode, without the controls that stand between lines and pages. */
+size_t cq_utf8_blank(const char *text, size_t len);
+size_t cq_utf8_blank_last(const char *text, size_t len);
+
 /* Appends text in normal form C.
  * Shape: valid UTF-8 in. Errors: CQ_B_NOMEM; CQ_B_BUG if it is not valid. */
 enum cq_code cq_utf8_nfc(struct cq_str *out, const char *text, size_t len);

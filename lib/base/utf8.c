@@ -62,6 +62,41 @@ static size_t long_character(const unsigned char *s, size_t len)
     return overlong || surrogate || beyond ? 0 : need;
 }
 
+/* Whether a character of several bytes is a blank: NBSP, those of U+2000 to U+200A, the narrow, the
+ * mathematical and the ideographic one, and what separates lines and paragraphs. */
+static bool is_wide_blank(const unsigned char *s, size_t size)
+{
+    if (size == 2)
+        return s[0] == 0xC2 && s[1] == 0xA0;
+    unsigned c = (s[0] & 0xFu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+    return (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x1680 || c == 0x3000;
+}
+
+static bool is_narrow_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+size_t cq_utf8_blank(const char *text, size_t len)
+{
+    const unsigned char *s = bytes_of(text);
+    size_t size = len == 0 ? 0 : s[0] < 0x80 ? 1 : s[0] == 0xC2 ? 2 : (s[0] & 0xFC) == 0xE0 ? 3 : 0;
+    if (size < 2)
+        return size == 1 && is_narrow_blank(text[0]) ? 1 : 0;
+    return size <= len && is_wide_blank(s, size) ? size : 0;
+}
+
+size_t cq_utf8_blank_last(const char *text, size_t len)
+{
+    if (len == 0 || (unsigned char)text[len - 1] < 0x80)
+        return len > 0 && is_narrow_blank(text[len - 1]) ? 1 : 0;
+    for (size_t size = 2; size <= 3 && size <= len; size++)
+        if (cq_utf8_blank(text + len - size, size) == size)
+            return size;
+    return 0;
+}
+
 size_t cq_utf8_valid(const char *text, size_t len)
 {
     const unsigned char *s = (const unsigned char *)text;

@@ -7,23 +7,14 @@
 #include "cq/list.h"
 #include "cq/utf8.h"
 
-/* Length of the blank at a place, looking forward or back; 0 where there is none. */
-static size_t blank_at(const char *at, size_t left, bool back)
-{
-    char c = left == 0 ? 'x' : back ? at[-1] : at[0];
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
-        return 1;
-    return left >= 2 && memcmp(back ? at - 2 : at, "\xC2\xA0", 2) == 0 ? 2 : 0;
-}
-
 struct cq_text cq_text_trim(struct cq_text text)
 {
     size_t n;
-    while ((n = blank_at(text.ptr, text.len, false)) > 0) {
+    while ((n = cq_utf8_blank(text.ptr, text.len)) > 0) {
         text.ptr += n;
         text.len -= n;
     }
-    while ((n = blank_at(text.ptr + text.len, text.len, true)) > 0)
+    while ((n = cq_utf8_blank_last(text.ptr, text.len)) > 0)
         text.len -= n;
     return text;
 }

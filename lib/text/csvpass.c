@@ -14,19 +14,17 @@ enum {
     LEAST_NUMBERED = 3 /* columns: fewer numbers in a row may be values */
 };
 
-/* Length of the blank or delimiter at the start of a text; 0 if it begins with something else. */
+/* Length of the blank, delimiter, page break or character without width at the start of a text; 0
+ * if it begins with something else. */
 static size_t blank_length(const char *text, size_t len)
 {
-    static const char *const spaces[] = {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x8B", "\xE3\x80\x80",
-                                         "\xEF\xBB\xBF"};
+    static const char *const unseen[] = {"\xE2\x80\x8B", "\xE2\x81\xA0", "\xEF\xBB\xBF"};
     if ((unsigned char)text[0] < 0x80)
-        return strchr(" \t\r\n,;", text[0]) ? 1 : 0;
-    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
-        size_t n = strlen(spaces[i]);
-        if (len >= n && memcmp(text, spaces[i], n) == 0)
-            return n;
-    }
-    return 0;
+        return strchr(" \t\r\n\v\f,;", text[0]) ? 1 : 0;
+    for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
+        if (len >= 3 && memcmp(text, unseen[i], 3) == 0)
+            return 3;
+    return cq_utf8_blank(text, len);
 }
 
 static bool states_nothing(struct cq_text cell)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -216,6 +217,49 @@ static void test_folding_of_blanks(void **state)
     assert_fold("\xC2\x85 x", "x");
 }
 
+/* Each white space of Unicode that may stand beside a value, from both ends, also cut off. */
+static void test_blanks(void **state)
+{
+    static const char *const blanks[] = {" ",
+                                         "\t",
+                                         "\n",
+                                         "\r",
+                                         "\xE1\x9A\x80",
+                                         "\xE2\x80\x80",
+                                         NBSP,
+                                         "\xE2\x80\x83",
+                                         "\xE2\x80\x89",
+                                         "\xE2\x80\x8A",
+                                         "\xE2\x80\xAF",
+                                         "\xE2\x81\x9F",
+                                         "\xE3\x80\x80"};
+    static const char *const others[] = {"",
+                                         "x",
+                                         "\v",
+                                         "\f",
+                                         "\xC2\xA1",
+                                         "\xE2\x80\x8B",
+                                         "Р",
+                                         "\xE2\x80\x8F",
+                                         "\xF0\xA0\x80\x80",
+                                         "\xE3\x81\x80"};
+    (void)state;
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+        char text[16];
+        size_t size = strlen(blanks[i]);
+        assert_int_equal(cq_utf8_blank(blanks[i], size), size);
+        assert_int_equal(cq_utf8_blank_last(blanks[i], size), size);
+        assert_int_equal(cq_utf8_blank(blanks[i], size - 1), 0);
+        snprintf(text, sizeof text, "а%s", blanks[i]);
+        assert_int_equal(cq_utf8_blank_last(text, strlen(text)), size);
+        assert_int_equal(cq_utf8_blank(text, strlen(text)), 0);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_int_equal(cq_utf8_blank(others[i], strlen(others[i])), 0);
+        assert_int_equal(cq_utf8_blank_last(others[i], strlen(others[i])), 0);
+    }
+}
+
 static void test_invalid_text_is_refused(void **state)
 {
     (void)state;
@@ -298,6 +342,7 @@ int main(void)
         cmocka_unit_test(test_short_ways_agree_with_utf8proc),
         cmocka_unit_test(test_folding_of_case),
         cmocka_unit_test(test_folding_of_blanks),
+        cmocka_unit_test(test_blanks),
         cmocka_unit_test(test_invalid_text_is_refused),
         cmocka_unit_test(test_width_and_count),
         cmocka_unit_test(test_distance),
