@@ -82,12 +82,12 @@ static bool says_rank(const struct cq_import_job *job, size_t column, const stru
     return *said != CQ_UNKNOWN;
 }
 
-/* Whether a text has a letter or a digit, as a rank has. */
-static bool has_sign(struct cq_text text)
+/* Whether a text has a letter, as a rank has. */
+static bool has_letter(struct cq_text text)
 {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
-        if (((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9'))
+        if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
             return true;
         if (c >= 0xD0 && c <= 0xD4) /* Cyrillic */
             return true;
@@ -112,7 +112,7 @@ static bool read_value(struct cq_import_job *job, long line, size_t column,
     if (!code && c->type == CQ_TYPE_NAME && value->present)
         code = cq_name_check(value->text);
     if (!code && job->list.kind == CQ_KIND_CONTINGENT && column == CQ_P_RANK && value->present &&
-        !has_sign(value->text))
+        !has_letter(value->text))
         code = CQ_R_RANK;
     if (code)
         cq_import_report(job, code, line, (int)column);

@@ -98,6 +98,8 @@ static const struct cq_text placeholders[] = {
     WORD("n/a"),          WORD("none"),        WORD("null"),         WORD("нет"),
     WORD("нет данных"),   WORD("не указан"),   WORD("не указана"),   WORD("не указано"),
     WORD("неизвестно"),   WORD("отсутствует"), WORD("н/д"),          WORD("б/о"),
+    WORD("нет сведений"), WORD("не известно"), WORD("неизвестный"),  WORD("неизвестная"),
+    WORD("прочерк"),      WORD("б/н"),         WORD("ххх"),          WORD("xxx"),
     WORD("жоқ"),          WORD("мәлімет жоқ"), WORD("деректер жоқ"), WORD("белгісіз"),
     WORD("көрсетілмеген")};
 
@@ -137,22 +139,27 @@ static bool is_placeholder(struct cq_text name)
     return false;
 }
 
+/* Letters U+00C0 to U+00FF alone are Cyrillic ones of CP1251, KOI8-R or ISO-8859-5, read as Latin-1:
+ * names of the languages that have such letters have others beside them. */
 enum cq_code cq_name_check(struct cq_text name)
 {
     const unsigned char *s = (const unsigned char *)name.ptr;
     unsigned form = START, marks = 0;
+    size_t letters = 0, accented = 0;
     bool wrong_case = false;
     for (size_t i = 0, n; i < name.len; i += n) {
         enum mark mark = next_mark(s + i, name.len - i, &n);
         marks |= 1u << mark;
         if (mark >= MARK_CAPITAL && mark <= MARK_OTHER) {
             form = next_form[form][mark];
+            letters++;
+            accented += s[i] == 0xC3;
         } else {
             wrong_case = wrong_case || form == CAPITALS;
             form = START;
         }
     }
-    if (marks & 1u << MARK_FOREIGN)
+    if (marks & 1u << MARK_FOREIGN || (accented == letters && letters > 1))
         return CQ_R_NAME_LETTER;
     if (marks & 1u << MARK_UNSEEN)
         return CQ_R_CONTROL_CHARACTER;

@@ -53,7 +53,7 @@ static enum cq_code parse_text(enum cq_type type, const struct cq_text *text,
         return CQ_R_LONG;
     if (has_control(text->ptr, text->len))
         return CQ_R_CONTROL_CHARACTER;
-    if (type == CQ_TYPE_NAME && memchr(text->ptr, '?', text->len))
+    if (type == CQ_TYPE_NAME && memchr(text->ptr, '?', text->len) && text->ptr[0] != '#')
         return CQ_R_NAME_QUESTION;
     value->text = *text;
     if (cq_utf8_ascii(text->ptr, text->len))

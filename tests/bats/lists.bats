@@ -32,11 +32,13 @@ counted() {
     for kind in contingent facilities insurance presidential cards verdicts; do
         printf '%s\n' ,, '"",""' ' ; ' ',,,,,,,,,' "" >>$kind.csv
         printf ',\302\240,\n ,\t,,,\n' >>$kind.csv
+        # em space, ideographic space, word joiner, zero width space, page break
+        printf '\342\200\203,\343\200\200\n\342\201\240,,\n,"\342\200\213"\n\f\n' >>$kind.csv
         run -0 --separate-stderr import -v -k $kind $kind.csv
-        contains "$stderr" "passed over: blank rows 7, titles and totals 0"
-        counted read 1 accepted 1 rejected 0 blank 7 skipped 0
+        contains "$stderr" "passed over: blank rows 11, titles and totals 0"
+        counted read 1 accepted 1 rejected 0 blank 11 skipped 0
         import -q -k $kind $kind.csv
-        counted read 1 unchanged 1 blank 7 skipped 0
+        counted read 1 unchanged 1 blank 11 skipped 0
     done
 }
 
@@ -233,6 +235,23 @@ H2|2|10||0"
     sed 's/капитан полиции/-/' list.csv >bad.csv
     run -1 --separate-stderr import --max-bad=50 bad.csv
     contains "$stderr" "bad.csv:2: rank: not a rank: leave the cell empty where none is stated [CQ-R057]"
+    for rank in 'полиция капитаны' 'әділет аға лейтенанты' 'полиция полковнигі' 'прапорщик юстиции'; do
+        rm x.db
+        sed "s/капитан полиции/$rank/" special.csv >kk.csv
+        run -0 import -q kk.csv
+        equal "$(sqlite3 x.db "$rows")" "1|$rank
+0|"
+    done
+    for rank in 'Б/з' служащий 'азаматтық қызметші'; do
+        rm x.db
+        sed "s|капитан полиции|$rank|" list.csv >none.csv
+        run -0 import -q none.csv
+        equal "$(sqlite3 x.db "$rows")" "0|
+0|"
+    done
+    sed 's/капитан полиции/0/' list.csv >bad.csv
+    run -1 --separate-stderr import --max-bad=50 bad.csv
+    contains "$stderr" "bad.csv:2: rank: not a rank"
     # Another column may say otherwise; what a list states by its rank is not taken from the one before.
     printf '%s\n' "$HEADER,special_rank,rank" "$A,Бірінші,Адам,1885-03-15,employee,courier,no,капитан полиции" >list.csv
     import -q list.csv

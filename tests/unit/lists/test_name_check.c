@@ -50,6 +50,9 @@ static void test_names(void **state)
                                         "McDonald",
                                         "José",
                                         "Müller",
+                                        "Öztürk",
+                                        "Ågåård",
+                                        "Ö",
                                         "Иванова (Петрова)",
                                         "Ыбырай",
                                         "Һасен",
@@ -79,7 +82,8 @@ static void test_placeholders(void **state)
     static const char *const names[] = {
         "N/A",        "n/a",        "нет",         "Нет",      "НЕТ",           "жоқ",
         "ЖОҚ",        "None",       "NULL",        "Н/Д",      "б/о",           "Б/О",
-        "не указано", "Не Указана", "Отсутствует", "Белгісіз", "КӨРСЕТІЛМЕГЕН", NULL};
+        "не указано", "Не Указана", "Отсутствует", "Белгісіз", "КӨРСЕТІЛМЕГЕН", "Б/Н",
+        "ХХХ",        "xxx",        "Неизвестный", "прочерк",  "Нет сведений",  NULL};
     (void)state;
     assert_all(names, CQ_R_NAME_PLACEHOLDER);
 }
@@ -139,7 +143,11 @@ static void test_wrong_encodings(void **state)
         "\xC2\x80", "\xC2\x9F", "ТљР°СЃС‹Рј", "ԠԲ"};
     static const char *const cases[] = {"рЕФТПЧБ", "Иван йЧБОПЧ", "Анна-мАРИЯ",
                                         "iVANOV",  "сІЗДЫҚ",      NULL};
+    /* Cyrillic letters of CP1251, KOI8-R and ISO-8859-5 read as Latin-1 */
+    static const char *const accented[] = {"Èâàíîâ", "ÈÂÀÍÎÂ", "Ïåòðîâà", "Öîé",
+                                           "Àðò¸ì",  "é×ÁÎÏ×", "Ëè",      NULL};
     (void)state;
+    assert_all(accented, CQ_R_NAME_LETTER);
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
         char word[40];
         const char *names[] = {letters[i], word, NULL};
