@@ -101,8 +101,9 @@ static enum cq_code read_list(struct cq_import_job *job, struct cq_err *err)
     cq_line_cache_free(job->line_cache);
     job->line_cache = NULL;
     job->result->accepted = job->result->read - job->result->rejected;
-    if (!code && job->source.sheet.number)
-        cq_sheet_report(&job->source.sheet, job->name, cq_csvin_header(job->in)->line,
+    if (job->source.sheet.number) /* of a refused one, too: the list may be on another sheet */
+        cq_sheet_report(&job->source.sheet, job->name,
+                        job->in ? cq_csvin_header(job->in)->line : job->source.sheet.merged_end,
                         count_warning, job);
     if (!code && job->result->read == 0 && job->result->unsettled == 0)
         cq_import_report(job, CQ_W_EMPTY_LIST, 1, -1);

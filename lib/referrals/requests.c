@@ -100,10 +100,10 @@ enum cq_code cq_intake_read(struct cq_intake *intake, const struct cq_csv_input 
     }
     if (in_transaction)
         cq_db_rollback(intake->db);
-    if (in)
+    if (in) {
         cq_csvin_passed(in, &intake->blank, &intake->skipped);
-    if (!code)
         cq_csvin_report_sheet(in, intake->options->report, intake->options->context);
+    }
     cq_csvin_close(in);
     return code;
 }

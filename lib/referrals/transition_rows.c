@@ -109,10 +109,10 @@ enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool number
         if (bad == CQ_B_NOMEM)
             code = cq_err_set(err, bad, NULL);
     }
-    if (in)
+    if (in) {
         cq_csvin_passed(in, &transitions->blank, &transitions->skipped);
-    if (!code)
         cq_csvin_report_sheet(in, report, context);
+    }
     cq_str_free(&scratch);
     cq_csvin_close(in);
     return code;

@@ -48,7 +48,7 @@ static enum cq_code open_failure(int reason, struct cq_err *err)
     case ZIP_ER_MEMORY: return cq_err_set(err, CQ_B_NOMEM, NULL);
     case ZIP_ER_READ:
     case ZIP_ER_SEEK: return cq_err_set(err, CQ_O_READ, "%s", strerror(errno));
-    default: return cq_err_set(err, CQ_F_ARCHIVE, NULL);
+    default: return cq_err_set(err, CQ_F_WORKBOOK, "zip");
     }
 }
 

@@ -18,7 +18,7 @@
 struct cq_package;
 
 /* Opens the package in a file. Shape: fd is a regular file; it is not closed, but its offset moves.
- * Errors: CQ_F_ARCHIVE (a zip archive that is damaged), CQ_F_WORKBOOK_LIMIT, CQ_O_READ (also
+ * Errors: CQ_F_WORKBOOK (the zip archive is damaged or not whole), CQ_F_WORKBOOK_LIMIT, CQ_O_READ (also
  * where libzip is not installed), CQ_B_NOMEM. Owner: caller, cq_package_close; NULL is legal. */
 enum cq_code cq_package_open(struct cq_package **package, int fd, struct cq_err *err);
 void cq_package_close(struct cq_package *package);

@@ -181,6 +181,15 @@ $C|Қасымова|1985-03-15|"
     contains "$stderr" "list.csv: --sheet is for workbooks, and this file is none: leave it out [CQ-F028]"
     run -3 --separate-stderr cq-eligible -d x.db --sheet=1 <list.csv
     contains "$stderr" "CQ-F028"
+    # of a refused list, too: what was looked for may be on another sheet
+    { echo '!sheet Cover'; printf 's:List\n'; echo '!sheet Rest'; head_row; row s:$B d:1985-03-15 ""; } |
+        workbook cover.xlsx
+    for command in import 'cq-eligible -d x.db' 'cq-refer issue -d x.db' 'cq-refer accept -d x.db'; do
+        # shellcheck disable=SC2086 # a command and its options
+        run -3 --separate-stderr $command <cover.xlsx
+        contains "$stderr" "sheets with values that were not read: 2; --sheet reads one of them [CQ-W031]"
+        contains "$stderr" "CQ-F002"
+    done
 }
 
 @test "hidden rows, merged cells and cells beside the table are said" {
@@ -217,7 +226,7 @@ $C|Қасымова|1985-03-15|"
     head -c 2000 list.xlsx >cut.xlsx
     for case in "old.xls|a workbook of another kind (.xls): save it as .xlsx, or run: soffice --headless --convert-to xlsx FILE [CQ-F024]" \
         "empty.zip|a zip archive, but not a workbook: unpack it, or save the list as .xlsx or CSV [CQ-F020]" \
-        "cut.xlsx|a zip archive, but not a workbook"; do
+        "cut.xlsx|the workbook is damaged or not finished (zip): open it in a spreadsheet program and save it again [CQ-F021]"; do
         file=${case%%|*}
         run -3 --separate-stderr import "$file"
         contains "$stderr" "$file: ${case#*|}"
