@@ -61,13 +61,11 @@ static size_t add_name(unsigned char *key, size_t len, const char *name, size_t 
     return len;
 }
 
-int64_t cq_name_match_key(const char *last, size_t last_len, const char *first, size_t first_len,
-                          int32_t birth)
+int64_t cq_name_match_key(const char *last, size_t last_len, const char *first, size_t first_len)
 {
     unsigned char key[KEY_MAX + 8];
     size_t len = add_name(key, 0, last, last_len);
     key[len++] = 0;
     len = add_name(key, len, first, first_len);
-    memcpy(key + len, &birth, sizeof birth);
-    return cq_hash_row(key, len + sizeof birth);
+    return cq_hash_row(key, len);
 }

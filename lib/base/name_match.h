@@ -1,4 +1,4 @@
-/* Names in one spelling, for finding the same person under two IINs. */
+/* Names in one spelling, however Kazakh letters were typed; name_sound.h goes further. */
 #ifndef CQ_BASE_NAME_MATCH_H
 #define CQ_BASE_NAME_MATCH_H
 
@@ -6,9 +6,8 @@
 #include <stdint.h>
 
 /* A number that is equal for names that differ only in case, blanks, hyphens, signs, and in whether
- * Kazakh letters were written as Russian ones (Қанат, Канат; Әсел, Асель), born on one day.
+ * Kazakh letters were written as Russian ones (Қанат, Канат; Әсел, Асель).
  * Shape: valid UTF-8. */
-int64_t cq_name_match_key(const char *last, size_t last_len, const char *first, size_t first_len,
-                          int32_t birth);
+int64_t cq_name_match_key(const char *last, size_t last_len, const char *first, size_t first_len);
 
 #endif

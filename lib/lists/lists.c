@@ -295,7 +295,7 @@ static int64_t name_key(const struct cq_value *values)
 {
     const struct cq_text *last = &values[CQ_P_LAST_NAME].text,
                          *first = &values[CQ_P_FIRST_NAME].text;
-    return cq_name_match_key(last->ptr, last->len, first->ptr, first->len, 0);
+    return cq_name_match_key(last->ptr, last->len, first->ptr, first->len);
 }
 
 bool cq_list_same_person(const struct cq_value *a, const struct cq_value *b)
@@ -323,8 +323,7 @@ uint64_t cq_list_renamed(const struct cq_value *was, const struct cq_value *is)
     uint64_t columns = 0;
     for (int i = CQ_P_LAST_NAME; i <= CQ_P_FIRST_NAME; i++) {
         const struct cq_text *a = &was[i].text, *b = &is[i].text;
-        if (cq_name_match_key(a->ptr, a->len, "", 0, 0) !=
-            cq_name_match_key(b->ptr, b->len, "", 0, 0))
+        if (cq_name_match_key(a->ptr, a->len, "", 0) != cq_name_match_key(b->ptr, b->len, "", 0))
             columns |= (uint64_t)1 << i;
     }
     if (was[CQ_P_BIRTH_DATE].number != is[CQ_P_BIRTH_DATE].number)

@@ -37,7 +37,7 @@ static int64_t value_of(const struct cq_reconcile_person *p, const struct cq_rec
     if (field == SEX)
         return row->sex + 1;
     const char *name = p->text.ptr + row->names[field];
-    return *name != '\0' ? cq_name_match_key(name, strlen(name), "", 0, 0) : 0;
+    return *name != '\0' ? cq_name_match_key(name, strlen(name), "", 0) : 0;
 }
 
 static const char *value_text(struct cq_reconcile *r, const struct cq_reconcile_person *p,
