@@ -232,8 +232,9 @@ static enum cq_code add_link(struct cq_import_job *job, const struct cq_record *
     if (!links)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     job->links = links;
-    links[job->link_count++] = (struct cq_sponsor_link){
-        is[CQ_P_SPONSOR_IIN].number, record->line, is[CQ_P_CATEGORY].number == CQ_CATEGORY_FAMILY};
+    links[job->link_count++] =
+        (struct cq_sponsor_link){is[CQ_P_SPONSOR_IIN].number, record->key, record->line,
+                                 is[CQ_P_CATEGORY].number == CQ_CATEGORY_FAMILY};
     return CQ_OK;
 }
 

@@ -25,6 +25,12 @@ void cq_import_report(struct cq_import_job *job, enum cq_code code, long line, i
     cq_str_free(&detail);
 }
 
+/* The agency of the row being compared; 0 for none. */
+static int agency_of(const struct cq_import_job *job)
+{
+    return job->list.kind == CQ_KIND_CONTINGENT ? cq_key_agency(job->key) : 0;
+}
+
 void cq_import_report_with(struct cq_import_job *job, enum cq_code code, long line, int column,
                            const char *detail)
 {
@@ -34,6 +40,7 @@ void cq_import_report_with(struct cq_import_job *job, enum cq_code code, long li
     job->import->report(&finding, job->import->context);
     if (cq_code_status(code) == 0) {
         job->result->warnings++;
+        job->counts[agency_of(job)].warnings++;
         return;
     }
     /* One row is one reject; its first finding is the one that counts. */
@@ -51,7 +58,19 @@ void cq_import_report_with(struct cq_import_job *job, enum cq_code code, long li
         (struct cq_reject){.line = (uint32_t)line,
                            .column = (int16_t)column,
                            .code = (uint16_t)code,
-                           .agency = (int8_t)(person ? cq_key_agency(job->key) : 0),
+                           .agency = (int8_t)agency_of(job),
                            .iin = person ? job->key >> CQ_AGENCY_BITS : 0};
     job->result->rejected++;
+}
+
+void cq_import_count_row(struct cq_import_job *job, int agency, long line, int64_t warnings)
+{
+    const struct cq_reject *last = job->reject_count > 0 ? &job->rejects[job->reject_count - 1]
+                                                         : NULL;
+    if (last && last->line == (uint32_t)line)
+        agency = last->agency;
+    int64_t own = job->counts[0].warnings - warnings;
+    job->counts[0].warnings -= own;
+    job->counts[agency].warnings += own;
+    job->counts[agency].read++;
 }

@@ -22,9 +22,15 @@ struct cq_reject {
     int64_t iin;
 };
 
+/* Of a list's rows, what concerns one agency. */
+struct cq_agency_counts {
+    int64_t read, rejected, warnings;
+};
+
 /* A row that names a sponsor, checked once all rows are written. */
 struct cq_sponsor_link {
     int64_t sponsor;
+    int64_t key; /* of the row */
     uint32_t line;
     bool family; /* the sponsor must be an employee, not only known */
 };
@@ -69,10 +75,11 @@ struct cq_import_job {
     int64_t emptied[CQ_LIST_COLUMNS]; /* rows by a column that was stated and now is empty */
     uint32_t agencies;                /* bits of the agencies that the rows name */
     sqlite3_stmt *review;
-    struct cq_named named_iins[1 << CQ_AGENCY_BITS]; /* whom the list names, by agency */
-    int64_t key;                                     /* of the row being compared; 0 before */
-    long line;                                       /* of the row being checked */
-    struct cq_import_verdicts *verdicts;             /* verdicts.c; NULL where none was checked */
+    struct cq_named named_iins[1 << CQ_AGENCY_BITS];     /* whom the list names, by agency */
+    int64_t key;                                         /* of the row being compared; 0 before */
+    struct cq_agency_counts counts[1 << CQ_AGENCY_BITS]; /* by agency; 0 where it is not known */
+    long line;                                           /* of the row being checked */
+    struct cq_import_verdicts *verdicts; /* verdicts.c; NULL where none was checked */
     bool rank_told; /* the row tells its rank where it was asked whether there is one */
     bool no_memory; /* for a reject; sticky */
 };
@@ -124,6 +131,11 @@ enum cq_code cq_import_reread(struct cq_import_job *job, const struct cq_record 
 enum cq_code cq_import_add_mention(struct cq_import_job *job, const struct cq_row *row,
                                    const struct cq_value *values, struct cq_err *err);
 
+/* Counts a row that was read, and the warnings about it: the agency is known by now, or that of its
+ * reject is. Shape: warnings is how many there were of unknown agency before the row; agency is 0
+ * where the row was rejected. */
+void cq_import_count_row(struct cq_import_job *job, int agency, long line, int64_t warnings);
+
 /* Adds to the reject of a row whom it names and whose list it is, where that can be read. Shape: as
  * cq_import_add_mention, which calls it. */
 void cq_import_identify_reject(struct cq_import_job *job, const struct cq_row *row,
@@ -142,7 +154,7 @@ enum cq_code cq_import_check_sponsors(struct cq_import_job *job, struct cq_err *
 /* Puts the rejects into the order of the list. */
 void cq_import_sort_rejects(struct cq_import_job *job);
 
-/* Writes the rejects and whom the list names, inside the run's transaction.
+/* Writes the rejects, what the list brought of each agency and whom it names, inside the run's transaction.
  * Errors: those of cq_db_fail, CQ_B_NOMEM. */
 enum cq_code cq_import_keep(struct cq_import_job *job, struct cq_err *err);
 

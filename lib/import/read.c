@@ -65,6 +65,7 @@ static enum cq_code add_cached(struct cq_import_job *job, const struct cq_record
 {
     job->result->read++;
     add_agency(job, record->key);
+    job->counts[cq_key_agency(record->key)].read++;
     return cq_sorter_add(job->sorter, record, err);
 }
 
@@ -102,10 +103,14 @@ static enum cq_code read_row(struct cq_import_job *job, const struct cq_row *row
                              struct cq_err *err)
 {
     struct cq_value values[CQ_LIST_COLUMNS];
+    int64_t warnings = job->counts[0].warnings;
     job->line = row->line;
     if (!cq_import_values(job, row, values) || !apply_agency(job, values) ||
-        !cq_list_check(&job->list, values, job->import->list_date, on_finding, job))
-        return cq_import_add_mention(job, row, values, err);
+        !cq_list_check(&job->list, values, job->import->list_date, on_finding, job)) {
+        enum cq_code code = cq_import_add_mention(job, row, values, err);
+        cq_import_count_row(job, 0, row->line, warnings);
+        return code;
+    }
     enum cq_code code = pack_row(job, values, err);
     if (code)
         return code;
@@ -119,6 +124,7 @@ static enum cq_code read_row(struct cq_import_job *job, const struct cq_row *row
         .payload = (const unsigned char *)job->packed.ptr,
     };
     add_agency(job, record.key);
+    cq_import_count_row(job, cq_key_agency(record.key), row->line, warnings);
     return cq_sorter_add(job->sorter, &record, err);
 }
 
@@ -170,7 +176,10 @@ static enum cq_code read_next(struct cq_import_job *job, bool *begun, bool *end,
     if (!bad)
         return read_row(job, row, err);
     cq_import_report_with(job, bad, row->line, -1, cq_csvin_detail(job->in, row, bad, detail));
-    return bad == CQ_R_WIDTH ? cq_import_add_mention(job, row, NULL, err) : CQ_OK;
+    if (bad == CQ_R_WIDTH)
+        code = cq_import_add_mention(job, row, NULL, err);
+    cq_import_count_row(job, 0, row->line, job->counts[0].warnings);
+    return code;
 }
 
 /* Opens the list and finds its columns. */

@@ -28,6 +28,7 @@ static void add_version(sqlite3_stmt *stmt, int32_t day, struct sponsor *found)
 static void check_link(struct cq_import_job *job, const struct cq_sponsor_link *link,
                        const struct sponsor *found)
 {
+    job->key = link->key;
     if (!found->known)
         cq_import_report(job, CQ_W_SPONSOR_UNKNOWN, link->line, CQ_P_SPONSOR_IIN);
     else if (link->family && !found->employed)

@@ -63,6 +63,12 @@ const struct cq_check cq_checks[] = {
      "SELECT count(*) FROM run WHERE id > (SELECT min(run) FROM named) AND kind = 'contingent'"
      " AND mode <> 'undo' AND read > rejected"
      " AND NOT EXISTS (SELECT 1 FROM named AS n WHERE n.run = run.id)"},
+    {"run_agencies", CQ_ERROR, N_("lists whose agencies have more rows or warnings than the list"),
+     N_("the file was changed by hand: compare with the backup"),
+     "SELECT count(*) FROM run WHERE read < (SELECT coalesce(sum(a.read), 0) FROM run_agency AS a"
+     " WHERE a.run = run.id) OR warnings < (SELECT coalesce(sum(a.warnings), 0) FROM run_agency"
+     " AS a WHERE a.run = run.id) OR rejected < (SELECT coalesce(sum(a.rejected), 0) FROM"
+     " run_agency AS a WHERE a.run = run.id)"},
     {"version_runs", CQ_ERROR, N_("rows that no run brought"),
      N_("the file was changed by hand: compare with the backup"),
      LISTS("count(CASE WHEN run_from < 1 OR run_from > (SELECT max(id) FROM run) THEN 1 END)")},

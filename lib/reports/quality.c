@@ -127,8 +127,6 @@ static void add_measures(struct quality *q)
     s->chart = CQ_CHART_BARS;
     for (int m = 0; m < MEASURES; m++) {
         int64_t sum = 0;
-        if (m == WARNED) /* one list may be of several agencies */
-            continue;
         for (int i = 0; i < AGENCIES; i++)
             sum += q->agencies[i].measures[m];
         cq_result_word(q->request, q->result, s, &measure_columns[0], measure_names[m]);

@@ -234,10 +234,12 @@ static void count_entries(struct quality *q)
 static enum cq_code read_lists(struct quality *q, struct cq_err *err)
 {
     static const char sql[] =
-        "SELECT id, list_date, read, warnings,"
+        "SELECT id, list_date, coalesce(a.read, run.read), coalesce(a.warnings, run.warnings),"
         " (SELECT count(*) FROM review WHERE review.run = run.id AND review.agency = ?2)"
-        " FROM run WHERE kind = 'contingent' AND mode <> 'undo' AND id <= ?1"
-        " AND (agency = ?2 OR agency IS NULL AND ?3 > 0) AND " CQ_SQL_IN_FORCE(
+        " FROM run LEFT JOIN run_agency AS a ON a.run = run.id AND a.agency = ?2"
+        " WHERE kind = 'contingent' AND mode <> 'undo' AND id <= ?1"
+        " AND (a.run IS NOT NULL OR run.agency = ?2 OR run.agency IS NULL AND ?3 > 0 AND NOT"
+        " EXISTS (SELECT 1 FROM run_agency AS o WHERE o.run = run.id)) AND " CQ_SQL_IN_FORCE(
             "?1") " ORDER BY id DESC LIMIT 1";
     sqlite3_stmt *stmt = NULL;
     enum cq_code code = cq_db_prepare(q->request->db, &stmt, sql, err);

@@ -59,6 +59,7 @@ run_counts|UPDATE run SET read = read + 1 WHERE id = 1
 run_undo|UPDATE run SET undoes = 1 WHERE id = 3
 run_undone_twice|INSERT INTO run SELECT 8, at + 5000, kind, 'undo', agency, list_date, '', encoding, 0, 0, 0, 0, 0, 0, 0, 3, law, engine FROM run WHERE id = 1; INSERT INTO run SELECT 9, at + 6000, kind, 'undo', agency, list_date, '', encoding, 0, 0, 0, 0, 0, 0, 0, 3, law, engine FROM run WHERE id = 1
 run_rejected|UPDATE run SET rejected = 1, read = read + 1 WHERE id = 1
+run_agencies|UPDATE run_agency SET warnings = 9
 run_named|UPDATE run SET kind = 'contingent' WHERE kind = 'cards'
 version_runs|UPDATE person SET run_from = 77 WHERE category = 1
 version_ends|UPDATE card SET run_to = 1

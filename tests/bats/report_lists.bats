@@ -206,6 +206,34 @@ CSV
     equal "$((fresh - stale))" 10
 }
 
+@test "of a joint list each agency is told its own rows and warnings" {
+    # Few enough that every warning is told, and none summed up.
+    gen contingent 10 --full --seed=5 >people.csv
+    # Some rows state a birth date that is not the IIN's; one cannot be read.
+    awk -F, -v OFS=, 'NR > 1 && NR % 3 == 0 && $5 != "" { $5 = "1984-02-03" } NR == 8 { $5 = "x" } 1' people.csv >joint.csv
+    run -1 --separate-stderr cq-import -d joint.db --max-bad=100 $day --list-date=2026-11-01 joint.csv
+    # The warnings, counted by the agency in their line.
+    grep -E '\[CQ-W[0-9]+\]$' <<<"$stderr" | sed 's/^cq-import: joint.csv:\([0-9]*\):.*/\1/' >lines
+    [ "$(wc -l <lines)" -gt 9 ]
+    awk -F, 'NR == FNR { warned[$1]++; next } FNR > 1 && FNR in warned { sum[$8] += warned[FNR] }
+        END { for (agency in sum) print agency "," sum[agency] }' lines joint.csv | sort >counted
+    cq-report quality -d joint.db $day | rows agency warned | sort >told
+    cmp counted told || fail "$(diff counted told)"
+    [ "$(wc -l <told)" -gt 3 ]
+    # A list of which every line is known is counted, too, though no line of it is parsed.
+    cq-import -q -d joint.db --max-bad=100 $day --list-date=2026-11-02 joint.csv 2>/dev/null || [ $? = 1 ]
+    equal "$(sqlite3 joint.db "SELECT agency, read, rejected FROM run_agency WHERE run = 2")" \
+        "$(sqlite3 joint.db "SELECT agency, read, rejected FROM run_agency WHERE run = 1")"
+    equal "$(sqlite3 joint.db "SELECT count(*) FROM run_agency WHERE run = 2 AND warnings > 0")" 0
+    cq-report check -d joint.db $day >checked || [ $? = 1 ]
+    grep -q ^run_agencies,error,ok checked || fail "$(grep ^run_agencies checked)"
+    # Of a list with --agency everything is that agency's, a row that cannot be split, too.
+    { sed -n 1p people.csv; grep ,courier, people.csv | sed '2s/$/,,,,"/'; } >own.csv
+    cq-import -q -d own.db --agency=courier --max-bad=100 $day --list-date=2026-11-01 own.csv 2>/dev/null || [ $? = 1 ]
+    equal "$(sqlite3 own.db "SELECT read, rejected, warnings FROM run_agency WHERE agency = 7")" \
+        "$(sqlite3 own.db "SELECT read, rejected, warnings FROM run")"
+}
+
 # One MVD-MO in Astana for outpatient care; one in Almaty that has no equipment.
 places() {
     export CQ_DB="$PWD/places.db"
