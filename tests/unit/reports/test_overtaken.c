@@ -204,13 +204,15 @@ static void add_request(struct world *w, struct cq_intake *intake, const struct 
     int destination = draw(5);
     for (int k = 0; k < CQ_REQUEST_COLUMNS; k++)
         fields[k] = (struct cq_text){"", 0};
-    if (draw(6) == 0)
+    const char *service = ONE_OF("outpatient", "inpatient", "inpatient", "medical_rehabilitation");
+    if (draw(2) && strcmp(service, "inpatient") == 0)
+        snprintf(facility, sizeof facility, "%s", ONE_OF("F-03", "F-05"));
+    else if (draw(6) == 0)
         snprintf(facility, sizeof facility, "F-%02d", draw(FACILITIES));
     snprintf(iin, sizeof iin, "%lld", (long long)iin_of(draw(size->people)));
     snprintf(code, sizeof code, "%d%s", destination, facility);
     fields[CQ_REQUEST_IIN] = cq_text_of(iin);
-    fields[CQ_REQUEST_SERVICE] =
-        cq_text_of(ONE_OF("outpatient", "outpatient", "inpatient", "medical_rehabilitation"));
+    fields[CQ_REQUEST_SERVICE] = cq_text_of(service);
     fields[CQ_REQUEST_DESTINATION] = cq_text_of(destination < 3 ? destinations[destination] : "");
     fields[CQ_REQUEST_FACILITY] = cq_text_of(facility);
     fields[CQ_REQUEST_BUREAU_CODE] = cq_text_of(code);
@@ -619,6 +621,7 @@ static void test_brute_force(void **state)
                   b.tells[1], b.tells[2], b.tells[3], b.tells[4], b.tells[5], b.named);
     for (int i = 0; i < 6; i++)
         assert_true(b.tells[i] > 0); /* else it proves little */
+    assert_true(b.named > 0);
     free(b.rows);
     cq_result_fini(&result);
     for (int i = 0; i < RUNS_MAX; i++)
