@@ -32,13 +32,14 @@ enum cq_code cq_import_token(struct cq_import_job *job, const char *what, struct
     return CQ_OK;
 }
 
-/* The newest day of a list of one of these agencies, without runs that were undone. A list of several
- * agencies may have named any of them. */
+/* The newest day of a list of one of these agencies, or whose rows name one of them, without runs that
+ * were undone. What the rows of a run named is not known where an earlier version made it. */
 static enum cq_code last_list(struct cq_import_job *job, int32_t *day, struct cq_err *err)
 {
-    static const char sql[] = "SELECT max(list_date) FROM run WHERE kind = ?1 AND mode <> 'undo' "
-                              "AND (agency IS NULL OR ?2 >> agency & 1)"
-                              " AND id < ?3 AND " CQ_SQL_IN_FORCE("?3");
+    static const char sql[] =
+        "SELECT max(list_date) FROM run WHERE kind = ?1 AND mode <> 'undo' AND id < ?3"
+        " AND coalesce(?2 >> agency & 1, (SELECT max(people > 0 AND ?2 >> named.agency & 1)"
+        " FROM named WHERE named.run = run.id), read > rejected) AND " CQ_SQL_IN_FORCE("?3");
     sqlite3_stmt *stmt = NULL;
     bool row = false;
     const char *kind = cq_kind_names[job->import->kind];

@@ -272,7 +272,7 @@ static void test_a_rejected_row_that_stands_twice(void **state)
     assert_string_equal(w->findings.ptr, "2:R022 3:R022");
 }
 
-/* A list of one agency is older than a list of several, and the other way round. */
+/* A list of one agency is older than one of several that names it, and the other way round. */
 static void test_older_than_a_list_of_several_agencies(void **state)
 {
     static const char joint[] = COLUMNS "\n" A EMPLOYEE "\n" C NAME "employee,courier\n";
@@ -281,8 +281,10 @@ static void test_older_than_a_list_of_several_agencies(void **state)
     w->import.list_date = day("2026-02-01");
     assert_import(w, joint, "2: +2 ~0 =0 -0 !0");
     w->import.full = true;
-    w->import.agency = 2;
+    w->import.agency = 1; /* which the joint list does not name */
     w->import.list_date = day("2026-01-31");
+    assert_import(w, COLUMNS "\n" D NAME "employee,prosecution\n", "1: +1 ~0 =0 -0 !0");
+    w->import.agency = 2;
     assert_int_equal(import_text(w, one), CQ_F_OLDER);
     w->import.list_date = day("2026-03-01");
     assert_import(w, one, "1: +0 ~0 =1 -0 !0");

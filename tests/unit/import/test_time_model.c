@@ -204,7 +204,7 @@ static void step_import(struct world *w, struct list *list, struct cq_str *text)
     if (wanted)
         approve(w, text->ptr);
     compare_days(w, INT64_MAX - 1, &after);
-    model_keep(&model, list, &after);
+    model_keep(&model, list, &after, of);
     add_to_tally(&model.counts, wanted);
 }
 

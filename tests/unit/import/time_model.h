@@ -84,7 +84,7 @@ struct model {
     int runs;
     int undoes[RUNS_MAX + 1];
     bool in_force[RUNS_MAX + 1];
-    int agency[RUNS_MAX + 1]; /* of the list; -1 where the rows name theirs */
+    bool names[RUNS_MAX + 1][AGENCIES]; /* whether the list was of the agency, or named it */
     int list_day[RUNS_MAX + 1];
     struct counts counts;
 };
@@ -290,12 +290,12 @@ static inline void take_row(struct model *m, const struct list *list, struct row
         count_change(m, list, now, days);
 }
 
-/* For which agencies a full list speaks. */
-static inline void covered(const struct list *list, bool *agencies)
+/* Which agencies a list names: a full one speaks for them. */
+static inline void named_agencies(const struct list *list, bool *agencies)
 {
     for (int agency = 0; agency < AGENCIES; agency++)
-        agencies[agency] = list->full && list->agency == agency;
-    for (int i = 0; list->full && list->agency < 0 && i < list->count; i++)
+        agencies[agency] = list->agency == agency;
+    for (int i = 0; list->agency < 0 && i < list->count; i++)
         agencies[list->rows[i].agency] |= !list->rows[i].unread;
 }
 
@@ -304,6 +304,8 @@ static inline void end_absent(struct model *m, const struct list *list, const bo
                               struct calendar *after)
 {
     bool here[KEYS] = {false};
+    if (!list->full)
+        return;
     for (int i = 0; i < list->count; i++)
         for (int agency = 0; agency < AGENCIES; agency++)
             if (agency == list->rows[i].agency || list->rows[i].unread)
@@ -318,13 +320,14 @@ static inline void end_absent(struct model *m, const struct list *list, const bo
     }
 }
 
-/* Whether a newer list of one of the agencies, or of several, is in force. */
+/* Whether a newer list that names one of the agencies is in force. */
 static inline bool is_older(const struct model *m, const struct list *list, const bool *agencies)
 {
     for (int run = 1; run <= m->runs && list->full; run++)
-        if (m->in_force[run] && !m->undoes[run] && m->list_day[run] > list->day &&
-            (m->agency[run] < 0 || list->agency == m->agency[run] || agencies[m->agency[run]]))
-            return true;
+        for (int agency = 0; agency < AGENCIES; agency++)
+            if (m->in_force[run] && m->list_day[run] > list->day && agencies[agency] &&
+                m->names[run][agency])
+                return true;
     return false;
 }
 
@@ -355,7 +358,7 @@ static inline enum cq_code model_import(struct model *m, struct list *list, stru
     }
     for (int i = 0; i < list->count; i++)
         m->counts.rejected += list->rows[i].code != CQ_OK;
-    covered(list, agencies);
+    named_agencies(list, agencies);
     end_absent(m, list, agencies, after);
     return refusal_of(m, list, agencies);
 }
@@ -367,14 +370,15 @@ static inline int new_run(struct model *m, const struct calendar *after)
     m->known[run] = *after;
     m->in_force[run] = true;
     m->undoes[run] = 0;
+    memset(m->names[run], 0, sizeof m->names[run]);
     return run;
 }
 
 static inline void model_keep(struct model *m, const struct list *list,
-                              const struct calendar *after)
+                              const struct calendar *after, const bool *agencies)
 {
     int run = new_run(m, after);
-    m->agency[run] = list->agency;
+    memcpy(m->names[run], agencies, sizeof m->names[run]);
     m->list_day[run] = list->day;
 }
 
