@@ -11,6 +11,7 @@
 #include "cq/list.h"
 #include "cq/person.h"
 #include "cq/refno.h"
+#include "referrals/asked.h"
 #include "referrals/chain.h"
 #include "referrals/find.h"
 #include "referrals/states.h"
@@ -84,21 +85,14 @@ static void compare_cell(struct cq_str *out, const char *name, struct cq_text th
                       now);
 }
 
-/* Finds what differs between the right on the day of admission and the frozen one. */
-static enum cq_code compare_right(struct job *m, const struct cq_referral *r, int32_t day,
-                                  struct cq_err *err)
+/* Finds what differs between the frozen right and the answer to a request. */
+static enum cq_code compare_answer(struct job *m, const struct cq_referral *r,
+                                   const struct cq_request *request, struct cq_err *err)
 {
     struct cq_answer answers[CQ_ROLES_MAX];
-    struct cq_request request = cq_request_default(r->service, day);
     int count = 0;
-    request.urgency = r->urgency == CQ_UNKNOWN ? CQ_URGENCY_PLANNED : r->urgency;
-    request.destination = r->destination;
-    request.indicated = r->indicated;
-    request.package = r->package;
-    request.duty_injury = r->duty_injury;
-    request.profile = r->text[CQ_REFERRAL_PROFILE];
     cq_str_clear(&m->differs);
-    enum cq_code code = cq_people_decide(m->people, r->iin, &request, answers, &count, err);
+    enum cq_code code = cq_people_decide(m->people, r->iin, request, answers, &count, err);
     if (code)
         return code;
     const struct cq_decision *d = &answers[0].decision;
@@ -110,6 +104,20 @@ static enum cq_code compare_right(struct job *m, const struct cq_referral *r, in
     compare_cell(&m->differs, "provider", r->text[CQ_REFERRAL_PROVIDER], d->provider);
     compare_cell(&m->differs, "payer", r->text[CQ_REFERRAL_PAYER], d->payer);
     return m->differs.failed ? cq_err_set(err, m->differs.failed, NULL) : CQ_OK;
+}
+
+/* Finds what differs between the right on the day of admission and the frozen one: nothing, if one of
+ * the requests on which the referral may have been issued gives it. */
+static enum cq_code compare_right(struct job *m, const struct cq_referral *r, int32_t day,
+                                  struct cq_err *err)
+{
+    struct cq_request requests[CQ_ASKED_MAX];
+    enum cq_code code = CQ_OK;
+    int count = cq_referral_asked(r, day, requests);
+    do
+        code = compare_answer(m, r, &requests[--count], err);
+    while (!code && count > 0 && m->differs.len > 0);
+    return code;
 }
 
 /* Whether consent was recorded, where the right depends on that condition. */

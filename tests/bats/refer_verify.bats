@@ -70,6 +70,9 @@ END
     issue --iin=$EMPLOYEE --service=inpatient --indication=x >out.csv
     equal "$(column category out.csv)" pensioner
     equal "$(cq-refer verify)" "number,finding,detail"
+    # Nothing has changed, so admission finds the right as it was.
+    cq-refer accept --as-of=$DAY "$(column number out.csv)"
+    run -0 cq-refer admit --as-of=$DAY "$(column number out.csv)"
 }
 
 @test "any column of a referral that is altered is noticed" {
