@@ -41,7 +41,8 @@ static enum cq_code migrated(struct cq_db *db, enum cq_db_mode mode, struct cq_e
 static void test_creates_every_table_once(void **state)
 {
     static const char *const tables[] = {"run",          "person", "facility", "insurance",
-                                         "presidential", "card",   "referral", "referral_event"};
+                                         "presidential", "card",   "referral", "referral_event",
+                                         "rejected",     "named"};
     struct cq_db db = bare();
     struct cq_err err = {0};
     (void)state;
