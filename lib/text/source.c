@@ -10,6 +10,7 @@
 #include "cq/fd.h"
 #include "cq/str.h"
 #include "text/encoding_detect.h"
+#include "text/source_early.h"
 #include "text/workbook.h"
 #include "text/workbook_package.h"
 
@@ -41,16 +42,19 @@ static enum cq_code check_copy(const struct cq_source *source, size_t more, stru
                                          : CQ_OK;
 }
 
-/* Reads fd to its end: hashes, adds to the detector, and writes to copy unless it is -1. */
-static enum cq_code scan(struct cq_source *source, int fd, int copy, char *buffer,
-                         struct cq_detector *detector, struct cq_err *err)
+/* Reads the input to its end: hashes, adds to the detector, and writes to copy unless it is -1. */
+static enum cq_code scan(struct cq_source *source, const struct cq_csv_input *input, int copy,
+                         char *buffer, struct cq_detector *detector, struct cq_err *err)
 {
     struct cq_hash hash;
+    const enum cq_encoding *forced = input->encoding;
+    struct cq_early early = {
+        .passed = forced && (*forced == CQ_ENCODING_UTF16LE || *forced == CQ_ENCODING_UTF16BE)};
     unsigned char digest[CQ_HASH_BYTES];
     size_t n;
     enum cq_code code;
     cq_hash_init(&hash);
-    while (!(code = cq_fd_read(fd, buffer, CHUNK, &n, err)) && n > 0) {
+    while (!(code = cq_fd_read(input->fd, buffer, CHUNK, &n, err)) && n > 0) {
         cq_hash_add(&hash, buffer, n);
         cq_detector_add(detector, buffer, n);
         if (copy >= 0)
@@ -58,6 +62,8 @@ static enum cq_code scan(struct cq_source *source, int fd, int copy, char *buffe
         source->bytes += (int64_t)n;
         if (!code)
             code = check_copy(source, n, err);
+        if (!code)
+            code = cq_early_check(&early, source->fd, source->bytes, buffer, n, err);
         if (code)
             break;
     }
@@ -179,7 +185,7 @@ enum cq_code cq_source_open(struct cq_source *source, const struct cq_csv_input 
         source->fd = copy;
         source->owned = true;
     }
-    code = scan(source, input->fd, copy, buffer, &detector, err);
+    code = scan(source, input, copy, buffer, &detector, err);
     if (!code && is_workbook(source))
         code = convert_sheet(source, input, buffer, err);
     else if (!code)

@@ -489,3 +489,13 @@ interrupted() {
     sed '1s/^iin,/ИИН,iin,/; 2,$s/^/x,/' first.csv >list.csv
     taken --map=iin=iin list.csv
 }
+
+@test "an endless header is refused long before its end" {
+    set +o pipefail
+    yes aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | tr -d '\n' | {
+        status=0
+        timeout 60 cq-import -d x.db 2>err || status=$?
+        equal "$status" 3
+    }
+    contains "$(cat err)" "-:1: the header line is too long [CQ-F015]"
+}

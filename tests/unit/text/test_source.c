@@ -131,11 +131,77 @@ static void test_refusals(void **state)
     close(ends[1]);
 }
 
+static enum cq_code refuse_pipe(const char *bytes, size_t len, size_t piece, struct cq_err *err)
+{
+    struct cq_source source;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    for (size_t at = 0; at < len; at += piece)
+        assert_int_equal(write(ends[1], bytes + at, len - at < piece ? len - at : piece),
+                         len - at < piece ? len - at : piece);
+    enum cq_code code = cq_source_open(
+        &source, &(struct cq_csv_input){.fd = ends[0], .name = "x", .folder = "/tmp"}, err);
+    close(ends[0]);
+    close(ends[1]);
+    return code;
+}
+
+/* The writing end stays open: nothing but the refusal ends the reading. */
+static void test_what_is_no_list_is_not_read_to_its_end(void **state)
+{
+    static const char lines[] = "iin\r\n1\r\n2\0\r\n3";
+    static const char old[] = "iin\r1\r2\r\0";
+    static const char *const devices[] = {"/dev/zero", "/dev/full"};
+    struct cq_err err = {0};
+    (void)state;
+    assert_int_equal(refuse_pipe(lines, sizeof lines - 1, 3, &err), CQ_F_BINARY);
+    assert_int_equal(err.line, 3);
+    err = (struct cq_err){0};
+    assert_int_equal(refuse_pipe(old, sizeof old - 1, 100, &err), CQ_F_BINARY);
+    assert_int_equal(err.line, 4);
+    for (size_t i = 0; i < sizeof devices / sizeof *devices; i++) {
+        struct cq_source source;
+        int fd = open(devices[i], O_RDONLY | O_CLOEXEC);
+        err = (struct cq_err){0};
+        assert_int_equal(
+            cq_source_open(&source, &(struct cq_csv_input){.fd = fd, .name = "x", .folder = "/tmp"},
+                           &err),
+            CQ_F_BINARY);
+        close(fd);
+    }
+}
+
+/* The NUL bytes of UTF-16 are none, whether a mark or the caller says that it is that. */
+static void test_utf16_has_nul_bytes(void **state)
+{
+    static const char marked[] = "\xFF\xFEi\0i\0n\0\n\0"
+                                 "1\0\n";
+    static const enum cq_encoding forced = CQ_ENCODING_UTF16LE;
+    (void)state;
+    for (size_t from = 0; from < 3; from += 2) {
+        struct cq_source source;
+        struct cq_err err = {0};
+        int fd = file_of(marked + from, sizeof marked - from);
+        assert_int_equal(cq_source_open(&source,
+                                        &(struct cq_csv_input){.fd = fd,
+                                                               .name = "x",
+                                                               .folder = "/tmp",
+                                                               .encoding = from ? &forced : NULL},
+                                        &err),
+                         CQ_OK);
+        assert_reads(&source, "iin\n1\n");
+        cq_source_close(&source);
+        close(fd);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_file_is_read_in_place),
         cmocka_unit_test(test_what_cannot_be_rewound_is_copied),
+        cmocka_unit_test(test_what_is_no_list_is_not_read_to_its_end),
+        cmocka_unit_test(test_utf16_has_nul_bytes),
         cmocka_unit_test(test_refusals),
     };
 
