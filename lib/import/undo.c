@@ -1,5 +1,6 @@
 /* Undoing a run. Its effect is what it wrote (run_from) and what it ended (run_to); both stay in the
- * registry. A key that is as the run left it is restored as it was before. */
+ * registry. A key is restored as it was before the run, if no list after it that is in force touched
+ * the key, and it is as the run left it. */
 #include "import/effects.h"
 #include "import/guard.h"
 
@@ -13,10 +14,12 @@
 
 struct undo {
     struct cq_import_job *job;
-    int64_t run;        /* to be undone */
-    int64_t touched;    /* keys */
-    int64_t conflicts;  /* keys that later runs changed */
-    int64_t later;      /* the last run that did so */
+    int64_t run;       /* to be undone */
+    int64_t touched;   /* keys */
+    int64_t conflicts; /* keys that later runs changed */
+    int64_t later;     /* the last run that did so */
+    int64_t *lists;    /* runs after this one that are lists in force, ascending */
+    size_t list_count, list_room;
     struct cq_str a, b; /* packed versions, for comparing */
     bool *matched;      /* by version of the key */
     size_t matched_room;
@@ -156,19 +159,65 @@ static enum cq_code find_columns(struct undo *u, const struct cq_version *v, siz
     return CQ_OK;
 }
 
+static enum cq_code read_later_lists(struct undo *u, struct cq_err *err)
+{
+    static const char sql[] = "SELECT id FROM run WHERE id > ?1 AND mode <> 'undo'"
+                              " AND " CQ_SQL_IN_FORCE("9e18") " ORDER BY id";
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    enum cq_code code = cq_db_prepare(u->job->db, &stmt, sql, err);
+    if (!code)
+        sqlite3_bind_int64(stmt, 1, u->run);
+    while (!code && !(code = cq_db_step(u->job->db, stmt, &row, err)) && row) {
+        int64_t *lists = cq_grow(u->lists, u->list_count + 1, &u->list_room, sizeof *lists);
+        if (!lists) {
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+            break;
+        }
+        u->lists = lists;
+        lists[u->list_count++] = sqlite3_column_int64(stmt, 0);
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+static bool is_later_list(const struct undo *u, int64_t run)
+{
+    return run > u->run && u->list_count > 0 &&
+           bsearch(&run, u->lists, u->list_count, sizeof run, by_number);
+}
+
+/* What became of a key since the run. */
+struct history {
+    bool touched;         /* by the run itself */
+    int64_t later, lists; /* the last run that touched it; the last that is a list in force */
+};
+
+static void add_run(const struct undo *u, int64_t run, struct history *h)
+{
+    h->touched = h->touched || run == u->run;
+    if (run > h->later)
+        h->later = run;
+    if (run > h->lists && is_later_list(u, run))
+        h->lists = run;
+}
+
 static enum cq_code undo_key(struct undo *u, const struct cq_version *v, size_t count,
                              struct cq_err *err)
 {
-    bool touched = false, unchanged;
-    int64_t later = 0;
+    struct history h = {0};
+    bool unchanged;
     for (size_t i = 0; i < count; i++) {
-        touched = touched || v[i].run_from == u->run || v[i].run_to == u->run;
-        if (v[i].run_from > later)
-            later = v[i].run_from;
-        if (v[i].run_to > later)
-            later = v[i].run_to;
+        add_run(u, v[i].run_from, &h);
+        add_run(u, v[i].run_to, &h);
     }
-    if (!touched)
+    if (!h.touched)
         return CQ_OK;
     bool *matched = cq_grow(u->matched, count, &u->matched_room, sizeof *matched);
     if (!matched)
@@ -178,7 +227,8 @@ static enum cq_code undo_key(struct undo *u, const struct cq_version *v, size_t 
     enum cq_code code = match_versions(u, v, count, u->run, INT64_MAX, &unchanged, err);
     if (code)
         return code;
-    if (!unchanged) {
+    if (!unchanged || h.lists != 0) {
+        int64_t later = h.lists != 0 ? h.lists : h.later;
         u->conflicts++;
         u->later = later > u->later ? later : u->later;
         return CQ_OK;
@@ -295,6 +345,8 @@ enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, in
         code = cq_run_start(db, &job.run, err);
     }
     if (!code)
+        code = read_later_lists(&u, err);
+    if (!code)
         code = undo_table(&u, err);
     if (!code)
         code = cq_import_guard(&job, err);
@@ -314,6 +366,7 @@ enum cq_code cq_import_undo(struct cq_db *db, const struct cq_import *import, in
     cq_str_free(&u.a);
     cq_str_free(&u.b);
     free(u.matched);
+    free(u.lists);
     free(job.touched.list);
     return code;
 }

@@ -47,6 +47,25 @@ static void test_any_order(void **state)
     assert_string_equal(current_people(w), "");
 }
 
+/* What a later list says stands, even where it is what the run had left. */
+static void test_later_list_says_the_same(void **state)
+{
+    struct world *w = *state;
+    assert_import(w, HEADER ROW(A, "Aa", "", ""), "1: +1 ~0 =0 -0 !0");
+    assert_import(w, HEADER ROW(A, "Ab", "", ""), "1: +0 ~1 =0 -0 !0");
+    assert_import(w, HEADER ROW(A, "Ac", "", ""), "1: +0 ~1 =0 -0 !0");
+    assert_import(w, HEADER ROW(A, "Ab", "", ""), "1: +0 ~1 =0 -0 !0");
+    assert_int_equal(undo(w, 2), CQ_F_UNDO);
+    assert_string_equal(w->err.detail, "run 4 (1 rows)");
+    /* Lists that were taken back say nothing. */
+    assert_int_equal(assert_undo(w, 4), 1);
+    assert_int_equal(undo(w, 2), CQ_F_UNDO);
+    assert_string_equal(w->err.detail, "run 3 (1 rows)");
+    assert_int_equal(assert_undo(w, 3), 1);
+    assert_int_equal(assert_undo(w, 2), 1);
+    assert_string_equal(current_people(w), "6 Aa - -");
+}
+
 static void test_undo_is_a_run(void **state)
 {
     struct world *w = *state;
@@ -158,11 +177,9 @@ static void test_other_kinds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WORLD(test_any_order),
-        WORLD(test_undo_is_a_run),
-        WORLD(test_full_list),
-        WORLD(test_dry),
-        WORLD(test_lists_with_fewer_columns),
+        WORLD(test_any_order),     WORLD(test_later_list_says_the_same),
+        WORLD(test_undo_is_a_run), WORLD(test_full_list),
+        WORLD(test_dry),           WORLD(test_lists_with_fewer_columns),
         WORLD(test_other_kinds),
     };
     return cmocka_run_group_tests_name("undo", tests, NULL, NULL);

@@ -399,6 +399,16 @@ static inline int last_change(const struct model *m, int key)
     return run;
 }
 
+/* The last list in force after a run that changed a key; 0 for none. */
+static inline int later_list(const struct model *m, int key, int after)
+{
+    for (int run = m->runs; run > after; run--)
+        if (m->in_force[run] && !m->undoes[run] &&
+            !same_days(m, m->known[run - 1].of[key], m->known[run].of[key]))
+            return run;
+    return 0;
+}
+
 struct undo {
     int rows; /* that the run had changed and that are as it left them */
     int conflicts, later;
@@ -418,13 +428,16 @@ static inline enum cq_code model_undo(struct model *m, int run, struct calendar 
         if (same_days(m, m->known[run - 1].of[key], m->known[run].of[key]))
             continue;
         memcpy(after->of[key], m->known[run - 1].of[key], sizeof after->of[key]);
-        if (same_days(m, m->known[run].of[key], m->now.of[key])) {
+        int later = later_list(m, key, run);
+        if (later == 0 && same_days(m, m->known[run].of[key], m->now.of[key])) {
             undo->rows++;
             continue;
         }
         undo->conflicts++;
-        if (last_change(m, key) > undo->later)
-            undo->later = last_change(m, key);
+        if (later == 0)
+            later = last_change(m, key);
+        if (later > undo->later)
+            undo->later = later;
     }
     if (undo->conflicts)
         return CQ_F_UNDO;
