@@ -135,11 +135,11 @@ joined,850315100704"
     header=$(gen contingent 1 --full | head -n 1 | tr , '\n' | sort)
     cat >old.csv <<'CSV'
 iin,last_name,first_name,middle_name,birth_date,sex,category,agency,special_rank,sponsor_iin,relation,coresident,residence,service_place,service_id,pension_certificate,document,document_no,killed_on,killed_order,presidential,duty_injury,valid_from,valid_to,rank,student_until,disabled_before_18,dependent
-850315100006,Аа,Бб,Вв,1985-03-15,m,employee,courier,yes,850315100016,spouse,yes,710000000,710000000,1,1,passport,1,2020-01-01,1,yes,yes,2020-01-01,2030-01-01,1,2027-01-01,yes,yes
+850315100006,Аа,Бб,Вв,1985-03-15,m,employee,courier,yes,850315100016,spouse,yes,710000000,710000000,1,1,passport,1,2020-01-01,1,yes,yes,2020-01-01,2030-01-01,капитан,2027-01-01,yes,yes
 CSV
     cat >new.csv <<'CSV'
 iin,last_name,first_name,middle_name,birth_date,sex,category,agency,special_rank,sponsor_iin,relation,coresident,residence,service_place,service_id,pension_certificate,document,document_no,killed_on,killed_order,presidential,duty_injury,valid_from,valid_to,rank,student_until,disabled_before_18,dependent
-850315100006,Аг,Бг,Вг,1985-03-15,f,pensioner,courier,no,850315100704,child,no,750000000,750000000,2,2,id_card,2,2020-01-02,2,no,no,2020-01-02,2030-01-02,2,2027-01-02,no,no
+850315100006,Аг,Бг,Вг,1985-03-15,f,pensioner,courier,no,850315100704,child,no,750000000,750000000,2,2,id_card,2,2020-01-02,2,no,no,2020-01-02,2030-01-02,майор,2027-01-02,no,no
 CSV
     cq-import -q --as-of=2026-11-01 old.csv 2>/dev/null
     cq-import -q --as-of=2026-11-01 new.csv 2>/dev/null
