@@ -63,15 +63,23 @@ CREATE TABLE run (
     engine TEXT NOT NULL            -- version of cq
 ) STRICT;
 
--- What a list of people brought of each agency that its rows name.
+-- What a list of people brought of each agency that its rows name, and whom it names of it: the IINs
+-- of the rows that could be read, taken or not. A list is whole if it is a full one, or if these
+-- people and its rejected rows are at least half as many as the people of the last whole list of its
+-- agency. iins holds, of a whole list, who is in it or in the whole list before it and not in both,
+-- else who is in it; in ascending order, each as its distance from the one before, in groups of
+-- seven bits, lowest first.
 CREATE TABLE run_agency (
     run INTEGER NOT NULL REFERENCES run(id),
     agency INTEGER NOT NULL CHECK (agency BETWEEN 1 AND 15),
     read INTEGER NOT NULL CHECK (read >= 0),
     rejected INTEGER NOT NULL CHECK (rejected >= 0),
     warnings INTEGER NOT NULL CHECK (warnings >= 0),
+    people INTEGER NOT NULL CHECK (people >= 0), -- whom it names
+    whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
+    iins BLOB NOT NULL,
     PRIMARY KEY (run, agency)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- The rows of a list that were rejected, by their first finding; for the sender to correct.
 CREATE TABLE rejected (
@@ -83,20 +91,6 @@ CREATE TABLE rejected (
     code TEXT NOT NULL,
     PRIMARY KEY (run, line)
 ) STRICT, WITHOUT ROWID;
-
--- Whom a list of people names, agency by agency: the IINs of the rows that could be read, taken or
--- not. A list is whole if it is a full one, or if these people and its rejected rows are at least
--- half as many as the people of the last whole list of its agency. iins holds, of a whole list, who
--- is in it or in the whole list before it and not in both, else who is in it; in ascending order,
--- each as its distance from the one before, in groups of seven bits, lowest first.
-CREATE TABLE named (
-    run INTEGER NOT NULL REFERENCES run(id),
-    agency INTEGER NOT NULL CHECK (agency BETWEEN 1 AND 15),
-    people INTEGER NOT NULL CHECK (people >= 0),
-    whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
-    iins BLOB NOT NULL,
-    PRIMARY KEY (run, agency)
-) STRICT;
 
 CREATE TABLE person (
     id INTEGER PRIMARY KEY,

@@ -38,8 +38,8 @@ static enum cq_code last_list(struct cq_import_job *job, int32_t *day, struct cq
 {
     static const char sql[] =
         "SELECT max(list_date) FROM run WHERE kind = ?1 AND mode <> 'undo' AND id < ?3"
-        " AND coalesce(?2 >> agency & 1, (SELECT max(people > 0 AND ?2 >> named.agency & 1)"
-        " FROM named WHERE named.run = run.id), read > rejected) AND " CQ_SQL_IN_FORCE("?3");
+        " AND coalesce(?2 >> agency & 1, (SELECT max(people > 0 AND ?2 >> a.agency & 1)"
+        " FROM run_agency AS a WHERE a.run = run.id), read > rejected) AND " CQ_SQL_IN_FORCE("?3");
     sqlite3_stmt *stmt = NULL;
     bool row = false;
     const char *kind = cq_kind_names[job->import->kind];

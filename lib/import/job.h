@@ -22,11 +22,6 @@ struct cq_reject {
     int64_t iin;
 };
 
-/* Of a list's rows, what concerns one agency. */
-struct cq_agency_counts {
-    int64_t read, rejected, warnings;
-};
-
 /* A row that names a sponsor, checked once all rows are written. */
 struct cq_sponsor_link {
     int64_t sponsor;

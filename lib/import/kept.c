@@ -57,40 +57,17 @@ static void complete_counts(struct cq_import_job *job)
         job->counts[agency] = (struct cq_agency_counts){r->read, r->rejected, r->warnings};
 }
 
-static enum cq_code write_counts(struct cq_import_job *job, struct cq_err *err)
-{
-    static const char sql[] = "INSERT INTO run_agency (run, agency, read, rejected, warnings)"
-                              " VALUES (?1, ?2, ?3, ?4, ?5)";
-    sqlite3_stmt *stmt = NULL;
-    enum cq_code code = cq_db_prepare(job->db, &stmt, sql, err);
-    for (int i = 1; i < 1 << CQ_AGENCY_BITS && !code; i++) {
-        const struct cq_agency_counts *counts = &job->counts[i];
-        if (counts->read == 0 && i != job->import->agency)
-            continue;
-        sqlite3_bind_int64(stmt, 1, job->run.id);
-        sqlite3_bind_int(stmt, 2, i);
-        sqlite3_bind_int64(stmt, 3, counts->read);
-        sqlite3_bind_int64(stmt, 4, counts->rejected);
-        sqlite3_bind_int64(stmt, 5, counts->warnings);
-        code = cq_db_run(job->db, stmt, err);
-    }
-    sqlite3_finalize(stmt);
-    return code;
-}
-
 enum cq_code cq_import_keep(struct cq_import_job *job, struct cq_err *err)
 {
     enum cq_code code = write_all_rejected(job, err);
     complete_counts(job);
-    if (!code && job->list.kind == CQ_KIND_CONTINGENT)
-        code = write_counts(job, err);
     for (int i = 1; i < 1 << CQ_AGENCY_BITS && !code; i++) {
         const struct cq_named *set = &job->named_iins[i];
         bool own = i == job->import->agency;
-        if (own || set->count > 0 || job->counts[i].rejected > 0)
+        if (own || job->counts[i].read > 0)
             code = cq_named_write(job->db, job->run.id, i,
-                                  job->import->full && (own || set->count > 0), set,
-                                  job->counts[i].rejected, err);
+                                  job->import->full && (own || set->count > 0), &job->counts[i],
+                                  set, err);
     }
     return code;
 }

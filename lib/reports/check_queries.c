@@ -56,13 +56,13 @@ const struct cq_check cq_checks[] = {
      " WHERE NOT EXISTS (SELECT 1 FROM run AS c WHERE c.undoes = a.id AND c.id < b.id)"},
     {"run_rejected", CQ_ERROR, N_("runs whose rejected rows are not as many as they count"),
      N_("the file was changed by hand: compare with the backup"),
-     "SELECT count(*) FROM run WHERE id >= (SELECT min(run) FROM named)"
+     "SELECT count(*) FROM run WHERE id >= (SELECT min(run) FROM run_agency)"
      " AND rejected <> (SELECT count(*) FROM rejected AS r WHERE r.run = run.id)"},
     {"run_named", CQ_ERROR, N_("lists of people of which it is not known whom they name"),
      N_("the file was changed by hand: compare with the backup"),
-     "SELECT count(*) FROM run WHERE id > (SELECT min(run) FROM named) AND kind = 'contingent'"
+     "SELECT count(*) FROM run WHERE id > (SELECT min(run) FROM run_agency) AND kind = 'contingent'"
      " AND mode <> 'undo' AND read > rejected"
-     " AND NOT EXISTS (SELECT 1 FROM named AS n WHERE n.run = run.id)"},
+     " AND NOT EXISTS (SELECT 1 FROM run_agency AS a WHERE a.run = run.id)"},
     {"run_agencies", CQ_ERROR, N_("lists whose agencies have more rows or warnings than the list"),
      N_("the file was changed by hand: compare with the backup"),
      "SELECT count(*) FROM run WHERE read < (SELECT coalesce(sum(a.read), 0) FROM run_agency AS a"

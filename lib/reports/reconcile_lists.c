@@ -11,12 +11,12 @@
 
 /* The lists of agency ?1 in force at run ?2. */
 #define LISTS                                                                                      \
-    " FROM named AS n JOIN run ON run.id = n.run WHERE n.agency = ?1 AND n.run <= ?2"              \
+    " FROM run_agency AS a JOIN run ON run.id = a.run WHERE a.agency = ?1 AND a.run <= ?2"         \
     " AND " CQ_SQL_IN_FORCE("?2")
 
 /* The rejected rows of these lists, from the whole one on. */
 #define LISTS_OF_REJECTED                                                                          \
-    " FROM rejected AS j JOIN named AS n ON n.run = j.run AND n.agency = ?1 JOIN run ON"           \
+    " FROM rejected AS j JOIN run_agency AS a ON a.run = j.run AND a.agency = ?1 JOIN run ON"      \
     " run.id = j.run WHERE j.run >= ?3 AND j.run <= ?2 AND (j.agency = ?1 OR j.agency IS NULL)"    \
     " AND " CQ_SQL_IN_FORCE("?2")
 
@@ -77,7 +77,7 @@ static enum cq_code read_named(struct cq_reconcile *r, struct cq_err *err)
         code = add_packed(r, set.bytes.ptr, set.bytes.len, err);
     cq_named_fini(&set);
     if (!code)
-        code = prepare(r, &stmt, "SELECT n.iins" LISTS " AND n.run > ?3", err);
+        code = prepare(r, &stmt, "SELECT a.iins" LISTS " AND a.run > ?3", err);
     while (!code && !(code = cq_db_step(r->request->db, stmt, &row, err)) && row)
         code =
             add_packed(r, sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0), err);
@@ -159,7 +159,7 @@ static enum cq_code read_rejected(struct cq_reconcile *r, struct cq_err *err)
     bool row = true;
     enum cq_code code = prepare(r, &stmt, sql, err);
     if (!code)
-        code = prepare(r, &lists, "SELECT n.iins, n.run" LISTS " AND n.run > ?3", err);
+        code = prepare(r, &lists, "SELECT a.iins, a.run" LISTS " AND a.run > ?3", err);
     while (!code && row) {
         bool later = false;
         code = cq_db_step(r->request->db, stmt, &row, err);
@@ -185,11 +185,11 @@ enum cq_code cq_reconcile_lists(struct cq_reconcile *r, struct cq_err *err)
         "SELECT id FROM run WHERE kind = 'contingent' AND mode <> 'undo' AND agency = ?1"
         " AND id <= ?2 AND " CQ_SQL_IN_FORCE("?2") " ORDER BY id DESC LIMIT 1";
     enum cq_code code =
-        find_run(r, "SELECT n.run" LISTS " ORDER BY n.run DESC LIMIT 1", &r->last, err);
+        find_run(r, "SELECT a.run" LISTS " ORDER BY a.run DESC LIMIT 1", &r->last, err);
     if (!code && r->last == 0)
         return find_run(r, before, &r->last, err);
     if (!code)
-        code = find_run(r, "SELECT n.run" LISTS " AND n.whole = 1 ORDER BY n.run DESC LIMIT 1",
+        code = find_run(r, "SELECT a.run" LISTS " AND a.whole = 1 ORDER BY a.run DESC LIMIT 1",
                         &r->whole, err);
     if (!code)
         code = read_named(r, err);
@@ -243,9 +243,9 @@ static void pass_list(struct cq_reconcile *r, struct absent *absent, size_t coun
 
 enum cq_code cq_reconcile_last_named(struct cq_reconcile *r, struct cq_err *err)
 {
-    static const char sql[] = "SELECT n.run, n.whole, n.iins, run.list_date, " CQ_SQL_IN_FORCE(
-        "?2") " FROM named AS n JOIN run ON run.id = n.run WHERE n.agency = ?1 AND n.run <= ?2"
-              " ORDER BY n.run";
+    static const char sql[] = "SELECT a.run, a.whole, a.iins, run.list_date, " CQ_SQL_IN_FORCE(
+        "?2") " FROM run_agency AS a JOIN run ON run.id = a.run WHERE a.agency = ?1 AND a.run <= ?2"
+              " ORDER BY a.run";
     struct absent *absent = calloc(r->count + 1, sizeof *absent);
     sqlite3_stmt *stmt = NULL;
     size_t count = 0;

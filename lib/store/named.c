@@ -1,4 +1,4 @@
-/* Sets of IINs and table named. */
+/* Sets of IINs and table run_agency. */
 #include "store/named.h"
 
 enum { DEPTH = 64 }; /* of sets that wait to be joined; each is twice as large as the next */
@@ -110,10 +110,10 @@ enum cq_code cq_named_read(struct cq_db *db, int64_t run, int agency, struct cq_
 {
     sqlite3_stmt *stmt = NULL;
     *set = (struct cq_named){0};
-    enum cq_code code = cq_db_prepare(
-        db, &stmt,
-        "SELECT iins FROM named WHERE agency = ?1 AND whole = 1 AND run <= ?2 ORDER BY run DESC",
-        err);
+    enum cq_code code = cq_db_prepare(db, &stmt,
+                                      "SELECT iins FROM run_agency WHERE agency = ?1 AND whole = 1 "
+                                      "AND run <= ?2 ORDER BY run DESC",
+                                      err);
     if (code)
         return code;
     sqlite3_bind_int(stmt, 1, agency);
@@ -129,10 +129,11 @@ static enum cq_code count_last(struct cq_db *db, int agency, int64_t *people, st
     sqlite3_stmt *stmt = NULL;
     bool row = false;
     *people = 0;
-    enum cq_code code = cq_db_prepare(db, &stmt,
-                                      "SELECT people FROM named WHERE agency = ?1 AND whole = 1"
-                                      " ORDER BY run DESC LIMIT 1",
-                                      err);
+    enum cq_code code =
+        cq_db_prepare(db, &stmt,
+                      "SELECT people FROM run_agency WHERE agency = ?1 AND whole = 1"
+                      " ORDER BY run DESC LIMIT 1",
+                      err);
     if (code)
         return code;
     sqlite3_bind_int(stmt, 1, agency);
@@ -144,19 +145,23 @@ static enum cq_code count_last(struct cq_db *db, int agency, int64_t *people, st
 }
 
 static enum cq_code insert_row(struct cq_db *db, int64_t run, int agency, bool whole,
-                               int64_t people, const struct cq_named *kept, struct cq_err *err)
+                               const struct cq_agency_counts *counts, int64_t people,
+                               const struct cq_named *kept, struct cq_err *err)
 {
+    static const char sql[] = "INSERT INTO run_agency (run, agency, read, rejected, warnings,"
+                              " people, whole, iins) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     sqlite3_stmt *stmt = NULL;
-    enum cq_code code = cq_db_prepare(
-        db, &stmt,
-        "INSERT INTO named (run, agency, people, whole, iins) VALUES (?1, ?2, ?3, ?4, ?5)", err);
+    enum cq_code code = cq_db_prepare(db, &stmt, sql, err);
     if (code)
         return code;
     sqlite3_bind_int64(stmt, 1, run);
     sqlite3_bind_int(stmt, 2, agency);
-    sqlite3_bind_int64(stmt, 3, people);
-    sqlite3_bind_int(stmt, 4, whole);
-    sqlite3_bind_blob64(stmt, 5, kept->bytes.ptr ? kept->bytes.ptr : "", kept->bytes.len,
+    sqlite3_bind_int64(stmt, 3, counts->read);
+    sqlite3_bind_int64(stmt, 4, counts->rejected);
+    sqlite3_bind_int64(stmt, 5, counts->warnings);
+    sqlite3_bind_int64(stmt, 6, people);
+    sqlite3_bind_int(stmt, 7, whole);
+    sqlite3_bind_blob64(stmt, 8, kept->bytes.ptr ? kept->bytes.ptr : "", kept->bytes.len,
                         SQLITE_STATIC);
     code = cq_db_run(db, stmt, err);
     sqlite3_finalize(stmt);
@@ -164,7 +169,8 @@ static enum cq_code insert_row(struct cq_db *db, int64_t run, int agency, bool w
 }
 
 enum cq_code cq_named_write(struct cq_db *db, int64_t run, int agency, bool full,
-                            const struct cq_named *set, int64_t rejected, struct cq_err *err)
+                            const struct cq_agency_counts *counts, const struct cq_named *set,
+                            struct cq_err *err)
 {
     struct cq_named before = {0}, difference = {0};
     int64_t last = 0;
@@ -172,13 +178,14 @@ enum cq_code cq_named_write(struct cq_db *db, int64_t run, int agency, bool full
                                           : count_last(db, agency, &last, err);
     if (code)
         return code;
-    bool whole = full || (set->count + rejected) * 2 >= last;
+    bool whole = full || (set->count + counts->rejected) * 2 >= last;
     if (whole)
         code = cq_named_read(db, run, agency, &before, err);
     if (!code && whole)
         code = find_difference(&before, set, &difference, err);
     if (!code)
-        code = insert_row(db, run, agency, whole, set->count, whole ? &difference : set, err);
+        code =
+            insert_row(db, run, agency, whole, counts, set->count, whole ? &difference : set, err);
     cq_named_fini(&before);
     cq_named_fini(&difference);
     return code;

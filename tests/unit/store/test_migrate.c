@@ -40,9 +40,9 @@ static enum cq_code migrated(struct cq_db *db, enum cq_db_mode mode, struct cq_e
 
 static void test_creates_every_table_once(void **state)
 {
-    static const char *const tables[] = {"run",          "person", "facility", "insurance",
-                                         "presidential", "card",   "referral", "referral_event",
-                                         "rejected",     "named"};
+    static const char *const tables[] = {"run",          "person",     "facility", "insurance",
+                                         "presidential", "card",       "referral", "referral_event",
+                                         "rejected",     "run_agency", "verdict"};
     struct cq_db db = bare();
     struct cq_err err = {0};
     (void)state;

@@ -42,12 +42,13 @@ static int teardown(void **state)
 
 static void write_list(int64_t run, bool full, const bool *names)
 {
+    const struct cq_agency_counts counts = {7, 0, 2};
     struct cq_named set = {0};
     struct cq_err err = {0};
     for (int i = 0; i < PEOPLE; i++)
         for (int times = 0; times < 1 + i % 2 && names[i]; times++)
             cq_named_add(&set, first_iin + (int64_t)i * i * 1001);
-    assert_int_equal(cq_named_write(&db, run, AGENCY, full, &set, 0, &err), CQ_OK);
+    assert_int_equal(cq_named_write(&db, run, AGENCY, full, &counts, &set, &err), CQ_OK);
     cq_named_fini(&set);
 }
 
@@ -82,7 +83,10 @@ static void test_every_list_of_a_chain(void **state)
     }
     for (int list = 0; list < LISTS; list++)
         assert_named(list + 1, names[list]);
-    assert_int_equal(number("SELECT min(whole) FROM named"), 1);
+    assert_int_equal(number("SELECT min(whole) FROM run_agency"), 1);
+    assert_int_equal(number("SELECT count(*) FROM run_agency WHERE (read, rejected, warnings) ="
+                            " (7, 0, 2)"),
+                     LISTS);
 }
 
 static void test_no_news_take_no_room(void **state)
@@ -92,8 +96,8 @@ static void test_no_news_take_no_room(void **state)
     memset(names, true, sizeof names);
     write_list(1, false, names);
     write_list(2, true, names);
-    assert_true(number("SELECT length(iins) > 0 FROM named WHERE run = 1"));
-    assert_int_equal(number("SELECT length(iins) FROM named WHERE run = 2"), 0);
+    assert_true(number("SELECT length(iins) > 0 FROM run_agency WHERE run = 1"));
+    assert_int_equal(number("SELECT length(iins) FROM run_agency WHERE run = 2"), 0);
     assert_named(2, names);
 }
 
@@ -105,7 +109,7 @@ static void test_a_short_list_is_not_whole_unless_it_says_so(void **state)
     few[5] = few[9] = true;
     write_list(1, false, all);
     write_list(2, false, few);
-    assert_int_equal(number("SELECT whole FROM named WHERE run = 2"), 0);
+    assert_int_equal(number("SELECT whole FROM run_agency WHERE run = 2"), 0);
     assert_named(2, all);
     write_list(3, true, few);
     assert_named(3, few);
