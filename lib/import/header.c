@@ -20,15 +20,22 @@ static int judge_header(const struct cq_row *row, bool first, void *context)
     return best;
 }
 
-enum cq_code cq_import_open(struct cq_import_job *job, struct cq_csvin **in, struct cq_err *err)
+static enum cq_code open_at(struct cq_import_job *job, int fd, const enum cq_encoding *encoding,
+                            struct cq_csvin **in, struct cq_err *err)
 {
     const struct cq_header_search search = {judge_header, job};
     bool rows = job->source.sheet.number > 0;
-    const struct cq_csv_input input = {.fd = job->source.fd,
+    const struct cq_csv_input input = {.fd = fd,
                                        .name = job->name,
+                                       .encoding = encoding,
                                        .delimiter = rows ? ',' : job->import->delimiter,
                                        .rows = rows};
     return cq_csvin_open_at(in, &input, &search, err);
+}
+
+enum cq_code cq_import_open(struct cq_import_job *job, struct cq_csvin **in, struct cq_err *err)
+{
+    return open_at(job, job->source.fd, NULL, in, err);
 }
 
 static void on_unknown(const struct cq_text *header, const char *nearest, void *context)
@@ -71,10 +78,11 @@ static void name_agency_option(struct cq_err *err)
         memcpy(err->detail + len, option, sizeof option);
 }
 
-enum cq_code cq_import_map(struct cq_import_job *job, struct cq_err *err)
+/* Maps the columns of a header; reports unknown ones unless unknown is NULL. */
+static enum cq_code map_header(struct cq_import_job *job, const struct cq_row *header,
+                               cq_column_unknown_fn *unknown, struct cq_err *err)
 {
     struct cq_column columns[CQ_LIST_COLUMNS];
-    const struct cq_row *header = cq_csvin_header(job->in);
     struct cq_err other = {0};
     size_t count = cq_list_headers(&job->list, true, columns);
     bool full =
@@ -82,13 +90,32 @@ enum cq_code cq_import_map(struct cq_import_job *job, struct cq_err *err)
         (job->list.kind == CQ_KIND_CONTINGENT && job->map[CQ_P_FULL_NAME] >= 0);
     count = cq_list_headers(&job->list, full, columns);
     enum cq_code code =
-        cq_columns_map(columns, count, header, job->import->map, job->map, on_unknown, job, err);
+        cq_columns_map(columns, count, header, job->import->map, job->map, unknown, job, err);
     if (code) {
         name_agency_option(err);
         cq_err_at(err, job->name, header->line, NULL);
-    } else {
-        note_stated(job);
     }
+    return code;
+}
+
+enum cq_code cq_import_map(struct cq_import_job *job, struct cq_err *err)
+{
+    enum cq_code code = map_header(job, cq_csvin_header(job->in), on_unknown, err);
+    if (!code)
+        note_stated(job);
+    return code;
+}
+
+/* Whether the text can be read at all is judged by the whole list, so only its header counts. */
+enum cq_code cq_import_probe(int fd, void *context, struct cq_err *err)
+{
+    struct cq_import_job *job = context;
+    struct cq_csvin *in = NULL;
+    struct cq_err unread = {0};
+    enum cq_code code = CQ_OK;
+    if (!open_at(job, fd, job->import->encoding, &in, &unread))
+        code = map_header(job, cq_csvin_header(in), NULL, err);
+    cq_csvin_close(in);
     return code;
 }
 

@@ -72,9 +72,10 @@ static enum cq_code open_list(struct cq_import_job *job, int fd, struct cq_err *
                                        .encoding = import->encoding,
                                        .sheet = import->sheet,
                                        .folder = import->folder};
+    const struct cq_source_probe probe = {cq_import_probe, job};
     enum cq_code code = cq_list_read_words(&job->list, err);
     if (!code)
-        code = cq_source_open(&job->source, &input, err);
+        code = cq_source_open(&job->source, &input, &probe, err);
     memcpy(job->result->file_hash, job->source.hash, sizeof job->result->file_hash);
     job->result->encoding = cq_encoding_names[job->source.encoding];
     job->result->sheet = job->source.sheet;

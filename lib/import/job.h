@@ -102,6 +102,10 @@ int64_t cq_import_hash_line(const struct cq_import_job *job, struct cq_text line
 /* Opens the list at its start. */
 enum cq_code cq_import_open(struct cq_import_job *job, struct cq_csvin **in, struct cq_err *err);
 
+/* Judges the header by the start of the list, for cq_source_open. Shape: context is the job.
+ * Errors: those of cq_import_map. */
+enum cq_code cq_import_probe(int fd, void *context, struct cq_err *err);
+
 /* Finds the columns of the list; unknown headers are reported. Errors: those of cq_columns_map. */
 enum cq_code cq_import_map(struct cq_import_job *job, struct cq_err *err);
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,7 +15,7 @@
 #include "text/workbook.h"
 #include "text/workbook_package.h"
 
-enum { CHUNK = 1 << 17 };
+enum { CHUNK = 1 << 17, PROBED = 1 << 20 };
 
 static enum cq_code open_copy(const char *folder, int *fd, struct cq_err *err)
 {
@@ -42,9 +43,35 @@ static enum cq_code check_copy(const struct cq_source *source, size_t more, stru
                                          : CQ_OK;
 }
 
+/* Shows the first bytes of the source, once they are enough and the last n of them were added. */
+static enum cq_code show_start(const struct cq_source *source, const struct cq_source_probe *probe,
+                               size_t n, char *buffer, struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    if (!probe || source->bytes < PROBED || source->bytes - (int64_t)n >= PROBED ||
+        is_workbook(source))
+        return CQ_OK;
+    int start = memfd_create("list", MFD_CLOEXEC);
+    if (start < 0)
+        return cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
+    for (int64_t at = 0; at < PROBED && !code; at += CHUNK) {
+        size_t len;
+        code = cq_fd_read_at(source->fd, buffer, CHUNK, at, &len, err);
+        if (!code)
+            code = cq_fd_write(start, buffer, len, err);
+    }
+    if (!code && lseek(start, 0, SEEK_SET) != 0)
+        code = cq_err_set(err, CQ_O_READ, "%s", strerror(errno));
+    if (!code)
+        code = probe->judge(start, probe->context, err);
+    close(start);
+    return code;
+}
+
 /* Reads the input to its end: hashes, adds to the detector, and writes to copy unless it is -1. */
 static enum cq_code scan(struct cq_source *source, const struct cq_csv_input *input, int copy,
-                         char *buffer, struct cq_detector *detector, struct cq_err *err)
+                         const struct cq_source_probe *probe, char *buffer,
+                         struct cq_detector *detector, struct cq_err *err)
 {
     struct cq_hash hash;
     const enum cq_encoding *forced = input->encoding;
@@ -64,6 +91,8 @@ static enum cq_code scan(struct cq_source *source, const struct cq_csv_input *in
             code = check_copy(source, n, err);
         if (!code)
             code = cq_early_check(&early, source->fd, source->bytes, buffer, n, err);
+        if (!code)
+            code = show_start(source, probe, n, buffer, err);
         if (code)
             break;
     }
@@ -166,7 +195,7 @@ static bool is_rewindable(int fd)
 }
 
 enum cq_code cq_source_open(struct cq_source *source, const struct cq_csv_input *input,
-                            struct cq_err *err)
+                            const struct cq_source_probe *probe, struct cq_err *err)
 {
     struct cq_detector detector;
     char *buffer = malloc(CHUNK);
@@ -185,7 +214,7 @@ enum cq_code cq_source_open(struct cq_source *source, const struct cq_csv_input 
         source->fd = copy;
         source->owned = true;
     }
-    code = scan(source, input, copy, buffer, &detector, err);
+    code = scan(source, input, copy, probe, buffer, &detector, err);
     if (!code && is_workbook(source))
         code = convert_sheet(source, input, buffer, err);
     else if (!code)

@@ -17,12 +17,22 @@ struct cq_source {
     struct cq_sheet sheet; /* whose text the list is; its number is 0 where it is no workbook */
 };
 
+/* Judges a list by its first bytes, as soon as there are enough of them: what it refuses is not read
+ * to its end. Shape: fd is at the start of what is there so far, which may end within a line; not
+ * called for a workbook, nor for a list that is short. Errors: those that refuse the list. */
+typedef enum cq_code cq_source_probe_fn(int fd, void *context, struct cq_err *err);
+struct cq_source_probe {
+    cq_source_probe_fn *judge;
+    void *context;
+};
+
 /* Opens a list. Shape: a list that cannot be rewound, is in another encoding or is a workbook is copied
  * to an unlinked file in input's folder; of a workbook the copy is the text of its sheet.
+ * probe may be NULL.
  * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_O_WRITE (the copy), those of cq_detector_end,
- * cq_decoder_next and cq_workbook_read, CQ_F_SHEET_OPTION. Owner: caller, cq_source_close. */
+ * cq_decoder_next and cq_workbook_read, CQ_F_SHEET_OPTION, those of cq_early_check and of probe. Owner: caller, cq_source_close. */
 enum cq_code cq_source_open(struct cq_source *source, const struct cq_csv_input *input,
-                            struct cq_err *err);
+                            const struct cq_source_probe *probe, struct cq_err *err);
 void cq_source_close(struct cq_source *source);
 
 /* Goes back to the start. Errors: CQ_O_READ. */

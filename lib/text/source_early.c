@@ -13,6 +13,9 @@ enum { PIECE = 1 << 16 };
 /* In UTF-16 a row has at most twice the bytes that it has in UTF-8. */
 static const int64_t longest = (int64_t)2 * CQ_ROW_MAX;
 
+/* A longer line is no bad row: it may never end. */
+static const int64_t endless = (int64_t)64 << 20;
+
 /* Whether NUL bytes and the absence of lines say nothing: by the first bytes. */
 static bool is_no_text(const unsigned char *mark, size_t len)
 {
@@ -45,10 +48,14 @@ static enum cq_code find_line(int fd, int64_t offset, long *line, struct cq_err 
 static enum cq_code refuse(const struct cq_early *early, int fd, struct cq_err *err)
 {
     long line = 1;
-    enum cq_code code = early->nul ? find_line(fd, early->nul_at, &line, err) : CQ_OK;
+    enum cq_code code = find_line(fd, early->nul ? early->nul_at : early->line_at, &line, err);
     if (code)
         return code;
-    code = cq_err_set(err, early->nul ? CQ_F_BINARY : CQ_F_HEADER_LONG, NULL);
+    code = cq_err_set(err,
+                      early->nul     ? CQ_F_BINARY
+                      : early->ended ? CQ_F_LINE_LONG
+                                     : CQ_F_HEADER_LONG,
+                      NULL);
     cq_err_at(err, NULL, line, NULL);
     return code;
 }
@@ -62,9 +69,13 @@ enum cq_code cq_early_check(struct cq_early *early, int fd, int64_t total, const
         early->nul = true;
         early->nul_at = total - (int64_t)len + (nul - bytes);
     }
-    if (!early->ended)
-        early->ended = memchr(bytes, '\n', len) || memchr(bytes, '\r', len);
-    bool wrong = early->nul || (!early->ended && total > longest);
+    const char *end = memrchr(bytes, '\n', len);
+    if (!end)
+        end = memrchr(bytes, '\r', len);
+    if (end)
+        early->line_at = total - (int64_t)len + (end - bytes) + 1;
+    early->ended = early->ended || end;
+    bool wrong = early->nul || total - early->line_at > (early->ended ? endless : longest);
     if (early->passed || !wrong || total < CQ_WORKBOOK_MARK)
         return CQ_OK;
     enum cq_code code = cq_fd_read_at(fd, mark, sizeof mark, 0, &len, err);

@@ -499,3 +499,24 @@ interrupted() {
     }
     contains "$(cat err)" "-:1: the header line is too long [CQ-F015]"
 }
+
+@test "a pipe that never ends is no list: it is refused by its header, or by its line" {
+    set +o pipefail
+    local good=iin,last_name,first_name,birth_date,category,agency
+    export TMPDIR=$PWD/tmp
+    mkdir tmp
+    yes a,b,c | {
+        status=0
+        timeout 60 cq-import -d x.db 2>err || status=$?
+        equal "$status" 3
+    }
+    contains "$(cat err)" "[CQ-F002]"
+    { printf '%s\n' "$good"; yes aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | tr -d '\n'; } | {
+        status=0
+        timeout 60 cq-import -d x.db 2>err || status=$?
+        equal "$status" 3
+    }
+    contains "$(cat err)" "-:2: a line that does not end in 64 MB: this is not a list [CQ-F018]"
+    equal "$(ls tmp)" "" "left over"
+    [ ! -e x.db ]
+}

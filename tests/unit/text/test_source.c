@@ -52,7 +52,7 @@ static void test_a_file_is_read_in_place(void **state)
     assert_int_equal(
         cq_source_open(
             &source, &(struct cq_csv_input){.fd = fd, .name = "list.csv", .folder = "/nonexistent"},
-            &err),
+            NULL, &err),
         CQ_OK);
     assert_int_equal(source.fd, fd);
     assert_false(source.owned);
@@ -88,7 +88,7 @@ static void test_what_cannot_be_rewound_is_copied(void **state)
         assert_int_equal(
             cq_source_open(&source,
                            &(struct cq_csv_input){.fd = ends[0], .name = "-", .folder = "/tmp"},
-                           &err),
+                           NULL, &err),
             CQ_OK);
         assert_true(source.owned);
         assert_int_not_equal(source.fd, ends[0]);
@@ -111,7 +111,7 @@ static void test_refusals(void **state)
     assert_int_equal(
         cq_source_open(&source,
                        &(struct cq_csv_input){.fd = folder, .name = "list.csv", .folder = "/tmp"},
-                       &err),
+                       NULL, &err),
         CQ_O_DIRECTORY);
     assert_string_equal(err.file, "list.csv");
     close(folder);
@@ -120,12 +120,13 @@ static void test_refusals(void **state)
     assert_int_equal(
         cq_source_open(&source,
                        &(struct cq_csv_input){.fd = ends[0], .name = "-", .folder = "/nonexistent"},
-                       &err),
+                       NULL, &err),
         CQ_O_WRITE);
     err = (struct cq_err){0};
     assert_int_equal(
         cq_source_open(&source,
-                       &(struct cq_csv_input){.fd = ends[1], .name = "-", .folder = "/tmp"}, &err),
+                       &(struct cq_csv_input){.fd = ends[1], .name = "-", .folder = "/tmp"}, NULL,
+                       &err),
         CQ_O_READ);
     close(ends[0]);
     close(ends[1]);
@@ -140,7 +141,7 @@ static enum cq_code refuse_pipe(const char *bytes, size_t len, size_t piece, str
         assert_int_equal(write(ends[1], bytes + at, len - at < piece ? len - at : piece),
                          len - at < piece ? len - at : piece);
     enum cq_code code = cq_source_open(
-        &source, &(struct cq_csv_input){.fd = ends[0], .name = "x", .folder = "/tmp"}, err);
+        &source, &(struct cq_csv_input){.fd = ends[0], .name = "x", .folder = "/tmp"}, NULL, err);
     close(ends[0]);
     close(ends[1]);
     return code;
@@ -165,7 +166,7 @@ static void test_what_is_no_list_is_not_read_to_its_end(void **state)
         err = (struct cq_err){0};
         assert_int_equal(
             cq_source_open(&source, &(struct cq_csv_input){.fd = fd, .name = "x", .folder = "/tmp"},
-                           &err),
+                           NULL, &err),
             CQ_F_BINARY);
         close(fd);
     }
@@ -187,7 +188,7 @@ static void test_utf16_has_nul_bytes(void **state)
                                                                .name = "x",
                                                                .folder = "/tmp",
                                                                .encoding = from ? &forced : NULL},
-                                        &err),
+                                        NULL, &err),
                          CQ_OK);
         assert_reads(&source, "iin\n1\n");
         cq_source_close(&source);
