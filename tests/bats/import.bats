@@ -502,7 +502,7 @@ interrupted() {
 
 @test "a pipe that never ends is no list: it is refused by its header, or by its line" {
     set +o pipefail
-    local good=iin,last_name,first_name,birth_date,category,agency
+    local columns=iin,last_name,first_name,birth_date,category,agency
     export TMPDIR=$PWD/tmp
     mkdir tmp
     yes a,b,c | {
@@ -511,7 +511,7 @@ interrupted() {
         equal "$status" 3
     }
     contains "$(cat err)" "[CQ-F002]"
-    { printf '%s\n' "$good"; yes aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | tr -d '\n'; } | {
+    { printf '%s\n' "$columns"; yes aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | tr -d '\n'; } | {
         status=0
         timeout 60 cq-import -d x.db 2>err || status=$?
         equal "$status" 3

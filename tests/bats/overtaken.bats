@@ -149,8 +149,8 @@ answers() {
     cq-eligible --all --as-of=$DAY --service=outpatient |
         awk -F, 'NR == 1 || $4 == "eligible"' >entitled.csv
     cq-refer issue --as-of=$DAY <entitled.csv >out.csv 2>/dev/null || true
-    local then
-    then=$(sqlite3 "$CQ_DB" "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', max(at) / 1000.0, 'unixepoch')
+    local moment
+    moment=$(sqlite3 "$CQ_DB" "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', max(at) / 1000.0, 'unixepoch')
         FROM run")
     { echo number,iin,service,destination,as_of
       cq-refer list | cells number iin service destination issued_on; } >asked.csv
@@ -162,7 +162,7 @@ answers() {
     cq-import -q --as-of=2026-04-01 --max-losses=100 --max-bad=100 late.csv 2>/dev/null || true
     sed -i '2,$s/[^,]*$/2026-01-10/' insurance.csv
     cq-import -q --as-of=2026-04-01 --max-losses=100 -k insurance insurance.csv 2>/dev/null
-    answers "$then" >then.csv
+    answers "$moment" >then.csv
     answers 2100-01-01T00:00:00Z >now.csv
     diff then.csv now.csv | sed -n 's/^> \([^,]*\),.*/\1/p' | sort >expected
     rows number | sort >got

@@ -57,7 +57,7 @@ rejected,7"
     sed '3s/,,$/,2020-05-01,/' staff | list 2026-11-01 courier
     sed 3d staff | list 2026-11-05 courier
     sed '3d;8d' staff | list 2026-11-07 courier
-    equal "$(cells finding iin since run days do | sort -t, -k5n)" \
+    equal "$(cells finding iin since run days "do" | sort -t, -k5n)" \
         "not_named,${iin[7]},2026-11-01,2,5,add_or_end
 not_named,${iin[2]},2020-05-01,1,9,add_or_end"
     # A list that is taken back named nobody.
@@ -75,7 +75,7 @@ not_named,${iin[2]},2020-05-01,1,9,add_or_end"
 
 @test "what other lists state otherwise, and a value that settles it" {
     people
-    local other sponsor=${iin[4]}
+    local sponsor=${iin[4]}
     list 2026-11-01 courier <staff
     {
         sed -n '1s/^\([^,]*\),[^,]*/\1,Басқаев/; 1s/employee/pensioner/p' staff # another last name
@@ -85,7 +85,7 @@ not_named,${iin[2]},2020-05-01,1,9,add_or_end"
     { cat staff && echo "850315100006,Сериков,Қанат,1985-03-15,family,$sponsor,," &&
         echo '850315100016,Серикова,Әсел,1985-03-15,family,850315100704,,'; } >all
     sed "5s/,,$/,,2026-10-20/" all | list 2026-11-03 courier
-    equal "$(cells finding line iin field yours theirs source do | sort -t, -k2n)" \
+    equal "$(cells finding line iin field yours theirs source "do" | sort -t, -k2n)" \
         "contradicted,2,${iin[0]},last_name,$(sed -n 1p staff | cut -d, -f2),Басқаев,penal,correct
 contradicted,3,${iin[1]},valid_to,,2026-10-01,penal,end
 contradicted,17,850315100006,valid_to,,2026-10-20,courier,end
@@ -191,7 +191,7 @@ contradicted,18,850315100016,sponsor_iin,850315100704,,,sponsor"
     echo "850315100006,Сериков,Қанат,2015-03-15,child_of_fallen,${iin[3]},,,2026-10-05" |
         list 2026-11-02 penal
     head=${head%,killed_on}
-    equal "$(cells finding line iin field yours theirs source do)" \
+    equal "$(cells finding line iin field yours theirs source "do")" \
         "contradicted,5,${iin[3]},valid_to,,2026-10-06,penal,end"
     sed '4s/,,$/,,2026-10-06/' staff | list 2026-11-03 courier
     equal "$(cells finding)" ""
