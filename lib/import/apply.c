@@ -125,18 +125,28 @@ bool cq_merge_brings_back(const struct cq_import_job *job, const struct cq_versi
     return version->valid_to <= job->import->list_date && !states_end(job);
 }
 
-/* Whether a start lies before an absence after which the row began. A list that says when rows end
- * corrects that; one that does not repeats the start of long ago. */
+/* Whether anything known holds on a day. */
+static bool is_covered(const struct cq_key_versions *s, int32_t day)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (!s->all[i].run_to && s->all[i].valid_from <= day && day < s->all[i].valid_to)
+            return true;
+    return false;
+}
+
+/* Whether a start lies before an absence after which the row began, be it long ago. A list that
+ * says when rows end corrects that; one that does not repeats the start of before it. */
 static bool is_before_absence(const struct cq_import_job *job, const struct cq_key_versions *s,
                               const struct cq_version *known, int64_t start)
 {
-    int32_t end = CQ_DAY_MIN;
     if (states_end(job))
         return false;
-    for (size_t i = 0; i < s->count; i++)
-        if (!s->all[i].run_to && &s->all[i] != known && s->all[i].valid_to > end)
-            end = s->all[i].valid_to;
-    return start < end && end < known->valid_from;
+    for (size_t i = 0; i < s->count; i++) {
+        int32_t end = s->all[i].valid_to;
+        if (!s->all[i].run_to && start < end && end < known->valid_from && !is_covered(s, end))
+            return true;
+    }
+    return false;
 }
 
 /* Returns the day from which the row is valid. */
@@ -150,9 +160,7 @@ static int32_t start_day(struct cq_import_job *job, const struct cq_key_versions
     bool same = same_role(job, was, is);
     if (start->present && back && start->number < known->valid_to)
         return job->import->list_date;
-    if (start->present && !back && same && is_before_absence(job, s, known, start->number))
-        return known->valid_from;
-    if (start->present)
+    if (start->present && (back || !is_before_absence(job, s, known, start->number)))
         return (int32_t)start->number;
     return back || !same ? job->import->list_date : known->valid_from;
 }

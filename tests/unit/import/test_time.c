@@ -162,6 +162,31 @@ static void test_a_start_before_an_absence(void **state)
     assert_string_equal(current_people(w), "6 Петров 2020-01-01 -");
 }
 
+/* Nor does it where the row changed since, or the category does now. */
+static void test_a_start_before_an_absence_of_long_ago(void **state)
+{
+    struct world *w = *state;
+    w->import.list_date = day("2023-12-01");
+    assert_import(w, COLUMNS ",valid_from,valid_to\n" A EMPLOYEE ",2020-01-01,2024-01-01\n",
+                  "1: +1 ~0 =0 -0 !0");
+    w->import.list_date = day("2026-11-20");
+    assert_import(w, COLUMNS "\n" A EMPLOYEE "\n", "1: +0 ~1 =0 -0 !0");
+    assert_import(w, COLUMNS ",residence,valid_from\n" A EMPLOYEE ",75,2026-12-01\n",
+                  "1: +0 ~1 =0 -0 !0");
+    w->import.list_date = day("2026-12-20");
+    assert_import(w, COLUMNS ",residence,valid_from\n" A EMPLOYEE ",71,2020-01-01\n",
+                  "1: +0 ~1 =0 -0 !0");
+    assert_string_equal(current_people(w), "6 Петров 2020-01-01 2024-01-01; "
+                                           "6 Петров 2026-11-20 2026-12-01; "
+                                           "6 Петров 2026-12-01 -");
+    assert_import(w, COLUMNS ",valid_from\n" A NAME "pensioner,internal_affairs,2020-01-01\n",
+                  "1: +0 ~1 =0 -0 !0");
+    assert_string_equal(current_people(w), "6 Петров 2020-01-01 2024-01-01; "
+                                           "6 Петров 2026-11-20 2026-12-01; "
+                                           "6 Петров 2026-12-01 2026-12-20; "
+                                           "6 Петров 2026-12-20 -");
+}
+
 /* A start before the old end, in a list that says when rows end, corrects that end; under a header
  * for the last day, too. */
 static void test_ends_corrected_after_they_passed(void **state)
@@ -319,6 +344,7 @@ int main(void)
         WORLD(test_an_end_that_was_earlier),
         WORLD(test_coming_back_by_the_same_bytes),
         WORLD(test_a_start_before_an_absence),
+        WORLD(test_a_start_before_an_absence_of_long_ago),
         WORLD(test_ends_corrected_after_they_passed),
         WORLD(test_an_end_before_a_stated_start_is_not_kept),
         WORLD(test_what_was_known_last),

@@ -133,15 +133,15 @@ static inline bool comes_back(const struct list *list, const struct row *row, in
     return !row->from || row->from >= old_end || !list->has.to;
 }
 
-/* Whether the days on which a row names its start were before an absence, and the list does not say
- * that there was none. */
+/* Whether a row names a start before days of absence, and the list does not say that there were
+ * none. */
 static inline bool is_before_absence(const struct list *list, const struct row *row,
                                      const uint16_t *days, int start)
 {
-    int back = start;
-    while (back > BEFORE && !days[back - 1])
-        back--;
-    return !list->has.to && back > BEFORE && back < start && row->from < back;
+    for (int day = row->from + 1; day < start && !list->has.to; day++)
+        if (days[day - 1] && !days[day])
+            return true;
+    return false;
 }
 
 /* The day from which a row holds. Shape: old is the statement before it, NULL if none. */
@@ -151,9 +151,7 @@ static inline int start_of(const struct list *list, const struct row *row, const
     int old_end = end_of(days);
     if (old && old_end <= list->day && comes_back(list, row, old_end))
         return row->from >= old_end ? row->from : list->day;
-    if (row->from && same_role && is_before_absence(list, row, days, old->start))
-        return old->start;
-    if (row->from)
+    if (row->from && !(old && is_before_absence(list, row, days, old->start)))
         return row->from;
     return !old ? BEFORE : same_role ? old->start : list->day;
 }
