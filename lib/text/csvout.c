@@ -139,6 +139,8 @@ static void append_cell(struct cq_out *out, const char *text, size_t len, bool n
         append_char(out, ':');
         if (number)
             append(out, text, len);
+        else if (len == 0)
+            append(out, "null", 4);
         else
             append_json(out, text, len);
         break;

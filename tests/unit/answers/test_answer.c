@@ -112,7 +112,7 @@ static void test_nothing_decided(void **state)
         cq_answers_free(answers);
         const char *text = captured_output(w, &fd);
         if (form)
-            assert_non_null(strstr(text, "\"outcome\":\"undetermined\",\"category\":\"\","));
+            assert_non_null(strstr(text, "\"outcome\":\"undetermined\",\"category\":null,"));
         else
             assert_non_null(strstr(text, "\n1970-01-01,,undetermined,,,,,,,,bad_iin,,,,,,,\n"));
     }
