@@ -33,7 +33,8 @@ const char *cq_owner_name(int number)
 
 static const struct cq_column full_name = {
     "full_name", CQ_TYPE_TEXT, false, NULL,
-    "фио|т.а.ә.|аты-жөні|тегі, аты, әкесінің аты|фамилия, имя, отчество"};
+    "фио|фио сотрудника|т.а.ә.|аты-жөні|тегі, аты, әкесінің аты|тегі аты әкесінің аты|"
+    "фамилия, имя, отчество|фамилия имя отчество"};
 
 /* A last day, by the headers that say so. */
 static const struct cq_column valid_through = {
@@ -49,7 +50,8 @@ static const struct cq_column contingent[CQ_P_COLUMNS] = {
     [CQ_P_FIRST_NAME] = {"first_name", CQ_TYPE_NAME, true, NULL, "аты|есімі|имя"},
     [CQ_P_MIDDLE_NAME] = {"middle_name", CQ_TYPE_NAME, false, NULL, "әкесінің аты|отчество"},
     [CQ_P_BIRTH_DATE] = {"birth_date", CQ_TYPE_DATE, true, NULL,
-                         "туған күні|дата рождения|день рождения|туылған күні"},
+                         "туған күні|дата рождения|день рождения|туылған күні|"
+                         "туған күні, айы, жылы|число, месяц, год рождения|дата рожд."},
     [CQ_P_SEX] = {"sex", CQ_TYPE_CHOICE, false, sexes, "жынысы|пол"},
     [CQ_P_CATEGORY] = {"category", CQ_TYPE_CHOICE, true, categories, "санаты|санат|категория"},
     [CQ_P_AGENCY] = {"agency", CQ_TYPE_CHOICE, true, NULL, "орган|органы|ведомство|мекеме"},

@@ -72,7 +72,8 @@ static const struct {
     [LAST] = {"last_name", "Фамилия|Тегі|ФАМИЛИЯ*|Last name"},
     [FIRST] = {"first_name", "Имя|Аты|Имя*|First_Name"},
     [MIDDLE] = {"middle_name", "Отчество|Әкесінің аты|Отчество (при наличии)"},
-    [BIRTH] = {"birth_date", "Дата рождения|Туған күні|Дата рождения (дд.мм.гггг)|BIRTH DATE"},
+    [BIRTH] = {"birth_date",
+               "Дата рождения|Туған күні|Дата рождения (дд.мм.гггг)|BIRTH DATE|Дата рожд."},
     [SEX] = {"sex", "Пол|Жынысы"},
     [CATEGORY] = {"category", "Категория|Санаты|Категория*"},
     [AGENCY] = {"agency", "Ведомство|Орган|Ведомство (код)"},
@@ -225,7 +226,9 @@ static void dress_header(const struct dress *d, int column, struct cq_str *cell)
     else if (column == REMARK)
         add_one_of(cell, "Примечание|Ескерту");
     else if (column == LAST && d->full_name)
-        add_one_of(cell, d->headers ? "ФИО|Т.А.Ә.|Аты-жөні|Фамилия, имя, отчество" : "full_name");
+        add_one_of(cell, d->headers ? "ФИО|Ф.И.О. сотрудника|Т.А.Ә.|Аты-жөні|Фамилия, имя, "
+                                      "отчество|Фамилия Имя Отчество"
+                                    : "full_name");
     else if (d->headers && !one_in(4))
         add_one_of(cell, fields[column].headers);
     else
