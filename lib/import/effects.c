@@ -76,8 +76,8 @@ struct effects {
     struct cq_people *before, *after;
     sqlite3_stmt *referrals, *family;
     struct cq_touched_list relatives;
-    int32_t days[2];
-    int day_count;
+    int32_t days[3]; /* the last one for those whose end was stated only */
+    int day_count;   /* without it */
 };
 
 /* What the run changes for one person. */
@@ -182,6 +182,17 @@ static enum cq_code count_change(struct effects *e, int64_t iin, const struct ch
     return change->loses ? count_referrals(e, iin, &group->referrals, err) : CQ_OK;
 }
 
+/* An end that a list states takes cover on a later day than its own, where nobody looks. */
+enum { AHEAD = 31 };
+
+/* The columns that may say that something ends on a day to come. */
+static uint64_t end_columns(const struct cq_import_job *job)
+{
+    if (job->list.kind == CQ_KIND_CONTINGENT)
+        return BIT(CQ_P_VALID_TO) | BIT(CQ_P_STUDENT_UNTIL);
+    return job->list.end < 0 ? 0 : BIT(job->list.end);
+}
+
 /* Decides for one person, before and after. */
 static enum cq_code decide(struct effects *e, int64_t iin, uint64_t columns, struct cq_err *err)
 {
@@ -189,8 +200,8 @@ static enum cq_code decide(struct effects *e, int64_t iin, uint64_t columns, str
     struct cq_answer was[CQ_ROLES_MAX], is[CQ_ROLES_MAX];
     struct change change = {0};
     enum cq_code code = CQ_OK;
-    int count;
-    for (int i = 0; i < 2 * e->day_count && !code; i++) {
+    int count, days = e->day_count + ((columns & end_columns(e->job)) != 0);
+    for (int i = 0; i < 2 * days && !code; i++) {
         struct cq_request request = cq_request_default(services[i % 2], e->days[i / 2]);
         code = cq_people_decide(e->before, iin, &request, was, &count, err);
         if (!code)
@@ -242,7 +253,7 @@ static enum cq_code move_on(struct effects *e, struct cq_people *people, int64_t
 {
     enum cq_code code = CQ_OK;
     while (!code && *at < iin) {
-        code = cq_people_next(people, *at, e->days[0], e->days[e->day_count - 1] + 1, at, err);
+        code = cq_people_next(people, *at, e->days[0], e->days[e->day_count] + 1, at, err);
         if (*at == 0)
             *at = INT64_MAX;
     }
@@ -282,7 +293,7 @@ static enum cq_code decide_touched(struct effects *e, struct cq_err *err)
 /* Where a facility changes, the place of everybody may. */
 static enum cq_code decide_everybody(struct effects *e, struct cq_err *err)
 {
-    int32_t first = e->days[0], last = e->days[e->day_count - 1];
+    int32_t first = e->days[0], last = e->days[e->day_count];
     int64_t iin = 0, other = 0;
     enum cq_code code;
     do {
@@ -324,6 +335,7 @@ static void set_days(struct effects *e)
     e->days[0] = list < today ? list : today;
     e->days[1] = list < today ? today : list;
     e->day_count = list == today ? 1 : 2;
+    e->days[e->day_count] = e->days[e->day_count - 1] + AHEAD;
 }
 
 enum cq_code cq_import_find_effects(struct cq_import_job *job, struct cq_err *err)

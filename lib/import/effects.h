@@ -11,7 +11,7 @@ enum cq_code cq_import_touch(struct cq_import_job *job, int64_t key, uint64_t co
                              struct cq_err *err);
 
 /* Decides for the people touched and their families before and after the run, for outpatient and
- * inpatient care, on the day of the list and today; of a list of facilities, for everybody.
+ * inpatient care, on the day of the list and today, and a month later where an end was stated; of a list of facilities, for everybody.
  * Shape: in the run's transaction, with its rows written; fills job->result.
  * Errors: those of cq_people_decide. */
 enum cq_code cq_import_find_effects(struct cq_import_job *job, struct cq_err *err);

@@ -164,6 +164,21 @@ cq-import: nothing was changed; if this is right, repeat the command with --appr
     cq-import -q --as-of=2026-02-01 --list-date=2026-03-04 all.csv
 }
 
+@test "an end in the days to come takes cover, too" {
+    local mode
+    registry 100
+    damage '$13 = "2026-02-02"' tomorrow.csv
+    damage '$13 = "2026-03-04"' month.csv
+    damage '$13 = ($5 == "employee" ? "2026-02-20" : $13)' sponsors.csv
+    damage '$13 = "2027-02-01"' next.csv
+    for mode in delta full; do
+        stopped valid_to tomorrow.csv -m $mode
+        stopped valid_to month.csv -m $mode
+        stopped "of the sponsor: valid_to" sponsors.csv -m $mode
+        cq-import -q -n --as-of=2026-02-01 -m $mode next.csv
+    done
+}
+
 @test "fifty damages of five to a hundred per cent of a list: none gets through" {
     registry 250
     local n share rows what
