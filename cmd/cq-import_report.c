@@ -66,17 +66,19 @@ static void print_effect(struct cq_cli *cli, const struct cq_import *import,
                          struct cq_str *columns)
 {
     const struct cq_region *region = cq_law_region(import->law, effect->region);
-    const char *category = cq_fact_value_name(CQ_FACT_CATEGORY, effect->category);
+    const char *category = cq_law_label(import->law, "category_many",
+                                        cq_fact_value_name(CQ_FACT_CATEGORY, effect->category),
+                                        cli->language);
     const char *place = region ? region->name[cli->language] : "-";
     write_columns(list, effect->columns, columns);
     if (columns->failed)
         return;
     if (effect->loses > 0)
-        cq_cli_refuse_line(cli, _("would lose cover: %s, %s: %lld (by %s; open referrals: %lld)"),
-                           category, place, (long long)effect->loses, columns->ptr,
-                           (long long)effect->referrals);
+        cq_cli_refuse_line(
+            cli, _("would lose cover: %s, %s: %lld (cause: %s; open referrals: %lld)"), category,
+            place, (long long)effect->loses, columns->ptr, (long long)effect->referrals);
     if (effect->gains > 0)
-        cq_cli_refuse_line(cli, _("would gain cover: %s, %s: %lld (by %s)"), category, place,
+        cq_cli_refuse_line(cli, _("would gain cover: %s, %s: %lld (cause: %s)"), category, place,
                            (long long)effect->gains, columns->ptr);
 }
 
@@ -90,10 +92,18 @@ void cq_import_report_effects(struct cq_cli *cli, const struct cq_import *import
         print_effect(cli, import, &list, &r->effects[i], &columns);
     if (r->renamed > 0) {
         write_columns(&list, r->renamed_columns, &columns);
-        cq_cli_refuse_line(cli, _("would get another name or birth date: %lld people, by %s"),
+        cq_cli_refuse_line(cli, _("would get another name or birth date: %lld people (%s)"),
                            (long long)r->renamed, columns.ptr ? columns.ptr : "");
     }
     cq_str_free(&columns);
+}
+
+void cq_import_report_bad_rows(struct cq_cli *cli)
+{
+    cq_cli_refuse(cli);
+    cq_cli_refuse_line(cli, "%s",
+                       _("nothing was changed; --rejects=FILE writes these rows, to be corrected; "
+                         "--max-bad=PCT lets the others in"));
 }
 
 void cq_import_report_refusal(struct cq_cli *cli, const struct cq_import *import,

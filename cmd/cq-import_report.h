@@ -22,7 +22,10 @@ void cq_import_report_counts(struct cq_cli *cli, const struct cq_import_result *
 void cq_import_report_effects(struct cq_cli *cli, const struct cq_import *import,
                               const struct cq_import_result *r);
 
-/* Reports a refusal: its reason, the effects, and how to approve it. */
+/* Reports that too many rows are wrong, and what to do with them. */
+void cq_import_report_bad_rows(struct cq_cli *cli);
+
+/* Reports a refusal by the guard: its reason, the effects, and how to approve it. */
 void cq_import_report_refusal(struct cq_cli *cli, const struct cq_import *import,
                               const struct cq_import_result *r);
 

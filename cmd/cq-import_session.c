@@ -144,6 +144,8 @@ static bool import_file(struct cq_cli *cli, struct cq_import_session *s, struct 
         cq_import_report_effects(cli, &s->import, &result);
     else if (refused)
         cq_import_report_refusal(cli, &s->import, &result);
+    else if (cli->err.code == CQ_F_MAX_BAD)
+        cq_import_report_bad_rows(cli);
     if (result.run && cli->err.code) /* the rejects, changes or summary could not be written */
         cq_cli_info(cli, _("the registry holds this list all the same: run %lld"),
                     (long long)result.run);

@@ -117,10 +117,11 @@ enum cq_code cq_import_guard(struct cq_import_job *job, struct cq_err *err)
 {
     const struct cq_import *import = job->import;
     bool undo = job->run.undoes != 0;
-    if (import->approve && strcmp(import->approve, job->result->token) != 0)
-        return cq_err_set(err, CQ_F_APPROVAL, "--approve=%s", import->approve);
     report_emptied(job);
     enum cq_code code = cq_import_find_effects(job, err);
+    /* After the effects: the refusal shows the right token, so it shows what that would approve. */
+    if (!code && import->approve && strcmp(import->approve, job->result->token) != 0)
+        return cq_err_set(err, CQ_F_APPROVAL, "--approve=%s", import->approve);
     if (!code && !import->approve && !undo)
         code = check_day(job, err);
     if (!code && !import->approve)

@@ -264,8 +264,8 @@ static enum cq_code undo_table(struct undo *u, struct cq_err *err)
     cq_versions_close(job->versions);
     job->versions = NULL;
     if (!code && u->conflicts)
-        code = cq_err_set(err, CQ_F_UNDO, "run %" PRId64 " (%" PRId64 " rows)", u->later,
-                          u->conflicts);
+        code = cq_err_set(err, CQ_F_UNDO, "%" PRId64 " / %" PRId64 " (--undo=%" PRId64 ")",
+                          u->conflicts, u->touched, u->later);
     return code;
 }
 

@@ -264,6 +264,9 @@ static enum cq_code add_head(struct cq_reconcile *r, struct cq_report_section *h
         add_count(r, head, N_("Mode"), stmt, 4);
         for (int i = 0; i < (int)(sizeof counts / sizeof *counts); i++)
             add_count(r, head, counts[i], stmt, 5 + i);
+    } else {
+        add_fact(r, head, N_("Run"),
+                 cq_report_translate(r->request, N_("none: this agency has sent no list yet")));
     }
     sqlite3_finalize(stmt);
     cq_str_printf(&held, "%lld", (long long)r->held);

@@ -54,8 +54,8 @@ token_in() {
     lacks "$stderr" "$(sed -n 2p all.csv | cut -d, -f1)"
     untouched
     # By category and region, and the sum is right.
-    contains "$stderr" "would lose cover: employee, Astana:"
-    contains "$stderr" "would lose cover: pensioner, North Kazakhstan region:"
+    contains "$stderr" "would lose cover: employees, Astana:"
+    contains "$stderr" "would lose cover: pensioners, North Kazakhstan region:"
     equal "$(sed -n 's/.*would lose cover: [^:]*: \([0-9]*\) .*/\1/p' <<<"$stderr" | awk '{ n += $1 } END { print n }')" 15 "sum"
     # The list of them is written all the same.
     equal "$(head -n 1 changes.csv)" "iin,field,old,new"

@@ -122,25 +122,30 @@ damage() {
     equal "$(sed 's/=[0-9a-f]*$/=T/' <<<"$stderr")" \
         "cq-import: alone.csv:1: coresident: empty in rows for which the registry knows a value: 30 / 60 [CQ-W040]
 cq-import: alone.csv: too many people would lose an entitlement: 30 / 60 (--max-losses=2) [CQ-F031]
-cq-import: would lose cover: family, Astana: 30 (by coresident; open referrals: 2)
+cq-import: would lose cover: family members, Astana: 30 (cause: coresident; open referrals: 2)
 cq-import: nothing was changed; if this is right, repeat the command with --approve=T"
     damage '$7 = ""' rankless.csv
     run --separate-stderr -0 cq-import -n --as-of=2026-02-01 rankless.csv
     contains "$stderr" "rankless.csv:1: special_rank: empty in rows for which the registry knows a value: 30 / 60 [CQ-W040]"
     # --quiet hides nothing of it; a dry run shows the same table of an import that may go in.
     run --separate-stderr -3 cq-import -q --as-of=2026-02-01 alone.csv
-    contains "$stderr" "would lose cover: family, Astana: 30"
+    contains "$stderr" "would lose cover: family members, Astana: 30"
+    contains "$stderr" --approve=
+    # With another token it is shown again, beside the right one.
+    run --separate-stderr -3 cq-import -q --as-of=2026-02-01 --approve=1234 alone.csv
+    contains "$stderr" "[CQ-F009]"
+    contains "$stderr" "would lose cover: family members, Astana: 30"
     contains "$stderr" --approve=
     run --separate-stderr -0 cq-import -n -v --as-of=2026-02-01 --max-losses=50 alone.csv
-    contains "$stderr" "would lose cover: family, Astana: 30 (by coresident; open referrals: 2)"
+    contains "$stderr" "would lose cover: family members, Astana: 30 (cause: coresident; open referrals: 2)"
     run -3 cq-import -n --as-of=2026-02-01 --max-losses=49 alone.csv
     run -3 cq-import --as-of=2026-02-01 --lang=kk alone.csv
-    contains "$output" "құқығынан айырылар еді: family, Астана қаласы: 30"
+    contains "$output" "құқығынан айырылар еді: отбасы мүшелері, Астана қаласы: 30"
     sqlite3 cq.db .dump | cmp - before
     # who comes back is a gain
     cq-import -q --as-of=2026-02-01 --max-losses=100 alone.csv
     run -0 cq-import -n -v --as-of=2026-02-02 all.csv
-    contains "$output" "would gain cover: family, Astana: 30 (by coresident)"
+    contains "$output" "would gain cover: family members, Astana: 30 (cause: coresident)"
 }
 
 @test "lists of the Fund, an undo, and days far ahead" {
@@ -153,7 +158,7 @@ cq-import: nothing was changed; if this is right, repeat the command with --appr
     # the undo of the first list takes cover from everybody
     run --separate-stderr -3 cq-import --undo=1 --as-of=2026-02-01
     contains "$stderr" "too many people would lose an entitlement: 60 / 60 (--max-losses=2) [CQ-F031]"
-    contains "$stderr" "would lose cover: employee, Astana: 30 (by not in the list"
+    contains "$stderr" "would lose cover: employees, Astana: 30 (cause: not in the list"
     sqlite3 cq.db .dump | cmp - before
     cq-import -q --undo=1 --as-of=2026-02-01 \
         --approve="$(sed -n 's/.*--approve=\([0-9a-f]*\)$/\1/p' <<<"$stderr")"

@@ -116,7 +116,7 @@ moment() {
     sqlite3 cq.db .dump >before
     run -3 --separate-stderr cq-import --undo=1
     # shellcheck disable=SC2154
-    equal "$stderr" "cq-import: the run cannot be taken back: run 3 (3 rows) [CQ-F011]"
+    equal "$stderr" "cq-import: a later run changed rows of this one; take that one back first: 3 / 3 (--undo=3) [CQ-F011]"
     equal "$output" ""
     run -2 --separate-stderr cq-import --undo=9
     contains "$stderr" "the registry holds no such run: 9 [CQ-D010]"

@@ -35,7 +35,7 @@ static void test_any_order(void **state)
     assert_import(w, HEADER ROW(C, "Cc", "", ""), "1: +1 ~0 =0 -0 !0");
     assert_import(w, HEADER ROW(B, "Bx", "", ""), "1: +0 ~1 =0 -0 !0");
     assert_int_equal(undo(w, 1), CQ_F_UNDO); /* B is no longer as run 1 left it */
-    assert_string_equal(w->err.detail, "run 3 (1 rows)");
+    assert_string_equal(w->err.detail, "1 / 2 (--undo=3)");
     assert_int_equal(cq_code_status(w->err.code), 3);
     assert_int_equal(w->result.run, 0);
     assert_string_equal(current_people(w), "6 Aa - -; 16 Bx - -; 704 Cc - -");
@@ -56,11 +56,11 @@ static void test_later_list_says_the_same(void **state)
     assert_import(w, HEADER ROW(A, "Ac", "", ""), "1: +0 ~1 =0 -0 !0");
     assert_import(w, HEADER ROW(A, "Ab", "", ""), "1: +0 ~1 =0 -0 !0");
     assert_int_equal(undo(w, 2), CQ_F_UNDO);
-    assert_string_equal(w->err.detail, "run 4 (1 rows)");
+    assert_string_equal(w->err.detail, "1 / 1 (--undo=4)");
     /* Lists that were taken back say nothing. */
     assert_int_equal(assert_undo(w, 4), 1);
     assert_int_equal(undo(w, 2), CQ_F_UNDO);
-    assert_string_equal(w->err.detail, "run 3 (1 rows)");
+    assert_string_equal(w->err.detail, "1 / 1 (--undo=3)");
     assert_int_equal(assert_undo(w, 3), 1);
     assert_int_equal(assert_undo(w, 2), 1);
     assert_string_equal(current_people(w), "6 Aa - -");

@@ -1,6 +1,6 @@
 /* The report to the sender of a list: in worlds drawn at random, what it tells is compared with what
  * the sender did, and once every finding is settled in the sender's file as it says, the report on
- * the next list has none. CQ_WORLDS says how many worlds there are, 200 by default. */
+ * the next list has none. CQ_STEPS says how many worlds there are, 200 by default. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -425,7 +425,7 @@ static void run_world(uint64_t seed, int *findings)
 
 static void test_what_is_settled_is_not_told_again(void **state)
 {
-    const char *worlds = getenv("CQ_WORLDS");
+    const char *worlds = getenv("CQ_STEPS");
     int findings = 0, count = worlds ? atoi(worlds) : 200;
     (void)state;
     world_open(&w);
