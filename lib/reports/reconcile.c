@@ -230,6 +230,8 @@ static void add_count(struct cq_reconcile *r, struct cq_report_section *head, co
         add_fact(r, head, what, cq_result_column(r->result, stmt, column));
 }
 
+static const struct cq_report_column mode = {"mode", N_("Mode"), CQ_CELL_CODE, false};
+
 /* The last list: which it is, how old, and what became of its rows. Of a list of several agencies
  * only what is known by agency. */
 static enum cq_code add_head(struct cq_reconcile *r, struct cq_report_section *head,
@@ -261,7 +263,9 @@ static enum cq_code add_head(struct cq_reconcile *r, struct cq_report_section *h
         add_count(r, head, N_("Day of the list"), stmt, 1);
         add_count(r, head, N_("Days old"), stmt, 2);
         add_count(r, head, N_("File (BLAKE2b)"), stmt, 3);
-        add_count(r, head, N_("Mode"), stmt, 4);
+        cq_result_code(r->result, head, mode.heading,
+                       cq_report_translate(r->request, mode.heading));
+        cq_result_word(r->request, r->result, head, &mode, cq_result_column(r->result, stmt, 4));
         for (int i = 0; i < (int)(sizeof counts / sizeof *counts); i++)
             add_count(r, head, counts[i], stmt, 5 + i);
     } else {

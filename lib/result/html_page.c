@@ -112,7 +112,8 @@ void cq_page_sections(struct cq_page *page)
 /* Lines to fill in by hand. */
 static void add_signature(struct cq_page *page)
 {
-    static const char *const lines[] = {N_("Name"), N_("Position"), N_("Date"), N_("Signature")};
+    static const char *const lines[] = {N_("Last and first name"), N_("Position"), N_("Date"),
+                                        N_("Signature")};
     cq_html_open(&page->html, "div", "class", "sign", CQ_HTML_END);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         cq_html_leaf(&page->html, "p", cq_page_translate(page, lines[i]), CQ_HTML_END);

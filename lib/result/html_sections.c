@@ -36,7 +36,9 @@ void cq_page_section(struct cq_page *page, const struct cq_report_section *secti
 {
     struct cq_html *html = &page->html;
     bool wide = !is_matrix(section) && is_wide(section);
-    cq_html_open(html, "section", "class", wide ? "wide" : NULL, CQ_HTML_END);
+    /* What is signed stays on upright sheets, with its signature below. */
+    const char *class = !wide ? NULL : page->result->signature ? "dense" : "wide";
+    cq_html_open(html, "section", "class", class, CQ_HTML_END);
     if (section->title)
         cq_html_leaf(html, page->book ? "h3" : "h2", cq_page_translate(page, section->title),
                      CQ_HTML_END);

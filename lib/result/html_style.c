@@ -104,7 +104,7 @@ const char cq_report_style_tables[] =
     ".pair td,.pair th{padding-top:.13rem;padding-bottom:.13rem}\n"
     ".wide{width:min(100vw - 2rem,84rem);margin-left:calc(50% - min(50vw - 1rem,42rem))}\n"
     ".wide table{font-size:.78rem;line-height:1.35}\n"
-    ".wide thead th{font-size:inherit}\n"
+    ".wide thead th,.dense thead th{font-size:inherit}\n"
     ".wide td,.wide th{padding-right:.6rem}\n"
     ".wide tbody th:first-child{min-width:0}\n"
     ".d{white-space:nowrap}\n"
@@ -124,6 +124,7 @@ const char cq_report_style_tables[] =
     "--page:#fff;--band:#fff;--bar:#444}"
     "html{font-size:13px}body{font-size:1rem}body>*{max-width:none;padding:0}header{padding-top:0}"
     "article{break-before:page;border-top:0;margin-top:0}"
-    ".wide{page:wide;width:auto;margin-left:0}.wide table{font-size:7pt}"
+    ".wide{page:wide;width:auto;margin-left:0}.wide table,.dense table{font-size:7pt}"
+    ".dense td,.dense th{padding-right:.4rem}"
     ".scroll{overflow:visible}thead{display:table-header-group}"
     "tfoot{display:table-row-group}h2{margin-top:1.6rem}footer{padding:1rem 0 0}}\n";
