@@ -222,7 +222,8 @@ static void step_undo(struct world *w)
     enum cq_code code = cq_import_undo(&w->db, &w->import, run, &w->result, &w->err);
     assert_string_equal(cq_code_id(code), cq_code_id(wanted));
     if (code == CQ_F_UNDO) {
-        snprintf(detail, sizeof detail, "run %d (%d rows)", undo.later, undo.conflicts);
+        snprintf(detail, sizeof detail, "%d / %d (--undo=%d)", undo.conflicts,
+                 undo.conflicts + undo.rows, undo.later);
         assert_string_equal(w->err.detail, detail);
     }
     if (!code)
