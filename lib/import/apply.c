@@ -1,40 +1,15 @@
 /* Writes one row of a list, or its absence from a full list, to the registry.
  *
- * The rule of time, for every kind of list: a row states what is valid from its start on. Versions
- * that begin there or later are replaced; one that is valid over its start is ended there; earlier
- * ones stay. A row without a start has the start of the row that it replaces; with another
- * category it starts on the day of the list; if nothing was there before, its start stays open.
- *
- * Who had left by the day of the list, whether a full list or the row's own end said so, comes back
- * on that day, or on a later start that the row states: days of absence are covered afterwards only
- * by a list that says when rows end, too.
- *
  * A column that the file does not have states nothing: the row keeps its value there, but for the
  * days of somebody who comes back, and for an end that is not after the start it states. An empty
  * cell of a column that the file has states that nothing is known. */
-#include "import/effects.h"
-
 #include "import/apply.h"
 
-#include <string.h>
-
 #include "base/vec.h"
+#include "import/effects.h"
+#include "import/identity.h"
+#include "import/rule_of_time.h"
 #include "import/verdicts.h"
-
-/* Copies the values of a table's row to the columns of the list. */
-static enum cq_code read_version(struct cq_import_job *job, const struct cq_version *version,
-                                 struct cq_value *stored, struct cq_value *values,
-                                 struct cq_err *err)
-{
-    enum cq_code code = cq_versions_read(job->versions, version->id, stored, err);
-    if (code)
-        return code;
-    for (size_t i = 0; i < job->list.count; i++)
-        values[i] = (struct cq_value){0};
-    for (size_t i = 0; i < job->list.table.count; i++)
-        values[job->list.stored[i]] = stored[i];
-    return CQ_OK;
-}
 
 static struct cq_value day_value(int32_t day)
 {
@@ -82,150 +57,6 @@ static enum cq_code end_version_at(struct cq_import_job *job, const struct cq_ve
     part.run_to = 0;
     part.valid_to = day;
     return cq_versions_insert(job->versions, &part, stored, err);
-}
-
-static bool same_role(const struct cq_import_job *job, const struct cq_value *was,
-                      const struct cq_value *is)
-{
-    return job->list.kind != CQ_KIND_CONTINGENT ||
-           was[CQ_P_CATEGORY].number == is[CQ_P_CATEGORY].number;
-}
-
-/* The row as it was known: as the last list stated it, else its last part; NULL where no version is
- * current. */
-static const struct cq_version *find_known(const struct cq_key_versions *s)
-{
-    const struct cq_version *known = s->stated;
-    for (size_t i = 0; i < s->count && !s->stated; i++)
-        if (!s->all[i].run_to && (!known || s->all[i].valid_to > known->valid_to))
-            known = &s->all[i];
-    return known;
-}
-
-/* Whether the list says when its rows end, or is of a kind whose rows only begin. */
-static bool states_end(const struct cq_import_job *job)
-{
-    return job->list.end < 0 || cq_import_states(job, (size_t)job->list.end);
-}
-
-/* Whether a row brings somebody back who had left; one that states a past end does not. */
-static bool comes_back(const struct cq_import_job *job, const struct cq_version *known,
-                       const struct cq_value *is)
-{
-    int32_t day = job->import->list_date;
-    int start = job->list.start, end = job->list.end;
-    if (!known || known->valid_to > day || (end >= 0 && is[end].present && is[end].number <= day))
-        return false;
-    /* A start before the old end, in a list that says when rows end, corrects that end. */
-    return !is[start].present || is[start].number >= known->valid_to || !states_end(job);
-}
-
-bool cq_merge_brings_back(const struct cq_import_job *job, const struct cq_version *version)
-{
-    return version->valid_to <= job->import->list_date && !states_end(job);
-}
-
-/* Whether anything known holds on a day. */
-static bool is_covered(const struct cq_key_versions *s, int32_t day)
-{
-    for (size_t i = 0; i < s->count; i++)
-        if (!s->all[i].run_to && s->all[i].valid_from <= day && day < s->all[i].valid_to)
-            return true;
-    return false;
-}
-
-/* Whether a start lies before an absence after which the row began, be it long ago. A list that
- * says when rows end corrects that; one that does not repeats the start of before it. */
-static bool is_before_absence(const struct cq_import_job *job, const struct cq_key_versions *s,
-                              const struct cq_version *known, int64_t start)
-{
-    if (states_end(job))
-        return false;
-    for (size_t i = 0; i < s->count; i++) {
-        int32_t end = s->all[i].valid_to;
-        if (!s->all[i].run_to && start < end && end < known->valid_from && !is_covered(s, end))
-            return true;
-    }
-    return false;
-}
-
-/* Returns the day from which the row is valid. */
-static int32_t start_day(struct cq_import_job *job, const struct cq_key_versions *s,
-                         const struct cq_version *known, bool back, const struct cq_value *was,
-                         const struct cq_value *is)
-{
-    const struct cq_value *start = &is[job->list.start];
-    if (!known)
-        return start->present ? (int32_t)start->number : CQ_DAY_MIN;
-    bool same = same_role(job, was, is);
-    if (start->present && back && start->number < known->valid_to)
-        return job->import->list_date;
-    if (start->present && (back || !is_before_absence(job, s, known, start->number)))
-        return (int32_t)start->number;
-    return back || !same ? job->import->list_date : known->valid_from;
-}
-
-/* Adds a conflict to the rows that people review. */
-static enum cq_code insert_review(struct cq_import_job *job, const struct cq_record *record,
-                                  const struct cq_value *is, struct cq_err *err)
-{
-    static const char sql[] = "INSERT INTO review (run, line, iin, agency, code, identity)"
-                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    int64_t identity;
-    enum cq_code code = job->review ? CQ_OK : cq_db_prepare(job->db, &job->review, sql, err);
-    if (!code)
-        code = cq_list_identity(is, &identity, err);
-    if (code)
-        return code;
-    const char *id = cq_code_id(CQ_R_CONFLICT);
-    sqlite3_bind_int64(job->review, 1, job->run.id);
-    sqlite3_bind_int64(job->review, 2, record->line);
-    sqlite3_bind_int64(job->review, 3, group_of(record->key));
-    sqlite3_bind_int64(job->review, 4, cq_key_agency(record->key));
-    cq_db_bind_text(job->review, 5, id, strlen(id));
-    sqlite3_bind_int64(job->review, 6, identity);
-    return cq_db_run(job->db, job->review, err);
-}
-
-/* Whether a version is the last of its key that is current. */
-static bool is_latest(const struct cq_merge *m, size_t at)
-{
-    if (m->versions[at].run_to)
-        return false;
-    for (size_t i = at + 1; i < m->version_count; i++)
-        if (!m->versions[i].run_to && key_of(m->versions[i].id) == key_of(m->versions[at].id))
-            return false;
-    return true;
-}
-
-/* Compares a new or changed row with the current rows of the same IIN, in this agency's list and in
- * others: another name and another birth date are another person. Former names are not compared:
- * people marry, and a birth date is corrected after that. */
-static enum cq_code check_identity(struct cq_merge *m, const struct cq_record *record,
-                                   const struct cq_value *is, bool *conflict, struct cq_err *err)
-{
-    struct cq_import_job *job = m->job;
-    struct cq_value was[CQ_LIST_COLUMNS], stored[CQ_LIST_COLUMNS];
-    bool elsewhere = false;
-    enum cq_code code = CQ_OK;
-    *conflict = false;
-    if (job->list.kind != CQ_KIND_CONTINGENT)
-        return CQ_OK;
-    for (size_t i = 0; i < m->version_count && !code && !*conflict; i++) {
-        if (!is_latest(m, i))
-            continue;
-        elsewhere = elsewhere || (key_of(m->versions[i].id) != record->key &&
-                                  m->versions[i].valid_to > job->import->list_date);
-        code = read_version(job, &m->versions[i], stored, was, err);
-        *conflict = !code && !cq_list_same_person(was, is);
-    }
-    if (!code && *conflict) {
-        cq_import_report(job, CQ_R_CONFLICT, record->line, CQ_P_IIN);
-        code = insert_review(job, record, is, err);
-    } else if (elsewhere) {
-        cq_import_report(job, CQ_W_TWO_AGENCIES, record->line, CQ_P_AGENCY);
-    }
-    return code;
 }
 
 /* Adds the sponsor that a row names. */
@@ -304,88 +135,143 @@ static enum cq_code record_change(struct cq_import_job *job, const struct cq_rec
     return cq_import_touch(job, record->key, columns, err);
 }
 
-enum cq_code cq_merge_row(struct cq_merge *m, struct cq_merge_item *item,
-                          const struct cq_key_versions *versions, struct cq_err *err)
+/* A row of the list, and the one that it replaces. */
+struct row {
+    const struct cq_version *known; /* NULL for a new row; was is empty then */
+    struct cq_value was[CQ_LIST_COLUMNS], is[CQ_LIST_COLUMNS];
+    bool back; /* brings somebody back */
+    int32_t from, to;
+};
+
+/* The row says what the registry holds already. */
+static enum cq_code keep_row(struct cq_import_job *job, const struct cq_record *record,
+                             const struct cq_version *stated, struct cq_err *err)
+{
+    job->result->unchanged++;
+    if (!stated || (stated->hash == record->hash && stated->line == record->line_hash))
+        return CQ_OK;
+    return cq_versions_set_hashes(job->versions, stated->id, record->hash, record->line_hash, err);
+}
+
+/* Completes a row from the one that was known, and finds the days on which it holds. */
+static enum cq_code complete_row(struct cq_merge *m, const struct cq_key_versions *s,
+                                 struct row *row, struct cq_err *err)
 {
     struct cq_import_job *job = m->job;
-    const struct cq_record *record = &item->record;
-    struct cq_value was[CQ_LIST_COLUMNS] = {{0}}, is[CQ_LIST_COLUMNS];
     struct cq_value stored[CQ_LIST_COLUMNS];
-    struct cq_key_versions s = *versions;
-    enum cq_code code = CQ_OK;
-    bool outdated = false;
-    if (job->list.kind == CQ_KIND_VERDICTS) {
-        cq_list_unpack(&job->list, (const unsigned char *)m->bytes.ptr + item->payload, is);
-        code = cq_import_check_verdict(job, record, is, s.stated, &item->rejected, &outdated, err);
-    }
-    if (code || item->rejected)
-        return code;
-    if (s.stated && s.stated->hash == record->hash && !outdated &&
-        !cq_merge_brings_back(job, s.stated)) {
-        job->result->unchanged++;
-        if (s.stated->line != record->line_hash) /* other bytes, the same row */
-            code = cq_versions_set_hashes(job->versions, s.stated->id, record->hash,
-                                          record->line_hash, err);
-        return code;
-    }
-    cq_list_unpack(&job->list, (const unsigned char *)m->bytes.ptr + item->payload, is);
-    code = check_identity(m, record, is, &item->rejected, err);
-    if (code || item->rejected)
-        return code;
-    code = add_link(job, record, is, err);
-    const struct cq_version *known = find_known(&s);
-    bool back = comes_back(job, known, is);
-    if (!code && known)
-        code = read_version(job, known, stored, was, err);
-    if (code)
-        return code;
     int start = job->list.start, end = job->list.end;
-    if (known) {
-        was[start] = day_value(known->valid_from);
-        if (end >= 0)
-            was[end] = day_value(known->valid_to);
-        if (same_role(job, was, is))
-            code = copy_absent_columns(m, back, was, is, err);
+    enum cq_code code = CQ_OK;
+    row->known = cq_rule_known(s);
+    row->back = cq_rule_comes_back(job, row->known, row->is);
+    if (row->known) {
+        code = cq_import_read_version(job, row->known, stored, row->was, err);
         if (code)
             return code;
+        row->was[start] = day_value(row->known->valid_from);
+        if (end >= 0)
+            row->was[end] = day_value(row->known->valid_to);
+        if (cq_rule_same_role(job, row->was, row->is))
+            code = copy_absent_columns(m, row->back, row->was, row->is, err);
     }
-    int32_t from = start_day(job, &s, known, back, was, is);
-    int32_t to = end >= 0 && is[end].present ? (int32_t)is[end].number : CQ_DAY_MAX;
-    if (to <= from) { /* the start was not stated: row_check.c compares those that are */
-        cq_import_report(job, CQ_R_DATE_ORDER, record->line, end);
-        item->rejected = true;
-        return CQ_OK;
-    }
-    is[start] = day_value(from);
-    if (known && !back && !outdated && known->valid_to == to && same_row(&job->list, was, is)) {
-        job->result->unchanged++;
-        return s.stated ? cq_versions_set_hashes(job->versions, s.stated->id, record->hash,
-                                                 record->line_hash, err)
-                        : CQ_OK;
-    }
+    row->from = cq_rule_start(job, s, row->known, row->back, row->was, row->is);
+    row->to = end >= 0 && row->is[end].present ? (int32_t)row->is[end].number : CQ_DAY_MAX;
+    return code;
+}
+
+/* Replaces what the registry holds from the row's start on. */
+static enum cq_code write_row(struct cq_import_job *job, const struct cq_record *record,
+                              const struct cq_key_versions *versions, const struct row *row,
+                              struct cq_err *err)
+{
+    struct cq_value stored[CQ_LIST_COLUMNS];
+    struct cq_key_versions s = *versions;
     int32_t day = job->import->list_date;
-    if (known && known->valid_to > day && to <= day) /* listed, but with an end */
+    enum cq_code code = CQ_OK;
+    if (row->known && row->known->valid_to > day && row->to <= day) /* listed, but with an end */
         job->ended_early++;
-    if (known)
-        code = record_change(job, record, was, is, err);
+    if (row->known)
+        code = record_change(job, record, row->was, row->is, err);
     else if (job->list.kind == CQ_KIND_FACILITIES)
         code = cq_import_touch(job, record->key, (uint64_t)1 << CQ_F_FACILITY, err);
     if (!code)
-        code = write_changes(job, is, was, is, err);
+        code = write_changes(job, row->is, row->was, row->is, err);
     for (size_t i = 0; i < s.count && !code; i++)
-        if (!s.all[i].run_to && s.all[i].valid_to > from)
-            code = end_version_at(job, &s.all[i], from, &s.next_id, err);
+        if (!s.all[i].run_to && s.all[i].valid_to > row->from)
+            code = end_version_at(job, &s.all[i], row->from, &s.next_id, err);
     if (code)
         return code;
     for (size_t i = 0; i < job->list.table.count; i++)
-        stored[i] = is[job->list.stored[i]];
-    struct cq_version version = {s.next_id, record->hash, record->line_hash, job->run.id, 0,
-                                 from,      to,           record->line};
+        stored[i] = row->is[job->list.stored[i]];
+    struct cq_version version = {s.next_id, record->hash, record->line_hash, job->run.id,
+                                 0,         row->from,    row->to,           record->line};
     if (s.current)
         job->result->changed++;
     else
         job->result->added++;
     return cq_versions_insert(job->versions, &version, stored, err);
+}
+
+static void unpack(const struct cq_merge *m, const struct cq_merge_item *item,
+                   struct cq_value *values)
+{
+    cq_list_unpack(&m->job->list, (const unsigned char *)m->bytes.ptr + item->payload, values);
+}
+
+/* A row that says something new, or says it in other bytes. */
+static enum cq_code merge_changed(struct cq_merge *m, struct cq_merge_item *item,
+                                  const struct cq_key_versions *s, bool outdated,
+                                  struct cq_err *err)
+{
+    struct cq_import_job *job = m->job;
+    const struct cq_record *record = &item->record;
+    struct row row = {0};
+    unpack(m, item, row.is);
+    enum cq_code code = cq_import_check_identity(job, record, row.is, m->versions, m->version_count,
+                                                 &item->rejected, err);
+    if (code || item->rejected)
+        return code;
+    code = complete_row(m, s, &row, err);
+    if (code)
+        return code;
+    if (row.to <= row.from) { /* the start was not stated: row_check.c compares those that are */
+        cq_import_report(job, CQ_R_DATE_ORDER, record->line, job->list.end);
+        item->rejected = true;
+        return CQ_OK;
+    }
+    code = add_link(job, record, row.is, err);
+    if (code)
+        return code;
+    row.is[job->list.start] = day_value(row.from);
+    if (row.known && !row.back && !outdated && row.known->valid_to == row.to &&
+        same_row(&job->list, row.was, row.is))
+        return keep_row(job, record, s->stated, err);
+    return write_row(job, record, s, &row, err);
+}
+
+static enum cq_code check_verdict(struct cq_merge *m, struct cq_merge_item *item,
+                                  const struct cq_version *stated, bool *outdated,
+                                  struct cq_err *err)
+{
+    struct cq_value is[CQ_LIST_COLUMNS];
+    unpack(m, item, is);
+    return cq_import_check_verdict(m->job, &item->record, is, stated, &item->rejected, outdated,
+                                   err);
+}
+
+enum cq_code cq_merge_row(struct cq_merge *m, struct cq_merge_item *item,
+                          const struct cq_key_versions *s, struct cq_err *err)
+{
+    struct cq_import_job *job = m->job;
+    bool outdated = false; /* a verdict on other facts: stated again, it is a new one */
+    enum cq_code code = CQ_OK;
+    if (job->list.kind == CQ_KIND_VERDICTS)
+        code = check_verdict(m, item, s->stated, &outdated, err);
+    if (code || item->rejected)
+        return code;
+    if (s->stated && s->stated->hash == item->record.hash && !outdated &&
+        !cq_rule_brings_back(job, s->stated))
+        return keep_row(job, &item->record, s->stated, err);
+    return merge_changed(m, item, s, outdated, err);
 }
 
 enum cq_code cq_merge_absence(struct cq_import_job *job, int64_t key,
@@ -400,7 +286,7 @@ enum cq_code cq_merge_absence(struct cq_import_job *job, int64_t key,
         const struct cq_version *version = &s.all[i];
         if (version->run_to || version->valid_to <= day)
             continue;
-        code = read_version(job, version, stored, was, err);
+        code = cq_import_read_version(job, version, stored, was, err);
         if (code || cq_import_is_rejected(job, was))
             break;
         if (!ended)

@@ -7,6 +7,7 @@
 
 #include "base/vec.h"
 #include "cq/hash.h"
+#include "import/rule_of_time.h"
 #include "import/verdicts.h"
 
 /* Reads the records of a group. */
@@ -59,7 +60,7 @@ static enum cq_code load_cached(struct cq_merge *m, struct cq_merge_item *item,
     if (item->record.size > 0)
         return CQ_OK;
     if (s->stated && s->stated->line == item->record.line_hash &&
-        !cq_merge_brings_back(job, s->stated)) {
+        !cq_rule_brings_back(job, s->stated)) {
         item->record.hash = s->stated->hash;
         return CQ_OK;
     }
