@@ -31,8 +31,8 @@ struct cq_twin_key cq_twin_key(const struct cq_twin_traits *t, int which, uint32
     if (which == CQ_TWIN_DAY_AND_MONTH)
         return (struct cq_twin_key){mix(cq_twin_names(t), (uint64_t)(low * 32 + high)),
                                     (uint32_t)year, entry};
-    return (struct cq_twin_key){mix(cq_twin_names(t), (uint64_t)(year * 16 + month + 4096)),
-                                (uint32_t)day, entry};
+    return (struct cq_twin_key){mix(cq_twin_names(t), (uint64_t)(year + 4096)),
+                                (uint32_t)(month * 32 + day), entry};
 }
 
 static int by_key(const void *a, const void *b)

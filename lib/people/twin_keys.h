@@ -11,7 +11,7 @@ struct cq_twin_traits {
     int32_t birth;
 };
 
-enum { CQ_TWIN_DAY_AND_MONTH, CQ_TWIN_YEAR_AND_MONTH, CQ_TWIN_FIRST, CQ_TWIN_LAST, CQ_TWIN_KEYS };
+enum { CQ_TWIN_DAY_AND_MONTH, CQ_TWIN_YEAR, CQ_TWIN_FIRST, CQ_TWIN_LAST, CQ_TWIN_KEYS };
 
 struct cq_twin_key {
     uint64_t key;
@@ -21,8 +21,7 @@ struct cq_twin_key {
 /* Both names, in any order. */
 uint64_t cq_twin_names(const struct cq_twin_traits *traits);
 
-/* A key: both names with day and month in any order, or with year and month; one name with the birth
- * date. */
+/* A key: both names with day and month in any order, or with the year; one name with the birth date. */
 struct cq_twin_key cq_twin_key(const struct cq_twin_traits *traits, int which, uint32_t entry);
 
 /* Lays equal keys side by side, in the order of `then` and entry: keys into out. Shape: count is below

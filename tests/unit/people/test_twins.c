@@ -88,6 +88,8 @@ static void test_recall_and_precision(void **state)
         for (int kind = 0; kind < PAIR_KINDS; kind++) {
             print_message("%-20s %d of %d\n", pair_kinds[kind], found[kind], drawn[kind]);
             right += kind < PAIR_RELATIVES ? found[kind] : 0;
+            if (kind < PAIR_RELATIVES)
+                assert_true(found[kind] * 100 >= drawn[kind] * 80);
         }
         print_message("recall %d / %d, found %zu, of other pairs %d\n", right, one, twins.count,
                       others);

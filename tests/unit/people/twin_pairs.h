@@ -28,7 +28,7 @@ enum pair_kind {
 
 static const char *const pair_kinds[PAIR_KINDS] = {
     "same",          "Russian letters", "Latin letters", "dropped letter", "swapped neighbours",
-    "swapped names", "patronymic",      "day and month", "year",           "relatives",
+    "swapped names", "patronymic",      "day and month", "year or month",  "relatives",
     "namesakes",     "born together"};
 
 struct pair_person {
@@ -187,7 +187,12 @@ static void draw_pair(enum pair_kind kind, struct pair_person *a, struct pair_pe
     int language = kind == PAIR_RUSSIAN ? 1 : kind == PAIR_LATIN ? 2 : 0;
     switch (kind) {
     case PAIR_DAY_MONTH: u.birth = cq_date_make(year, day, month); break;
-    case PAIR_YEAR: u.birth = cq_date_make(year + (pair_draw(2) ? 1 : -1), month, day); break;
+    case PAIR_YEAR: /* or a digit of the month */
+        if (month < 9 && pair_draw(2))
+            u.birth = cq_date_make(year, month + 1, day);
+        else
+            u.birth = cq_date_make(year + (pair_draw(2) ? 1 : -1), month, day);
+        break;
     case PAIR_RELATIVES:
         u.birth = cq_date_make(year + (pair_draw(2) ? 25 : 2), 13 - month, day);
         while (u.first == t.first)
