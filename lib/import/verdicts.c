@@ -32,7 +32,10 @@ static enum cq_code open(struct cq_import_job *job, struct cq_err *err)
 {
     static const char named[] = "SELECT 1 FROM person WHERE id >= ?1 << 23 AND id < (?1 + 1) << 23"
                                 " AND run_to IS NULL LIMIT 1";
-    static const char contradicted[] = "SELECT 1 FROM review WHERE iin = ?1 LIMIT 1";
+    static const char contradicted[] =
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM review WHERE iin = ?1) OR"
+        " (SELECT count(DISTINCT id >> 19) FROM person WHERE id >= ?1 << 23 AND id < (?1 + 1) << 23"
+        " AND run_to IS NULL) > 1";
     struct cq_import_verdicts *v = calloc(1, sizeof *v);
     if (!v)
         return cq_err_set(err, CQ_B_NOMEM, NULL);

@@ -8,6 +8,7 @@
 #include "cq/lists.h"
 #include "people/twin_compare.h"
 #include "people/twins.h"
+#include "reports/review_lists.h"
 #include "reports/review_open.h"
 
 /* In the order of cq_review_columns, which has their names. */
@@ -63,16 +64,17 @@ static const char *word_of(const struct review *v, const char *code)
     return word ? word->label[v->request->language] : code;
 }
 
-/* What it is, and the reasons, each by its code and its word. */
-static void add_reasons(struct review *v, const char *kind, unsigned reasons, bool changed)
+/* What it is, and the reasons, each by its code and its word; one of its own where there are none. */
+static void add_reasons(struct review *v, const char *kind, const char *own, unsigned reasons,
+                        bool changed)
 {
     static const char *const names[] = {"same",          "spelling",      "one_letter",
                                         "swapped_names", "birth_swapped", "birth_digit",
                                         "iin_digit"};
     struct cq_str codes = {0}, words = {0};
     if (reasons == 0) {
-        cq_str_puts(&codes, "other_person");
-        cq_str_puts(&words, word_of(v, "other_person"));
+        cq_str_puts(&codes, own);
+        cq_str_puts(&words, word_of(v, own));
     }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if ((reasons >> i & 1) == 0)
@@ -136,12 +138,35 @@ static enum cq_code add_contradiction(const struct cq_contradiction *c, void *co
     if (!is_open(v, c->iin, c->iin, &changed))
         return CQ_OK;
     v->contradictions++;
-    add_reasons(v, "contradiction", 0, changed);
+    add_reasons(v, "contradiction", "other_person", 0, changed);
     enum cq_code code = add_side(v, c->iin, c->agency, 0, err);
     if (!code)
         code = add_side(v, c->iin, cq_id_agency(c->entry), c->entry, err);
     cq_result_number(v->result, v->rows, c->run);
     cq_result_number(v->result, v->rows, c->line);
+    add_blanks(v);
+    return code;
+}
+
+/* Two lists whose rows were both taken. */
+static enum cq_code add_disagreement(const struct cq_disagreement *d, void *context,
+                                     struct cq_err *err)
+{
+    struct review *v = context;
+    int64_t iin = d->id >> CQ_GROUP_SHIFT;
+    bool changed;
+    if (!is_open(v, iin, iin, &changed))
+        return CQ_OK;
+    v->contradictions++;
+    add_reasons(v, "contradiction", "lists_differ", 0, changed);
+    enum cq_code code = add_side(v, iin, cq_id_agency(d->later_id), d->later_id, err);
+    if (!code)
+        code = add_side(v, iin, cq_id_agency(d->id), d->id, err);
+    cq_result_number(v->result, v->rows, d->run);
+    if (d->line != 0)
+        cq_result_number(v->result, v->rows, d->line);
+    else
+        cq_result_empty(v->result, v->rows);
     add_blanks(v);
     return code;
 }
@@ -153,7 +178,7 @@ static enum cq_code add_twin(struct review *v, const struct cq_twin *t, struct c
     if (!is_open(v, iin, other_iin, &changed))
         return CQ_OK;
     v->twins++;
-    add_reasons(v, "twin", t->reasons, changed);
+    add_reasons(v, "twin", NULL, t->reasons, changed);
     enum cq_code code = add_side(v, iin, cq_id_agency(t->id), t->id, err);
     if (!code)
         code = add_side(v, other_iin, cq_id_agency(t->other_id), t->other_id, err);
@@ -186,6 +211,9 @@ enum cq_code cq_report_review(const struct cq_report_request *request,
         code = cq_db_prepare(request->db, &v.entry, entry, err);
     if (!code)
         code = cq_contradictions_read(request->db, result->run, add_contradiction, &v, err);
+    if (!code)
+        code = cq_disagreements_read(request->db, result->run, request->day, add_disagreement, &v,
+                                     err);
     if (!code)
         code = add_twins(&v, err);
     cq_result_figure(result, N_("contradictions"), v.contradictions);

@@ -257,3 +257,29 @@ employee,2"
     run -0 --separate-stderr cq-import -v --kind=verdicts --as-of=2026-01-10 review.xlsx
     contains "$stderr" "without a verdict yet: 1 rows"
 }
+
+@test "two lists that name one IIN otherwise are listed until somebody says whose words are right" {
+    local H=iin,last_name,first_name,birth_date,category,agency
+    export CQ_DB="$PWD/v.db"
+    printf '%s\n' $H "$A,Ахметов,Нұрлан,1985-03-15,employee,internal_affairs" \
+        "$B,Қасымов,Қанат,1985-03-15,employee,internal_affairs" >one.csv
+    printf '%s\n' $H "$A,Сергеев,Нұрлан,1985-03-15,pensioner,courier" \
+        "$B,Касымов,Канат,1985-03-15,pensioner,courier" >two.csv
+    cq-import -q --list-date=2026-01-01 one.csv 2>/dev/null
+    cq-import -q --list-date=2026-01-02 two.csv 2>/dev/null
+    # Another spelling is no other name.
+    equal "$(review)" "contradiction,lists_differ,$A,$A"
+    run cq-report quality --review --as-of=2026-02-01
+    contains "$output" "contradiction,lists_differ,$A,courier,Сергеев,Нұрлан,,1985-03-15,$A,internal_affairs,Ахметов,Нұрлан,,1985-03-15,2,2,,"
+    printf '%s\n' iin,other_iin,verdict,whose "$A,$A,same,internal_affairs" >settled.csv
+    cq-import -q --kind=verdicts --as-of=2026-02-01 settled.csv
+    equal "$(review)" ""
+    # Nothing contradicts the other one.
+    printf '%s\n' iin,other_iin,verdict "850315100704,850315100704,same" >none.csv
+    printf '%s\n' $H "850315100704,Ааа,Ббб,1985-03-15,employee,courier" | cq-import -q --list-date=2026-01-03 - 2>/dev/null
+    run -3 --separate-stderr cq-import --kind=verdicts --as-of=2026-02-01 none.csv
+    contains "$stderr" "[CQ-R071]"
+    sed -i s/Сергеев/Сергеева/ two.csv
+    cq-import -q --list-date=2026-02-02 two.csv 2>/dev/null
+    equal "$(review 2026-02-03)" "contradiction,lists_differ;changed_since,$A,$A"
+}

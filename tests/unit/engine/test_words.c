@@ -38,9 +38,9 @@ static const struct {
     {"source", "contingent insurance presidential card review verdict referral event"},
     {"action", "import undo read issue accept reject admit complete cancel expire"},
     {"quality", "missing warned conflicts orphans lookalikes no_card twins"},
-    {"review",
-     "contradiction twin other_person same spelling one_letter swapped_names birth_swapped "
-     "birth_digit iin_digit changed_since"},
+    {"review", "contradiction twin other_person lists_differ same spelling one_letter "
+               "swapped_names birth_swapped "
+               "birth_digit iin_digit changed_since"},
     {"severity", "error warning notice"},
     {"result", "ok found"},
     {"empty", "payer certainty"},
