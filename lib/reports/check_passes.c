@@ -1,5 +1,5 @@
-/* The checks that are more than a query: one pass over the people; the log's chain; referrals; the
- * law. */
+/* The checks that are more than a query: one pass over the people; what is to be settled; the log's
+ * chain; referrals; the law. */
 #include "reports/check_passes.h"
 
 #include <stdlib.h>
@@ -14,8 +14,9 @@
 #include "cq/registry.h"
 #include "engine/law_masks.h"
 #include "engine/law_prove.h"
-#include "result/result_private.h"
+#include "reports/review_open.h"
 #include "reports/verify_referrals.h"
+#include "result/result_private.h"
 
 const struct cq_check cq_counted_checks[CQ_COUNTED] = {
     [CQ_COUNT_IIN] = {"iin_control", CQ_ERROR, N_("entries whose IIN has a wrong control digit"),
@@ -60,6 +61,11 @@ const struct cq_check cq_counted_checks[CQ_COUNTED] = {
     [CQ_COUNT_MOVED] = {"agency_moved", CQ_NOTICE,
                         N_("entries of an agency that has moved to another body (A-13)"),
                         N_("ask whether these people are still of the contingent"), NULL},
+    [CQ_COUNT_REVIEW] = {"review", CQ_WARNING,
+                         N_("rows that contradict the registry and were not taken"),
+                         N_("see `cq-report quality --review`: find out who is right, and import "
+                            "the mended row or a verdict"),
+                         NULL},
     [CQ_COUNT_AUDIT] = {"audit_chain", CQ_ERROR, N_("breaks in the chain of the log"),
                         N_("`cq-report audit --verify` names the line: compare with the backup"),
                         NULL},
@@ -206,6 +212,37 @@ static enum cq_code count_sponsors(struct pass *p, int64_t run, struct cq_err *e
     return code;
 }
 
+/* --- what is to be settled: the contradictions that quality --review lists --- */
+
+struct review_count {
+    const struct cq_verdicts *verdicts;
+    int64_t *count;
+};
+
+static enum cq_code count_contradiction(const struct cq_contradiction *c, void *context,
+                                        struct cq_err *err)
+{
+    const struct review_count *r = context;
+    const struct cq_verdict *verdict = cq_verdicts_find(r->verdicts, c->iin, c->iin);
+    (void)err;
+    *r->count += !verdict || verdict->changed;
+    return CQ_OK;
+}
+
+static enum cq_code count_review(const struct cq_report_request *request, int64_t run,
+                                 int64_t *count, struct cq_err *err)
+{
+    struct cq_verdicts verdicts = {0};
+    struct review_count r = {&verdicts, count};
+    enum cq_code code = cq_verdicts_read(&verdicts, request->db, run, request->day, err);
+    if (!code)
+        code = cq_contradictions_read(request->db, run, count_contradiction, &r, err);
+    cq_verdicts_free(&verdicts);
+    return code;
+}
+
+/* --- the law --- */
+
 static void count_finding(const struct cq_law_finding *finding, void *context)
 {
     (void)finding;
@@ -249,6 +286,8 @@ enum cq_code cq_check_count(const struct cq_report_request *request, int64_t run
         code = count_sponsors(&pass, run, err);
     free(pass.people.words);
     free(pass.sponsors.words);
+    if (!code)
+        code = count_review(request, run, &counts[CQ_COUNT_REVIEW], err);
     if (!code)
         code = cq_audit_verify(request->db, &audit, err);
     counts[CQ_COUNT_AUDIT] = audit.broken != 0;

@@ -89,12 +89,6 @@ const struct cq_check cq_checks[] = {
      N_("import the list of cards again"), OVERLAP("card")},
     {"overlap_facility", CQ_ERROR, N_("rows of one facility and service on the same days"),
      N_("import the list of facilities again"), OVERLAP("facility")},
-    {"review", CQ_WARNING, N_("rows that contradict the registry and were not taken"),
-     N_("see `cq-report quality --review`: find out who is right, and import the mended row or a "
-        "verdict"),
-     "SELECT count(*) FROM review AS r WHERE run IN (SELECT max(id) FROM run WHERE"
-     " kind = 'contingent' AND mode <> 'undo' AND id <= ?1 GROUP BY agency) AND NOT EXISTS"
-     " (SELECT 1 FROM verdict WHERE" CQ_SQL_NOW " AND iin = r.iin AND other_iin = r.iin)"},
     {"list_overdue", CQ_WARNING, N_("agencies whose last list is older than 31 days"),
      N_("ask the HR service for a new list (R78:14.1)"),
      "SELECT count(*) FROM (SELECT max(list_date) AS day FROM run WHERE kind = 'contingent'"

@@ -336,6 +336,8 @@ enum cq_code cq_report_reconcile(const struct cq_report_request *request,
     result->has_day = true;
     result->summary = N_("What the sender of the list is to settle, as the registry stands on %s. "
                          "Once it is settled in the list, the next report is empty.");
+    for (int i = 0; i < CQ_RECONCILE_QUERIES; i++)
+        sqlite3_finalize(r.queries[i]);
     free(r.findings);
     free(r.named);
     free(r.fallen);

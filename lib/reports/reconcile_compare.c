@@ -89,19 +89,10 @@ static enum cq_code find_verdict(struct cq_reconcile *r, int64_t iin, int *whose
 {
     static const char sql[] = "SELECT whose FROM verdict WHERE iin = ?3 AND other_iin = ?3"
                               " AND whose IS NOT NULL AND" CQ_SQL_NOW " ORDER BY id DESC LIMIT 1";
-    sqlite3_stmt *stmt = NULL;
-    bool row = false;
-    enum cq_code code = cq_db_prepare(r->request->db, &stmt, sql, err);
-    *whose = 0;
-    if (code)
-        return code;
-    sqlite3_bind_int64(stmt, 1, r->result->run);
-    sqlite3_bind_int64(stmt, 2, r->request->day);
-    sqlite3_bind_int64(stmt, 3, iin);
-    code = cq_db_step(r->request->db, stmt, &row, err);
-    if (!code && row)
-        *whose = sqlite3_column_int(stmt, 0);
-    sqlite3_finalize(stmt);
+    const int64_t params[] = {r->result->run, r->request->day, iin};
+    int64_t number = 0;
+    enum cq_code code = cq_reconcile_ask_number(r, CQ_ASK_VERDICT, sql, params, 3, &number, err);
+    *whose = (int)number;
     return code;
 }
 
@@ -111,10 +102,9 @@ static enum cq_code add_other(struct cq_reconcile *r, const struct cq_reconcile_
                               const struct cq_reconcile_row *other, enum cq_reconcile_step step,
                               struct cq_reconcile_finding **finding, struct cq_err *err)
 {
-    int64_t since;
-    const int64_t params[] = {other->run};
-    enum cq_code code =
-        cq_report_count(r->request, "SELECT list_date FROM run WHERE id = ?1", params, &since, err);
+    int64_t since = CQ_DAY_MIN;
+    enum cq_code code = cq_reconcile_ask_number(
+        r, CQ_ASK_LIST_DAY, "SELECT list_date FROM run WHERE id = ?1", &other->run, 1, &since, err);
     if (code)
         return code;
     *finding = cq_reconcile_add_row(r, p, own, CQ_CONTRADICTED, step);
@@ -201,17 +191,13 @@ static enum cq_code find_sponsor(struct cq_reconcile *r, int64_t iin, struct spo
     static const char sql[] =
         "SELECT id, category, valid_from, valid_to FROM person WHERE id >= ?2 AND id < ?3"
         " AND" CQ_SQL_KNOWN;
-    sqlite3_stmt *stmt = NULL;
+    const int64_t params[] = {r->result->run, iin << CQ_GROUP_SHIFT, (iin + 1) << CQ_GROUP_SHIFT};
+    sqlite3_stmt *stmt;
     bool row = false;
     int32_t day = r->request->day, last = CQ_DAY_MIN;
-    enum cq_code code = cq_db_prepare(r->request->db, &stmt, sql, err);
+    enum cq_code code = cq_reconcile_ask(r, CQ_ASK_SPONSOR, sql, params, 3, &stmt, err);
     *s = (struct sponsor){.left = CQ_DAY_MIN};
-    if (code)
-        return code;
-    sqlite3_bind_int64(stmt, 1, r->result->run);
-    sqlite3_bind_int64(stmt, 2, iin << CQ_GROUP_SHIFT);
-    sqlite3_bind_int64(stmt, 3, (iin + 1) << CQ_GROUP_SHIFT);
-    while (!(code = cq_db_step(r->request->db, stmt, &row, err)) && row) {
+    while (!code && !(code = cq_db_step(r->request->db, stmt, &row, err)) && row) {
         bool employee = sqlite3_column_int(stmt, 1) == CQ_CATEGORY_EMPLOYEE;
         int32_t from = cq_db_column_int(stmt, 2, CQ_DAY_MIN),
                 to = cq_db_column_int(stmt, 3, CQ_DAY_MAX);
@@ -223,7 +209,6 @@ static enum cq_code find_sponsor(struct cq_reconcile *r, int64_t iin, struct spo
         last = !s->known || to > last ? to : last;
         s->known = true;
     }
-    sqlite3_finalize(stmt);
     const struct cq_reconcile_fallen *fallen = cq_reconcile_find_fallen(r, iin);
     if (!code && fallen && s->serves) {
         s->serves = false;
@@ -284,12 +269,13 @@ static enum cq_code compare_presidential(struct cq_reconcile *r,
     const int64_t params[] = {r->result->run, r->request->day, own->iin << CQ_GROUP_SHIFT,
                               (own->iin + 1) << CQ_GROUP_SHIFT};
     int64_t named = 0;
-    enum cq_code code = own->presidential != 0
-                            ? CQ_OK
-                            : cq_report_count(r->request,
-                                              "SELECT count(*) FROM presidential WHERE id >= ?3"
-                                              " AND id < ?4 AND" CQ_SQL_NOW,
-                                              params, &named, err);
+    enum cq_code code =
+        own->presidential != 0
+            ? CQ_OK
+            : cq_reconcile_ask_number(r, CQ_ASK_PRESIDENTIAL,
+                                      "SELECT count(*) FROM presidential WHERE id >= ?3"
+                                      " AND id < ?4 AND" CQ_SQL_NOW,
+                                      params, 4, &named, err);
     if (code || !named)
         return code;
     struct cq_reconcile_finding *f =

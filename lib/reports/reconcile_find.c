@@ -1,4 +1,4 @@
-/* Adding findings of the report reconcile. */
+/* What the passes of the report reconcile share: adding findings, and asking the registry. */
 #include "reports/reconcile_find.h"
 
 #include <string.h>
@@ -40,4 +40,33 @@ struct cq_reconcile_finding *cq_reconcile_add_row(struct cq_reconcile *r,
     f->last_name = cq_result_copy(r->result, last, strlen(last));
     f->first_name = cq_result_copy(r->result, first, strlen(first));
     return f;
+}
+
+enum cq_code cq_reconcile_ask(struct cq_reconcile *r, enum cq_reconcile_query query,
+                              const char *sql, const int64_t *params, int count,
+                              sqlite3_stmt **stmt, struct cq_err *err)
+{
+    enum cq_code code =
+        r->queries[query] ? CQ_OK : cq_db_prepare(r->request->db, &r->queries[query], sql, err);
+    *stmt = r->queries[query];
+    if (code)
+        return code;
+    sqlite3_reset(*stmt);
+    for (int i = 0; i < count; i++)
+        sqlite3_bind_int64(*stmt, i + 1, params[i]);
+    return CQ_OK;
+}
+
+enum cq_code cq_reconcile_ask_number(struct cq_reconcile *r, enum cq_reconcile_query query,
+                                     const char *sql, const int64_t *params, int count,
+                                     int64_t *number, struct cq_err *err)
+{
+    sqlite3_stmt *stmt;
+    bool row = false;
+    enum cq_code code = cq_reconcile_ask(r, query, sql, params, count, &stmt, err);
+    if (!code)
+        code = cq_db_step(r->request->db, stmt, &row, err);
+    if (!code && row && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
+        *number = sqlite3_column_int64(stmt, 0);
+    return code;
 }

@@ -38,6 +38,16 @@ struct cq_reconcile_finding {
     const char *text;           /* N_(): what is wrong */
 };
 
+/* What is asked of one person after the other. */
+enum cq_reconcile_query {
+    CQ_ASK_VERDICT,
+    CQ_ASK_SPONSOR,
+    CQ_ASK_PRESIDENTIAL,
+    CQ_ASK_SINCE,
+    CQ_ASK_LIST_DAY,
+    CQ_RECONCILE_QUERIES
+};
+
 /* An employee of whom a list says that he or she was killed. */
 struct cq_reconcile_fallen {
     int64_t iin;
@@ -57,6 +67,7 @@ struct cq_reconcile {
     size_t fallen_count, fallen_room;
     struct cq_reconcile_finding *findings;
     size_t count, room;
+    sqlite3_stmt *queries[CQ_RECONCILE_QUERIES]; /* prepared when first asked */
 };
 
 enum { CQ_RECONCILE_NAMES = 3 };
@@ -87,5 +98,16 @@ struct cq_reconcile_finding *cq_reconcile_add_row(struct cq_reconcile *r,
                                                   const struct cq_reconcile_row *row,
                                                   enum cq_reconcile_kind kind,
                                                   enum cq_reconcile_step step);
+
+/* Binds the numbers ?1 to ?count of a query, whose rows are then stepped through. Shape: sql is the same
+ * at each call with a query. Errors: those of cq_db_fail. Owner: r; until the next call. */
+enum cq_code cq_reconcile_ask(struct cq_reconcile *r, enum cq_reconcile_query query,
+                              const char *sql, const int64_t *params, int count,
+                              sqlite3_stmt **stmt, struct cq_err *err);
+
+/* The same where the answer is one number; *number stays where there is no row or it is NULL. */
+enum cq_code cq_reconcile_ask_number(struct cq_reconcile *r, enum cq_reconcile_query query,
+                                     const char *sql, const int64_t *params, int count,
+                                     int64_t *number, struct cq_err *err);
 
 #endif

@@ -52,21 +52,13 @@ static enum cq_code read_row(struct cq_reconcile_person *p, sqlite3_stmt *stmt, 
 static enum cq_code find_since(struct cq_reconcile *r, const struct cq_reconcile_row *row,
                                int32_t *since, struct cq_err *err)
 {
-    sqlite3_stmt *stmt = NULL;
-    bool found = false;
-    int64_t key = cq_person_key(row->iin, r->agency);
-    enum cq_code code =
-        cq_db_prepare(r->request->db, &stmt,
-                      "SELECT list_date FROM run WHERE id = (SELECT min(run_from) FROM person"
-                      " WHERE id >= ?1 AND id < ?2)",
-                      err);
-    if (code)
-        return code;
-    sqlite3_bind_int64(stmt, 1, key << CQ_VERSION_BITS);
-    sqlite3_bind_int64(stmt, 2, (key + 1) << CQ_VERSION_BITS);
-    code = cq_db_step(r->request->db, stmt, &found, err);
-    *since = !code && found ? cq_db_column_int(stmt, 0, CQ_DAY_MIN) : CQ_DAY_MIN;
-    sqlite3_finalize(stmt);
+    static const char sql[] =
+        "SELECT list_date FROM run WHERE id = (SELECT min(run_from) FROM person"
+        " WHERE id >= ?1 AND id < ?2)";
+    int64_t key = cq_person_key(row->iin, r->agency), day = CQ_DAY_MIN;
+    const int64_t params[] = {key << CQ_VERSION_BITS, (key + 1) << CQ_VERSION_BITS};
+    enum cq_code code = cq_reconcile_ask_number(r, CQ_ASK_SINCE, sql, params, 2, &day, err);
+    *since = (int32_t)day;
     return code;
 }
 

@@ -105,14 +105,15 @@ static void list_names(const bool encodings[CQ_ENCODINGS], char *out, size_t siz
     cq_str_free(&names);
 }
 
-static void refuse(struct cq_detector *d, enum cq_verdict verdict, bool candidates[CQ_ENCODINGS])
+static void refuse(struct cq_detector *d, enum cq_evidence_result result,
+                   bool candidates[CQ_ENCODINGS])
 {
     char names[sizeof d->err.detail];
-    for (int e = 0; e < CQ_ENCODINGS && verdict == CQ_VERDICT_NONE; e++)
+    for (int e = 0; e < CQ_ENCODINGS && result == CQ_EVIDENCE_NONE; e++)
         candidates[e] = d->evidence->model.encodings[e].known;
-    candidates[CQ_ENCODING_UTF8] = verdict == CQ_VERDICT_NONE;
+    candidates[CQ_ENCODING_UTF8] = result == CQ_EVIDENCE_NONE;
     list_names(candidates, names, sizeof names);
-    fail(d, verdict == CQ_VERDICT_NONE ? CQ_F_ENCODING : CQ_F_ENCODING_UNSURE, d->bad_line, names);
+    fail(d, result == CQ_EVIDENCE_NONE ? CQ_F_ENCODING : CQ_F_ENCODING_UNSURE, d->bad_line, names);
 }
 
 /* Whether a line has letters that CP1251 has not. */
@@ -218,13 +219,13 @@ static void decide(struct cq_detector *d)
     }
     cq_evidence_init(d->evidence);
     cq_evidence_add(d->evidence, (const unsigned char *)d->window.ptr, whole_lines(&d->window));
-    enum cq_verdict verdict = cq_evidence_decide(d->evidence, &d->encoding, candidates);
-    d->decided = verdict == CQ_VERDICT_CERTAIN;
+    enum cq_evidence_result result = cq_evidence_decide(d->evidence, &d->encoding, candidates);
+    d->decided = result == CQ_EVIDENCE_CERTAIN;
     cq_evidence_choose(d->evidence, d->encoding);
     if (d->evidence->score[d->encoding] > 0)
         judge_window(d); /* a line in another encoding may be why none is certain */
     if (!d->decided && !d->err.code)
-        refuse(d, verdict, candidates);
+        refuse(d, result, candidates);
 }
 
 /* Adds bytes of eight-bit text whose encoding is known: whole lines are judged in place. */

@@ -201,8 +201,8 @@ static int find_best(const struct cq_evidence *evidence)
     return best;
 }
 
-enum cq_verdict cq_evidence_decide(const struct cq_evidence *evidence, enum cq_encoding *best,
-                                   bool candidates[CQ_ENCODINGS])
+enum cq_evidence_result cq_evidence_decide(const struct cq_evidence *evidence,
+                                           enum cq_encoding *best, bool candidates[CQ_ENCODINGS])
 {
     int top = find_best(evidence), others = 0;
     int64_t score = evidence->score[top];
@@ -218,10 +218,10 @@ enum cq_verdict cq_evidence_decide(const struct cq_evidence *evidence, enum cq_e
     }
     if (score <= 0 ||
         (evidence->spoiled[top] > 1 && evidence->spoiled[top] * SPOILED > evidence->words))
-        return CQ_VERDICT_NONE;
+        return CQ_EVIDENCE_NONE;
     return others || score < LEAST || score * PAIRS_A_BIT < CQ_BIT * evidence->pairs
-               ? CQ_VERDICT_UNCERTAIN
-               : CQ_VERDICT_CERTAIN;
+               ? CQ_EVIDENCE_UNCERTAIN
+               : CQ_EVIDENCE_CERTAIN;
 }
 
 void cq_evidence_choose(struct cq_evidence *evidence, enum cq_encoding encoding)

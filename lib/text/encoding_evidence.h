@@ -22,10 +22,10 @@ struct cq_evidence {
 };
 
 /* What the evidence says. */
-enum cq_verdict {
-    CQ_VERDICT_CERTAIN,
-    CQ_VERDICT_UNCERTAIN, /* candidates say between which */
-    CQ_VERDICT_NONE       /* no encoding gives words */
+enum cq_evidence_result {
+    CQ_EVIDENCE_CERTAIN,
+    CQ_EVIDENCE_UNCERTAIN, /* candidates say between which */
+    CQ_EVIDENCE_NONE       /* no encoding gives words */
 };
 
 /* Prepares the model; no evidence yet. */
@@ -37,8 +37,8 @@ void cq_evidence_add(struct cq_evidence *evidence, const unsigned char *bytes, s
 
 /* Decides. Shape: candidates[e] is set for each encoding that may be the one. Of encodings that read
  * all words alike the first is returned. */
-enum cq_verdict cq_evidence_decide(const struct cq_evidence *evidence, enum cq_encoding *best,
-                                   bool candidates[CQ_ENCODINGS]);
+enum cq_evidence_result cq_evidence_decide(const struct cq_evidence *evidence,
+                                           enum cq_encoding *best, bool candidates[CQ_ENCODINGS]);
 
 /* Fills judge for an encoding: the evidence of letters alone, for one look at a line. */
 void cq_evidence_choose(struct cq_evidence *evidence, enum cq_encoding encoding);

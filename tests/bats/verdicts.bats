@@ -81,9 +81,14 @@ $A,$B,whose,internal_affairs,"
     contains "$(cat s.json)" '"unchanged":1'
 }
 
-# review [DAY]: what is to be settled: kind, reason, both IINs.
+# review [DAY]: what is to be settled: kind, reason, both IINs. The check counts the same
+# contradictions.
 review() {
-    cq-report quality --review --as-of="${1:-2026-01-10}" | cut -d, -f1,2,3,9 | tail -n +2
+    local listed counted
+    listed=$(cq-report quality --review --as-of="${1:-2026-01-10}" | cut -d, -f1,2,3,9 | tail -n +2)
+    counted=$(cq-report check --as-of="${1:-2026-01-10}" | sed -n 's/^review,warning,[a-z]*,\([0-9]*\),.*/\1/p')
+    [ "$(grep -c ^contradiction <<<"$listed")" = "$counted" ] || listed="check counts $counted: $listed"
+    echo -n "${listed:+$listed$'\n'}"
 }
 
 @test "--review lists twins with reasons and contradictions once, both sides named" {
