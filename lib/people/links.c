@@ -34,6 +34,12 @@ int64_t cq_links_find(const struct cq_links *links, int64_t iin)
     return link ? link->person : 0;
 }
 
+bool cq_links_same(const struct cq_links *links, int64_t iin, int64_t other_iin)
+{
+    int64_t person = cq_links_find(links, iin);
+    return person != 0 && person == cq_links_find(links, other_iin);
+}
+
 /* Reads pairs: of each, the IINs as two links to themselves, and the pair. */
 static enum cq_code read_pairs(struct cq_links *links, struct cq_links *pairs, struct cq_db *db,
                                int64_t run, int32_t day, struct cq_err *err)

@@ -2,6 +2,7 @@
 #ifndef CQ_PEOPLE_LINKS_H
 #define CQ_PEOPLE_LINKS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "cq/db.h"
@@ -24,5 +25,8 @@ enum cq_code cq_links_read(struct cq_links *links, struct cq_db *db, int64_t run
 
 /* The lowest IIN of the same person, which may be iin itself; 0 if iin is not linked. */
 int64_t cq_links_find(const struct cq_links *links, int64_t iin);
+
+/* Whether two IINs are one person's, by a verdict or through a third one. */
+bool cq_links_same(const struct cq_links *links, int64_t iin, int64_t other_iin);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/vec.h"
 #include "cq/facts.h"
+#include "people/links.h"
 #include "people/twins.h"
 #include "result/result_private.h"
 
@@ -180,17 +181,22 @@ static void mark_twin(struct quality *q, int64_t id)
 static enum cq_code find_twins(struct quality *q, struct cq_err *err)
 {
     struct cq_twins twins = {0};
-    enum cq_code code = cq_twins_find(&twins, q->request->db, q->result->run, q->request->day, err);
+    struct cq_links links = {0};
+    int64_t run = q->result->run;
+    enum cq_code code = cq_twins_find(&twins, q->request->db, run, q->request->day, err);
+    if (!code)
+        code = cq_links_read(&links, q->request->db, run, q->request->day, err);
     for (size_t i = 0; i < twins.count && !code && q->count > 0; i++) {
         const struct cq_twin *t = &twins.list[i];
-        const struct cq_verdict *verdict =
-            cq_verdicts_find(q->verdicts, t->id >> CQ_GROUP_SHIFT, t->other_id >> CQ_GROUP_SHIFT);
-        if (verdict && !verdict->changed)
+        int64_t iin = t->id >> CQ_GROUP_SHIFT, other_iin = t->other_id >> CQ_GROUP_SHIFT;
+        const struct cq_verdict *verdict = cq_verdicts_find(q->verdicts, iin, other_iin);
+        if (verdict ? !verdict->changed : cq_links_same(&links, iin, other_iin))
             continue;
         mark_twin(q, t->id);
         mark_twin(q, t->other_id);
     }
     free(twins.list);
+    free(links.list);
     return code;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cq/lists.h"
+#include "people/links.h"
 #include "people/twin_compare.h"
 #include "people/twins.h"
 #include "reports/review_lists.h"
@@ -41,6 +42,7 @@ struct review {
     struct cq_report_result *result;
     struct cq_report_section *rows;
     const struct cq_verdicts *verdicts;
+    const struct cq_links *links;
     sqlite3_stmt *entry; /* names and birth date of a version */
     int64_t contradictions, twins;
 };
@@ -122,12 +124,15 @@ static void add_blanks(struct review *v)
     cq_result_empty(v->result, v->rows);
 }
 
-/* Whether a matter is to be listed: not settled, or settled on other facts. */
+/* Whether a matter is to be listed: not settled, not through a third IIN either, or settled on other
+ * facts. */
 static bool is_open(const struct review *v, int64_t iin, int64_t other_iin, bool *changed)
 {
     const struct cq_verdict *verdict = cq_verdicts_find(v->verdicts, iin, other_iin);
     *changed = verdict && verdict->changed;
-    return !verdict || verdict->changed;
+    if (verdict)
+        return verdict->changed;
+    return iin == other_iin || !cq_links_same(v->links, iin, other_iin);
 }
 
 static enum cq_code add_contradiction(const struct cq_contradiction *c, void *context,
@@ -204,9 +209,13 @@ enum cq_code cq_report_review(const struct cq_report_request *request,
     static const char entry[] =
         "SELECT last_name, first_name, middle_name, birth_date FROM person WHERE id = ?1";
     struct cq_verdicts verdicts = {0};
-    struct review v = {.request = request, .result = result, .verdicts = &verdicts};
+    struct cq_links links = {0};
+    struct review v = {
+        .request = request, .result = result, .verdicts = &verdicts, .links = &links};
     v.rows = open_rows(result);
     enum cq_code code = cq_verdicts_read(&verdicts, request->db, result->run, request->day, err);
+    if (!code)
+        code = cq_links_read(&links, request->db, result->run, request->day, err);
     if (!code)
         code = cq_db_prepare(request->db, &v.entry, entry, err);
     if (!code)
@@ -224,5 +233,6 @@ enum cq_code cq_report_review(const struct cq_report_request *request,
                          "for cq-import --kind=verdicts.");
     sqlite3_finalize(v.entry);
     cq_verdicts_free(&verdicts);
+    free(links.list);
     return code;
 }

@@ -36,7 +36,7 @@ contradict() {
 @test "verdicts are a list: codes and words, pairs in any order, taken back by --undo" {
     people
     take "$A,$B,same,internal_affairs"
-    take "$B,$A,один человек,МВД"
+    take "$B,$A,одно лицо,МВД"
     contains "$(cat s.json)" '"unchanged":1,"added":0,"changed":0'
     run -0 --separate-stderr take "$A,$B,әртүрлі адамдар,"
     contains "$(cat s.json)" '"changed":1'
@@ -234,6 +234,20 @@ penal,1"
     equal "$(cq-report contingent --by=category --as-of=2026-01-10)" "category,people
 employee,2"
     cq-eligible --all --service=outpatient --as-of=2026-01-10 | cmp - before.csv
+}
+
+@test "who are both one with a third are not asked about, but what contradicts them is" {
+    people
+    sed 's/^850315100006/850315100204/; s/internal_affairs/penal/; 3,$d' people.csv >third.csv
+    cq-import -q --as-of=2026-01-02 third.csv
+    equal "$(review | wc -l)" 3
+    take "$A,$B,same," "850315100204,$B,same,"
+    equal "$(review)" ""
+    sed -i "s/^$C/$B/" other.csv
+    contradict
+    equal "$(review | cut -d, -f1,3)" "contradiction,$B"
+    take "$A,850315100204,different,"
+    equal "$(review | cut -d, -f1)" contradiction
 }
 
 @test "check finds verdicts about people whom a run that was taken back had named" {
