@@ -14,6 +14,7 @@
 #include "cq/registry.h"
 #include "engine/law_masks.h"
 #include "engine/law_prove.h"
+#include "reports/review_lists.h"
 #include "reports/review_open.h"
 #include "reports/verify_referrals.h"
 #include "result/result_private.h"
@@ -62,7 +63,7 @@ const struct cq_check cq_counted_checks[CQ_COUNTED] = {
                         N_("entries of an agency that has moved to another body (A-13)"),
                         N_("ask whether these people are still of the contingent"), NULL},
     [CQ_COUNT_REVIEW] = {"review", CQ_WARNING,
-                         N_("rows that contradict the registry and were not taken"),
+                         N_("contradictions of lists that nobody has settled"),
                          N_("see `cq-report quality --review`: find out who is right, and import "
                             "the mended row or a verdict"),
                          NULL},
@@ -219,13 +220,25 @@ struct review_count {
     int64_t *count;
 };
 
+static void count_open(const struct review_count *r, int64_t iin)
+{
+    const struct cq_verdict *verdict = cq_verdicts_find(r->verdicts, iin, iin);
+    *r->count += !verdict || verdict->changed;
+}
+
 static enum cq_code count_contradiction(const struct cq_contradiction *c, void *context,
                                         struct cq_err *err)
 {
-    const struct review_count *r = context;
-    const struct cq_verdict *verdict = cq_verdicts_find(r->verdicts, c->iin, c->iin);
     (void)err;
-    *r->count += !verdict || verdict->changed;
+    count_open(context, c->iin);
+    return CQ_OK;
+}
+
+static enum cq_code count_disagreement(const struct cq_disagreement *d, void *context,
+                                       struct cq_err *err)
+{
+    (void)err;
+    count_open(context, d->id >> CQ_GROUP_SHIFT);
     return CQ_OK;
 }
 
@@ -237,6 +250,8 @@ static enum cq_code count_review(const struct cq_report_request *request, int64_
     enum cq_code code = cq_verdicts_read(&verdicts, request->db, run, request->day, err);
     if (!code)
         code = cq_contradictions_read(request->db, run, count_contradiction, &r, err);
+    if (!code)
+        code = cq_disagreements_read(request->db, run, request->day, count_disagreement, &r, err);
     cq_verdicts_free(&verdicts);
     return code;
 }
