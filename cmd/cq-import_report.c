@@ -23,8 +23,11 @@ bool cq_import_write_summary(int fd, const struct cq_import_summary *summary)
 
 void cq_import_report_counts(struct cq_cli *cli, const struct cq_import_result *r)
 {
-    cq_cli_verbose(cli, _("run %lld, encoding %s, file %s"), (long long)r->run, r->encoding,
-                   r->file_hash);
+    if (r->run != 0)
+        cq_cli_verbose(cli, _("run %lld, encoding %s, file %s"), (long long)r->run, r->encoding,
+                       r->file_hash);
+    else /* a dry run */
+        cq_cli_verbose(cli, _("no run is kept; encoding %s, file %s"), r->encoding, r->file_hash);
     if (r->sheet.number)
         cq_cli_verbose(cli, _("sheet %d of %d"), r->sheet.number, r->sheet.count);
     cq_cli_verbose(cli, _("read %lld = accepted %lld + rejected %lld"), (long long)r->read,
