@@ -24,11 +24,13 @@ struct cq_merge {
     size_t version_count;
 };
 
-/* Writes one row of the list to the registry, or rejects it. */
+/* Writes one row of the list to the registry, or rejects it: then item->rejected is set and the row
+ * reported. Errors: those of cq_versions_read and cq_versions_insert, O of the changes, CQ_B_NOMEM. */
 enum cq_code cq_merge_row(struct cq_merge *m, struct cq_merge_item *item,
                           const struct cq_key_versions *versions, struct cq_err *err);
 
-/* Ends the row of a key that a full list no longer names. */
+/* Ends the row of a key that a full list no longer names, unless a rejected row is that person's.
+ * Errors: as above. */
 enum cq_code cq_merge_absence(struct cq_import_job *job, int64_t key,
                               const struct cq_key_versions *versions, struct cq_err *err);
 
