@@ -114,8 +114,10 @@ static bool read_value(struct cq_import_job *job, long line, size_t column,
     if (!code && job->list.kind == CQ_KIND_CONTINGENT && column == CQ_P_RANK && value->present &&
         !has_letter(value->text))
         code = CQ_R_RANK;
-    if (code)
+    if (code) {
+        *value = (struct cq_value){0}; /* the row is rejected, but it still names somebody */
         cq_import_report(job, code, line, (int)column);
+    }
     return !code;
 }
 

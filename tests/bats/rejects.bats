@@ -150,3 +150,11 @@ $C,Үшінші,Адам,15.03.1885,nobody,courier,=1+1,6,category,CQ-R040,\"not
     cq-import -q --undo=1
     equal "$(sqlite3 kept.db "SELECT count(*) FROM rejected WHERE run = 3")" 0
 }
+
+@test "a row whose agency cannot be read is kept as nobody's" {
+    printf '%s\n' iin,last_name,first_name,birth_date,category,agency \
+        "$A,Бірінші,Адам,1885-03-15,employee,nobody" "$B,Екінші,Адам,1885-03-15,employee,courier" >list.csv
+    run -1 import -q list.csv
+    equal "$(sqlite3 x.db "SELECT line, iin, agency IS NULL, field FROM rejected")" "2|$A|1|agency"
+    equal "$(sqlite3 x.db "SELECT agency, read, rejected FROM run_agency")" "7|1|0"
+}
