@@ -75,3 +75,17 @@ struct cq_law *cq_cli_law(struct cq_cli *cli)
         return NULL;
     return law;
 }
+
+int cq_cli_agency(struct cq_cli *cli, const struct cq_law *law, const char *given)
+{
+    char names[200] = "";
+    const struct cq_agency *agency = given ? cq_law_agency(law, given, strlen(given)) : NULL;
+    if (agency)
+        return agency->number;
+    for (size_t i = 0; i < law->agency_count; i++) {
+        strncat(names, i > 0 ? ", " : "", sizeof names - strlen(names) - 1);
+        strncat(names, law->agencies[i].id, sizeof names - strlen(names) - 1);
+    }
+    cq_err_record(&cli->err, given ? CQ_U_VALUE : CQ_U_NEEDS, "--agency (%s)", names);
+    return 0;
+}

@@ -139,6 +139,10 @@ bool cq_cli_file_close(struct cq_cli *cli, struct cq_cli_file *file, bool keep);
 /* Loads and proves the law tables that --law names. Errors in cli->err, then NULL. */
 struct cq_law *cq_cli_law(struct cq_cli *cli);
 
+/* The number of the agency that --agency names; NULL where it was not given. Errors: CQ_U_NEEDS,
+ * CQ_U_VALUE with the agencies there are, in cli->err, then 0. */
+int cq_cli_agency(struct cq_cli *cli, const struct cq_law *law, const char *given);
+
 /* Opens the registry as cq_db_open does, and says where an older one was upgraded. */
 enum cq_code cq_cli_registry(struct cq_cli *cli, struct cq_db *db, enum cq_db_mode mode,
                              int wait_ms, struct cq_err *err);

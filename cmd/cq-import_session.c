@@ -15,13 +15,8 @@ static bool check_options(struct cq_cli *cli, struct cq_import_session *s)
     if (!s->list_date_given)
         s->import.list_date = cli->as_of;
     s->import.today = cli->as_of;
-    if (s->agency) {
-        const struct cq_agency *agency = cq_law_agency(s->import.law, s->agency, strlen(s->agency));
-        if (!agency)
-            cq_err_record(&cli->err, CQ_U_VALUE, "--agency=%s", s->agency);
-        else
-            s->import.agency = agency->number;
-    }
+    if (s->agency)
+        s->import.agency = cq_cli_agency(cli, s->import.law, s->agency);
     if (s->agency && s->import.kind != CQ_KIND_CONTINGENT)
         cq_err_record(&cli->err, CQ_U_COMBINE, "--agency, --kind=%s",
                       cq_kind_names[s->import.kind]);

@@ -191,21 +191,10 @@ static bool read_by(struct cq_cli *cli, const struct cq_report *report,
 bool cq_report_read_agency(struct cq_cli *cli, const struct cq_report *report,
                            const struct cq_law *law, struct cq_report_settings *settings)
 {
-    const char *given = settings->agency;
-    char names[200] = "";
     if (!report || (report->takes & CQ_TAKES_AGENCY) == 0)
         return true;
-    const struct cq_agency *agency = given ? cq_law_agency(law, given, strlen(given)) : NULL;
-    if (agency) {
-        settings->request.agency = agency->number;
-        return true;
-    }
-    for (size_t i = 0; i < law->agency_count; i++) {
-        strncat(names, i > 0 ? ", " : "", sizeof names - strlen(names) - 1);
-        strncat(names, law->agencies[i].id, sizeof names - strlen(names) - 1);
-    }
-    cq_err_record(&cli->err, given ? CQ_U_VALUE : CQ_U_NEEDS, "--agency (%s)", names);
-    return false;
+    settings->request.agency = cq_cli_agency(cli, law, settings->agency);
+    return settings->request.agency != 0;
 }
 
 bool cq_report_choose(struct cq_cli *cli, struct cq_report_settings *settings,

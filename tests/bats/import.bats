@@ -406,6 +406,12 @@ interrupted() {
     contains "$stderr" "list.csv:3: iin: "
 }
 
+@test "an agency that there is not is refused with those that there are" {
+    registry
+    refused 2 CQ-U002 --agency=mvd list.csv
+    contains "$stderr" "internal_affairs, "
+}
+
 @test "--map names headers that no alias knows, and wrong ones are usage errors" {
     registry
     sed '1s/iin/person number/' first.csv >list.csv
