@@ -22,3 +22,9 @@ void *cq_grow(void *list, size_t need, size_t *room, size_t size)
         *room = more;
     return grown;
 }
+
+int cq_compare_numbers(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}

@@ -19,12 +19,6 @@ static int64_t identity_hash(const struct cq_value *values)
     return cq_hash_row(parts, sizeof parts);
 }
 
-static int compare_hashes(const void *a, const void *b)
-{
-    const int64_t *x = a, *y = b;
-    return *x < *y ? -1 : *x > *y;
-}
-
 /* Keeps the identity of a row without a readable IIN. */
 static enum cq_code add_rejected_identity(struct cq_import_job *job, const struct cq_value *values,
                                           struct cq_err *err)
@@ -119,7 +113,7 @@ void cq_import_sort_rejected(struct cq_import_job *job)
 {
     if (job->rejected_identity_count > 1)
         qsort(job->rejected_identities, job->rejected_identity_count,
-              sizeof *job->rejected_identities, compare_hashes);
+              sizeof *job->rejected_identities, cq_compare_numbers);
 }
 
 bool cq_import_is_rejected(const struct cq_import_job *job, const struct cq_value *values)
@@ -128,5 +122,5 @@ bool cq_import_is_rejected(const struct cq_import_job *job, const struct cq_valu
         return false;
     int64_t hash = identity_hash(values);
     return bsearch(&hash, job->rejected_identities, job->rejected_identity_count, sizeof hash,
-                   compare_hashes);
+                   cq_compare_numbers);
 }

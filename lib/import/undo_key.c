@@ -140,16 +140,10 @@ static enum cq_code find_columns(struct cq_undo *u, const struct cq_version *v, 
     return CQ_OK;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    const int64_t *x = a, *y = b;
-    return *x < *y ? -1 : *x > *y;
-}
-
 static bool is_later_list(const struct cq_undo *u, int64_t run)
 {
     return run > u->run && u->list_count > 0 &&
-           bsearch(&run, u->lists, u->list_count, sizeof run, by_number);
+           bsearch(&run, u->lists, u->list_count, sizeof run, cq_compare_numbers);
 }
 
 /* What became of a key since the run. */

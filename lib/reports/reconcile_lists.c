@@ -124,12 +124,6 @@ static enum cq_code add_rejected(struct cq_reconcile *r, sqlite3_stmt *stmt, str
     return code_of(f->code) == CQ_R_CONFLICT ? find_holder(r, f->iin, &f->agency, err) : CQ_OK;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    const int64_t *x = a, *y = b;
-    return *x < *y ? -1 : *x > *y;
-}
-
 /* Whether a list after a run names an IIN. Only short lists come after the whole one. */
 static enum cq_code find_later(struct cq_reconcile *r, sqlite3_stmt *lists, int64_t run,
                                int64_t iin, bool *later, struct cq_err *err)
@@ -196,14 +190,14 @@ enum cq_code cq_reconcile_lists(struct cq_reconcile *r, struct cq_err *err)
     if (!code)
         code = read_rejected(r, err);
     if (!code && r->named_count > 1)
-        qsort(r->named, r->named_count, sizeof *r->named, by_number);
+        qsort(r->named, r->named_count, sizeof *r->named, cq_compare_numbers);
     return code;
 }
 
 bool cq_reconcile_is_named(const struct cq_reconcile *r, int64_t iin)
 {
     return r->named_count > 0 &&
-           bsearch(&iin, r->named, r->named_count, sizeof iin, by_number) != NULL;
+           bsearch(&iin, r->named, r->named_count, sizeof iin, cq_compare_numbers) != NULL;
 }
 
 /* A person who is not named, while the lists are gone through in their order. */
