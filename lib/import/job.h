@@ -22,6 +22,7 @@ struct cq_reject {
     uint16_t code;
     int8_t agency; /* 0 where it is not known, as the IIN */
     int64_t iin;
+    int64_t identity; /* cq_import_identity of the row, where its IIN cannot be read; 0 for none */
 };
 
 /* A row that names a sponsor, checked once all rows are written. */
@@ -141,6 +142,13 @@ void cq_import_count_row(struct cq_import_job *job, int agency, long line, int64
  * cq_import_add_mention, which calls it. */
 void cq_import_identify_reject(struct cq_import_job *job, const struct cq_row *row,
                                const struct cq_value *values);
+
+/* A hash of last name, first name and birth date. */
+int64_t cq_import_identity(const struct cq_value *values);
+
+/* Completes rejected rows without a readable IIN by the one person of the registry who has their name
+ * and birth date. Errors: those of cq_db_fail, CQ_B_NOMEM. */
+enum cq_code cq_import_find_rejected(struct cq_import_job *job, struct cq_err *err);
 
 /* Sorts the identities of rejected rows; whether a person has one of them. */
 void cq_import_sort_rejected(struct cq_import_job *job);

@@ -9,8 +9,7 @@
 #include "cq/iin.h"
 #include "import/job.h"
 
-/* A hash of last name, first name and birth date. */
-static int64_t identity_hash(const struct cq_value *values)
+int64_t cq_import_identity(const struct cq_value *values)
 {
     const struct cq_text *last = &values[CQ_P_LAST_NAME].text,
                          *first = &values[CQ_P_FIRST_NAME].text;
@@ -19,19 +18,24 @@ static int64_t identity_hash(const struct cq_value *values)
     return cq_hash_row(parts, sizeof parts);
 }
 
+static bool has_identity(const struct cq_value *values)
+{
+    return values[CQ_P_LAST_NAME].text.len && values[CQ_P_FIRST_NAME].text.len &&
+           values[CQ_P_BIRTH_DATE].present;
+}
+
 /* Keeps the identity of a row without a readable IIN. */
 static enum cq_code add_rejected_identity(struct cq_import_job *job, const struct cq_value *values,
                                           struct cq_err *err)
 {
-    if (!values[CQ_P_LAST_NAME].text.len || !values[CQ_P_FIRST_NAME].text.len ||
-        !values[CQ_P_BIRTH_DATE].present)
+    if (!has_identity(values))
         return CQ_OK;
     int64_t *list = cq_grow(job->rejected_identities, job->rejected_identity_count + 1,
                             &job->rejected_identity_room, sizeof *list);
     if (!list)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     job->rejected_identities = list;
-    list[job->rejected_identity_count++] = identity_hash(values);
+    list[job->rejected_identity_count++] = cq_import_identity(values);
     return CQ_OK;
 }
 
@@ -86,6 +90,8 @@ void cq_import_identify_reject(struct cq_import_job *job, const struct cq_row *r
         reject->iin = iin;
     if (job->list.kind != CQ_KIND_CONTINGENT)
         return;
+    if (!reject->iin && values && has_identity(values))
+        reject->identity = cq_import_identity(values);
     reject->agency = (int8_t)job->import->agency;
     if (!reject->agency && values && values[CQ_P_AGENCY].present)
         reject->agency = (int8_t)cq_list_agency(&job->list, &values[CQ_P_AGENCY]);
@@ -120,7 +126,7 @@ bool cq_import_is_rejected(const struct cq_import_job *job, const struct cq_valu
 {
     if (job->rejected_identity_count == 0)
         return false;
-    int64_t hash = identity_hash(values);
+    int64_t hash = cq_import_identity(values);
     return bsearch(&hash, job->rejected_identities, job->rejected_identity_count, sizeof hash,
                    cq_compare_numbers);
 }

@@ -351,6 +351,17 @@ static int count_found(const struct cq_report_result *result, const char *kind, 
     return found;
 }
 
+/* Whether a name and a birth date do not tell whose a row is. */
+static bool has_namesake(const struct row *r)
+{
+    int count = 0;
+    for (int i = 0; i < sender.count; i++)
+        count += strcmp(sender.rows[i].last, r->last) == 0 &&
+                 strcmp(sender.rows[i].first, r->first) == 0 &&
+                 strcmp(sender.rows[i].birth, r->birth) == 0;
+    return count > 1;
+}
+
 /* Compares what is told of rows not taken and people not named with what the sender did. */
 static void compare_told(const struct cq_report_result *result, bool full)
 {
@@ -359,7 +370,8 @@ static void compare_told(const struct cq_report_result *result, bool full)
         listed += !sender.rows[i].left_out;
     for (int i = 0; i < sender.count; i++) {
         const struct row *r = &sender.rows[i];
-        bool unread = (r->fault == BAD_IIN || r->left_out) && listed * 2 >= sender.count;
+        bool unread = (r->left_out || (r->fault == BAD_IIN && has_namesake(r))) &&
+                      listed * 2 >= sender.count;
         faults += r->left_out ? 0 : r->fault == TWICE ? 2 : r->fault != SOUND;
         if (full || *r->to != '\0')
             continue;
