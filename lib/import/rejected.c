@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "cq/date.h"
 #include "cq/digits.h"
 #include "cq/hash.h"
 #include "cq/iin.h"
@@ -75,6 +76,8 @@ static enum cq_code read_iin(const struct cq_import_job *job, const struct cq_ro
         bool grouped;
         cq_digits_read(text.ptr, text.len, repaired + 1, 11, &grouped);
         code = cq_iin_parse(repaired, 12, iin);
+        if (!code && cq_iin_birth(*iin) == CQ_DAY_MIN) /* another digit was lost */
+            code = CQ_R_IIN_ELEVEN;
     }
     return code;
 }

@@ -228,6 +228,16 @@ registry_of_600() {
     equal "$(tail -n +2 changes.csv)" "" "twice"
 }
 
+@test "a zero is put back only where that gives a birth date" {
+    export CQ_DB="$PWD/cut.db"
+    printf '%s\n' iin,last_name,first_name,birth_date,category,agency \
+        850315100076,Бірінші,Адам,1985-03-15,employee,courier >one.csv
+    cq-import -q --as-of=2026-01-01 one.csv
+    sed 's/^850315100076/85031510007/' one.csv >cut.csv # 085031510007 has the right control digit
+    run -1 cq-import -q --mode=full --agency=courier --max-bad=100 --as-of=2026-01-02 cut.csv
+    equal "$(sqlite3 cut.db "SELECT count(*) FROM person WHERE valid_to IS NOT NULL")" 0
+}
+
 @test "facilities: the whole list ends what it does not name, within the guard" {
     export CQ_DB="$PWD/cq.db"
     echo "facility,owner,kato,service" >f.csv
