@@ -25,7 +25,7 @@ bool cq_import_is_review_column(const struct cq_import_job *job, struct cq_text 
 /* What a verdict is checked against. */
 struct cq_import_verdicts {
     struct cq_verdict_facts *facts;
-    sqlite3_stmt *named, *contradicted;
+    sqlite3_stmt *named, *contradicted, *listed;
 };
 
 static enum cq_code open(struct cq_import_job *job, struct cq_err *err)
@@ -36,6 +36,11 @@ static enum cq_code open(struct cq_import_job *job, struct cq_err *err)
         "SELECT 1 WHERE EXISTS (SELECT 1 FROM review WHERE iin = ?1) OR"
         " (SELECT count(DISTINCT id >> 19) FROM person WHERE id >= ?1 << 23 AND id < (?1 + 1) << 23"
         " AND run_to IS NULL) > 1";
+    static const char listed[] =
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM person WHERE id >= (?1 << 23) + (?3 << 19)"
+        " AND id < (?1 << 23) + (?3 + 1 << 19) OR id >= (?2 << 23) + (?3 << 19)"
+        " AND id < (?2 << 23) + (?3 + 1 << 19))"
+        " OR EXISTS (SELECT 1 FROM review WHERE iin IN (?1, ?2) AND agency = ?3)";
     struct cq_import_verdicts *v = calloc(1, sizeof *v);
     if (!v)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
@@ -43,7 +48,9 @@ static enum cq_code open(struct cq_import_job *job, struct cq_err *err)
     enum cq_code code = cq_verdict_facts_open(&v->facts, job->db, err);
     if (!code)
         code = cq_db_prepare(job->db, &v->named, named, err);
-    return code ? code : cq_db_prepare(job->db, &v->contradicted, contradicted, err);
+    if (!code)
+        code = cq_db_prepare(job->db, &v->contradicted, contradicted, err);
+    return code ? code : cq_db_prepare(job->db, &v->listed, listed, err);
 }
 
 void cq_import_close_verdicts(struct cq_import_job *job)
@@ -55,6 +62,7 @@ void cq_import_close_verdicts(struct cq_import_job *job)
     cq_verdict_facts_close(v->facts);
     sqlite3_finalize(v->named);
     sqlite3_finalize(v->contradicted);
+    sqlite3_finalize(v->listed);
     free(v);
 }
 
@@ -92,6 +100,12 @@ enum cq_code cq_import_check_verdict(struct cq_import_job *job, const struct cq_
     if (!code && iin == other)
         code = expect(job, job->verdicts->contradicted, iin, CQ_R_VERDICT_ITSELF, record->line,
                       CQ_V_OTHER_IIN, rejected, err);
+    if (!code && values[CQ_V_WHOSE].present) {
+        sqlite3_bind_int64(job->verdicts->listed, 2, other);
+        sqlite3_bind_int64(job->verdicts->listed, 3, values[CQ_V_WHOSE].number);
+        code = expect(job, job->verdicts->listed, iin, CQ_R_VERDICT_WHOSE, record->line, CQ_V_WHOSE,
+                      rejected, err);
+    }
     if (!code && !*rejected && stated)
         code = cq_verdict_facts_changed(job->verdicts->facts, iin, other, stated->run_from,
                                         job->run.id, outdated, err);

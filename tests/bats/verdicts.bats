@@ -290,6 +290,10 @@ employee,2"
     equal "$(review)" "contradiction,lists_differ,$A,$A"
     run cq-report quality --review --as-of=2026-02-01
     contains "$output" "contradiction,lists_differ,$A,courier,Сергеев,Нұрлан,,1985-03-15,$A,internal_affairs,Ахметов,Нұрлан,,1985-03-15,2,2,,"
+    printf '%s\n' iin,other_iin,verdict,whose "$A,$A,same,penal" >neither.csv
+    run -3 --separate-stderr cq-import --kind=verdicts --as-of=2026-02-01 neither.csv
+    contains "$stderr" "neither.csv:2: whose: no list of this agency names either of them"
+    contains "$stderr" "[CQ-R072]"
     printf '%s\n' iin,other_iin,verdict,whose "$A,$A,same,internal_affairs" >settled.csv
     cq-import -q --kind=verdicts --as-of=2026-02-01 settled.csv
     equal "$(review)" ""
