@@ -132,6 +132,7 @@ static enum cq_code record_change(struct cq_import_job *job, const struct cq_rec
         r->renamed += renamed != 0;
         r->renamed_columns |= renamed;
     }
+    columns |= cq_import_soon(job, columns, was, is);
     return cq_import_touch(job, record->key, columns, err);
 }
 

@@ -20,7 +20,7 @@ struct cq_touched {
 /* What an answer about the family rests on in the sponsor's row. */
 #define SPONSOR_COLUMNS                                                                            \
     (CQ_EFFECT_ABSENT | BIT(CQ_P_CATEGORY) | BIT(CQ_P_AGENCY) | BIT(CQ_P_VALID_FROM) |             \
-     BIT(CQ_P_VALID_TO) | BIT(CQ_P_BIRTH_DATE))
+     CQ_EFFECT_SOON | BIT(CQ_P_BIRTH_DATE))
 
 /* The columns of the list of people that each fact comes from. */
 static const uint64_t fact_columns[CQ_FACTS] = {
@@ -49,6 +49,32 @@ static enum cq_code add(struct cq_touched_list *list, int64_t iin, uint64_t colu
     list->list = grown;
     grown[list->count++] = (struct cq_touched){iin, columns};
     return CQ_OK;
+}
+
+/* An end that a list states takes cover on a later day than its own, where nobody looks: how far one
+ * is looked for. */
+static int32_t horizon(const struct cq_import_job *job)
+{
+    enum { AHEAD = 31 };
+    int32_t list = job->import->list_date, today = job->import->today;
+    return (list > today ? list : today) + AHEAD;
+}
+
+static bool ends_soon(const struct cq_value *end, int32_t day)
+{
+    return end->present && end->number <= day;
+}
+
+uint64_t cq_import_soon(const struct cq_import_job *job, uint64_t columns,
+                        const struct cq_value *was, const struct cq_value *is)
+{
+    int32_t day = horizon(job);
+    int end = job->list.end, study = CQ_P_STUDENT_UNTIL;
+    bool soon = end >= 0 && columns & BIT(end) &&
+                (ends_soon(&was[end], day) || ends_soon(&is[end], day));
+    if (job->list.kind == CQ_KIND_CONTINGENT && columns & BIT(study))
+        soon = soon || ends_soon(&was[study], day) || ends_soon(&is[study], day);
+    return soon ? CQ_EFFECT_SOON : 0;
 }
 
 enum cq_code cq_import_touch(struct cq_import_job *job, int64_t key, uint64_t columns,
@@ -120,6 +146,7 @@ static uint64_t find_columns(const struct cq_import_job *job, const struct chang
                              uint64_t columns)
 {
     uint64_t from = 0;
+    columns &= ~CQ_EFFECT_SOON;
     if (job->list.kind != CQ_KIND_CONTINGENT || columns & CQ_EFFECT_SPONSOR)
         return columns;
     for (int i = 0; i < CQ_FACTS; i++)
@@ -182,17 +209,6 @@ static enum cq_code count_change(struct effects *e, int64_t iin, const struct ch
     return change->loses ? count_referrals(e, iin, &group->referrals, err) : CQ_OK;
 }
 
-/* An end that a list states takes cover on a later day than its own, where nobody looks. */
-enum { AHEAD = 31 };
-
-/* The columns that may say that something ends on a day to come. */
-static uint64_t end_columns(const struct cq_import_job *job)
-{
-    if (job->list.kind == CQ_KIND_CONTINGENT)
-        return BIT(CQ_P_VALID_TO) | BIT(CQ_P_STUDENT_UNTIL);
-    return job->list.end < 0 ? 0 : BIT(job->list.end);
-}
-
 /* Decides for one person, before and after. */
 static enum cq_code decide(struct effects *e, int64_t iin, uint64_t columns, struct cq_err *err)
 {
@@ -200,7 +216,7 @@ static enum cq_code decide(struct effects *e, int64_t iin, uint64_t columns, str
     struct cq_answer was[CQ_ROLES_MAX], is[CQ_ROLES_MAX];
     struct change change = {0};
     enum cq_code code = CQ_OK;
-    int count, days = e->day_count + ((columns & end_columns(e->job)) != 0);
+    int count, days = e->day_count + ((columns & CQ_EFFECT_SOON) != 0);
     for (int i = 0; i < 2 * days && !code; i++) {
         struct cq_request request = cq_request_default(services[i % 2], e->days[i / 2]);
         code = cq_people_decide(e->before, iin, &request, was, &count, err);
@@ -219,6 +235,8 @@ static enum cq_code add_family(struct effects *e, const struct cq_touched *spons
                                struct cq_err *err)
 {
     uint64_t columns = sponsor->columns & SPONSOR_COLUMNS;
+    if (columns & CQ_EFFECT_SOON)
+        columns |= sponsor->columns & BIT(CQ_P_VALID_TO);
     bool row = true;
     enum cq_code code = CQ_OK;
     if (columns == 0)
@@ -335,7 +353,7 @@ static void set_days(struct effects *e)
     e->days[0] = list < today ? list : today;
     e->days[1] = list < today ? today : list;
     e->day_count = list == today ? 1 : 2;
-    e->days[e->day_count] = e->days[e->day_count - 1] + AHEAD;
+    e->days[e->day_count] = horizon(e->job);
 }
 
 enum cq_code cq_import_find_effects(struct cq_import_job *job, struct cq_err *err)

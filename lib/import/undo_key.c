@@ -111,6 +111,12 @@ static const struct cq_version *last_visible(const struct cq_version *v, size_t 
     return last;
 }
 
+static struct cq_value end_of(const struct cq_version *version)
+{
+    return (struct cq_value){.present = version->valid_to != CQ_DAY_MAX,
+                             .number = version->valid_to};
+}
+
 /* The columns in which a key was otherwise before the run. */
 static enum cq_code find_columns(struct cq_undo *u, const struct cq_version *v, size_t count,
                                  uint64_t *columns, struct cq_err *err)
@@ -137,6 +143,11 @@ static enum cq_code find_columns(struct cq_undo *u, const struct cq_version *v, 
         *columns |= (uint64_t)1 << list->start;
     if (now->valid_to != before->valid_to)
         *columns |= list->end < 0 ? CQ_EFFECT_ABSENT : (uint64_t)1 << list->end;
+    if (list->end >= 0) {
+        was[list->end] = end_of(now);
+        is[list->end] = end_of(before);
+    }
+    *columns |= cq_import_soon(u->job, *columns, was, is);
     return CQ_OK;
 }
 
