@@ -221,4 +221,7 @@ enum cq_code cq_list_identity(const struct cq_value *values, int64_t *identity, 
  * the columns: Kazakh letters typed with Russian ones are the same name. */
 uint64_t cq_list_renamed(const struct cq_value *was, const struct cq_value *is);
 
+/* Whether a name that had Kazakh letters is the same with Russian ones. */
+bool cq_list_lost_letters(const struct cq_value *was, const struct cq_value *is);
+
 #endif

@@ -69,3 +69,16 @@ int64_t cq_name_match_key(const char *last, size_t last_len, const char *first, 
     len = add_name(key, len, first, first_len);
     return cq_hash_row(key, len);
 }
+
+bool cq_name_has_kazakh(const char *name, size_t len)
+{
+    for (size_t i = 0; i + 1 < len; i++) {
+        unsigned char byte = (unsigned char)name[i];
+        if (byte < 0xd0 || byte > 0xd3)
+            continue;
+        uint32_t letter = lower((uint32_t)(byte & 31) << 6 | ((unsigned char)name[++i] & 63));
+        if (letter == 0x0456 || (letter > 0x0490 && plain(letter) != letter))
+            return true;
+    }
+    return false;
+}

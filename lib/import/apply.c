@@ -131,6 +131,7 @@ static enum cq_code record_change(struct cq_import_job *job, const struct cq_rec
         uint64_t renamed = cq_list_renamed(was, is);
         r->renamed += renamed != 0;
         r->renamed_columns |= renamed;
+        job->lost_letters += cq_list_lost_letters(was, is);
     }
     columns |= cq_import_soon(job, columns, was, is);
     return cq_import_touch(job, record->key, columns, err);

@@ -55,9 +55,8 @@ static enum cq_code add(struct cq_touched_list *list, int64_t iin, uint64_t colu
  * is looked for. */
 static int32_t horizon(const struct cq_import_job *job)
 {
-    enum { AHEAD = 31 };
     int32_t list = job->import->list_date, today = job->import->today;
-    return (list > today ? list : today) + AHEAD;
+    return (list > today ? list : today) + CQ_DAYS_AHEAD;
 }
 
 static bool ends_soon(const struct cq_value *end, int32_t day)

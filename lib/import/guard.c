@@ -113,11 +113,25 @@ static void report_emptied(struct cq_import_job *job)
     }
 }
 
+/* Warns of a list that cannot hold Kazakh letters, and takes them from names. */
+static void report_lost_letters(struct cq_import_job *job)
+{
+    struct cq_err finding = {0};
+    if (!too_many(job->lost_letters, job->import->max_losses, job->named))
+        return;
+    cq_err_record(&finding, CQ_W_LOST_LETTERS, "%" PRId64 " / %" PRId64, job->lost_letters,
+                  job->named);
+    cq_err_at(&finding, job->name, 1, NULL);
+    job->import->report(&finding, job->import->context);
+    job->result->warnings++;
+}
+
 enum cq_code cq_import_guard(struct cq_import_job *job, struct cq_err *err)
 {
     const struct cq_import *import = job->import;
     bool undo = job->run.undoes != 0;
     report_emptied(job);
+    report_lost_letters(job);
     enum cq_code code = cq_import_find_effects(job, err);
     /* After the effects: the refusal shows the right token, so it shows what that would approve. */
     if (!code && import->approve && strcmp(import->approve, job->result->token) != 0)

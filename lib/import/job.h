@@ -69,7 +69,8 @@ struct cq_import_job {
     int64_t named;       /* people whom the list names */
     bool scan;           /* much of the registry is read: rows are scanned, not looked up */
     struct cq_touched_list touched;
-    uint64_t facility_columns;        /* that a list of facilities changes */
+    uint64_t facility_columns; /* that a list of facilities changes */
+    int64_t lost_letters;      /* names of Kazakh letters that the list writes with Russian ones */
     int64_t emptied[CQ_LIST_COLUMNS]; /* rows by a column that was stated and now is empty */
     uint32_t agencies;                /* bits of the agencies that the rows name */
     sqlite3_stmt *review;

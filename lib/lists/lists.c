@@ -333,6 +333,17 @@ uint64_t cq_list_renamed(const struct cq_value *was, const struct cq_value *is)
     return columns;
 }
 
+bool cq_list_lost_letters(const struct cq_value *was, const struct cq_value *is)
+{
+    for (int i = CQ_P_LAST_NAME; i <= CQ_P_MIDDLE_NAME; i++) {
+        const struct cq_text *a = &was[i].text, *b = &is[i].text;
+        if (cq_name_has_kazakh(a->ptr, a->len) && !cq_name_has_kazakh(b->ptr, b->len) &&
+            cq_name_match_key(a->ptr, a->len, "", 0) == cq_name_match_key(b->ptr, b->len, "", 0))
+            return true;
+    }
+    return false;
+}
+
 /* Packed form: a word of bits for the columns present, then each present value: a number in groups
  * of seven bits, lowest first, its sign in the lowest bit; or a text after its length in the same
  * form. Columns that came later are packed last, so that a row without them hashes as before. */

@@ -59,3 +59,18 @@ rejected() {
 қАСЫМОВА|ӘЛіМА|СЕРіК қЫЗЫ
 Иванова (Петрова)|ли|Оглы"
 }
+
+@test "a list that takes the Kazakh letters from names is told so" {
+    local H=iin,last_name,first_name,birth_date,category,agency
+    # Twenty people with right control digits, as the generator makes them.
+    "$CQ_TOOLS/gen" contingent 60 --seed=3 | cut -d, -f1 | tail -n +2 | head -n 20 >iins
+    awk -v h=$H 'BEGIN { print h } { print $1 ",Қасымов,Өмір,1985-03-15,employee,courier" }' iins >kazakh.csv
+    sed 's/Қасымов/Касымов/; s/Өмір/Омир/' kazakh.csv >russian.csv
+    cq-import -q -d k.db --list-date=2026-01-01 kazakh.csv 2>/dev/null
+    run --separate-stderr cq-import -d k.db --list-date=2026-01-02 russian.csv
+    equal "$status" 0
+    contains "$stderr" "russian.csv:1: names in Russian letters that the registry holds in Kazakh ones: 20 / 20 [CQ-W041]"
+    # The other way round nothing is lost.
+    run --separate-stderr cq-import -d k.db --list-date=2026-01-03 kazakh.csv
+    lacks "$stderr" CQ-W041
+}
