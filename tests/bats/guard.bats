@@ -184,6 +184,19 @@ cq-import: nothing was changed; if this is right, repeat the command with --appr
     done
 }
 
+@test "an undo that brings near ends back takes cover, too" {
+    export CQ_DB="$PWD/cq.db"
+    people 20 | awk -F, -v OFS=, 'NR > 1 { $13 = "2026-02-10" } 1' >ends.csv
+    facilities >facilities.csv
+    cq-import -q --as-of=2026-01-01 ends.csv
+    cq-import -q --as-of=2026-01-01 -k facilities facilities.csv
+    sed '2,$s/2026-02-10$/2027-02-10/' ends.csv >longer.csv
+    cq-import -q --as-of=2026-02-01 longer.csv
+    run -3 --separate-stderr cq-import --undo=3 --as-of=2026-02-01
+    contains "$stderr" valid_to
+    contains "$stderr" --approve=
+}
+
 @test "fifty damages of five to a hundred per cent of a list: none gets through" {
     registry 250
     local n share rows what

@@ -4,6 +4,7 @@
 #define TIME_LISTS_H
 
 #include "importing.h"
+#include "../random.h"
 #include "time_model.h"
 
 #include "cq/date.h"
@@ -29,19 +30,9 @@ static const char *const columns[CELLS] = {"last_name",   "birth_date",   "categ
                                            "residence",   "special_rank", "rank",
                                            "sponsor_iin", "service_id"};
 
-static uint64_t seed;
 static struct model model;
 static int64_t iins[PEOPLE];
 static int32_t epoch; /* the day before FIRST_DAY */
-
-/* A number from 0 to below - 1 (SplitMix64). */
-static int random_below(int below)
-{
-    uint64_t z = seed += 0x9E3779B97F4A7C15u;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return (int)((z ^ (z >> 31)) % (uint64_t)below);
-}
 
 static bool one_in(int n)
 {

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "../import/importing.h"
+#include "../random.h"
 
 #include "cq/iin.h"
 #include "cq/issue.h"
@@ -28,20 +29,9 @@ struct size {
     int people, referrals, lists; /* late ones */
 };
 
-static uint64_t seed;
-
-/* A number from 0 to below - 1 (SplitMix64). */
-static int draw(int below)
-{
-    uint64_t z = seed += 0x9E3779B97F4A7C15u;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return (int)((z ^ (z >> 31)) % (uint64_t)below);
-}
-
 static const char *one_of(const char *const *words, int count)
 {
-    return words[draw(count)];
+    return words[random_below(count)];
 }
 #define ONE_OF(...)                                                                                \
     one_of((const char *const[]){__VA_ARGS__},                                                     \
@@ -64,7 +54,7 @@ static int32_t first_day(void)
 static void add_day(struct cq_str *out, int before, int after)
 {
     char text[12];
-    text[cq_date_write(text, first_day() - before + draw(before + after))] = '\0';
+    text[cq_date_write(text, first_day() - before + random_below(before + after))] = '\0';
     cq_str_puts(out, text);
 }
 
@@ -73,18 +63,19 @@ static void add_day(struct cq_str *out, int before, int after)
 static void add_person(struct cq_str *out, int person, int people, bool late)
 {
     cq_str_printf(out, "%lld,Имя,Имя,1985-03-15,%s,%s,%s,%s,%s,", (long long)iin_of(person),
-                  late && draw(3) ? ONE_OF("employee", "family", "pensioner", "child_of_fallen")
-                  : person % 3    ? "employee"
-                                  : ONE_OF("family", "pensioner"),
-                  draw(4) ? "internal_affairs" : "courier", ONE_OF("yes", "yes", "no", ""),
+                  late && random_below(3)
+                      ? ONE_OF("employee", "family", "pensioner", "child_of_fallen")
+                  : person % 3 ? "employee"
+                               : ONE_OF("family", "pensioner"),
+                  random_below(4) ? "internal_affairs" : "courier", ONE_OF("yes", "yes", "no", ""),
                   ONE_OF("711110000", "751110000", "590000000", "351010000"),
                   ONE_OF("711110000", "751110000", "590000000"));
-    cq_str_printf(out, "%lld,%s,%s,", (long long)iin_of(draw(people)),
+    cq_str_printf(out, "%lld,%s,%s,", (long long)iin_of(random_below(people)),
                   ONE_OF("spouse", "spouse", "parent"), ONE_OF("yes", "yes", "no"));
-    if (late && draw(3))
+    if (late && random_below(3))
         add_day(out, 60, DAYS);
     cq_str_puts(out, ",");
-    if (late && draw(6) == 0)
+    if (late && random_below(6) == 0)
         add_day(out, 0, DAYS);
     cq_str_puts(out, "\n");
 }
@@ -94,7 +85,7 @@ static void make_people(struct cq_str *out, int people, bool late)
     cq_str_puts(out, "iin,last_name,first_name,birth_date,category,agency,special_rank,residence,"
                      "service_place,sponsor_iin,relation,coresident,valid_from,valid_to\n");
     for (int i = 0; i < people; i++)
-        if (!late || draw(12) == 0)
+        if (!late || random_below(12) == 0)
             add_person(out, i, people, late);
 }
 
@@ -102,10 +93,10 @@ static void make_insurance(struct cq_str *out, int people)
 {
     cq_str_puts(out, "iin,insured,paid_until,checked_on\n");
     for (int i = 0; i < people; i++) {
-        if (draw(8) != 0)
+        if (random_below(8) != 0)
             continue;
         cq_str_printf(out, "%lld,%s,", (long long)iin_of(i), ONE_OF("yes", "yes", "no"));
-        if (draw(2))
+        if (random_below(2))
             add_day(out, 200, DAYS);
         cq_str_puts(out, ",");
         add_day(out, 30, DAYS);
@@ -117,10 +108,10 @@ static void make_presidential(struct cq_str *out, int people)
 {
     cq_str_puts(out, "iin,valid_from,valid_to\n");
     for (int i = 0; i < people; i++)
-        if (draw(25) == 0) {
+        if (random_below(25) == 0) {
             cq_str_printf(out, "%lld,", (long long)iin_of(i));
             add_day(out, 60, 60);
-            cq_str_puts(out, draw(2) ? ",2027-01-01\n" : ",2026-03-20\n");
+            cq_str_puts(out, random_below(2) ? ",2027-01-01\n" : ",2026-03-20\n");
         }
 }
 
@@ -130,14 +121,14 @@ static void make_facilities(struct cq_str *out, bool late)
     static const char *const services[] = {"outpatient", "inpatient", "medical_rehabilitation"};
     cq_str_puts(out, "facility,owner,kato,service,specialist,valid_from,valid_to\n");
     for (int i = 0; i < FACILITIES; i++) {
-        if (late && draw(4) != 0)
+        if (late && random_below(4) != 0)
             continue;
         cq_str_printf(out, "F-%02d,%s,%s,%s,%s,", i, i % 4 ? "mvd" : "health_subject",
-                      places[(late && draw(2) ? draw(3) : i) % 3], services[i / 3 % 3],
-                      ONE_OF("yes", "yes", "no"));
-        if (late && draw(2))
+                      places[(late && random_below(2) ? random_below(3) : i) % 3],
+                      services[i / 3 % 3], ONE_OF("yes", "yes", "no"));
+        if (late && random_below(2))
             add_day(out, 30, DAYS);
-        cq_str_puts(out, late && draw(3) == 0 ? ",2026-04-10\n" : ",\n");
+        cq_str_puts(out, late && random_below(3) == 0 ? ",2026-04-10\n" : ",\n");
     }
 }
 
@@ -152,15 +143,15 @@ static void import_kind(struct world *w, enum cq_kind kind, const struct cq_str 
 static void late_list(struct world *w, const struct size *size)
 {
     struct cq_str text = {0};
-    int kind = draw(16);
-    w->import.list_date = first_day() + draw(DAYS);
+    int kind = random_below(16);
+    w->import.list_date = first_day() + random_below(DAYS);
     if (kind == 0) {
         int64_t last = 0;
         assert_int_equal(cq_db_int(&w->db, "SELECT max(id) FROM run", &last, NULL), CQ_OK);
         w->import.now += 1000;
         w->err = (struct cq_err){0};
         cq_import_result_fini(&w->result);
-        cq_import_undo(&w->db, &w->import, last - draw(3), &w->result, &w->err);
+        cq_import_undo(&w->db, &w->import, last - random_below(3), &w->result, &w->err);
         return;
     }
     if (kind <= 8)
@@ -201,15 +192,15 @@ static void add_request(struct world *w, struct cq_intake *intake, const struct 
     static const char *const destinations[] = {"local", "astana", "almaty"};
     struct cq_text fields[CQ_REQUEST_COLUMNS];
     char iin[24], facility[8] = "", code[16];
-    int destination = draw(5);
+    int destination = random_below(5);
     for (int k = 0; k < CQ_REQUEST_COLUMNS; k++)
         fields[k] = (struct cq_text){"", 0};
     const char *service = ONE_OF("outpatient", "inpatient", "inpatient", "medical_rehabilitation");
-    if (draw(2) && strcmp(service, "inpatient") == 0)
+    if (random_below(2) && strcmp(service, "inpatient") == 0)
         snprintf(facility, sizeof facility, "%s", ONE_OF("F-03", "F-05"));
-    else if (draw(6) == 0)
-        snprintf(facility, sizeof facility, "F-%02d", draw(FACILITIES));
-    snprintf(iin, sizeof iin, "%lld", (long long)iin_of(draw(size->people)));
+    else if (random_below(6) == 0)
+        snprintf(facility, sizeof facility, "F-%02d", random_below(FACILITIES));
+    snprintf(iin, sizeof iin, "%lld", (long long)iin_of(random_below(size->people)));
     snprintf(code, sizeof code, "%d%s", destination, facility);
     fields[CQ_REQUEST_IIN] = cq_text_of(iin);
     fields[CQ_REQUEST_SERVICE] = cq_text_of(service);
@@ -258,7 +249,7 @@ static void move(struct world *w, const char *action, unsigned states, int32_t t
     for (size_t i = 0; i < numbers.count; i++) {
         const struct cq_transition one = {
             .number = numbers.list[i], .day = CQ_DAY_MIN, .consent = CQ_YES};
-        if (draw(of) == 0)
+        if (random_below(of) == 0)
             assert_int_equal(cq_transitions_add(&transitions, &one), CQ_OK);
     }
     const struct cq_transition_options options = {
