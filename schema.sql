@@ -30,9 +30,9 @@
 -- so that a look-up of run_from and run_to, a million times, would only cost time.
 --
 -- user_version is 4, the version of the schema. The first program that opens an earlier registry
--- upgrades it, in one transaction, after a copy of it was kept as FILE.v1 (cq-import(1), An older
--- registry). A step adds columns at the end of a table, so SELECT * has them last here too; they
--- are NULL in rows of before. What came when:
+-- upgrades it, in one transaction, after a copy of it was kept as FILE.vN, N its version
+-- (cq-import(1), An older registry). A step adds tables and indexes, and columns at the end of a
+-- table, so SELECT * has them last here too; they are NULL in rows of before. What came when:
 --   1  some registries have neither the views nor the CHECKs: the views come with the upgrade,
 --      without the CHECKs a registry is used as it is
 --   2  person: student_until, disabled_before_18, dependent, rank. Positions that are new: relation

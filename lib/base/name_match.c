@@ -2,8 +2,6 @@
  * in both cases, without hard and soft signs. */
 #include "base/name_match.h"
 
-#include <string.h>
-
 #include "cq/hash.h"
 
 enum { KEY_MAX = 256 };

@@ -1,9 +1,10 @@
-/* Shared by the files of an import: import.c (the driver), read.c (rows to sorted records),
- * rejected.c (whom rejected rows name), compare.c (records against the registry), apply.c (one row
- * into it) with rule_of_time.c and identity.c, kept.c (what else a run keeps), sponsors.c (sponsors
- * of new rows), guard.c and effects.c (what a run may do to people), undo.c and undo_key.c (a run
- * taken back), output.c (rejects, changes); findings.c, line_hash.c and key_versions.c serve several
- * of them. */
+/* Shared by the files of an import: import.c (the driver), read.c (rows to sorted records) with
+ * header.c (its columns) and values.c (its cells), rejected.c (whom rejected rows name) with
+ * rejected_people.c (where the IIN cannot be read), compare.c (records against the registry),
+ * apply.c (one row into it) with rule_of_time.c and identity.c, verdicts.c (what is particular to
+ * verdicts), kept.c (what else a run keeps), sponsors.c (sponsors of new rows), guard.c and
+ * effects.c (what a run may do to people), undo.c and undo_key.c (a run taken back), output.c
+ * (rejects, changes); findings.c, line_hash.c and key_versions.c serve several of them. */
 #ifndef CQ_IMPORT_JOB_H
 #define CQ_IMPORT_JOB_H
 

@@ -62,6 +62,8 @@ enum cq_code cq_import_keep(struct cq_import_job *job, struct cq_err *err)
     enum cq_code code = cq_import_find_rejected(job, err);
     if (!code)
         code = write_all_rejected(job, err);
+    if (code || job->list.kind != CQ_KIND_CONTINGENT)
+        return code;
     complete_counts(job);
     for (int i = 1; i < 1 << CQ_AGENCY_BITS && !code; i++) {
         const struct cq_named *set = &job->named_iins[i];

@@ -1,6 +1,4 @@
 /* Reads the rows of a list to sorted records, and rejects bad ones. */
-#include <string.h>
-
 #include "cq/hash.h"
 #include "import/verdicts.h"
 
@@ -52,6 +50,12 @@ static void add_agency(struct cq_import_job *job, int64_t key)
     job->agencies |= 1u << cq_key_agency(key);
 }
 
+/* The agency whose list of people a row is in; 0 in lists of other kinds, whose keys name none. */
+static int agency_of(const struct cq_import_job *job, int64_t key)
+{
+    return job->list.kind == CQ_KIND_CONTINGENT ? cq_key_agency(key) : 0;
+}
+
 /* Whether a line is cached: then its record needs no more than a place. */
 static bool is_cached(const struct cq_import_job *job, struct cq_text line,
                       struct cq_record *record)
@@ -65,7 +69,7 @@ static enum cq_code add_cached(struct cq_import_job *job, const struct cq_record
 {
     job->result->read++;
     add_agency(job, record->key);
-    job->counts[cq_key_agency(record->key)].read++;
+    job->counts[agency_of(job, record->key)].read++;
     return cq_sorter_add(job->sorter, record, err);
 }
 
@@ -124,7 +128,7 @@ static enum cq_code read_row(struct cq_import_job *job, const struct cq_row *row
         .payload = (const unsigned char *)job->packed.ptr,
     };
     add_agency(job, record.key);
-    cq_import_count_row(job, cq_key_agency(record.key), row->line, warnings);
+    cq_import_count_row(job, agency_of(job, record.key), row->line, warnings);
     return cq_sorter_add(job->sorter, &record, err);
 }
 

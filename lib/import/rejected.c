@@ -1,7 +1,6 @@
 /* The people whom rejected rows name. A full list does not end a person whose row is rejected: the
  * row names the IIN, its lost zero restored, or else a name and a birth date. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/vec.h"
 #include "cq/date.h"

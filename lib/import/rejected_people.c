@@ -2,7 +2,6 @@
  * the birth date that such a row states. The report to the sender does not tell of that person as
  * of somebody whom the list does not name. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "cq/registry.h"
 #include "import/job.h"

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "cq/columns.h"
 #include "cq/list.h"
 #include "cq/utf8.h"
 

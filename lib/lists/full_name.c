@@ -8,23 +8,15 @@
 
 enum { LAST, FIRST, MIDDLE, PARTS, WORDS_MAX = 6 };
 
-/* Length of the blank at the start of a text; 0 if there is none. */
-static size_t blank_length(struct cq_text text)
-{
-    if (strchr(" \t\r\n", text.ptr[0]))
-        return 1;
-    return text.len >= 2 && memcmp(text.ptr, "\xC2\xA0", 2) == 0 ? 2 : 0;
-}
-
 /* Splits text at blanks. Returns how many words there are, at most WORDS_MAX + 1. */
 static size_t split_words(struct cq_text text, struct cq_text *words)
 {
     size_t count = 0;
     while (text.len > 0) {
-        size_t blank = blank_length(text), n = 0;
+        size_t blank = cq_utf8_blank(text.ptr, text.len), n = 0;
         if (blank == 0 && count == WORDS_MAX)
             return WORDS_MAX + 1;
-        while (n < text.len && !blank_length((struct cq_text){text.ptr + n, text.len - n}))
+        while (n < text.len && !cq_utf8_blank(text.ptr + n, text.len - n))
             n++;
         if (blank == 0)
             words[count++] = (struct cq_text){text.ptr, n};

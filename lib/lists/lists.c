@@ -1,10 +1,9 @@
 /* The kinds of lists: tables of columns and what follows from them. Checks are in row_check.c. */
 #include "cq/lists.h"
 
-#include "base/name_match.h"
-
 #include <string.h>
 
+#include "base/name_match.h"
 #include "cq/facts.h"
 #include "cq/hash.h"
 

@@ -2,7 +2,6 @@
 #include "lists/name_check.h"
 
 #include <stdbool.h>
-#include <string.h>
 #include <utf8proc.h>
 
 /* What one character is in a name. */

@@ -5,7 +5,7 @@
 #include "cq/lists.h"
 
 int cq_role_sponsor(const struct cq_history *history, const struct cq_role *role,
-                    const struct cq_csv_input_days *on)
+                    const struct cq_input_days *on)
 {
     const struct cq_sponsor *sponsor = &history->sponsors[role->sponsor];
     int32_t day = on->day[CQ_INPUT_SPONSOR];
@@ -18,7 +18,7 @@ int cq_role_sponsor(const struct cq_history *history, const struct cq_role *role
 }
 
 uint64_t cq_role_body(const struct cq_view *view, const struct cq_history *history,
-                      const struct cq_role *role, const struct cq_csv_input_days *on)
+                      const struct cq_role *role, const struct cq_input_days *on)
 {
     const struct cq_sponsor_row *row = NULL;
     if (cq_category_has_sponsor(role->category)) {
@@ -44,14 +44,14 @@ static uint64_t either(int stated, int yes, int no)
 }
 
 static int32_t birthday(const struct cq_view *view, const struct cq_role *role,
-                        const char *parameter, const struct cq_csv_input_days *on)
+                        const char *parameter, const struct cq_input_days *on)
 {
     return cq_date_birthday(role->birth,
                             (int)cq_law_parameter(view->law, parameter, on->day[CQ_INPUT_LAW]));
 }
 
 static uint64_t child_kin(const struct cq_view *view, const struct cq_role *role,
-                          const struct cq_csv_input_days *on)
+                          const struct cq_input_days *on)
 {
     int32_t day = on->day[CQ_INPUT_AGE];
     if (day < birthday(view, role, "majority_years", on))
@@ -65,7 +65,7 @@ static uint64_t child_kin(const struct cq_view *view, const struct cq_role *role
 }
 
 uint64_t cq_role_kin(const struct cq_view *view, const struct cq_role *role,
-                     const struct cq_csv_input_days *on)
+                     const struct cq_input_days *on)
 {
     switch (role->relation) {
     case CQ_NOT_STATED: return kin(CQ_KIN_LISTED);

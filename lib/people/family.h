@@ -8,16 +8,16 @@
 
 /* The value of CQ_FACT_SPONSOR of a family member. */
 int cq_role_sponsor(const struct cq_history *history, const struct cq_role *role,
-                    const struct cq_csv_input_days *on);
+                    const struct cq_input_days *on);
 
 /* The possible values of CQ_FACT_BODY, as bits: of the agency; of roles that rest on a sponsor, the
  * sponsor's, all where no list names the sponsor. */
 uint64_t cq_role_body(const struct cq_view *view, const struct cq_history *history,
-                      const struct cq_role *role, const struct cq_csv_input_days *on);
+                      const struct cq_role *role, const struct cq_input_days *on);
 
 /* The possible values of CQ_FACT_KIN of a family member, as bits: what is not stated leaves several
  * possible. */
 uint64_t cq_role_kin(const struct cq_view *view, const struct cq_role *role,
-                     const struct cq_csv_input_days *on);
+                     const struct cq_input_days *on);
 
 #endif

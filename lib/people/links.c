@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/vec.h"
+#include "cq/lists.h"
 
 static enum cq_code add(struct cq_links *list, int64_t iin, int64_t person, struct cq_err *err)
 {
@@ -39,6 +40,15 @@ bool cq_links_same(const struct cq_links *links, int64_t iin, int64_t other_iin)
     int64_t person = cq_links_find(links, iin);
     return person != 0 && person == cq_links_find(links, other_iin);
 }
+
+bool cq_links_open(const struct cq_links *links, const struct cq_verdicts *verdicts, int64_t iin,
+                   int64_t other_iin)
+{
+    const struct cq_verdict *verdict = cq_verdicts_find(verdicts, iin, other_iin);
+    return verdict ? verdict->changed : iin == other_iin || !cq_links_same(links, iin, other_iin);
+}
+
+_Static_assert(CQ_VERDICT_SAME == 0, "the query writes the verdict as a number");
 
 /* Reads pairs: of each, the IINs as two links to themselves, and the pair. */
 static enum cq_code read_pairs(struct cq_links *links, struct cq_links *pairs, struct cq_db *db,

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "cq/db.h"
+#include "people/verdicts.h"
 
 struct cq_link {
     int64_t iin, person; /* the lowest IIN of the same person */
@@ -28,5 +28,11 @@ int64_t cq_links_find(const struct cq_links *links, int64_t iin);
 
 /* Whether two IINs are one person's, by a verdict or through a third one. */
 bool cq_links_same(const struct cq_links *links, int64_t iin, int64_t other_iin);
+
+/* Whether it is still to be settled that two IINs are one person's, or what lists say of one:
+ * there is no verdict, not through a third IIN either, or it was made on other facts.
+ * Shape: links may be NULL where the IINs are equal. */
+bool cq_links_open(const struct cq_links *links, const struct cq_verdicts *verdicts, int64_t iin,
+                   int64_t other_iin);
 
 #endif

@@ -41,7 +41,7 @@ struct question {
 };
 
 /* Answers with each input as of its day. Returns the number of answers, in q->scratch. */
-static int answer_on(const struct question *q, const struct cq_csv_input_days *on)
+static int answer_on(const struct question *q, const struct cq_input_days *on)
 {
     return cq_view_answer(&q->people->own, q->people->facilities, q->history, q->request, on,
                           q->scratch);
@@ -52,7 +52,7 @@ static int answer_on(const struct question *q, const struct cq_csv_input_days *o
 static enum cq_input find_input(const struct question *q, const struct cq_answer *now, bool first,
                                 int32_t day)
 {
-    struct cq_csv_input_days on;
+    struct cq_input_days on;
     for (int s = 0; s < CQ_INPUTS; s++) {
         on = cq_input_days_all(day - 1);
         on.day[s] = day;
@@ -72,7 +72,7 @@ static enum cq_input find_input(const struct question *q, const struct cq_answer
 static const char *list_cause(const struct question *q, const struct cq_answer *now, bool first,
                               int32_t day)
 {
-    struct cq_csv_input_days on = cq_input_days_all(day);
+    struct cq_input_days on = cq_input_days_all(day);
     int count = answer_on(q, &on);
     bool ends = now->category != CQ_CATEGORY_NONE && !has_role(q->scratch, count, now);
     struct cq_answer later = q->scratch[0];
@@ -88,7 +88,7 @@ static const char *list_cause(const struct question *q, const struct cq_answer *
 static const char *sponsor_cause(const struct question *q, const struct cq_answer *now, bool first,
                                  int32_t day)
 {
-    struct cq_csv_input_days on = cq_input_days_all(day);
+    struct cq_input_days on = cq_input_days_all(day);
     int count = answer_on(q, &on);
     const struct cq_answer *later = find_same_role(now, first, q->scratch, count);
     int was = cq_facts_get(now->facts, CQ_FACT_SPONSOR),
@@ -141,7 +141,7 @@ enum cq_code cq_people_next_change(struct cq_people *people, int64_t iin,
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
     for (size_t i = 0; i < day_count && open > 0 && !code; i++) {
         int32_t day = people->days[i];
-        struct cq_csv_input_days on = cq_input_days_all(day);
+        struct cq_input_days on = cq_input_days_all(day);
         int later = answer_on(&q, &on);
         for (int k = 0; k < count; k++) {
             if (answers[k].changes_on != CQ_DAY_MAX ||

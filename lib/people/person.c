@@ -85,7 +85,7 @@ static enum cq_code decide(struct cq_people *people, const struct cq_view *view,
                            struct cq_err *err)
 {
     const struct cq_history *history;
-    struct cq_csv_input_days on = cq_input_days_all(request->day);
+    struct cq_input_days on = cq_input_days_all(request->day);
     enum cq_code code = cq_reader_person(&people->reader, iin, request->day, &history, err);
     *count = 0;
     if (!code)

@@ -8,9 +8,9 @@
 #include "cq/kato.h"
 #include "people/family.h"
 
-struct cq_csv_input_days cq_input_days_all(int32_t day)
+struct cq_input_days cq_input_days_all(int32_t day)
 {
-    struct cq_csv_input_days on;
+    struct cq_input_days on;
     for (int i = 0; i < CQ_INPUTS; i++)
         on.day[i] = day;
     return on;
@@ -44,7 +44,7 @@ int32_t cq_fund_tail_end(const struct cq_fund *fund, int64_t tail_months)
 
 /* Insurance on the day: from the Fund's list, else as the law presumes. */
 static int find_insured(const struct cq_view *view, const struct cq_history *history,
-                        const struct cq_csv_input_days *on, uint64_t facts)
+                        const struct cq_input_days *on, uint64_t facts)
 {
     int32_t day = on->day[CQ_INPUT_INSURANCE];
     const struct cq_fund *fund = cq_history_fund(history, day);
@@ -140,7 +140,7 @@ static void set_request(const struct cq_view *view, const struct cq_request *req
 /* The facts of one role. */
 static uint64_t find_facts(const struct cq_view *view, struct cq_facilities *facilities,
                            const struct cq_history *history, const struct cq_role *role,
-                           const struct cq_request *request, const struct cq_csv_input_days *on)
+                           const struct cq_request *request, const struct cq_input_days *on)
 {
     uint64_t facts = cq_facts_all;
     struct cq_facility_query query =
@@ -200,7 +200,7 @@ const char *cq_view_facility(const struct cq_view *view, struct cq_facilities *f
 
 static bool answer_role(const struct cq_view *view, struct cq_facilities *facilities,
                         const struct cq_history *history, const struct cq_role *role,
-                        const struct cq_request *request, const struct cq_csv_input_days *on,
+                        const struct cq_request *request, const struct cq_input_days *on,
                         struct cq_answer *answer)
 {
     if (!cq_span_holds(role->span, on->day[CQ_INPUT_LISTS]))
@@ -251,7 +251,7 @@ static void order_roles(const struct cq_view *view, struct cq_answer *answers, i
 
 int cq_view_answer(const struct cq_view *view, struct cq_facilities *facilities,
                    const struct cq_history *history, const struct cq_request *request,
-                   const struct cq_csv_input_days *on, struct cq_answer *answers)
+                   const struct cq_input_days *on, struct cq_answer *answers)
 {
     int count = 0;
     for (size_t i = 0; i < history->role_count && count < CQ_ROLES_MAX; i++)

@@ -9,13 +9,13 @@
 #include "people/view.h"
 
 /* The same day for every input. */
-struct cq_csv_input_days cq_input_days_all(int32_t day);
+struct cq_input_days cq_input_days_all(int32_t day);
 
 /* The answers of a person's roles, the one that answers first. Shape: as cq_people_decide; the
  * day of request is ignored. Returns the number of answers. */
 int cq_view_answer(const struct cq_view *view, struct cq_facilities *facilities,
                    const struct cq_history *history, const struct cq_request *request,
-                   const struct cq_csv_input_days *on, struct cq_answer *answers);
+                   const struct cq_input_days *on, struct cq_answer *answers);
 
 /* The facility query for the places of a role. */
 struct cq_facility_query cq_view_facility_query(const struct cq_view *view,

@@ -46,7 +46,7 @@ enum cq_code cq_people_readings(struct cq_people *people, int64_t iin,
 {
     const struct cq_view *view = &people->own;
     const struct cq_history *history;
-    struct cq_csv_input_days on = cq_input_days_all(request->day);
+    struct cq_input_days on = cq_input_days_all(request->day);
     struct cq_answer roles[CQ_ROLES_MAX];
     enum cq_code code = cq_reader_person(&people->reader, iin, request->day, &history, err);
     *count = code ? 0 : cq_gap_readings(view->law, answer->decision.gaps, answers);

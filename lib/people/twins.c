@@ -7,7 +7,6 @@
 
 #include "base/name_sound.h"
 #include "base/vec.h"
-#include "cq/date.h"
 #include "cq/hash.h"
 #include "cq/registry.h"
 #include "people/twin_compare.h"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/vec.h"
-#include "cq/lists.h"
+#include "cq/registry.h"
 
 static int by_pair(const void *a, const void *b)
 {
@@ -83,6 +83,8 @@ const struct cq_verdict *cq_verdicts_find(const struct cq_verdicts *verdicts, in
                ? NULL
                : bsearch(&pair, verdicts->list, verdicts->count, sizeof pair, by_pair);
 }
+
+_Static_assert(CQ_GROUP_SHIFT == 23, "the queries write this number");
 
 struct cq_verdict_facts {
     struct cq_db *db;

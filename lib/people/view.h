@@ -17,7 +17,7 @@ enum cq_input {
 };
 
 /* The day of each input; they differ only where the cause of a change is searched. */
-struct cq_csv_input_days {
+struct cq_input_days {
     int32_t day[CQ_INPUTS];
 };
 

@@ -14,6 +14,7 @@
 #include "cq/registry.h"
 #include "engine/law_masks.h"
 #include "engine/law_prove.h"
+#include "people/links.h"
 #include "reports/review_lists.h"
 #include "reports/review_open.h"
 #include "reports/verify_referrals.h"
@@ -222,8 +223,7 @@ struct review_count {
 
 static void count_open(const struct review_count *r, int64_t iin)
 {
-    const struct cq_verdict *verdict = cq_verdicts_find(r->verdicts, iin, iin);
-    *r->count += !verdict || verdict->changed;
+    *r->count += cq_links_open(NULL, r->verdicts, iin, iin);
 }
 
 static enum cq_code count_contradiction(const struct cq_contradiction *c, void *context,

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cq/date.h"
 #include "cq/refno.h"
 #include "reports/overtaken_sum.h"
 #include "reports/report_private.h"

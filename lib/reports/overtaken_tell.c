@@ -209,7 +209,8 @@ static enum cq_code set_run(struct telling *t, const struct candidate *c, struct
     return code;
 }
 
-/* Whether a referral was not yet decided as now before the run of `people`'s end. */
+/* Sets the run of a referral, if it was not yet decided as now before that run; people are those of
+ * the run before. */
 static enum cq_code try_run(struct telling *t, struct cq_people *people, const struct candidate *c,
                             struct cq_err *err)
 {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cq/date.h"
+#include "people/links.h"
 #include "reports/quality_count.h"
 #include "reports/report_private.h"
 #include "reports/review.h"
@@ -178,9 +179,8 @@ static enum cq_code add_contradiction(const struct cq_contradiction *c, void *co
 {
     struct quality *q = context;
     struct cq_report_section *s = &q->result->sections[q->result->section_count - 1];
-    const struct cq_verdict *verdict = cq_verdicts_find(q->verdicts, c->iin, c->iin);
     (void)err;
-    if (verdict && !verdict->changed)
+    if (!cq_links_open(NULL, q->verdicts, c->iin, c->iin))
         return CQ_OK;
     cq_result_word_number(q->request, q->result, s, &review_columns[0], c->agency);
     cq_result_number(q->result, s, c->run);
@@ -193,7 +193,7 @@ static enum cq_code add_contradiction(const struct cq_contradiction *c, void *co
 static enum cq_code add_contradictions(struct quality *q, struct cq_err *err)
 {
     struct cq_report_section *s = CQ_SECTION(q->result, "review", review_columns);
-    s->title = N_("Contradictions to settle");
+    s->title = N_("Rows not taken that are to be settled");
     s->people = true;
     return cq_contradictions_read(q->request->db, q->result->run, add_contradiction, q, err);
 }

@@ -189,8 +189,7 @@ static enum cq_code find_twins(struct quality *q, struct cq_err *err)
     for (size_t i = 0; i < twins.count && !code && q->count > 0; i++) {
         const struct cq_twin *t = &twins.list[i];
         int64_t iin = t->id >> CQ_GROUP_SHIFT, other_iin = t->other_id >> CQ_GROUP_SHIFT;
-        const struct cq_verdict *verdict = cq_verdicts_find(q->verdicts, iin, other_iin);
-        if (verdict ? !verdict->changed : cq_links_same(&links, iin, other_iin))
+        if (!cq_links_open(&links, q->verdicts, iin, other_iin))
             continue;
         mark_twin(q, t->id);
         mark_twin(q, t->other_id);
@@ -271,25 +270,33 @@ static enum cq_code read_lists(struct quality *q, struct cq_err *err)
     return code;
 }
 
+/* Leaves out what the last lists contradict of an IIN. */
+static enum cq_code drop_iin(struct quality *q, sqlite3_stmt *stmt, int64_t iin, struct cq_err *err)
+{
+    bool row = true;
+    enum cq_code code = CQ_OK;
+    sqlite3_reset(stmt);
+    sqlite3_bind_int64(stmt, 1, iin);
+    while (!code && !(code = cq_db_step(q->request->db, stmt, &row, err)) && row) {
+        int agency = sqlite3_column_int(stmt, 0);
+        if (agency >= 0 && agency < AGENCIES &&
+            sqlite3_column_int64(stmt, 1) == q->agencies[agency].run)
+            q->agencies[agency].measures[CONFLICTS] -= sqlite3_column_int64(stmt, 2);
+    }
+    return code;
+}
+
 /* Leaves out the contradictions of the last lists that are settled. */
 static enum cq_code drop_settled(struct quality *q, struct cq_err *err)
 {
-    static const char sql[] = "SELECT count(*) FROM review WHERE iin = ?1 AND run = ?2"
-                              " AND agency = ?3";
+    static const char sql[] =
+        "SELECT agency, run, count(*) FROM review WHERE iin = ?1 GROUP BY agency, run";
     sqlite3_stmt *stmt = NULL;
     enum cq_code code = cq_db_prepare(q->request->db, &stmt, sql, err);
     for (size_t i = 0; i < q->verdicts->count && !code; i++) {
         const struct cq_verdict *v = &q->verdicts->list[i];
-        for (int k = 0; k < AGENCIES && v->iin == v->other_iin && !v->changed && !code; k++) {
-            bool row = false;
-            sqlite3_bind_int64(stmt, 1, v->iin);
-            sqlite3_bind_int64(stmt, 2, q->agencies[k].run);
-            sqlite3_bind_int64(stmt, 3, k);
-            code = cq_db_step(q->request->db, stmt, &row, err);
-            if (!code && row)
-                q->agencies[k].measures[CONFLICTS] -= sqlite3_column_int64(stmt, 0);
-            sqlite3_reset(stmt);
-        }
+        if (v->iin == v->other_iin && !v->changed)
+            code = drop_iin(q, stmt, v->iin, err);
     }
     sqlite3_finalize(stmt);
     return code;

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cq/iin.h"
 #include "cq/lists.h"
 #include "reports/reconcile_fallen.h"
 #include "reports/reconcile_lists.h"

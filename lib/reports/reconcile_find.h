@@ -40,6 +40,7 @@ struct cq_reconcile_finding {
 
 /* What is asked of one person after the other. */
 enum cq_reconcile_query {
+    CQ_ASK_HOLDER,
     CQ_ASK_VERDICT,
     CQ_ASK_SPONSOR,
     CQ_ASK_PRESIDENTIAL,

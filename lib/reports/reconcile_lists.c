@@ -102,8 +102,8 @@ static enum cq_code find_holder(struct cq_reconcile *r, int64_t iin, int *agency
                               " ORDER BY agency = ?5, run_from DESC, id LIMIT 1";
     const int64_t params[] = {r->result->run, r->request->day, iin << CQ_GROUP_SHIFT,
                               (iin + 1) << CQ_GROUP_SHIFT, r->agency};
-    int64_t number;
-    enum cq_code code = cq_report_count(r->request, sql, params, &number, err);
+    int64_t number = 0;
+    enum cq_code code = cq_reconcile_ask_number(r, CQ_ASK_HOLDER, sql, params, 5, &number, err);
     *agency = code ? 0 : (int)number;
     return code;
 }

@@ -7,7 +7,6 @@
 #include "reports/reconcile_people.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/vec.h"
 #include "reports/reconcile_compare.h"

@@ -124,15 +124,12 @@ static void add_blanks(struct review *v)
     cq_result_empty(v->result, v->rows);
 }
 
-/* Whether a matter is to be listed: not settled, not through a third IIN either, or settled on other
- * facts. */
+/* Whether a matter is to be listed; *changed says that it was settled on other facts. */
 static bool is_open(const struct review *v, int64_t iin, int64_t other_iin, bool *changed)
 {
     const struct cq_verdict *verdict = cq_verdicts_find(v->verdicts, iin, other_iin);
     *changed = verdict && verdict->changed;
-    if (verdict)
-        return verdict->changed;
-    return iin == other_iin || !cq_links_same(v->links, iin, other_iin);
+    return cq_links_open(v->links, v->verdicts, iin, other_iin);
 }
 
 static enum cq_code add_contradiction(const struct cq_contradiction *c, void *context,

@@ -3,6 +3,8 @@
 
 #include "cq/registry.h"
 
+_Static_assert(CQ_GROUP_SHIFT == 23 && CQ_VERSION_BITS == 19, "the query writes these numbers");
+
 /* ?1 the run. A row that was taken has a hash; a version that an end cut short has none. */
 #define KEY "((r.iin << 23) + (r.agency << 19))"
 static const char sql[] =

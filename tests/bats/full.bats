@@ -266,3 +266,11 @@ F1,outpatient,,valid_to,,2026-02-01"
     full -q --approve="$(token_in "$stderr")" ending.csv
     equal "$(standing)" 45
 }
+
+@test "an older whole list of facilities is refused, and is no list of an agency" {
+    printf '%s\n' facility,owner,kato,service M71,mvd,710000000,outpatient M75,mvd,750000000,outpatient >places.csv
+    cq-import -q -d f.db -k facilities -m full --as-of=2026-03-02 --list-date=2026-03-02 places.csv
+    equal "$(sqlite3 f.db "SELECT count(*) FROM run_agency")" 0
+    run -3 --separate-stderr cq-import -d f.db -k facilities -m full --as-of=2026-03-02 --list-date=2026-03-01 places.csv
+    contains "$stderr" "[CQ-F010]"
+}
