@@ -117,7 +117,8 @@ int64_t cq_cli_monotonic(void);
  * cli->err, then -1. */
 int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name);
 
-/* The same for a list, with what --sheet, --delimiter and --encoding say of it. Returns false after an error, with fd -1. */
+/* The same for a list, with what --sheet, --delimiter and --encoding say of it. Returns false after
+ * an error, with fd -1. */
 bool cq_cli_list(struct cq_cli *cli, const char *operand, struct cq_csv_input *input);
 
 /* The descriptor that data go to: standard output, or a temporary file beside --output that

@@ -11,10 +11,14 @@ void cq_eligible_cases(struct cq_eligible *session, const struct cq_batch *batch
     struct cq_case_counts n = {0};
     struct cq_csvin *in = NULL;
     struct cq_csv_input input;
+    int64_t blank, skipped;
     int out = cq_cli_list(cli, path, &input) ? cq_cli_output(cli) : -1;
     if (out < 0 || cq_cases_open(session->law, &in, &input, &cli->err) ||
         cq_cases_run(batch, in, input.name, out, &n, &cli->err))
         goto done;
+    cq_csvin_report_sheet(in, cq_eligible_report, cli);
+    cq_csvin_passed(in, &blank, &skipped);
+    cq_cli_passed(cli, blank, skipped);
     cli->findings = n.differed + n.unreadable > 0;
     cq_cli_info(cli, _("cases: %lld agree, %lld differ, %lld cannot be read"), (long long)n.agreed,
                 (long long)n.differed, (long long)n.unreadable);

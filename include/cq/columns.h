@@ -46,8 +46,9 @@ typedef void cq_column_unknown_fn(const struct cq_text *header, const char *near
 
 /* Finds the columns in a header. A header is known as it is written, or without asterisks, a number
  * before it and a remark in brackets, or if it says the same in two languages with a slash between.
- * Shape: count is at most CQ_COLUMNS_MAX; map has count entries, which become the index of the field or -1. given holds
- * "FIELD=HEADER" strings of the user, NULL at the end, or is NULL. unknown may be NULL.
+ * Shape: count is at most CQ_COLUMNS_MAX; map has count entries, which become the index of
+ * the field or -1. given holds "FIELD=HEADER" strings of the user, NULL at the end, or is NULL.
+ * unknown may be NULL.
  * Errors: CQ_F_HEADER_MISSING and CQ_F_HEADER_TWICE (detail: the columns), CQ_U_VALUE (a given
  * field or header that is not there), CQ_B_NOMEM. */
 #define CQ_COLUMNS_MAX 64
@@ -89,7 +90,7 @@ void cq_column_allowed(const struct cq_column *column, int first, struct cq_str 
 /* Index of a value of a list such as values above; -1 if it is none. */
 int cq_choice_find(const char *const *values, const char *text, size_t len);
 
-/* Drops blanks, tabs, line ends and no-break spaces at both ends. */
+/* Drops white space (cq_utf8_blank) at both ends. */
 struct cq_text cq_text_trim(struct cq_text text);
 
 #endif

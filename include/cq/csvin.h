@@ -1,6 +1,6 @@
-/* Reading CSV: libcsv behind rows with line numbers, limits and recovery. RFC 4180, a header, delimiter comma, semicolon or tab, LF, CRLF or CR, BOM stripped, quoted newlines kept,
- * blanks around a field kept
- * where they can be. */
+/* Reading CSV: libcsv behind rows with line numbers, limits and recovery. RFC 4180, a header,
+ * delimiter comma, semicolon or tab, LF, CRLF or CR, BOM stripped, quoted newlines kept, blanks
+ * around a field kept where they can be. */
 #ifndef CQ_CSVIN_H
 #define CQ_CSVIN_H
 
@@ -40,9 +40,9 @@ struct cq_row {
     struct cq_text raw; /* its bytes as read, line end included */
 };
 
-/* Opens a reader and reads the header. The encoding is detected from the first chunk of the file;
- * other encodings than UTF-8 are converted while reading. Lists that are imported are read through
- * text/source.h, which detects it from all bytes.
+/* Opens a reader and reads the header. The encoding is detected as the file is read
+ * (text/lines.h), unless input names it; other encodings than UTF-8 are converted while reading.
+ * Lists that are imported are read through text/source.h, which detects it from all bytes.
  * Errors: CQ_O_READ, CQ_O_DIRECTORY, CQ_F_EMPTY, CQ_F_BINARY (NUL), CQ_F_HEADER_QUOTES,
  * CQ_F_HEADER_LONG, CQ_F_ENCODING (not UTF-8), CQ_F_SHEET_OPTION (a sheet of what is no workbook),
  * those of a workbook (text/workbook.h), CQ_O_WRITE (its copy), CQ_B_NOMEM.
@@ -65,8 +65,8 @@ enum cq_code cq_csvin_open_at(struct cq_csvin **in, const struct cq_csv_input *i
                               const struct cq_header_search *search, struct cq_err *err);
 void cq_csvin_close(struct cq_csvin *in);
 
-/* From now on every row is read. Else rows are passed over in which no cell states anything, rows of
- * totals, and one with the numbers of the columns below the header: none of them is a person. Rows
+/* From now on every row is read but blank lines. Else rows are passed over in which no cell states
+ * anything, rows of totals, and one with the numbers of the columns below the header: none of them is a person. Rows
  * of facts are the caller's choice: an empty cell is an unknown fact. */
 void cq_csvin_keep_all(struct cq_csvin *in);
 

@@ -27,7 +27,8 @@ struct cq_out;
 /* Opens a writer on a file descriptor and writes the header (CSV).
  * Shape: names are count columns, copied. format is CSV, JSON, TABLE or XLSX; of XLSX fd is a regular
  * file, which becomes the workbook when the writer is closed.
- * Errors: CQ_O_WRITE, CQ_B_NOMEM, those of cq_workbook_writer_open. Owner: caller, cq_out_close; fd stays the caller's. */
+ * Errors: CQ_O_WRITE, CQ_B_NOMEM, those of cq_workbook_writer_open. Owner: caller,
+ * cq_out_close; fd stays the caller's. */
 enum cq_code cq_out_open(struct cq_out **out, int fd, enum cq_format format,
                          const struct cq_text *names, size_t count, struct cq_err *err);
 

@@ -34,7 +34,8 @@ void cq_decoder_close(struct cq_decoder *decoder);
 
 /* Converts a piece; an incomplete character at its end is kept for the next piece. last: none
  * follows. Shape: out and *out_len are the decoder's until the next call; after CQ_F_ENCODING they are
- * what came before the error. A mark at the start is dropped. Errors: CQ_F_ENCODING with the line in err, CQ_B_NOMEM. */
+ * what came before the error. A mark at the start is dropped.
+ * Errors: CQ_F_ENCODING with the line in err, CQ_B_NOMEM. */
 enum cq_code cq_decoder_next(struct cq_decoder *decoder, const char *bytes, size_t len, bool last,
                              const char **out, size_t *out_len, struct cq_err *err);
 

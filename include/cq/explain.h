@@ -72,7 +72,8 @@ enum cq_code cq_people_explain(struct cq_people *people, int64_t iin,
 
 /* The codes of the nearest MVD-MOs in Astana and Almaty that can serve a stay, where none near the
  * person can: by value of CQ_FACT_DESTINATION, NULL where there is none. Shape: as above;
- * *any becomes whether there is one. Owner of the codes: the people. Source: R78:13.1. Errors: those of cq_db_fail. */
+ * *any becomes whether there is one. Owner of the codes: the people. Source: R78:13.1.
+ * Errors: those of cq_db_fail. */
 enum cq_code cq_people_far(struct cq_people *people, int64_t iin, const struct cq_request *request,
                            const struct cq_answer *answer, const char *far[3], bool *any,
                            struct cq_err *err);

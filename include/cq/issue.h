@@ -76,7 +76,8 @@ enum cq_code cq_intake_add(struct cq_intake *intake, const struct cq_text *field
 
 /* Adds every row of a CSV. Shape: no transaction is open before or after, nor while it waits for
  * input.
- * Findings: as above, bad rows, CQ_W_COLUMN, those of cq_sheet_report. Columns that only cq-eligible writes are ignored.
+ * Findings: as above, bad rows, CQ_W_COLUMN, those of cq_sheet_report. Columns that only
+ * cq-eligible writes are ignored.
  * Errors: those of cq_csvin, cq_columns_map and cq_intake_add. */
 enum cq_code cq_intake_read(struct cq_intake *intake, const struct cq_csv_input *input,
                             struct cq_err *err);

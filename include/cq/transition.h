@@ -33,8 +33,8 @@ void cq_transitions_free(struct cq_transitions *transitions);
 
 /* Reads the columns `number`*, `on`, `reason` and `consent` of a CSV; others are ignored. Shape:
  * with numbers_only the last three are ignored too. report is called for each row that is rejected
- * (bad rows, CQ_R_MISSING, CQ_R_NUMBER_FORM, CQ_R_NUMBER_CHECK, the codes of dates and booleans), and with what
- * cq_sheet_report says.
+ * (bad rows, CQ_R_MISSING, CQ_R_NUMBER_FORM, CQ_R_NUMBER_CHECK, the codes of dates and
+ * booleans), and with what cq_sheet_report says.
  * Errors: those of cq_csvin and cq_columns_map. */
 enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool numbers_only,
                                  const struct cq_csv_input *input, cq_finding_fn *report,

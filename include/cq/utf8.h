@@ -15,7 +15,7 @@ size_t cq_utf8_valid(const char *text, size_t len);
 bool cq_utf8_ascii(const char *text, size_t len);
 
 /* Bytes of the white space character at the start of text, or at its end; 0 if another is there.
- * Source: White_Space of Unicode, without the controls that stand between lines and pages. */
+ * Source: White_Space of Unicode, without vertical tab, form feed and next line. */
 size_t cq_utf8_blank(const char *text, size_t len);
 size_t cq_utf8_blank_last(const char *text, size_t len);
 

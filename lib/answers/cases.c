@@ -67,10 +67,10 @@ static void write_facts(struct run *r, int32_t day, uint64_t word)
     }
 }
 
-static void report_cell(struct run *r, enum cq_code code, long line, int column)
+static void report_cell(struct run *r, enum cq_code code, long line, int column, const char *detail)
 {
     struct cq_err finding = {0};
-    cq_err_record(&finding, code, NULL);
+    cq_err_record(&finding, code, "%s", detail);
     cq_err_at(&finding, r->name, line, column < 0 ? NULL : r->columns.names[column].ptr);
     r->batch->report(&finding, r->batch->context);
 }
@@ -85,7 +85,7 @@ static uint64_t read_fact(struct run *r, const struct cq_row *row, enum cq_fact 
     bool single = fact == CQ_FACT_SERVICE || fact == CQ_FACT_DESTINATION;
     if (bits != 0 && (!single || (bits & (bits - 1)) == 0))
         return bits;
-    report_cell(r, bits ? CQ_X_ONE_VALUE : CQ_X_BAD_FACT, row->line, (int)fact);
+    report_cell(r, bits ? CQ_X_ONE_VALUE : CQ_X_BAD_FACT, row->line, (int)fact, "");
     return 0;
 }
 
@@ -97,7 +97,7 @@ static bool read_case(struct run *r, const struct cq_row *row, int32_t *day, uin
     *day = r->batch->request.day;
     *word = 0;
     if (text.len > 0 && cq_date_parse(text.ptr, text.len, day)) {
-        report_cell(r, CQ_X_BAD_FACT, row->line, CQ_CASE_AS_OF);
+        report_cell(r, CQ_X_BAD_FACT, row->line, CQ_CASE_AS_OF, "");
         good = false;
     }
     for (int i = 0; i < CQ_FACTS; i++) {
@@ -166,10 +166,11 @@ static enum cq_code run_case(struct run *r, const struct cq_row *row, struct cq_
 static enum cq_code run_cases(struct run *r, struct cq_csvin *in, struct cq_err *err)
 {
     const struct cq_row *row;
+    char detail[CQ_CSVIN_DETAIL];
     enum cq_code bad, code = CQ_OK;
     while (!(code = cq_csvin_next(in, &row, &bad, err)) && row) {
         if (bad) {
-            report_cell(r, bad, row->line, -1);
+            report_cell(r, bad, row->line, -1, cq_csvin_detail(in, row, bad, detail));
             r->counts->cases++;
             r->counts->unreadable++;
         } else {

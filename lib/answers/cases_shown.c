@@ -3,7 +3,6 @@
 
 #include "answers/cases_basis.h"
 #include "answers/cases_late.h"
-#include "cq/date.h"
 
 enum { FIRST = 1, LAST = 2 };
 

@@ -1,7 +1,6 @@
 /* Recognises rows that are passed over. Most rows of a list fail each test at their first cell. */
 #include "text/csvpass.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "cq/columns.h"

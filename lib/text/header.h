@@ -8,7 +8,7 @@
  * the brackets around a remark; without the remark, unless that says that a day is the last. */
 enum cq_header_form { CQ_HEADER_EXACT, CQ_HEADER_PLAIN, CQ_HEADER_SHORT, CQ_HEADER_FORMS };
 
-/* Appends a form of a header, folded; nothing where it says no more than the one before.
+/* Appends a form of a header, folded.
  * Errors: in out->failed. */
 void cq_header_fold(struct cq_text cell, enum cq_header_form form, struct cq_str *out);
 

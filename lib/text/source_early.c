@@ -17,7 +17,7 @@ static const int64_t longest = (int64_t)2 * CQ_ROW_MAX;
 static const int64_t endless = (int64_t)64 << 20;
 
 /* Whether NUL bytes and the absence of lines say nothing: by the first bytes. */
-static bool is_no_text(const unsigned char *mark, size_t len)
+static bool is_judged_elsewhere(const unsigned char *mark, size_t len)
 {
     bool utf16 = len >= 2 && (mark[0] ^ mark[1]) == (0xFF ^ 0xFE) && mark[0] >= 0xFE;
     return utf16 || cq_workbook_is((const char *)mark, len);
@@ -79,6 +79,6 @@ enum cq_code cq_early_check(struct cq_early *early, int fd, int64_t total, const
     if (early->passed || !wrong || total < CQ_WORKBOOK_MARK)
         return CQ_OK;
     enum cq_code code = cq_fd_read_at(fd, mark, sizeof mark, 0, &len, err);
-    early->passed = !code && is_no_text(mark, len);
+    early->passed = !code && is_judged_elsewhere(mark, len);
     return code || early->passed ? code : refuse(early, fd, err);
 }

@@ -66,6 +66,8 @@ static void fail(struct cq_workbook_writer *w, lxw_error error)
 {
     if (error == LXW_ERROR_MEMORY_MALLOC_FAILED)
         cq_err_record(&w->err, CQ_B_NOMEM, NULL);
+    else if (error == LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE)
+        cq_err_record(&w->err, CQ_O_WORKBOOK, "> %d", LXW_ROW_MAX);
     else if (error != LXW_NO_ERROR)
         cq_err_record(&w->err, CQ_O_WRITE, "%s", errno ? strerror(errno) : "xlsx");
 }
@@ -141,10 +143,11 @@ void cq_workbook_writer_text(struct cq_workbook_writer *w, const char *text, siz
     if (!write_day(w, text, len)) {
         cq_str_clear(&w->cell);
         cq_cell_text_escape(&w->cell, text, len);
+        size_t count = w->cell.len > TEXT_MAX ? cq_utf8_count(w->cell.ptr, w->cell.len) : 0;
         if (w->cell.failed)
             cq_err_record(&w->err, CQ_B_NOMEM, NULL);
-        else if (len > TEXT_MAX && cq_utf8_count(w->cell.ptr, w->cell.len) > TEXT_MAX)
-            cq_err_record(&w->err, CQ_O_WORKBOOK, "%zu > %d", cq_utf8_count(text, len), TEXT_MAX);
+        else if (count > TEXT_MAX)
+            cq_err_record(&w->err, CQ_O_WORKBOOK, "%zu > %d", count, TEXT_MAX);
         else
             fail(w, lxw.worksheet_write_string(w->sheet, w->row, w->column, w->cell.ptr,
                                                w->row == 0 ? w->bold : NULL));
@@ -162,7 +165,7 @@ void cq_workbook_writer_number(struct cq_workbook_writer *w, const char *text, s
     w->column++;
 }
 
-/* The first failure, with the row of the list that it is in. */
+/* The first failure. */
 static enum cq_code failure(struct cq_workbook_writer *w, struct cq_err *err)
 {
     if (w->err.code)
@@ -174,9 +177,8 @@ enum cq_code cq_workbook_writer_end(struct cq_workbook_writer *w, struct cq_err 
 {
     w->stated += w->states;
     w->states = false;
-    w->row++;
     w->column = 0;
-    if (w->row == LXW_ROW_MAX)
+    if (w->row++ >= LXW_ROW_MAX)
         cq_err_record(&w->err, CQ_O_WORKBOOK, "> %d", LXW_ROW_MAX);
     return failure(w, err);
 }

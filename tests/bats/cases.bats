@@ -93,7 +93,13 @@ none
 none,sanatorium|abroad,not_contingent
 CSV
     run -1 --separate-stderr cq-eligible --cases=cases.csv
-    contains "$stderr" "cases.csv:2: another number of fields than the header has [CQ-R002]"
+    contains "$stderr" "cases.csv:2: another number of fields than the header has: 1 / 3 [CQ-R002]"
     contains "$stderr" "cases.csv:3: service: "
     contains "$stderr" "[CQ-X003]"
+}
+
+@test "a title above the cases is counted, as of any list" {
+    printf '%s\n' "Cases of the meeting" category,service,want_outcome none,outpatient,not_contingent >cases.csv
+    run -0 --separate-stderr cq-eligible -v --cases=cases.csv
+    contains "$stderr" "passed over: blank rows 0, titles and totals 1"
 }
