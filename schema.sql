@@ -29,7 +29,7 @@
 -- `cq-report check`, not an error of the row; and a run writes its versions in its own transaction,
 -- so that a look-up of run_from and run_to, a million times, would only cost time.
 --
--- user_version is 4, the version of the schema. The first program that opens an earlier registry
+-- user_version is 5, the version of the schema. The first program that opens an earlier registry
 -- upgrades it, in one transaction, after a copy of it was kept as FILE.vN, N its version
 -- (cq-import(1), An older registry). A step adds tables and indexes, and columns at the end of a
 -- table, so SELECT * has them last here too; they are NULL in rows of before. What came when:
@@ -41,6 +41,9 @@
 --   3  the index person_sponsor
 --   4  the tables run_agency, rejected and verdict. Runs of before have no rows in them.
 --      review: identity
+--   5  the table calendar. card: papers, registered_on. referral: occasion, paid_by, commission_no,
+--      commission_on, found_in. referral_event: planned_on, bureau_code, commission_no,
+--      commission_on
 
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
@@ -207,7 +210,9 @@ CREATE TABLE card (
     valid_to INTEGER,
     facility TEXT NOT NULL CHECK (facility <> ''),
     card_no TEXT NOT NULL CHECK (card_no <> ''),
-    iin INTEGER GENERATED ALWAYS AS (id >> 23) VIRTUAL
+    iin INTEGER GENERATED ALWAYS AS (id >> 23) VIRTUAL,
+    papers INTEGER CHECK (papers >= 0), -- seen at registration: bits, 1 << position in the papers
+    registered_on INTEGER
 ) STRICT;
 
 -- What people settled about two IINs, or about what lists say of one: iin <= other_iin.
@@ -226,13 +231,28 @@ CREATE TABLE verdict (
     whose INTEGER                   -- the agency whose words are right
 ) STRICT;
 
+-- Days that are worked, or not, otherwise than weekends and holidays say: as a list corrects them.
+CREATE TABLE calendar (
+    id INTEGER PRIMARY KEY,
+    hash INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    list_line INTEGER,
+    run_from INTEGER NOT NULL,
+    run_to INTEGER,
+    valid_from INTEGER,
+    valid_to INTEGER,
+    day INTEGER NOT NULL,
+    working INTEGER NOT NULL CHECK (working IN (0, 1)),
+    act TEXT                        -- that says so
+) STRICT;
+
 -- A referral as it was decided. id = region * 10^10 + year * 10^6 + serial of its number, so
 -- numbers are unique and rows lie in their order. What was asked for and what was answered are
 -- frozen; only `status` moves, and every move is an event. From `iin`, what was asked for, `run`
 -- and the law of that fingerprint the decision can be made again. The hashes are BLAKE2b-256 (the
 -- first 16 bytes of it) over the rows decided from, as `run` left them: all but `hash`,
 -- `line` and `run_to`, which later runs may set; referrals of earlier programs hold `hash` too.
--- `seal` is BLAKE2b-256 over every column before it but status.
+-- `seal` is BLAKE2b-256 over every column before it but status, and those after it that are stated.
 CREATE TABLE referral (
     id INTEGER PRIMARY KEY,
     status INTEGER NOT NULL,        -- issued, accepted, rejected, admitted, completed, cancelled,
@@ -287,14 +307,20 @@ CREATE TABLE referral (
     seal BLOB NOT NULL CHECK (length(seal) = 32),
     region INTEGER GENERATED ALWAYS AS (id / 10000000000) VIRTUAL,
     year INTEGER GENERATED ALWAYS AS (id / 1000000 % 10000) VIRTUAL,
-    serial INTEGER GENERATED ALWAYS AS (id % 1000000) VIRTUAL
+    serial INTEGER GENERATED ALWAYS AS (id % 1000000) VIRTUAL,
+    occasion INTEGER,               -- of rehabilitation: main_disease, acute, surgery, injury,
+                                    -- chronic, limited_function
+    paid_by INTEGER,                -- own_funds, voluntary_insurance, other
+    commission_no TEXT,             -- of the decision of the sanatorium selection commission
+    commission_on INTEGER,
+    found_in INTEGER                -- id of the referral during which the disorder was found
 ) STRICT;
 CREATE INDEX referral_iin ON referral (iin);
 CREATE INDEX referral_facility ON referral (facility, status, expected_on, service, profile);
 
 -- Every move of a referral; the first is its issue. id = referral << 8 | number of the move. Events
--- of all referrals are one chain: a link is BLAKE2b-256 over the link before, the referral's seal
--- and the columns before it.
+-- of all referrals are one chain: a link is BLAKE2b-256 over the link before, the referral's seal,
+-- the columns before it and those after it that are stated.
 CREATE TABLE referral_event (
     id INTEGER PRIMARY KEY,
     place INTEGER NOT NULL,         -- in the chain, from 1 without gap
@@ -307,7 +333,11 @@ CREATE TABLE referral_event (
     differs TEXT,                   -- admission: what of the right was no longer as frozen,
     despite TEXT,                   -- and why that was no hindrance
     link BLOB NOT NULL,
-    referral INTEGER GENERATED ALWAYS AS (id >> 8) VIRTUAL
+    referral INTEGER GENERATED ALWAYS AS (id >> 8) VIRTUAL,
+    planned_on INTEGER,             -- the day that the answer of the receiving hospital gives
+    bureau_code TEXT,               -- recorded with this move, like the next two
+    commission_no TEXT,
+    commission_on INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX referral_event_place ON referral_event (place);
 

@@ -28,6 +28,21 @@ static const char *const cq_steps[] = {
           "CHECK (verdict IN (0, 1)), whose INTEGER) STRICT;"
           "ALTER TABLE review ADD COLUMN identity INTEGER;"
           "CREATE INDEX review_iin ON review (iin);",
+    [4] = "CREATE TABLE calendar (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, line "
+          "INTEGER NOT NULL, list_line INTEGER, run_from INTEGER NOT NULL, run_to "
+          "INTEGER, valid_from INTEGER, valid_to INTEGER, day INTEGER NOT NULL, working "
+          "INTEGER NOT NULL CHECK (working IN (0, 1)), act TEXT) STRICT;"
+          "ALTER TABLE card ADD COLUMN papers INTEGER CHECK (papers >= 0);"
+          "ALTER TABLE card ADD COLUMN registered_on INTEGER;"
+          "ALTER TABLE referral ADD COLUMN occasion INTEGER;"
+          "ALTER TABLE referral ADD COLUMN paid_by INTEGER;"
+          "ALTER TABLE referral ADD COLUMN commission_no TEXT;"
+          "ALTER TABLE referral ADD COLUMN commission_on INTEGER;"
+          "ALTER TABLE referral ADD COLUMN found_in INTEGER;"
+          "ALTER TABLE referral_event ADD COLUMN planned_on INTEGER;"
+          "ALTER TABLE referral_event ADD COLUMN bureau_code TEXT;"
+          "ALTER TABLE referral_event ADD COLUMN commission_no TEXT;"
+          "ALTER TABLE referral_event ADD COLUMN commission_on INTEGER;",
 };
 
 #define CQ_SCHEMA_VERSION ((int)(sizeof cq_steps / sizeof *cq_steps))

@@ -58,7 +58,7 @@ files() {
         equal "$(files)" "cq.db 640 cq.db.v1 600 " "$program"
         dump cq.db.v1 >kept
         cmp kept before
-        equal "$(version)" 4
+        equal "$(version)" 5
         case $program in
         cq-report\ runs | cq-eligible* | *list | *--dry-run*)
             rows cq.db >now
@@ -227,12 +227,12 @@ referral_verify,error,ok,0"
 
 @test "a registry of a newer schema is refused, and left alone" {
     old
-    sqlite3 cq.db "PRAGMA user_version = 5"
+    sqlite3 cq.db "PRAGMA user_version = 6"
     cp cq.db before.db
     for program in "cq-report runs" "cq-refer list" "cq-import $V1/people.csv"; do
         run --separate-stderr $program
         equal "$status" 5
-        contains "$stderr" "the registry was made by a newer cq: schema 5 [CQ-D003]"
+        contains "$stderr" "the registry was made by a newer cq: schema 6 [CQ-D003]"
     done
     cmp cq.db before.db
     equal "$(files)" "cq.db 640 "
@@ -316,7 +316,7 @@ release() {
     kill -0 $waiter || fail "it did not wait"
     release "ROLLBACK;"
     wait $waiter
-    equal "$(version)" 4
+    equal "$(version)" 5
     # A reader in the middle of its transaction.
     rm -f cq.db*
     cp before.db cq.db
@@ -345,7 +345,7 @@ release() {
     cmp kept before
     grep -q ",4711," kept || fail "what was committed last is not in the copy"
     equal "$(stat -c %a cq.db.v1)" 600
-    equal "$(version)" 4
+    equal "$(version)" 5
     release "SELECT 'later', count(*) FROM person WHERE line = 4711; COMMIT;"
     equal "$(tail -n 1 held)" "later|0" "what the reader sees"
     cq-report check --as-of=$DAY >checked || [ $? = 1 ]
@@ -369,7 +369,7 @@ release() {
         done
         equal "$(cat said.* | grep -c upgraded)" 1
         equal "$(files)" "cq.db 640 cq.db.v1 600 "
-        equal "$(version)" 4
+        equal "$(version)" 5
     done
 }
 
@@ -392,7 +392,7 @@ release() {
         sqlite3 -init /dev/null cq.db "PRAGMA user_version" >said # rolls back
         case $(cat said) in
         1) dump cq.db | cmp - before ;;
-        4) dump cq.db | cmp - after && [ -e cq.db.v1 ] ;;
+        5) dump cq.db | cmp - after && [ -e cq.db.v1 ] ;;
         *) fail "kill at $n: $(cat said)" ;;
         esac
         cat said >>versions
@@ -424,7 +424,7 @@ release() {
                 env LD_PRELOAD="$PWD/fault.so" CQ_FAULT="$n" CQ_FAULT_ERRNO=$error ${all:+CQ_FAULT_ALL=1} \
                     cq-report runs -o out.csv >/dev/null 2>said || status=$?
                 sqlite3 -init /dev/null cq.db "PRAGMA user_version" >now # rolls back
-                if [ "$(cat now)" = 4 ]; then
+                if [ "$(cat now)" = 5 ]; then
                     dump cq.db | cmp - after
                     dump cq.db.v1 | cmp - before
                     [ $status != 0 ] || break

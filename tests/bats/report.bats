@@ -9,7 +9,7 @@ registry() {
         cat "$TOP/schema.sql"
         cat <<'SQL'
 PRAGMA application_id = 1668371015;
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 INSERT INTO run (id, at, kind, mode, agency, list_date, file_hash, encoding, read, added, changed,
     unchanged, ended, rejected, warnings, undoes, law, engine) VALUES
     (1, 1790000000000, 'contingent', 'full', 2, 20700, 'aa11', 'UTF-8', 2, 2, 0, 0, 0, 0, 0, NULL,

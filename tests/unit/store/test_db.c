@@ -96,7 +96,7 @@ static void test_create_and_open_again(void **state)
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
     assert_int_equal(number(&db, "PRAGMA application_id"), CQ_APPLICATION_ID);
-    assert_int_equal(number(&db, "PRAGMA user_version"), 4);
+    assert_int_equal(number(&db, "PRAGMA user_version"), 5);
     assert_int_equal(number(&db, "PRAGMA foreign_keys"), 1);
     assert_int_equal(number(&db, "PRAGMA trusted_schema"), 0);
     cq_db_close(&db);
