@@ -41,9 +41,9 @@
 --   3  the index person_sponsor
 --   4  the tables run_agency, rejected and verdict. Runs of before have no rows in them.
 --      review: identity
---   5  the table calendar. card: papers, registered_on. referral: occasion, paid_by, commission_no,
---      commission_on, found_in. referral_event: planned_on, bureau_code, commission_no,
---      commission_on
+--   5  the table calendar. card: papers, registered_on, and the index card_number. referral:
+--      occasion, paid_by, commission_no, commission_on, found_in. referral_event: planned_on,
+--      bureau_code, commission_no, commission_on
 
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
@@ -211,9 +211,12 @@ CREATE TABLE card (
     facility TEXT NOT NULL CHECK (facility <> ''),
     card_no TEXT NOT NULL CHECK (card_no <> ''),
     iin INTEGER GENERATED ALWAYS AS (id >> 23) VIRTUAL,
-    papers INTEGER CHECK (papers >= 0), -- seen at registration: bits, 1 << position in the papers
+    papers INTEGER CHECK (papers > 0), -- seen at registration: bits, 1 << position in id_card,
+                                    -- service_id, pension_certificate, birth_certificate, passport
     registered_on INTEGER
 ) STRICT;
+-- The numbers of a polyclinic.
+CREATE INDEX card_number ON card (facility, card_no);
 
 -- What people settled about two IINs, or about what lists say of one: iin <= other_iin.
 CREATE TABLE verdict (

@@ -19,14 +19,15 @@ enum cq_type {
     CQ_TYPE_NUMBER,  /* whole, 0 to 1,000,000 */
     CQ_TYPE_NAME,    /* of a person: text without '?'; lists/name_check.h has more */
     CQ_TYPE_TEXT,
-    CQ_TYPE_KATOS /* several KATO codes with blanks between; kept as text, names as their codes */
+    CQ_TYPE_KATOS, /* several KATO codes with blanks between; kept as text, names as their codes */
+    CQ_TYPE_CHOICES /* several of values, with plus signs, semicolons or commas between; a bit each */
 };
 
 struct cq_column {
     const char *name;
     enum cq_type type;
     bool required;
-    /* CHOICE: the values, NULL at the end; "employee|қызметкер|сотрудник" the first word is the
+    /* CHOICE, CHOICES: the values, NULL at the end; "employee|қызметкер|сотрудник" the first word is the
      * value's name, the others are synonyms. BOOLEAN: the words for no and for yes; KATO and KATOS: for
      * each place its code and its names; NULL for none. */
     const char *const *values;
@@ -78,7 +79,8 @@ enum cq_code cq_column_parse(const struct cq_column *column, const struct cq_tex
  * for the whole row at once. Errors: CQ_R_LONG where the row has no more, CQ_B_NOMEM. */
 enum cq_code cq_column_reserve(struct cq_str *scratch);
 
-/* Appends a value in CSV form (ISO dates, yes/no, value names), unquoted; nothing if absent.
+/* Appends a value in CSV form (ISO dates, yes/no, value names, several of them with '+' between),
+ * unquoted; nothing if absent.
  * Errors: in out->failed. */
 void cq_column_print(const struct cq_column *column, const struct cq_value *value,
                      struct cq_str *out);

@@ -89,6 +89,22 @@ enum {
     CQ_F_COLUMNS
 };
 
+/* Columns of the list of outpatient cards. */
+enum {
+    CQ_C_IIN,
+    CQ_C_FACILITY,
+    CQ_C_CARD_NO,
+    CQ_C_OPENED_ON,
+    CQ_C_PAPERS, /* this and the next came with version 5 of the registry */
+    CQ_C_REGISTERED_ON,
+    CQ_C_COLUMNS
+};
+
+/* The papers that may be seen at registration; positions that the registry stores as bits. NULL at
+ * the end. Source: R78:14.2, and the passport, which lists name beside them. */
+enum { CQ_PAPERS = 5 };
+extern const char *const cq_paper_names[CQ_PAPERS + 1];
+
 /* Columns of the verdicts. */
 enum {
     CQ_V_IIN,
@@ -140,7 +156,7 @@ struct cq_list {
     struct cq_column columns[CQ_LIST_COLUMNS];
     size_t count;
     size_t in_file; /* how many of the first columns a file may have */
-    size_t later;   /* the first of those that version 2 added; count if none */
+    size_t later;   /* the first of those that a later version added; count if none */
     size_t all;     /* columns with those after count, which say in a file what others hold */
     int start, end; /* indices of valid_from and valid_to; -1 if none */
     int through;    /* index of the last day, which may stand instead of the end; -1 if none */

@@ -77,6 +77,19 @@ static enum cq_code add_link(struct cq_import_job *job, const struct cq_record *
     return CQ_OK;
 }
 
+/* Adds a card that was written. */
+static enum cq_code add_card(struct cq_import_job *job, int64_t id, uint32_t line,
+                             struct cq_err *err)
+{
+    struct cq_card_link *cards =
+        cq_grow(job->cards, job->card_count + 1, &job->card_room, sizeof *cards);
+    if (!cards)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    job->cards = cards;
+    cards[job->card_count++] = (struct cq_card_link){id, line};
+    return CQ_OK;
+}
+
 /* Copies to a row the values of the one before it in columns that the file does not have. Texts are
  * copied too: those of the version are valid until the next one is read. */
 static enum cq_code copy_absent_columns(struct cq_merge *m, bool back, const struct cq_value *was,
@@ -210,6 +223,10 @@ static enum cq_code write_row(struct cq_import_job *job, const struct cq_record 
         job->result->changed++;
     else
         job->result->added++;
+    if (job->list.kind == CQ_KIND_CARDS)
+        code = add_card(job, version.id, record->line, err);
+    if (code)
+        return code;
     return cq_versions_insert(job->versions, &version, stored, err);
 }
 

@@ -239,6 +239,8 @@ enum cq_code cq_import_merge(struct cq_import_job *job, struct cq_err *err)
     }
     if (!code)
         code = cq_import_check_sponsors(job, err);
+    if (!code)
+        code = cq_import_check_cards(job, err);
     sqlite3_finalize(job->review);
     job->review = NULL;
     cq_import_close_verdicts(job);

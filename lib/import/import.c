@@ -183,6 +183,7 @@ static void close_job(struct cq_import_job *job)
     cq_list_fini(&job->list);
     free(job->rejects);
     free(job->links);
+    free(job->cards);
     free(job->rejected_identities);
     free(job->touched.list);
     for (size_t i = 0; i < sizeof job->named_iins / sizeof *job->named_iins; i++)

@@ -2,7 +2,7 @@
  * header.c (its columns) and values.c (its cells), rejected.c (whom rejected rows name) with
  * rejected_people.c (where the IIN cannot be read), compare.c (records against the registry),
  * apply.c (one row into it) with rule_of_time.c and identity.c, verdicts.c (what is particular to
- * verdicts), kept.c (what else a run keeps), sponsors.c (sponsors of new rows), guard.c and
+ * verdicts), kept.c (what else a run keeps), sponsors.c (sponsors of new rows), cards.c (where new cards are, and whose), guard.c and
  * effects.c (what a run may do to people), undo.c and undo_key.c (a run taken back), output.c
  * (rejects, changes); findings.c, line_hash.c and key_versions.c serve several of them. */
 #ifndef CQ_IMPORT_JOB_H
@@ -32,6 +32,12 @@ struct cq_sponsor_link {
     int64_t key; /* of the row */
     uint32_t line;
     bool family; /* the sponsor must be an employee, not only known */
+};
+
+/* A row of a card, checked once all rows are written. */
+struct cq_card_link {
+    int64_t id; /* of the version */
+    uint32_t line;
 };
 
 /* People whose rows a list changes or ends, in the order of their IINs: effects.h. */
@@ -65,6 +71,8 @@ struct cq_import_job {
     struct cq_out *changes;
     struct cq_sponsor_link *links; /* of the rows that were written */
     size_t link_count, link_room;
+    struct cq_card_link *cards; /* of the rows of cards that were written */
+    size_t card_count, card_room;
     int64_t ended_early; /* rows that the list names with an end before its day */
     int64_t in_scope;    /* rows that a full list decides about */
     int64_t named;       /* people whom the list names */
@@ -161,6 +169,11 @@ enum cq_code cq_import_merge(struct cq_import_job *job, struct cq_err *err);
 
 /* Warns of rows whose sponsor is not in the registry, or is not an employee on the day of the list. */
 enum cq_code cq_import_check_sponsors(struct cq_import_job *job, struct cq_err *err);
+
+/* Warns of cards that were written at a facility that is no polyclinic of the bodies on the day of the
+ * list, of numbers that another person has there, and of people whom no list names.
+ * Errors: those of cq_db_fail, CQ_B_NOMEM. */
+enum cq_code cq_import_check_cards(struct cq_import_job *job, struct cq_err *err);
 
 /* Puts the rejects into the order of the list. */
 void cq_import_sort_rejects(struct cq_import_job *job);

@@ -20,6 +20,9 @@ static const char *const owners[] = {
     "mvd",        "health_subject", "phc", "presidential", "civil_protection",
     "sanatorium", "mental_health",  NULL};
 
+const char *const cq_paper_names[CQ_PAPERS + 1] = {
+    "id_card", "service_id", "pension_certificate", "birth_certificate", "passport", NULL};
+
 static const char *const verdicts_of_two[] = {"same", "different", NULL};
 
 const char *cq_owner_name(int number)
@@ -137,11 +140,17 @@ static const struct cq_column presidential[] = {
     {"valid_to", CQ_TYPE_DATE, false, NULL, END_HEADERS},
 };
 
-static const struct cq_column cards[] = {
-    IIN_COLUMN,
-    {"facility", CQ_TYPE_TEXT, true, NULL, "ұйым коды|код организации"},
-    {"card_no", CQ_TYPE_TEXT, true, NULL, "карта нөмірі|номер карты"},
-    {"opened_on", CQ_TYPE_DATE, true, NULL, "ашылған күні|дата открытия"},
+static const struct cq_column cards[CQ_C_COLUMNS] = {
+    [CQ_C_IIN] = IIN_COLUMN,
+    [CQ_C_FACILITY] = {"facility", CQ_TYPE_TEXT, true, NULL, "ұйым коды|код организации"},
+    [CQ_C_CARD_NO] = {"card_no", CQ_TYPE_TEXT, true, NULL, "карта нөмірі|номер карты"},
+    [CQ_C_OPENED_ON] = {"opened_on", CQ_TYPE_DATE, true, NULL, "ашылған күні|дата открытия"},
+    [CQ_C_PAPERS] = {"papers", CQ_TYPE_CHOICES, false, cq_paper_names,
+                     "құжаттар|көрсетілген құжаттар|ұсынылған құжаттар|тіркеу құжаттары|"
+                     "документы|предъявленные документы|представленные документы|"
+                     "документы при регистрации"},
+    [CQ_C_REGISTERED_ON] = {"registered_on", CQ_TYPE_DATE, false, NULL,
+                            "тіркелген күні|тіркеу күні|дата регистрации|день регистрации"},
 };
 
 static const struct cq_column verdicts[CQ_V_COLUMNS] = {
@@ -159,13 +168,16 @@ static const struct {
     size_t count;
     int start, end;
     const char *table;
+    size_t later; /* the first column that a later version added; 0 if none */
 } kinds[CQ_KINDS] = {
-    [CQ_KIND_CONTINGENT] = {contingent, CQ_P_COLUMNS, CQ_P_VALID_FROM, CQ_P_VALID_TO, "person"},
-    [CQ_KIND_FACILITIES] = {facilities, CQ_F_COLUMNS, CQ_F_VALID_FROM, CQ_F_VALID_TO, "facility"},
-    [CQ_KIND_INSURANCE] = {insurance, 4, 3, -1, "insurance"},
-    [CQ_KIND_PRESIDENTIAL] = {presidential, 3, 1, 2, "presidential"},
-    [CQ_KIND_CARDS] = {cards, 4, 3, -1, "card"},
-    [CQ_KIND_VERDICTS] = {verdicts, CQ_V_COLUMNS, CQ_V_START, -1, "verdict"},
+    [CQ_KIND_CONTINGENT] = {contingent, CQ_P_COLUMNS, CQ_P_VALID_FROM, CQ_P_VALID_TO, "person",
+                            CQ_P_RANK},
+    [CQ_KIND_FACILITIES] = {facilities, CQ_F_COLUMNS, CQ_F_VALID_FROM, CQ_F_VALID_TO, "facility",
+                            0},
+    [CQ_KIND_INSURANCE] = {insurance, 4, 3, -1, "insurance", 0},
+    [CQ_KIND_PRESIDENTIAL] = {presidential, 3, 1, 2, "presidential", 0},
+    [CQ_KIND_CARDS] = {cards, CQ_C_COLUMNS, CQ_C_OPENED_ON, -1, "card", CQ_C_PAPERS},
+    [CQ_KIND_VERDICTS] = {verdicts, CQ_V_COLUMNS, CQ_V_START, -1, "verdict", 0},
 };
 
 static bool is_text(enum cq_type type)
@@ -205,7 +217,7 @@ void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *
     list->in_file = kind == CQ_KIND_CONTINGENT ? CQ_P_LISTED_NAMES
                     : kind == CQ_KIND_VERDICTS ? CQ_V_START
                                                : list->count;
-    list->later = kind == CQ_KIND_CONTINGENT ? CQ_P_RANK : list->count;
+    list->later = kinds[kind].later ? kinds[kind].later : list->count;
     memcpy(list->columns, kinds[kind].columns, list->count * sizeof *list->columns);
     for (size_t i = 0; i < law->agency_count && i < 15; i++) {
         list->agencies[i] = law->agencies[i].id;

@@ -11,6 +11,8 @@ static const char *kind_of(const struct cq_column *column)
     for (int i = 0; kinds[i] && column->type == CQ_TYPE_CHOICE; i++)
         if (strcmp(kinds[i], column->name) == 0)
             return kinds[i];
+    if (column->type == CQ_TYPE_CHOICES)
+        return "document";
     return strcmp(column->name, "whose") == 0 ? "agency" : NULL;
 }
 

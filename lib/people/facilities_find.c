@@ -245,6 +245,17 @@ const struct cq_facility *cq_facilities_by_code(struct cq_facilities *facilities
     return NULL;
 }
 
+bool cq_facilities_polyclinic(const struct cq_facilities *facilities, int owner, int32_t day,
+                              struct cq_text code)
+{
+    const struct cq_facility_query query = {.owner = owner, .day = day};
+    const struct cq_facility *rows = facilities->rows[CQ_SERVICE_OUTPATIENT];
+    for (size_t i = 0; i < facilities->counts[CQ_SERVICE_OUTPATIENT]; i++)
+        if (cq_text_is(code, rows[i].code) && is_owned_on_day(&rows[i], &query))
+            return true;
+    return false;
+}
+
 size_t cq_facilities_near(struct cq_facilities *facilities, const struct cq_facility_query *query,
                           const char **codes, size_t room)
 {

@@ -42,6 +42,10 @@ const struct cq_facility *cq_facilities_by_code(struct cq_facilities *facilities
                                                 const struct cq_facility_query *query,
                                                 struct cq_text code);
 
+/* Whether a facility is one of the owner with outpatient care on a day, whatever it lacks. */
+bool cq_facilities_polyclinic(const struct cq_facilities *facilities, int owner, int32_t day,
+                              struct cq_text code);
+
 /* How many people a facility takes a day. */
 struct cq_slots {
     int capacity;     /* CQ_UNKNOWN where it is not stated */

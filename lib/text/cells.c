@@ -174,6 +174,26 @@ static enum cq_code parse_boolean(const struct cq_column *column, const struct c
     return *number < 0 ? CQ_R_BOOLEAN : CQ_OK;
 }
 
+/* Reads several values of a list: a bit each, so that their order and repetition do not count. */
+static enum cq_code parse_choices(const struct cq_column *column, struct cq_text text,
+                                  int64_t *number)
+{
+    for (size_t i = 0; i < text.len;) {
+        size_t end = i;
+        while (end < text.len && !strchr("+;,", text.ptr[end]))
+            end++;
+        struct cq_text part = cq_text_trim((struct cq_text){text.ptr + i, end - i});
+        i = end + 1;
+        if (part.len == 0)
+            continue;
+        int choice = cq_choice_find(column->values, part.ptr, part.len);
+        if (choice < 0)
+            return CQ_R_VALUE;
+        *number |= (int64_t)1 << choice;
+    }
+    return *number ? CQ_OK : CQ_R_VALUE;
+}
+
 enum cq_code cq_column_parse(const struct cq_column *column, const struct cq_text *field,
                              struct cq_value *value, struct cq_str *scratch)
 {
@@ -200,6 +220,7 @@ enum cq_code cq_column_parse(const struct cq_column *column, const struct cq_tex
     case CQ_TYPE_CHOICE:
         value->number = cq_choice_find(column->values, text.ptr, text.len);
         return value->number < 0 ? CQ_R_VALUE : CQ_OK;
+    case CQ_TYPE_CHOICES: return parse_choices(column, text, &value->number);
     case CQ_TYPE_NUMBER: return parse_number(text, &value->number);
     case CQ_TYPE_KATOS: return parse_katos(column, &text, value, scratch);
     case CQ_TYPE_NAME:
@@ -215,6 +236,18 @@ static void append_choice_name(const char *choice, struct cq_str *out)
     cq_str_put(out, name.ptr, name.len);
 }
 
+static void append_choices(const struct cq_column *column, int64_t bits, struct cq_str *out)
+{
+    bool first = true;
+    for (int i = 0; column->values[i]; i++) {
+        if (!(bits >> i & 1))
+            continue;
+        cq_str_puts(out, first ? "" : "+");
+        append_choice_name(column->values[i], out);
+        first = false;
+    }
+}
+
 void cq_column_print(const struct cq_column *column, const struct cq_value *value,
                      struct cq_str *out)
 {
@@ -228,6 +261,7 @@ void cq_column_print(const struct cq_column *column, const struct cq_value *valu
     case CQ_TYPE_NUMBER: cq_str_put(out, text, cq_num_write(text, value->number)); break;
     case CQ_TYPE_BOOLEAN: cq_str_puts(out, value->number ? "yes" : "no"); break;
     case CQ_TYPE_CHOICE: append_choice_name(column->values[value->number], out); break;
+    case CQ_TYPE_CHOICES: append_choices(column, value->number, out); break;
     default: cq_str_put(out, value->text.ptr, value->text.len);
     }
 }

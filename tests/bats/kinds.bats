@@ -84,6 +84,55 @@ outcome() {
     equal "$(sqlite3 cq.db "SELECT max(n) FROM (SELECT count(*) AS n FROM card WHERE run_to IS NULL AND valid_to IS NULL GROUP BY iin)")" 1
 }
 
+# seen: the cards that are known, in words.
+seen() {
+    sqlite3 cq.db "SELECT iin % 10000, facility, card_no, papers, date(registered_on * 86400, 'unixepoch')
+        FROM card WHERE run_to IS NULL ORDER BY iin, valid_from"
+}
+
+@test "papers seen at registration, in any order and language; a list without them leaves them" {
+    registry
+    printf '%s\n' facility,owner,kato,service F1,mvd,711110000,outpatient >polyclinics.csv
+    cq-import -q -k facilities --list-date=2024-01-01 polyclinics.csv
+    take cards iin,facility,card_no,opened_on,papers,registered_on \
+        "$A,F1,1,2020-05-05,Pension_certificate + id_card,2025-10-01" \
+        "$B,F1,2,2020-05-05,удостоверение личности; қызметтік куәлік,"
+    equal "$(seen)" "6|F1|1|5|2025-10-01
+16|F1|2|3|"
+    take cards iin,facility,card_no,opened_on "$A,F1,1,2020-05-05" "$B,F1,7,2020-05-05"
+    equal "$(seen)" "6|F1|1|5|2025-10-01
+16|F1|7|3|" "a list without the columns"
+    take cards ЖСН,Ұйым\ коды,Карта\ нөмірі,Ашылған\ күні,Құжаттар,Тіркелген\ күні \
+        "$A,F1,1,2020-05-05,,2025-10-01" "$B,F1,7,2020-05-05,паспорт,02.10.2025"
+    equal "$(seen)" "6|F1|1||2025-10-01
+16|F1|7|16|2025-10-02" "an empty cell: not known"
+    run -3 --separate-stderr take cards iin,facility,card_no,opened_on,papers "$A,F1,1,2020-05-05,id_card+диплом"
+    contains "$stderr" "list.csv:2: papers: not one of the values allowed here: id_card, service_id, pension_certificate, birth_certificate, passport [CQ-R040]"
+    run -0 cq-import -k cards --list-date=2026-01-01 --undo=6
+    equal "$(seen)" "6|F1|1|5|2025-10-01
+16|F1|7|3|" "taken back"
+}
+
+@test "cards elsewhere, of one number, of people whom no list names" {
+    registry
+    printf '%s\n' facility,owner,kato,service,valid_to F1,mvd,711110000,outpatient, \
+        F2,health_subject,711110000,outpatient, F3,mvd,711110000,outpatient,2026-01-01 >polyclinics.csv
+    cq-import -q -k facilities --list-date=2024-01-01 polyclinics.csv
+    told() {
+        printf '%s\n' iin,facility,card_no,opened_on "$@" >list.csv
+        cq-import -k cards --list-date=2026-01-01 list.csv 2>&1 | sed -n 's/.*list.csv:\([0-9]*\): \([a-z_]*\):.*\(CQ-W0[0-9]*\).*/\1 \2 \3/p'
+    }
+    equal "$(told $A,F1,1,2020-05-05 $B,F1,2,2020-05-05)" ""
+    equal "$(told $A,F1,1,2020-05-05 $B,F1,2,2020-05-05)" "" "the same again"
+    equal "$(told $A,F1,1,2020-05-05 $B,F1,1,2020-05-05)" "3 card_no CQ-W051"
+    equal "$(told $A,F2,1,2021-05-05 $B,F3,3,2021-05-05)" "2 facility CQ-W050
+3 facility CQ-W050"
+    equal "$(told $A,M,1,2022-05-05 $B,F1,1,2022-05-05)" "2 facility CQ-W050" "no longer the number of another"
+    equal "$(told 850315100704,F1,9,2022-05-05)" "2 iin CQ-W052"
+    equal "$(told $A,F1,5,2023-05-05 $B,F1,5,2023-05-05)" "2 card_no CQ-W051
+3 card_no CQ-W051" "both in one list"
+}
+
 @test "the list of the Affairs Administration has days" {
     registry
     answer() { cq-eligible --as-of="$1" --service=inpatient --indicated=yes $B | tail -n 1 | cut -d, -f4,7; }

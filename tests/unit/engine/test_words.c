@@ -69,6 +69,7 @@ static const char *const plain[] = {
     "ЖСН",           "Санаты",
     "Органы",        "Диагноз, АХЖ-10",
     "Шарттар",       "М.О.",
+    "паспорт",
 };
 
 struct fixture {
@@ -161,6 +162,7 @@ static void test_every_code_has_a_row_and_every_row_a_code(void **state)
     need_names(f, "urgency", cq_urgency_names);
     need_names(f, "measure", cq_measure_names);
     need_names(f, "list", cq_kind_names);
+    need_names(f, "document", cq_paper_names);
     need_each(f, "relation", "spouse child parent other ward", " ");
     need_each(f, "verdict", "agrees differs unreadable proposed", " ");
     need_each(f, "case",
@@ -194,6 +196,8 @@ static const char *const *codes_of(const struct fixture *f, const char *kind, st
         return answers;
     if (strcmp(kind, "measure") == 0)
         return cq_measure_names;
+    if (strcmp(kind, "document") == 0)
+        return cq_paper_names;
     for (int k = 0; k < CQ_KINDS; k++) {
         cq_list_init(list, (enum cq_kind)k, f->law);
         for (size_t i = 0; i < list->in_file; i++)

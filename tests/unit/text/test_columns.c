@@ -127,9 +127,9 @@ static void test_unknown_headers_name_the_nearest(void **state)
 static enum cq_code parse(enum cq_type type, const char *text, const char *want)
 {
     static const char *const places[] = {"71|астана", "750|алматы қ.", NULL};
-    const char *const *values = type == CQ_TYPE_CHOICE                          ? colours
-                                : type == CQ_TYPE_KATO || type == CQ_TYPE_KATOS ? places
-                                                                                : NULL;
+    const char *const *values = type == CQ_TYPE_CHOICE || type == CQ_TYPE_CHOICES ? colours
+                                : type == CQ_TYPE_KATO || type == CQ_TYPE_KATOS   ? places
+                                                                                  : NULL;
     struct cq_column column = {"c", type, false, values, NULL};
     struct cq_text field = {text, strlen(text)};
     struct cq_str scratch = {0}, printed = {0};
@@ -183,7 +183,7 @@ static void test_values_of_each_type(void **state)
     assert_int_equal(parse(CQ_TYPE_TEXT, "=\" № 12 \"", "№ 12"), CQ_OK);
     assert_int_equal(parse(CQ_TYPE_BOOLEAN, "1.0", "yes"), CQ_OK);
     assert_int_equal(parse(CQ_TYPE_TEXT, "\t a? 1 \xC2\xA0", "a? 1"), CQ_OK);
-    for (int type = CQ_TYPE_IIN; type <= CQ_TYPE_KATOS; type++) {
+    for (int type = CQ_TYPE_IIN; type <= CQ_TYPE_CHOICES; type++) {
         assert_int_equal(parse((enum cq_type)type, "", ""), CQ_OK);
         assert_int_equal(parse((enum cq_type)type, " \t\xC2\xA0 ", ""), CQ_OK);
     }
@@ -212,6 +212,17 @@ static void test_choices(void **state)
     assert_int_equal(parse(CQ_TYPE_CHOICE, "green", "green"), CQ_OK);
     assert_int_equal(parse(CQ_TYPE_CHOICE, "қызыл|красный", ""), CQ_R_VALUE);
     assert_int_equal(parse(CQ_TYPE_CHOICE, "dark", ""), CQ_R_VALUE);
+}
+
+static void test_several_choices(void **state)
+{
+    (void)state;
+    assert_int_equal(parse(CQ_TYPE_CHOICES, "green", "green"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_CHOICES, "green + Қызыл", "dark_red+green"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_CHOICES, "green;красный,green;", "dark_red+green"), CQ_OK);
+    assert_int_equal(parse(CQ_TYPE_CHOICES, "green/dark_red", ""), CQ_R_VALUE);
+    assert_int_equal(parse(CQ_TYPE_CHOICES, "green, blue", ""), CQ_R_VALUE);
+    assert_int_equal(parse(CQ_TYPE_CHOICES, " + ", ""), CQ_R_VALUE);
 }
 
 static void test_names(void **state)
@@ -268,6 +279,7 @@ int main(void)
         cmocka_unit_test(test_values_of_each_type),
         cmocka_unit_test(test_booleans),
         cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_several_choices),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_text_limit_and_scratch),
         cmocka_unit_test(test_required_values),
