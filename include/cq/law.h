@@ -1,6 +1,6 @@
 /* The law as tables: acts, editions, paragraphs, rules, groups, clauses, late additions, readings
- * of gaps, words, services, gaps, documents, defaults, agencies, regions, referrers. Read once,
- * read-only afterwards. They determine every decision.
+ * of gaps, words, services, gaps, documents, defaults, agencies, regions, referrers; who bears a cost in
+ * the end, the lines of a form. Read once, read-only afterwards. They determine every decision.
  *
  * The tables are lib/law/<name>.csv, embedded in the library; a folder may take their place.
  * cq-law(5) describes them. */
@@ -148,6 +148,27 @@ struct cq_referrer {
     const char *basis;
 };
 
+/* Who bears in the end what a payer pays. For each payer the first row that fits counts; the last one
+ * of each fits always. */
+struct cq_bearer {
+    int32_t since, until;
+    const char *payers; /* joined by '|' */
+    const char *cites;  /* a citation that the basis of the decision has, or "*" */
+    const char *bearer;
+    const char *basis;
+};
+
+/* A line of form 2, table 01. Source: O779. */
+struct cq_form2_line {
+    const char *line;  /* "01" */
+    const char *of;    /* the line that it is a part of; "" for the first */
+    bool kept;         /* the lists say who counts in it; else it is a dash */
+    uint64_t facts;    /* the categories */
+    unsigned agencies; /* bits 1 << number */
+    bool women;        /* them alone */
+    const char *label[CQ_LANGUAGES];
+};
+
 /* A code and its labels. */
 struct cq_word {
     const char *kind; /* "payer": the vocabulary it is of */
@@ -199,6 +220,10 @@ struct cq_law {
     size_t parameter_count;
     const struct cq_referrer *referrers;
     size_t referrer_count;
+    const struct cq_bearer *bearers;
+    size_t bearer_count;
+    const struct cq_form2_line *form2_lines; /* the first is that of everybody */
+    size_t form2_line_count;
     const struct cq_word *words; /* in order of kind and code */
     size_t word_count;
     int role_order[CQ_CATEGORIES];     /* categories in order of precedence (gap A-17), roles.csv */

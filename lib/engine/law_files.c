@@ -50,7 +50,9 @@
     X(ROLES, roles)                                                                                \
     X(PRESUMPTIONS, presumptions)                                                                  \
     X(PARAMETERS, parameters)                                                                      \
-    X(REFERRERS, referrers)
+    X(REFERRERS, referrers)                                                                        \
+    X(BEARERS, bearers)                                                                            \
+    X(FORM2, form2)
 /* clang-format on */
 
 #define DECLARE(upper, name) EMBED(name)

@@ -1,5 +1,5 @@
 /* The list of the law's tables, and the readers of the short ones: law_rules.c, law_paragraphs.c,
- * law_late.c, law_gap_readings.c and law_words.c read the others. Reading is strict: an unknown
+ * law_late.c, law_gap_readings.c, law_bearers.c, law_form2.c and law_words.c read the others. Reading is strict: an unknown
  * value is an error. */
 #include "engine/law_tables.h"
 
@@ -7,6 +7,8 @@
 
 #include "cq/date.h"
 #include "cq/list.h"
+#include "engine/law_bearers.h"
+#include "engine/law_form2.h"
 #include "engine/law_gap_readings.h"
 #include "engine/law_late.h"
 #include "engine/law_paragraphs.h"
@@ -343,6 +345,8 @@ static const struct {
     [CQ_LAW_TABLE_PRESUMPTIONS] = {presumption_columns, read_presumptions},
     [CQ_LAW_TABLE_PARAMETERS] = {parameter_columns, read_parameters},
     [CQ_LAW_TABLE_REFERRERS] = {referrer_columns, read_referrers},
+    [CQ_LAW_TABLE_BEARERS] = {cq_law_bearers_columns, cq_law_bearers_read},
+    [CQ_LAW_TABLE_FORM2] = {cq_law_form2_columns, cq_law_form2_read},
 };
 
 void cq_law_tables_read(struct cq_law_cells *r, const struct cq_law_files *files, const char *dir)

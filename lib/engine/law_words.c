@@ -19,13 +19,13 @@ static const char *const rule_kinds[] = {"payer", "referral", "reason", NULL};
 static const char *const program_reasons[] = {"missing_facts", "bad_iin", "bad_fact", NULL};
 
 static const char *const label_kinds[] = {
-    "action",  "case",        "verdict", "answer",  "body",        "category",      "category_many",
-    "cause",   "certainty",   "change",  "consent", "destination", "document",      "empty",
-    "fact",    "home",        "join",    "kin",     "label",       "lack",          "list",
-    "measure", "mode",        "outcome", "owner",   "package",     "place",         "provider",
-    "quality", "relation",    "review",  "result",  "service",     "severity",      "sex",
-    "source",  "source_read", "sponsor", "status",  "trigger",     "unimplemented", "urgency",
-    "where",   NULL};
+    "action",        "case",     "verdict",   "answer",      "bearer",  "body",        "category",
+    "category_many", "cause",    "certainty", "change",      "consent", "destination", "document",
+    "empty",         "fact",     "form2",     "home",        "join",    "kin",         "label",
+    "lack",          "list",     "measure",   "mode",        "outcome", "owner",       "package",
+    "place",         "provider", "quality",   "relation",    "review",  "result",      "service",
+    "severity",      "sex",      "source",    "source_read", "sponsor", "status",      "trigger",
+    "unimplemented", "urgency",  "where",     NULL};
 
 /* What else people say for the codes of a kind: "also_category". */
 static const char *const also_kinds[] = {

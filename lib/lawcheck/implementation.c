@@ -7,9 +7,9 @@
 #include "cq/lists.h"
 
 /* What the tables themselves can cite a paragraph in. */
-enum { BY_RULES, BY_READINGS, BY_DOCUMENTS, BY_REFERRERS, BY_PARAMETERS, BY_TABLES };
-static const char *const tables[BY_TABLES] = {"rules", "readings", "documents", "referrers",
-                                              "parameters"};
+enum { BY_RULES, BY_READINGS, BY_DOCUMENTS, BY_REFERRERS, BY_PARAMETERS, BY_BEARERS, BY_TABLES };
+static const char *const tables[BY_TABLES] = {"rules",     "readings",   "documents",
+                                              "referrers", "parameters", "bearers"};
 
 static bool has(const char *basis, const struct cq_paragraph *p)
 {
@@ -52,6 +52,15 @@ static bool is_in_parameters(const struct cq_law *law, const struct cq_paragraph
     for (size_t i = 0; i < law->parameter_count; i++)
         if (has(law->parameters[i].basis, p) &&
             overlap(p, law->parameters[i].since, law->parameters[i].until))
+            return true;
+    return false;
+}
+
+static bool is_in_bearers(const struct cq_law *law, const struct cq_paragraph *p)
+{
+    for (size_t i = 0; i < law->bearer_count; i++)
+        if (has(law->bearers[i].basis, p) &&
+            overlap(p, law->bearers[i].since, law->bearers[i].until))
             return true;
     return false;
 }
@@ -104,6 +113,7 @@ static void check_row(struct cq_lawcheck *check, const struct cq_lawcheck_citati
         [BY_DOCUMENTS] = is_in_documents(law, p),
         [BY_REFERRERS] = is_in_referrers(law, p),
         [BY_PARAMETERS] = is_in_parameters(law, p),
+        [BY_BEARERS] = is_in_bearers(law, p),
     };
     struct cq_text said = cq_text_of(p->implemented_by), rest = said, part;
 

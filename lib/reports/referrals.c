@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cq/list.h"
 #include "cq/referral.h"
 #include "cq/refno.h"
 
@@ -35,6 +36,12 @@ static const struct cq_report_column month_columns[] = {
     {"payer", N_("Payer"), CQ_CELL_CODE, false},
     {"referrals", N_("Referrals"), CQ_CELL_COUNT, false},
     {"stays", N_("Stays"), CQ_CELL_COUNT, false},
+    {"bearer", N_("Who bears it in the end"), CQ_CELL_CODE, false},
+};
+static const struct cq_report_column bearer_columns[] = {
+    {"bearer", N_("Who bears it in the end"), CQ_CELL_CODE, false},
+    {"stays", N_("Stays"), CQ_CELL_COUNT, false},
+    {"referrals", N_("Referrals"), CQ_CELL_COUNT, false},
 };
 static const struct cq_report_column stack_columns[] = {
     {"month", N_("Month"), CQ_CELL_CODE, false},
@@ -71,6 +78,12 @@ static const struct cq_report_column late_columns[] = {
     ", count(*) AS referrals, count(admitted) AS stays, sum(admitted - issued_on) AS days,"        \
     " max(admitted - issued_on) AS days_max FROM (SELECT r.service, r.issued_on, r.valid_until,"   \
     " r.id, r.iin, coalesce(r.facility, '') AS facility, coalesce(r.payer, '') AS payer, "
+/* Who bears in the end what the payer pays: the first row of bearers.csv that fits. */
+#define BEARER                                                                                     \
+    "coalesce((SELECT b.bearer FROM temp.bearer AS b WHERE b.payer = r.payer"                      \
+    " AND r.issued_on >= b.since AND r.issued_on < b.until AND (b.cites = '*'"                     \
+    " OR instr(';' || r.basis || ';', ';' || b.cites || ';') > 0) ORDER BY b.place LIMIT 1), '')"  \
+    " AS bearer, "
 #define FROM_NOW                                                                                   \
     "r.status, CASE WHEN r.status IN (3, 4) THEN " ADMITTED                                        \
     " END AS admitted FROM referral AS r WHERE r.issued_at <= ?1 LIMIT -1)"
@@ -102,8 +115,9 @@ static enum cq_code select_referrals(const struct cq_report_request *request, co
 static enum cq_code drop_selection(const struct cq_report_request *request, enum cq_code code,
                                    struct cq_err *err)
 {
-    enum cq_code dropped =
-        cq_db_exec(request->db, "DROP TABLE IF EXISTS temp.selection", code ? NULL : err);
+    enum cq_code dropped = cq_db_exec(
+        request->db, "DROP TABLE IF EXISTS temp.selection; DROP TABLE IF EXISTS temp.bearer",
+        code ? NULL : err);
     return code ? code : dropped;
 }
 
@@ -168,27 +182,61 @@ enum cq_code cq_report_referrals(const struct cq_report_request *request,
     return drop_selection(request, code, err);
 }
 
+/* Fills a temporary table with the rows of bearers.csv, one for each payer. */
+static enum cq_code select_bearers(const struct cq_report_request *request, struct cq_err *err)
+{
+    const struct cq_law *law = request->law;
+    sqlite3_stmt *stmt = NULL;
+    enum cq_code code = cq_db_exec(request->db,
+                                   "PRAGMA temp_store = MEMORY; CREATE TEMP TABLE bearer"
+                                   " (place, since, until, payer, cites, bearer)",
+                                   err);
+    if (!code)
+        code = cq_db_prepare(request->db, &stmt,
+                             "INSERT INTO temp.bearer VALUES (?1, ?2, ?3, ?4, ?5, ?6)", err);
+    for (size_t i = 0; i < law->bearer_count && !code; i++) {
+        const struct cq_bearer *b = &law->bearers[i];
+        struct cq_text payers = cq_text_of(b->payers), payer;
+        while (!code && payers.len > 0 && cq_text_next(&payers, '|', &payer)) {
+            sqlite3_bind_int64(stmt, 1, (int64_t)i);
+            sqlite3_bind_int64(stmt, 2, b->since);
+            sqlite3_bind_int64(stmt, 3, b->until);
+            sqlite3_bind_text(stmt, 4, payer.ptr, (int)payer.len, SQLITE_STATIC);
+            sqlite3_bind_text(stmt, 5, b->cites, -1, SQLITE_STATIC);
+            sqlite3_bind_text(stmt, 6, b->bearer, -1, SQLITE_STATIC);
+            code = cq_db_run(request->db, stmt, err);
+        }
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
 enum cq_code cq_report_payers(const struct cq_report_request *request,
                               struct cq_report_result *result, struct cq_err *err)
 {
     /* Grouped by days first: months are made of a few thousand of them. */
-#define KEYS "payer, issued_on, admitted"
-    static const char now[] = SELECTION(KEYS, FROM_NOW) KEYS;
-    static const char then[] = SELECTION(KEYS, FROM_THEN) KEYS;
+#define KEYS "payer, bearer, issued_on, admitted"
+    static const char now[] = SELECTION(KEYS, BEARER FROM_NOW) KEYS;
+    static const char then[] = SELECTION(KEYS, BEARER FROM_THEN) KEYS;
 #undef KEYS
-    static const char sql[] = "SELECT month, payer, sum(referrals), sum(stays) FROM ("
+    static const char sql[] = "SELECT month, payer, sum(referrals), sum(stays), bearer FROM ("
                               "SELECT " MONTH_ISSUED
-                              " AS month, payer, referrals, 0 AS stays FROM selection"
-                              " UNION ALL SELECT " MONTH_ADMITTED ", payer, 0, stays FROM selection"
-                              " WHERE admitted IS NOT NULL) GROUP BY 1, 2 ORDER BY 1, 2";
+                              " AS month, payer, bearer, referrals, 0 AS stays FROM selection"
+                              " UNION ALL SELECT " MONTH_ADMITTED ", payer, bearer, 0, stays"
+                              " FROM selection WHERE admitted IS NOT NULL)"
+                              " GROUP BY 1, 2, 5 ORDER BY 1, 2, 5";
     static const char stacks[] =
         "SELECT " MONTH_ISSUED ", payer, sum(referrals) FROM selection GROUP BY 1, 2 ORDER BY 1, 2";
     static const char line[] = "SELECT " MONTH_ADMITTED ", sum(stays) FROM selection"
                                " WHERE admitted IS NOT NULL GROUP BY 1 ORDER BY 1";
+    static const char bearers[] =
+        "SELECT bearer, sum(stays), sum(referrals) FROM selection GROUP BY 1 ORDER BY 1";
     struct cq_report_section *s =
         ADD(result, "rows", N_("In detail"), month_columns, CQ_CHART_NONE);
     s->note = N_("A referral counts in the month of its issue, a stay in that of its admission.");
-    enum cq_code code = select_referrals(request, now, then, &request->known_at, err);
+    enum cq_code code = select_bearers(request, err);
+    if (!code)
+        code = select_referrals(request, now, then, &request->known_at, err);
     if (!code)
         code = cq_result_query(request, result, s, sql, NULL, err);
     s = ADD(result, "stacks", N_("Referrals by month of issue"), stack_columns, CQ_CHART_STACKS);
@@ -200,6 +248,11 @@ enum cq_code cq_report_payers(const struct cq_report_request *request,
     s = ADD(result, "payers", N_("By payer"), payer_columns, CQ_CHART_BARS);
     if (!code)
         code = cq_result_query(request, result, s, payers_sql, NULL, err);
+    s = ADD(result, "bearers", N_("By who bears it in the end"), bearer_columns, CQ_CHART_BARS);
+    s->note = N_("What the Fund pays for employees outside the organisations of the bodies is "
+                 "refunded to it (R78:5.2).");
+    if (!code)
+        code = cq_result_query(request, result, s, bearers, NULL, err);
     if (!code)
         code = add_totals(request, result, err);
     result->summary = N_("Who pays for the referrals and stays of each month: the budget, the Fund "

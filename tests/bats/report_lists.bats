@@ -287,7 +287,7 @@ referrals() {
     equal "$(rows facility service payer status referrals stays days_to_admission <all)" \
         "M71,outpatient,budget,issued,2,0,
 M71,outpatient,budget,admitted,1,1,4"
-    equal "$(cq-report payers $day | sed 1d)" "2026-10,budget,3,1"
+    equal "$(cq-report payers $day | sed 1d)" "2026-10,budget,3,1,budget"
     equal "$(rows referrals <all | awk '{ s += $1 } END { print s }')" \
         "$(cq-report payers | rows referrals | awk '{ s += $1 } END { print s }')"
     equal "$(cq-report overdue --as-of=2026-11-05 | rows cause status waited_days iin)" \
@@ -298,6 +298,54 @@ waiting,850315100006"
     equal "$(cq-report overdue --as-of=2026-11-05 --mask | rows iin)" ""
     equal "$(cq-report facilities $day | rows facility service profile waiting staying load_percent |
         grep '^M71,out')" "M71,outpatient,,2,1,2"
+}
+
+# R78:5.2: what the Fund pays for employees elsewhere is refunded to it; by the basis, not the payer.
+@test "payers tells who bears it in the end" {
+    export CQ_DB="$PWD/bearers.db"
+    cat >people.csv <<'END'
+iin,last_name,first_name,birth_date,category,agency,coresident,residence,sponsor_iin,relation
+850315100006,Ал,Бір,1985-03-15,employee,internal_affairs,,711110000,,
+770101100005,Ал,Екі,1977-01-01,employee,prosecution,,590000000,,
+600704200006,Ал,Үш,1960-07-04,pensioner,internal_affairs,,590000000,,
+END
+    cat >facilities.csv <<'END'
+facility,owner,kato,service
+M71,mvd,711110000,outpatient
+C59,health_subject,590000000,outpatient
+C59,health_subject,590000000,inpatient
+END
+    cq-import -q --as-of=2026-01-01 --list-date=2026-01-01 people.csv
+    cq-import -q --as-of=2026-01-01 --list-date=2026-01-01 -k facilities facilities.csv
+    {
+        echo iin,service,indicated
+        for service in outpatient inpatient; do
+            echo 850315100006,$service,yes
+            echo 770101100005,$service,yes
+            echo 600704200006,$service,yes
+        done
+    } | cq-refer issue --as-of=2026-10-01 2>/dev/null >issued || true
+    rows payer basis <issued | awk -F, '
+        { refund = $1 ~ /^fund/ && ";" $2 ";" ~ /;R78:5[.]1;/
+          bearer = refund ? "health_authority" : $1 ~ /^fund/ ? "fund" : $1
+          n[$1 "," bearer]++ }
+        END { for (k in n) print k "," n[k] }' | sort >expected
+    cq-report payers | rows payer bearer referrals | sort >got
+    diff expected got || fail "bearers"
+    equal "$(cut -d, -f2 got | sort -u | tr '\n' ' ')" "budget fund health_authority "
+    equal "$(rows payer <issued | wc -l)" "$(awk -F, '{ s += $3 } END { print s }' got)"
+    # In words, three languages.
+    contains "$(LC_ALL=C.UTF-8 cq-report payers -f table --lang=ru)" "бюджет уполномоченного органа"
+    contains "$(cq-report payers -f table --lang=kk)" "уәкілетті органның бюджеті"
+    # By the table of the law in use, not by the program.
+    cp -r "$TOP/lib/law" law
+    sed -i '/health_authority/d' law/bearers.csv
+    sed -i 's/,bearers;report:payers,/,report:payers,/' law/paragraphs.csv
+    equal "$(cq-report payers --law=law | rows bearer | sort -u | tr '\n' ' ')" "budget fund "
+    # Counts kept back: nothing that is shown adds up to what is not.
+    cq-report payers --suppress=2 -f json >json
+    lacks "$(cat json)" '"referrals":1'
+    lacks "$(cq-report payers --suppress=2 -f table)" "R78:5.2"
 }
 
 @test "an empty registry gives headers and status 0" {

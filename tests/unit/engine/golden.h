@@ -271,6 +271,27 @@ static inline void golden_defaults(const struct cq_law *law, struct cq_str *out)
         cq_str_printf(out, "%s %s %s %s\n", r->referral, golden_cell(r->owner),
                       r->specialist ? "specialist" : "-", golden_cell(r->basis));
     }
+    cq_str_puts(out, "\n== who bears what is paid\n");
+    for (size_t i = 0; i < law->bearer_count; i++) {
+        const struct cq_bearer *b = &law->bearers[i];
+
+        cq_str_printf(out, "%s %s %s %s", b->payers, b->cites, b->bearer, golden_cell(b->basis));
+        golden_days(out, b->since, b->until);
+        cq_str_puts(out, "\n");
+    }
+    cq_str_puts(out, "\n== lines of form 2\n");
+    for (size_t i = 0; i < law->form2_line_count; i++) {
+        const struct cq_form2_line *l = &law->form2_lines[i];
+
+        cq_str_printf(out, "%s %s %s", l->line, golden_cell(l->of), l->kept ? "" : "not kept");
+        for (int c = 0; l->kept && c < CQ_CATEGORIES; c++)
+            if (l->facts & cq_fact_bit(CQ_FACT_CATEGORY, c))
+                cq_str_printf(out, " %s", cq_fact_value_name(CQ_FACT_CATEGORY, c));
+        for (size_t a = 0; l->kept && a < law->agency_count; a++)
+            if (l->agencies >> law->agencies[a].number & 1)
+                cq_str_printf(out, " %s", law->agencies[a].id);
+        cq_str_puts(out, l->women ? " women\n" : "\n");
+    }
     cq_str_puts(out, "\n== acts\n");
     for (size_t i = 0; i < law->act_count; i++)
         cq_str_printf(out, "%s\n", law->acts[i].id);

@@ -43,7 +43,7 @@ static const struct {
                "birth_digit iin_digit changed_since"},
     {"severity", "error warning notice"},
     {"result", "ok found"},
-    {"empty", "payer certainty"},
+    {"empty", "payer bearer certainty"},
     {"join", "+ /"},
     {"label", "title number state person name iin iin_birth category agency places from referrer "
               "to care service profile measure urgency diagnosis indication fallback consent law "
@@ -138,6 +138,8 @@ static void need_law(struct fixture *f)
         if (*f->law->paragraphs[i].reason != '\0')
             need_each(f, "unimplemented", f->law->paragraphs[i].reason, ";");
     }
+    for (size_t i = 0; i < f->law->bearer_count; i++)
+        need_each(f, "bearer", f->law->bearers[i].bearer, ";");
     for (size_t i = 0; i < f->law->provider_count; i++)
         need_each(f, "provider", f->law->providers[i].id, ";");
     for (size_t i = 0; i < f->law->documents_count; i++)

@@ -163,6 +163,8 @@ static const struct slip {
      "implementation paragraphs.csv:47 implemented_by referrers\n"},
     {CQ_LAW_TABLE_PARAGRAPHS, ",rules;parameters;", ",rules;",
      "implementation paragraphs.csv:16 implemented_by parameters\n"},
+    {CQ_LAW_TABLE_PARAGRAPHS, ",bearers;report:payers,", ",report:payers,",
+     "implementation paragraphs.csv:30 implemented_by bearers\n"},
     {CQ_LAW_TABLE_PARAGRAPHS, ",none,other_body\n", ",parameters,\n",
      "implementation paragraphs.csv:49 implemented_by parameters\n"},
     {CQ_LAW_TABLE_PARAGRAPHS, ",rules;readings,\n", ",rules,\n",
