@@ -266,7 +266,7 @@ CREATE TABLE referral (
     indicated INTEGER,              -- as asked for, like the next four
     package INTEGER,
     duty_injury INTEGER NOT NULL,
-    paid INTEGER NOT NULL,
+    paid INTEGER NOT NULL,          -- 1: paid care was asked for, in earlier programs
     consent INTEGER,
     measure INTEGER,                -- consultation, training, psycho_correction
     urgency INTEGER,                -- planned, emergency
@@ -405,9 +405,10 @@ WHERE run_to IS NULL
     AND (valid_from IS NULL OR valid_from <= unixepoch('now', 'localtime') / 86400)
     AND (valid_to IS NULL OR valid_to > unixepoch('now', 'localtime') / 86400);
 
--- All referrals with the status of their last move. The columns are those of `cq-refer list`.
-CREATE VIEW referral_now AS
+-- The numbers of referrals as people write them.
+CREATE VIEW referral_number AS
 SELECT
+    id,
     printf('CQ-%02d-%04d-%06d-%d', region, year, serial, (
         WITH RECURSIVE damm (place, state) AS (
             SELECT 1, 0
@@ -416,7 +417,25 @@ SELECT
                 || '36742095815869720134894536201794386172052581436790',
                 10 * state + substr(printf('%012d', referral.id), place, 1) + 1, 1)
             FROM damm WHERE place <= 12)
-        SELECT state FROM damm WHERE place = 13)) AS number,
+        SELECT state FROM damm WHERE place = 13)) AS number
+FROM referral;
+
+-- What the receiving organisations answered: a day on which they admit, or a refusal.
+CREATE VIEW referral_answer AS
+SELECT
+    id AS event,
+    date(day * 86400, 'unixepoch') AS answered_on,
+    iif(status = 2, 'refusal', 'date') AS answer,
+    date(planned_on * 86400, 'unixepoch') AS appointed_on,
+    iif(status = 2, reason, NULL) AS refusal
+FROM referral_event
+WHERE status = 2 OR planned_on IS NOT NULL;
+
+-- All referrals with the status of their last move, and what their moves recorded: the last that
+-- states it. The columns are those of `cq-refer list`.
+CREATE VIEW referral_now AS
+SELECT
+    (SELECT n.number FROM referral_number AS n WHERE n.id = referral.id) AS number,
     '["issued", "accepted", "rejected", "admitted", "completed", '
         || '"cancelled", "expired"]' ->> status AS status,
     printf('%012d', iin) AS iin,
@@ -435,13 +454,28 @@ SELECT
     '["planned", "emergency"]' ->> urgency AS urgency,
     from_facility, referrer,
     date(planned_on * 86400, 'unixepoch') AS planned_on,
-    bureau_code,
+    ifnull((SELECT e.bureau_code FROM referral_event AS e
+        WHERE e.id BETWEEN referral.id << 8 AND (referral.id << 8 | 255) AND e.bureau_code IS NOT NULL
+        ORDER BY e.id DESC LIMIT 1), bureau_code) AS bureau_code,
     '["consultation", "training", "psycho_correction"]' ->> measure AS measure,
-    '["no", "yes"]' ->> consent AS consent,
-    iif(paid, 'yes', NULL) AS paid,
+    '["no", "yes"]' ->> ifnull((SELECT e.consent FROM referral_event AS e
+        WHERE e.id BETWEEN referral.id << 8 AND (referral.id << 8 | 255) AND e.consent IS NOT NULL
+        ORDER BY e.id DESC LIMIT 1), consent) AS consent,
+    '["main_disease", "acute", "surgery", "injury", "chronic", "limited_function"]'
+        ->> occasion AS occasion,
+    '["own_funds", "voluntary_insurance", "other"]' ->> paid_by AS paid_by,
+    ifnull((SELECT e.commission_no FROM referral_event AS e
+        WHERE e.id BETWEEN referral.id << 8 AND (referral.id << 8 | 255) AND e.commission_no IS NOT NULL
+        ORDER BY e.id DESC LIMIT 1), commission_no) AS commission_no,
+    date(ifnull((SELECT e.commission_on FROM referral_event AS e
+        WHERE e.id BETWEEN referral.id << 8 AND (referral.id << 8 | 255) AND e.commission_on IS NOT NULL
+        ORDER BY e.id DESC LIMIT 1), commission_on) * 86400, 'unixepoch') AS commission_on,
+    (SELECT n.number FROM referral_number AS n WHERE n.id = found_in) AS found_in,
+    answered_on, answer, appointed_on, refusal,
     fallback,
     date(expected_on * 86400, 'unixepoch') AS expected_on,
     receipt,
     outcome,
-    id
-FROM referral;
+    referral.id
+FROM referral
+LEFT JOIN referral_answer ON event BETWEEN referral.id << 8 AND (referral.id << 8 | 255);

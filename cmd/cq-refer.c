@@ -29,8 +29,18 @@ static const struct cq_option options[] = {
      N_("issue: of psychological rehabilitation: consultation, training or psycho_correction")},
     {CQ_REQUEST_CONSENT + 1, 0, "consent", "[yes|no]",
      N_("issue and admit: written consent to psychiatric care is recorded")},
-    {CQ_REQUEST_PAID + 1, 0, "paid", "[yes|no]",
-     N_("issue: paid care is wanted where nobody else pays")},
+    {CQ_REQUEST_OCCASION + 1, 0, "occasion", "OCCASION",
+     N_("issue: of medical rehabilitation: main_disease, acute, surgery, injury, chronic or "
+        "limited_function")},
+    {CQ_REQUEST_PAID_BY + 1, 0, "paid-by", "SOURCE",
+     N_("issue: paid care is wanted where nobody else pays, from own_funds, voluntary_insurance or "
+        "other")},
+    {CQ_REQUEST_COMMISSION_NO + 1, 0, "commission-no", "NUMBER",
+     N_("issue: number of the decision of the sanatorium selection commission")},
+    {CQ_REQUEST_COMMISSION_ON + 1, 0, "commission-on", "DATE", N_("issue: day of that decision")},
+    {CQ_REQUEST_FOUND_IN + 1, 0, "found-in", "NUMBER",
+     N_("issue: of mental-health care: the referral to psychological rehabilitation during which "
+        "the disorder was found")},
     {OPT_STATUS, 0, "status", "STATE", N_("list: only referrals in this state")},
     {OPT_OVERDUE, 0, "overdue", NULL,
      N_("list: only issued and accepted ones whose last day is before --as-of")},

@@ -28,7 +28,11 @@ enum {
     CQ_REQUEST_BUREAU_CODE,
     CQ_REQUEST_MEASURE,
     CQ_REQUEST_CONSENT,
-    CQ_REQUEST_PAID,
+    CQ_REQUEST_OCCASION,
+    CQ_REQUEST_PAID_BY,
+    CQ_REQUEST_COMMISSION_NO,
+    CQ_REQUEST_COMMISSION_ON,
+    CQ_REQUEST_FOUND_IN,
     CQ_REQUEST_AS_OF,
     CQ_REQUEST_INDICATED,
     CQ_REQUEST_PACKAGE,
@@ -40,7 +44,8 @@ extern const struct cq_column cq_request_columns[CQ_REQUEST_COLUMNS];
 
 /* Reads one cell of a request: cq_column_parse, and CQ_R_ICD for a diagnosis that is no ICD-10
  * code (a letter, two digits, and perhaps a dot with one or two more). Codes, and yes and no, are known
- * by the words of the law for them, too. */
+ * by the words of the law for them, too. The number of a referral becomes a number of cq_refno_make,
+ * or CQ_R_NUMBER_FORM, CQ_R_NUMBER_CHECK. */
 enum cq_code cq_request_parse(const struct cq_law *law, int column, const struct cq_text *field,
                               struct cq_value *value, struct cq_str *scratch);
 

@@ -23,7 +23,7 @@ enum cq_state {
 
 extern const char *const cq_state_names[CQ_STATES + 1]; /* NULL at the end */
 
-/* The texts of a referral: of the request, then of the decision. */
+/* The texts of a referral: of the request, then of the decision, then what later schemas added. */
 enum {
     CQ_REFERRAL_PROFILE,
     CQ_REFERRAL_DIAGNOSIS,
@@ -46,6 +46,7 @@ enum {
     CQ_REFERRAL_RECEIPT,
     CQ_REFERRAL_LAW,
     CQ_REFERRAL_ENGINE,
+    CQ_REFERRAL_COMMISSION_NO,
     CQ_REFERRAL_TEXTS
 };
 
@@ -53,22 +54,31 @@ enum {
 enum { CQ_PROVENANCE_PEOPLE, CQ_PROVENANCE_FACILITIES, CQ_PROVENANCE_RUNS, CQ_PROVENANCE_KINDS };
 #define CQ_PROVENANCE_BYTES 16
 
+/* What the receiving organisation answered: a day on which it admits, or a refusal. */
+enum cq_answered { CQ_ANSWERED_NOTHING, CQ_ANSWERED_DATE, CQ_ANSWERED_REFUSAL, CQ_ANSWERS };
+
+/* A bureau code, a commission's decision and a consent may be recorded with later moves, too: a
+ * reader gives the last that was stated, whether at issue or with a move. */
 struct cq_referral {
     int64_t number; /* of cq_refno_make; 0 for a draft */
     enum cq_state status;
     int64_t iin;
     int service, destination;
-    int indicated;        /* CQ_YES, CQ_NO, CQ_UNKNOWN: as requested */
-    int package;          /* as requested, CQ_UNKNOWN for the default */
-    bool duty_injury;     /* as requested */
-    bool paid;            /* paid care was requested explicitly */
-    int consent;          /* CQ_YES, CQ_NO, CQ_UNKNOWN: as recorded */
-    int measure;          /* index into cq_measure_names, CQ_UNKNOWN if not stated */
-    int urgency;          /* index into cq_urgency_names, CQ_UNKNOWN if not stated */
-    int32_t planned_on;   /* CQ_DAY_MIN if not stated */
-    int32_t expected_on;  /* set when it is written: the day with a free bed or slot */
-    int category, agency; /* agency 0 if none */
-    int64_t version;      /* id in table person, 0 for none */
+    int indicated;         /* CQ_YES, CQ_NO, CQ_UNKNOWN: as requested */
+    int package;           /* as requested, CQ_UNKNOWN for the default */
+    bool duty_injury;      /* as requested */
+    bool paid;             /* paid care was requested, without a source: by earlier programs */
+    int consent;           /* CQ_YES, CQ_NO, CQ_UNKNOWN: as recorded */
+    int measure;           /* index into cq_measure_names, CQ_UNKNOWN if not stated */
+    int urgency;           /* index into cq_urgency_names, CQ_UNKNOWN if not stated */
+    int occasion;          /* of rehabilitation: of cq_occasion_names, CQ_UNKNOWN if not stated */
+    int paid_by;           /* of paid care: of cq_paid_by_names, CQ_UNKNOWN if not requested */
+    int64_t found_in;      /* the referral during which a disorder was found; 0 if not stated */
+    int32_t commission_on; /* day of the commission's decision, CQ_DAY_MIN if not stated */
+    int32_t planned_on;    /* CQ_DAY_MIN if not stated */
+    int32_t expected_on;   /* set when it is written: the day with a free bed or slot */
+    int category, agency;  /* agency 0 if none */
+    int64_t version;       /* id in table person, 0 for none */
     uint64_t facts;
     int64_t run;
     int32_t issued_on;
@@ -76,10 +86,18 @@ struct cq_referral {
     int32_t valid_until;                    /* last day */
     struct cq_text text[CQ_REFERRAL_TEXTS]; /* empty where not stated */
     unsigned char provenance[CQ_PROVENANCE_KINDS][CQ_PROVENANCE_BYTES];
+    /* Of its moves, as a reader gives them. */
+    enum cq_answered answer;
+    int32_t answered_on;    /* CQ_DAY_MIN without an answer */
+    int32_t appointed_on;   /* the day that the answer gives, CQ_DAY_MIN if none */
+    struct cq_text refusal; /* the reason of a refusal, empty if none */
 };
 
-extern const char *const cq_urgency_names[3]; /* NULL at the end */
-extern const char *const cq_measure_names[4]; /* O61:10; NULL at the end */
+extern const char *const cq_urgency_names[3];               /* NULL at the end */
+extern const char *const cq_measure_names[4];               /* O61:10; NULL at the end */
+extern const char *const cq_occasion_names[7];              /* O61:3; NULL at the end */
+extern const char *const cq_paid_by_names[4];               /* O61:6(3); NULL at the end */
+extern const char *const cq_answered_names[CQ_ANSWERS + 1]; /* "" for nothing; NULL at the end */
 
 /* --- numbers --- */
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cq/date.h"
 #include "cq/facts.h"
 #include "cq/transition.h"
 
@@ -16,6 +17,7 @@ void cq_event_link(const unsigned char before[CQ_HASH_BYTES],
     cq_hash_add(&hash, seal, CQ_HASH_BYTES);
     for (int i = 0; i < CQ_EC_LINK; i++)
         cq_stored_hash(&hash, &cells[i]);
+    cq_stored_hash_added(&hash, &cells[CQ_EC_LINK + 1], CQ_EC_COUNT - CQ_EC_LINK - 1);
     cq_hash_done(&hash, link);
 }
 
@@ -46,7 +48,8 @@ enum cq_code cq_chain_open(struct cq_chain *chain, struct cq_db *db, struct cq_e
                 : cq_db_prepare(db, &chain->insert,
                                 "INSERT INTO referral_event (" CQ_EC_COLUMNS(
                                     "") ")"
-                                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+                                        "?12, ?13, ?14, ?15)",
                                 err);
 }
 
@@ -65,9 +68,13 @@ enum cq_code cq_chain_add(struct cq_chain *chain, const struct cq_event *e,
         [CQ_EC_CONSENT] = cq_stored_number(e->consent == CQ_YES, e->consent != CQ_UNKNOWN),
         [CQ_EC_DIFFERS] = cq_stored_text(&e->differs),
         [CQ_EC_DESPITE] = cq_stored_text(&e->despite),
+        [CQ_EC_PLANNED_ON] = cq_stored_number(e->planned_on, e->planned_on != CQ_DAY_MIN),
+        [CQ_EC_BUREAU_CODE] = cq_stored_text(&e->bureau_code),
+        [CQ_EC_COMMISSION_NO] = cq_stored_text(&e->commission_no),
+        [CQ_EC_COMMISSION_ON] = cq_stored_number(e->commission_on, e->commission_on != CQ_DAY_MIN),
     };
     cq_event_link(chain->link, seal, cells, link);
-    for (int i = 0; i < CQ_EC_LINK; i++)
+    for (int i = 0; i < CQ_EC_COUNT; i++)
         cq_stored_bind(chain->insert, i + 1, &cells[i]);
     sqlite3_bind_blob(chain->insert, CQ_EC_LINK + 1, link, CQ_HASH_BYTES, SQLITE_TRANSIENT);
     enum cq_code code = cq_db_run(chain->db, chain->insert, err);

@@ -15,10 +15,13 @@ struct cq_event {
     int32_t day;
     int status;
     struct cq_text actor, reason, differs, despite;
-    int consent; /* CQ_YES, CQ_NO, CQ_UNKNOWN */
+    int consent;                       /* CQ_YES, CQ_NO, CQ_UNKNOWN */
+    int32_t planned_on, commission_on; /* CQ_DAY_MIN where not stated */
+    struct cq_text bureau_code, commission_no;
 };
 
-/* Columns of the table in their order; the link covers those before it. */
+/* Columns of the table in their order; the link covers those before it, and those after it that
+ * are stated. */
 enum {
     CQ_EC_ID,
     CQ_EC_PLACE,
@@ -31,11 +34,16 @@ enum {
     CQ_EC_DIFFERS,
     CQ_EC_DESPITE,
     CQ_EC_LINK,
+    CQ_EC_PLANNED_ON,
+    CQ_EC_BUREAU_CODE,
+    CQ_EC_COMMISSION_NO,
+    CQ_EC_COMMISSION_ON,
     CQ_EC_COUNT
 };
 #define CQ_EC_COLUMNS(t)                                                                           \
     t "id, " t "place, " t "at, " t "day, " t "status, " t "actor, " t "reason, " t "consent, " t  \
-      "differs, " t "despite, " t "link"
+      "differs, " t "despite, " t "link, " t "planned_on, " t "bureau_code, " t                    \
+      "commission_no, " t "commission_on"
 
 /* Computes the link of an event from the link before it, the seal and the cells. */
 void cq_event_link(const unsigned char before[CQ_HASH_BYTES],

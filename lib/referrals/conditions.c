@@ -40,14 +40,14 @@ static bool check_referrer(struct cq_intake *intake, const struct cq_case *c)
 static bool check_conditions(struct cq_intake *intake, const struct cq_case *c)
 {
     const struct cq_value *consent = &c->values[CQ_REQUEST_CONSENT];
-    const struct cq_value *paid = &c->values[CQ_REQUEST_PAID];
+    const struct cq_value *paid_by = &c->values[CQ_REQUEST_PAID_BY];
     bool good = true;
     if (has_reason(c, "consent") && consent->present && !consent->number) {
         cq_intake_report(intake, CQ_R_NOT_ENTITLED, CQ_REQUEST_CONSENT, "conditional: consent");
         good = false;
     }
-    if (has_reason(c, "paid") && !(paid->present && paid->number)) {
-        cq_intake_report(intake, CQ_R_NOT_ENTITLED, CQ_REQUEST_PAID, "conditional: paid");
+    if (has_reason(c, "paid") && !paid_by->present) {
+        cq_intake_report(intake, CQ_R_NOT_ENTITLED, CQ_REQUEST_PAID_BY, "conditional: paid");
         good = false;
     }
     return good;

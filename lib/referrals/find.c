@@ -8,6 +8,7 @@
 #include "cq/facts.h"
 #include "engine/receipt.h"
 #include "referrals/chain.h"
+#include "referrals/moves.h"
 #include "referrals/states.h"
 
 /* The state at moment ?1: that of the last event until then. */
@@ -63,6 +64,7 @@ enum cq_code cq_referrals_find(struct cq_db *db, const struct cq_referral_filter
 struct cq_referral_reader {
     struct cq_db *db;
     sqlite3_stmt *stmt;
+    struct cq_moves_reader *moves;
     struct cq_str bytes; /* texts of the last one read: no lock is held for them */
     bool lenient;
 };
@@ -80,6 +82,8 @@ enum cq_code cq_referral_reader_open(struct cq_referral_reader **result, struct 
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     reader->db = db;
     enum cq_code code = cq_db_prepare(db, &reader->stmt, known_at == INT64_MAX ? now : then, err);
+    if (!code)
+        code = cq_moves_reader_open(&reader->moves, db, known_at, err);
     if (code) {
         cq_referral_reader_close(reader);
         return code;
@@ -94,14 +98,9 @@ void cq_referral_reader_close(struct cq_referral_reader *reader)
     if (!reader)
         return;
     sqlite3_finalize(reader->stmt);
+    cq_moves_reader_close(reader->moves);
     cq_str_free(&reader->bytes);
     free(reader);
-}
-
-static int read_yes_no(sqlite3_stmt *s, int column)
-{
-    int value = cq_db_column_int(s, column, CQ_UNKNOWN);
-    return value == CQ_UNKNOWN ? CQ_UNKNOWN : value ? CQ_YES : CQ_NO;
 }
 
 static enum cq_code copy_texts(struct cq_referral_reader *reader, struct cq_referral *r)
@@ -110,10 +109,11 @@ static enum cq_code copy_texts(struct cq_referral_reader *reader, struct cq_refe
     size_t start = 0;
     cq_str_clear(&reader->bytes);
     for (int i = 0; i < CQ_REFERRAL_TEXTS; i++) {
-        const char *text = (const char *)sqlite3_column_text(s, CQ_RC_TEXT + i);
-        if (!text && sqlite3_column_type(s, CQ_RC_TEXT + i) != SQLITE_NULL)
+        int column = cq_referral_text_column(i);
+        const char *text = (const char *)sqlite3_column_text(s, column);
+        if (!text && sqlite3_column_type(s, column) != SQLITE_NULL)
             return CQ_B_NOMEM;
-        r->text[i].len = (size_t)sqlite3_column_bytes(s, CQ_RC_TEXT + i);
+        r->text[i].len = (size_t)sqlite3_column_bytes(s, column);
         cq_str_put(&reader->bytes, text, r->text[i].len);
     }
     if (reader->bytes.failed)
@@ -133,13 +133,17 @@ static void read_row(sqlite3_stmt *s, struct cq_referral *r)
         .iin = sqlite3_column_int64(s, CQ_RC_IIN),
         .service = sqlite3_column_int(s, CQ_RC_SERVICE),
         .destination = sqlite3_column_int(s, CQ_RC_DESTINATION),
-        .indicated = read_yes_no(s, CQ_RC_INDICATED),
+        .indicated = cq_stored_yes_no(s, CQ_RC_INDICATED),
         .package = cq_db_column_int(s, CQ_RC_PACKAGE, CQ_UNKNOWN),
         .duty_injury = sqlite3_column_int(s, CQ_RC_DUTY_INJURY) != 0,
         .paid = sqlite3_column_int(s, CQ_RC_PAID) != 0,
-        .consent = read_yes_no(s, CQ_RC_CONSENT),
+        .consent = cq_stored_yes_no(s, CQ_RC_CONSENT),
         .measure = cq_db_column_int(s, CQ_RC_MEASURE, CQ_UNKNOWN),
         .urgency = cq_db_column_int(s, CQ_RC_URGENCY, CQ_UNKNOWN),
+        .occasion = cq_db_column_int(s, CQ_RC_OCCASION, CQ_UNKNOWN),
+        .paid_by = cq_db_column_int(s, CQ_RC_PAID_BY, CQ_UNKNOWN),
+        .commission_on = cq_db_column_int(s, CQ_RC_COMMISSION_ON, CQ_DAY_MIN),
+        .found_in = sqlite3_column_int64(s, CQ_RC_FOUND_IN),
         .planned_on = cq_db_column_int(s, CQ_RC_PLANNED_ON, CQ_DAY_MIN),
         .expected_on = sqlite3_column_int(s, CQ_RC_EXPECTED_ON),
         .category = sqlite3_column_int(s, CQ_RC_CATEGORY),
@@ -177,6 +181,8 @@ bool cq_referral_in_range(const struct cq_referral *r)
            (unsigned)(r->package + 1) <= (unsigned)cq_fact_count(CQ_FACT_PACKAGE) &&
            (unsigned)(r->urgency + 1) < sizeof cq_urgency_names / sizeof *cq_urgency_names &&
            (unsigned)(r->measure + 1) < sizeof cq_measure_names / sizeof *cq_measure_names &&
+           (unsigned)(r->occasion + 1) < sizeof cq_occasion_names / sizeof *cq_occasion_names &&
+           (unsigned)(r->paid_by + 1) < sizeof cq_paid_by_names / sizeof *cq_paid_by_names &&
            (unsigned)r->category < CQ_CATEGORIES && (facts || cq_referral_is_earlier(r));
 }
 
@@ -194,5 +200,5 @@ enum cq_code cq_referral_read(struct cq_referral_reader *reader, int64_t number,
             code = cq_err_set(err, CQ_D_CORRUPT, "referral");
     }
     sqlite3_reset(reader->stmt);
-    return code;
+    return code || !*found ? code : cq_moves_read(reader->moves, referral, err);
 }

@@ -62,6 +62,16 @@ static int region_of(const struct cq_intake *intake, const struct cq_answer *ans
     return 0;
 }
 
+static int choice_of(const struct cq_value *value)
+{
+    return value->present ? (int)value->number : CQ_UNKNOWN;
+}
+
+static int32_t day_of(const struct cq_value *value)
+{
+    return value->present ? (int32_t)value->number : CQ_DAY_MIN;
+}
+
 static void copy_request(struct cq_referral *r, const struct cq_value *values)
 {
     static const int texts[][2] = {
@@ -71,22 +81,22 @@ static void copy_request(struct cq_referral *r, const struct cq_value *values)
         {CQ_REFERRAL_FROM_FACILITY, CQ_REQUEST_FROM_FACILITY},
         {CQ_REFERRAL_REFERRER, CQ_REQUEST_REFERRER},
         {CQ_REFERRAL_BUREAU_CODE, CQ_REQUEST_BUREAU_CODE},
+        {CQ_REFERRAL_COMMISSION_NO, CQ_REQUEST_COMMISSION_NO},
         {CQ_REFERRAL_FACILITY, CQ_REQUEST_FACILITY},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (values[texts[i][1]].present)
             r->text[texts[i][0]] = values[texts[i][1]].text;
-    const struct cq_value *urgency = &values[CQ_REQUEST_URGENCY];
-    const struct cq_value *planned = &values[CQ_REQUEST_PLANNED_ON];
-    const struct cq_value *measure = &values[CQ_REQUEST_MEASURE];
     const struct cq_value *consent = &values[CQ_REQUEST_CONSENT];
-    const struct cq_value *paid = &values[CQ_REQUEST_PAID];
     r->iin = values[CQ_REQUEST_IIN].number;
-    r->urgency = urgency->present ? (int)urgency->number : CQ_UNKNOWN;
-    r->measure = measure->present ? (int)measure->number : CQ_UNKNOWN;
+    r->urgency = choice_of(&values[CQ_REQUEST_URGENCY]);
+    r->measure = choice_of(&values[CQ_REQUEST_MEASURE]);
+    r->occasion = choice_of(&values[CQ_REQUEST_OCCASION]);
+    r->paid_by = choice_of(&values[CQ_REQUEST_PAID_BY]);
     r->consent = !consent->present ? CQ_UNKNOWN : consent->number ? CQ_YES : CQ_NO;
-    r->paid = paid->present && paid->number != 0;
-    r->planned_on = planned->present ? (int32_t)planned->number : CQ_DAY_MIN;
+    r->planned_on = day_of(&values[CQ_REQUEST_PLANNED_ON]);
+    r->commission_on = day_of(&values[CQ_REQUEST_COMMISSION_ON]);
+    r->found_in = values[CQ_REQUEST_FOUND_IN].present ? values[CQ_REQUEST_FOUND_IN].number : 0;
 }
 
 static void copy_decision(struct cq_intake *intake, struct cq_referral *r,

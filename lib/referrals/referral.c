@@ -8,6 +8,12 @@
 /* Positions are kept in the registry: add at the end only. */
 const char *const cq_urgency_names[3] = {"planned", "emergency", NULL};
 const char *const cq_measure_names[4] = {"consultation", "training", "psycho_correction", NULL};
+const char *const cq_occasion_names[7] = {
+    "main_disease", "acute", "surgery", "injury", "chronic", "limited_function", NULL,
+};
+const char *const cq_paid_by_names[4] = {"own_funds", "voluntary_insurance", "other", NULL};
+
+const char *const cq_answered_names[CQ_ANSWERS + 1] = {"", "date", "refusal", NULL};
 
 enum cq_code cq_numbers_add(struct cq_numbers *numbers, int64_t number)
 {

@@ -4,12 +4,16 @@
 #include <string.h>
 
 #include "cq/facts.h"
+#include "cq/refno.h"
 #include "cq/terms.h"
 
-/* Positions are kept in the registry: add at the end only. The names are cq_urgency_names
- * and cq_measure_names. */
+/* Positions are kept in the registry: add at the end only. The names are cq_urgency_names,
+ * cq_measure_names, cq_occasion_names and cq_paid_by_names. */
 static const char *const urgencies[] = {"planned", "emergency", NULL};
 static const char *const measures[] = {"consultation", "training", "psycho_correction", NULL};
+static const char *const occasions[] = {"main_disease",     "acute", "surgery", "injury", "chronic",
+                                        "limited_function", NULL};
+static const char *const sources[] = {"own_funds", "voluntary_insurance", "other", NULL};
 
 const struct cq_column cq_request_columns[CQ_REQUEST_COLUMNS] = {
     [CQ_REQUEST_IIN] = {"iin", CQ_TYPE_IIN, true, NULL,
@@ -34,7 +38,16 @@ const struct cq_column cq_request_columns[CQ_REQUEST_COLUMNS] = {
                                 "емдеуге жатқызу бюросының коды|код бюро госпитализации"},
     [CQ_REQUEST_MEASURE] = {"measure", CQ_TYPE_CHOICE, false, measures, "іс-шара|мероприятие"},
     [CQ_REQUEST_CONSENT] = {"consent", CQ_TYPE_BOOLEAN, false, NULL, "келісім|согласие"},
-    [CQ_REQUEST_PAID] = {"paid", CQ_TYPE_BOOLEAN, false, NULL, "ақылы|платно"},
+    [CQ_REQUEST_OCCASION] = {"occasion", CQ_TYPE_CHOICE, false, occasions,
+                             "оңалту негізі|оңалту себебі|основание реабилитации|повод"},
+    [CQ_REQUEST_PAID_BY] = {"paid_by", CQ_TYPE_CHOICE, false, sources,
+                            "ақы төлеу көзі|кім төлейді|источник оплаты|кто платит"},
+    [CQ_REQUEST_COMMISSION_NO] = {"commission_no", CQ_TYPE_TEXT, false, NULL,
+                                  "комиссия шешімінің нөмірі|номер решения комиссии"},
+    [CQ_REQUEST_COMMISSION_ON] = {"commission_on", CQ_TYPE_DATE, false, NULL,
+                                  "комиссия шешімінің күні|дата решения комиссии"},
+    [CQ_REQUEST_FOUND_IN] = {"found_in", CQ_TYPE_TEXT, false, NULL,
+                             "анықталған жолдама|выявлено по направлению"},
     [CQ_REQUEST_AS_OF] = {"as_of", CQ_TYPE_DATE, false, NULL, NULL},
     [CQ_REQUEST_INDICATED] = {"indicated", CQ_TYPE_BOOLEAN, false, NULL, NULL},
     [CQ_REQUEST_PACKAGE] = {"package", CQ_TYPE_CHOICE, false, cq_packages, NULL},
@@ -122,7 +135,9 @@ enum cq_code cq_request_parse(const struct cq_law *law, int column, const struct
     enum cq_code code = cq_column_parse(&reading, field, value, scratch);
     if (code == CQ_R_VALUE || code == CQ_R_BOOLEAN)
         code = parse_word(law, &reading, field, code, value);
-    return !code && column == CQ_REQUEST_DIAGNOSIS && value->present
-               ? read_icd(&value->text, scratch)
-               : code;
+    if (code || !value->present)
+        return code;
+    if (column == CQ_REQUEST_FOUND_IN)
+        return cq_refno_parse(value->text.ptr, value->text.len, &value->number);
+    return column == CQ_REQUEST_DIAGNOSIS ? read_icd(&value->text, scratch) : CQ_OK;
 }

@@ -12,12 +12,13 @@
 enum { CHUNK = 500 };
 
 static const char *const columns[] = {
-    "number",   "status",      "iin",         "service",    "profile", "destination",
-    "provider", "facility",    "payer",       "referral",   "basis",   "rule",
-    "gaps",     "issued_on",   "valid_until", "category",   "agency",  "certainty",
-    "reasons",  "documents",   "diagnosis",   "indication", "urgency", "from_facility",
-    "referrer", "planned_on",  "bureau_code", "measure",    "consent", "paid",
-    "fallback", "expected_on", "receipt",
+    "number",       "status",        "iin",           "service",     "profile",     "destination",
+    "provider",     "facility",      "payer",         "referral",    "basis",       "rule",
+    "gaps",         "issued_on",     "valid_until",   "category",    "agency",      "certainty",
+    "reasons",      "documents",     "diagnosis",     "indication",  "urgency",     "from_facility",
+    "referrer",     "planned_on",    "bureau_code",   "measure",     "consent",     "occasion",
+    "paid_by",      "commission_no", "commission_on", "found_in",    "answered_on", "answer",
+    "appointed_on", "refusal",       "fallback",      "expected_on", "receipt",
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
@@ -31,6 +32,21 @@ static void write_texts(struct cq_out *out, const struct cq_referral *r, const i
 #define WRITE_TEXTS(out, r, ...)                                                                   \
     write_texts(out, r, (const int[]){__VA_ARGS__},                                                \
                 sizeof((const int[]){__VA_ARGS__}) / sizeof(int))
+
+/* What the acts bind some referrals to. */
+static void write_bindings(struct cq_out *out, const struct cq_referral *r)
+{
+    char number[CQ_REFNO_LENGTH];
+    cq_out_string(out, r->occasion == CQ_UNKNOWN ? "" : cq_occasion_names[r->occasion]);
+    cq_out_string(out, r->paid_by == CQ_UNKNOWN ? "" : cq_paid_by_names[r->paid_by]);
+    WRITE_TEXTS(out, r, CQ_REFERRAL_COMMISSION_NO);
+    cq_out_day(out, r->commission_on);
+    cq_out_text(out, number, r->found_in ? cq_refno_write(number, r->found_in) : 0);
+    cq_out_day(out, r->answered_on);
+    cq_out_string(out, cq_answered_names[r->answer]);
+    cq_out_day(out, r->appointed_on);
+    cq_out_text(out, r->refusal.ptr, r->refusal.len);
+}
 
 /* One row, in the order of columns. */
 static enum cq_code write_row(struct cq_out *out, const struct cq_law *law,
@@ -58,7 +74,7 @@ static enum cq_code write_row(struct cq_out *out, const struct cq_law *law,
     WRITE_TEXTS(out, r, CQ_REFERRAL_BUREAU_CODE);
     cq_out_string(out, r->measure == CQ_UNKNOWN ? "" : cq_measure_names[r->measure]);
     cq_out_string(out, r->consent == CQ_UNKNOWN ? "" : r->consent == CQ_YES ? "yes" : "no");
-    cq_out_string(out, r->paid ? "yes" : "");
+    write_bindings(out, r);
     WRITE_TEXTS(out, r, CQ_REFERRAL_FALLBACK);
     cq_out_day(out, r->expected_on);
     WRITE_TEXTS(out, r, CQ_REFERRAL_RECEIPT);

@@ -29,6 +29,12 @@ struct cq_stored cq_stored_read(sqlite3_stmt *stmt, int column)
     }
 }
 
+int cq_stored_yes_no(sqlite3_stmt *stmt, int column)
+{
+    int value = cq_db_column_int(stmt, column, CQ_UNKNOWN);
+    return value == CQ_UNKNOWN ? CQ_UNKNOWN : value ? CQ_YES : CQ_NO;
+}
+
 void cq_stored_bind(sqlite3_stmt *stmt, int index, const struct cq_stored *cell)
 {
     if (cell->type == CQ_STORED_BYTES)
@@ -46,6 +52,17 @@ void cq_stored_hash(struct cq_hash *hash, const struct cq_stored *cell)
     cq_hash_add(hash, head, cell->type == CQ_STORED_NULL ? 1 : sizeof head);
     if (cell->type == CQ_STORED_BYTES)
         cq_hash_add(hash, cell->bytes.ptr, cell->bytes.len);
+}
+
+void cq_stored_hash_added(struct cq_hash *hash, const struct cq_stored *cells, int count)
+{
+    for (int i = 0; i < count; i++) {
+        const struct cq_stored place = cq_stored_number(i, true);
+        if (cells[i].type == CQ_STORED_NULL)
+            continue;
+        cq_stored_hash(hash, &place);
+        cq_stored_hash(hash, &cells[i]);
+    }
 }
 
 void cq_referral_cells(const struct cq_referral *r, struct cq_stored *cells)
@@ -77,11 +94,15 @@ void cq_referral_cells(const struct cq_referral *r, struct cq_stored *cells)
         {CQ_RC_ISSUED_ON, r->issued_on, true},
         {CQ_RC_ISSUED_AT, r->issued_at, true},
         {CQ_RC_VALID_UNTIL, r->valid_until, true},
+        {CQ_RC_OCCASION, r->occasion, r->occasion != CQ_UNKNOWN},
+        {CQ_RC_PAID_BY, r->paid_by, r->paid_by != CQ_UNKNOWN},
+        {CQ_RC_COMMISSION_ON, r->commission_on, r->commission_on != CQ_DAY_MIN},
+        {CQ_RC_FOUND_IN, r->found_in, r->found_in != 0},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         cells[numbers[i].column] = cq_stored_number(numbers[i].value, numbers[i].present);
     for (int i = 0; i < CQ_REFERRAL_TEXTS; i++)
-        cells[CQ_RC_TEXT + i] = cq_stored_text(&r->text[i]);
+        cells[cq_referral_text_column(i)] = cq_stored_text(&r->text[i]);
     for (int i = 0; i < CQ_PROVENANCE_KINDS; i++)
         cells[CQ_RC_PROVENANCE + i] = (struct cq_stored){
             CQ_STORED_BYTES, 0, {(const char *)r->provenance[i], CQ_PROVENANCE_BYTES}};
@@ -95,5 +116,6 @@ void cq_referral_seal(const struct cq_stored *cells, unsigned char seal[CQ_HASH_
     for (int i = 0; i < CQ_RC_SEAL; i++)
         if (i != CQ_RC_STATUS)
             cq_stored_hash(&hash, &cells[i]);
+    cq_stored_hash_added(&hash, &cells[CQ_RC_SEAL + 1], CQ_RC_COUNT - CQ_RC_SEAL - 1);
     cq_hash_done(&hash, seal);
 }

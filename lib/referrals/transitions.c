@@ -207,6 +207,8 @@ static enum cq_code make_transition(struct job *m, const struct cq_transition *t
                              .actor = cq_text_of(options->actor),
                              .reason = transition->reason,
                              .consent = transition->consent,
+                             .planned_on = CQ_DAY_MIN,
+                             .commission_on = CQ_DAY_MIN,
                              .differs = {m->differs.ptr, m->differs.len}};
     if (m->differs.len > 0 && options->despite)
         event.despite = cq_text_of(options->despite);

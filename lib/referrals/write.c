@@ -187,10 +187,12 @@ static enum cq_code insert_referral(struct job *w, const struct cq_referral *r, 
                                    .day = r->issued_on,
                                    .status = CQ_ISSUED,
                                    .actor = w->actor,
-                                   .consent = CQ_UNKNOWN};
+                                   .consent = CQ_UNKNOWN,
+                                   .planned_on = CQ_DAY_MIN,
+                                   .commission_on = CQ_DAY_MIN};
     cq_referral_cells(r, cells);
     cq_referral_seal(cells, seal);
-    for (int i = 0; i < CQ_RC_SEAL; i++)
+    for (int i = 0; i < CQ_RC_COUNT; i++)
         cq_stored_bind(w->insert, i + 1, &cells[i]);
     for (int i = CQ_RC_PROVENANCE; i < CQ_RC_SEAL; i++)
         sqlite3_bind_blob(w->insert, i + 1, cells[i].bytes.ptr, CQ_PROVENANCE_BYTES, SQLITE_STATIC);

@@ -132,12 +132,11 @@ taken() {
     # shellcheck disable=SC2086 # words
     {
         refused CQ-R061 $care
-        contains "$stderr" "paid: not referred: conditional: paid"
-        refused CQ-R061 $care --paid=no
-        taken $care --paid
+        contains "$stderr" "paid_by: not referred: conditional: paid"
+        taken $care --paid-by=voluntary_insurance
     }
     equal "$(column payer - <<<"$output")" paid
-    equal "$(column paid - <<<"$output")" yes
+    equal "$(column paid_by - <<<"$output")" voluntary_insurance
     equal "$(column gaps - <<<"$output")" "A-02;A-06"
 }
 

@@ -70,7 +70,7 @@ refer 2026-03-03 issue --iin=120320100001 --service=outpatient
 refer 2026-03-03 issue --iin=890228200007 --service=outpatient
 refer 2026-03-03 issue --iin=150601200000 --service=outpatient
 refer 2026-03-03 issue --iin=080320100001 --service=mental_health --consent --indication=x
-printf '%s\n' iin,package,indicated,paid 750505100008,none,yes,yes |
+printf '%s\n' iin,package,indicated,paid_by 750505100008,none,yes,own_funds |
     refer 2026-03-03 issue --service=medical_rehabilitation --from-facility=PHC-59
 refer 2026-03-03 issue --iin=880402200000 --service=inpatient --destination=astana --indication=x \
     --from-facility=MVD-71 --referrer=x --planned-on=2026-03-10

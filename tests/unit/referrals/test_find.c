@@ -28,7 +28,8 @@ static void test_everything_is_read_as_written(void **state)
                                                          "service:no_specialist",
                                                          "1:receipt",
                                                          "fingerprint",
-                                                         "0.1.0"};
+                                                         "0.1.0",
+                                                         "17-2026"};
     struct cq_db *db = *state;
     struct cq_referral_reader *reader;
     struct cq_referral r = sample(sample_iin), back;
@@ -38,6 +39,10 @@ static void test_everything_is_read_as_written(void **state)
     r.paid = true;
     r.consent = CQ_NO;
     r.measure = 2;
+    r.occasion = 5;
+    r.paid_by = 1;
+    r.commission_on = cq_date_make(2026, 2, 27);
+    r.found_in = cq_refno_make(71, 2026, 9);
     r.version = 99;
     memcpy(r.provenance[CQ_PROVENANCE_RUNS], "0123456789abcdef", CQ_PROVENANCE_BYTES);
     r.urgency = 1;
@@ -69,6 +74,12 @@ static void test_everything_is_read_as_written(void **state)
     assert_true(back.paid);
     assert_int_equal(back.consent, CQ_NO);
     assert_int_equal(back.measure, 2);
+    assert_int_equal(back.occasion, 5);
+    assert_int_equal(back.paid_by, 1);
+    assert_int_equal(back.commission_on, r.commission_on);
+    assert_int_equal(back.found_in, r.found_in);
+    assert_int_equal(back.answer, CQ_ANSWERED_NOTHING);
+    assert_int_equal(back.answered_on, CQ_DAY_MIN);
     assert_int_equal(back.version, 99);
     assert_int_equal(back.expected_on, r.planned_on);
     assert_memory_equal(back.provenance, r.provenance, sizeof r.provenance);
@@ -105,6 +116,11 @@ static void test_nothing_stated_is_read_as_such(void **state)
     assert_false(back.paid);
     assert_int_equal(back.consent, CQ_UNKNOWN);
     assert_int_equal(back.measure, CQ_UNKNOWN);
+    assert_int_equal(back.occasion, CQ_UNKNOWN);
+    assert_int_equal(back.paid_by, CQ_UNKNOWN);
+    assert_int_equal(back.commission_on, CQ_DAY_MIN);
+    assert_int_equal(back.found_in, 0);
+    assert_int_equal(back.text[CQ_REFERRAL_COMMISSION_NO].len, 0);
     assert_int_equal(back.version, 0);
     assert_int_equal(back.expected_on, r.issued_on);
     assert_int_equal(back.text[CQ_REFERRAL_PROFILE].len, 0);
