@@ -24,8 +24,8 @@ enum {
 
 static const struct cq_option options[] = {
     {OPT_KIND, 'k', "kind", "KIND",
-     N_("contingent (default), facilities, insurance, presidential, cards or "
-        "verdicts")},
+     N_("contingent (default), facilities, insurance, presidential, cards, verdicts "
+        "or calendar")},
     {OPT_AGENCY, 'a', "agency", "CODE", N_("whose list; else every row names its agency")},
     {OPT_MODE, 'm', "mode", "MODE",
      N_("delta (default): rows add and change; full: who is absent is end-dated")},

@@ -20,7 +20,7 @@ set -l agencies prosecution internal_affairs penal anticorruption economic_inves
 
 complete -c cq-import -l sheet -x -d 'Sheet of a workbook, by name or number'
 complete -c cq-import -s n -l dry-run -d 'Keep nothing'
-complete -c cq-import -s k -l kind -x -a 'contingent facilities insurance presidential cards verdicts' -d 'Kind of list'
+complete -c cq-import -s k -l kind -x -a 'contingent facilities insurance presidential cards verdicts calendar' -d 'Kind of list'
 complete -c cq-import -s a -l agency -x -a "$agencies" -d 'Whose list'
 complete -c cq-import -s m -l mode -x -a 'delta full' -d 'Changes or the whole list'
 complete -c cq-import -l list-date -x -d 'The day the list speaks of'

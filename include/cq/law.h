@@ -1,5 +1,5 @@
 /* The law as tables: acts, editions, paragraphs, rules, groups, clauses, late additions, readings
- * of gaps, words, services, gaps, documents, defaults, agencies, regions, referrers; who bears a cost in
+ * of gaps, words, services, gaps, documents, defaults, agencies, regions, referrers, holidays; who bears a cost in
  * the end, the lines of a form. Read once, read-only afterwards. They determine every decision.
  *
  * The tables are lib/law/<name>.csv, embedded in the library; a folder may take their place.
@@ -177,13 +177,22 @@ struct cq_word {
     bool in_rules; /* rules may use it, and one must */
 };
 
-/* A dated number: "majority_years", "student_years", "insurance_tail_months", or "referral_days",
- * which the organisation sets. */
+/* A dated number: "majority_years", "student_years", "insurance_tail_months", "answer_days" (working
+ * days), or "referral_days", which the organisation sets. */
 struct cq_parameter {
     const char *id;
     int32_t since, until;
     int64_t value;
     const char *basis;
+};
+
+/* A day of the year that is not worked. */
+struct cq_holiday {
+    int month, mday;
+    int32_t since, until;
+    bool moves; /* where it falls on a Saturday or Sunday, the next working day is off, too */
+    const char *basis;
+    const char *name[CQ_LANGUAGES];
 };
 
 struct cq_interval;
@@ -224,6 +233,8 @@ struct cq_law {
     size_t bearer_count;
     const struct cq_form2_line *form2_lines; /* the first is that of everybody */
     size_t form2_line_count;
+    const struct cq_holiday *holidays;
+    size_t holiday_count;
     const struct cq_word *words; /* in order of kind and code */
     size_t word_count;
     int role_order[CQ_CATEGORIES];     /* categories in order of precedence (gap A-17), roles.csv */
@@ -244,6 +255,9 @@ const struct cq_agency *cq_law_agency_number(const struct cq_law *law, int numbe
 const struct cq_region *cq_law_region(const struct cq_law *law, int number);
 const char *cq_law_owner(const struct cq_law *law, const char *provider);
 const struct cq_referrer *cq_law_referrer(const struct cq_law *law, const char *referral);
+
+/* The holiday of a day; NULL where it is none. Owner: the law. */
+const struct cq_holiday *cq_law_holiday(const struct cq_law *law, int32_t day);
 
 /* The row of a citation that holds on a day; NULL where there is none. */
 const struct cq_paragraph *cq_law_paragraph(const struct cq_law *law, const char *id, size_t len,

@@ -20,6 +20,7 @@ enum cq_kind {
     CQ_KIND_PRESIDENTIAL,
     CQ_KIND_CARDS,
     CQ_KIND_VERDICTS,
+    CQ_KIND_CALENDAR,
     CQ_KINDS
 };
 
@@ -115,6 +116,15 @@ enum {
     CQ_V_COLUMNS
 };
 
+/* Columns of the calendar. */
+enum {
+    CQ_D_DAY,
+    CQ_D_WORKING,
+    CQ_D_ACT,
+    CQ_D_START, /* not in the file */
+    CQ_D_COLUMNS
+};
+
 /* Values of the column verdict; positions that the registry stores. */
 enum { CQ_VERDICT_SAME, CQ_VERDICT_DIFFERENT };
 
@@ -145,6 +155,12 @@ extern const char *const cq_review_columns[CQ_REVIEW_COLUMNS + 1];
 
 _Static_assert(CQ_P_COLUMNS + 2 <= CQ_LIST_COLUMNS && CQ_F_COLUMNS + 1 <= CQ_LIST_COLUMNS,
                "raise CQ_LIST_COLUMNS");
+
+/* Whether the first column of a kind is the IIN of the one person that a row is about. */
+static inline bool cq_kind_is_of_people(enum cq_kind kind)
+{
+    return kind != CQ_KIND_FACILITIES && kind != CQ_KIND_VERDICTS && kind != CQ_KIND_CALENDAR;
+}
 
 /* The owner of a facility by its number in the registry; NULL if there is none. */
 const char *cq_owner_name(int number);

@@ -52,7 +52,8 @@
     X(PARAMETERS, parameters)                                                                      \
     X(REFERRERS, referrers)                                                                        \
     X(BEARERS, bearers)                                                                            \
-    X(FORM2, form2)
+    X(FORM2, form2)                                                                                \
+    X(HOLIDAYS, holidays)
 /* clang-format on */
 
 #define DECLARE(upper, name) EMBED(name)

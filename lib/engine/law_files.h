@@ -28,6 +28,7 @@ enum cq_law_table {
     CQ_LAW_TABLE_REFERRERS,
     CQ_LAW_TABLE_BEARERS,
     CQ_LAW_TABLE_FORM2,
+    CQ_LAW_TABLE_HOLIDAYS,
     CQ_LAW_TABLES
 };
 

@@ -1,5 +1,5 @@
 /* The list of the law's tables, and the readers of the short ones: law_rules.c, law_paragraphs.c,
- * law_late.c, law_gap_readings.c, law_bearers.c, law_form2.c and law_words.c read the others. Reading is strict: an unknown
+ * law_late.c, law_gap_readings.c, law_bearers.c, law_form2.c, law_holidays.c and law_words.c read the others. Reading is strict: an unknown
  * value is an error. */
 #include "engine/law_tables.h"
 
@@ -10,6 +10,7 @@
 #include "engine/law_bearers.h"
 #include "engine/law_form2.h"
 #include "engine/law_gap_readings.h"
+#include "engine/law_holidays.h"
 #include "engine/law_late.h"
 #include "engine/law_paragraphs.h"
 #include "engine/law_rules.h"
@@ -257,14 +258,14 @@ static void read_presumptions(struct cq_law_cells *r, size_t rows)
 static const char *const parameter_columns[] = {"id", "since", "until", "value", "basis", NULL};
 
 /* The parameters that the programs use. */
-static const char *const parameter_ids[] = {"majority_years", "student_years",
-                                            "insurance_tail_months", "referral_days"};
+static const char *const parameter_ids[] = {
+    "majority_years", "student_years", "insurance_tail_months", "referral_days", "answer_days"};
 
 /* Rows of one parameter follow each other in time and leave no day out. */
 static void read_parameters(struct cq_law_cells *r, size_t rows)
 {
     struct cq_parameter *parameters = ROWS(r, rows, cq_parameter);
-    int32_t reached[] = {CQ_DAY_MIN, CQ_DAY_MIN, CQ_DAY_MIN, CQ_DAY_MIN};
+    int32_t reached[] = {CQ_DAY_MIN, CQ_DAY_MIN, CQ_DAY_MIN, CQ_DAY_MIN, CQ_DAY_MIN};
     const size_t known = sizeof parameter_ids / sizeof *parameter_ids;
 
     r->law->parameters = parameters;
@@ -347,6 +348,7 @@ static const struct {
     [CQ_LAW_TABLE_REFERRERS] = {referrer_columns, read_referrers},
     [CQ_LAW_TABLE_BEARERS] = {cq_law_bearers_columns, cq_law_bearers_read},
     [CQ_LAW_TABLE_FORM2] = {cq_law_form2_columns, cq_law_form2_read},
+    [CQ_LAW_TABLE_HOLIDAYS] = {cq_law_holidays_columns, cq_law_holidays_read},
 };
 
 void cq_law_tables_read(struct cq_law_cells *r, const struct cq_law_files *files, const char *dir)

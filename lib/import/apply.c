@@ -293,6 +293,12 @@ enum cq_code cq_merge_row(struct cq_merge *m, struct cq_merge_item *item,
     return merge_changed(m, item, s, outdated, err);
 }
 
+/* Whether a row is of a day before the list, of which a full one does not speak. */
+static bool is_past(const struct cq_import_job *job, const struct cq_value *was)
+{
+    return job->list.kind == CQ_KIND_CALENDAR && was[CQ_D_DAY].number < job->import->list_date;
+}
+
 enum cq_code cq_merge_absence(struct cq_import_job *job, int64_t key,
                               const struct cq_key_versions *versions, struct cq_err *err)
 {
@@ -306,7 +312,7 @@ enum cq_code cq_merge_absence(struct cq_import_job *job, int64_t key,
         if (version->run_to || version->valid_to <= day)
             continue;
         code = cq_import_read_version(job, version, stored, was, err);
-        if (code || cq_import_is_rejected(job, was))
+        if (code || cq_import_is_rejected(job, was) || is_past(job, was))
             break;
         if (!ended)
             code = cq_import_touch(job, key, CQ_EFFECT_ABSENT, err);
@@ -314,7 +320,7 @@ enum cq_code cq_merge_absence(struct cq_import_job *job, int64_t key,
             break;
         ended = true;
         if (job->changes) {
-            if (job->list.kind != CQ_KIND_FACILITIES && job->list.kind != CQ_KIND_VERDICTS)
+            if (cq_kind_is_of_people(job->list.kind))
                 was[0] = (struct cq_value){.present = true, .number = group_of(key)};
             struct cq_value before = day_value(version->valid_to), after = day_value(day);
             code = cq_import_write_change(job, was, CQ_CHANGE_END, &before, &after, err);

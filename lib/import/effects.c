@@ -81,7 +81,8 @@ enum cq_code cq_import_touch(struct cq_import_job *job, int64_t key, uint64_t co
 {
     struct cq_touched_list *touched = &job->touched;
     int64_t iin = key >> CQ_AGENCY_BITS;
-    if (job->list.kind == CQ_KIND_CARDS || job->list.kind == CQ_KIND_VERDICTS)
+    if (job->list.kind == CQ_KIND_CARDS || job->list.kind == CQ_KIND_VERDICTS ||
+        job->list.kind == CQ_KIND_CALENDAR)
         return CQ_OK;
     if (job->list.kind == CQ_KIND_FACILITIES) {
         job->facility_columns |= columns & ~(BIT(CQ_F_NAME_KK) | BIT(CQ_F_NAME_RU) |

@@ -53,7 +53,7 @@ void cq_import_report_with(struct cq_import_job *job, enum cq_code code, long li
         return;
     }
     job->rejects = rejects;
-    bool person = job->list.kind != CQ_KIND_FACILITIES && job->list.kind != CQ_KIND_VERDICTS;
+    bool person = cq_kind_is_of_people(job->list.kind);
     rejects[job->reject_count++] =
         (struct cq_reject){.line = (uint32_t)line,
                            .column = (int16_t)column,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cq/hash.h"
+#include "import/calendar_check.h"
 #include "import/effects.h"
 
 void cq_import_result_fini(struct cq_import_result *result)
@@ -132,7 +133,9 @@ enum cq_code cq_import_guard(struct cq_import_job *job, struct cq_err *err)
     bool undo = job->run.undoes != 0;
     report_emptied(job);
     report_lost_letters(job);
-    enum cq_code code = cq_import_find_effects(job, err);
+    enum cq_code code = undo ? CQ_OK : cq_import_check_calendar(job, err);
+    if (!code)
+        code = cq_import_find_effects(job, err);
     /* After the effects: the refusal shows the right token, so it shows what that would approve. */
     if (!code && import->approve && strcmp(import->approve, job->result->token) != 0)
         return cq_err_set(err, CQ_F_APPROVAL, "--approve=%s", import->approve);

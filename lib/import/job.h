@@ -2,8 +2,9 @@
  * header.c (its columns) and values.c (its cells), rejected.c (whom rejected rows name) with
  * rejected_people.c (where the IIN cannot be read), compare.c (records against the registry),
  * apply.c (one row into it) with rule_of_time.c and identity.c, verdicts.c (what is particular to
- * verdicts), kept.c (what else a run keeps), sponsors.c (sponsors of new rows), cards.c (where new cards are, and whose), guard.c and
- * effects.c (what a run may do to people), undo.c and undo_key.c (a run taken back), output.c
+ * verdicts), kept.c (what else a run keeps), sponsors.c (sponsors of new rows), cards.c (where new
+ * cards are, and whose), guard.c, effects.c and calendar_check.c (what a run may do), undo.c and
+ * undo_key.c (a run taken back), output.c
  * (rejects, changes); findings.c, line_hash.c and key_versions.c serve several of them. */
 #ifndef CQ_IMPORT_JOB_H
 #define CQ_IMPORT_JOB_H

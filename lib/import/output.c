@@ -144,8 +144,8 @@ enum cq_code cq_import_write_rejects(struct cq_import_job *job, struct cq_err *e
     return code;
 }
 
-/* The columns that name a row in the changes: the person, the pair of a verdict, or the facility with
- * its service. */
+/* The columns that name a row in the changes: the person, the pair of a verdict, the day, or the
+ * facility with its service. */
 static size_t key_columns(const struct cq_list *list, int columns[3])
 {
     if (list->kind != CQ_KIND_FACILITIES) {

@@ -39,21 +39,24 @@ static enum cq_code add_rejected_identity(struct cq_import_job *job, const struc
     return CQ_OK;
 }
 
-/* Adds the mention of a facility: code, service and profile are its key. */
-static enum cq_code add_facility_mention(struct cq_import_job *job, const struct cq_row *row,
-                                         struct cq_err *err)
+/* Adds the mention of a facility, whose key is code, service and profile, or of a day. */
+static enum cq_code add_row_mention(struct cq_import_job *job, const struct cq_row *row,
+                                    struct cq_err *err)
 {
-    static const int columns[] = {CQ_F_FACILITY, CQ_F_SERVICE, CQ_F_PROFILE};
+    static const int facility[] = {CQ_F_FACILITY, CQ_F_SERVICE, CQ_F_PROFILE}, day[] = {CQ_D_DAY};
+    bool is_day = job->list.kind == CQ_KIND_CALENDAR;
+    const int *columns = is_day ? day : facility;
+    size_t count = is_day ? sizeof day / sizeof *day : sizeof facility / sizeof *facility;
     struct cq_value values[CQ_LIST_COLUMNS] = {{0}};
     cq_str_clear(&job->scratch);
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+    for (size_t i = 0; i < count; i++) {
         int field = job->map[columns[i]];
         static const struct cq_text nothing = {"", 0};
         enum cq_code bad = cq_column_parse(
             &job->list.columns[columns[i]],
             field < 0 || (size_t)field >= row->count ? &nothing : &row->fields[field],
             &values[columns[i]], &job->scratch);
-        if (bad)
+        if (bad || (is_day && !values[CQ_D_DAY].present))
             return bad == CQ_B_NOMEM ? cq_err_set(err, bad, NULL) : CQ_OK;
     }
     struct cq_record record = {.key = cq_list_key(&job->list, values, 0),
@@ -66,7 +69,7 @@ static enum cq_code read_iin(const struct cq_import_job *job, const struct cq_ro
                              int64_t *iin)
 {
     int field = job->map[0];
-    if (job->list.kind == CQ_KIND_FACILITIES || field < 0 || (size_t)field >= row->count)
+    if (!cq_kind_is_of_people(job->list.kind) || field < 0 || (size_t)field >= row->count)
         return CQ_R_MISSING;
     struct cq_text text = cq_text_trim(row->fields[field]);
     enum cq_code code = cq_iin_parse(text.ptr, text.len, iin);
@@ -107,8 +110,8 @@ enum cq_code cq_import_add_mention(struct cq_import_job *job, const struct cq_ro
     cq_import_identify_reject(job, row, values);
     if (!job->import->full)
         return CQ_OK;
-    if (job->list.kind == CQ_KIND_FACILITIES)
-        return add_facility_mention(job, row, err);
+    if (job->list.kind == CQ_KIND_FACILITIES || job->list.kind == CQ_KIND_CALENDAR)
+        return add_row_mention(job, row, err);
     if (!read_iin(job, row, &iin)) {
         record.key = cq_person_key(iin, 0);
         return cq_sorter_add(job->sorter, &record, err);

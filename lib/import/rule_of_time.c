@@ -75,6 +75,8 @@ int32_t cq_rule_start(const struct cq_import_job *job, const struct cq_key_versi
                       const struct cq_value *is)
 {
     const struct cq_value *start = &is[job->list.start];
+    if (job->list.kind == CQ_KIND_CALENDAR) /* a day is what it is, whenever that is told */
+        return CQ_DAY_MIN;
     if (!known)
         return start->present ? (int32_t)start->number : CQ_DAY_MIN;
     bool same = cq_rule_same_role(job, was, is);

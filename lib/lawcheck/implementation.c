@@ -7,9 +7,18 @@
 #include "cq/lists.h"
 
 /* What the tables themselves can cite a paragraph in. */
-enum { BY_RULES, BY_READINGS, BY_DOCUMENTS, BY_REFERRERS, BY_PARAMETERS, BY_BEARERS, BY_TABLES };
-static const char *const tables[BY_TABLES] = {"rules",     "readings",   "documents",
-                                              "referrers", "parameters", "bearers"};
+enum {
+    BY_RULES,
+    BY_READINGS,
+    BY_DOCUMENTS,
+    BY_REFERRERS,
+    BY_PARAMETERS,
+    BY_BEARERS,
+    BY_HOLIDAYS,
+    BY_TABLES
+};
+static const char *const tables[BY_TABLES] = {"rules",      "readings", "documents", "referrers",
+                                              "parameters", "bearers",  "holidays"};
 
 static bool has(const char *basis, const struct cq_paragraph *p)
 {
@@ -65,6 +74,15 @@ static bool is_in_bearers(const struct cq_law *law, const struct cq_paragraph *p
     return false;
 }
 
+static bool is_in_holidays(const struct cq_law *law, const struct cq_paragraph *p)
+{
+    for (size_t i = 0; i < law->holiday_count; i++)
+        if (has(law->holidays[i].basis, p) &&
+            overlap(p, law->holidays[i].since, law->holidays[i].until))
+            return true;
+    return false;
+}
+
 /* Whether some kind of list has a column that files may have. */
 static bool is_column(const struct cq_law *law, struct cq_text name)
 {
@@ -114,6 +132,7 @@ static void check_row(struct cq_lawcheck *check, const struct cq_lawcheck_citati
         [BY_REFERRERS] = is_in_referrers(law, p),
         [BY_PARAMETERS] = is_in_parameters(law, p),
         [BY_BEARERS] = is_in_bearers(law, p),
+        [BY_HOLIDAYS] = is_in_holidays(law, p),
     };
     struct cq_text said = cq_text_of(p->implemented_by), rest = said, part;
 

@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "base/name_match.h"
+#include "cq/date.h"
 #include "cq/facts.h"
 #include "cq/hash.h"
 
 const char *const cq_kind_names[CQ_KINDS + 1] = {
-    "contingent", "facilities", "insurance", "presidential", "cards", "verdicts", NULL};
+    "contingent", "facilities", "insurance", "presidential", "cards", "verdicts", "calendar", NULL};
 
 /* The registry stores the positions: add at the end only. */
 static const char *const sexes[] = {"m", "f", NULL};
@@ -163,6 +164,14 @@ static const struct cq_column verdicts[CQ_V_COLUMNS] = {
     [CQ_V_START] = {"valid_from", CQ_TYPE_DATE, false, NULL, NULL},
 };
 
+static const struct cq_column calendar[CQ_D_COLUMNS] = {
+    [CQ_D_DAY] = {"day", CQ_TYPE_DATE, true, NULL, "күн|күні|дата|день"},
+    [CQ_D_WORKING] = {"working", CQ_TYPE_BOOLEAN, true, NULL,
+                      "жұмыс күні|жұмыс істейді|рабочий|рабочий день"},
+    [CQ_D_ACT] = {"act", CQ_TYPE_TEXT, false, NULL, "акт|негізі|негіздеме|основание"},
+    [CQ_D_START] = {"valid_from", CQ_TYPE_DATE, false, NULL, NULL},
+};
+
 static const struct {
     const struct cq_column *columns;
     size_t count;
@@ -178,6 +187,7 @@ static const struct {
     [CQ_KIND_PRESIDENTIAL] = {presidential, 3, 1, 2, "presidential", 0},
     [CQ_KIND_CARDS] = {cards, CQ_C_COLUMNS, CQ_C_OPENED_ON, -1, "card", CQ_C_PAPERS},
     [CQ_KIND_VERDICTS] = {verdicts, CQ_V_COLUMNS, CQ_V_START, -1, "verdict", 0},
+    [CQ_KIND_CALENDAR] = {calendar, CQ_D_COLUMNS, CQ_D_START, -1, "calendar", 0},
 };
 
 static bool is_text(enum cq_type type)
@@ -202,7 +212,8 @@ static bool is_in_key(enum cq_kind kind, size_t column)
     switch (kind) {
     case CQ_KIND_CONTINGENT: return column == CQ_P_IIN || column == CQ_P_AGENCY;
     case CQ_KIND_FACILITIES:
-    case CQ_KIND_VERDICTS: return false;
+    case CQ_KIND_VERDICTS:
+    case CQ_KIND_CALENDAR: return false;
     default: return column == 0;
     }
 }
@@ -216,6 +227,7 @@ void cq_list_init(struct cq_list *list, enum cq_kind kind, const struct cq_law *
                              .end = kinds[kind].end};
     list->in_file = kind == CQ_KIND_CONTINGENT ? CQ_P_LISTED_NAMES
                     : kind == CQ_KIND_VERDICTS ? CQ_V_START
+                    : kind == CQ_KIND_CALENDAR ? CQ_D_START
                                                : list->count;
     list->later = kinds[kind].later ? kinds[kind].later : list->count;
     memcpy(list->columns, kinds[kind].columns, list->count * sizeof *list->columns);
@@ -286,8 +298,16 @@ static int64_t pair_key(const struct cq_value *values)
     return cq_hash_row(pair, sizeof pair) >> CQ_VERSION_BITS;
 }
 
+/* That of a day of the calendar counts from before every day that a list can name. */
+static int64_t day_key(const struct cq_value *values)
+{
+    return cq_person_key(values[CQ_D_DAY].number - cq_date_make(1799, 1, 1), 0);
+}
+
 int64_t cq_list_key(const struct cq_list *list, const struct cq_value *values, int agency)
 {
+    if (list->kind == CQ_KIND_CALENDAR)
+        return day_key(values);
     if (list->kind == CQ_KIND_VERDICTS)
         return pair_key(values);
     if (list->kind == CQ_KIND_FACILITIES)

@@ -1,6 +1,7 @@
 /* Checks of one row by itself, once each of its values is valid. Source: cq-csv(5). */
 #include "cq/lists.h"
 
+#include "cq/date.h"
 #include "cq/iin.h"
 #include "cq/kato.h"
 
@@ -95,6 +96,13 @@ static void check_person(const struct cq_list *list, const struct cq_value *valu
         report_finding(to, CQ_W_AGENCY_MOVED, CQ_P_AGENCY);
 }
 
+/* Acts move days of this year and the next: a later one is probably a slip. */
+static void check_day(const struct cq_value *values, int32_t list_date, struct findings *to)
+{
+    if (values[CQ_D_DAY].number >= cq_date_month_after(list_date, 24))
+        report_finding(to, CQ_W_CALENDAR_FAR, CQ_D_DAY);
+}
+
 bool cq_list_check(const struct cq_list *list, const struct cq_value *values, int32_t list_date,
                    cq_list_finding_fn *report, void *context)
 {
@@ -106,6 +114,7 @@ bool cq_list_check(const struct cq_list *list, const struct cq_value *values, in
         check_region(list, &values[CQ_F_KATO], CQ_F_KATO, list_date, &to);
         break;
     case CQ_KIND_PRESIDENTIAL: check_order(values, list->start, list->end, &to); break;
+    case CQ_KIND_CALENDAR: check_day(values, list_date, &to); break;
     default: break;
     }
     return !to.rejected;

@@ -9,7 +9,7 @@
     "SELECT sum(n) FROM (SELECT " select " AS n FROM person UNION ALL SELECT " select              \
     " FROM facility UNION ALL SELECT " select " FROM insurance UNION ALL SELECT " select           \
     " FROM presidential UNION ALL SELECT " select " FROM card UNION ALL SELECT " select            \
-    " FROM verdict)"
+    " FROM verdict UNION ALL SELECT " select " FROM calendar)"
 #define OVERLAP(table)                                                                             \
     "SELECT count(*) FROM " table " AS a JOIN " table " AS b"                                      \
     " ON b.id > a.id AND b.id < ((a.id >> 19) + 1) << 19"                                          \
@@ -116,6 +116,8 @@ const struct cq_check cq_checks[] = {
      "AND" CQ_SQL_NOW},
     {"overlap_verdict", CQ_ERROR, N_("verdicts about one pair that hold on the same days"),
      N_("import the list of verdicts again"), OVERLAP("verdict")},
+    {"overlap_calendar", CQ_ERROR, N_("days of the calendar that are stated twice"),
+     N_("import the list of the calendar again"), OVERLAP("calendar")},
     {"verdict_unknown", CQ_WARNING, N_("verdicts about somebody whom no list names any more"),
      N_("take the run back that brought them, or import the list that names these people"),
      "SELECT count(*) FROM verdict AS v WHERE" CQ_SQL_NOW " AND (NOT EXISTS"

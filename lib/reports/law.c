@@ -46,6 +46,12 @@ static const struct cq_report_column act_columns[] = {
     {"title", N_("Title"), CQ_CELL_TEXT, false},
     {"rules", N_("Rules that cite it"), CQ_CELL_COUNT, false},
 };
+static const struct cq_report_column holiday_columns[] = {
+    {"month", N_("Month"), CQ_CELL_NUMBER, false}, {"day", N_("Day"), CQ_CELL_NUMBER, false},
+    {"name", N_("Holiday"), CQ_CELL_TEXT, false},  {"since", N_("From"), CQ_CELL_DAY, false},
+    {"until", N_("Before"), CQ_CELL_DAY, false},   {"moves", N_("Moves on"), CQ_CELL_CODE, false},
+    {"basis", N_("Basis"), CQ_CELL_LIST, false},
+};
 static const struct cq_report_column clause_columns[] = {
     {"clause", N_("Clause"), CQ_CELL_CODE, false},
     {"since", N_("From"), CQ_CELL_TEXT, false},
@@ -262,6 +268,28 @@ static void add_acts(const struct cq_report_request *request, struct cq_report_r
     }
 }
 
+static void add_holidays(const struct cq_report_request *request, struct cq_report_result *result)
+{
+    const struct cq_law *law = request->law;
+    struct cq_report_section *section = CQ_SECTION(result, "holidays", holiday_columns);
+    section->title = N_("Holidays: days that are not worked");
+    section->note = N_("One that moves on and falls on a Saturday or Sunday makes the next working "
+                       "day free. Lists of the calendar correct single days.");
+    for (size_t i = 0; i < law->holiday_count; i++) {
+        const struct cq_holiday *h = &law->holidays[i];
+        if (!in_force(request, h->since, h->until))
+            continue;
+        cq_result_number(result, section, h->month);
+        cq_result_number(result, section, h->mday);
+        cq_result_text(result, section, h->name[request->language]);
+        cq_result_day(result, section, h->since);
+        cq_result_day(result, section, h->until);
+        cq_result_code(result, section, h->moves ? "yes" : "no",
+                       cq_report_word(request, "answer", h->moves ? "yes" : "no"));
+        cq_result_text(result, section, h->basis);
+    }
+}
+
 static void add_cell(struct cq_report_result *result, struct cq_report_section *section,
                      const struct cq_csvtable *table, const struct cq_csvtable_row *row,
                      const char *column)
@@ -333,6 +361,7 @@ enum cq_code cq_report_law(const struct cq_report_request *request, struct cq_re
         size_t editions = add_editions(request, result);
         add_gaps(request, result, &tally);
         add_acts(request, result);
+        add_holidays(request, result);
         add_tables(result, tables);
         cq_result_figure(result, N_("rules"), tally.rules);
         cq_result_figure(result, N_("of them entitle"), tally.entitled);

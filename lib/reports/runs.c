@@ -54,7 +54,7 @@ static const struct cq_report_column kind_columns[] = {
 };
 
 static const char *const kinds[] = {"contingent", "facilities", "insurance", "presidential",
-                                    "cards",      "verdicts",   "undo"};
+                                    "cards",      "verdicts",   "calendar",  "undo"};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 struct totals {

@@ -292,6 +292,15 @@ static inline void golden_defaults(const struct cq_law *law, struct cq_str *out)
                 cq_str_printf(out, " %s", law->agencies[a].id);
         cq_str_puts(out, l->women ? " women\n" : "\n");
     }
+    cq_str_puts(out, "\n== holidays\n");
+    for (size_t i = 0; i < law->holiday_count; i++) {
+        const struct cq_holiday *h = &law->holidays[i];
+
+        cq_str_printf(out, "%02d-%02d %s %s", h->month, h->mday, h->moves ? "moves" : "stays",
+                      h->basis);
+        golden_days(out, h->since, h->until);
+        cq_str_puts(out, "\n");
+    }
     cq_str_puts(out, "\n== acts\n");
     for (size_t i = 0; i < law->act_count; i++)
         cq_str_printf(out, "%s\n", law->acts[i].id);
