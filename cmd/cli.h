@@ -40,6 +40,7 @@ struct cq_program {
     bool writes;  /* has -n, --dry-run */
     bool reports; /* --format takes html too */
     bool bundles; /* --format takes fhir too */
+    bool letters; /* --format takes html for one of its outputs */
 };
 
 struct cq_cli {
@@ -54,6 +55,7 @@ struct cq_cli {
     int64_t known_at;   /* milliseconds UTC; INT64_MAX for now */
     const char *output; /* NULL for standard output */
     enum cq_format format;
+    bool format_given;
     enum cq_language language;
     bool language_given; /* by --lang */
     const char *law_dir; /* NULL for the built-in tables */

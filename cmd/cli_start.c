@@ -216,15 +216,18 @@ static void set_format(struct cq_cli *cli, const char *text)
     static const char *const report[] = {"csv",  "json",       "table", "xlsx",
                                          "html", "prometheus", "sql",   NULL};
     static const char *const bundle[] = {"csv", "json", "table", "xlsx", "fhir", NULL};
+    static const char *const letter[] = {"csv", "json", "table", "xlsx", "html", NULL};
     const struct cq_program *program = cli->program;
     int index = 0;
     if (!cq_cli_choice(cli, "format", text,
                        program->reports   ? report
                        : program->bundles ? bundle
+                       : program->letters ? letter
                                           : plain,
                        &index))
         return;
     cli->format = (enum cq_format)index;
+    cli->format_given = true;
     if (program->bundles && index > CQ_FORMAT_XLSX)
         cli->format = CQ_FORMAT_FHIR;
 }

@@ -6,6 +6,7 @@
 #include "cq-eligible_check.h"
 #include "cq-eligible_compare.h"
 #include "cq-eligible_explain.h"
+#include "cq-eligible_letter.h"
 #include "cq-eligible_replay.h"
 #include "cq-eligible_session.h"
 #include "cq/batch.h"
@@ -23,6 +24,7 @@ enum {
     OPT_FACTS,
     OPT_ROLES,
     OPT_EXPLAIN,
+    OPT_LETTER,
     OPT_WHY_NOT,
     OPT_ALL_FACTS,
     OPT_RECEIPT,
@@ -50,6 +52,8 @@ static const struct cq_option options[] = {
     {OPT_ROLES, 0, "roles", NULL, N_("one row for every role of a person")},
     {OPT_EXPLAIN, 0, "explain", NULL,
      N_("for people: facts and where they came from, the rule, what would change the answer")},
+    {OPT_LETTER, 0, "letter", NULL,
+     N_("a letter to each person instead of a row: HTML, an A4 page each, in Kazakh and Russian")},
     {OPT_WHY_NOT, 0, "why-not", NULL,
      N_("add the smallest sets of facts that would turn a refusal")},
     {OPT_ALL_FACTS, 0, "all-facts", NULL, N_("with --why-not: facts that nobody can change, too")},
@@ -71,12 +75,13 @@ static const struct cq_program program = {
     .name = "cq-eligible",
     .usage = usage,
     .summary = N_("Decide who is entitled to what, where, who pays, and on which paragraph."),
-    .options = options};
+    .options = options,
+    .letters = true};
 
 /* The values of the options. */
 struct settings {
     struct cq_batch batch;
-    bool all, facts, check_law, explain;
+    bool all, facts, check_law, explain, letter;
     const char *against, *replay, *cases;
 };
 
@@ -117,6 +122,7 @@ static bool read_option(struct cq_cli *cli, struct settings *s, int id, const ch
     case OPT_FACTS: s->facts = true; break;
     case OPT_ROLES: s->batch.roles = true; break;
     case OPT_EXPLAIN: s->explain = true; break;
+    case OPT_LETTER: s->letter = true; break;
     case OPT_WHY_NOT: s->batch.why_not = true; break;
     case OPT_ALL_FACTS: s->batch.why_not = s->batch.all_facts = true; break;
     case OPT_RECEIPT: s->batch.receipt = true; break;
@@ -127,6 +133,20 @@ static bool read_option(struct cq_cli *cli, struct settings *s, int id, const ch
     default: s->check_law = true; break;
     }
     return true;
+}
+
+/* A letter answers one person in one form, and no other output has that form. */
+static void check_letter(struct cq_cli *cli, const struct settings *s)
+{
+    if (s->letter && (s->facts || s->explain || s->against || s->replay || s->check_law ||
+                      s->cases || s->batch.roles || s->batch.why_not || s->batch.receipt))
+        cq_err_record(&cli->err, CQ_U_COMBINE,
+                      "--letter, --facts, --explain, --against, --replay, --check-law, --cases, "
+                      "--roles, --why-not, --receipt");
+    if (s->letter && cli->format_given && cli->format != CQ_FORMAT_HTML)
+        cq_err_record(&cli->err, CQ_U_VALUE, "--format (--letter: html)");
+    if (!s->letter && cli->format == CQ_FORMAT_HTML)
+        cq_err_record(&cli->err, CQ_U_NEEDS, "--format=html: --letter");
 }
 
 /* Refuses options that do not go together. */
@@ -162,6 +182,7 @@ static bool check_options(struct cq_cli *cli, const struct settings *s)
                        cli->format != CQ_FORMAT_CSV))
         cq_err_record(&cli->err, CQ_U_COMBINE,
                       "--explain, --against, --replay, --check-law, --receipt, --format");
+    check_letter(cli, s);
     return !cli->err.code;
 }
 
@@ -215,7 +236,8 @@ static void answer_people(struct cq_eligible *session, struct settings *s)
         goto done;
     s->batch.people = session->people;
     s->batch.run = session->run;
-    if (!start_explain(session, s, out))
+    if (s->letter ? !cq_eligible_letter_open(session, &s->batch, out)
+                  : !start_explain(session, s, out))
         goto done;
     if (session->second_law &&
         cq_people_set_second_law(session->people, session->second_law, &cli->err))
@@ -229,7 +251,10 @@ static void answer_people(struct cq_eligible *session, struct settings *s)
         answer_csv(cli, s, out);
     }
 done:
-    cq_eligible_explain_close(s->batch.explain_context);
+    if (s->letter)
+        cq_eligible_letter_close(session, &s->batch);
+    else
+        cq_eligible_explain_close(s->batch.explain_context);
     cq_eligible_close_people(session);
 }
 

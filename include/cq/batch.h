@@ -16,6 +16,7 @@ struct cq_question {
     bool given[CQ_FACTS];            /* facts that the question itself states */
     const struct cq_answer *answers; /* the first is the person's answer */
     int count;
+    struct cq_text receipt; /* of the first, where the batch has `receipt` and it was decided */
 };
 
 /* Receives a question instead of writing its rows. Errors: any; they end the run. */

@@ -228,8 +228,9 @@ static void read_more(struct cq_batch_run *w, const struct cq_batch_item *item,
         w->more[CQ_MORE_PROFILE] = profile->ptr ? *profile : cq_text_of("");
 }
 
-static enum cq_code write_receipt(struct cq_batch_run *w, const struct cq_batch_item *item,
-                                  const struct cq_answer *answer)
+/* Leaves the receipt in w->cell; it is empty for an answer that was not decided. */
+static enum cq_code make_receipt(struct cq_batch_run *w, const struct cq_batch_item *item,
+                                 const struct cq_answer *answer)
 {
     char day[11] = "";
     int asked[CQ_RECEIPT_ASKED];
@@ -243,12 +244,16 @@ static enum cq_code write_receipt(struct cq_batch_run *w, const struct cq_batch_
                                              .more = w->more,
                                              .more_count = batch->second_law ? CQ_MORE_COLUMNS
                                                                              : CQ_MORE_SECOND};
-    enum cq_code code = CQ_OK;
     read_asked(&item->request, asked);
     read_more(w, item, answer, day);
     cq_str_clear(&w->cell);
-    if (answer->facts)
-        code = cq_receipt_write(&source, &w->cell);
+    return answer->facts ? cq_receipt_write(&source, &w->cell) : CQ_OK;
+}
+
+static enum cq_code write_receipt(struct cq_batch_run *w, const struct cq_batch_item *item,
+                                  const struct cq_answer *answer)
+{
+    enum cq_code code = make_receipt(w, item, answer);
     cq_out_text(w->out, w->cell.ptr ? w->cell.ptr : "", w->cell.len);
     return code;
 }
@@ -296,6 +301,12 @@ static enum cq_code explain_item(struct cq_batch_run *w, const struct cq_batch_i
                                    .answers = item->answers,
                                    .count = item->count};
     memcpy(question.given, item->given, sizeof question.given);
+    if (w->batch->receipt) {
+        enum cq_code code = make_receipt(w, item, &item->answers[0]);
+        if (code)
+            return cq_err_set(err, code, NULL);
+        question.receipt = (struct cq_text){w->cell.ptr ? w->cell.ptr : "", w->cell.len};
+    }
     return w->batch->explain(&question, w->batch->explain_context, err);
 }
 

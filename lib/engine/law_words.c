@@ -27,6 +27,12 @@ static const char *const label_kinds[] = {
     "review",  "result",      "service",  "severity",      "sex",      "source",    "source_read",
     "sponsor", "status",      "trigger",  "unimplemented", "urgency",  "where",     NULL};
 
+/* Sentences of letters to people. */
+static const char *const letter_kinds[] = {"letter",         "letter_articles", "letter_cite",
+                                           "letter_mend",    "letter_need",     "letter_outcome",
+                                           "letter_payer",   "letter_reason",   "letter_referral",
+                                           "letter_service", "letter_source",   NULL};
+
 /* What else people say for the codes of a kind: "also_category". */
 static const char *const also_kinds[] = {
     "answer",       "agency",  "body",    "category", "destination", "document",
@@ -81,7 +87,10 @@ static void find_kind(struct cq_law_cells *r, struct kind *kind)
     if (name == kind->name)
         return;
     kind->in_rules = is_in(rule_kinds, text);
-    kind->name = kind->in_rules || is_in(label_kinds, text) || is_also(text) ? name : NULL;
+    kind->name = kind->in_rules || is_in(label_kinds, text) || is_in(letter_kinds, text) ||
+                         is_also(text)
+                     ? name
+                     : NULL;
     if (!kind->name)
         cq_law_cells_bad(r, 0, "%s", name);
 }

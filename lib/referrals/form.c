@@ -2,13 +2,13 @@
  * side, or in English; the number as a QR code and as text. No script, no external resources. */
 #include "cq/referral_output.h"
 
-#include <qrencode.h>
 #include <string.h>
 
 #include "cq/fd.h"
 #include "cq/refno.h"
 #include "referrals/form_parts.h"
 #include "referrals/states.h"
+#include "text/html_qr.h"
 
 static const char style[] =
     "@page{size:A4;margin:10mm 14mm 9mm}\n"
@@ -44,30 +44,6 @@ static const char style[] =
     "@media print{body{background:#fff}main{width:auto;min-height:0;margin:0;padding:0;"
     "break-after:page}main:last-child{break-after:auto}}\n";
 
-/* The dark modules as one path, with the quiet zone of four that the standard requires. */
-static void write_qr(struct cq_form *f, const char *text)
-{
-    enum { QUIET = 4 };
-    QRcode *qr = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
-    struct cq_str path = {0}, box = {0};
-    for (int y = 0; qr && y < qr->width; y++)
-        for (int x = 0; x < qr->width; x++)
-            if (qr->data[y * qr->width + x] & 1)
-                cq_str_printf(&path, "M%d %dh1v1h-1z", x + QUIET, y + QUIET);
-    if (qr)
-        cq_str_printf(&box, "0 0 %d %d", qr->width + 2 * QUIET, qr->width + 2 * QUIET);
-    f->failed = f->failed || !qr || path.failed || box.failed;
-    if (!f->failed) {
-        cq_html_open(&f->html, "svg", "viewBox", box.ptr, "role", "img", "aria-label", text,
-                     "shape-rendering", "crispEdges", CQ_HTML_END);
-        cq_html_leaf(&f->html, "path", "", "d", path.ptr, CQ_HTML_END);
-        cq_html_close(&f->html);
-    }
-    QRcode_free(qr);
-    cq_str_free(&path);
-    cq_str_free(&box);
-}
-
 static void write_header(struct cq_form *f, const struct cq_referral *r, const char *number)
 {
     bool open = cq_states_open() >> r->status & 1;
@@ -87,7 +63,7 @@ static void write_header(struct cq_form *f, const struct cq_referral *r, const c
         cq_html_close(&f->html);
     }
     cq_html_close(&f->html);
-    write_qr(f, number);
+    f->failed = !cq_html_qr(&f->html, number) || f->failed;
     cq_html_close(&f->html);
 }
 

@@ -23,6 +23,7 @@ static const struct {
     const char *kind, *codes;
 } vocabularies[] = {
     {"reason", "missing_facts bad_iin bad_fact"},
+    {"letter_reason", "missing_facts bad_iin bad_fact"},
     {"category_many", "none employee family pensioner child_of_fallen"},
     {"where", "service residence"},
     {"lack", "no_organisation no_department no_specialist no_equipment"},
@@ -45,6 +46,23 @@ static const struct {
     {"result", "ok found"},
     {"empty", "payer bearer certainty"},
     {"join", "+ /"},
+    {"letter", "title asked answer payer where referral papers until facts change mend "
+               "still law open readings day no_facility same_later changes_on unless "
+               "missing nothing would lists run line of_day until_day other_roles "
+               "emergency far unknown code registry"},
+    {"letter_articles", "LES HC"},
+    {"letter_cite", "paragraph part subparagraph"},
+    {"letter_mend", "hr hr_missing fund facilities doctor presidential number question"},
+    {"letter_need", "special_rank_yes special_rank_no sponsor_employee kin_spouse "
+                    "kin_minor_child kin_student_child kin_disabled_child "
+                    "kin_dependent_parent coresident_yes urgency_emergency urgency_planned "
+                    "destination_local destination_astana destination_almaty home_astana "
+                    "home_almaty home_elsewhere place_available place_one place_absent "
+                    "indicated_yes indicated_no package_gobmp package_osms insured_yes "
+                    "insured_no duty_injury_yes duty_injury_no presidential_yes "
+                    "presidential_no"},
+    {"letter_source", "hr sponsor facilities fund presidential unknown question default "
+                      "service_default presumed no_sponsor unlisted later removed ended"},
     {"label", "title number state person name iin iin_birth category agency places from referrer "
               "to care service profile measure urgency diagnosis indication fallback consent law "
               "ground conditions payer certainty gaps documents dates issued_on planned_on "
@@ -53,23 +71,48 @@ static const struct {
 
 /* Kazakh labels without a letter that only Kazakh has. */
 static const char *const plain[] = {
-    "жолдама керек", "себептер",
-    "бала",          "ата-ана",
-    "ЖСН жарамсыз",  "контингентке жатпайды",
-    "санат",         "орган",
-    "санатсыз",      "зейнеткер",
-    "зейнеткерлер",  "Астана",
-    "Алматы",        "Астана мен Алматыдан тыс",
-    "бар",           "жоспарлы",
-    "санаторий",     "ерлер",
-    "контингент",    "жолдама",
-    "ескерту",       "хабарлама",
-    "табылды",       "немесе",
-    "Жолдама",       "Пациент",
-    "ЖСН",           "Санаты",
-    "Органы",        "Диагноз, АХЖ-10",
-    "Шарттар",       "М.О.",
+    "жолдама керек",
+    "себептер",
+    "бала",
+    "ата-ана",
+    "ЖСН жарамсыз",
+    "контингентке жатпайды",
+    "санат",
+    "орган",
+    "санатсыз",
+    "зейнеткер",
+    "зейнеткерлер",
+    "Астана",
+    "Алматы",
+    "Астана мен Алматыдан тыс",
+    "бар",
+    "жоспарлы",
+    "санаторий",
+    "ерлер",
+    "контингент",
+    "жолдама",
+    "ескерту",
+    "хабарлама",
+    "табылды",
+    "немесе",
+    "Жолдама",
+    "Пациент",
+    "ЖСН",
+    "Санаты",
+    "Органы",
+    "Диагноз, АХЖ-10",
+    "Шарттар",
+    "М.О.",
     "паспорт",
+    /* letters */
+    "Жауап",
+    "Шарты:",
+    "{}-жол",
+    "{}-бап",
+    "жолдама керек.",
+    "шетелде емделуге",
+    "стационарда емделуге",
+    "санаторийде емделуге",
 };
 
 struct fixture {
@@ -130,6 +173,10 @@ static void need_law(struct fixture *f)
         need_each(f, "payer", rule->payer, ";");
         need_each(f, "referral", rule->referral, ";");
         need_each(f, "reason", rule->reasons, ";");
+        need_each(f, "letter_outcome", rule->outcome, ";");
+        need_each(f, "letter_payer", rule->payer, ";");
+        need_each(f, "letter_referral", rule->referral, ";");
+        need_each(f, "letter_reason", rule->reasons, ";");
     }
     for (int i = 1; i < CQ_CERTAINTIES; i++)
         need_each(f, "certainty", cq_certainty_names[i], ";");
@@ -161,6 +208,7 @@ static void test_every_code_has_a_row_and_every_row_a_code(void **state)
     need_facts(f);
     need_law(f);
     need_names(f, "status", cq_state_names);
+    need_names(f, "letter_service", cq_services);
     need_names(f, "urgency", cq_urgency_names);
     need_names(f, "measure", cq_measure_names);
     need_names(f, "occasion", cq_occasion_names);

@@ -1,0 +1,187 @@
+/* Sections of a letter: what was asked, the answer, and what follows from it. */
+#include <string.h>
+
+#include "answers/letter_words.h"
+#include "cq/kato.h"
+
+static const struct cq_answer *answer_of(const struct cq_letter_page *p)
+{
+    return &p->letter->question->answers[0];
+}
+
+/* "; residence: Astana" */
+static void put_asked(struct cq_letter_page *p, enum cq_fact fact, int value,
+                      enum cq_language language)
+{
+    cq_letter_put(p, "; ");
+    cq_letter_fact(p, fact, cq_fact_bit(fact, value), language);
+}
+
+/* The facts of the request that the question itself states. */
+void cq_letter_asked(struct cq_letter_page *p, enum cq_language language)
+{
+    const struct cq_question *q = p->letter->question;
+    const struct cq_request *r = q->request;
+    const struct {
+        enum cq_fact fact;
+        int value;
+    } stated[] = {{CQ_FACT_DESTINATION, r->destination},
+                  {CQ_FACT_INDICATED, r->indicated},
+                  {CQ_FACT_PACKAGE, r->package},
+                  {CQ_FACT_DUTY_INJURY, r->duty_injury ? CQ_YES : CQ_UNKNOWN}};
+    char day[11];
+    if (r->service != CQ_UNKNOWN) {
+        cq_letter_capital(
+            p, cq_law_value_label(p->letter->law, CQ_FACT_SERVICE, r->service, language));
+        cq_letter_put(p, "; ");
+    }
+    cq_letter_fact(p, CQ_FACT_URGENCY, cq_fact_bit(CQ_FACT_URGENCY, r->urgency), language);
+    if (r->profile.len) {
+        cq_letter_put(p, "; ");
+        cq_letter_put(p, cq_letter_word(p, "label", "profile", strlen("profile"), language));
+        cq_letter_put(p, ": ");
+        cq_html_part(&p->body, r->profile.ptr, r->profile.len);
+    }
+    for (size_t i = 0; i < sizeof stated / sizeof *stated; i++)
+        if (stated[i].value != CQ_UNKNOWN)
+            put_asked(p, stated[i].fact, stated[i].value, language);
+    cq_letter_put(p, "; ");
+    cq_letter_put(p, cq_letter_fixed(p, "day", language));
+    cq_letter_put(p, ": ");
+    cq_letter_put(p, cq_letter_day(day, r->day));
+    cq_letter_put(p, ".");
+}
+
+static void put_reasons(struct cq_letter_page *p, const char *cell, enum cq_language language)
+{
+    while (*cell) {
+        size_t len = strcspn(cell, ";");
+        cq_letter_put(p, " ");
+        cq_letter_put(p, cq_letter_either(p, "letter_reason", "reason", cell, len, language));
+        cell += len + (cell[len] == ';');
+    }
+}
+
+static void put_missing(struct cq_letter_page *p, uint32_t missing, enum cq_language language)
+{
+    const char *between = " ";
+    cq_letter_put(p, " ");
+    cq_letter_put(p, cq_letter_fixed(p, "missing", language));
+    for (int f = 0; f < CQ_FACTS; f++)
+        if (missing >> f & 1) {
+            cq_letter_put(p, between);
+            cq_letter_put(p, cq_law_fact_label(p->letter->law, (enum cq_fact)f, language));
+            between = "; ";
+        }
+    cq_letter_put(p, ".");
+}
+
+void cq_letter_answer(struct cq_letter_page *p, enum cq_language language)
+{
+    const struct cq_decision *d = &answer_of(p)->decision;
+    int service = p->letter->question->request->service;
+    const char *sentence =
+        cq_letter_either(p, "letter_outcome", "outcome", d->outcome, strlen(d->outcome), language);
+    const char *name = service == CQ_UNKNOWN ? NULL : cq_fact_value_name(CQ_FACT_SERVICE, service);
+    cq_html_open(&p->body, "strong", CQ_HTML_END);
+    cq_letter_fill(
+        p, sentence,
+        name ? cq_letter_either(p, "letter_service", "service", name, strlen(name), language)
+             : cq_letter_fixed(p, "unknown", language));
+    if (d->entitled && d->reasons[0]) {
+        cq_letter_put(p, " ");
+        cq_letter_put(p, cq_letter_fixed(p, "unless", language));
+    }
+    if (d->missing == 0)
+        put_reasons(p, d->reasons, language);
+    else
+        put_missing(p, d->missing, language);
+    cq_html_close(&p->body);
+}
+
+void cq_letter_payer(struct cq_letter_page *p, enum cq_language language)
+{
+    const char *payer = answer_of(p)->decision.payer;
+    if (*payer)
+        cq_letter_capital(
+            p, cq_letter_either(p, "letter_payer", "payer", payer, strlen(payer), language));
+}
+
+/* The name of the facility in the language, else in any. */
+static const struct cq_str *facility_name(const struct cq_letter *letter, enum cq_language language)
+{
+    const struct cq_str *name = &letter->facility.name[language];
+    for (int i = 0; i < CQ_LANGUAGES && name->len == 0; i++)
+        name = &letter->facility.name[i];
+    return name;
+}
+
+static void put_region(struct cq_letter_page *p, enum cq_language language)
+{
+    const struct cq_letter *letter = p->letter;
+    const struct cq_region *region =
+        letter->facility.kato ? cq_law_region(letter->law, cq_kato_region(letter->facility.kato))
+                              : NULL;
+    if (!region)
+        return;
+    cq_letter_put(p, ", ");
+    cq_letter_put(p, region->name[language]);
+}
+
+void cq_letter_where(struct cq_letter_page *p, enum cq_language language)
+{
+    const struct cq_answer *answer = answer_of(p);
+    const char *provider = answer->decision.provider;
+    const struct cq_str *name = facility_name(p->letter, language);
+    if (!*provider)
+        return;
+    if (name->len) {
+        cq_html_part(&p->body, name->ptr, name->len);
+        put_region(p, language);
+        cq_letter_put(p, " - ");
+        cq_letter_put(p, cq_letter_word(p, "provider", provider, strlen(provider), language));
+    } else {
+        cq_letter_capital(p, cq_letter_word(p, "provider", provider, strlen(provider), language));
+        put_region(p, language);
+    }
+    cq_letter_put(p, ".");
+    if (!answer->facility[0]) {
+        cq_letter_put(p, " ");
+        cq_letter_put(p, cq_letter_fixed(p, "no_facility", language));
+    }
+}
+
+void cq_letter_referral(struct cq_letter_page *p, enum cq_language language)
+{
+    const char *referral = answer_of(p)->decision.referral;
+    if (*referral)
+        cq_letter_capital(p, cq_letter_either(p, "letter_referral", "referral", referral,
+                                              strlen(referral), language));
+}
+
+void cq_letter_papers(struct cq_letter_page *p, enum cq_language language)
+{
+    const char *documents = answer_of(p)->decision.documents;
+    if (!*documents)
+        return;
+    cq_letter_cell(p, "document", documents, language);
+    cq_letter_put(p, ".");
+}
+
+void cq_letter_until(struct cq_letter_page *p, enum cq_language language)
+{
+    const struct cq_answer *answer = answer_of(p);
+    char day[11];
+    if (!answer->facts)
+        return;
+    if (answer->changes_on == CQ_DAY_MAX) {
+        cq_letter_put(p, cq_letter_fixed(p, "same_later", language));
+        return;
+    }
+    cq_letter_fill(p, cq_letter_fixed(p, "changes_on", language),
+                   cq_letter_day(day, answer->changes_on));
+    cq_letter_put(p, " ");
+    cq_letter_put(p, cq_letter_word(p, "cause", answer->change_cause, strlen(answer->change_cause),
+                                    language));
+    cq_letter_put(p, ".");
+}

@@ -1,0 +1,154 @@
+/* Sections of a letter for those who check it: the paragraphs in words, what the acts leave open, and
+ * the answer as that may be read. */
+#include <string.h>
+
+#include "answers/letter_words.h"
+
+/* The act of a citation: its id ends at a colon, where there is one. */
+static const struct cq_act *act_of(const struct cq_law *law, const char *citation, size_t len)
+{
+    size_t id = 0;
+    while (id < len && citation[id] != ':')
+        id++;
+    for (size_t i = 0; i < law->act_count; i++)
+        if (strlen(law->acts[i].id) == id && memcmp(law->acts[i].id, citation, id) == 0)
+            return &law->acts[i];
+    return NULL;
+}
+
+/* "Order No. 61 of 23 February 2022": what the title says before its colon. */
+static void put_act(struct cq_letter_page *p, const struct cq_act *act, enum cq_language language)
+{
+    cq_html_open(&p->body, "b", CQ_HTML_END);
+    cq_html_part(&p->body, act->title[language], strcspn(act->title[language], ":"));
+    cq_html_close(&p->body);
+}
+
+static void put_step(struct cq_letter_page *p, const char *label, const char *number, size_t len)
+{
+    struct cq_str text = {0};
+    cq_str_put(&text, number, len);
+    if (text.failed)
+        p->failed = text.failed;
+    else
+        cq_letter_fill(p, label, text.ptr);
+    cq_str_free(&text);
+}
+
+/* ":4.2(1)" as "paragraph 4, part 2, subparagraph 1"; of laws an article and its paragraph. */
+static void put_place(struct cq_letter_page *p, const struct cq_act *act, const char *place,
+                      size_t len, enum cq_language language)
+{
+    const struct cq_word *article =
+        cq_law_word(p->letter->law, "letter_articles", act->id, strlen(act->id));
+    const char *second = article ? "paragraph" : "part";
+    const char *first = article ? article->label[language]
+                                : cq_letter_word(p, "letter_cite", "paragraph", 9, language);
+    const char *label = first;
+    for (size_t at = 0; at < len;) {
+        size_t size = 1;
+        while (at + size < len && !strchr(".()", place[at + size]))
+            size++;
+        if (place[at] == '.')
+            label = cq_letter_word(p, "letter_cite", second, strlen(second), language);
+        else if (place[at] == '(')
+            label = cq_letter_word(p, "letter_cite", "subparagraph", 12, language);
+        if (place[at] != ')') {
+            cq_letter_put(p, ", ");
+            put_step(p, label, place + at + 1, size - 1);
+        }
+        at += size;
+    }
+}
+
+void cq_letter_cite(struct cq_letter_page *p, const char *basis, enum cq_language language)
+{
+    const struct cq_letter *letter = p->letter;
+    while (*basis) {
+        size_t len = strcspn(basis, ";");
+        const struct cq_act *act = act_of(letter->law, basis, len);
+        const struct cq_paragraph *paragraph =
+            cq_law_paragraph(letter->law, basis, len, letter->question->request->day);
+        cq_html_open(&p->body, "li", CQ_HTML_END);
+        if (act) {
+            size_t id = strlen(act->id);
+            put_act(p, act, language);
+            put_place(p, act, basis + id, len - id, language);
+            cq_letter_put(p, ". ");
+        }
+        if (paragraph)
+            cq_letter_put(p, paragraph->summary[language]);
+        cq_html_close(&p->body);
+        basis += len + (basis[len] == ';');
+    }
+}
+
+void cq_letter_law(struct cq_letter_page *p, enum cq_language language)
+{
+    const struct cq_decision *d = &p->letter->question->answers[0].decision;
+    if (!*d->basis)
+        return;
+    cq_html_open(&p->body, "ul", CQ_HTML_END);
+    cq_letter_cite(p, d->basis, language);
+    if (*d->certainty) {
+        cq_html_open(&p->body, "li", CQ_HTML_END);
+        cq_letter_put(p, cq_letter_word(p, "label", "certainty", 9, language));
+        cq_letter_put(p, ": ");
+        cq_letter_put(p,
+                      cq_letter_word(p, "certainty", d->certainty, strlen(d->certainty), language));
+        cq_letter_put(p, ".");
+        cq_html_close(&p->body);
+    }
+    cq_html_close(&p->body);
+}
+
+void cq_letter_open(struct cq_letter_page *p, enum cq_language language)
+{
+    if (!p->letter->gaps)
+        return;
+    cq_html_open(&p->body, "ul", CQ_HTML_END);
+    for (uint64_t gaps = p->letter->gaps; gaps; gaps &= gaps - 1) {
+        const struct cq_gap *gap = &p->letter->law->gaps[__builtin_ctzll(gaps)];
+        cq_html_leaf(&p->body, "li", gap->open[language], CQ_HTML_END);
+    }
+    cq_html_close(&p->body);
+}
+
+static void put_label(struct cq_letter_page *p, const char *kind, const char *code,
+                      enum cq_language language)
+{
+    if (!*code)
+        return;
+    cq_letter_put(p, "; ");
+    cq_letter_put(p, cq_letter_word(p, kind, code, strlen(code), language));
+}
+
+/* Each reading with what it gives: the answer, its reasons, who gives the care and who pays. */
+void cq_letter_readings(struct cq_letter_page *p, enum cq_language language)
+{
+    const struct cq_letter *letter = p->letter;
+    if (!letter->reading_count)
+        return;
+    cq_html_open(&p->body, "ul", CQ_HTML_END);
+    for (size_t i = 0; i < letter->reading_count; i++) {
+        const struct cq_reading_answer *a = &letter->readings[i];
+        const struct cq_decision *d = &a->decision;
+        cq_html_open(&p->body, "li", CQ_HTML_END);
+        cq_letter_put(p, a->reading->words[language]);
+        cq_letter_put(p, " ");
+        cq_html_open(&p->body, "b", CQ_HTML_END);
+        cq_letter_cell(p, "outcome", d->outcome, language);
+        for (const char *reason = d->reasons; *reason;) {
+            size_t len = strcspn(reason, ";");
+            cq_letter_put(p, "; ");
+            cq_letter_put(p, cq_letter_word(p, "reason", reason, len, language));
+            reason += len + (reason[len] == ';');
+        }
+        put_label(p, "provider", d->provider, language);
+        put_label(p, "payer", d->payer, language);
+        cq_letter_put(p, ".");
+        cq_html_close(&p->body);
+        cq_html_close(&p->body);
+    }
+    cq_html_close(&p->body);
+}
