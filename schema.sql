@@ -41,9 +41,10 @@
 --   3  the index person_sponsor
 --   4  the tables run_agency, rejected and verdict. Runs of before have no rows in them.
 --      review: identity
---   5  the table calendar. card: papers, registered_on, and the index card_number. referral:
---      occasion, paid_by, commission_no, commission_on, found_in. referral_event: planned_on,
---      bureau_code, commission_no, commission_on
+--   5  the tables calendar and name_index, which has no rows until people are imported. card:
+--      papers, registered_on, and the index card_number. referral: occasion, paid_by,
+--      commission_no, commission_on, found_in. referral_event: planned_on, bureau_code,
+--      commission_no, commission_on
 
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
@@ -134,6 +135,19 @@ CREATE TABLE person (
 ) STRICT;
 -- The family of a person.
 CREATE INDEX person_sponsor ON person (sponsor_iin) WHERE sponsor_iin IS NOT NULL;
+
+-- By which people are found whose IIN nobody knows: sorted pairs of a key and an IIN, in blocks; a
+-- run appends what it brought as a segment, or makes one with the last ones. A key is the sound of a
+-- part of a name, or 2^30 and the birth date where that is not the one in the IIN. keys holds for each
+-- key of the block its distance from the one before and how many bytes of people are its own; people
+-- their IINs, each as its distance from the one before; in groups of seven bits, lowest first. Who
+-- is in it for a version that has ended stays in it.
+CREATE TABLE name_index (
+    id INTEGER PRIMARY KEY,         -- segment << 20 | number of the block
+    run INTEGER NOT NULL REFERENCES run(id),
+    keys BLOB NOT NULL,
+    people BLOB NOT NULL
+) STRICT;
 
 -- Rows that contradict what the registry holds of the same IIN; for people to settle.
 CREATE TABLE review (
@@ -352,13 +366,13 @@ CREATE TABLE referral_chain (
 ) STRICT;
 INSERT INTO referral_chain (id, events, link) VALUES (1, 0, zeroblob(32));
 
--- Who did what: one line for each import, undo, move of a referral and reading of a person's
--- history, without gap. `link` is BLAKE2b-256 over the link before and the words of the line.
+-- Who did what: one line for each import, undo, move of a referral, reading of a person's
+-- history and person shown to who looked for one, without gap. `link` is BLAKE2b-256 over the link before and the words of the line.
 CREATE TABLE audit (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,            -- moment, never before that of the line before
     actor TEXT NOT NULL,            -- login name
-    action TEXT NOT NULL,           -- import, undo, read, or the action of cq-refer
+    action TEXT NOT NULL,           -- import, undo, read, find, or the action of cq-refer
     subject INTEGER NOT NULL,       -- run, id of the referral, or IIN
     detail TEXT NOT NULL,
     link TEXT NOT NULL

@@ -1,5 +1,5 @@
-/* cq-report: counts, lists and pictures of the registry and the law. Its only write is the line
- * that the report person adds to the log. */
+/* cq-report: counts, lists and pictures of the registry and the law. Its only writes are
+ * the lines that the reports person and find add to the log. */
 #include "cli.h"
 #include "cq-report_options.h"
 #include "cq-report_sql.h"
@@ -15,8 +15,9 @@ static const char *const details[] = {
        "lists), referrals, overdue, payers, overtaken (what would be decided otherwise now), "
        "facilities (what they can do, where the fallback opens), law (rules, editions and gaps; "
        "with --as-of those of that day), runs (what was "
-       "imported when), audit (who did what), check (integrity), person (one history), reconcile "
-       "(back to the sender of a list), or all (the morning's reports on one page)."),
+       "imported when), audit (who did what), check (integrity), person (one history), find "
+       "(people by name and birth date), reconcile (back to the sender of a list), or all (the "
+       "morning's reports on one page)."),
     NULL,
 };
 

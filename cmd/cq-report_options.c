@@ -12,6 +12,8 @@ enum {
     OPTION_DAYS,
     OPTION_SERVICE,
     OPTION_IIN,
+    OPTION_NAME,
+    OPTION_BORN,
     OPTION_AGENCY,
     OPTION_MASK,
     OPTION_VERIFY,
@@ -33,6 +35,10 @@ const struct cq_option cq_report_option_table[] = {
     {OPTION_SERVICE, 's', "service", "SERVICE",
      N_("eligibility, leaving: the service asked about")},
     {OPTION_IIN, 0, "iin", "IIN", N_("person: whose history; the reading is logged")},
+    {OPTION_NAME, 0, "name", "TEXT",
+     N_("find: parts of the name in any order and in Kazakh, Russian or Latin letters; whom it "
+        "shows is logged")},
+    {OPTION_BORN, 0, "born", "DATE", N_("find: the birth date, YYYY-MM-DD, or its year")},
     {OPTION_AGENCY, 'a', "agency", "CODE", N_("reconcile: whose list")},
     {OPTION_MASK, 0, "mask", NULL, N_("lists without names and IINs")},
     {OPTION_VERIFY, 0, "verify", NULL, N_("audit: compute the chain of the log again")},
@@ -71,6 +77,8 @@ static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings,
         if (!ok)
             cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
         return ok;
+    case OPTION_NAME: request->name = argument; return true;
+    case OPTION_BORN: request->born = argument; return true;
     case OPTION_AGENCY: settings->agency = argument; return true;
     case OPTION_MASK: request->mask = true; return true;
     case OPTION_VERIFY: request->verify = true; return true;
@@ -108,6 +116,8 @@ static const char *find_unsupported(const struct cq_report_settings *settings, u
         {request->days > 0, CQ_TAKES_DAYS, "--days"},
         {request->service != CQ_UNKNOWN, CQ_TAKES_SERVICE, "--service"},
         {request->iin > 0, CQ_TAKES_IIN, "--iin"},
+        {request->name, CQ_TAKES_NAME, "--name"},
+        {request->born, CQ_TAKES_NAME, "--born"},
         {settings->agency, CQ_TAKES_AGENCY, "--agency"},
         {request->mask, CQ_TAKES_MASK, "--mask"},
         {request->verify, CQ_TAKES_VERIFY, "--verify"},
@@ -156,6 +166,7 @@ static bool check_options(struct cq_cli *cli, const struct cq_report *report,
 {
     const struct cq_report_request *request = &settings->request;
     const char *name = report ? report->name : cq_report_all;
+    enum cq_code asked;
     const char *unsupported = find_unsupported(settings, report ? report->takes : CQ_BOOK_TAKES);
     if (cli->operand_count > 1)
         cq_err_record(&cli->err, CQ_U_OPERAND, "%.80s", cli->operands[1]);
@@ -163,6 +174,9 @@ static bool check_options(struct cq_cli *cli, const struct cq_report *report,
         cq_err_record(&cli->err, CQ_U_COMBINE, "%s, %s", name, unsupported);
     else if (report && (report->takes & CQ_TAKES_IIN) != 0 && request->iin == 0)
         cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
+    else if (report && (report->takes & CQ_TAKES_NAME) != 0 &&
+             (asked = cq_report_check_question(request)))
+        cq_err_record(&cli->err, asked, NULL);
     else if (!report && cli->format != CQ_FORMAT_HTML)
         cq_err_record(&cli->err, CQ_U_VALUE, "--format (all: html)");
     else if (cli->format == CQ_FORMAT_PROMETHEUS && !has_format(report, cli->format))

@@ -1,5 +1,5 @@
 /* The audit log: who did what, one line for each import, undo, transition of a referral and reading
- * of a person. Each line has a hash over itself and the one before, so a changed, deleted or
+ * or finding of a person. Each line has a hash over itself and the one before, so a changed, deleted or
  * inserted line is detected. Truncation at the end is detected only by comparing with a recorded
  * last link. */
 #ifndef CQ_AUDIT_H
@@ -13,7 +13,7 @@
 struct cq_audit {
     int64_t at;         /* milliseconds UTC */
     const char *actor;  /* login name; NULL where unknown */
-    const char *action; /* "import", "undo", "read", or the action of cq-refer */
+    const char *action; /* "import", "undo", "read", "find", or the action of cq-refer */
     int64_t subject;    /* run, number of the referral, or IIN */
     const char *detail; /* hash of the file, run undone, state after; NULL for nothing */
 };

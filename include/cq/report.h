@@ -24,6 +24,9 @@ bool cq_report_parse_by(const char *text, enum cq_dimension by[CQ_DIMENSIONS], s
  * is none of them. */
 bool cq_report_parse_since(const char *text, struct cq_report_request *request);
 
+/* Checks whom a request asks to find. Errors: CQ_U_NAME, CQ_U_BORN, CQ_U_FIND, CQ_B_NOMEM. */
+enum cq_code cq_report_check_question(const struct cq_report_request *request);
+
 /* Runs a report.
  * Shape: the registry is read in one transaction; result need not be initialised. Texts in the
  * result may belong to the law or the catalogue.

@@ -161,11 +161,12 @@ struct cq_report_request {
     enum cq_since since;
     int64_t since_run;
     int32_t since_day;
-    int64_t days; /* 0 for the report's own choice */
-    int service;  /* value of CQ_FACT_SERVICE, CQ_UNKNOWN if not given */
-    int64_t iin;  /* 0 if not given */
-    int agency;   /* number; 0 if not given */
-    bool mask;    /* no names, no IINs */
+    int64_t days;            /* 0 for the report's own choice */
+    int service;             /* value of CQ_FACT_SERVICE, CQ_UNKNOWN if not given */
+    int64_t iin;             /* 0 if not given */
+    const char *name, *born; /* whom to find; NULL if not given */
+    int agency;              /* number; 0 if not given */
+    bool mask;               /* no names, no IINs */
     bool verify;
     bool review;
     int64_t suppress;  /* counts from 1 to this are suppressed; 0 for none */
@@ -185,7 +186,8 @@ enum cq_report_options {
     CQ_TAKES_VERIFY = 64,
     CQ_TAKES_SUPPRESS = 128,
     CQ_TAKES_REVIEW = 256,
-    CQ_TAKES_AGENCY = 512
+    CQ_TAKES_AGENCY = 512,
+    CQ_TAKES_NAME = 1024
 };
 
 /* --- what a report is --- */
@@ -193,7 +195,7 @@ enum cq_report_options {
 enum cq_report_registry {
     CQ_REGISTRY_NONE,
     CQ_REGISTRY_READ,
-    CQ_REGISTRY_LOG /* each run writes a line to the log */
+    CQ_REGISTRY_LOG /* each run may write lines to the log */
 };
 
 /* How the counts of a report add up, which determines what others must be hidden with small

@@ -6,7 +6,6 @@
  * vowel that writers leave out, and stays at the beginning only. Nor is d heard before ж (дж). */
 #include "base/name_sound.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "cq/str.h"
@@ -145,6 +144,67 @@ uint32_t cq_sound_skeleton(const char *sound)
             hash = (hash ^ (unsigned char)c) * 16777619u;
     }
     return hash;
+}
+
+uint32_t cq_sound_key(const char *sound, uint32_t *last)
+{
+    static const char letters[] = "abvgdzklmnprstfhjSC"; /* a: the vowel at the beginning */
+    uint32_t key = 0;
+    unsigned count = 0;
+    for (size_t i = 0; sound[i] && count < CQ_SOUND_KEY; i++) {
+        if (is_vowel(sound[i]) && i > 0)
+            continue;
+        const char *at = is_vowel(sound[i]) ? letters : strchr(letters, sound[i]);
+        key = key << CQ_SOUND_KEY_BITS | (uint32_t)(at - letters + 1);
+        count++;
+    }
+    unsigned rest = (CQ_SOUND_KEY - count) * CQ_SOUND_KEY_BITS;
+    if (last)
+        *last = (key + 1) << rest;
+    if (last)
+        --*last;
+    return key << rest;
+}
+
+/* The letters of a key, 0 after the last. */
+static void split_key(uint32_t key, unsigned char letters[CQ_SOUND_KEY + 2])
+{
+    for (unsigned i = 0; i < CQ_SOUND_KEY; i++)
+        letters[i] = key >> (CQ_SOUND_KEY - 1 - i) * CQ_SOUND_KEY_BITS & 31;
+    letters[CQ_SOUND_KEY] = letters[CQ_SOUND_KEY + 1] = 0;
+}
+
+/* Whether the letters at one place, up to their end, are those that another place begins with. What
+ * was cut off the end of a key is not missed. */
+static bool begins(const unsigned char *part, const unsigned char *other)
+{
+    while (*part && *part == *other) {
+        part++;
+        other++;
+    }
+    return *part == 0;
+}
+
+bool cq_sound_key_near(uint32_t key, uint32_t other)
+{
+    unsigned char a[CQ_SOUND_KEY + 2], b[CQ_SOUND_KEY + 2];
+    split_key(key, a);
+    split_key(other, b);
+    size_t i = 0;
+    while (a[i] && a[i] == b[i])
+        i++;
+    if (a[i] == 0)
+        return true;
+    const unsigned char *x = a + i, *y = b + i;
+    bool full = b[CQ_SOUND_KEY - 1] != 0 && a[CQ_SOUND_KEY - 1] != 0;
+    if (begins(x + 1, y) || (y[0] && begins(x + 1, y + 1)) || (y[0] && begins(x, y + 1)))
+        return true;
+    if (y[0] && y[1] && x[0] == y[1] && x[1] == y[0] && begins(x + 2, y + 2))
+        return true;
+    if (!full)
+        return false;
+    a[CQ_SOUND_KEY - 1] = 0; /* one that was added pushed it out of the other key */
+    return y[0] && begins(x, y + 1);
 }
 
 int cq_sound_distance(const char *a, const char *b)

@@ -2,6 +2,7 @@
 #ifndef CQ_BASE_NAME_SOUND_H
 #define CQ_BASE_NAME_SOUND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "cq/err.h"
@@ -19,6 +20,17 @@ enum cq_code cq_name_sound(const char *name, size_t len, char sound[CQ_SOUND_MAX
 
 /* A number that is equal for sounds with the same consonants, whatever the vowels. */
 uint32_t cq_sound_skeleton(const char *sound);
+
+/* The keys by which sounds are looked up: a number in which the first CQ_SOUND_KEY consonants of a sound,
+ * and a vowel that it begins with, have their order. Sounds that begin alike have keys side by side:
+ * those that begin as this one does are from the key to *last. Shape: last may be NULL; keys are
+ * below CQ_SOUND_KEYS, and not 0 for a sound that is not empty. */
+enum { CQ_SOUND_KEY = 6, CQ_SOUND_KEY_BITS = 5, CQ_SOUND_KEYS = 1 << 30 };
+uint32_t cq_sound_key(const char *sound, uint32_t *last);
+
+/* Whether the letters of a key may be mistaken for those that another begins with: at most one is
+ * left out, added, replaced or swapped. */
+bool cq_sound_key_near(uint32_t key, uint32_t other);
 
 /* How many letters of two sounds differ: one left out, added, replaced, or two neighbours swapped.
  * At most 2, which says that there are two or more. */

@@ -193,6 +193,24 @@ static enum cq_code complete_row(struct cq_merge *m, const struct cq_key_version
     return code;
 }
 
+/* Adds a row to the index of names, where the one before it was not known by the same ones. */
+static enum cq_code add_names(struct cq_import_job *job, int64_t key, const struct row *row,
+                              struct cq_err *err)
+{
+    const struct cq_value *is = row->is;
+    bool same = row->known != NULL;
+    for (int i = CQ_P_LAST_NAME; i <= CQ_P_BIRTH_DATE; i++)
+        same = same && cq_value_same(&row->was[i], &is[i]);
+    if (!job->names || same)
+        return CQ_OK;
+    const struct cq_names names = {.iin = group_of(key),
+                                   .last = is[CQ_P_LAST_NAME].text,
+                                   .first = is[CQ_P_FIRST_NAME].text,
+                                   .middle = is[CQ_P_MIDDLE_NAME].text,
+                                   .birth = (int32_t)is[CQ_P_BIRTH_DATE].number};
+    return cq_name_writer_add(job->names, &names, err);
+}
+
 /* Replaces what the registry holds from the row's start on. */
 static enum cq_code write_row(struct cq_import_job *job, const struct cq_record *record,
                               const struct cq_key_versions *versions, const struct row *row,
@@ -208,6 +226,8 @@ static enum cq_code write_row(struct cq_import_job *job, const struct cq_record 
         code = record_change(job, record, row->was, row->is, err);
     else if (job->list.kind == CQ_KIND_FACILITIES)
         code = cq_import_touch(job, record->key, (uint64_t)1 << CQ_F_FACILITY, err);
+    if (!code)
+        code = add_names(job, record->key, row, err);
     if (!code)
         code = write_changes(job, row->is, row->was, row->is, err);
     for (size_t i = 0; i < s.count && !code; i++)

@@ -139,6 +139,8 @@ static enum cq_code write_registry(struct cq_import_job *job, struct cq_err *err
         return code;
     job->run = new_run(job);
     code = cq_run_start(job->db, &job->run, err);
+    if (!code && import->kind == CQ_KIND_CONTINGENT)
+        code = cq_name_writer_open(&job->names, job->db, job->run.id, err);
     if (!code)
         code = cq_import_merge(job, err);
     result->accepted = result->added + result->changed + result->unchanged;
@@ -146,6 +148,8 @@ static enum cq_code write_registry(struct cq_import_job *job, struct cq_err *err
         code = check_bad(job, err);
     if (!code)
         code = cq_import_guard(job, err);
+    if (!code && job->names)
+        code = cq_name_writer_finish(job->names, err);
     if (!code)
         code = finish_run(job, err);
     if (!code && !import->dry_run) {
@@ -176,6 +180,7 @@ static enum cq_code close_outputs(struct cq_import_job *job, enum cq_code code, 
 static void close_job(struct cq_import_job *job)
 {
     cq_csvin_close(job->in);
+    cq_name_writer_close(job->names);
     cq_str_free(&job->packed);
     cq_str_free(&job->scratch);
     cq_sorter_close(job->sorter);

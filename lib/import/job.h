@@ -14,6 +14,7 @@
 #include "cq/import.h"
 #include "text/source.h"
 #include "store/line_cache.h"
+#include "store/name_index.h"
 #include "store/named.h"
 #include "store/sorter.h"
 
@@ -88,6 +89,7 @@ struct cq_import_job {
     int64_t key;                                         /* of the row being compared; 0 before */
     struct cq_agency_counts counts[1 << CQ_AGENCY_BITS]; /* by agency; 0 where it is not known */
     long line;                                           /* of the row being checked */
+    struct cq_name_writer *names;        /* whom they name; NULL in lists without names */
     struct cq_import_verdicts *verdicts; /* verdicts.c; NULL where none was checked */
     bool rank_told; /* the row tells its rank where it was asked whether there is one */
     bool no_memory; /* for a reject; sticky */

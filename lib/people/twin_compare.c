@@ -8,18 +8,18 @@
 #include "base/name_sound.h"
 #include "cq/date.h"
 
-enum likeness { DIFFERENT, CLOSE, ALIKE };
-
 /* Short names have too many neighbours for a letter to be a mistake. */
 enum { SHORTEST = 3 };
 
-static enum likeness compare_names(const char *a, const char *b)
+enum cq_likeness cq_twin_names_alike(const char *a, const char *b)
 {
     size_t shorter = strlen(a) < strlen(b) ? strlen(a) : strlen(b);
     int distance = cq_sound_distance(a, b);
     if (shorter == 0)
-        return DIFFERENT;
-    return distance == 0 ? ALIKE : distance == 1 && shorter >= SHORTEST ? CLOSE : DIFFERENT;
+        return CQ_NAMES_DIFFERENT;
+    return distance == 0                          ? CQ_NAMES_ALIKE
+           : distance == 1 && shorter >= SHORTEST ? CQ_NAMES_CLOSE
+                                                  : CQ_NAMES_DIFFERENT;
 }
 
 /* Digits of YYYYMMDD. */
@@ -31,8 +31,7 @@ static int count_digits(int a, int b)
     return count;
 }
 
-/* 0 for the same date, the reason for one that is mistaken for it, -1 for another. */
-static int compare_births(int32_t a, int32_t b)
+int cq_twin_birth_mistake(int32_t a, int32_t b)
 {
     int y, m, d, v, n, e;
     if (a == b)
@@ -48,7 +47,7 @@ static int compare_births(int32_t a, int32_t b)
 
 bool cq_twin_births(int32_t a, int32_t b)
 {
-    return compare_births(a, b) >= 0;
+    return cq_twin_birth_mistake(a, b) >= 0;
 }
 
 static bool differ_in_digit(int64_t a, int64_t b)
@@ -60,37 +59,41 @@ static bool differ_in_digit(int64_t a, int64_t b)
 }
 
 /* The mistakes in two names; -1 where they are of two people. */
-static int count_mistakes(enum likeness one, enum likeness two)
+static int count_mistakes(enum cq_likeness one, enum cq_likeness two)
 {
-    return one == DIFFERENT || two == DIFFERENT ? -1 : (one == CLOSE) + (two == CLOSE);
+    return one == CQ_NAMES_DIFFERENT || two == CQ_NAMES_DIFFERENT
+               ? -1
+               : (one == CQ_NAMES_CLOSE) + (two == CQ_NAMES_CLOSE);
 }
 
 unsigned cq_twin_compare(const struct cq_twin_person *a, const struct cq_twin_person *b, bool names)
 {
-    int birth = compare_births(a->birth, b->birth);
-    enum likeness last = compare_names(a->last, b->last);
-    if (last == DIFFERENT) /* or a letter of the ending, which then is none */
-        last = compare_names(a->whole, b->whole);
-    int letters = count_mistakes(last, compare_names(a->first, b->first));
+    int birth = cq_twin_birth_mistake(a->birth, b->birth);
+    enum cq_likeness last = cq_twin_names_alike(a->last, b->last);
+    if (last == CQ_NAMES_DIFFERENT) /* or a letter of the ending, which then is none */
+        last = cq_twin_names_alike(a->whole, b->whole);
+    int letters = count_mistakes(last, cq_twin_names_alike(a->first, b->first));
     bool middles = *a->middle && *b->middle;
-    enum likeness middle = middles ? compare_names(a->middle, b->middle) : DIFFERENT;
-    if (birth < 0 || (middles && middle == DIFFERENT))
+    enum cq_likeness middle = middles ? cq_twin_names_alike(a->middle, b->middle)
+                                      : CQ_NAMES_DIFFERENT;
+    if (birth < 0 || (middles && middle == CQ_NAMES_DIFFERENT))
         return 0;
     bool swapped = letters < 0;
     if (swapped)
-        letters =
-            count_mistakes(compare_names(a->last, b->first), compare_names(a->first, b->last));
+        letters = count_mistakes(cq_twin_names_alike(a->last, b->first),
+                                 cq_twin_names_alike(a->first, b->last));
     if (letters < 0 || (names && !swapped && strcmp(a->first, b->first) != 0))
         return 0;
     if (birth == CQ_TWIN_BIRTH_DIGIT && !middles)
         return 0;
-    int mistakes = letters + swapped + (middle == CLOSE) + (birth != 0);
-    if (mistakes > (middle == ALIKE && birth == 0 ? 2 : 1))
+    int mistakes = letters + swapped + (middle == CQ_NAMES_CLOSE) + (birth != 0);
+    if (mistakes > (middle == CQ_NAMES_ALIKE && birth == 0 ? 2 : 1))
         return 0;
-    if (a->sex >= 0 && b->sex >= 0 && a->sex != b->sex && (mistakes > 0 || middle != ALIKE))
+    if (a->sex >= 0 && b->sex >= 0 && a->sex != b->sex &&
+        (mistakes > 0 || middle != CQ_NAMES_ALIKE))
         return 0;
     unsigned reasons = (unsigned)birth;
-    if (letters > 0 || middle == CLOSE)
+    if (letters > 0 || middle == CQ_NAMES_CLOSE)
         reasons |= CQ_TWIN_ONE_LETTER;
     if (swapped)
         reasons |= CQ_TWIN_SWAPPED_NAMES;

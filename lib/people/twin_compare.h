@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What two entries of probably one person have in common, or differ in; bits. */
+/* What two entries of probably one person have in common, or differ in; bits. The last ones are of an
+ * entry and a question (people/find.h). */
 enum {
     CQ_TWIN_SAME = 1,           /* names as they are written and birth date */
     CQ_TWIN_SPELLING = 2,       /* names that sound alike */
@@ -13,7 +14,12 @@ enum {
     CQ_TWIN_SWAPPED_NAMES = 8,  /* the last name stands as the first */
     CQ_TWIN_BIRTH_SWAPPED = 16, /* day and month of the birth */
     CQ_TWIN_BIRTH_DIGIT = 32,   /* a digit of the birth date, or the year before or after */
-    CQ_TWIN_IIN_DIGIT = 64      /* IINs that differ in one digit beside the last */
+    CQ_TWIN_IIN_DIGIT = 64,     /* IINs that differ in one digit beside the last */
+    CQ_FIND_BEGINNING = 128,    /* a name was asked for by its beginning */
+    CQ_FIND_OTHER_NAME = 256,   /* one of the names asked for is none of theirs */
+    CQ_FIND_YEAR = 512,         /* only the year of birth was asked for */
+    CQ_FIND_ONE_OF_TWO = 1024,  /* one of two last or first names was asked for */
+    CQ_FIND_TIED = 2048         /* the question fits others as well */
 };
 
 /* Owner: caller, of the texts. */
@@ -37,6 +43,14 @@ struct cq_twin_person {
  * is not the other with a mistake. */
 unsigned cq_twin_compare(const struct cq_twin_person *a, const struct cq_twin_person *b,
                          bool names);
+
+/* How far two sounds of names are one name: alike, or but for one letter. */
+enum cq_likeness { CQ_NAMES_DIFFERENT, CQ_NAMES_CLOSE, CQ_NAMES_ALIKE };
+enum cq_likeness cq_twin_names_alike(const char *a, const char *b);
+
+/* 0 for the same birth date, CQ_TWIN_BIRTH_SWAPPED or CQ_TWIN_BIRTH_DIGIT for one that is mistaken
+ * for it, -1 for another. */
+int cq_twin_birth_mistake(int32_t a, int32_t b);
 
 /* Whether two birth dates are the same, or one may be mistaken for the other. */
 bool cq_twin_births(int32_t a, int32_t b);

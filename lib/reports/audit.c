@@ -29,7 +29,7 @@ static void add_subject(const struct cq_report_request *request, struct cq_repor
 {
     char text[24];
     size_t len;
-    if (strcmp(action, "read") == 0) {
+    if (strcmp(action, "read") == 0 || strcmp(action, "find") == 0) {
         cq_result_iin(request, result, rows, subject);
         return;
     }

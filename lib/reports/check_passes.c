@@ -1,5 +1,5 @@
-/* The checks that are more than a query: one pass over the people; what is to be settled; the log's
- * chain; referrals; the law. */
+/* The checks that are more than a query: one pass over the people; what is to be settled; the index
+ * of names; the log's chain; referrals; the law. */
 #include "reports/check_passes.h"
 
 #include <stdlib.h>
@@ -19,6 +19,7 @@
 #include "reports/review_open.h"
 #include "reports/verify_referrals.h"
 #include "result/result_private.h"
+#include "store/name_index.h"
 
 const struct cq_check cq_counted_checks[CQ_COUNTED] = {
     [CQ_COUNT_IIN] = {"iin_control", CQ_ERROR, N_("entries whose IIN has a wrong control digit"),
@@ -68,6 +69,12 @@ const struct cq_check cq_counted_checks[CQ_COUNTED] = {
                          N_("see `cq-report quality --review`: find out who is right, and import "
                             "the mended row or a verdict"),
                          NULL},
+    [CQ_COUNT_NAMES] = {"name_index", CQ_ERROR,
+                        N_("people whom `cq-report find` would miss: their names are not in its "
+                           "index"),
+                        N_("the file was changed by hand: delete the rows of name_index, and the "
+                           "next import makes it anew"),
+                        NULL},
     [CQ_COUNT_AUDIT] = {"audit_chain", CQ_ERROR, N_("breaks in the chain of the log"),
                         N_("`cq-report audit --verify` names the line: compare with the backup"),
                         NULL},
@@ -303,6 +310,8 @@ enum cq_code cq_check_count(const struct cq_report_request *request, int64_t run
     free(pass.sponsors.words);
     if (!code)
         code = count_review(request, run, &counts[CQ_COUNT_REVIEW], err);
+    if (!code)
+        code = cq_name_index_missing(request->db, run, request->day, &counts[CQ_COUNT_NAMES], err);
     if (!code)
         code = cq_audit_verify(request->db, &audit, err);
     counts[CQ_COUNT_AUDIT] = audit.broken != 0;

@@ -33,6 +33,8 @@ static const char *const cq_steps[] = {
           "INTEGER, valid_from INTEGER, valid_to INTEGER, day INTEGER NOT NULL, working "
           "INTEGER NOT NULL CHECK (working IN (0, 1)), act TEXT) STRICT;"
           "ALTER TABLE card ADD COLUMN papers INTEGER CHECK (papers > 0);"
+          "CREATE TABLE name_index (id INTEGER PRIMARY KEY, run INTEGER NOT NULL "
+          "REFERENCES run(id), keys BLOB NOT NULL, people BLOB NOT NULL) STRICT;"
           "ALTER TABLE card ADD COLUMN registered_on INTEGER;"
           "CREATE INDEX card_number ON card (facility, card_no);"
           "ALTER TABLE referral ADD COLUMN occasion INTEGER;"

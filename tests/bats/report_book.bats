@@ -5,8 +5,8 @@ load helper
 
 PATH="$PATH:$CQ_TOOLS"
 day=--as-of=2026-11-01
-# person is of one, reconcile of one sender, all is the book.
-reports=$(reports | grep -vxE 'person|reconcile|all')
+# person is of one, find of a question, reconcile of one sender, all is the book.
+reports=$(reports | grep -vxE 'person|find|reconcile|all')
 
 # A registry of 300 synthetic people with their lists and some referrals.
 people() {
@@ -47,6 +47,7 @@ closed() {
         case $report in
         person) ask person --iin="$(sed -n 2p people.csv | cut -d, -f1)" >out ;;
         reconcile) ask reconcile --agency=courier >out ;;
+        find) ask find --name="$(sed -n 2p people.csv | cut -d, -f2)" >out ;;
         *) ask "$report" >out ;;
         esac
         for column in $(head -n 1 out | tr , ' '); do

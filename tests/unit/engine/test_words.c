@@ -37,11 +37,14 @@ static const struct {
     {"verdict", "same different"},
     {"mode", "full delta"},
     {"source", "contingent insurance presidential card review verdict referral event"},
-    {"action", "import undo read issue accept reject admit complete cancel expire"},
+    {"action", "import undo read find issue accept reject admit complete cancel expire"},
     {"quality", "missing warned conflicts orphans lookalikes no_card twins"},
     {"review", "contradiction twin other_person lists_differ same spelling one_letter "
                "swapped_names birth_swapped "
                "birth_digit iin_digit changed_since"},
+    {"found",
+     "m f same spelling beginning one_of_two one_letter other_name birth_swapped birth_digit "
+     "birth_year tied"},
     {"severity", "error warning notice"},
     {"result", "ok found"},
     {"empty", "payer bearer certainty"},
@@ -113,6 +116,7 @@ static const char *const plain[] = {
     "шетелде емделуге",
     "стационарда емделуге",
     "санаторийде емделуге",
+    "ер",
 };
 
 struct fixture {

@@ -172,7 +172,7 @@ static void mistype(char *name, bool drop)
 }
 
 /* One pair of a kind. */
-static void draw_pair(enum pair_kind kind, struct pair_person *a, struct pair_person *b)
+static inline void draw_pair(enum pair_kind kind, struct pair_person *a, struct pair_person *b)
 {
     struct pair_traits t = {.last = pair_draw(PAIR_LASTS),
                             .father = pair_draw(PAIR_FATHERS),

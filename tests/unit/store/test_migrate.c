@@ -42,7 +42,7 @@ static void test_creates_every_table_once(void **state)
 {
     static const char *const tables[] = {"run",          "person",     "facility", "insurance",
                                          "presidential", "card",       "referral", "referral_event",
-                                         "rejected",     "run_agency", "verdict"};
+                                         "rejected",     "run_agency", "verdict",  "name_index"};
     struct cq_db db = bare();
     struct cq_err err = {0};
     (void)state;
