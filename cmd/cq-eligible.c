@@ -1,5 +1,6 @@
 /* cq-eligible: who is entitled to what, where, who pays, and why. */
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "cq-eligible_cases.h"
@@ -32,7 +33,8 @@ enum {
     OPT_AGAINST,
     OPT_UNTIL,
     OPT_CHECK_LAW,
-    OPT_CASES
+    OPT_CASES,
+    OPT_CLAIMS
 };
 
 static const struct cq_option options[] = {
@@ -68,9 +70,11 @@ static const struct cq_option options[] = {
         "differ")},
     {OPT_CASES, 0, "cases", "FILE",
      N_("compare the cases of FILE with the law; say what they reach, and propose the others")},
+    {OPT_CLAIMS, 0, "claims", NULL,
+     N_("rows are claims, with payer and amount: who is due, and a verdict; -v: sums")},
     {0, 0, NULL, NULL, NULL}};
 
-static const char *const usage[] = {"[OPTION]... [IIN]...", NULL};
+static const char *const usage[] = {"[OPTION]... [IIN]...", "--claims [OPTION]... [FILE]", NULL};
 static const struct cq_program program = {
     .name = "cq-eligible",
     .usage = usage,
@@ -81,7 +85,7 @@ static const struct cq_program program = {
 /* The values of the options. */
 struct settings {
     struct cq_batch batch;
-    bool all, facts, check_law, explain, letter;
+    bool all, facts, check_law, explain, letter, claims;
     const char *against, *replay, *cases;
 };
 
@@ -130,6 +134,7 @@ static bool read_option(struct cq_cli *cli, struct settings *s, int id, const ch
     case OPT_AGAINST: s->against = argument; break;
     case OPT_UNTIL: return cq_cli_day(cli, "until", argument, &s->batch.until);
     case OPT_CASES: s->cases = argument; break;
+    case OPT_CLAIMS: s->claims = true; break;
     default: s->check_law = true; break;
     }
     return true;
@@ -149,12 +154,28 @@ static void check_letter(struct cq_cli *cli, const struct settings *s)
         cq_err_record(&cli->err, CQ_U_NEEDS, "--format=html: --letter");
 }
 
+/* Claims are rows of one file, each of which gets one answer. */
+static void check_claims(struct cq_cli *cli, const struct settings *s)
+{
+    if (cli->operand_count > 1)
+        cq_err_record(&cli->err, CQ_U_OPERAND, "%.80s", cli->operands[1]);
+    if (s->all || s->facts || s->check_law || s->against || s->replay || s->cases || s->explain ||
+        s->letter)
+        cq_err_record(&cli->err, CQ_U_COMBINE,
+                      "--claims, --all, --facts, --check-law, --against, --replay, --cases, "
+                      "--explain, --letter");
+    if (s->batch.roles || s->batch.why_not || s->batch.receipt)
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--claims, --roles, --why-not, --receipt");
+}
+
 /* Refuses options that do not go together. */
 static bool check_options(struct cq_cli *cli, const struct settings *s)
 {
     bool compares = s->check_law && s->against;
-    bool people = (s->all && !compares) || cli->operand_count > 0;
-    if ((s->all && !compares) + s->facts + s->check_law + (cli->operand_count > 0) > 1)
+    bool people = (s->all && !compares) || (cli->operand_count > 0 && !s->claims);
+    if (s->claims)
+        check_claims(cli, s);
+    else if ((s->all && !compares) + s->facts + s->check_law + (cli->operand_count > 0) > 1)
         cq_err_record(&cli->err, CQ_U_COMBINE, "--all, --facts, --check-law, IIN");
     if (s->replay && (people || s->check_law || s->against || s->batch.receipt ||
                       s->batch.why_not || s->batch.roles))
@@ -199,12 +220,16 @@ static bool start_explain(struct cq_eligible *session, struct settings *s, int o
 
 static bool answer_csv(struct cq_cli *cli, const struct settings *s, int out)
 {
+    const char *file = s->claims && cli->operand_count > 0 ? cli->operands[0] : NULL;
+    enum cq_batch_rows rows = s->claims  ? CQ_BATCH_CLAIMS
+                              : s->facts ? CQ_BATCH_FACTS
+                                         : CQ_BATCH_PEOPLE;
     struct cq_csv_input input;
     struct cq_csvin *in = NULL;
     int64_t blank, skipped;
     bool ok = false;
-    if (cq_cli_list(cli, NULL, &input) &&
-        !cq_batch_open(s->batch.law, s->batch.people, &in, &input, &cli->err)) {
+    if (cq_cli_list(cli, file, &input) &&
+        !cq_batch_open(s->batch.law, rows, &in, &input, &cli->err)) {
         cq_cli_verbose(cli, _("encoding %s"), cq_encoding_names[cq_csvin_encoding(in)]);
         if (cq_csvin_sheet(in))
             cq_cli_verbose(cli, _("sheet %d of %d"), cq_csvin_sheet(in)->number,
@@ -215,6 +240,8 @@ static bool answer_csv(struct cq_cli *cli, const struct settings *s, int out)
         cq_cli_passed(cli, blank, skipped);
     }
     cq_csvin_close(in);
+    if (input.fd > STDIN_FILENO)
+        close(input.fd);
     return ok;
 }
 
@@ -242,7 +269,7 @@ static void answer_people(struct cq_eligible *session, struct settings *s)
     if (session->second_law &&
         cq_people_set_second_law(session->people, session->second_law, &cli->err))
         goto done;
-    if (s->all || cli->operand_count > 0) {
+    if (s->all || (cli->operand_count > 0 && !s->claims)) {
         if (cq_batch_iins(&s->batch, cli->operands, cli->operand_count, out, &refused, &cli->err))
             goto done;
         cli->findings = cli->findings || (refused && !s->all);
@@ -256,6 +283,29 @@ done:
     else
         cq_eligible_explain_close(s->batch.explain_context);
     cq_eligible_close_people(session);
+}
+
+static void report_sum(struct cq_cli *cli, const char *verdict, const struct cq_claim_sum *sum)
+{
+    struct cq_str amount = {0};
+    cq_amount_write(&amount, sum->amount);
+    if (sum->overflow)
+        cq_cli_verbose(cli, _("%s: claims %lld, their sum is too large to be told"), verdict,
+                       (long long)sum->claims);
+    else
+        cq_cli_verbose(cli, _("%s: claims %lld, tenge %s, without an amount %lld"), verdict,
+                       (long long)sum->claims, amount.ptr ? amount.ptr : "",
+                       (long long)sum->unstated);
+    cq_str_free(&amount);
+}
+
+/* Reports what was claimed, by verdict, with --verbose. */
+static void report_claims(struct cq_cli *cli, const struct cq_claim_sums *sums)
+{
+    for (int v = 0; v < CQ_CLAIM_VERDICTS; v++)
+        report_sum(cli, cq_claim_verdict_names[v], &sums->by_verdict[v]);
+    if (sums->unread > 0)
+        cq_cli_verbose(cli, _("without a verdict: claims %lld"), (long long)sums->unread);
 }
 
 /* Reports how many answers differ between two laws, by category, on standard error. */
@@ -294,13 +344,17 @@ static void answer(struct cq_eligible *session, struct settings *s)
 {
     struct cq_cli *cli = session->cli;
     struct cq_answer_diff_counts counts = {0};
+    struct cq_claim_sums sums = {0};
     s->batch.counts = &counts;
+    s->batch.claims = s->claims ? &sums : NULL;
     if (s->facts)
         answer_facts(session, s);
     else
         answer_people(session, s);
     if (session->second_law && !cli->err.code)
         report_differences(cli, &counts);
+    if (s->claims && !cli->err.code)
+        report_claims(cli, &sums);
 }
 
 static void run(struct cq_cli *cli, struct settings *s)

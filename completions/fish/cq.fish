@@ -61,6 +61,7 @@ complete -c cq-eligible -l replay -rF -d 'Recompute receipts of a file'
 complete -c cq-eligible -l until -x -d 'With --against, the day after the last'
 complete -c cq-eligible -l against -rfa '(__fish_complete_directories)' -d 'Decide under other law tables, too'
 complete -c cq-eligible -l check-law -d 'Prove the law tables'
+complete -c cq-eligible -l claims -F -d 'Rows are claims: who is due, and a verdict'
 complete -c cq-eligible -l cases -rF -d 'Compare cases with the law'
 
 complete -c cq-refer -l sheet -x -d 'Sheet of a workbook, by name or number'

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include "cq/answer_diff.h"
 #include "cq/answer.h"
+#include "cq/claims.h"
 #include "cq/csvin.h"
 
 /* A question with its answers. */
@@ -37,6 +38,9 @@ struct cq_batch {
     bool receipt;   /* a column receipt */
     enum cq_format format;
 
+    /* If set, the rows are claims of care for people: each gets a verdict, which is added up here. */
+    struct cq_claim_sums *claims;
+
     /* A second law, also given to people: only rows whose answer differs are written. */
     const struct cq_law *second_law;
     bool all_services; /* of people: every service, but where a row states one */
@@ -52,9 +56,12 @@ struct cq_batch {
     void *context;
 };
 
-/* Opens a CSV of questions, about people or as facts.
+/* What the rows of a CSV are. */
+enum cq_batch_rows { CQ_BATCH_FACTS, CQ_BATCH_PEOPLE, CQ_BATCH_CLAIMS };
+
+/* Opens a CSV of such rows.
  * Errors: those of cq_columns_open. Owner: caller, cq_csvin_close. */
-enum cq_code cq_batch_open(const struct cq_law *law, bool people, struct cq_csvin **in,
+enum cq_code cq_batch_open(const struct cq_law *law, enum cq_batch_rows rows, struct cq_csvin **in,
                            const struct cq_csv_input *input, struct cq_err *err);
 
 /* Answers every row of a CSV. Shape: in was opened above; the rows are written to fd, in order;

@@ -259,6 +259,11 @@ const struct cq_referrer *cq_law_referrer(const struct cq_law *law, const char *
 /* The holiday of a day; NULL where it is none. Owner: the law. */
 const struct cq_holiday *cq_law_holiday(const struct cq_law *law, int32_t day);
 
+/* Who bears in the end what a payer pays for a decision of a day, by its basis; NULL for a payer that
+ * is none. Source: bearers.csv, R78:5.2. */
+const char *cq_law_bearer(const struct cq_law *law, const char *payer, const char *basis,
+                          int32_t day);
+
 /* The row of a citation that holds on a day; NULL where there is none. */
 const struct cq_paragraph *cq_law_paragraph(const struct cq_law *law, const char *id, size_t len,
                                             int32_t day);

@@ -76,12 +76,24 @@ static enum cq_code next_row(struct cq_csvin *in, struct plain *plain, const str
     return code || *row ? code : cq_csvin_next(in, row, bad, err);
 }
 
+/* The verdict on a claim that could be read. */
+static enum cq_code judge(struct cq_batch_run *w, struct cq_batch_item *item, struct cq_err *err)
+{
+    if (item->claim.read)
+        return cq_claims_judge(w->claims, item->person, &item->request, &item->answers[0],
+                               &item->claim, err);
+    cq_claims_unread(w->claims, &item->claim);
+    return CQ_OK;
+}
+
 /* Answers a row and writes it. */
 static enum cq_code answer_row(struct cq_batch_run *w, struct cq_batch_item *item,
                                struct cq_err *err)
 {
     bool refused = false;
     enum cq_code code = cq_batch_answer(w, item, err);
+    if (!code && w->claims)
+        code = judge(w, item, err);
     if (code)
         return code;
     return item->count == 0 ? cq_batch_compare(w, item, &refused, err)
@@ -105,6 +117,8 @@ static enum cq_code answer_rows(struct cq_batch_run *w, struct cq_csvin *in, str
             return code;
         if (bad) {
             cq_batch_report_bad(w, in, item->row, bad);
+            if (w->claims)
+                cq_claims_unread(w->claims, &item->claim);
             continue;
         }
         if (w->batch->people)
@@ -131,6 +145,8 @@ enum cq_code cq_batch_csv(const struct cq_batch *batch, struct cq_csvin *in, con
         cq_err_at(err, name, cq_csvin_header(in)->line, NULL);
     if (!code)
         code = cq_law_days(batch->law, &w.law_days, &w.law_day_count, err);
+    if (!code && batch->claims)
+        code = cq_claims_open(&w.claims, batch->people, batch->claims, batch->request.day, err);
     if (!code)
         code = cq_batch_open_output(&w, header, fd, err);
     if (!code)

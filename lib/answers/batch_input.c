@@ -15,14 +15,21 @@ const enum cq_fact cq_batch_request_facts[CQ_REQUEST_FACTS] = {
 
 const char *cq_batch_column(int column)
 {
-    static const char *const names[] = {"as_of", "iin", "profile", "agency"};
+    static const char *const names[] = {"as_of", "iin", "profile", "agency", "payer", "amount"};
     return column < CQ_FACTS ? cq_fact_name((enum cq_fact)column) : names[column - CQ_FACTS];
 }
 
-/* Of rows about people only the facts of the request are read; the registry has the others. */
-static bool is_read(bool people, int column)
+static enum cq_batch_rows rows_of(const struct cq_batch *batch)
 {
-    if (!people)
+    return !batch->people ? CQ_BATCH_FACTS : batch->claims ? CQ_BATCH_CLAIMS : CQ_BATCH_PEOPLE;
+}
+
+/* Of rows about people only the facts of the request are read; the registry has the others. */
+static bool is_read(enum cq_batch_rows rows, int column)
+{
+    if (column == CQ_IN_PAYER || column == CQ_IN_AMOUNT)
+        return rows == CQ_BATCH_CLAIMS;
+    if (rows == CQ_BATCH_FACTS)
         return column != CQ_IN_IIN && column != CQ_IN_PROFILE;
     for (int i = 0; i < CQ_REQUEST_FACTS; i++)
         if ((int)cq_batch_request_facts[i] == column)
@@ -36,14 +43,15 @@ struct input_columns {
     struct cq_str aliases[CQ_IN_COLUMNS];
 };
 
-static enum cq_code name_columns(struct input_columns *in, const struct cq_law *law, bool people,
-                                 struct cq_err *err)
+static enum cq_code name_columns(struct input_columns *in, const struct cq_law *law,
+                                 enum cq_batch_rows rows, struct cq_err *err)
 {
+    bool people = rows != CQ_BATCH_FACTS;
     enum cq_code code = CQ_OK;
     for (int i = 0; i < CQ_IN_COLUMNS; i++) {
         const char *name = cq_batch_column(i);
-        in->columns[i].name = is_read(people, i) ? name : ""; /* which no header is */
-        if (i <= CQ_IN_AS_OF && is_read(people, i))
+        in->columns[i].name = is_read(rows, i) ? name : ""; /* which no header is */
+        if ((i <= CQ_IN_AS_OF || i == CQ_IN_PAYER) && is_read(rows, i))
             cq_label_aliases(NULL,
                              cq_law_word(law, i < CQ_FACTS ? "fact" : "case", name, strlen(name)),
                              &in->aliases[i]);
@@ -53,6 +61,8 @@ static enum cq_code name_columns(struct input_columns *in, const struct cq_law *
     in->columns[CQ_IN_IIN].required = people;
     in->columns[CQ_IN_IIN].aliases = people ? "жсн|иин" : NULL;
     in->columns[CQ_IN_PROFILE].aliases = people ? "бейіні|профиль" : NULL;
+    in->columns[CQ_IN_PAYER].required = rows == CQ_BATCH_CLAIMS;
+    in->columns[CQ_IN_AMOUNT].aliases = rows == CQ_BATCH_CLAIMS ? "сома|сомасы|сумма" : NULL;
     return code ? cq_err_set(err, code, NULL) : CQ_OK;
 }
 
@@ -62,15 +72,15 @@ static void free_columns(struct input_columns *in)
         cq_str_free(&in->aliases[i]);
 }
 
-enum cq_code cq_batch_open(const struct cq_law *law, bool people, struct cq_csvin **in,
+enum cq_code cq_batch_open(const struct cq_law *law, enum cq_batch_rows rows, struct cq_csvin **in,
                            const struct cq_csv_input *input, struct cq_err *err)
 {
     struct input_columns columns = {0};
     *in = NULL;
-    enum cq_code code = name_columns(&columns, law, people, err);
+    enum cq_code code = name_columns(&columns, law, rows, err);
     if (!code)
         code = cq_columns_open(in, input, columns.columns, CQ_IN_COLUMNS, NULL, err);
-    if (!code && !people)
+    if (!code && rows == CQ_BATCH_FACTS)
         cq_csvin_keep_all(*in); /* an empty cell is an unknown fact */
     free_columns(&columns);
     return code;
@@ -80,7 +90,7 @@ enum cq_code cq_batch_map_columns(struct cq_batch_run *w, const struct cq_row *h
                                   struct cq_err *err)
 {
     struct input_columns columns = {0};
-    enum cq_code code = name_columns(&columns, w->batch->law, w->batch->people, err);
+    enum cq_code code = name_columns(&columns, w->batch->law, rows_of(w->batch), err);
     if (!code)
         code =
             cq_columns_map(columns.columns, CQ_IN_COLUMNS, header, NULL, w->map, NULL, NULL, err);
@@ -267,9 +277,26 @@ enum cq_code cq_batch_decide(struct cq_batch_run *w, struct cq_batch_item *item,
         cq_people_decide(people, item->person, &item->request, item->answers, &item->count, err);
     if (!w->batch->roles)
         item->count = 1;
-    return code ? code
-                : cq_people_next_change(people, item->person, &item->request, item->answers,
-                                        item->count, err);
+    return code || w->claims ? code
+                             : cq_people_next_change(people, item->person, &item->request,
+                                                     item->answers, item->count, err);
+}
+
+/* Reads what a claim says beside the request. Returns whether its cells are valid. */
+static bool read_claim(struct cq_batch_run *w, struct cq_batch_item *item)
+{
+    struct cq_text amount = cell(w, item->row, CQ_IN_AMOUNT);
+    enum cq_code payer =
+        cq_claims_payer(w->claims, cell(w, item->row, CQ_IN_PAYER), &item->claim.payer);
+    enum cq_code bad = CQ_OK;
+    item->claim.has_amount = amount.len > 0;
+    if (amount.len > 0)
+        bad = cq_amount_parse(amount.ptr, amount.len, &item->claim.amount);
+    if (payer)
+        cq_batch_report_row(w, payer, item->row->line, CQ_IN_PAYER);
+    if (bad)
+        cq_batch_report_row(w, bad, item->row->line, CQ_IN_AMOUNT);
+    return !payer && !bad;
 }
 
 static enum cq_code answer_person(struct cq_batch_run *w, struct cq_batch_item *item, bool good,
@@ -284,6 +311,9 @@ static enum cq_code answer_person(struct cq_batch_run *w, struct cq_batch_item *
         values[fact] = cq_facts_get(bits, fact);
     }
     item->request.service = values[CQ_FACT_SERVICE];
+    item->claim = (struct cq_claim){.verdict = CQ_CLAIM_UNJUDGED};
+    if (w->claims)
+        good = read_claim(w, item) && good;
     if (cq_iin_parse(item->iin.ptr, item->iin.len, &item->person)) {
         item->person = 0;
         cq_batch_report_row(w, CQ_X_BAD_IIN, item->row->line, CQ_IN_IIN);
@@ -294,6 +324,7 @@ static enum cq_code answer_person(struct cq_batch_run *w, struct cq_batch_item *
         refuse(item, "bad_fact");
         return CQ_OK;
     }
+    item->claim.read = true;
     item->request.urgency = values[CQ_FACT_URGENCY];
     item->request.destination = values[CQ_FACT_DESTINATION];
     item->request.indicated = values[CQ_FACT_INDICATED];

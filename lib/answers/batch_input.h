@@ -2,12 +2,21 @@
 #ifndef CQ_ANSWERS_BATCH_INPUT_H
 #define CQ_ANSWERS_BATCH_INPUT_H
 
+#include "answers/claims.h"
 #include "answers/receipt_columns.h"
 #include "cq/batch.h"
 #include "cq/whynot.h"
 
 /* Columns of the input: the facts by number, then these. */
-enum { CQ_IN_AS_OF = CQ_FACTS, CQ_IN_IIN, CQ_IN_PROFILE, CQ_IN_AGENCY, CQ_IN_COLUMNS };
+enum {
+    CQ_IN_AS_OF = CQ_FACTS,
+    CQ_IN_IIN,
+    CQ_IN_PROFILE,
+    CQ_IN_AGENCY,
+    CQ_IN_PAYER,
+    CQ_IN_AMOUNT,
+    CQ_IN_COLUMNS
+};
 
 /* Facts that a row about a person may state; the others come from the registry. */
 enum { CQ_REQUEST_FACTS = 6 };
@@ -42,6 +51,7 @@ struct cq_batch_run {
     struct cq_out *out;
     struct cq_answers *answers, *second_answers;
     struct cq_whynot *whynot;
+    struct cq_claims *claims;          /* NULL where the rows are no claims */
     struct cq_str effect, needs, cell; /* scratch of the output */
     char until[11];
     struct cq_text more[CQ_MORE_COLUMNS]; /* cells of the row being written, for its receipt */
@@ -60,7 +70,8 @@ struct cq_batch_item {
     struct cq_request request; /* rows of facts: the day and the service alone */
     bool given[CQ_FACTS];
     struct cq_answer answers[CQ_ROLES_MAX];
-    int count;               /* 0: not decided yet */
+    int count; /* 0: not decided yet */
+    struct cq_claim claim;
     struct cq_answer second; /* under the second law */
     int32_t until;           /* of two laws: the day after those of the answers */
 };

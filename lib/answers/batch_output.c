@@ -13,10 +13,32 @@
 
 enum { ADDED_MAX = CQ_ANSWER_COLUMNS + CQ_SECOND_COLUMNS + 3 };
 
-/* The columns that follow the input's. */
-static size_t added_columns(const struct cq_batch *batch, const char *names[ADDED_MAX])
+/* The cells of an answer, service to gaps, that follow a claim after who is due and the verdict: its
+ * own payer and day are the claim's. */
+static const int claim_cells[] = {1, 2, 3, 4, 9, 10, 11, 12, 13, 14};
+enum { CLAIM_CELLS = sizeof claim_cells / sizeof *claim_cells, PAYER_CELL = 6 };
+
+static size_t claim_columns(const struct cq_batch_run *w, const char *names[ADDED_MAX])
 {
     size_t n = 0;
+    if (w->map[CQ_IN_AS_OF] < 0)
+        names[n++] = cq_answer_columns[0];
+    if (w->map[CQ_FACT_SERVICE] < 0)
+        names[n++] = cq_answer_columns[1];
+    names[n++] = "due_payer";
+    names[n++] = "verdict";
+    for (int i = 0; i < CLAIM_CELLS; i++)
+        names[n++] = cq_answer_columns[1 + claim_cells[i]];
+    return n;
+}
+
+/* The columns that follow the input's. */
+static size_t added_columns(const struct cq_batch_run *w, const char *names[ADDED_MAX])
+{
+    const struct cq_batch *batch = w->batch;
+    size_t n = 0;
+    if (w->claims)
+        return claim_columns(w, names);
     for (int i = 0; i < CQ_ANSWER_COLUMNS; i++)
         names[n++] = cq_answer_columns[i];
     for (int i = 0; i < CQ_SECOND_COLUMNS && batch->second_law; i++)
@@ -68,7 +90,7 @@ static enum cq_code open_out(struct cq_batch_run *w, const struct cq_row *header
                              struct cq_err *err)
 {
     const char *added[ADDED_MAX];
-    size_t added_count = added_columns(w->batch, added), n = 0;
+    size_t added_count = added_columns(w, added), n = 0;
     struct cq_text *names =
         malloc((header->count + added_count + w->repeated_count) * sizeof *names);
     w->passed = malloc((header->count + 1) * sizeof *w->passed);
@@ -104,7 +126,8 @@ enum cq_code cq_batch_open_output(struct cq_batch_run *w, const struct cq_row *h
     const struct cq_batch *batch = w->batch;
     if (batch->explain)
         return CQ_OK;
-    find_repeated(w);
+    if (!w->claims) /* a claim is passed through as it is */
+        find_repeated(w);
     enum cq_code code = cq_answers_new(&w->answers, batch->law, err);
     if (!code && batch->second_law)
         code = cq_answers_new(&w->second_answers, batch->second_law, err);
@@ -258,6 +281,28 @@ static enum cq_code write_receipt(struct cq_batch_run *w, const struct cq_batch_
     return code;
 }
 
+/* A claim: who is due, the verdict, and what they rest on. */
+static enum cq_code write_claim(struct cq_batch_run *w, const struct cq_batch_item *item,
+                                struct cq_err *err)
+{
+    const char *cells[CQ_ANSWER_CELLS];
+    int verdict = item->claim.verdict;
+    enum cq_code code =
+        cq_answers_cells(w->answers, item->request.service, &item->answers[0], cells);
+    if (code)
+        return cq_err_set(err, code, NULL);
+    write_passed(w, item);
+    if (w->map[CQ_IN_AS_OF] < 0)
+        cq_out_day(w->out, item->request.day);
+    if (w->map[CQ_FACT_SERVICE] < 0)
+        cq_out_string(w->out, cells[0]);
+    cq_out_string(w->out, cells[PAYER_CELL]);
+    cq_out_string(w->out, verdict < 0 ? "" : cq_claim_verdict_names[verdict]);
+    for (int i = 0; i < CLAIM_CELLS; i++)
+        cq_out_string(w->out, cells[claim_cells[i]]);
+    return cq_out_end(w->out, err);
+}
+
 static enum cq_code write_row(struct cq_batch_run *w, const struct cq_batch_item *item,
                               const struct cq_answer *answer, unsigned effect, struct cq_err *err)
 {
@@ -316,6 +361,8 @@ enum cq_code cq_batch_write(struct cq_batch_run *w, struct cq_batch_item *item, 
     unsigned effect = 0;
     if (w->batch->explain)
         return explain_item(w, item, err);
+    if (w->claims)
+        return write_claim(w, item, err);
     if (w->batch->second_law) {
         code = compare_laws(w, item, &effect, err);
         if (code || !effect)
@@ -335,6 +382,7 @@ enum cq_code cq_batch_close_output(struct cq_batch_run *w, enum cq_code code, st
     cq_answers_free(w->answers);
     cq_answers_free(w->second_answers);
     cq_whynot_free(w->whynot);
+    cq_claims_close(w->claims);
     cq_str_free(&w->cell);
     cq_str_free(&w->needs);
     cq_str_free(&w->effect);

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "cq/list.h"
+
 const char *const cq_certainty_names[] = {"", "text", "read", "superseded", "inferred", NULL};
 
 static bool matches(const char *id, const char *text, size_t len)
@@ -52,6 +54,19 @@ const struct cq_paragraph *cq_law_paragraph(const struct cq_law *law, const char
 
         if (p->since <= day && day < p->until && matches(p->id, id, len))
             return p;
+    }
+    return NULL;
+}
+
+const char *cq_law_bearer(const struct cq_law *law, const char *payer, const char *basis,
+                          int32_t day)
+{
+    for (size_t i = 0; i < law->bearer_count; i++) {
+        const struct cq_bearer *b = &law->bearers[i];
+
+        if (b->since <= day && day < b->until && cq_text_has(cq_text_of(b->payers), '|', payer) &&
+            (strcmp(b->cites, "*") == 0 || cq_text_has(cq_text_of(basis), ';', b->cites)))
+            return b->bearer;
     }
     return NULL;
 }

@@ -37,10 +37,10 @@ static const char *const letter_kinds[] = {"letter",         "letter_articles", 
 
 /* What else people say for the codes of a kind: "also_category". */
 static const char *const also_kinds[] = {
-    "answer",       "agency",  "body",    "category", "destination", "document",
-    "home",         "kin",     "measure", "occasion", "paid_by",     "owner",
-    "package",      "place",   "region",  "relation", "service",     "sex",
-    "special_rank", "sponsor", "urgency", "verdict",  NULL};
+    "answer",  "agency",       "body",    "category", "destination", "document",
+    "home",    "kin",          "measure", "occasion", "paid_by",     "owner",
+    "package", "payer",        "place",   "region",   "relation",    "service",
+    "sex",     "special_rank", "sponsor", "urgency",  "verdict",     NULL};
 
 static bool is_in(const char *const *list, struct cq_text text)
 {

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cq/list.h"
 #include "cq/referral.h"
 #include "cq/refno.h"
 
@@ -78,12 +77,7 @@ static const struct cq_report_column late_columns[] = {
     ", count(*) AS referrals, count(admitted) AS stays, sum(admitted - issued_on) AS days,"        \
     " max(admitted - issued_on) AS days_max FROM (SELECT r.service, r.issued_on, r.valid_until,"   \
     " r.id, r.iin, coalesce(r.facility, '') AS facility, coalesce(r.payer, '') AS payer, "
-/* Who bears in the end what the payer pays: the first row of bearers.csv that fits. */
-#define BEARER                                                                                     \
-    "coalesce((SELECT b.bearer FROM temp.bearer AS b WHERE b.payer = r.payer"                      \
-    " AND r.issued_on >= b.since AND r.issued_on < b.until AND (b.cites = '*'"                     \
-    " OR instr(';' || r.basis || ';', ';' || b.cites || ';') > 0) ORDER BY b.place LIMIT 1), '')"  \
-    " AS bearer, "
+#define BEARER "cq_bearer(r.payer, r.basis, r.issued_on) AS bearer, "
 #define FROM_NOW                                                                                   \
     "r.status, CASE WHEN r.status IN (3, 4) THEN " ADMITTED                                        \
     " END AS admitted FROM referral AS r WHERE r.issued_at <= ?1 LIMIT -1)"
@@ -182,33 +176,26 @@ enum cq_code cq_report_referrals(const struct cq_report_request *request,
     return drop_selection(request, code, err);
 }
 
-/* Fills a temporary table with the rows of bearers.csv, one for each payer. */
-static enum cq_code select_bearers(const struct cq_report_request *request, struct cq_err *err)
+/* The function cq_bearer(payer, basis, day) of SQL. */
+static void bearer(sqlite3_context *context, int count, sqlite3_value **values)
 {
-    const struct cq_law *law = request->law;
-    sqlite3_stmt *stmt = NULL;
-    enum cq_code code = cq_db_exec(request->db,
-                                   "PRAGMA temp_store = MEMORY; CREATE TEMP TABLE bearer"
-                                   " (place, since, until, payer, cites, bearer)",
-                                   err);
-    if (!code)
-        code = cq_db_prepare(request->db, &stmt,
-                             "INSERT INTO temp.bearer VALUES (?1, ?2, ?3, ?4, ?5, ?6)", err);
-    for (size_t i = 0; i < law->bearer_count && !code; i++) {
-        const struct cq_bearer *b = &law->bearers[i];
-        struct cq_text payers = cq_text_of(b->payers), payer;
-        while (!code && payers.len > 0 && cq_text_next(&payers, '|', &payer)) {
-            sqlite3_bind_int64(stmt, 1, (int64_t)i);
-            sqlite3_bind_int64(stmt, 2, b->since);
-            sqlite3_bind_int64(stmt, 3, b->until);
-            sqlite3_bind_text(stmt, 4, payer.ptr, (int)payer.len, SQLITE_STATIC);
-            sqlite3_bind_text(stmt, 5, b->cites, -1, SQLITE_STATIC);
-            sqlite3_bind_text(stmt, 6, b->bearer, -1, SQLITE_STATIC);
-            code = cq_db_run(request->db, stmt, err);
-        }
-    }
-    sqlite3_finalize(stmt);
-    return code;
+    const struct cq_law *law = sqlite3_user_data(context);
+    const char *payer = (const char *)sqlite3_value_text(values[0]);
+    const char *basis = (const char *)sqlite3_value_text(values[1]);
+    const char *found = payer && count == 3 ? cq_law_bearer(law, payer, basis ? basis : "",
+                                                            (int32_t)sqlite3_value_int64(values[2]))
+                                            : NULL;
+    sqlite3_result_text(context, found ? found : "", -1, SQLITE_STATIC);
+}
+
+/* Gives SQL the function, or takes it away. */
+static enum cq_code set_bearer(const struct cq_report_request *request, bool there,
+                               struct cq_err *err)
+{
+    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+    int status = sqlite3_create_function(request->db->sqlite, "cq_bearer", 3, flags,
+                                         (void *)request->law, there ? bearer : NULL, NULL, NULL);
+    return status == SQLITE_OK ? CQ_OK : cq_db_fail(request->db, err);
 }
 
 enum cq_code cq_report_payers(const struct cq_report_request *request,
@@ -234,7 +221,7 @@ enum cq_code cq_report_payers(const struct cq_report_request *request,
     struct cq_report_section *s =
         ADD(result, "rows", N_("In detail"), month_columns, CQ_CHART_NONE);
     s->note = N_("A referral counts in the month of its issue, a stay in that of its admission.");
-    enum cq_code code = select_bearers(request, err);
+    enum cq_code code = set_bearer(request, true, err);
     if (!code)
         code = select_referrals(request, now, then, &request->known_at, err);
     if (!code)
@@ -257,7 +244,9 @@ enum cq_code cq_report_payers(const struct cq_report_request *request,
         code = add_totals(request, result, err);
     result->summary = N_("Who pays for the referrals and stays of each month: the budget, the Fund "
                          "within the guaranteed volume or insurance, or people themselves.");
-    return drop_selection(request, code, err);
+    code = drop_selection(request, code, err);
+    enum cq_code taken = set_bearer(request, false, code ? NULL : err);
+    return code ? code : taken;
 }
 
 static void add_overdue(const struct cq_report_request *request, struct cq_report_result *result,

@@ -57,8 +57,9 @@ static const char *answer(struct batch_world *b, const char *text, enum cq_code 
     cq_str_clear(&w->findings);
     cq_str_puts(&w->findings, "");
     capture_output(w, &fd);
-    assert_int_equal(cq_batch_open(b->batch.law, b->batch.people, &in,
-                                   &(struct cq_csv_input){.fd = list, .name = "rows.csv"}, &w->err),
+    assert_int_equal(cq_batch_open(b->batch.law, b->batch.people ? CQ_BATCH_PEOPLE : CQ_BATCH_FACTS,
+                                   &in, &(struct cq_csv_input){.fd = list, .name = "rows.csv"},
+                                   &w->err),
                      CQ_OK);
     assert_int_equal(cq_batch_csv(&b->batch, in, "rows.csv", fd, &b->bad, &w->err), want);
     assert_int_equal(w->err.code, want);

@@ -244,6 +244,7 @@ static void test_every_code_has_a_row_and_every_row_a_code(void **state)
 static const char *const *codes_of(const struct fixture *f, const char *kind, struct cq_list *list)
 {
     static const char *const answers[] = {"yes", "no", NULL};
+    static const char *const payers[] = {"budget", "fund_gobmp", "fund_osms", "paid", NULL};
     static const char *const none[] = {NULL};
 
     for (int i = 0; i < CQ_FACTS; i++)
@@ -251,6 +252,8 @@ static const char *const *codes_of(const struct fixture *f, const char *kind, st
             return cq_fact_values((enum cq_fact)i);
     if (strcmp(kind, "answer") == 0)
         return answers;
+    if (strcmp(kind, "payer") == 0)
+        return payers;
     if (strcmp(kind, "measure") == 0)
         return cq_measure_names;
     if (strcmp(kind, "document") == 0)
@@ -345,6 +348,9 @@ static void test_words_for_codes(void **state)
     expect_term(f, "document", "удостоверение", ""); /* of the person or of the service? */
     expect_term(f, "owner", "МВД", "mvd");
     expect_term(f, "category", "", "");
+    expect_term(f, "payer", "Фонд (ГОБМП)", "fund_gobmp");
+    expect_term(f, "payer", "МӘМС", "fund_osms");
+    expect_term(f, "payer", "Фонд", ""); /* from which package? */
 }
 
 static void test_names_of_places(void **state)
