@@ -2,7 +2,6 @@
 #ifndef CQ_BASE_NAME_PARTS_H
 #define CQ_BASE_NAME_PARTS_H
 
-#include <stdbool.h>
 #include "base/name_sound.h"
 #include "cq/str.h"
 
@@ -14,13 +13,9 @@ struct cq_name_part {
     size_t letters;
 };
 
-/* Splits the next part off a text: at blanks, hyphens, commas and points. Returns false at the end.
- * Shape: valid UTF-8; rest->ptr is not NULL. */
-bool cq_name_next_part(struct cq_text *rest, struct cq_text *part);
-
-/* Reads the parts of a name. A word that says "child of" (ұлы, қызы, оглы) is none, nor is what has
- * no sound. Returns how many there are; those that do not fit in room are left out.
- * Errors: CQ_B_NOMEM. */
+/* Reads the parts of a name, between blanks, hyphens, commas and points. A word that says "child of" (ұлы, қызы, оглы) is none, nor is what has
+ * no sound. *count becomes how many there are; those that do not fit in room are left out.
+ * Shape: valid UTF-8; a text without a pointer has none. Errors: CQ_B_NOMEM. */
 enum cq_code cq_name_parts(struct cq_text name, struct cq_name_part *parts, size_t room,
                            size_t *count);
 

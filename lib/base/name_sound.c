@@ -120,17 +120,21 @@ static void write_sound(const char *classes, size_t count, char sound[CQ_SOUND_M
     sound[n] = '\0';
 }
 
-enum cq_code cq_name_sound(const char *name, size_t len, char sound[CQ_SOUND_MAX], char *whole)
+void cq_name_sound_folded(const char *folded, char sound[CQ_SOUND_MAX], char *whole)
 {
     char classes[96] = "";
-    struct cq_str folded = {0};
-    size_t count = 0;
-    enum cq_code code = cq_utf8_fold(&folded, name, len);
-    if (!code && folded.len > 0)
-        count = write_classes(folded.ptr, classes, sizeof classes);
+    size_t count = write_classes(folded, classes, sizeof classes);
     write_sound(classes, without_ending(classes, count), sound);
     if (whole)
         write_sound(classes, count, whole);
+}
+
+enum cq_code cq_name_sound(const char *name, size_t len, char sound[CQ_SOUND_MAX], char *whole)
+{
+    struct cq_str folded = {0};
+    enum cq_code code = cq_utf8_fold(&folded, name, len);
+    if (!code)
+        cq_name_sound_folded(folded.len > 0 ? folded.ptr : "", sound, whole);
     cq_str_free(&folded);
     return code;
 }

@@ -18,6 +18,9 @@
  * Errors: CQ_B_NOMEM. */
 enum cq_code cq_name_sound(const char *name, size_t len, char sound[CQ_SOUND_MAX], char *whole);
 
+/* The same for a text that is case folded already (cq/utf8.h). Shape: ends with NUL. */
+void cq_name_sound_folded(const char *folded, char sound[CQ_SOUND_MAX], char *whole);
+
 /* A number that is equal for sounds with the same consonants, whatever the vowels. */
 uint32_t cq_sound_skeleton(const char *sound);
 
