@@ -5,23 +5,34 @@
 #include "cq/date.h"
 
 /* The first options are columns of a request; CQ_REQUEST_* are one less than their ids. */
-enum { OPT_STATUS = CQ_REQUEST_AS_OF + 1, OPT_OVERDUE, OPT_ON, OPT_REASON, OPT_DESPITE };
+enum {
+    OPT_STATUS = CQ_REQUEST_AS_OF + 1,
+    OPT_OVERDUE,
+    OPT_ON,
+    OPT_REASON,
+    OPT_DESPITE,
+    OPT_PAPERS,
+    OPT_CARD_NO
+};
 
 static const struct cq_option options[] = {
     {CQ_REQUEST_IIN + 1, 0, "iin", "IIN",
-     N_("issue: of the patient; one request, no input is read")},
+     N_("issue and register: of the patient; one request, no input is read")},
     {CQ_REQUEST_SERVICE + 1, 0, "service", "SERVICE", N_("issue: what is asked for")},
     {CQ_REQUEST_PROFILE + 1, 0, "profile", "PROFILE", N_("issue: bed profile")},
     {CQ_REQUEST_DESTINATION + 1, 0, "destination", "CITY",
      N_("issue: where admission is planned: local, astana or almaty")},
     {CQ_REQUEST_FACILITY + 1, 0, "facility", "CODE",
-     N_("issue: where to; else the nearest that can serve soonest. list: only to this facility")},
+     N_("issue: where to; else the nearest that can serve soonest. list: only to this facility. "
+        "register: the polyclinic")},
     {CQ_REQUEST_DIAGNOSIS + 1, 0, "diagnosis", "CODE", N_("issue: ICD-10 code")},
     {CQ_REQUEST_INDICATION + 1, 0, "indication", "TEXT", N_("issue: medical indication")},
     {CQ_REQUEST_URGENCY + 1, 0, "urgency", "URGENCY", N_("issue: planned or emergency")},
     {CQ_REQUEST_FROM_FACILITY + 1, 0, "from-facility", "CODE", N_("issue: who refers")},
     {CQ_REQUEST_REFERRER + 1, 0, "referrer", "TEXT",
-     N_("issue: the specialist who refers. Moves: who makes them, instead of the login name")},
+     N_("issue: the specialist who refers. Moves and register: who makes them, instead of the "
+        "login "
+        "name")},
     {CQ_REQUEST_PLANNED_ON + 1, 0, "planned-on", "DATE", N_("issue: planned day of admission")},
     {CQ_REQUEST_BUREAU_CODE + 1, 0, "bureau-code", "CODE",
      N_("issue: code that the Hospitalisation Bureau gave")},
@@ -44,9 +55,15 @@ static const struct cq_option options[] = {
     {OPT_STATUS, 0, "status", "STATE", N_("list: only referrals in this state")},
     {OPT_OVERDUE, 0, "overdue", NULL,
      N_("list: only issued and accepted ones whose last day is before --as-of")},
-    {OPT_ON, 0, "on", "DATE", N_("moves: the day on which it happened; default --as-of")},
+    {OPT_ON, 0, "on", "DATE",
+     N_("moves and register: the day on which it happened; default --as-of")},
     {OPT_REASON, 0, "reason", "TEXT", N_("moves: why")},
     {OPT_DESPITE, 0, "despite", "REASON", N_("admit: although the right is not what was frozen")},
+    {OPT_PAPERS, 0, "papers", "PAPERS",
+     N_("register: the papers that were seen, with + between: id_card, service_id, "
+        "pension_certificate, birth_certificate, passport")},
+    {OPT_CARD_NO, 0, "card-no", "NUMBER",
+     N_("register, with --iin: of the outpatient card; else the next free one")},
     {0, 0, NULL, NULL, NULL}};
 
 static const char *const usage[] = {"issue [OPTION]... [FILE]",
@@ -54,6 +71,7 @@ static const char *const usage[] = {"issue [OPTION]... [FILE]",
                                     "expire [OPTION]... [NUMBER]...",
                                     "show|print|verify [OPTION]... [NUMBER]...",
                                     "list [OPTION]...",
+                                    "register [OPTION]... [FILE]",
                                     NULL};
 static const char *const details[] = {
     N_("issue reads requests as CSV, a row each; options are what empty cells mean. Who is not "
@@ -61,6 +79,10 @@ static const char *const details[] = {
     N_("accept, reject, admit, complete and cancel move referrals from state to state, show and "
        "print tell of them: those named, else those of the column `number` of a CSV. expire "
        "without numbers ends all that are overdue, verify looks at all there are."),
+    N_("register records the papers that people showed at a polyclinic and opens their outpatient "
+       "cards (R78:14): those of a CSV, or one person. It prints a slip for each, in HTML; "
+       "--format "
+       "gives rows instead. What is lacking is told, and changes no answer."),
     NULL};
 static const struct cq_program program = {
     .name = "cq-refer",
@@ -87,6 +109,7 @@ static const struct {
     {"list", CQ_TAKES_FILTER | CQ_TAKES_FHIR, cq_refer_list},
     {"print", CQ_TAKES_NUMBERS, cq_refer_print},
     {"verify", CQ_TAKES_NUMBERS, cq_refer_verify},
+    {"register", CQ_TAKES_REGISTRATION, cq_refer_register},
 };
 enum { ACTIONS = sizeof actions / sizeof *actions };
 
@@ -98,6 +121,8 @@ static bool read_option(struct cq_refer *s, int id, const char *argument)
     case OPT_ON: return cq_cli_day(s->cli, "on", argument, &s->on);
     case OPT_REASON: s->reason = argument; return true;
     case OPT_DESPITE: s->despite = argument; return true;
+    case OPT_PAPERS: s->papers = argument; return true;
+    case OPT_CARD_NO: s->card_no = argument; return true;
     default: s->given[id - 1] = argument ? argument : "yes"; return true;
     }
 }
@@ -106,7 +131,9 @@ static bool read_option(struct cq_refer *s, int id, const char *argument)
 static bool takes_column(unsigned takes, int column)
 {
     return takes & CQ_TAKES_REQUEST || (column == CQ_REQUEST_FACILITY && takes & CQ_TAKES_FILTER) ||
-           (column == CQ_REQUEST_REFERRER && takes & CQ_TAKES_TRANSITION) ||
+           ((column == CQ_REQUEST_IIN || column == CQ_REQUEST_FACILITY) &&
+            takes & CQ_TAKES_REGISTRATION) ||
+           (column == CQ_REQUEST_REFERRER && takes & CQ_TAKES_ACTOR) ||
            (column == CQ_REQUEST_CONSENT && takes & CQ_TAKES_ADMISSION);
 }
 
@@ -119,9 +146,11 @@ static void check_options(struct cq_refer *s, unsigned takes)
     } others[] = {
         {"status", s->state >= 0, CQ_TAKES_FILTER},
         {"overdue", s->overdue, CQ_TAKES_FILTER},
-        {"on", s->on != CQ_DAY_MIN, CQ_TAKES_TRANSITION},
+        {"on", s->on != CQ_DAY_MIN, CQ_TAKES_ACTOR},
         {"reason", s->reason, CQ_TAKES_TRANSITION},
         {"despite", s->despite, CQ_TAKES_ADMISSION},
+        {"papers", s->papers, CQ_TAKES_REGISTRATION},
+        {"card-no", s->card_no, CQ_TAKES_REGISTRATION},
         {"format=fhir", s->cli->format == CQ_FORMAT_FHIR, CQ_TAKES_FHIR},
     };
     for (int i = 0; i < CQ_REQUEST_AS_OF; i++)
@@ -151,9 +180,10 @@ static size_t choose_action(struct cq_refer *s)
     cli->operands++;
     cli->operand_count--;
     check_options(s, takes);
-    int most = takes & CQ_TAKES_NUMBERS                                ? cli->operand_count
-               : takes & CQ_TAKES_REQUEST && !s->given[CQ_REQUEST_IIN] ? 1
-                                                                       : 0;
+    int most = takes & CQ_TAKES_NUMBERS ? cli->operand_count
+               : takes & (CQ_TAKES_REQUEST | CQ_TAKES_REGISTRATION) && !s->given[CQ_REQUEST_IIN]
+                   ? 1
+                   : 0;
     if (cli->operand_count > most)
         cq_err_record(&cli->err, CQ_U_OPERAND, "%s", cli->operands[most]);
     return action;

@@ -12,5 +12,6 @@ cq_refer_action_fn cq_refer_show;
 cq_refer_action_fn cq_refer_list;
 cq_refer_action_fn cq_refer_print;
 cq_refer_action_fn cq_refer_verify;
+cq_refer_action_fn cq_refer_register;
 
 #endif

@@ -73,6 +73,6 @@ enum cq_code cq_refer_numbers(struct cq_refer *s, struct cq_numbers *numbers)
 
 const char *cq_refer_actor(const struct cq_refer *s)
 {
-    const char *referrer = s->takes & CQ_TAKES_TRANSITION ? s->given[CQ_REQUEST_REFERRER] : NULL;
+    const char *referrer = s->takes & CQ_TAKES_ACTOR ? s->given[CQ_REQUEST_REFERRER] : NULL;
     return referrer ? referrer : cq_cli_actor(s->cli);
 }

@@ -17,7 +17,9 @@ enum {
     CQ_TAKES_ADMISSION = 8,
     CQ_TAKES_NUMBERS = 16,
     CQ_TAKES_FHIR = 32,
-    CQ_TAKES_OVERDUE = 64 /* without numbers: all that are overdue */
+    CQ_TAKES_OVERDUE = 64, /* without numbers: all that are overdue */
+    CQ_TAKES_REGISTRATION = 128,
+    CQ_TAKES_ACTOR = CQ_TAKES_TRANSITION | CQ_TAKES_REGISTRATION /* who does it, and when */
 };
 
 struct cq_refer {
@@ -28,8 +30,9 @@ struct cq_refer {
     int state;                           /* -1 for all */
     bool overdue;
     const char *reason, *despite;
-    int32_t on;   /* CQ_DAY_MIN if not given */
-    bool refused; /* a transition was refused: status 3 */
+    const char *papers, *card_no; /* of register */
+    int32_t on;                   /* CQ_DAY_MIN if not given */
+    bool refused;                 /* a transition was refused: status 3 */
     struct cq_law *law;
     struct cq_db db;
 };
@@ -48,7 +51,7 @@ enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only,
                            struct cq_transitions *transitions);
 enum cq_code cq_refer_numbers(struct cq_refer *s, struct cq_numbers *numbers);
 
-/* Who acts, for the log: --referrer of a transition, else who runs the program. */
+/* Who acts, for the log: --referrer of a transition or a registration, else who runs the program. */
 const char *cq_refer_actor(const struct cq_refer *s);
 
 #endif

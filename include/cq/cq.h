@@ -71,6 +71,7 @@
 #include "cq/issue.h"
 #include "cq/referral.h"
 #include "cq/referral_output.h"
+#include "cq/register.h"
 #include "cq/transition.h"
 #include "cq/verify.h"
 

@@ -26,6 +26,11 @@ struct cq_decision {
  * Source: cq-law(5). */
 void cq_decide(const struct cq_law *law, int32_t day, uint64_t word, struct cq_decision *decision);
 
+/* The documents that registration and care ask for, whatever the answer. NULL where the tables name
+ * none, or possible categories or bodies need different ones; of a family member who may be a
+ * minor, they are those of a minor: the first row. Shape: as cq_decide. Source: R78:14.2. */
+const struct cq_documents *cq_law_documents(const struct cq_law *law, int32_t day, uint64_t word);
+
 /* Append a cell, parts joined by ';': gaps and rules in order of id, facts by name.
  * Shape: gaps and missing are those of a decision. Errors: CQ_B_NOMEM, also in out->failed. */
 enum cq_code cq_decision_gaps(const struct cq_law *law, uint64_t gaps, struct cq_str *out);

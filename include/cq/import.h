@@ -101,6 +101,20 @@ bool cq_import_refused(enum cq_code code);
 enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int fd,
                            const char *name, struct cq_import_result *result, struct cq_err *err);
 
+/* A row that a program made, not a file. */
+struct cq_import_row {
+    const struct cq_value *values; /* by column of the list; every column is stated */
+    uint32_t line;                 /* of the request that it comes from; 0 for none */
+};
+
+/* Imports such rows. Shape: db is inside a writer's transaction, which stays open, so that what the
+ * rows rest on is still so; of import, registry, descriptors, dry_run and what says how a file is read
+ * are not looked at. name is that of the requests, for findings. result->run is in the registry once
+ * the caller commits. Errors: as cq_import_run. */
+enum cq_code cq_import_rows(struct cq_db *db, const struct cq_import *import,
+                            const struct cq_import_row *rows, size_t count, const char *name,
+                            struct cq_import_result *result, struct cq_err *err);
+
 /* Undoes one run: rows that it wrote end, rows that it ended are current again. The undo is a run
  * that can itself be undone.
  * Shape: of import, only now, moment, actor, dry_run, today, max_losses, approve and law are read.

@@ -17,39 +17,15 @@ struct possible {
     int ruling[CQ_MASKS_MAX + 1];
 };
 
-/* The row for the documents of one category: the first that can apply; NULL where there is none. */
-static const struct cq_documents *find_documents(const struct cq_law *law, int32_t day,
-                                                 uint64_t word)
-{
-    for (size_t i = 0; i < law->documents_count; i++) {
-        const struct cq_documents *row = &law->documents[i];
-
-        if (row->since <= day && day < row->until && cq_facts_empty(row->facts & word) == 0)
-            return row;
-    }
-    return NULL;
-}
-
-/* Adds the documents to bring. They are empty where possible categories or bodies need different
- * ones; of a family member who may be a minor, they are those of a minor: the first row. */
+/* Adds the documents to bring. */
 static void add_documents(const struct cq_law *law, int32_t day, uint64_t word,
                           struct cq_decision *d)
 {
-    const uint64_t bodies = cq_fact_field(CQ_FACT_BODY);
-    const struct cq_documents *same = NULL;
+    const struct cq_documents *row = cq_law_documents(law, day, word);
 
-    for (uint64_t left = word & category_field; left != 0; left &= left - 1) {
-        uint64_t one = (word & ~category_field) | (left & -left);
-        const struct cq_documents *row = find_documents(law, day, one);
-
-        if (!row || (word & bodies & ~row->facts) != 0 ||
-            (same && same->documents != row->documents))
-            return;
-        same = row;
-    }
-    if (same) {
-        d->documents = same->documents;
-        d->gaps |= same->gaps;
+    if (row) {
+        d->documents = row->documents;
+        d->gaps |= row->gaps;
     }
 }
 

@@ -123,23 +123,12 @@ static enum cq_code make_token(struct cq_import_job *job, struct cq_err *err)
     return cq_import_token(job, text, err);
 }
 
-/* Compares and writes in one transaction, which is still open if the list is refused. */
-static enum cq_code write_registry(struct cq_import_job *job, struct cq_err *err)
+enum cq_code cq_import_write_run(struct cq_import_job *job, struct cq_err *err)
 {
-    const struct cq_import *import = job->import;
     struct cq_import_result *result = job->result;
-    enum cq_code code = CQ_OK;
-    if (!job->db->sqlite)
-        code = cq_db_open(job->db, import->registry, CQ_DB_CREATE, import->wait_ms, err);
-    if (!code)
-        code = cq_db_begin(job->db, err);
-    if (!code)
-        code = make_token(job, err);
-    if (code)
-        return code;
     job->run = new_run(job);
-    code = cq_run_start(job->db, &job->run, err);
-    if (!code && import->kind == CQ_KIND_CONTINGENT)
+    enum cq_code code = cq_run_start(job->db, &job->run, err);
+    if (!code && job->import->kind == CQ_KIND_CONTINGENT)
         code = cq_name_writer_open(&job->names, job->db, job->run.id, err);
     if (!code)
         code = cq_import_merge(job, err);
@@ -150,11 +139,25 @@ static enum cq_code write_registry(struct cq_import_job *job, struct cq_err *err
         code = cq_import_guard(job, err);
     if (!code && job->names)
         code = cq_name_writer_finish(job->names, err);
+    return code ? code : finish_run(job, err);
+}
+
+/* Compares and writes in one transaction, which is still open if the list is refused. */
+static enum cq_code write_registry(struct cq_import_job *job, struct cq_err *err)
+{
+    const struct cq_import *import = job->import;
+    enum cq_code code = CQ_OK;
+    if (!job->db->sqlite)
+        code = cq_db_open(job->db, import->registry, CQ_DB_CREATE, import->wait_ms, err);
     if (!code)
-        code = finish_run(job, err);
+        code = cq_db_begin(job->db, err);
+    if (!code)
+        code = make_token(job, err);
+    if (!code)
+        code = cq_import_write_run(job, err);
     if (!code && !import->dry_run) {
         code = cq_db_commit(job->db, err);
-        result->run = code ? 0 : job->run.id;
+        job->result->run = code ? 0 : job->run.id;
     }
     return code;
 }
@@ -177,7 +180,7 @@ static enum cq_code close_outputs(struct cq_import_job *job, enum cq_code code, 
     return code;
 }
 
-static void close_job(struct cq_import_job *job)
+void cq_import_close_job(struct cq_import_job *job)
 {
     cq_csvin_close(job->in);
     cq_name_writer_close(job->names);
@@ -214,6 +217,6 @@ enum cq_code cq_import_run(struct cq_db *db, const struct cq_import *import, int
     cq_db_rollback(db);
 done:
     code = close_outputs(&job, code, err);
-    close_job(&job);
+    cq_import_close_job(&job);
     return code;
 }

@@ -1,4 +1,5 @@
-/* Shared by the files of an import: import.c (the driver), read.c (rows to sorted records) with
+/* Shared by the files of an import: import.c (the driver) or rows.c (of rows that no
+ * file holds), read.c (rows to sorted records) with
  * header.c (its columns) and values.c (its cells), rejected.c (whom rejected rows name) with
  * rejected_people.c (where the IIN cannot be read), compare.c (records against the registry),
  * apply.c (one row into it) with rule_of_time.c and identity.c, verdicts.c (what is particular to
@@ -169,6 +170,18 @@ bool cq_import_is_rejected(const struct cq_import_job *job, const struct cq_valu
 
 /* Compares with the registry and writes versions, inside the run's transaction. */
 enum cq_code cq_import_merge(struct cq_import_job *job, struct cq_err *err);
+
+/* Writes the run: its row, the versions, what it keeps, its line in the log. Shape: inside a
+ * writer's transaction, once the list has been read. Errors: those of cq_import_run. */
+enum cq_code cq_import_write_run(struct cq_import_job *job, struct cq_err *err);
+
+/* Frees what a job holds. */
+void cq_import_close_job(struct cq_import_job *job);
+
+/* Packs the values of a row as they are hashed. Shape: job->packed becomes the payload.
+ * Errors: CQ_B_NOMEM. */
+enum cq_code cq_import_pack(struct cq_import_job *job, const struct cq_value *values,
+                            struct cq_err *err);
 
 /* Warns of rows whose sponsor is not in the registry, or is not an employee on the day of the list. */
 enum cq_code cq_import_check_sponsors(struct cq_import_job *job, struct cq_err *err);

@@ -31,8 +31,8 @@ static bool apply_agency(struct cq_import_job *job, struct cq_value *values)
 /* Packs a row, then the mask of the columns that the file does not have: an empty cell states that
  * nothing is known, an absent column states nothing, and their rows must not hash alike. Columns
  * that came later count where the file has them: a list of before hashes as before. */
-static enum cq_code pack_row(struct cq_import_job *job, const struct cq_value *values,
-                             struct cq_err *err)
+enum cq_code cq_import_pack(struct cq_import_job *job, const struct cq_value *values,
+                            struct cq_err *err)
 {
     uint32_t absent = 0;
     for (size_t i = 0; i < job->list.in_file; i++)
@@ -115,7 +115,7 @@ static enum cq_code read_row(struct cq_import_job *job, const struct cq_row *row
         cq_import_count_row(job, 0, row->line, warnings);
         return code;
     }
-    enum cq_code code = pack_row(job, values, err);
+    enum cq_code code = cq_import_pack(job, values, err);
     if (code)
         return code;
     struct cq_record record = {
@@ -148,7 +148,7 @@ enum cq_code cq_import_reread(struct cq_import_job *job, const struct cq_record 
         cq_err_at(err, job->name, (long)record->line, NULL);
         return err->code;
     }
-    code = pack_row(job, values, err);
+    code = cq_import_pack(job, values, err);
     *payload = (const unsigned char *)job->packed.ptr;
     return code;
 }

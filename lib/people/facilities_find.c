@@ -245,6 +245,15 @@ const struct cq_facility *cq_facilities_by_code(struct cq_facilities *facilities
     return NULL;
 }
 
+bool cq_facilities_known(const struct cq_facilities *facilities, struct cq_text code)
+{
+    for (int service = 0; service < CQ_SERVICES; service++)
+        for (size_t i = 0; i < facilities->counts[service]; i++)
+            if (cq_text_is(code, facilities->rows[service][i].code))
+                return true;
+    return false;
+}
+
 bool cq_facilities_polyclinic(const struct cq_facilities *facilities, int owner, int32_t day,
                               struct cq_text code)
 {

@@ -42,6 +42,9 @@ const struct cq_facility *cq_facilities_by_code(struct cq_facilities *facilities
                                                 const struct cq_facility_query *query,
                                                 struct cq_text code);
 
+/* Whether any list names a facility. */
+bool cq_facilities_known(const struct cq_facilities *facilities, struct cq_text code);
+
 /* Whether a facility is one of the owner with outpatient care on a day, whatever it lacks. */
 bool cq_facilities_polyclinic(const struct cq_facilities *facilities, int owner, int32_t day,
                               struct cq_text code);

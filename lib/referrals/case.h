@@ -39,6 +39,9 @@ struct cq_case {
     size_t choice_count;
 };
 
+/* Whether a header is that of a column which only cq-eligible writes. */
+bool cq_is_answer_column(const struct cq_text *header);
+
 /* Reports a finding of the current row. Shape: column -1 for none, detail NULL for none. */
 void cq_intake_report(struct cq_intake *intake, enum cq_code code, int column, const char *detail);
 

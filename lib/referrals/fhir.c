@@ -205,7 +205,7 @@ static enum cq_code add_facility(struct bundle *b, const struct cq_referral *r, 
     if (code_text->len == 0)
         return CQ_OK;
     make_url(url, "Organization", code_text->ptr, code_text->len);
-    enum cq_code code = cq_parties_read_facility(b->parties, r, code_text, &party, b->err);
+    enum cq_code code = cq_parties_read_facility(b->parties, r->run, code_text, &party, b->err);
     if (!code && is_new(b, url))
         add_organisation(b, url, &party);
     return code;
@@ -351,7 +351,7 @@ static enum cq_code add_referral(struct bundle *b, const struct cq_referral *r)
     make_url(u.coverage, "Coverage", number, sizeof number);
     make_url(u.patient, "Patient", iin, sizeof iin);
     cq_parties_clear(b->parties);
-    enum cq_code code = cq_parties_read_patient(b->parties, r, &patient, b->err);
+    enum cq_code code = cq_parties_read_patient(b->parties, r->version, &patient, b->err);
     if (!code && is_new(b, u.patient))
         add_patient(b, u.patient, &iin_text, &patient);
     if (!code)

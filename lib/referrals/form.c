@@ -98,12 +98,12 @@ static enum cq_code write_form(struct cq_form *f, struct cq_parties *parties,
     struct cq_party from, to;
     char number[CQ_REFNO_LENGTH + 1] = "";
     cq_parties_clear(parties);
-    enum cq_code code = cq_parties_read_patient(parties, r, &patient, err);
+    enum cq_code code = cq_parties_read_patient(parties, r->version, &patient, err);
     if (!code)
-        code =
-            cq_parties_read_facility(parties, r, &r->text[CQ_REFERRAL_FROM_FACILITY], &from, err);
+        code = cq_parties_read_facility(parties, r->run, &r->text[CQ_REFERRAL_FROM_FACILITY], &from,
+                                        err);
     if (!code)
-        code = cq_parties_read_facility(parties, r, &r->text[CQ_REFERRAL_FACILITY], &to, err);
+        code = cq_parties_read_facility(parties, r->run, &r->text[CQ_REFERRAL_FACILITY], &to, err);
     if (code)
         return code;
     cq_refno_write(number, r->number);
@@ -117,23 +117,6 @@ static enum cq_code write_form(struct cq_form *f, struct cq_parties *parties,
     write_footer(f, r);
     cq_html_close(&f->html);
     return CQ_OK;
-}
-
-static void open_page(struct cq_form *f)
-{
-    cq_html_raw(&f->html, "<!DOCTYPE html>\n");
-    cq_html_open(&f->html, "html", "lang", cq_language_names[f->languages[0]], CQ_HTML_END);
-    cq_html_open(&f->html, "head", CQ_HTML_END);
-    cq_html_void(&f->html, "meta", "charset", "utf-8", CQ_HTML_END);
-    cq_html_void(&f->html, "meta", "name", "viewport", "content", "width=device-width",
-                 CQ_HTML_END);
-    cq_html_leaf(&f->html, "title", cq_law_label(f->law, "label", "title", f->languages[0]),
-                 CQ_HTML_END);
-    cq_html_open(&f->html, "style", CQ_HTML_END);
-    cq_html_raw(&f->html, style);
-    cq_html_close(&f->html);
-    cq_html_close(&f->html);
-    cq_html_open(&f->html, "body", CQ_HTML_END);
 }
 
 static enum cq_code flush(struct cq_html *html, int fd, struct cq_err *err)
@@ -177,7 +160,7 @@ enum cq_code cq_referrals_write_form(const struct cq_referral_output *output,
                                      struct cq_err *err)
 {
     struct cq_form f = {.law = output->law, .languages = languages, .count = language_count};
-    open_page(&f);
+    cq_form_open_page(&f, "title", style);
     enum cq_code code = write_forms(&f, output, numbers, err);
     cq_html_close(&f.html);
     cq_html_close(&f.html);

@@ -31,7 +31,31 @@ void cq_form_label(struct cq_form *f, const char *code)
     }
 }
 
-static void open_section(struct cq_form *f, const char *code)
+void cq_form_lines(struct cq_form *f, const char *code)
+{
+    for (int i = 0; i < f->count; i++)
+        cq_html_leaf(&f->html, "span", cq_law_label(f->law, "label", code, f->languages[i]), "lang",
+                     cq_language_names[f->languages[i]], CQ_HTML_END);
+}
+
+void cq_form_open_page(struct cq_form *f, const char *title, const char *style)
+{
+    cq_html_raw(&f->html, "<!DOCTYPE html>\n");
+    cq_html_open(&f->html, "html", "lang", cq_language_names[f->languages[0]], CQ_HTML_END);
+    cq_html_open(&f->html, "head", CQ_HTML_END);
+    cq_html_void(&f->html, "meta", "charset", "utf-8", CQ_HTML_END);
+    cq_html_void(&f->html, "meta", "name", "viewport", "content", "width=device-width",
+                 CQ_HTML_END);
+    cq_html_leaf(&f->html, "title", cq_law_label(f->law, "label", title, f->languages[0]),
+                 CQ_HTML_END);
+    cq_html_open(&f->html, "style", CQ_HTML_END);
+    cq_html_raw(&f->html, style);
+    cq_html_close(&f->html);
+    cq_html_close(&f->html);
+    cq_html_open(&f->html, "body", CQ_HTML_END);
+}
+
+void cq_form_section(struct cq_form *f, const char *code)
 {
     cq_html_open(&f->html, "h2", CQ_HTML_END);
     cq_form_label(f, code);
@@ -46,7 +70,7 @@ static void write_label(struct cq_form *f, const char *code)
     cq_html_close(&f->html);
 }
 
-static void open_row(struct cq_form *f, const char *code)
+void cq_form_row(struct cq_form *f, const char *code)
 {
     write_label(f, code);
     cq_html_open(&f->html, "dd", CQ_HTML_END);
@@ -60,11 +84,11 @@ static void open_lines(struct cq_form *f, const char *code, bool soft)
     cq_html_open(&f->html, "dd", "class", class, CQ_HTML_END);
 }
 
-static void write_text(struct cq_form *f, const char *code, const struct cq_text *text)
+void cq_form_text(struct cq_form *f, const char *code, const struct cq_text *text)
 {
     if (text->len == 0)
         return;
-    open_row(f, code);
+    cq_form_row(f, code);
     cq_html_part(&f->html, text->ptr, text->len);
     cq_html_close(&f->html);
 }
@@ -75,8 +99,7 @@ static void open_line(struct cq_form *f, enum cq_language language)
 }
 
 /* A code in each language; the code itself where no words are known for it. */
-static void write_code(struct cq_form *f, const char *name, const char *kind,
-                       const struct cq_text *code)
+void cq_form_code(struct cq_form *f, const char *name, const char *kind, const struct cq_text *code)
 {
     if (code->len == 0)
         return;
@@ -99,8 +122,8 @@ void cq_form_person(struct cq_form *f, const struct cq_referral *r, const struct
     const struct cq_text names[] = {p->last_name, p->first_name, p->middle_name};
     const struct cq_text category = cq_text_of(cq_fact_value_name(CQ_FACT_CATEGORY, r->category));
     char iin[12], day[10];
-    open_section(f, "person");
-    open_row(f, "name");
+    cq_form_section(f, "person");
+    cq_form_row(f, "name");
     for (int i = 0; i < 3; i++) {
         if (i && names[i].len)
             cq_html_text(&f->html, " ");
@@ -116,7 +139,7 @@ void cq_form_person(struct cq_form *f, const struct cq_referral *r, const struct
     cq_html_part(&f->html, day, cq_date_write(day, p->birth));
     cq_html_close(&f->html);
     cq_html_close(&f->html);
-    write_code(f, "category", "category", &category);
+    cq_form_code(f, "category", "category", &category);
     if (agency) {
         open_lines(f, "agency", false);
         for (int i = 0; i < f->count; i++) {
@@ -130,7 +153,7 @@ void cq_form_person(struct cq_form *f, const struct cq_referral *r, const struct
 }
 
 /* Its name and region in each language, and its code. */
-static void write_party(struct cq_form *f, const char *code, const struct cq_party *party)
+void cq_form_party(struct cq_form *f, const char *code, const struct cq_party *party)
 {
     const struct cq_region *region =
         party->kato ? cq_law_region(f->law, cq_kato_region(party->kato)) : NULL;
@@ -160,13 +183,13 @@ static void write_party(struct cq_form *f, const char *code, const struct cq_par
 void cq_form_places(struct cq_form *f, const struct cq_referral *r, const struct cq_party *from,
                     const struct cq_party *to)
 {
-    open_section(f, "places");
-    write_party(f, "from", from);
-    write_text(f, "referrer", &r->text[CQ_REFERRAL_REFERRER]);
+    cq_form_section(f, "places");
+    cq_form_party(f, "from", from);
+    cq_form_text(f, "referrer", &r->text[CQ_REFERRAL_REFERRER]);
     if (to->code.len)
-        write_party(f, "to", to);
+        cq_form_party(f, "to", to);
     else
-        write_code(f, "to", "provider", &r->text[CQ_REFERRAL_PROVIDER]);
+        cq_form_code(f, "to", "provider", &r->text[CQ_REFERRAL_PROVIDER]);
     cq_html_close(&f->html);
 }
 
@@ -210,24 +233,24 @@ static void write_fallback(struct cq_form *f, const struct cq_text *fallback)
 void cq_form_care(struct cq_form *f, const struct cq_referral *r)
 {
     const struct cq_text service = cq_text_of(cq_fact_value_name(CQ_FACT_SERVICE, r->service));
-    open_section(f, "care");
-    write_code(f, "service", "service", &service);
-    write_text(f, "profile", &r->text[CQ_REFERRAL_PROFILE]);
+    cq_form_section(f, "care");
+    cq_form_code(f, "service", "service", &service);
+    cq_form_text(f, "profile", &r->text[CQ_REFERRAL_PROFILE]);
     if (r->measure != CQ_UNKNOWN) {
         const struct cq_text measure = cq_text_of(cq_measure_names[r->measure]);
-        write_code(f, "measure", "measure", &measure);
+        cq_form_code(f, "measure", "measure", &measure);
     }
     if (r->urgency != CQ_UNKNOWN) {
         const struct cq_text urgency = cq_text_of(cq_urgency_names[r->urgency]);
-        write_code(f, "urgency", "urgency", &urgency);
+        cq_form_code(f, "urgency", "urgency", &urgency);
     }
-    write_text(f, "diagnosis", &r->text[CQ_REFERRAL_DIAGNOSIS]);
-    write_text(f, "indication", &r->text[CQ_REFERRAL_INDICATION]);
+    cq_form_text(f, "diagnosis", &r->text[CQ_REFERRAL_DIAGNOSIS]);
+    cq_form_text(f, "indication", &r->text[CQ_REFERRAL_INDICATION]);
     write_fallback(f, &r->text[CQ_REFERRAL_FALLBACK]);
-    write_text(f, "bureau", &r->text[CQ_REFERRAL_BUREAU_CODE]);
+    cq_form_text(f, "bureau", &r->text[CQ_REFERRAL_BUREAU_CODE]);
     if (r->consent != CQ_UNKNOWN) {
         const struct cq_text answer = cq_text_of(r->consent == CQ_YES ? "yes" : "no");
-        write_code(f, "consent", "consent", &answer);
+        cq_form_code(f, "consent", "consent", &answer);
     }
     cq_html_close(&f->html);
 }
@@ -280,33 +303,38 @@ static void write_gaps(struct cq_form *f, const struct cq_text *gaps)
     cq_html_close(&f->html);
 }
 
-/* "id_card+service_id", "birth_certificate/id_card" */
-static void write_documents(struct cq_form *f, const struct cq_text *documents)
+/* Papers as documents.csv writes them, in words. */
+static void write_papers(struct cq_form *f, const struct cq_text *papers, enum cq_language language)
 {
-    if (documents->len == 0)
-        return;
-    open_lines(f, "documents", false);
-    for (int i = 0; i < f->count; i++) {
-        const char *at = documents->ptr, *end = at + documents->len;
-        open_line(f, f->languages[i]);
-        while (at < end) {
-            size_t len = 0;
-            while (at + len < end && at[len] != '+' && at[len] != '/')
-                len++;
-            const char *text = label_of(f, "document", at, len, f->languages[i]);
-            if (text)
-                cq_html_text(&f->html, text);
-            else
-                cq_html_part(&f->html, at, len);
-            at += len;
-            const char *join = at < end ? label_of(f, "join", at, 1, f->languages[i]) : NULL;
-            if (join) {
-                cq_html_text(&f->html, " ");
-                cq_html_text(&f->html, join);
-                cq_html_text(&f->html, " ");
-            }
-            at += at < end;
+    const char *at = papers->ptr, *end = at + papers->len;
+    while (at < end) {
+        size_t len = 0;
+        while (at + len < end && at[len] != '+' && at[len] != '/')
+            len++;
+        const char *text = label_of(f, "document", at, len, language);
+        if (text)
+            cq_html_text(&f->html, text);
+        else
+            cq_html_part(&f->html, at, len);
+        at += len;
+        const char *join = at < end ? label_of(f, "join", at, 1, language) : NULL;
+        if (join) {
+            cq_html_text(&f->html, " ");
+            cq_html_text(&f->html, join);
+            cq_html_text(&f->html, " ");
         }
+        at += at < end;
+    }
+}
+
+void cq_form_papers(struct cq_form *f, const char *code, const struct cq_text *papers)
+{
+    if (papers->len == 0)
+        return;
+    open_lines(f, code, false);
+    for (int i = 0; i < f->count; i++) {
+        open_line(f, f->languages[i]);
+        write_papers(f, papers, f->languages[i]);
         cq_html_close(&f->html);
     }
     cq_html_close(&f->html);
@@ -314,13 +342,13 @@ static void write_documents(struct cq_form *f, const struct cq_text *documents)
 
 void cq_form_law(struct cq_form *f, const struct cq_referral *r)
 {
-    open_section(f, "law");
-    write_code(f, "payer", "payer", &r->text[CQ_REFERRAL_PAYER]);
+    cq_form_section(f, "law");
+    cq_form_code(f, "payer", "payer", &r->text[CQ_REFERRAL_PAYER]);
     write_basis(f, &r->text[CQ_REFERRAL_BASIS], r->issued_on);
-    write_code(f, "conditions", "reason", &r->text[CQ_REFERRAL_REASONS]);
-    write_code(f, "certainty", "certainty", &r->text[CQ_REFERRAL_CERTAINTY]);
+    cq_form_code(f, "conditions", "reason", &r->text[CQ_REFERRAL_REASONS]);
+    cq_form_code(f, "certainty", "certainty", &r->text[CQ_REFERRAL_CERTAINTY]);
     write_gaps(f, &r->text[CQ_REFERRAL_GAPS]);
-    write_documents(f, &r->text[CQ_REFERRAL_DOCUMENTS]);
+    cq_form_papers(f, "documents", &r->text[CQ_REFERRAL_DOCUMENTS]);
     cq_html_close(&f->html);
 }
 
@@ -331,7 +359,7 @@ static void write_day(struct cq_form *f, const char *code, int32_t day)
     if (len == 0)
         return;
     cq_html_open(&f->html, "div", CQ_HTML_END);
-    open_row(f, code);
+    cq_form_row(f, code);
     cq_html_part(&f->html, text, len);
     cq_html_close(&f->html);
     cq_html_close(&f->html);

@@ -1,5 +1,4 @@
-/* Reads the parties of a referral as they were known at its run: the person, and the facilities
- * with their names. */
+/* Reads the parties of a paper: the person, and the facilities with their names. */
 #include "referrals/parties.h"
 
 #include <stdlib.h>
@@ -72,7 +71,7 @@ static bool copy_text(struct cq_parties *parties, sqlite3_stmt *stmt, int column
     return copy;
 }
 
-enum cq_code cq_parties_read_patient(struct cq_parties *parties, const struct cq_referral *referral,
+enum cq_code cq_parties_read_patient(struct cq_parties *parties, int64_t version,
                                      struct cq_patient *patient, struct cq_err *err)
 {
     sqlite3_stmt *s = parties->person;
@@ -84,7 +83,7 @@ enum cq_code cq_parties_read_patient(struct cq_parties *parties, const struct cq
                                    .middle_name = {"", 0},
                                    .birth = CQ_DAY_MIN,
                                    .sex = CQ_UNKNOWN};
-    sqlite3_bind_int64(s, 1, referral->version);
+    sqlite3_bind_int64(s, 1, version);
     enum cq_code code = cq_db_step(parties->db, s, &row, err);
     if (!code && row) {
         for (int i = 0; i < 3; i++)
@@ -97,8 +96,7 @@ enum cq_code cq_parties_read_patient(struct cq_parties *parties, const struct cq
     return copied ? code : cq_err_set(err, CQ_B_NOMEM, NULL);
 }
 
-enum cq_code cq_parties_read_facility(struct cq_parties *parties,
-                                      const struct cq_referral *referral,
+enum cq_code cq_parties_read_facility(struct cq_parties *parties, int64_t run,
                                       const struct cq_text *code_text, struct cq_party *party,
                                       struct cq_err *err)
 {
@@ -110,7 +108,7 @@ enum cq_code cq_parties_read_facility(struct cq_parties *parties,
     if (code_text->len == 0)
         return CQ_OK;
     cq_db_bind_text(s, 1, code_text->ptr, code_text->len);
-    sqlite3_bind_int64(s, 2, referral->run);
+    sqlite3_bind_int64(s, 2, run);
     enum cq_code code = cq_db_step(parties->db, s, &row, err);
     if (!code && row) {
         for (int i = 0; i < CQ_LANGUAGES; i++)

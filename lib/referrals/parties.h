@@ -1,4 +1,4 @@
-/* The parties of a referral: the patient, and the facilities from and to. */
+/* The parties of a paper: the patient, and the facilities from and to. */
 #ifndef CQ_REFERRALS_PARTIES_H
 #define CQ_REFERRALS_PARTIES_H
 
@@ -21,18 +21,17 @@ struct cq_party {
 
 struct cq_parties;
 
-/* Reads people and facilities as they were known when a referral was issued. Errors: those of
- * cq_db_fail, CQ_B_NOMEM.
+/* Reads people and facilities. Errors: those of cq_db_fail, CQ_B_NOMEM.
  * Owner: caller, cq_parties_close. */
 enum cq_code cq_parties_open(struct cq_parties **parties, struct cq_db *db, struct cq_err *err);
 void cq_parties_close(struct cq_parties *parties);
 
-/* The person of a referral, as in the row decided from; a facility as known at its run.
+/* The person as in a row of people, by its id: of a referral, the row decided from; a facility as known
+ * at a run, INT64_MAX for now.
  * Shape: texts are valid until cq_parties_clear. Errors: those of cq_db_fail, CQ_B_NOMEM. */
-enum cq_code cq_parties_read_patient(struct cq_parties *parties, const struct cq_referral *referral,
+enum cq_code cq_parties_read_patient(struct cq_parties *parties, int64_t version,
                                      struct cq_patient *patient, struct cq_err *err);
-enum cq_code cq_parties_read_facility(struct cq_parties *parties,
-                                      const struct cq_referral *referral,
+enum cq_code cq_parties_read_facility(struct cq_parties *parties, int64_t run,
                                       const struct cq_text *code, struct cq_party *party,
                                       struct cq_err *err);
 void cq_parties_clear(struct cq_parties *parties);

@@ -12,14 +12,21 @@ static const char *const answers[] = {
     "gaps",      "changes_on", "change_cause", "would_need", "receipt", NULL,
 };
 
+bool cq_is_answer_column(const struct cq_text *header)
+{
+    for (size_t i = 0; answers[i]; i++)
+        if (cq_text_is(*header, answers[i]))
+            return true;
+    return false;
+}
+
 static void on_unknown(const struct cq_text *header, const char *nearest, void *context)
 {
     struct cq_intake *intake = context;
     char detail[200];
     int len = (int)header->len;
-    for (size_t i = 0; answers[i]; i++)
-        if (cq_text_is(*header, answers[i]))
-            return;
+    if (cq_is_answer_column(header))
+        return;
     if (nearest)
         snprintf(detail, sizeof detail, "%.*s (%s?)", len, header->ptr, nearest);
     else

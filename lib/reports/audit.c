@@ -33,7 +33,8 @@ static void add_subject(const struct cq_report_request *request, struct cq_repor
         cq_result_iin(request, result, rows, subject);
         return;
     }
-    if (strcmp(action, "import") == 0 || strcmp(action, "undo") == 0)
+    if (strcmp(action, "import") == 0 || strcmp(action, "undo") == 0 ||
+        strcmp(action, "register") == 0)
         len = (size_t)snprintf(text, sizeof text, "%" PRId64, subject);
     else
         len = cq_refno_write(text, subject);

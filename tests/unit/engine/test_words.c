@@ -37,7 +37,8 @@ static const struct {
     {"verdict", "same different"},
     {"mode", "full delta"},
     {"source", "contingent insurance presidential card review verdict referral event"},
-    {"action", "import undo read find issue accept reject admit complete cancel expire"},
+    {"action", "import undo read find issue accept reject admit complete cancel expire "
+               "register"},
     {"quality", "missing warned conflicts orphans lookalikes no_card twins"},
     {"review", "contradiction twin other_person lists_differ same spelling one_letter "
                "swapped_names birth_swapped "
@@ -66,10 +67,13 @@ static const struct {
                     "presidential_no"},
     {"letter_source", "hr sponsor facilities fund presidential unknown question default "
                       "service_default presumed no_sponsor unlisted later removed ended"},
-    {"label", "title number state person name iin iin_birth category agency places from referrer "
-              "to care service profile measure urgency diagnosis indication fallback consent law "
-              "ground conditions payer certainty gaps documents dates issued_on planned_on "
-              "expected_on valid_until bureau signed_by headed_by taken_by seal receipt"},
+    {"label",
+     "title number state person name iin iin_birth category agency places from referrer "
+     "to care service profile measure urgency diagnosis indication fallback consent law "
+     "ground conditions payer certainty gaps documents dates issued_on planned_on "
+     "expected_on valid_until bureau signed_by headed_by taken_by seal receipt slip card "
+     "polyclinic registered_on papers_seen papers_lacking papers_none papers_all papers_note "
+     "registrar registrar_signs person_signs"},
 };
 
 /* Kazakh labels without a letter that only Kazakh has. */
@@ -107,6 +111,7 @@ static const char *const plain[] = {
     "Шарттар",
     "М.О.",
     "паспорт",
+    "Емхана",
     /* letters */
     "Жауап",
     "Шарты:",
