@@ -8,7 +8,7 @@
 #include "people/names.h"
 #include "text/html.h"
 
-enum { CQ_LETTER_NEEDS = 4 };
+enum { CQ_LETTER_NEEDS = 4, CQ_LETTER_LAYOUTS = 5 };
 
 struct cq_letter {
     const struct cq_law *law;
@@ -37,21 +37,25 @@ enum cq_code cq_letter_read(struct cq_letter *letter, struct cq_people *people,
                             struct cq_whynot *whynot, struct cq_err *err);
 void cq_letter_fini(struct cq_letter *letter);
 
-/* The facts that a set of changes may name: those that can be done or shown. As values. */
-uint64_t cq_letter_beyond(void);
+/* Finds what would turn a refusal, of what can be done or shown. Shape: as above; no_stay are values
+ * of the destination that nobody can ask for. Errors: CQ_B_NOMEM. */
+enum cq_code cq_letter_find_needs(struct cq_letter *letter, struct cq_whynot *whynot,
+                                  uint64_t no_stay, struct cq_err *err);
 
 /* A page being written. */
 struct cq_letter_page {
     const struct cq_letter *letter;
     struct cq_html body;
-    int rows;                       /* estimated lines of the body, in the densest layout */
+    int height[CQ_LETTER_LAYOUTS];  /* of the body, as it is expected in each layout */
     const char *lacks_kind, *lacks; /* a word that the law has not; NULL for none */
     enum cq_code failed;
 };
 
-/* Appends a letter, as one A4 page. Errors: CQ_U_LETTER_WORD, CQ_B_NOMEM. */
+/* Appends a letter, as one A4 page; *left becomes what is expected to be left of its height.
+ * Units: tenths of a millimetre. Errors: CQ_U_LETTER_WORD, CQ_B_NOMEM. */
 enum cq_code cq_letter_write(struct cq_html *html, const struct cq_letter *letter,
-                             const enum cq_language *languages, int count, struct cq_err *err);
+                             const enum cq_language *languages, int count, int *left,
+                             struct cq_err *err);
 
 /* One section in one language; a section that writes nothing is left out. */
 typedef void cq_letter_section_fn(struct cq_letter_page *page, enum cq_language language);
@@ -60,7 +64,13 @@ cq_letter_section_fn cq_letter_asked, cq_letter_answer, cq_letter_payer, cq_lett
     cq_letter_referral, cq_letter_papers, cq_letter_until, cq_letter_change, cq_letter_still,
     cq_letter_facts, cq_letter_mend, cq_letter_law, cq_letter_open, cq_letter_readings;
 
+/* "There is no such organisation near, but one in: Astana." Nothing where that is not so. */
+void cq_letter_far(struct cq_letter_page *page, enum cq_language language);
+
 /* Cites a basis "R78:4.2;HC:196.3" in words, with the sentence of each paragraph. */
 void cq_letter_cite(struct cq_letter_page *page, const char *basis, enum cq_language language);
+/* The same without the sentences: "the Health Code, article 196, paragraph 3; article 123". Shape: of
+ * one act. */
+void cq_letter_refer(struct cq_letter_page *page, const char *basis, enum cq_language language);
 
 #endif

@@ -9,43 +9,39 @@ static const struct cq_answer *answer_of(const struct cq_letter_page *p)
     return &p->letter->question->answers[0];
 }
 
-/* "; residence: Astana" */
+/* " Residence: Astana." */
 static void put_asked(struct cq_letter_page *p, enum cq_fact fact, int value,
                       enum cq_language language)
 {
-    cq_letter_put(p, "; ");
-    cq_letter_fact(p, fact, cq_fact_bit(fact, value), language);
+    if (value == CQ_UNKNOWN)
+        return;
+    cq_letter_capital(p, cq_law_fact_label(p->letter->law, fact, language));
+    cq_letter_put(p, ": ");
+    cq_letter_put(p, cq_law_value_label(p->letter->law, fact, value, language));
+    cq_letter_put(p, ". ");
 }
 
-/* The facts of the request that the question itself states. */
+/* What the question itself states. */
 void cq_letter_asked(struct cq_letter_page *p, enum cq_language language)
 {
-    const struct cq_question *q = p->letter->question;
-    const struct cq_request *r = q->request;
-    const struct {
-        enum cq_fact fact;
-        int value;
-    } stated[] = {{CQ_FACT_DESTINATION, r->destination},
-                  {CQ_FACT_INDICATED, r->indicated},
-                  {CQ_FACT_PACKAGE, r->package},
-                  {CQ_FACT_DUTY_INJURY, r->duty_injury ? CQ_YES : CQ_UNKNOWN}};
+    const struct cq_request *r = p->letter->question->request;
     char day[11];
     if (r->service != CQ_UNKNOWN) {
         cq_letter_capital(
             p, cq_law_value_label(p->letter->law, CQ_FACT_SERVICE, r->service, language));
-        cq_letter_put(p, "; ");
+        cq_letter_put(p, ". ");
     }
-    cq_letter_fact(p, CQ_FACT_URGENCY, cq_fact_bit(CQ_FACT_URGENCY, r->urgency), language);
+    put_asked(p, CQ_FACT_URGENCY, r->urgency, language);
     if (r->profile.len) {
-        cq_letter_put(p, "; ");
         cq_letter_put(p, cq_letter_word(p, "label", "profile", strlen("profile"), language));
         cq_letter_put(p, ": ");
         cq_html_part(&p->body, r->profile.ptr, r->profile.len);
+        cq_letter_put(p, ". ");
     }
-    for (size_t i = 0; i < sizeof stated / sizeof *stated; i++)
-        if (stated[i].value != CQ_UNKNOWN)
-            put_asked(p, stated[i].fact, stated[i].value, language);
-    cq_letter_put(p, "; ");
+    put_asked(p, CQ_FACT_DESTINATION, r->destination, language);
+    put_asked(p, CQ_FACT_INDICATED, r->indicated, language);
+    put_asked(p, CQ_FACT_PACKAGE, r->package, language);
+    put_asked(p, CQ_FACT_DUTY_INJURY, r->duty_injury ? CQ_YES : CQ_UNKNOWN, language);
     cq_letter_put(p, cq_letter_fixed(p, "day", language));
     cq_letter_put(p, ": ");
     cq_letter_put(p, cq_letter_day(day, r->day));
@@ -70,7 +66,7 @@ static void put_missing(struct cq_letter_page *p, uint32_t missing, enum cq_lang
     for (int f = 0; f < CQ_FACTS; f++)
         if (missing >> f & 1) {
             cq_letter_put(p, between);
-            cq_letter_put(p, cq_law_fact_label(p->letter->law, (enum cq_fact)f, language));
+            cq_letter_put(p, cq_letter_fact_name(p, (enum cq_fact)f, language));
             between = "; ";
         }
     cq_letter_put(p, ".");
@@ -149,6 +145,7 @@ void cq_letter_where(struct cq_letter_page *p, enum cq_language language)
         cq_letter_put(p, " ");
         cq_letter_put(p, cq_letter_fixed(p, "no_facility", language));
     }
+    cq_letter_far(p, language);
 }
 
 void cq_letter_referral(struct cq_letter_page *p, enum cq_language language)

@@ -7,64 +7,98 @@
 /* What everybody has by general law. Source: HC:196.3, HC:123. */
 static const char general_care[] = "HC:196.3;HC:123";
 
-static void put_need(struct cq_letter_page *p, const struct cq_need *need,
-                     enum cq_language language)
+/* One change, as something that can be done or shown. */
+static void put_change(struct cq_letter_page *p, const struct cq_need *need, enum cq_fact fact,
+                       enum cq_language language)
+{
+    char code[48];
+    int value = cq_facts_get(need->values, fact);
+    size_t len = (size_t)snprintf(code, sizeof code, "%s_%s", cq_fact_name(fact),
+                                  cq_fact_value_name(fact, value));
+    if (cq_law_word(p->letter->law, "letter_need", code, len))
+        cq_letter_put(p, cq_letter_word(p, "letter_need", code, len, language));
+    else
+        cq_letter_fact(p, fact, need->values, language);
+}
+
+static void put_changes(struct cq_letter_page *p, const struct cq_need *need, uint32_t facts,
+                        enum cq_language language)
 {
     const char *between = "";
     cq_html_open(&p->body, "li", CQ_HTML_END);
-    for (int f = 0; f < CQ_FACTS; f++) {
-        enum cq_fact fact = (enum cq_fact)f;
-        char code[48];
-        if ((need->facts >> f & 1) == 0)
-            continue;
-        int value = cq_facts_get(need->values, fact);
-        int len = snprintf(code, sizeof code, "%s_%s", cq_fact_name(fact),
-                           cq_fact_value_name(fact, value));
-        cq_letter_put(p, between);
-        between = " + ";
-        if (cq_law_word(p->letter->law, "letter_need", code, (size_t)len))
-            cq_letter_put(p, cq_letter_word(p, "letter_need", code, (size_t)len, language));
-        else
-            cq_letter_fact(p, fact, need->values, language);
-    }
+    for (int f = 0; f < CQ_FACTS; f++)
+        if (facts >> f & 1) {
+            cq_letter_put(p, between);
+            put_change(p, need, (enum cq_fact)f, language);
+            between = " + ";
+        }
     cq_letter_put(p, ";");
     cq_html_close(&p->body);
 }
 
-/* "There is no such organisation near, but one in: Astana." */
-static void put_far(struct cq_letter_page *p, enum cq_language language)
+static void open_changes(struct cq_letter_page *p, const char *code, enum cq_language language)
+{
+    cq_letter_put(p, cq_letter_fixed(p, code, language));
+    cq_letter_put(p, " ");
+    cq_html_open(&p->body, "ul", CQ_HTML_END);
+}
+
+/* The facts to which every set gives the same value. */
+static uint32_t common_facts(const struct cq_letter *letter)
+{
+    uint32_t common = letter->needs[0].facts;
+    for (size_t i = 1; i < letter->need_count; i++)
+        for (int f = 0; f < CQ_FACTS; f++) {
+            uint64_t field = cq_fact_field((enum cq_fact)f);
+            if ((letter->needs[i].values & field) != (letter->needs[0].values & field))
+                common &= ~(1u << f);
+        }
+    return common;
+}
+
+void cq_letter_far(struct cq_letter_page *p, enum cq_language language)
 {
     const char *between = " ";
-    if (!p->letter->far[CQ_DESTINATION_ASTANA] && !p->letter->far[CQ_DESTINATION_ALMATY])
-        return;
-    cq_html_open(&p->body, "p", CQ_HTML_END);
-    cq_letter_put(p, cq_letter_fixed(p, "far", language));
-    for (int city = CQ_DESTINATION_ASTANA; city <= CQ_DESTINATION_ALMATY; city++)
-        if (p->letter->far[city]) {
-            cq_letter_put(p, between);
-            cq_letter_put(p,
-                          cq_law_value_label(p->letter->law, CQ_FACT_DESTINATION, city, language));
-            between = ", ";
+    for (int city = CQ_DESTINATION_ASTANA; city <= CQ_DESTINATION_ALMATY; city++) {
+        if (!p->letter->far[city])
+            continue;
+        if (*between == ' ') {
+            cq_letter_put(p, " ");
+            cq_letter_put(p, cq_letter_fixed(p, "far", language));
         }
-    cq_letter_put(p, ".");
-    cq_html_close(&p->body);
+        cq_letter_put(p, between);
+        cq_letter_put(p, cq_law_value_label(p->letter->law, CQ_FACT_DESTINATION, city, language));
+        between = ", ";
+    }
+    if (*between != ' ')
+        cq_letter_put(p, ".");
 }
 
 void cq_letter_change(struct cq_letter_page *p, enum cq_language language)
 {
     const struct cq_letter *letter = p->letter;
     const struct cq_answer *answer = &letter->question->answers[0];
-    put_far(p, language);
     if (answer->decision.entitled || !answer->facts)
         return;
     if (letter->need_count == 0) {
-        cq_letter_put(p, cq_letter_fixed(p, "nothing", language));
+        /* Who is in no list may ask to be listed: the section on mistakes says so. */
+        if (answer->category != CQ_CATEGORY_NONE)
+            cq_letter_put(p, cq_letter_fixed(p, "nothing", language));
         return;
     }
-    cq_letter_put(p, cq_letter_fixed(p, "would", language));
-    cq_html_open(&p->body, "ul", CQ_HTML_END);
+    uint32_t common = common_facts(letter);
+    if (common) {
+        open_changes(p, "would_all", language);
+        for (int f = 0; f < CQ_FACTS; f++)
+            if (common >> f & 1)
+                put_changes(p, &letter->needs[0], 1u << f, language);
+        cq_html_close(&p->body);
+    }
+    if (letter->needs[0].facts == common)
+        return;
+    open_changes(p, common ? "would_also" : "would", language);
     for (size_t i = 0; i < letter->need_count; i++)
-        put_need(p, &letter->needs[i], language);
+        put_changes(p, &letter->needs[i], letter->needs[i].facts & ~common, language);
     cq_html_close(&p->body);
 }
 
@@ -73,7 +107,7 @@ static bool is_general_care_known(const struct cq_letter *letter)
 {
     const struct cq_paragraph *paragraph = cq_law_paragraph(
         letter->law, general_care, strcspn(general_care, ";"), letter->question->request->day);
-    return paragraph && !*paragraph->cited_as;
+    return paragraph && strcmp(paragraph->cited_as, paragraph->id) == 0;
 }
 
 void cq_letter_still(struct cq_letter_page *p, enum cq_language language)
@@ -83,9 +117,13 @@ void cq_letter_still(struct cq_letter_page *p, enum cq_language language)
     bool general = answer->facts && !answer->decision.entitled && is_general_care_known(letter);
     if (letter->emergency)
         cq_letter_put(p, cq_letter_fixed(p, "emergency", language));
+    if (!answer->decision.entitled)
+        cq_letter_far(p, language);
     if (!general)
         return;
-    cq_html_open(&p->body, "ul", CQ_HTML_END);
-    cq_letter_cite(p, general_care, language);
-    cq_html_close(&p->body);
+    cq_letter_put(p, " ");
+    cq_letter_put(p, cq_letter_fixed(p, "general", language));
+    cq_letter_put(p, " (");
+    cq_letter_refer(p, general_care, language);
+    cq_letter_put(p, ").");
 }

@@ -184,6 +184,7 @@ static void put_list(struct cq_letter_page *p, int fact, enum cq_language langua
     put_number(p, "run", s->run, language);
     if (s->list_line)
         put_number(p, "line", s->list_line, language);
+    cq_letter_put(p, ".");
     cq_html_close(&p->body);
 }
 
@@ -205,6 +206,7 @@ static void put_roles(struct cq_letter_page *p, enum cq_language language)
         cq_letter_put(p, cq_letter_word(p, "outcome", a->decision.outcome,
                                         strlen(a->decision.outcome), language));
     }
+    cq_letter_put(p, ".");
     cq_html_close(&p->body);
 }
 
@@ -223,6 +225,7 @@ void cq_letter_facts(struct cq_letter_page *p, enum cq_language language)
         if (f == CQ_FACT_CATEGORY)
             put_agency(p, answer->agency, language);
         put_source(p, f, language);
+        cq_letter_put(p, ";");
         cq_html_close(&p->body);
     }
     put_roles(p, language);
@@ -237,7 +240,10 @@ static void put_mend(struct cq_letter_page *p, const char *code, enum cq_languag
     const char *text = cq_letter_word(p, "letter_mend", code, strlen(code), language);
     cq_letter_put(p, text);
     if (strcmp(code, "hr") == 0) {
-        put_agency(p, p->letter->question->answers[0].agency, language);
+        const struct cq_agency *agency =
+            cq_law_agency_number(p->letter->law, p->letter->question->answers[0].agency);
+        cq_letter_put(p, agency ? ": " : "");
+        cq_letter_put(p, agency ? agency->name[language] : "");
         cq_letter_put(p, ".");
     }
     cq_letter_put(p, " ");

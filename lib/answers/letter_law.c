@@ -16,14 +16,6 @@ static const struct cq_act *act_of(const struct cq_law *law, const char *citatio
     return NULL;
 }
 
-/* "Order No. 61 of 23 February 2022": what the title says before its colon. */
-static void put_act(struct cq_letter_page *p, const struct cq_act *act, enum cq_language language)
-{
-    cq_html_open(&p->body, "b", CQ_HTML_END);
-    cq_html_part(&p->body, act->title[language], strcspn(act->title[language], ":"));
-    cq_html_close(&p->body);
-}
-
 static void put_step(struct cq_letter_page *p, const char *label, const char *number, size_t len)
 {
     struct cq_str text = {0};
@@ -45,6 +37,7 @@ static void put_place(struct cq_letter_page *p, const struct cq_act *act, const 
     const char *first = article ? article->label[language]
                                 : cq_letter_word(p, "letter_cite", "paragraph", 9, language);
     const char *label = first;
+    bool begun = false;
     for (size_t at = 0; at < len;) {
         size_t size = 1;
         while (at + size < len && !strchr(".()", place[at + size]))
@@ -54,32 +47,76 @@ static void put_place(struct cq_letter_page *p, const struct cq_act *act, const 
         else if (place[at] == '(')
             label = cq_letter_word(p, "letter_cite", "subparagraph", 12, language);
         if (place[at] != ')') {
-            cq_letter_put(p, ", ");
+            cq_letter_put(p, begun ? ", " : "");
+            begun = true;
             put_step(p, label, place + at + 1, size - 1);
         }
         at += size;
     }
 }
 
-void cq_letter_cite(struct cq_letter_page *p, const char *basis, enum cq_language language)
+/* "paragraph 4, part 2: Where there is no such organisation …" */
+static void put_citation(struct cq_letter_page *p, const struct cq_act *act, const char *citation,
+                         size_t len, enum cq_language language)
 {
     const struct cq_letter *letter = p->letter;
-    while (*basis) {
-        size_t len = strcspn(basis, ";");
-        const struct cq_act *act = act_of(letter->law, basis, len);
-        const struct cq_paragraph *paragraph =
-            cq_law_paragraph(letter->law, basis, len, letter->question->request->day);
-        cq_html_open(&p->body, "li", CQ_HTML_END);
-        if (act) {
-            size_t id = strlen(act->id);
-            put_act(p, act, language);
-            put_place(p, act, basis + id, len - id, language);
-            cq_letter_put(p, ". ");
-        }
-        if (paragraph)
-            cq_letter_put(p, paragraph->summary[language]);
+    const struct cq_paragraph *paragraph =
+        cq_law_paragraph(letter->law, citation, len, letter->question->request->day);
+    size_t id = strlen(act->id);
+    cq_letter_put(p, " ");
+    if (len > id) {
+        cq_html_open(&p->body, "i", CQ_HTML_END);
+        put_place(p, act, citation + id, len - id, language);
         cq_html_close(&p->body);
-        basis += len + (basis[len] == ';');
+        cq_letter_put(p, ": ");
+    }
+    if (paragraph)
+        cq_letter_put(p, paragraph->summary[language]);
+}
+
+/* An act with all its citations; its title is what stands before the colon. */
+static void put_act(struct cq_letter_page *p, const struct cq_act *act, const char *basis,
+                    enum cq_language language)
+{
+    cq_html_open(&p->body, "li", CQ_HTML_END);
+    cq_html_open(&p->body, "b", CQ_HTML_END);
+    cq_html_part(&p->body, act->title[language], strcspn(act->title[language], ":"));
+    cq_letter_put(p, ".");
+    cq_html_close(&p->body);
+    for (size_t len; *basis; basis += len + (basis[len] == ';')) {
+        len = strcspn(basis, ";");
+        if (act_of(p->letter->law, basis, len) == act)
+            put_citation(p, act, basis, len, language);
+    }
+    cq_html_close(&p->body);
+}
+
+void cq_letter_cite(struct cq_letter_page *p, const char *basis, enum cq_language language)
+{
+    const struct cq_law *law = p->letter->law;
+    const char *at = basis;
+    for (size_t len; *at; at += len + (at[len] == ';')) {
+        const char *before = basis;
+        len = strcspn(at, ";");
+        const struct cq_act *act = act_of(law, at, len);
+        while (before < at && act_of(law, before, strcspn(before, ";")) != act)
+            before += strcspn(before, ";") + 1;
+        if (act && before == at)
+            put_act(p, act, basis, language);
+    }
+}
+
+void cq_letter_refer(struct cq_letter_page *p, const char *basis, enum cq_language language)
+{
+    const struct cq_act *act = act_of(p->letter->law, basis, strcspn(basis, ";"));
+    size_t len;
+    if (!act)
+        return;
+    cq_html_part(&p->body, act->title[language], strcspn(act->title[language], ":"));
+    for (size_t id = strlen(act->id); *basis; basis += len + (basis[len] == ';')) {
+        len = strcspn(basis, ";");
+        cq_letter_put(p, "; ");
+        put_place(p, act, basis + id, len - id, language);
     }
 }
 
@@ -123,32 +160,50 @@ static void put_label(struct cq_letter_page *p, const char *kind, const char *co
     cq_letter_put(p, cq_letter_word(p, kind, code, strlen(code), language));
 }
 
-/* Each reading with what it gives: the answer, its reasons, who gives the care and who pays. */
+/* A reading with what it gives: the answer, its reasons, and of who gives the care and who pays what
+ * differs from the other readings of the gap. */
+static void put_reading(struct cq_letter_page *p, const struct cq_reading_answer *answer,
+                        unsigned differ, enum cq_language language)
+{
+    const struct cq_decision *d = &answer->decision;
+    cq_html_open(&p->body, "li", CQ_HTML_END);
+    cq_letter_put(p, answer->reading->words[language]);
+    cq_letter_put(p, " ");
+    cq_html_open(&p->body, "b", CQ_HTML_END);
+    cq_letter_cell(p, "outcome", d->outcome, language);
+    for (const char *reason = d->reasons; *reason;) {
+        size_t len = strcspn(reason, ";");
+        cq_letter_put(p, "; ");
+        cq_letter_put(p, cq_letter_word(p, "reason", reason, len, language));
+        reason += len + (reason[len] == ';');
+    }
+    for (int f = 0; f < CQ_FACTS; f++)
+        if (d->missing >> f & 1) {
+            cq_letter_put(p, "; ");
+            cq_letter_put(p, cq_letter_fact_name(p, (enum cq_fact)f, language));
+        }
+    if (differ >> CQ_READING_PROVIDER & 1)
+        put_label(p, "provider", d->provider, language);
+    if (differ >> CQ_READING_PAYER & 1)
+        put_label(p, "payer", d->payer, language);
+    cq_letter_put(p, ".");
+    cq_html_close(&p->body);
+    cq_html_close(&p->body);
+}
+
 void cq_letter_readings(struct cq_letter_page *p, enum cq_language language)
 {
-    const struct cq_letter *letter = p->letter;
-    if (!letter->reading_count)
+    const struct cq_reading_answer *readings = p->letter->readings;
+    const size_t count = p->letter->reading_count;
+    if (!count)
         return;
     cq_html_open(&p->body, "ul", CQ_HTML_END);
-    for (size_t i = 0; i < letter->reading_count; i++) {
-        const struct cq_reading_answer *a = &letter->readings[i];
-        const struct cq_decision *d = &a->decision;
-        cq_html_open(&p->body, "li", CQ_HTML_END);
-        cq_letter_put(p, a->reading->words[language]);
-        cq_letter_put(p, " ");
-        cq_html_open(&p->body, "b", CQ_HTML_END);
-        cq_letter_cell(p, "outcome", d->outcome, language);
-        for (const char *reason = d->reasons; *reason;) {
-            size_t len = strcspn(reason, ";");
-            cq_letter_put(p, "; ");
-            cq_letter_put(p, cq_letter_word(p, "reason", reason, len, language));
-            reason += len + (reason[len] == ';');
-        }
-        put_label(p, "provider", d->provider, language);
-        put_label(p, "payer", d->payer, language);
-        cq_letter_put(p, ".");
-        cq_html_close(&p->body);
-        cq_html_close(&p->body);
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i; end < count && readings[end].reading->gap == readings[i].reading->gap; end++)
+            ;
+        unsigned differ = cq_gap_readings_differ(readings + i, end - i);
+        for (size_t k = i; k < end; k++)
+            put_reading(p, &readings[k], differ, language);
     }
     cq_html_close(&p->body);
 }

@@ -8,30 +8,67 @@
 #include "cq/utf8.h"
 #include "text/html_qr.h"
 
-/* Characters of a line in the densest layout, and lines of a page in each layout. */
-enum { LINE = 54, LOOSE_LINES = 30, MIDDLE_LINES = 42 };
+/* How a letter may be set, roomy ones first: the last is taken where no other fits. */
+enum { LAYOUTS = CQ_LETTER_LAYOUTS, PAGE = 2480 };
+static const struct {
+    const char *class;
+    int letters; /* of a line of a column */
+    int line;    /* its height, in tenths of a millimetre */
+    int between; /* sections, likewise */
+    bool items;  /* each item of a list has lines of its own */
+    int heading; /* lines */
+} layouts[LAYOUTS] = {{"loose", 44, 53, 34, true, 1},
+                      {"middle", 48, 46, 22, true, 1},
+                      {"near", 47, 46, 16, true, 0},
+                      {"close", 52, 41, 12, true, 0},
+                      {"dense", 53, 38, 9, false, 0}};
 
 static const struct {
     const char *title;
     cq_letter_section_fn *write;
+    bool spare; /* left out where a letter has no room: the lists say whose they are */
 } sections[] = {
-    {"asked", cq_letter_asked}, {"answer", cq_letter_answer},     {"payer", cq_letter_payer},
-    {"where", cq_letter_where}, {"referral", cq_letter_referral}, {"papers", cq_letter_papers},
-    {"until", cq_letter_until}, {"change", cq_letter_change},     {"still", cq_letter_still},
-    {"facts", cq_letter_facts}, {"mend", cq_letter_mend},         {"law", cq_letter_law},
-    {"open", cq_letter_open},   {"readings", cq_letter_readings},
+    {"asked", cq_letter_asked, false},       {"answer", cq_letter_answer, false},
+    {"payer", cq_letter_payer, false},       {"where", cq_letter_where, false},
+    {"referral", cq_letter_referral, false}, {"papers", cq_letter_papers, false},
+    {"until", cq_letter_until, false},       {"change", cq_letter_change, false},
+    {"still", cq_letter_still, false},       {"facts", cq_letter_facts, false},
+    {"mend", cq_letter_mend, true},          {"law", cq_letter_law, false},
+    {"open", cq_letter_open, false},         {"readings", cq_letter_readings, false},
 };
 
-/* Lines that the text of some HTML needs. */
-static int lines_of(const char *html, size_t len)
+/* Lines that the text of some HTML needs in a layout. */
+static int lines_of(const char *html, size_t len, int layout)
 {
     bool tag = false;
-    int letters = 0;
+    int letters = 0, lines = 0;
     for (size_t i = 0; i < len; i++) {
+        bool item = layouts[layout].items && i + 4 < len && memcmp(html + i, "</li", 4) == 0;
         tag = html[i] == '<' || (tag && html[i] != '>');
         letters += !tag && ((unsigned char)html[i] & 0xc0) != 0x80;
+        if (item || i + 1 == len) {
+            lines += (letters + layouts[layout].letters - 1) / layouts[layout].letters;
+            letters = 0;
+        }
     }
-    return (letters + LINE - 1) / LINE;
+    return lines + layouts[layout].heading;
+}
+
+/* The height of a row of the page, in each layout: that of its longest section. */
+static void measure(struct cq_letter_page *p, int lines[LAYOUTS], size_t start)
+{
+    for (int i = 0; i < LAYOUTS; i++) {
+        int needed = lines_of(p->body.out.ptr + start, p->body.out.len - start, i);
+        lines[i] = needed > lines[i] ? needed : lines[i];
+    }
+}
+
+static int choose_layout(const struct cq_letter_page *p)
+{
+    int layout = 0;
+    while (layout + 1 < LAYOUTS && p->height[layout] > PAGE)
+        layout++;
+    return layout;
 }
 
 /* One section in all languages; a row of the page. */
@@ -39,7 +76,7 @@ static void write_section(struct cq_letter_page *p, const char *title, cq_letter
                           const enum cq_language *languages, int count)
 {
     size_t before = p->body.out.len;
-    int rows = 0;
+    int lines[LAYOUTS] = {0};
     for (int i = 0; i < count; i++) {
         enum cq_language language = languages[i];
         size_t start = p->body.out.len, empty;
@@ -57,10 +94,10 @@ static void write_section(struct cq_letter_page *p, const char *title, cq_letter
             p->body.out.len = before;
             return;
         }
-        int lines = lines_of(p->body.out.ptr + start, p->body.out.len - start);
-        rows = lines > rows ? lines : rows;
+        measure(p, lines, start);
     }
-    p->rows += rows;
+    for (int i = 0; i < LAYOUTS; i++)
+        p->height[i] += lines[i] * layouts[i].line + layouts[i].between;
 }
 
 /* The label of the form in the languages: "ЖСН / ИИН". */
@@ -119,16 +156,12 @@ static void write_header(struct cq_letter_page *p, struct cq_html *html,
     cq_html_close(html);
 }
 
-/* Which registry was asked, and what the code is. */
+/* Which registry was asked. */
 static void put_foot(struct cq_letter_page *p, enum cq_language language)
 {
     char run[24];
     snprintf(run, sizeof run, "%lld", (long long)p->letter->run);
     cq_letter_fill(p, cq_letter_fixed(p, "registry", language), run);
-    if (p->letter->question->receipt.len) {
-        cq_letter_put(p, " ");
-        cq_letter_put(p, cq_letter_fixed(p, "code", language));
-    }
 }
 
 static void write_foot(struct cq_letter_page *p, const enum cq_language *languages, int count)
@@ -142,20 +175,31 @@ static void write_foot(struct cq_letter_page *p, const enum cq_language *languag
     cq_html_close(&p->body);
 }
 
+static void write_body(struct cq_letter_page *p, const enum cq_language *languages, int count,
+                       bool whole)
+{
+    cq_html_open(&p->body, "div", "class", count > 1 ? "two" : "one", CQ_HTML_END);
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
+        if (whole || !sections[i].spare)
+            write_section(p, sections[i].title, sections[i].write, languages, count);
+    cq_html_close(&p->body);
+    write_foot(p, languages, count);
+}
+
 enum cq_code cq_letter_write(struct cq_html *html, const struct cq_letter *letter,
-                             const enum cq_language *languages, int count, struct cq_err *err)
+                             const enum cq_language *languages, int count, int *left,
+                             struct cq_err *err)
 {
     struct cq_letter_page p = {.letter = letter};
-    cq_html_open(&p.body, "div", "class", count > 1 ? "two" : "one", CQ_HTML_END);
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
-        write_section(&p, sections[i].title, sections[i].write, languages, count);
-    cq_html_close(&p.body);
-    write_foot(&p, languages, count);
-    cq_html_open(html, "main", "class",
-                 p.rows <= LOOSE_LINES    ? "loose"
-                 : p.rows <= MIDDLE_LINES ? "middle"
-                                          : "dense",
-                 CQ_HTML_END);
+    write_body(&p, languages, count, true);
+    if (p.height[LAYOUTS - 1] > PAGE) { /* not even the densest fits */
+        cq_html_fini(&p.body);
+        p = (struct cq_letter_page){.letter = letter};
+        write_body(&p, languages, count, false);
+    }
+    int layout = choose_layout(&p);
+    *left = PAGE - p.height[layout];
+    cq_html_open(html, "main", "class", layouts[layout].class, CQ_HTML_END);
     write_header(&p, html, languages, count);
     enum cq_code code = cq_html_done(&p.body, err);
     if (!code && p.failed)

@@ -46,44 +46,65 @@ void cq_letter_decide(struct cq_letter *letter)
                                              letter->question->count);
 }
 
-/* Roles, bodies, posts and homes are what they are; an emergency has a sentence of its own. */
-uint64_t cq_letter_beyond(void)
+/* Roles, bodies, posts and homes are what they are; an emergency has a sentence of its own. Of a fact
+ * of which several values are possible, the others are not. */
+static uint64_t cannot_be(uint64_t word)
 {
     static const enum cq_fact facts[] = {CQ_FACT_CATEGORY, CQ_FACT_BODY, CQ_FACT_PRESIDENTIAL,
                                          CQ_FACT_HOME, CQ_FACT_URGENCY};
     uint64_t values = 0;
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
         values |= cq_fact_field(facts[i]);
+    for (int f = 0; f < CQ_FACTS; f++) {
+        uint64_t field = cq_fact_field((enum cq_fact)f);
+        if ((word & field) != field && cq_facts_get(word, (enum cq_fact)f) == CQ_UNKNOWN)
+            values |= field & ~word;
+    }
     return values;
+}
+
+enum cq_code cq_letter_find_needs(struct cq_letter *letter, struct cq_whynot *whynot,
+                                  uint64_t no_stay, struct cq_err *err)
+{
+    const uint64_t word = letter->question->answers[0].facts;
+    const int32_t day = letter->question->request->day;
+    const uint64_t without = cq_whynot_fixed(word, false) | cannot_be(word) | no_stay;
+    /* Which package a service is in and where organisations stand is nobody's choice: that is named
+     * where nothing else helps, an organisation at one of the places before one at both. */
+    const uint64_t not_chosen[] = {cq_fact_field(CQ_FACT_PACKAGE) | cq_fact_field(CQ_FACT_PLACE),
+                                   cq_fact_field(CQ_FACT_PLACE),
+                                   cq_fact_bit(CQ_FACT_PLACE, CQ_PLACE_AVAILABLE), 0};
+    const struct cq_need *needs;
+    size_t count = 0;
+    enum cq_code code = CQ_OK;
+    for (int i = 0; i < 4 && count == 0 && !code; i++)
+        code = cq_whynot_find(whynot, day, word, without | not_chosen[i], &needs, &count, err);
+    letter->need_count = 0;
+    for (size_t i = 0; !code && i < count && letter->need_count < CQ_LETTER_NEEDS; i++)
+        letter->needs[letter->need_count++] = needs[i];
+    return code;
 }
 
 static enum cq_code read_needs(struct cq_letter *letter, struct cq_people *people,
                                struct cq_whynot *whynot, struct cq_err *err)
 {
     const struct cq_question *q = letter->question;
-    const struct cq_answer *answer = &q->answers[0];
-    const struct cq_need *needs;
     uint64_t no_stay = 0;
-    size_t count = 0;
-    enum cq_code code = cq_people_no_stay(people, q->person, q->request, answer, &no_stay, err);
-    if (!code)
-        code = cq_whynot_find(whynot, q->request->day, answer->facts,
-                              cq_whynot_fixed(answer->facts, false) | cq_letter_beyond() | no_stay,
-                              &needs, &count, err);
-    for (size_t i = 0; !code && i < count && letter->need_count < CQ_LETTER_NEEDS; i++)
-        letter->needs[letter->need_count++] = needs[i];
-    return code;
+    enum cq_code code =
+        cq_people_no_stay(people, q->person, q->request, &q->answers[0], &no_stay, err);
+    return code ? code : cq_letter_find_needs(letter, whynot, no_stay, err);
 }
 
 static enum cq_code read_far(struct cq_letter *letter, struct cq_people *people, struct cq_err *err)
 {
     const struct cq_question *q = letter->question;
     const char *codes[3];
-    bool any;
+    bool any,
+        is_near = cq_facts_get(q->answers[0].facts, CQ_FACT_DESTINATION) == CQ_DESTINATION_LOCAL;
     enum cq_code code =
         cq_people_far(people, q->person, q->request, &q->answers[0], codes, &any, err);
     for (int city = 0; city < 3 && !code; city++)
-        letter->far[city] = codes[city];
+        letter->far[city] = codes[city] && is_near;
     return code;
 }
 

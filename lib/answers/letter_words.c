@@ -95,12 +95,19 @@ void cq_letter_cell(struct cq_letter_page *p, const char *kind, const char *cell
     }
 }
 
+const char *cq_letter_fact_name(struct cq_letter_page *p, enum cq_fact fact,
+                                enum cq_language language)
+{
+    const char *name = cq_fact_name(fact);
+    return cq_letter_either(p, "letter_fact", "fact", name, strlen(name), language);
+}
+
 void cq_letter_fact(struct cq_letter_page *p, enum cq_fact fact, uint64_t word,
                     enum cq_language language)
 {
     const char *between = "";
     uint64_t field = cq_fact_field(fact);
-    cq_letter_put(p, cq_law_fact_label(p->letter->law, fact, language));
+    cq_letter_put(p, cq_letter_fact_name(p, fact, language));
     cq_letter_put(p, ": ");
     if ((word & field) == field)
         cq_letter_put(p, cq_letter_fixed(p, "unknown", language));

@@ -26,6 +26,10 @@ const char *cq_letter_day(char text[11], int32_t day);
 void cq_letter_cell(struct cq_letter_page *page, const char *kind, const char *cell,
                     enum cq_language language);
 
+/* The name of a fact. */
+const char *cq_letter_fact_name(struct cq_letter_page *page, enum cq_fact fact,
+                                enum cq_language language);
+
 /* "residence: Astana" */
 void cq_letter_fact(struct cq_letter_page *page, enum cq_fact fact, uint64_t word,
                     enum cq_language language);

@@ -71,11 +71,12 @@ enum cq_code cq_letters_open(struct cq_letters **result, struct cq_people *peopl
 enum cq_code cq_letters_add(const struct cq_question *question, void *context, struct cq_err *err)
 {
     struct cq_letters *letters = context;
+    int left;
     letters->letter.question = question;
     enum cq_code code = cq_letter_read(&letters->letter, letters->people, letters->whynot, err);
     if (!code)
         code = cq_letter_write(&letters->html, &letters->letter, letters->languages, letters->count,
-                               err);
+                               &left, err);
     return !code && letters->html.out.len > FLUSH ? flush(letters, err) : code;
 }
 

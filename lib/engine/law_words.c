@@ -30,10 +30,19 @@ static const char *const label_kinds[] = {
     "where",       NULL};
 
 /* Sentences of letters to people. */
-static const char *const letter_kinds[] = {"letter",         "letter_articles", "letter_cite",
-                                           "letter_mend",    "letter_need",     "letter_outcome",
-                                           "letter_payer",   "letter_reason",   "letter_referral",
-                                           "letter_service", "letter_source",   NULL};
+static const char *const letter_kinds[] = {"letter",
+                                           "letter_articles",
+                                           "letter_cite",
+                                           "letter_fact",
+                                           "letter_mend",
+                                           "letter_need",
+                                           "letter_outcome",
+                                           "letter_payer",
+                                           "letter_reason",
+                                           "letter_referral",
+                                           "letter_service",
+                                           "letter_source",
+                                           NULL};
 
 /* What else people say for the codes of a kind: "also_category". */
 static const char *const also_kinds[] = {

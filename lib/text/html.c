@@ -69,7 +69,7 @@ void cq_html_open(struct cq_html *html, const char *tag, ...)
 /* A line ends after each block, so that two reports can be compared line by line. */
 static void end_line(struct cq_html *html, const char *tag)
 {
-    static const char *const inside[] = {"td", "th", "a", "code", "span", "b", "dt", "time"};
+    static const char *const inside[] = {"td", "th", "a", "code", "span", "b", "i", "dt", "time"};
     for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
         if (strcmp(tag, inside[i]) == 0)
             return;

@@ -52,10 +52,11 @@ static const struct {
     {"join", "+ /"},
     {"letter", "title asked answer payer where referral papers until facts change mend "
                "still law open readings day no_facility same_later changes_on unless "
-               "missing nothing would lists run line of_day until_day other_roles "
-               "emergency far unknown code registry"},
+               "missing nothing would would_all would_also run line of_day until_day "
+               "other_roles emergency far unknown registry general"},
     {"letter_articles", "LES HC"},
     {"letter_cite", "paragraph part subparagraph"},
+    {"letter_fact", "place sponsor"},
     {"letter_mend", "hr hr_missing fund facilities doctor presidential number question"},
     {"letter_need", "special_rank_yes special_rank_no sponsor_employee kin_spouse "
                     "kin_minor_child kin_student_child kin_disabled_child "
