@@ -33,9 +33,10 @@ static const struct cq_option options[] = {
      N_("issue: the specialist who refers. Moves and register: who makes them, instead of the "
         "login "
         "name")},
-    {CQ_REQUEST_PLANNED_ON + 1, 0, "planned-on", "DATE", N_("issue: planned day of admission")},
+    {CQ_REQUEST_PLANNED_ON + 1, 0, "planned-on", "DATE",
+     N_("issue: planned day of admission. answer: the day on which the hospital admits")},
     {CQ_REQUEST_BUREAU_CODE + 1, 0, "bureau-code", "CODE",
-     N_("issue: code that the Hospitalisation Bureau gave")},
+     N_("issue and admit: code that the Hospitalisation Bureau gave")},
     {CQ_REQUEST_MEASURE + 1, 0, "measure", "MEASURE",
      N_("issue: of psychological rehabilitation: consultation, training or psycho_correction")},
     {CQ_REQUEST_CONSENT + 1, 0, "consent", "[yes|no]",
@@ -47,8 +48,9 @@ static const struct cq_option options[] = {
      N_("issue: paid care is wanted where nobody else pays, from own_funds, voluntary_insurance or "
         "other")},
     {CQ_REQUEST_COMMISSION_NO + 1, 0, "commission-no", "NUMBER",
-     N_("issue: number of the decision of the sanatorium selection commission")},
-    {CQ_REQUEST_COMMISSION_ON + 1, 0, "commission-on", "DATE", N_("issue: day of that decision")},
+     N_("issue and admit: number of the decision of the sanatorium selection commission")},
+    {CQ_REQUEST_COMMISSION_ON + 1, 0, "commission-on", "DATE",
+     N_("issue and admit: day of that decision")},
     {CQ_REQUEST_FOUND_IN + 1, 0, "found-in", "NUMBER",
      N_("issue: of mental-health care: the referral to psychological rehabilitation during which "
         "the disorder was found")},
@@ -57,7 +59,7 @@ static const struct cq_option options[] = {
      N_("list: only issued and accepted ones whose last day is before --as-of")},
     {OPT_ON, 0, "on", "DATE",
      N_("moves and register: the day on which it happened; default --as-of")},
-    {OPT_REASON, 0, "reason", "TEXT", N_("moves: why")},
+    {OPT_REASON, 0, "reason", "TEXT", N_("moves: why. answer: why the hospital refuses")},
     {OPT_DESPITE, 0, "despite", "REASON", N_("admit: although the right is not what was frozen")},
     {OPT_PAPERS, 0, "papers", "PAPERS",
      N_("register: the papers that were seen, with + between: id_card, service_id, "
@@ -66,17 +68,20 @@ static const struct cq_option options[] = {
      N_("register, with --iin: of the outpatient card; else the next free one")},
     {0, 0, NULL, NULL, NULL}};
 
-static const char *const usage[] = {"issue [OPTION]... [FILE]",
-                                    "accept|reject|admit|complete|cancel [OPTION]... [NUMBER]...",
-                                    "expire [OPTION]... [NUMBER]...",
-                                    "show|print|verify [OPTION]... [NUMBER]...",
-                                    "list [OPTION]...",
-                                    "register [OPTION]... [FILE]",
-                                    NULL};
+static const char *const usage[] = {
+    "issue [OPTION]... [FILE]",
+    "accept|reject|answer|admit|complete|cancel [OPTION]... [NUMBER]...",
+    "expire [OPTION]... [NUMBER]...",
+    "show|print|verify [OPTION]... [NUMBER]...",
+    "list [OPTION]...",
+    "register [OPTION]... [FILE]",
+    NULL};
 static const char *const details[] = {
     N_("issue reads requests as CSV, a row each; options are what empty cells mean. Who is not "
        "entitled is refused with the reasons, and the others get their referrals."),
-    N_("accept, reject, admit, complete and cancel move referrals from state to state, show and "
+    N_("accept, reject, answer, admit, complete and cancel move referrals from state to state: "
+       "answer by what the receiving hospital wrote of a planned stay in Astana or Almaty. show "
+       "and "
        "print tell of them: those named, else those of the column `number` of a CSV. expire "
        "without numbers ends all that are overdue, verify looks at all there are."),
     N_("register records the papers that people showed at a polyclinic and opens their outpatient "
@@ -101,6 +106,7 @@ static const struct {
     {"issue", CQ_TAKES_REQUEST, cq_refer_issue},
     {"accept", CQ_TAKES_TRANSITION | CQ_TAKES_NUMBERS, cq_refer_transitions},
     {"reject", CQ_TAKES_TRANSITION | CQ_TAKES_NUMBERS, cq_refer_transitions},
+    {"answer", CQ_TAKES_TRANSITION | CQ_TAKES_ANSWER | CQ_TAKES_NUMBERS, cq_refer_transitions},
     {"admit", CQ_TAKES_TRANSITION | CQ_TAKES_ADMISSION | CQ_TAKES_NUMBERS, cq_refer_transitions},
     {"complete", CQ_TAKES_TRANSITION | CQ_TAKES_NUMBERS, cq_refer_transitions},
     {"cancel", CQ_TAKES_TRANSITION | CQ_TAKES_NUMBERS, cq_refer_transitions},
@@ -127,15 +133,17 @@ static bool read_option(struct cq_refer *s, int id, const char *argument)
     }
 }
 
-/* Whether an action takes the option of a column. */
-static bool takes_column(unsigned takes, int column)
-{
-    return takes & CQ_TAKES_REQUEST || (column == CQ_REQUEST_FACILITY && takes & CQ_TAKES_FILTER) ||
-           ((column == CQ_REQUEST_IIN || column == CQ_REQUEST_FACILITY) &&
-            takes & CQ_TAKES_REGISTRATION) ||
-           (column == CQ_REQUEST_REFERRER && takes & CQ_TAKES_ACTOR) ||
-           (column == CQ_REQUEST_CONSENT && takes & CQ_TAKES_ADMISSION);
-}
+/* What takes the option of a column besides issue: CQ_TAKES_*. */
+static const unsigned column_takers[CQ_REQUEST_AS_OF] = {
+    [CQ_REQUEST_IIN] = CQ_TAKES_REGISTRATION,
+    [CQ_REQUEST_FACILITY] = CQ_TAKES_FILTER | CQ_TAKES_REGISTRATION,
+    [CQ_REQUEST_REFERRER] = CQ_TAKES_ACTOR,
+    [CQ_REQUEST_PLANNED_ON] = CQ_TAKES_ANSWER,
+    [CQ_REQUEST_BUREAU_CODE] = CQ_TAKES_ADMISSION,
+    [CQ_REQUEST_CONSENT] = CQ_TAKES_ADMISSION,
+    [CQ_REQUEST_COMMISSION_NO] = CQ_TAKES_ADMISSION,
+    [CQ_REQUEST_COMMISSION_ON] = CQ_TAKES_ADMISSION,
+};
 
 static void check_options(struct cq_refer *s, unsigned takes)
 {
@@ -154,8 +162,10 @@ static void check_options(struct cq_refer *s, unsigned takes)
         {"format=fhir", s->cli->format == CQ_FORMAT_FHIR, CQ_TAKES_FHIR},
     };
     for (int i = 0; i < CQ_REQUEST_AS_OF; i++)
-        if (s->given[i] && !takes_column(takes, i))
+        if (s->given[i] && !(takes & (CQ_TAKES_REQUEST | column_takers[i])))
             cq_err_record(&s->cli->err, CQ_U_COMBINE, "%s, --%s", s->action, options[i].name);
+    if (takes & CQ_TAKES_ANSWER && s->reason && s->given[CQ_REQUEST_PLANNED_ON])
+        cq_err_record(&s->cli->err, CQ_U_COMBINE, "--planned-on, --reason");
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (others[i].given && !(takes & others[i].of))
             cq_err_record(&s->cli->err, CQ_U_COMBINE, "%s, --%s", s->action, others[i].name);

@@ -31,7 +31,7 @@ static enum cq_code read_operands(struct cq_refer *s, struct cq_transitions *tra
     struct cq_cli *cli = s->cli;
     for (int i = 0; i < cli->operand_count; i++) {
         const char *text = cli->operands[i];
-        struct cq_transition transition = {.day = CQ_DAY_MIN, .consent = CQ_UNKNOWN};
+        struct cq_transition transition = cq_transition_of(0);
         enum cq_code code = cq_refno_parse(text, strlen(text), &transition.number);
         if (code) {
             struct cq_err finding = {0};
@@ -45,8 +45,7 @@ static enum cq_code read_operands(struct cq_refer *s, struct cq_transitions *tra
     return CQ_OK;
 }
 
-enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only,
-                           struct cq_transitions *transitions)
+enum cq_code cq_refer_read(struct cq_refer *s, unsigned reads, struct cq_transitions *transitions)
 {
     struct cq_cli *cli = s->cli;
     struct cq_csv_input input;
@@ -55,7 +54,7 @@ enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only,
     if (!cq_cli_list(cli, NULL, &input))
         return cli->err.code;
     enum cq_code code =
-        cq_transitions_read(transitions, numbers_only, &input, cq_refer_report, s, &cli->err);
+        cq_transitions_read(transitions, reads, &input, cq_refer_report, s, &cli->err);
     cq_cli_passed(cli, transitions->blank, transitions->skipped);
     return code;
 }
@@ -63,7 +62,7 @@ enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only,
 enum cq_code cq_refer_numbers(struct cq_refer *s, struct cq_numbers *numbers)
 {
     struct cq_transitions transitions = {0};
-    enum cq_code code = cq_refer_read(s, true, &transitions);
+    enum cq_code code = cq_refer_read(s, 0, &transitions);
     for (size_t i = 0; i < transitions.count && !code; i++)
         if (cq_numbers_add(numbers, transitions.list[i].number))
             code = cq_err_set(&s->cli->err, CQ_B_NOMEM, NULL);

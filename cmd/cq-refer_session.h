@@ -19,6 +19,7 @@ enum {
     CQ_TAKES_FHIR = 32,
     CQ_TAKES_OVERDUE = 64, /* without numbers: all that are overdue */
     CQ_TAKES_REGISTRATION = 128,
+    CQ_TAKES_ANSWER = 256,
     CQ_TAKES_ACTOR = CQ_TAKES_TRANSITION | CQ_TAKES_REGISTRATION /* who does it, and when */
 };
 
@@ -45,10 +46,10 @@ void cq_refer_report(const struct cq_err *finding, void *context);
  * file); context is the struct cq_refer. */
 void cq_refer_report_missing(int64_t number, void *context);
 
-/* Reads the numbers named as operands, else those of a CSV on standard input: as transitions, or
- * alone. A number that the registry does not hold is no error here. Errors: in cli->err. */
-enum cq_code cq_refer_read(struct cq_refer *s, bool numbers_only,
-                           struct cq_transitions *transitions);
+/* Reads the numbers named as operands, else those of a CSV on standard input: as transitions with
+ * the columns of CQ_READS_*, or alone. A number that the registry does not hold is no error here.
+ * Errors: in cli->err. */
+enum cq_code cq_refer_read(struct cq_refer *s, unsigned reads, struct cq_transitions *transitions);
 enum cq_code cq_refer_numbers(struct cq_refer *s, struct cq_numbers *numbers);
 
 /* Who acts, for the log: --referrer of a transition or a registration, else who runs the program. */

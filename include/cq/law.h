@@ -1,5 +1,5 @@
 /* The law as tables: acts, editions, paragraphs, rules, groups, clauses, late additions, readings
- * of gaps, words, services, gaps, documents, defaults, agencies, regions, referrers, holidays; who bears a cost in
+ * of gaps, words, services, gaps, documents, defaults, agencies, regions, bindings, holidays; who bears a cost in
  * the end, the lines of a form. Read once, read-only afterwards. They determine every decision.
  *
  * The tables are lib/law/<name>.csv, embedded in the library; a folder may take their place.
@@ -13,6 +13,7 @@
 #include "cq/err.h"
 #include "cq/facts.h"
 #include "cq/hash.h"
+#include "cq/str.h"
 
 enum cq_language { CQ_KK, CQ_RU, CQ_EN, CQ_LANGUAGES };
 extern const char *const cq_language_names[CQ_LANGUAGES + 1]; /* "kk"; NULL at the end */
@@ -140,12 +141,47 @@ struct cq_presumption {
     int insured;    /* CQ_YES or CQ_NO */
 };
 
-/* Who may make the referral that a decision names. */
-struct cq_referrer {
-    const char *referral; /* "mvd_specialist" */
-    const char *owner;    /* owners of the referring facility, joined by '|'; "" for any */
-    bool specialist;      /* the specialist must be named */
+/* What the acts bind a referral to. */
+enum cq_requirement {
+    CQ_REQUIREMENT_FROM_FACILITY, /* who refers */
+    CQ_REQUIREMENT_REFERRER,      /* the specialist, by name */
+    CQ_REQUIREMENT_INDICATION,
+    CQ_REQUIREMENT_OCCASION,
+    CQ_REQUIREMENT_MEASURE,
+    CQ_REQUIREMENT_FOUND_IN,
+    CQ_REQUIREMENT_PAID_BY,
+    CQ_REQUIREMENT_BUREAU_CODE,
+    CQ_REQUIREMENT_COMMISSION, /* number and day of its decision */
+    CQ_REQUIREMENT_CONSENT,
+    CQ_REQUIREMENT_ANSWER,  /* of the receiving organisation */
+    CQ_REQUIREMENT_REFUSAL, /* such an answer: its reason */
+    CQ_REQUIREMENTS
+};
+extern const char *const cq_requirement_names[CQ_REQUIREMENTS + 1]; /* NULL at the end */
+
+/* When it is needed, and how much: without what is required the referral goes no further; what is to
+ * be recorded may come later; what is allowed belongs there if it is stated. */
+enum cq_stage { CQ_STAGE_ISSUE, CQ_STAGE_ADMISSION, CQ_STAGE_ANSWER };
+enum cq_binding_need { CQ_NEED_REQUIRED, CQ_NEED_RECORDED, CQ_NEED_ALLOWED };
+
+struct cq_binding {
+    enum cq_requirement requirement;
+    int32_t since, until;
+    enum cq_stage stage;
+    enum cq_binding_need need;
+    const char *accepts; /* owners of the referring facility, a service; joined by '|' */
+    /* What of a decision calls for it: */
+    uint64_t facts;                /* service and urgency */
+    const char *reason, *referral; /* "*" for any */
+    const char *cites;             /* one of these, joined by ';'; "*" for any */
     const char *basis;
+};
+
+/* A decision, as far as it may call for something. */
+struct cq_bound {
+    int32_t day;
+    int service, urgency;
+    struct cq_text reasons, referral, basis;
 };
 
 /* Who bears in the end what a payer pays. For each payer the first row that fits counts; the last one
@@ -227,8 +263,8 @@ struct cq_law {
     size_t presumption_count;
     const struct cq_parameter *parameters;
     size_t parameter_count;
-    const struct cq_referrer *referrers;
-    size_t referrer_count;
+    const struct cq_binding *bindings;
+    size_t binding_count;
     const struct cq_bearer *bearers;
     size_t bearer_count;
     const struct cq_form2_line *form2_lines; /* the first is that of everybody */
@@ -254,7 +290,18 @@ const struct cq_agency *cq_law_agency(const struct cq_law *law, const char *id, 
 const struct cq_agency *cq_law_agency_number(const struct cq_law *law, int number);
 const struct cq_region *cq_law_region(const struct cq_law *law, int number);
 const char *cq_law_owner(const struct cq_law *law, const char *provider);
-const struct cq_referrer *cq_law_referrer(const struct cq_law *law, const char *referral);
+
+/* Whether the decision on a word of facts rests on a fact being no such value: no rule that decides
+ * it takes that value. */
+bool cq_law_excludes(const struct cq_law *law, int32_t day, uint64_t word, enum cq_fact fact,
+                     int value);
+
+/* The row of a requirement that a decision calls for; NULL where it does not.
+ * Whether reasons, referral and basis are such that call for a row, its days and facts aside. */
+const struct cq_binding *cq_law_binding(const struct cq_law *law, enum cq_requirement requirement,
+                                        const struct cq_bound *decision);
+bool cq_law_binding_fits(const struct cq_binding *binding, struct cq_text reasons,
+                         struct cq_text referral, struct cq_text basis);
 
 /* The holiday of a day; NULL where it is none. Owner: the law. */
 const struct cq_holiday *cq_law_holiday(const struct cq_law *law, int32_t day);

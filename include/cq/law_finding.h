@@ -22,6 +22,7 @@ enum cq_finding_kind {
     CQ_FINDING_UNCONFIRMED,     /* an edition that a rule cites and was not confirmed for */
     CQ_FINDING_IMPLEMENTATION,  /* a paragraph that is not implemented as its row says */
     CQ_FINDING_NO_CLAUSE,       /* a clause without a row for some cases of a rule */
+    CQ_FINDING_BINDING,         /* cases of a rule that bindings.csv binds twice, or not */
     CQ_FINDING_UNPROVED,        /* cells must be corrected before the proof can be tried */
     CQ_FINDINGS
 };

@@ -13,7 +13,8 @@ typedef void cq_referral_missing_fn(int64_t number, void *context);
 struct cq_referral_output {
     struct cq_db *db;
     const struct cq_law *law;
-    int64_t known_at; /* as the registry was then: milliseconds UTC, INT64_MAX for now */
+    enum cq_language language; /* of words in a table */
+    int64_t known_at;          /* as the registry was then: milliseconds UTC, INT64_MAX for now */
     int fd;
     cq_referral_missing_fn *missing;
     void *context;

@@ -14,8 +14,11 @@ struct cq_transition {
     int64_t number;
     int32_t day;           /* on which it happened; CQ_DAY_MIN for the day of the batch */
     struct cq_text reason; /* empty where none is given */
-    int consent;           /* CQ_YES, CQ_NO, CQ_UNKNOWN: recorded with the transition */
-    long line;             /* for messages, 0 if none */
+    /* Recorded with the transition; CQ_UNKNOWN, CQ_DAY_MIN and empty where not stated. */
+    int consent; /* CQ_YES or CQ_NO */
+    int32_t commission_on, planned_on;
+    struct cq_text bureau_code, commission_no;
+    long line; /* for messages, 0 if none */
 };
 
 /* A list of transitions. Zero-initialise before use. */
@@ -26,24 +29,33 @@ struct cq_transitions {
     struct cq_texts *texts; /* private */
 };
 
+/* A transition of which nothing is stated. */
+struct cq_transition cq_transition_of(int64_t number);
+
 /* Adds a copy. Errors: CQ_B_NOMEM. */
 enum cq_code cq_transitions_add(struct cq_transitions *transitions,
                                 const struct cq_transition *transition);
 void cq_transitions_free(struct cq_transitions *transitions);
 
-/* Reads the columns `number`*, `on`, `reason` and `consent` of a CSV; others are ignored. Shape:
- * with numbers_only the last three are ignored too. report is called for each row that is rejected
+/* The columns that are read besides `number`. */
+enum {
+    CQ_READS_MOVE = 1,      /* on, reason, consent */
+    CQ_READS_ADMISSION = 2, /* bureau_code, commission_no, commission_on */
+    CQ_READS_ANSWER = 4     /* planned_on */
+};
+
+/* Reads transitions from a CSV: `number`* and the columns of CQ_READS_*; others are ignored. report is called for each row that is rejected
  * (bad rows, CQ_R_MISSING, CQ_R_NUMBER_FORM, CQ_R_NUMBER_CHECK, the codes of dates and
  * booleans), and with what cq_sheet_report says.
  * Errors: those of cq_csvin and cq_columns_map. */
-enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool numbers_only,
+enum cq_code cq_transitions_read(struct cq_transitions *transitions, unsigned reads,
                                  const struct cq_csv_input *input, cq_finding_fn *report,
                                  void *context, struct cq_err *err);
 
 /* The options of a batch of transitions. */
 struct cq_transition_options {
-    const char *action;       /* "accept", "reject", "admit", "complete", "cancel", "expire" */
-    const struct cq_law *law; /* for "admit", else NULL */
+    const char *action; /* "accept", "reject", "answer", "admit", "complete", "cancel", "expire" */
+    const struct cq_law *law; /* NULL: states alone are looked at */
     int64_t known_run;        /* "admit": the right is decided as of this run */
     int32_t day;              /* of transitions that name none */
     int64_t now;              /* milliseconds UTC */
@@ -56,9 +68,12 @@ struct cq_transition_options {
 /* Makes every allowed transition and reports the others. Shape: inside a writer's transaction; made
  * becomes the numbers that changed, in order; *refused becomes true where a transition was refused.
  * Findings, with the number in place of a file: CQ_R_NO_REFERRAL, CQ_R_DATE_ORDER (a stated day
- * before that of the last transition), and, refused: CQ_F_MOVE (not allowed in the state; "expire"
- * before the last day has passed; "admit" under the condition of a consent that is not recorded),
- * CQ_F_CHANGED ("admit": the right on that day is not what was frozen; detail: what differs).
+ * before that of the last transition; a commission that decided after the admission; an answer that
+ * gives a day before its own), CQ_R_VALUE (a commission where none decides), CQ_R_ANSWER, CQ_W_ONWARD
+ * (refused because there is no such department), and, refused: CQ_F_MOVE (not allowed in the state; "expire"
+ * before the last day has passed), CQ_F_UNBOUND ("admit": what the acts bind the referral to is not
+ * recorded), CQ_F_NOT_ANSWERED ("answer" where none is due), CQ_F_NO_REASON (a refusal of what is to
+ * be answered), CQ_F_CHANGED ("admit": the right on that day is not what was frozen; detail: what differs).
  * Errors: those of cq_db_fail, CQ_B_NOMEM. */
 enum cq_code cq_transitions_write(struct cq_db *db, const struct cq_transitions *transitions,
                                   const struct cq_transition_options *options,

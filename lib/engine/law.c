@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "engine/law_bindings.h"
 #include "engine/law_expand.h"
 #include "engine/law_prove.h"
 #include "engine/law_tables.h"
@@ -29,6 +30,18 @@ static void fingerprint(struct cq_law *law, const struct cq_law_files *files)
     cq_hash_hex(law->fingerprint, hash, sizeof hash);
 }
 
+/* The first fault of bindings.csv is told. */
+static void refuse_bindings(const struct cq_rule *rule, const char *what, void *context)
+{
+    struct cq_law_cells *r = context;
+
+    if (r->err.code)
+        return;
+    cq_law_cells_file(r, CQ_LAW_TABLE_BINDINGS, r->file);
+    cq_err_record(&r->err, CQ_L_CELL, "%s: %s", rule->id, what);
+    cq_err_at(&r->err, r->file, 0, NULL);
+}
+
 enum cq_code cq_law_build(struct cq_law **law, const struct cq_law_files *files, const char *dir,
                           struct cq_err *err)
 {
@@ -39,6 +52,8 @@ enum cq_code cq_law_build(struct cq_law **law, const struct cq_law_files *files,
     cq_law_tables_read(&r, files, dir);
     if (!r.err.code)
         cq_law_expand(&r);
+    if (!r.err.code)
+        cq_law_bindings_faults(r.law, refuse_bindings, &r);
     if (r.err.code) {
         cq_law_cells_free(r.arena);
         if (err && !err->code)

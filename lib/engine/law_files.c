@@ -50,7 +50,7 @@
     X(ROLES, roles)                                                                                \
     X(PRESUMPTIONS, presumptions)                                                                  \
     X(PARAMETERS, parameters)                                                                      \
-    X(REFERRERS, referrers)                                                                        \
+    X(BINDINGS, bindings)                                                                          \
     X(BEARERS, bearers)                                                                            \
     X(FORM2, form2)                                                                                \
     X(HOLIDAYS, holidays)

@@ -22,6 +22,18 @@ const struct cq_interval *cq_law_interval(const struct cq_law *law, int32_t day)
     return &law->intervals[i];
 }
 
+bool cq_law_excludes(const struct cq_law *law, int32_t day, uint64_t word, enum cq_fact fact,
+                     int value)
+{
+    const struct cq_interval *interval = cq_law_interval(law, day);
+    uint64_t taken = 0;
+
+    for (size_t i = 0; i < interval->count; i++)
+        if (cq_facts_empty(interval->masks[i].facts & word) == 0)
+            taken |= interval->masks[i].facts;
+    return (taken & cq_fact_bit(fact, value)) == 0;
+}
+
 const struct cq_agency *cq_law_agency(const struct cq_law *law, const char *id, size_t len)
 {
     for (size_t i = 0; i < law->agency_count; i++)
@@ -76,14 +88,6 @@ const char *cq_law_owner(const struct cq_law *law, const char *provider)
     for (size_t i = 0; i < law->provider_count; i++)
         if (strcmp(law->providers[i].id, provider) == 0)
             return law->providers[i].owner;
-    return NULL;
-}
-
-const struct cq_referrer *cq_law_referrer(const struct cq_law *law, const char *referral)
-{
-    for (size_t i = 0; i < law->referrer_count; i++)
-        if (strcmp(law->referrers[i].referral, referral) == 0)
-            return &law->referrers[i];
     return NULL;
 }
 

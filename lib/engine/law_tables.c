@@ -1,6 +1,6 @@
 /* The list of the law's tables, and the readers of the short ones: law_rules.c, law_paragraphs.c,
- * law_late.c, law_gap_readings.c, law_bearers.c, law_form2.c, law_holidays.c and law_words.c read the others. Reading is strict: an unknown
- * value is an error. */
+ * law_late.c, law_gap_readings.c, law_bindings.c, law_bearers.c, law_form2.c, law_holidays.c and
+ * law_words.c read the others. Reading is strict: an unknown value is an error. */
 #include "engine/law_tables.h"
 
 #include <string.h>
@@ -8,6 +8,7 @@
 #include "cq/date.h"
 #include "cq/list.h"
 #include "engine/law_bearers.h"
+#include "engine/law_bindings.h"
 #include "engine/law_form2.h"
 #include "engine/law_gap_readings.h"
 #include "engine/law_holidays.h"
@@ -293,36 +294,6 @@ static void read_parameters(struct cq_law_cells *r, size_t rows)
             cq_law_cells_bad(r, 2, "%s", parameter_ids[which]);
 }
 
-static const char *const referrer_columns[] = {"referral", "owner", "specialist", "basis", NULL};
-
-/* One row for each referral that rules may name. */
-static void read_referrers(struct cq_law_cells *r, size_t rows)
-{
-    struct cq_referrer *referrers = ROWS(r, rows, cq_referrer);
-    size_t words = 0;
-
-    r->law->referrers = referrers;
-    for (size_t i = 0; i < r->word_count; i++)
-        words += strcmp(r->words[i].kind, "referral") == 0;
-    for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
-        struct cq_text word = cq_law_cells_text(r, 0), yes = cq_law_cells_text(r, 2);
-
-        referrers[i].referral = cq_law_cells_required(r, 0);
-        if (!cq_law_word(r->law, "referral", word.ptr, word.len) ||
-            cq_law_referrer(r->law, referrers[i].referral))
-            cq_law_cells_bad(r, 0, "%s", referrers[i].referral);
-        referrers[i].owner = cq_law_cells_string(r, 1);
-        check_owners(r, 1, cq_law_cells_text(r, 1));
-        referrers[i].specialist = cq_text_is(yes, "yes");
-        if (!referrers[i].specialist && !cq_text_is(yes, "no"))
-            cq_law_cells_bad(r, 2, "%s", cq_law_cells_string(r, 2));
-        referrers[i].basis = cq_law_cells_basis(r, 3);
-        r->law->referrer_count = i + 1;
-    }
-    if (rows < words)
-        cq_law_cells_bad(r, 0, "%zu < %zu", rows, words);
-}
-
 static const struct {
     const char *const *columns;
     read_table_fn *read;
@@ -345,7 +316,7 @@ static const struct {
     [CQ_LAW_TABLE_ROLES] = {role_columns, read_roles},
     [CQ_LAW_TABLE_PRESUMPTIONS] = {presumption_columns, read_presumptions},
     [CQ_LAW_TABLE_PARAMETERS] = {parameter_columns, read_parameters},
-    [CQ_LAW_TABLE_REFERRERS] = {referrer_columns, read_referrers},
+    [CQ_LAW_TABLE_BINDINGS] = {cq_law_bindings_columns, cq_law_bindings_read},
     [CQ_LAW_TABLE_BEARERS] = {cq_law_bearers_columns, cq_law_bearers_read},
     [CQ_LAW_TABLE_FORM2] = {cq_law_form2_columns, cq_law_form2_read},
     [CQ_LAW_TABLE_HOLIDAYS] = {cq_law_holidays_columns, cq_law_holidays_read},

@@ -19,15 +19,15 @@ static const char *const rule_kinds[] = {"payer", "referral", "reason", NULL};
 static const char *const program_reasons[] = {"missing_facts", "bad_iin", "bad_fact", NULL};
 
 static const char *const label_kinds[] = {
-    "action",      "answered", "occasion", "paid_by",     "case",          "verdict",
-    "answer",      "bearer",   "body",     "category",    "category_many", "cause",
-    "certainty",   "change",   "consent",  "destination", "document",      "empty",
-    "fact",        "form2",    "found",    "home",        "join",          "kin",
-    "label",       "lack",     "list",     "measure",     "mode",          "outcome",
-    "owner",       "package",  "place",    "provider",    "quality",       "relation",
-    "review",      "result",   "service",  "severity",    "sex",           "source",
-    "source_read", "sponsor",  "status",   "trigger",     "unimplemented", "urgency",
-    "where",       NULL};
+    "action",      "answered",      "occasion", "paid_by",     "refusal", "requirement",
+    "refusal",     "case",          "verdict",  "answer",      "bearer",  "body",
+    "category",    "category_many", "cause",    "certainty",   "change",  "consent",
+    "destination", "document",      "empty",    "fact",        "form2",   "found",
+    "home",        "join",          "kin",      "label",       "lack",    "list",
+    "measure",     "mode",          "outcome",  "owner",       "package", "place",
+    "provider",    "quality",       "relation", "review",      "result",  "service",
+    "severity",    "sex",           "source",   "source_read", "sponsor", "status",
+    "trigger",     "unimplemented", "urgency",  "where",       NULL};
 
 /* Sentences of letters to people. */
 static const char *const letter_kinds[] = {"letter",
@@ -46,10 +46,10 @@ static const char *const letter_kinds[] = {"letter",
 
 /* What else people say for the codes of a kind: "also_category". */
 static const char *const also_kinds[] = {
-    "answer",  "agency",       "body",    "category", "destination", "document",
-    "home",    "kin",          "measure", "occasion", "paid_by",     "owner",
-    "package", "payer",        "place",   "region",   "relation",    "service",
-    "sex",     "special_rank", "sponsor", "urgency",  "verdict",     NULL};
+    "answer",  "agency",  "body",     "category", "destination", "document", "home",
+    "kin",     "measure", "occasion", "paid_by",  "refusal",     "owner",    "package",
+    "payer",   "place",   "region",   "relation", "service",     "sex",      "special_rank",
+    "sponsor", "urgency", "verdict",  NULL};
 
 static bool is_in(const char *const *list, struct cq_text text)
 {

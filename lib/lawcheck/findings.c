@@ -27,6 +27,8 @@ static const struct {
     [CQ_FINDING_IMPLEMENTATION] =
         {"implementation", N_("what the row says and what implements the paragraph differ")},
     [CQ_FINDING_NO_CLAUSE] = {"no_clause", N_("the clause has no row for some cases of the rule")},
+    [CQ_FINDING_BINDING] = {"binding", N_("bindings.csv binds some cases of this rule twice, or "
+                                          "leaves out who refers or what a condition is met by")},
     [CQ_FINDING_UNPROVED] = {"unproved",
                              N_("wrong cells must be mended before the rules can be proved")},
 };

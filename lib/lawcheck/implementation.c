@@ -11,13 +11,13 @@ enum {
     BY_RULES,
     BY_READINGS,
     BY_DOCUMENTS,
-    BY_REFERRERS,
+    BY_BINDINGS,
     BY_PARAMETERS,
     BY_BEARERS,
     BY_HOLIDAYS,
     BY_TABLES
 };
-static const char *const tables[BY_TABLES] = {"rules",      "readings", "documents", "referrers",
+static const char *const tables[BY_TABLES] = {"rules",      "readings", "documents", "bindings",
                                               "parameters", "bearers",  "holidays"};
 
 static bool has(const char *basis, const struct cq_paragraph *p)
@@ -48,10 +48,11 @@ static bool is_in_documents(const struct cq_law *law, const struct cq_paragraph 
     return false;
 }
 
-static bool is_in_referrers(const struct cq_law *law, const struct cq_paragraph *p)
+static bool is_in_bindings(const struct cq_law *law, const struct cq_paragraph *p)
 {
-    for (size_t i = 0; i < law->referrer_count; i++)
-        if (has(law->referrers[i].basis, p))
+    for (size_t i = 0; i < law->binding_count; i++)
+        if (has(law->bindings[i].basis, p) &&
+            overlap(p, law->bindings[i].since, law->bindings[i].until))
             return true;
     return false;
 }
@@ -129,7 +130,7 @@ static void check_row(struct cq_lawcheck *check, const struct cq_lawcheck_citati
         [BY_RULES] = cq_lawcheck_is_cited(law, citations, p),
         [BY_READINGS] = is_in_readings(law, p),
         [BY_DOCUMENTS] = is_in_documents(law, p),
-        [BY_REFERRERS] = is_in_referrers(law, p),
+        [BY_BINDINGS] = is_in_bindings(law, p),
         [BY_PARAMETERS] = is_in_parameters(law, p),
         [BY_BEARERS] = is_in_bearers(law, p),
         [BY_HOLIDAYS] = is_in_holidays(law, p),

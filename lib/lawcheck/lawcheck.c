@@ -9,6 +9,7 @@
 #include "engine/law_tables.h"
 #include "lawcheck/answers.h"
 #include "lawcheck/basis.h"
+#include "lawcheck/bindings.h"
 #include "lawcheck/conditions.h"
 #include "lawcheck/defaults.h"
 #include "lawcheck/gap_readings.h"
@@ -70,6 +71,7 @@ static void check_rules(struct cq_lawcheck *check)
         return;
     if (check->count < check->limit) /* the findings are reported; the code is that of the first */
         (void)cq_law_prove(r->law, check->limit - check->count, report_proof, check, NULL);
+    cq_lawcheck_bindings(check);
     cq_lawcheck_conditions(check);
     cq_lawcheck_answers(check);
     cq_lawcheck_basis(check);

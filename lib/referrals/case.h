@@ -19,7 +19,7 @@ struct cq_intake {
     const struct cq_intake_options *options;
     struct cq_people *people;
     struct cq_provenance *provenance;
-    sqlite3_stmt *card;
+    sqlite3_stmt *card, *found_in;
     struct cq_intake_facility *facilities; /* in byte order of the codes */
     size_t facility_count;
     struct cq_drafts *drafts;

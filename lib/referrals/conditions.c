@@ -1,96 +1,163 @@
-/* Checks conditions of the law that the decision names: who may refer, what must be granted, and
- * what must be recorded. The words of a decision come from the law tables. */
+/* Checks what the acts bind a referral to when it is issued: who may refer, what must be granted, and
+ * what must be recorded. What calls for it is in the law tables (bindings.csv). */
 #include "referrals/conditions.h"
 
 #include <string.h>
 
+#include "cq/date.h"
 #include "cq/list.h"
 #include "cq/lists.h"
+#include "referrals/bindings.h"
+#include "referrals/found_in.h"
 #include "referrals/places.h"
 
-static bool has_reason(const struct cq_case *c, const char *word)
+/* The columns that state what is required; -1 for no second one. Answers are of moves. */
+static const int columns_of[CQ_REQUIREMENT_CONSENT + 1][2] = {
+    [CQ_REQUIREMENT_FROM_FACILITY] = {CQ_REQUEST_FROM_FACILITY, -1},
+    [CQ_REQUIREMENT_REFERRER] = {CQ_REQUEST_REFERRER, -1},
+    [CQ_REQUIREMENT_INDICATION] = {CQ_REQUEST_INDICATION, -1},
+    [CQ_REQUIREMENT_OCCASION] = {CQ_REQUEST_OCCASION, -1},
+    [CQ_REQUIREMENT_MEASURE] = {CQ_REQUEST_MEASURE, -1},
+    [CQ_REQUIREMENT_FOUND_IN] = {CQ_REQUEST_FOUND_IN, -1},
+    [CQ_REQUIREMENT_PAID_BY] = {CQ_REQUEST_PAID_BY, -1},
+    [CQ_REQUIREMENT_BUREAU_CODE] = {CQ_REQUEST_BUREAU_CODE, -1},
+    [CQ_REQUIREMENT_COMMISSION] = {CQ_REQUEST_COMMISSION_NO, CQ_REQUEST_COMMISSION_ON},
+    [CQ_REQUIREMENT_CONSENT] = {CQ_REQUEST_CONSENT, -1},
+};
+enum { ASKED = sizeof columns_of / sizeof *columns_of };
+
+static const struct cq_binding *binding_of(const struct cq_intake *intake, const struct cq_case *c,
+                                           enum cq_requirement requirement)
 {
-    return cq_text_has(cq_text_of(c->answer->decision.reasons), ';', word);
+    const struct cq_decision *d = &c->answer->decision;
+    const struct cq_bound decision = {.day = c->request.day,
+                                      .service = c->request.service,
+                                      .urgency = c->request.urgency,
+                                      .reasons = cq_text_of(d->reasons),
+                                      .referral = cq_text_of(d->referral),
+                                      .basis = cq_text_of(d->basis)};
+    return cq_law_binding(intake->options->law, requirement, &decision);
 }
 
-/* R78:13.1, O61:8: the decision names who refers, and the law tables name the owners of such
- * facilities. The request must state who refers if the right depends on it. */
-static bool check_referrer(struct cq_intake *intake, const struct cq_case *c)
+/* "conditional: paid": what the decision depends on. */
+static void refuse_condition(struct cq_intake *intake, const struct cq_case *c,
+                             const struct cq_binding *b, int column)
 {
-    const char *referral = c->answer->decision.referral;
-    const struct cq_referrer *who = cq_law_referrer(intake->options->law, referral);
-    const struct cq_value *from = &c->values[CQ_REQUEST_FROM_FACILITY];
-    if (!who || !*who->owner || (!from->present && !has_reason(c, "referral")))
-        return true;
+    struct cq_str *why = &intake->composed;
+    cq_str_clear(why);
+    cq_str_printf(why, "%s: %s", c->answer->decision.outcome,
+                  strcmp(b->reason, "*") != 0 ? b->reason : b->basis);
+    cq_intake_report(intake, CQ_R_NOT_ENTITLED, column, why->failed ? NULL : why->ptr);
+}
+
+/* Says that what is required is not stated. */
+static void refuse_missing(struct cq_intake *intake, const struct cq_case *c,
+                           const struct cq_binding *b, int column)
+{
+    if (strcmp(b->referral, "*") != 0)
+        cq_intake_report(intake, CQ_R_REFERRER, column, b->referral);
+    else
+        refuse_condition(intake, c, b, column);
+}
+
+/* Whether the facility that refers is one of those that may. */
+static bool check_owner(struct cq_intake *intake, const struct cq_case *c,
+                        const struct cq_binding *b)
+{
     const struct cq_intake_facility *facility =
-        from->present ? cq_intake_find_facility(intake, &from->text) : NULL;
+        cq_intake_find_facility(intake, &c->values[CQ_REQUEST_FROM_FACILITY].text);
     const char *owner = facility ? cq_owner_name(facility->owner) : NULL;
-    if (!owner || !cq_text_has(cq_text_of(who->owner), '|', owner)) {
-        cq_intake_report(intake, CQ_R_REFERRER, CQ_REQUEST_FROM_FACILITY, referral);
-        return false;
-    }
-    if (who->specialist && !c->values[CQ_REQUEST_REFERRER].present) {
-        cq_intake_report(intake, CQ_R_REFERRER, CQ_REQUEST_REFERRER, referral);
-        return false;
-    }
-    return true;
-}
-
-/* Conditions that the request itself denies, or must grant explicitly. */
-static bool check_conditions(struct cq_intake *intake, const struct cq_case *c)
-{
-    const struct cq_value *consent = &c->values[CQ_REQUEST_CONSENT];
-    const struct cq_value *paid_by = &c->values[CQ_REQUEST_PAID_BY];
-    bool good = true;
-    if (has_reason(c, "consent") && consent->present && !consent->number) {
-        cq_intake_report(intake, CQ_R_NOT_ENTITLED, CQ_REQUEST_CONSENT, "conditional: consent");
-        good = false;
-    }
-    if (has_reason(c, "paid") && !paid_by->present) {
-        cq_intake_report(intake, CQ_R_NOT_ENTITLED, CQ_REQUEST_PAID_BY, "conditional: paid");
-        good = false;
-    }
-    return good;
-}
-
-/* O61:10: one of three measures, for psychological rehabilitation only. */
-static bool check_measure(struct cq_intake *intake, const struct cq_case *c)
-{
-    if (!c->values[CQ_REQUEST_MEASURE].present ||
-        c->request.service == CQ_SERVICE_PSYCHOLOGICAL_REHABILITATION)
+    if (owner && cq_text_has(cq_text_of(b->accepts), '|', owner))
         return true;
-    cq_intake_report(intake, CQ_R_VALUE, CQ_REQUEST_MEASURE, ""); /* none belongs here */
+    cq_intake_report(intake, CQ_R_REFERRER, CQ_REQUEST_FROM_FACILITY, c->answer->decision.referral);
     return false;
 }
 
-static void report_incomplete(struct cq_intake *intake, int column, const char *basis)
+/* A commission cannot have decided later than the day. */
+static bool check_commission(struct cq_intake *intake, const struct cq_case *c)
 {
-    cq_intake_report(intake, CQ_W_INCOMPLETE, column, basis);
+    const struct cq_value *on = &c->values[CQ_REQUEST_COMMISSION_ON];
+    if (!on->present || on->number <= c->request.day)
+        return true;
+    cq_intake_report(intake, CQ_R_DATE_ORDER, CQ_REQUEST_COMMISSION_ON, NULL);
+    return false;
 }
 
-static void warn_incomplete(struct cq_intake *intake, const struct cq_case *c)
+static enum cq_code check_found_in(struct cq_intake *intake, const struct cq_case *c,
+                                   const struct cq_binding *b, bool *good, struct cq_err *err)
 {
-    bool fallback = cq_facts_get(c->answer->facts, CQ_FACT_PLACE) == CQ_PLACE_ABSENT &&
-                    cq_facts_get(c->answer->facts, CQ_FACT_INDICATED) == CQ_YES;
-    if (c->request.service == CQ_SERVICE_PSYCHOLOGICAL_REHABILITATION &&
-        !c->values[CQ_REQUEST_MEASURE].present)
-        report_incomplete(intake, CQ_REQUEST_MEASURE, "O61:10");
-    if (has_reason(c, "consent") && !c->values[CQ_REQUEST_CONSENT].present)
-        report_incomplete(intake, CQ_REQUEST_CONSENT, "HC:166.2");
-    const struct cq_referrer *who =
-        cq_law_referrer(intake->options->law, c->answer->decision.referral);
-    if (who && *who->owner && !c->values[CQ_REQUEST_FROM_FACILITY].present)
-        report_incomplete(intake, CQ_REQUEST_FROM_FACILITY, who->basis);
-    if (fallback && !c->values[CQ_REQUEST_INDICATION].present)
-        report_incomplete(intake, CQ_REQUEST_INDICATION, "R78:4.2");
+    const char *why = NULL;
+    enum cq_code code = cq_intake_check_found_in(intake, c, b, &why, err);
+    if (!code && why) {
+        cq_intake_report(intake, CQ_R_FOUND_IN, CQ_REQUEST_FOUND_IN, why);
+        *good = false;
+    }
+    return code;
 }
 
-bool cq_intake_check_conditions(struct cq_intake *intake, const struct cq_case *c)
+/* Checks what is stated of a requirement that the decision calls for. */
+static enum cq_code check_stated(struct cq_intake *intake, const struct cq_case *c,
+                                 const struct cq_binding *b, bool *good, struct cq_err *err)
 {
-    bool referrer = check_referrer(intake, c);
-    bool conditions = check_conditions(intake, c);
-    bool measure = check_measure(intake, c);
-    if (referrer && conditions && measure)
-        warn_incomplete(intake, c);
-    return referrer && conditions && measure;
+    switch (b->requirement) {
+    case CQ_REQUIREMENT_FROM_FACILITY: *good = check_owner(intake, c, b) && *good; break;
+    case CQ_REQUIREMENT_COMMISSION: *good = check_commission(intake, c) && *good; break;
+    case CQ_REQUIREMENT_FOUND_IN: return check_found_in(intake, c, b, good, err);
+    case CQ_REQUIREMENT_CONSENT:
+        if (c->values[CQ_REQUEST_CONSENT].number)
+            break;
+        refuse_condition(intake, c, b, CQ_REQUEST_CONSENT);
+        *good = false;
+        break;
+    default: break;
+    }
+    return CQ_OK;
+}
+
+/* Checks one requirement; clears *good and reports where the row is refused. */
+static enum cq_code check(struct cq_intake *intake, const struct cq_case *c,
+                          enum cq_requirement requirement, bool *good, struct cq_err *err)
+{
+    const struct cq_binding *b = binding_of(intake, c, requirement);
+    bool stated = false;
+    for (int i = 0; i < 2; i++) {
+        int column = columns_of[requirement][i];
+        bool present = column >= 0 && c->values[column].present;
+        stated = stated || present;
+        if (!b && present && cq_requirement_is_exclusive(requirement)) {
+            cq_intake_report(intake, CQ_R_VALUE, column, ""); /* none belongs here */
+            *good = false;
+        }
+    }
+    if (b && stated)
+        return check_stated(intake, c, b, good, err);
+    if (b && b->stage == CQ_STAGE_ISSUE && b->need == CQ_NEED_REQUIRED) {
+        refuse_missing(intake, c, b, columns_of[requirement][0]);
+        *good = false;
+    }
+    return CQ_OK;
+}
+
+/* Says what is still to be recorded of a referral that is issued. */
+static void warn_incomplete(struct cq_intake *intake, const struct cq_case *c,
+                            enum cq_requirement requirement)
+{
+    const struct cq_binding *b = binding_of(intake, c, requirement);
+    for (int i = 0; i < 2 && b && b->need != CQ_NEED_ALLOWED; i++) {
+        int column = columns_of[requirement][i];
+        if (column >= 0 && !c->values[column].present)
+            cq_intake_report(intake, CQ_W_INCOMPLETE, column, b->basis);
+    }
+}
+
+enum cq_code cq_intake_check_conditions(struct cq_intake *intake, const struct cq_case *c,
+                                        bool *good, struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    *good = true;
+    for (int i = 0; i < ASKED && !code; i++)
+        code = check(intake, c, (enum cq_requirement)i, good, err);
+    for (int i = 0; i < ASKED && !code && *good; i++)
+        warn_incomplete(intake, c, (enum cq_requirement)i);
+    return code;
 }

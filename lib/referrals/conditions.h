@@ -4,8 +4,9 @@
 
 #include "referrals/case.h"
 
-/* Whether the law lets this request be issued as it is. Reports what is against it, and what must
- * still be recorded. */
-bool cq_intake_check_conditions(struct cq_intake *intake, const struct cq_case *c);
+/* Checks what the acts bind the referral to, and warns of what is still to be recorded. *good becomes
+ * whether it can be issued; what speaks against it is reported. Errors: those of cq_db_fail. */
+enum cq_code cq_intake_check_conditions(struct cq_intake *intake, const struct cq_case *c,
+                                        bool *good, struct cq_err *err);
 
 #endif

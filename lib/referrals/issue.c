@@ -289,8 +289,11 @@ enum cq_code cq_intake_add(struct cq_intake *intake, const struct cq_text *field
         code = report_refusal(intake, &answers[0].decision);
         return code ? cq_err_set(err, code, NULL) : CQ_OK;
     }
-    if (!cq_intake_choose_facilities(intake, &c) || !cq_intake_check_conditions(intake, &c))
-        return CQ_OK;
+    bool good = cq_intake_choose_facilities(intake, &c);
+    if (good)
+        code = cq_intake_check_conditions(intake, &c, &good, err);
+    if (code || !good)
+        return code;
     warn_of_age(intake, &answers[0], day, &values[CQ_REQUEST_PLANNED_ON]);
     code = cq_intake_check_card(intake, &c, err);
     return code ? code : add_draft(intake, &c, err);
@@ -329,6 +332,7 @@ void cq_intake_close(struct cq_intake *intake)
         free(intake->facilities[i].code);
     free(intake->facilities);
     sqlite3_finalize(intake->card);
+    sqlite3_finalize(intake->found_in);
     cq_provenance_close(intake->provenance);
     if (intake->people)
         cq_people_close(intake->people);

@@ -147,8 +147,8 @@ void cq_intake_append_lacks(struct cq_intake *intake, const struct cq_case *c, s
 {
     size_t start = out->len;
     int mvd = intake->people->own.mvd;
-    if (cq_facts_get(c->answer->facts, CQ_FACT_PLACE) != CQ_PLACE_ABSENT ||
-        owner_of(intake, c) == mvd)
+    if (!cq_law_excludes(intake->options->law, c->request.day, c->answer->facts, CQ_FACT_PLACE,
+                         CQ_PLACE_AVAILABLE))
         return;
     struct cq_facility_query query = query_of(intake, c, mvd);
     struct cq_facilities *facilities = intake->people->facilities;

@@ -15,7 +15,7 @@ const struct cq_intake_facility *cq_intake_find_facility(const struct cq_intake 
  * the one named cannot serve, which is reported. */
 bool cq_intake_choose_facilities(struct cq_intake *intake, struct cq_case *c);
 
-/* Appends what the bodies' organisations lack, where a person is treated elsewhere for that:
+/* Appends what the bodies' organisations lack, where the rule that decided rests on that:
  * "service:no_specialist;residence:no_organisation". */
 void cq_intake_append_lacks(struct cq_intake *intake, const struct cq_case *c, struct cq_str *out);
 

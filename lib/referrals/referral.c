@@ -12,6 +12,7 @@ const char *const cq_occasion_names[7] = {
     "main_disease", "acute", "surgery", "injury", "chronic", "limited_function", NULL,
 };
 const char *const cq_paid_by_names[4] = {"own_funds", "voluntary_insurance", "other", NULL};
+const char *const cq_refusal_names[2] = {"no_department", NULL};
 
 const char *const cq_answered_names[CQ_ANSWERS + 1] = {"", "date", "refusal", NULL};
 

@@ -23,6 +23,13 @@ static const char *const columns[] = {
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
+/* A table of referrals that is written. */
+struct rows {
+    const struct cq_referral_output *output;
+    enum cq_format format;
+    struct cq_out *out;
+};
+
 static void write_texts(struct cq_out *out, const struct cq_referral *r, const int *which,
                         size_t count)
 {
@@ -33,9 +40,23 @@ static void write_texts(struct cq_out *out, const struct cq_referral *r, const i
     write_texts(out, r, (const int[]){__VA_ARGS__},                                                \
                 sizeof((const int[]){__VA_ARGS__}) / sizeof(int))
 
-/* What the acts bind some referrals to. */
-static void write_bindings(struct cq_out *out, const struct cq_referral *r)
+/* The reason of a refusal: its code, if it has one; in a table, for people, its word. */
+static void write_refusal(const struct rows *rows, const struct cq_referral *r)
 {
+    const struct cq_word *word =
+        rows->format == CQ_FORMAT_TABLE
+            ? cq_law_word(rows->output->law, "refusal", r->refusal.ptr, r->refusal.len)
+            : NULL;
+    if (word)
+        cq_out_string(rows->out, word->label[rows->output->language]);
+    else
+        cq_out_text(rows->out, r->refusal.ptr, r->refusal.len);
+}
+
+/* What the acts bind some referrals to. */
+static void write_bindings(const struct rows *rows, const struct cq_referral *r)
+{
+    struct cq_out *out = rows->out;
     char number[CQ_REFNO_LENGTH];
     cq_out_string(out, r->occasion == CQ_UNKNOWN ? "" : cq_occasion_names[r->occasion]);
     cq_out_string(out, r->paid_by == CQ_UNKNOWN ? "" : cq_paid_by_names[r->paid_by]);
@@ -45,14 +66,15 @@ static void write_bindings(struct cq_out *out, const struct cq_referral *r)
     cq_out_day(out, r->answered_on);
     cq_out_string(out, cq_answered_names[r->answer]);
     cq_out_day(out, r->appointed_on);
-    cq_out_text(out, r->refusal.ptr, r->refusal.len);
+    write_refusal(rows, r);
 }
 
 /* One row, in the order of columns. */
-static enum cq_code write_row(struct cq_out *out, const struct cq_law *law,
-                              const struct cq_referral *r, struct cq_err *err)
+static enum cq_code write_row(const struct rows *rows, const struct cq_referral *r,
+                              struct cq_err *err)
 {
-    const struct cq_agency *agency = cq_law_agency_number(law, r->agency);
+    struct cq_out *out = rows->out;
+    const struct cq_agency *agency = cq_law_agency_number(rows->output->law, r->agency);
     char number[CQ_REFNO_LENGTH], iin[12];
     cq_out_text(out, number, cq_refno_write(number, r->number));
     cq_out_string(out, cq_state_names[r->status]);
@@ -74,7 +96,7 @@ static enum cq_code write_row(struct cq_out *out, const struct cq_law *law,
     WRITE_TEXTS(out, r, CQ_REFERRAL_BUREAU_CODE);
     cq_out_string(out, r->measure == CQ_UNKNOWN ? "" : cq_measure_names[r->measure]);
     cq_out_string(out, r->consent == CQ_UNKNOWN ? "" : r->consent == CQ_YES ? "yes" : "no");
-    write_bindings(out, r);
+    write_bindings(rows, r);
     WRITE_TEXTS(out, r, CQ_REFERRAL_FALLBACK);
     cq_out_day(out, r->expected_on);
     WRITE_TEXTS(out, r, CQ_REFERRAL_RECEIPT);
@@ -106,19 +128,19 @@ enum cq_code cq_referrals_write_rows(const struct cq_referral_output *output,
                                      bool inside_transaction, struct cq_err *err)
 {
     struct cq_referral_reader *reader = NULL;
-    struct cq_out *out = NULL;
+    struct rows rows = {output, format, NULL};
     struct cq_referral referral;
     bool found = false;
-    enum cq_code code = open_rows(&out, output->fd, format, err);
+    enum cq_code code = open_rows(&rows.out, output->fd, format, err);
     if (!code)
         code = cq_referral_reader_open(&reader, output->db, output->known_at, err);
     for (size_t i = 0; i < numbers->count && !code; i++) {
         if (!inside_transaction && i % CHUNK == 0)
-            code = next_chunk(output->db, out, i == 0, err);
+            code = next_chunk(output->db, rows.out, i == 0, err);
         if (!code)
             code = cq_referral_read(reader, numbers->list[i], &referral, &found, err);
         if (!code && found)
-            code = write_row(out, output->law, &referral, err);
+            code = write_row(&rows, &referral, err);
         else if (!code)
             output->missing(numbers->list[i], output->context);
     }
@@ -126,8 +148,8 @@ enum cq_code cq_referrals_write_rows(const struct cq_referral_output *output,
         cq_db_rollback(output->db);
     cq_referral_reader_close(reader);
     if (code)
-        cq_out_abandon(out);
+        cq_out_abandon(rows.out);
     else
-        code = cq_out_close(out, err);
+        code = cq_out_close(rows.out, err);
     return code;
 }

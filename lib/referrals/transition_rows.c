@@ -11,6 +11,15 @@
 #include "cq/refno.h"
 #include "referrals/texts.h"
 
+struct cq_transition cq_transition_of(int64_t number)
+{
+    return (struct cq_transition){.number = number,
+                                  .day = CQ_DAY_MIN,
+                                  .consent = CQ_UNKNOWN,
+                                  .commission_on = CQ_DAY_MIN,
+                                  .planned_on = CQ_DAY_MIN};
+}
+
 enum cq_code cq_transitions_add(struct cq_transitions *transitions,
                                 const struct cq_transition *transition)
 {
@@ -22,9 +31,10 @@ enum cq_code cq_transitions_add(struct cq_transitions *transitions,
         return CQ_B_NOMEM;
     transitions->list = list;
     struct cq_transition copy = *transition;
-    if (copy.reason.len &&
-        !(copy.reason.ptr = cq_texts_copy(transitions->texts, &transition->reason)))
-        return CQ_B_NOMEM;
+    struct cq_text *const texts[] = {&copy.reason, &copy.bureau_code, &copy.commission_no};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i]->len && !(texts[i]->ptr = cq_texts_copy(transitions->texts, texts[i])))
+            return CQ_B_NOMEM;
     transitions->list[transitions->count++] = copy;
     return CQ_OK;
 }
@@ -41,6 +51,10 @@ enum {
     TRANSITION_ON,
     TRANSITION_REASON,
     TRANSITION_CONSENT,
+    TRANSITION_BUREAU_CODE,
+    TRANSITION_COMMISSION_NO,
+    TRANSITION_COMMISSION_ON,
+    TRANSITION_PLANNED_ON,
     TRANSITION_COLUMNS
 };
 static const struct cq_column transition_columns[TRANSITION_COLUMNS] = {
@@ -48,7 +62,35 @@ static const struct cq_column transition_columns[TRANSITION_COLUMNS] = {
     [TRANSITION_ON] = {"on", CQ_TYPE_DATE, false, NULL, "күні|дата"},
     [TRANSITION_REASON] = {"reason", CQ_TYPE_TEXT, false, NULL, "себебі|причина"},
     [TRANSITION_CONSENT] = {"consent", CQ_TYPE_BOOLEAN, false, NULL, "келісім|согласие"},
+    [TRANSITION_BUREAU_CODE] = {"bureau_code", CQ_TYPE_TEXT, false, NULL,
+                                "емдеуге жатқызу бюросының коды|код бюро госпитализации"},
+    [TRANSITION_COMMISSION_NO] = {"commission_no", CQ_TYPE_TEXT, false, NULL,
+                                  "комиссия шешімінің нөмірі|номер решения комиссии"},
+    [TRANSITION_COMMISSION_ON] = {"commission_on", CQ_TYPE_DATE, false, NULL,
+                                  "комиссия шешімінің күні|дата решения комиссии"},
+    [TRANSITION_PLANNED_ON] = {"planned_on", CQ_TYPE_DATE, false, NULL,
+                               "жоспарланған күн|планируемая дата|берілген күн|назначенная дата"},
 };
+/* What must be read for a column to be read: CQ_READS_*; 0 for always. */
+static const unsigned column_reads[TRANSITION_COLUMNS] = {
+    [TRANSITION_ON] = CQ_READS_MOVE,
+    [TRANSITION_REASON] = CQ_READS_MOVE,
+    [TRANSITION_CONSENT] = CQ_READS_MOVE,
+    [TRANSITION_BUREAU_CODE] = CQ_READS_ADMISSION,
+    [TRANSITION_COMMISSION_NO] = CQ_READS_ADMISSION,
+    [TRANSITION_COMMISSION_ON] = CQ_READS_ADMISSION,
+    [TRANSITION_PLANNED_ON] = CQ_READS_ANSWER,
+};
+
+static int32_t day_of(const struct cq_value *value)
+{
+    return value->present ? (int32_t)value->number : CQ_DAY_MIN;
+}
+
+static struct cq_text text_of(const struct cq_value *value)
+{
+    return value->present ? value->text : (struct cq_text){"", 0};
+}
 
 /* Reads the cells of a row; *column becomes that of a wrong one. */
 static enum cq_code read_transition(const struct cq_row *row, const int *map,
@@ -65,16 +107,19 @@ static enum cq_code read_transition(const struct cq_row *row, const int *map,
         if (!bad && i == TRANSITION_NUMBER)
             bad = cq_refno_parse(values[i].text.ptr, values[i].text.len, &transition->number);
     }
-    const struct cq_value *on = &values[TRANSITION_ON], *consent = &values[TRANSITION_CONSENT];
-    transition->day = on->present ? (int32_t)on->number : CQ_DAY_MIN;
+    const struct cq_value *consent = &values[TRANSITION_CONSENT];
+    transition->day = day_of(&values[TRANSITION_ON]);
     transition->consent = !consent->present ? CQ_UNKNOWN : consent->number ? CQ_YES : CQ_NO;
+    transition->commission_on = day_of(&values[TRANSITION_COMMISSION_ON]);
+    transition->planned_on = day_of(&values[TRANSITION_PLANNED_ON]);
     transition->line = row->line;
-    if (values[TRANSITION_REASON].present)
-        transition->reason = values[TRANSITION_REASON].text;
+    transition->reason = text_of(&values[TRANSITION_REASON]);
+    transition->bureau_code = text_of(&values[TRANSITION_BUREAU_CODE]);
+    transition->commission_no = text_of(&values[TRANSITION_COMMISSION_NO]);
     return bad;
 }
 
-enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool numbers_only,
+enum cq_code cq_transitions_read(struct cq_transitions *transitions, unsigned reads,
                                  const struct cq_csv_input *input, cq_finding_fn *report,
                                  void *context, struct cq_err *err)
 {
@@ -89,10 +134,11 @@ enum cq_code cq_transitions_read(struct cq_transitions *transitions, bool number
                               map, NULL, NULL, err);
         cq_err_at(err, input->name, cq_csvin_header(in)->line, NULL);
     }
-    for (int i = TRANSITION_NUMBER + 1; numbers_only && i < TRANSITION_COLUMNS; i++)
-        map[i] = -1;
+    for (int i = TRANSITION_NUMBER + 1; i < TRANSITION_COLUMNS; i++)
+        if (!(column_reads[i] & reads))
+            map[i] = -1;
     while (!code && !(code = cq_csvin_next(in, &row, &bad, err)) && row) {
-        struct cq_transition transition = {0};
+        struct cq_transition transition = cq_transition_of(0);
         const char *column = NULL;
         cq_str_clear(&scratch);
         if (!bad)

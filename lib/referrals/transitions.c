@@ -1,6 +1,5 @@
 /* Transitions of referrals from state to state: each is checked against the referral as it is, and
- * made with its event or refused. Admission checks whether the person still has the right that was
- * frozen. */
+ * made with its event or refused. */
 #include "cq/transition.h"
 
 #include <stdio.h>
@@ -9,28 +8,14 @@
 #include "cq/date.h"
 #include "cq/facts.h"
 #include "cq/list.h"
-#include "cq/person.h"
-#include "cq/refno.h"
-#include "referrals/asked.h"
-#include "referrals/chain.h"
-#include "referrals/find.h"
 #include "referrals/states.h"
+#include "referrals/transition_job.h"
 
-struct job {
-    struct cq_db *db;
-    const struct cq_transition_options *options;
-    struct cq_referral_reader *reader;
-    struct cq_people *people; /* admission only */
-    struct cq_chain chain;
-    sqlite3_stmt *last, *consents, *set;
-    struct cq_str differs;
-};
-
-static enum cq_code prepare(struct job *m, struct cq_err *err)
+static enum cq_code prepare(struct cq_transition_job *m, struct cq_err *err)
 {
     const struct cq_transition_options *options = m->options;
     enum cq_code code = cq_referral_reader_open(&m->reader, m->db, INT64_MAX, err);
-    if (!code && options->law)
+    if (!code && options->law && strcmp(options->action, "admit") == 0)
         code = cq_people_open(&m->people, m->db, options->law, options->known_run, err);
     if (!code)
         code = cq_chain_open(&m->chain, m->db, err);
@@ -41,146 +26,75 @@ static enum cq_code prepare(struct job *m, struct cq_err *err)
                                  "?1") "ORDER BY e.id DESC LIMIT 1",
                              err);
     if (!code)
-        code = cq_db_prepare(
-            m->db, &m->consents,
-            "SELECT 1 FROM referral_event WHERE id" CQ_EVENTS_OF("?1") "AND consent = 1 LIMIT 1",
-            err);
-    if (!code)
         code = cq_db_prepare(m->db, &m->set, "UPDATE referral SET status = ?2 WHERE id = ?1", err);
     return code;
 }
 
-static void close_job(struct job *m)
+static void close_job(struct cq_transition_job *m)
 {
     cq_referral_reader_close(m->reader);
     if (m->people)
         cq_people_close(m->people);
     cq_chain_abandon(&m->chain);
     sqlite3_finalize(m->last);
-    sqlite3_finalize(m->consents);
     sqlite3_finalize(m->set);
     cq_str_free(&m->differs);
 }
 
-static void report(const struct job *m, enum cq_code code, const struct cq_transition *transition,
-                   const char *column, const char *detail)
-{
-    struct cq_err finding = {0};
-    char number[CQ_REFNO_LENGTH + 1] = "";
-    cq_refno_write(number, transition->number);
-    if (detail)
-        cq_err_record(&finding, code, "%s", detail);
-    else
-        cq_err_record(&finding, code, NULL);
-    cq_err_at(&finding, number, 0, column);
-    m->options->report(&finding, m->options->context);
-}
-
-/* --- admission --- */
-
-static void compare_cell(struct cq_str *out, const char *name, struct cq_text then, const char *now)
-{
-    if (!cq_text_is(then, now))
-        cq_str_printf(out, "%s%s: %.*s > %s", out->len ? "; " : "", name, (int)then.len, then.ptr,
-                      now);
-}
-
-/* Finds what differs between the frozen right and the answer to a request. */
-static enum cq_code compare_answer(struct job *m, const struct cq_referral *r,
-                                   const struct cq_request *request, struct cq_err *err)
-{
-    struct cq_answer answers[CQ_ROLES_MAX];
-    int count = 0;
-    cq_str_clear(&m->differs);
-    enum cq_code code = cq_people_decide(m->people, r->iin, request, answers, &count, err);
-    if (code)
-        return code;
-    const struct cq_decision *d = &answers[0].decision;
-    compare_cell(&m->differs, "category",
-                 cq_text_of(cq_fact_value_name(CQ_FACT_CATEGORY, r->category)),
-                 cq_fact_value_name(CQ_FACT_CATEGORY, answers[0].category));
-    compare_cell(&m->differs, "outcome", r->text[CQ_REFERRAL_OUTCOME], d->outcome);
-    compare_cell(&m->differs, "reasons", r->text[CQ_REFERRAL_REASONS], d->reasons);
-    compare_cell(&m->differs, "provider", r->text[CQ_REFERRAL_PROVIDER], d->provider);
-    compare_cell(&m->differs, "payer", r->text[CQ_REFERRAL_PAYER], d->payer);
-    return m->differs.failed ? cq_err_set(err, m->differs.failed, NULL) : CQ_OK;
-}
-
-/* Finds what differs between the right on the day of admission and the frozen one: nothing, if one of
- * the requests on which the referral may have been issued gives it. */
-static enum cq_code compare_right(struct job *m, const struct cq_referral *r, int32_t day,
-                                  struct cq_err *err)
-{
-    struct cq_request requests[CQ_ASKED_MAX];
-    enum cq_code code = CQ_OK;
-    int count = cq_referral_asked(r, day, requests);
-    do
-        code = compare_answer(m, r, &requests[--count], err);
-    while (!code && count > 0 && m->differs.len > 0);
-    return code;
-}
-
-/* Whether consent was recorded, where the right depends on that condition. */
-static enum cq_code find_consent(struct job *m, const struct cq_transition *transition,
-                                 const struct cq_referral *r, bool *consented, struct cq_err *err)
-{
-    enum cq_code code = CQ_OK;
-    *consented = !cq_text_has(r->text[CQ_REFERRAL_REASONS], ';', "consent") ||
-                 transition->consent == CQ_YES ||
-                 (r->consent == CQ_YES && transition->consent != CQ_NO);
-    if (!*consented && transition->consent == CQ_UNKNOWN) {
-        sqlite3_bind_int64(m->consents, 1, r->number);
-        code = cq_db_step(m->db, m->consents, consented, err);
-        sqlite3_reset(m->consents);
-    }
-    return code;
-}
-
-static enum cq_code check_admission(struct job *m, const struct cq_transition *transition,
-                                    const struct cq_referral *r, int32_t day, bool *good,
-                                    struct cq_err *err)
-{
-    enum cq_code code = find_consent(m, transition, r, good, err);
-    if (!code && !*good)
-        report(m, CQ_F_MOVE, transition, NULL, "consent");
-    if (code || !*good)
-        return code;
-    code = compare_right(m, r, day, err);
-    if (!code && m->differs.len > 0) {
-        *good = m->options->despite;
-        report(m, CQ_F_CHANGED, transition, NULL, m->differs.ptr);
-    }
-    return code;
-}
-
 /* --- one transition --- */
 
-/* Whether this referral may make the transition; reports the reasons against it. */
-static enum cq_code check_transition(struct job *m, const struct cq_transition *transition,
-                                     const struct cq_referral *r, int32_t day, bool *good,
-                                     struct cq_err *err)
+/* The action of a transition: an answer that gives a day accepts, another one rejects. */
+static const char *action_of(const struct cq_transition_job *m, const struct cq_transition_case *c)
 {
-    const struct cq_transition_options *options = m->options;
-    char detail[64];
-    *good = false;
-    cq_str_clear(&m->differs);
-    if (cq_state_after(r->status, options->action) < 0) {
-        snprintf(detail, sizeof detail, "%s, %s", options->action, cq_state_names[r->status]);
-        report(m, CQ_F_MOVE, transition, NULL, detail);
-        return CQ_OK;
-    }
-    if (cq_action_needs_overdue(options->action) && day <= r->valid_until) {
-        report(m, CQ_F_MOVE, transition, NULL, "expire, valid_until");
-        return CQ_OK;
-    }
-    *good = true;
-    return m->people ? check_admission(m, transition, r, day, good, err) : CQ_OK;
+    if (strcmp(m->options->action, "answer") != 0)
+        return m->options->action;
+    return c->transition->planned_on != CQ_DAY_MIN ? "accept" : "reject";
 }
 
-static enum cq_code make_transition(struct job *m, const struct cq_transition *transition,
-                                    const struct cq_referral *r, int32_t day, bool *made,
-                                    struct cq_err *err)
+static bool rejects(const struct cq_transition_job *m, const struct cq_transition_case *c)
 {
+    return strcmp(action_of(m, c), "reject") == 0;
+}
+
+/* What the law asks of a transition that the state allows. */
+static enum cq_code check_law(struct cq_transition_job *m, const struct cq_transition_case *c,
+                              enum cq_transition_check *check, struct cq_err *err)
+{
+    *check = CQ_TRANSITION_GOOD;
+    if (m->people)
+        return cq_transition_check_admission(m, c, check, err);
+    if (strcmp(m->options->action, "answer") == 0)
+        *check = cq_transition_check_answer(m, c);
+    else if (strcmp(m->options->action, "reject") == 0)
+        *check = cq_transition_check_refusal(m, c);
+    return CQ_OK;
+}
+
+/* Whether this referral may make the transition; reports the reasons against it. */
+static enum cq_code check_transition(struct cq_transition_job *m,
+                                     const struct cq_transition_case *c,
+                                     enum cq_transition_check *check, struct cq_err *err)
+{
+    const char *action = m->options->action;
+    char detail[64];
+    *check = CQ_TRANSITION_REFUSED;
+    cq_str_clear(&m->differs);
+    if (cq_state_after(c->referral->status, action_of(m, c)) < 0) {
+        snprintf(detail, sizeof detail, "%s, %s", action, cq_state_names[c->referral->status]);
+        cq_transition_report(m, c->transition, CQ_F_MOVE, NULL, detail);
+        return CQ_OK;
+    }
+    if (cq_action_needs_overdue(action) && c->day <= c->referral->valid_until) {
+        cq_transition_report(m, c->transition, CQ_F_MOVE, NULL, "expire, valid_until");
+        return CQ_OK;
+    }
+    return check_law(m, c, check, err);
+}
+
+static enum cq_code make_transition(struct cq_transition_job *m, const struct cq_transition_case *c,
+                                    bool *made, struct cq_err *err)
+{
+    const struct cq_transition *transition = c->transition;
     const struct cq_transition_options *options = m->options;
     unsigned char seal[CQ_HASH_BYTES] = {0};
     bool row = false;
@@ -197,18 +111,21 @@ static enum cq_code make_transition(struct job *m, const struct cq_transition *t
     memcpy(seal, sqlite3_column_blob(m->last, 3), CQ_HASH_BYTES);
     sqlite3_reset(m->last);
     if (!*made) {
-        report(m, CQ_R_DATE_ORDER, transition, "on", NULL);
+        cq_transition_report(m, transition, CQ_R_DATE_ORDER, "on", NULL);
         return CQ_OK;
     }
     struct cq_event event = {.id = last + 1,
                              .at = options->now > at ? options->now : at,
-                             .day = day,
-                             .status = cq_state_after(r->status, options->action),
+                             .day = c->day,
+                             .status = cq_state_after(c->referral->status, action_of(m, c)),
                              .actor = cq_text_of(options->actor),
-                             .reason = transition->reason,
+                             .reason = rejects(m, c) ? cq_transition_reason(m, c)
+                                                     : transition->reason,
                              .consent = transition->consent,
-                             .planned_on = CQ_DAY_MIN,
-                             .commission_on = CQ_DAY_MIN,
+                             .planned_on = transition->planned_on,
+                             .commission_on = transition->commission_on,
+                             .bureau_code = transition->bureau_code,
+                             .commission_no = transition->commission_no,
                              .differs = {m->differs.ptr, m->differs.len}};
     if (m->differs.len > 0 && options->despite)
         event.despite = cq_text_of(options->despite);
@@ -218,24 +135,29 @@ static enum cq_code make_transition(struct job *m, const struct cq_transition *t
     return code ? code : cq_db_run(m->db, m->set, err);
 }
 
-static enum cq_code run_transition(struct job *m, const struct cq_transition *transition,
-                                   struct cq_numbers *made, bool *refused, struct cq_err *err)
+static enum cq_code run_transition(struct cq_transition_job *m,
+                                   const struct cq_transition *transition, struct cq_numbers *made,
+                                   bool *refused, struct cq_err *err)
 {
-    int32_t day = transition->day == CQ_DAY_MIN ? m->options->day : transition->day;
     struct cq_referral r;
+    const struct cq_transition_case c = {
+        transition, &r, transition->day == CQ_DAY_MIN ? m->options->day : transition->day};
+    enum cq_transition_check check = CQ_TRANSITION_GOOD;
     bool found, good = false;
     enum cq_code code = cq_referral_read(m->reader, transition->number, &r, &found, err);
     if (code)
         return code;
     if (!found) {
-        report(m, CQ_R_NO_REFERRAL, transition, NULL, NULL);
+        cq_transition_report(m, transition, CQ_R_NO_REFERRAL, NULL, NULL);
         return CQ_OK;
     }
-    code = check_transition(m, transition, &r, day, &good, err);
-    if (!code && !good)
+    code = check_transition(m, &c, &check, err);
+    if (!code && check == CQ_TRANSITION_REFUSED)
         *refused = true;
-    if (!code && good)
-        code = make_transition(m, transition, &r, day, &good, err);
+    if (!code && check == CQ_TRANSITION_GOOD)
+        code = make_transition(m, &c, &good, err);
+    if (!code && good && rejects(m, &c))
+        cq_transition_warn_onward(m, &c);
     if (!code && good && cq_numbers_add(made, transition->number))
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
     return code;
@@ -245,7 +167,7 @@ enum cq_code cq_transitions_write(struct cq_db *db, const struct cq_transitions 
                                   const struct cq_transition_options *options,
                                   struct cq_numbers *made, bool *refused, struct cq_err *err)
 {
-    struct job m = {.db = db, .options = options};
+    struct cq_transition_job m = {.db = db, .options = options};
     enum cq_code code = prepare(&m, err);
     for (size_t i = 0; i < transitions->count && !code; i++)
         code = run_transition(&m, &transitions->list[i], made, refused, err);

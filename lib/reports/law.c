@@ -70,6 +70,20 @@ static const struct cq_report_column late_columns[] = {
     {"rests_on", N_("Rests on"), CQ_CELL_CODE, false},
     {"conditions", N_("Conditions"), CQ_CELL_LIST, false},
 };
+static const struct cq_report_column binding_columns[] = {
+    {"requirement", N_("What binds a referral"), CQ_CELL_CODE, false},
+    {"since", N_("From"), CQ_CELL_TEXT, false},
+    {"until", N_("Before"), CQ_CELL_TEXT, false},
+    {"stage", N_("When"), CQ_CELL_CODE, false},
+    {"need", N_("How much"), CQ_CELL_CODE, false},
+    {"accepts", N_("What is accepted"), CQ_CELL_LIST, false},
+    {"service", N_("Service"), CQ_CELL_LIST, false},
+    {"urgency", N_("Urgency"), CQ_CELL_LIST, false},
+    {"reason", N_("Reasons"), CQ_CELL_CODE, false},
+    {"referral", N_("Referral"), CQ_CELL_CODE, false},
+    {"cites", N_("Decisions that cite"), CQ_CELL_LIST, false},
+    {"basis", N_("Basis"), CQ_CELL_LIST, false},
+};
 static const struct cq_report_column group_columns[] = {
     {"group", N_("Group"), CQ_CELL_CODE, false},
     {"since", N_("From"), CQ_CELL_TEXT, false},
@@ -316,13 +330,14 @@ static void add_table(struct cq_report_result *result, struct cq_report_section 
 }
 
 /* The tables that are read again, for their conditions. */
-enum { RULES, GROUPS, CLAUSES, LATE, TABLES };
+enum { RULES, GROUPS, CLAUSES, LATE, BINDINGS, TABLES };
 
 static enum cq_code read_tables(const struct cq_text *bytes, struct cq_csvtable *tables,
                                 struct cq_err *err)
 {
     static const enum cq_law_table files[TABLES] = {CQ_LAW_TABLE_RULES, CQ_LAW_TABLE_GROUPS,
-                                                    CQ_LAW_TABLE_CLAUSES, CQ_LAW_TABLE_LATE};
+                                                    CQ_LAW_TABLE_CLAUSES, CQ_LAW_TABLE_LATE,
+                                                    CQ_LAW_TABLE_BINDINGS};
     enum cq_code code = CQ_OK;
     for (int i = 0; i < TABLES && !code; i++)
         code = cq_csvtable_read(&tables[i], bytes[files[i]].ptr, bytes[files[i]].len, err);
@@ -340,6 +355,9 @@ static void add_tables(struct cq_report_result *result, const struct cq_csvtable
     section = CQ_SECTION(result, "late", late_columns);
     section->title = N_("Added to decisions: gaps and weaker certainty");
     add_table(result, section, &tables[LATE]);
+    section = CQ_SECTION(result, "bindings", binding_columns);
+    section->title = N_("What the acts bind referrals to");
+    add_table(result, section, &tables[BINDINGS]);
 }
 
 enum cq_code cq_report_law(const struct cq_report_request *request, struct cq_report_result *result,

@@ -60,10 +60,10 @@ setup() {
     equal "$status" 1
     contains "$output" "wrong_cell,law/providers.csv,2,"
     rm -r law
-    slip 's/,mvd|phc,/,mvd|pch,/' referrers.csv
+    slip 's/,mvd|phc,/,mvd|pch,/' bindings.csv
     run --separate-stderr cq-eligible --check-law --law=law
     equal "$status" 1
-    contains "$output" "owner: pch:"
+    contains "$output" "accepts: pch:"
 }
 
 @test "a table that cannot be read is a finding, a folder that is not there an error" {

@@ -173,7 +173,7 @@ END
     cq-refer accept --as-of=$DAY "$number" >/dev/null
     run --separate-stderr cq-refer admit --as-of=$DAY "$number"
     equal "$status" 3 status
-    contains "$stderr" "this move is not allowed: consent [CQ-F013]"
+    contains "$stderr" "before this is recorded, which may be done with this move: consent (HC:166.2) [CQ-F040]"
     run --separate-stderr cq-refer admit --as-of=$DAY --consent=no "$number"
     equal "$status" 3 "consent denied"
     run --separate-stderr cq-refer admit --as-of=$DAY --consent "$number"

@@ -198,10 +198,10 @@ static void replace_rows(struct cq_law_files *files, enum cq_law_table table, co
 /* A law of one rule, for all facts and days, with nothing to add: one case is enough. */
 static void test_one_rule(void **state)
 {
-    static const enum cq_law_table empty[] = {CQ_LAW_TABLE_GROUPS,      CQ_LAW_TABLE_CLAUSES,
-                                              CQ_LAW_TABLE_LATE,        CQ_LAW_TABLE_DOCUMENTS,
-                                              CQ_LAW_TABLE_PARAGRAPHS,  CQ_LAW_TABLE_EDITIONS,
-                                              CQ_LAW_TABLE_GAP_READINGS};
+    static const enum cq_law_table empty[] = {
+        CQ_LAW_TABLE_GROUPS,       CQ_LAW_TABLE_CLAUSES,    CQ_LAW_TABLE_LATE,
+        CQ_LAW_TABLE_DOCUMENTS,    CQ_LAW_TABLE_PARAGRAPHS, CQ_LAW_TABLE_EDITIONS,
+        CQ_LAW_TABLE_GAP_READINGS, CQ_LAW_TABLE_BINDINGS,   CQ_LAW_TABLE_BEARERS};
     struct cases_test *t = calloc(1, sizeof *t);
     struct cq_law_files files;
 
@@ -215,8 +215,6 @@ static void test_one_rule(void **state)
     replace_rows(&files, CQ_LAW_TABLE_PARAMETERS,
                  "majority_years,,,18,\nstudent_years,,,23,\n"
                  "insurance_tail_months,,,3,\nreferral_days,,,30,\n");
-    replace_rows(&files, CQ_LAW_TABLE_REFERRERS,
-                 "mvd_specialist,,yes,\nmvd_or_phc,,no,\npresidential_rules,,no,\n");
     assert_int_equal(cq_law_build(&t->law, &files, NULL, NULL), CQ_OK);
     assert_int_equal(cq_law_prove(t->law, 1, NULL, NULL, NULL), CQ_OK);
     propose(t);

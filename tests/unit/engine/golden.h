@@ -264,12 +264,15 @@ static inline void golden_defaults(const struct cq_law *law, struct cq_str *out)
     for (size_t i = 0; i < law->gap_count; i++) {
         cq_str_printf(out, "%s %s\n", law->gaps[i].id, golden_cell(law->gaps[i].fact));
     }
-    cq_str_puts(out, "\n== who refers\n");
-    for (size_t i = 0; i < law->referrer_count; i++) {
-        const struct cq_referrer *r = &law->referrers[i];
+    cq_str_puts(out, "\n== what binds referrals\n");
+    for (size_t i = 0; i < law->binding_count; i++) {
+        const struct cq_binding *b = &law->bindings[i];
 
-        cq_str_printf(out, "%s %s %s %s\n", r->referral, golden_cell(r->owner),
-                      r->specialist ? "specialist" : "-", golden_cell(r->basis));
+        cq_str_printf(out, "%s %d %d %s %s %s %s %s %#llx", cq_requirement_names[b->requirement],
+                      b->stage, b->need, golden_cell(b->accepts), b->reason, b->referral, b->cites,
+                      golden_cell(b->basis), (unsigned long long)b->facts);
+        golden_days(out, b->since, b->until);
+        cq_str_puts(out, "\n");
     }
     cq_str_puts(out, "\n== who bears what is paid\n");
     for (size_t i = 0; i < law->bearer_count; i++) {

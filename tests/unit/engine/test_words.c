@@ -223,6 +223,8 @@ static void test_every_code_has_a_row_and_every_row_a_code(void **state)
     need_names(f, "measure", cq_measure_names);
     need_names(f, "occasion", cq_occasion_names);
     need_names(f, "paid_by", cq_paid_by_names);
+    need_names(f, "requirement", cq_requirement_names);
+    need_names(f, "refusal", cq_refusal_names);
     need_names(f, "answered", &cq_answered_names[CQ_ANSWERED_DATE]);
     need_names(f, "list", cq_kind_names);
     need_names(f, "document", cq_paper_names);
@@ -266,6 +268,8 @@ static const char *const *codes_of(const struct fixture *f, const char *kind, st
         return cq_paper_names;
     if (strcmp(kind, "occasion") == 0)
         return cq_occasion_names;
+    if (strcmp(kind, "refusal") == 0)
+        return cq_refusal_names;
     if (strcmp(kind, "paid_by") == 0)
         return cq_paid_by_names;
     for (int k = 0; k < CQ_KINDS; k++) {

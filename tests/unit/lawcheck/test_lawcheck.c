@@ -67,7 +67,8 @@ static const struct slip {
     {CQ_LAW_TABLE_RULES, "\nemployee-inpatient,O781,,", "\nemployee-inpatient,HC,,",
      "overlap rules.csv:50 employee-inpatient-before-O781\n"
      "overlap rules.csv:50 employee-inpatient-before-O781\n"
-     "overlap rules.csv:50 employee-inpatient-before-O781\n"},
+     "overlap rules.csv:50 employee-inpatient-before-O781\n"
+     "binding rules.csv:50 employee-inpatient mvd_specialist\n"},
     /* cells: those of answers do not affect the proof, those of conditions do */
     {CQ_LAW_TABLE_RULES, ",not_listed,R78:1.2,", ",unlisted,R78:1.2,",
      "wrong_cell rules.csv:3 reasons unlisted\n"
@@ -159,8 +160,25 @@ static const struct slip {
      "implementation paragraphs.csv:3 implemented_by rules\n"},
     {CQ_LAW_TABLE_PARAGRAPHS, ",documents;list:document;", ",list:document;",
      "implementation paragraphs.csv:53 implemented_by documents\n"},
-    {CQ_LAW_TABLE_PARAGRAPHS, ",rules;referrers;", ",rules;",
-     "implementation paragraphs.csv:47 implemented_by referrers\n"},
+    {CQ_LAW_TABLE_PARAGRAPHS, ",rules;bindings;", ",rules;",
+     "implementation paragraphs.csv:22 implemented_by bindings\n"},
+    /* what binds referrals */
+    {CQ_LAW_TABLE_BINDINGS, "\npaid_by,", "\npaid_by,,,issue,required,,*,*,paid,*,*,\npaid_by,",
+     "binding rules.csv:95 rehab-cp-employee-paid paid_by\n"},
+    {CQ_LAW_TABLE_BINDINGS, "admission,required,,*,*,consent,", "admission,required,,*,*,paid,",
+     "binding rules.csv:10 mental-health-employee consent\n"
+     "binding rules.csv:11 mental-health-others consent\n"
+     "binding rules.csv:9 mental-health-cp-employee consent\n"},
+    {CQ_LAW_TABLE_BINDINGS, "mvd_specialist,R78:13.1,R78:13.1\nfrom",
+     "mvd_specialist,R78:7,R78:13.1\nfrom",
+     "binding rules.csv:40 far-employee mvd_specialist\n"
+     "binding rules.csv:41 far-others-gobmp mvd_specialist\n"
+     "binding rules.csv:42 far-others-osms mvd_specialist\n"
+     "unused bindings.csv:2 requirement from_facility\n"},
+    {CQ_LAW_TABLE_BINDINGS, ",recorded,mvd|phc,", ",recorded,mvd|pch,",
+     "wrong_cell bindings.csv:4 accepts pch\n"},
+    {CQ_LAW_TABLE_BINDINGS, "\nmeasure,O61.1,,issue,", "\nmeasure,O61.1,,later,",
+     "wrong_cell bindings.csv:11 stage later\n"},
     {CQ_LAW_TABLE_PARAGRAPHS, ",rules;parameters;", ",rules;",
      "implementation paragraphs.csv:16 implemented_by parameters\n"},
     {CQ_LAW_TABLE_PARAGRAPHS, ",bearers;report:payers,", ",report:payers,",

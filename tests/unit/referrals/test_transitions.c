@@ -69,8 +69,7 @@ static void test_random_lives(void **state)
                                                 .actor = "tester",
                                                 .report = keep_finding,
                                                 .context = &findings};
-        struct cq_transition transition = {
-            .number = numbers.list[which], .day = CQ_DAY_MIN, .consent = CQ_UNKNOWN};
+        struct cq_transition transition = cq_transition_of(numbers.list[which]);
         struct cq_transitions transitions = {0};
         struct cq_numbers changed = {0};
         bool refused = false;

@@ -247,8 +247,8 @@ static void move(struct world *w, const char *action, unsigned states, int32_t t
     bool refused = false;
     assert_int_equal(cq_referrals_find(&w->db, &filter, INT64_MAX, &numbers, &w->err), CQ_OK);
     for (size_t i = 0; i < numbers.count; i++) {
-        const struct cq_transition one = {
-            .number = numbers.list[i], .day = CQ_DAY_MIN, .consent = CQ_YES};
+        struct cq_transition one = cq_transition_of(numbers.list[i]);
+        one.consent = CQ_YES;
         if (random_below(of) == 0)
             assert_int_equal(cq_transitions_add(&transitions, &one), CQ_OK);
     }
