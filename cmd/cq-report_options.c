@@ -12,6 +12,7 @@ enum {
     OPTION_DAYS,
     OPTION_SERVICE,
     OPTION_IIN,
+    OPTION_TIMELINE,
     OPTION_NAME,
     OPTION_BORN,
     OPTION_AGENCY,
@@ -35,6 +36,8 @@ const struct cq_option cq_report_option_table[] = {
     {OPTION_SERVICE, 's', "service", "SERVICE",
      N_("eligibility, leaving: the service asked about")},
     {OPTION_IIN, 0, "iin", "IIN", N_("person: whose history; the reading is logged")},
+    {OPTION_TIMELINE, 0, "timeline", NULL,
+     N_("person: the entitlements from day to day, and what changes them")},
     {OPTION_NAME, 0, "name", "TEXT",
      N_("find: parts of the name in any order and in Kazakh, Russian or Latin letters; whom it "
         "shows is logged")},
@@ -77,6 +80,7 @@ static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings,
         if (!ok)
             cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
         return ok;
+    case OPTION_TIMELINE: request->timeline = true; return true;
     case OPTION_NAME: request->name = argument; return true;
     case OPTION_BORN: request->born = argument; return true;
     case OPTION_AGENCY: settings->agency = argument; return true;
@@ -116,6 +120,7 @@ static const char *find_unsupported(const struct cq_report_settings *settings, u
         {request->days > 0, CQ_TAKES_DAYS, "--days"},
         {request->service != CQ_UNKNOWN, CQ_TAKES_SERVICE, "--service"},
         {request->iin > 0, CQ_TAKES_IIN, "--iin"},
+        {request->timeline, CQ_TAKES_TIMELINE, "--timeline"},
         {request->name, CQ_TAKES_NAME, "--name"},
         {request->born, CQ_TAKES_NAME, "--born"},
         {settings->agency, CQ_TAKES_AGENCY, "--agency"},

@@ -169,6 +169,7 @@ struct cq_report_request {
     bool mask;               /* no names, no IINs */
     bool verify;
     bool review;
+    bool timeline;
     int64_t suppress;  /* counts from 1 to this are suppressed; 0 for none */
     int64_t now;       /* milliseconds UTC */
     const char *actor; /* who runs the report, for the log */
@@ -187,7 +188,8 @@ enum cq_report_options {
     CQ_TAKES_SUPPRESS = 128,
     CQ_TAKES_REVIEW = 256,
     CQ_TAKES_AGENCY = 512,
-    CQ_TAKES_NAME = 1024
+    CQ_TAKES_NAME = 1024,
+    CQ_TAKES_TIMELINE = 2048
 };
 
 /* --- what a report is --- */

@@ -8,6 +8,7 @@
 #include "cq/audit.h"
 #include "cq/lists.h"
 #include "people/links.h"
+#include "reports/timeline.h"
 
 static const struct cq_report_column person_columns[] = {
     {"at", N_("Known since (UTC)"), CQ_CELL_MOMENT, false},
@@ -127,6 +128,10 @@ enum cq_code cq_report_person(const struct cq_report_request *request,
     const int64_t params[] = {request->iin << 23, (request->iin + 1) << 23, result->run,
                               request->known_at, request->iin};
     const struct cq_audit line = {request->now, request->actor, "read", request->iin, NULL};
+    if (request->timeline) {
+        enum cq_code failed = cq_report_timeline(request, result, err);
+        return failed ? failed : cq_audit_add(request->db, &line, err);
+    }
     struct cq_report_section *rows = CQ_SECTION(result, "rows", person_columns);
     rows->title = N_("Line by line");
     rows->people = true;

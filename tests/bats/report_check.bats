@@ -52,6 +52,7 @@ sound() {
         esac
     done <<'SQL'
 foreign_keys|INSERT INTO review (id, run, line, iin, agency, code) VALUES (1, 99, 1, 850315100006, 7, 'CQ-R053')
+name_index|UPDATE name_index SET keys = zeroblob(0)
 run_moments|UPDATE run SET at = 5 WHERE id = 2
 run_future|UPDATE run SET at = 9999999999999 WHERE id = 4
 run_gaps|UPDATE run SET id = 9 WHERE id = 4

@@ -507,9 +507,9 @@ static uint64_t model_unlisted(const struct cq_request *q)
 }
 
 /* All roles of a person on a day, the one that answers first. Returns how many. */
-static int model_answers(const struct model *m, const struct cq_law *law, int person,
-                         const struct cq_request *q, const char *profile, int32_t day,
-                         struct model_answer *answers)
+static inline int model_answers(const struct model *m, const struct cq_law *law, int person,
+                                const struct cq_request *q, const char *profile, int32_t day,
+                                struct model_answer *answers)
 {
     int count = 0;
     for (int rank = 0; rank < 4; rank++)

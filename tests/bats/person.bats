@@ -1,0 +1,54 @@
+# cq-report person: the whole of one person, and the timeline.
+# shellcheck disable=SC2154 # stderr comes from run --separate-stderr
+
+load helper
+
+day=--as-of=2026-11-01
+
+lists() {
+    export CQ_DB="$PWD/cq.db"
+    printf '%s\n' iin,last_name,first_name,birth_date,sex,category,agency,residence,sponsor_iin,relation,coresident,valid_from \
+        850315100006,Сериков,Қанат,1985-03-15,m,employee,courier,710000000,,,,2021-02-01 \
+        850315100016,Серикова,Әсел,1985-03-15,f,family,courier,710000000,850315100006,spouse,yes,2021-02-01 \
+        850315100704,Сериков,Ерлан,2010-03-15,m,family,courier,710000000,850315100006,child,yes,2021-02-01 >list.csv
+    cq-import -q -a courier -m full $day list.csv 2>/dev/null
+    printf '%s\n' facility,owner,kato,service,profile,department,specialist,equipment,capacity \
+        M71,mvd,710000000,outpatient,,yes,yes,yes,50 | cq-import -q -k facilities $day -
+    printf '%s\n' iin,insured,paid_until,checked_on 850315100016,yes,2026-08-31,2026-06-01 |
+        cq-import -q -k insurance $day -
+}
+
+# periods SERVICE IIN: the cells of the timeline that follow, of one service.
+periods() {
+    cq-report person --timeline --iin="$2" | awk -F, -v service="$1" '$1 == service {
+        print $2, $3, $4, $18, $19, $21, $24 }'
+}
+
+@test "the timeline names what changes an entitlement, and the line that told it" {
+    lists
+    # The sponsor leaves: a full list does not name him.
+    sed '2d' list.csv >later.csv
+    cq-import -q -a courier -m full --max-removals=100 --max-losses=100 --as-of=2026-11-20 later.csv 2>/dev/null
+    periods outpatient 850315100016 >got
+    grep -qx '2021-02-01 2022-11-06 eligible entitlement_begins person 1 3' got || fail "$(cat got)"
+    grep -qx '2026-11-20  not_contingent entitlement_ends sponsor 4 ' got || fail "$(cat got)"
+    periods inpatient 850315100016 >got
+    grep -q '^2026-06-01 .* insurance_begins insurance 3 2$' got || fail "$(cat got)"
+    periods outpatient 850315100704 >got
+    grep -q ' law   $' got || fail "$(cat got)"
+    # As it was known before.
+    cq-report person --timeline --iin=850315100016 --known-at="$(cq-report runs -f json |
+        sed -n 's/.*"run":3,"at":"\([^"]*\)".*/\1/p')" | grep -q ',sponsor,' && fail "known too early"
+    equal "$(cq-report audit | sed -n 2p | cut -d, -f4,5)" read,850315100016
+}
+
+@test "the timeline covers every service and day, and speaks three languages" {
+    lists
+    cq-report person --timeline --iin=850315100016 >csv
+    equal "$(sed 1d csv | cut -d, -f1 | sort -u | wc -l)" 8
+    sed 1d csv | awk -F, '$1 == service && $2 != to { print; bad = 1 }
+        { service = $1; to = $3 } END { exit bad }' || fail "a gap between periods"
+    contains "$(cq-report person --timeline --iin=850315100016 -f table --lang=kk)" "бар"
+    run cq-report runs --timeline
+    equal "$status" 2
+}
