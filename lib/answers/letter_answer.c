@@ -21,6 +21,17 @@ static void put_asked(struct cq_letter_page *p, enum cq_fact fact, int value,
     cq_letter_put(p, ". ");
 }
 
+/* The word for the profile, else what was asked. */
+static void put_profile(struct cq_letter_page *p, enum cq_language language)
+{
+    const struct cq_text *profile = &p->letter->question->request->profile;
+    const struct cq_word *word = cq_law_word(p->letter->law, "profile", profile->ptr, profile->len);
+    if (word)
+        cq_letter_put(p, word->label[language]);
+    else
+        cq_html_part(&p->body, profile->ptr, profile->len);
+}
+
 /* What the question itself states. */
 void cq_letter_asked(struct cq_letter_page *p, enum cq_language language)
 {
@@ -35,7 +46,7 @@ void cq_letter_asked(struct cq_letter_page *p, enum cq_language language)
     if (r->profile.len) {
         cq_letter_put(p, cq_letter_word(p, "label", "profile", strlen("profile"), language));
         cq_letter_put(p, ": ");
-        cq_html_part(&p->body, r->profile.ptr, r->profile.len);
+        put_profile(p, language);
         cq_letter_put(p, ". ");
     }
     put_asked(p, CQ_FACT_DESTINATION, r->destination, language);

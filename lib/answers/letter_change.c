@@ -78,7 +78,7 @@ void cq_letter_change(struct cq_letter_page *p, enum cq_language language)
 {
     const struct cq_letter *letter = p->letter;
     const struct cq_answer *answer = &letter->question->answers[0];
-    if (answer->decision.entitled || !answer->facts)
+    if (answer->decision.entitled || !letter->bearing)
         return;
     if (letter->need_count == 0) {
         /* Who is in no list may ask to be listed: the section on mistakes says so. */
@@ -88,7 +88,8 @@ void cq_letter_change(struct cq_letter_page *p, enum cq_language language)
     }
     uint32_t common = common_facts(letter);
     if (common) {
-        open_changes(p, "would_all", language);
+        bool one = letter->needs[0].facts == common && (common & (common - 1)) == 0;
+        open_changes(p, one ? "would_one" : "would_all", language);
         for (int f = 0; f < CQ_FACTS; f++)
             if (common >> f & 1)
                 put_changes(p, &letter->needs[0], 1u << f, language);

@@ -249,6 +249,17 @@ static void put_mend(struct cq_letter_page *p, const char *code, enum cq_languag
     cq_letter_put(p, " ");
 }
 
+/* Who mends a fact: what nobody stated is for those who could. */
+static const char *mender_of(const struct cq_letter *letter, int fact)
+{
+    enum cq_origin origin = source_of(letter, fact)->origin;
+    if (fact == CQ_FACT_INDICATED)
+        return "doctor";
+    if (origin != CQ_ORIGIN_UNKNOWN)
+        return words_of(origin).mend;
+    return fact == CQ_FACT_INSURED ? "fund" : fact == CQ_FACT_PLACE ? "facilities" : "hr";
+}
+
 /* Each of those who mend, once, in the order of the facts. */
 void cq_letter_mend(struct cq_letter_page *p, enum cq_language language)
 {
@@ -262,7 +273,7 @@ void cq_letter_mend(struct cq_letter_page *p, enum cq_language language)
         int i = 0;
         const char *mend = NULL;
         if (is_shown(letter, f))
-            mend = f == CQ_FACT_INDICATED ? "doctor" : words_of(source_of(letter, f)->origin).mend;
+            mend = mender_of(letter, f);
         while (mend && i < count && strcmp(said[i], mend) != 0)
             i++;
         if (!mend || i < count)

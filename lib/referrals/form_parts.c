@@ -235,7 +235,7 @@ void cq_form_care(struct cq_form *f, const struct cq_referral *r)
     const struct cq_text service = cq_text_of(cq_fact_value_name(CQ_FACT_SERVICE, r->service));
     cq_form_section(f, "care");
     cq_form_code(f, "service", "service", &service);
-    cq_form_text(f, "profile", &r->text[CQ_REFERRAL_PROFILE]);
+    cq_form_code(f, "profile", "profile", &r->text[CQ_REFERRAL_PROFILE]);
     if (r->measure != CQ_UNKNOWN) {
         const struct cq_text measure = cq_text_of(cq_measure_names[r->measure]);
         cq_form_code(f, "measure", "measure", &measure);

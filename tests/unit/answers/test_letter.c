@@ -392,7 +392,7 @@ static int setup(void **state)
     assert_int_equal(cq_law_load(&f->law, NULL, &err), CQ_OK);
     assert_int_equal(cq_whynot_new(&f->whynot, f->law, &err), CQ_OK);
     f->request = cq_request_default(CQ_SERVICE_OUTPATIENT, 0);
-    f->request.profile = (struct cq_text){"терапия", strlen("терапия")};
+    f->request.profile = (struct cq_text){"therapy", strlen("therapy")};
     f->question = (struct cq_question){.iin = {"850315100006", 12},
                                        .person = 850315100006,
                                        .request = &f->request,

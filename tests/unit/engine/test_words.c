@@ -50,10 +50,16 @@ static const struct {
     {"result", "ok found"},
     {"empty", "payer bearer certainty"},
     {"join", "+ /"},
+    {"profile", "therapy surgery cardiology cardiac_surgery neurology neurosurgery "
+                "traumatology orthopaedics gynaecology obstetrics paediatrics "
+                "ophthalmology otolaryngology dentistry urology nephrology oncology "
+                "haematology pulmonology gastroenterology endocrinology "
+                "rheumatology allergology dermatology psychiatry narcology "
+                "infectious phthisiology rehabilitation intensive_care"},
     {"letter", "title asked answer payer where referral papers until facts change mend "
                "still law open readings day no_facility same_later changes_on unless "
-               "missing nothing would would_all would_also run line of_day until_day "
-               "other_roles emergency far unknown registry general"},
+               "missing nothing would would_all would_one would_also run line of_day "
+               "until_day other_roles emergency far unknown registry general"},
     {"letter_articles", "LES HC"},
     {"letter_cite", "paragraph part subparagraph"},
     {"letter_fact", "place sponsor"},
@@ -113,6 +119,33 @@ static const char *const plain[] = {
     "М.О.",
     "паспорт",
     "Емхана",
+    /* profiles */
+    "терапия",
+    "хирургия",
+    "кардиология",
+    "кардиохирургия",
+    "неврология",
+    "нейрохирургия",
+    "травматология",
+    "ортопедия",
+    "гинекология",
+    "педиатрия",
+    "офтальмология",
+    "оториноларингология",
+    "стоматология",
+    "урология",
+    "нефрология",
+    "онкология",
+    "гематология",
+    "пульмонология",
+    "гастроэнтерология",
+    "эндокринология",
+    "ревматология",
+    "аллергология",
+    "дерматология",
+    "психиатрия",
+    "наркология",
+    "фтизиатрия",
     /* letters */
     "Жауап",
     "Шарты:",
