@@ -98,7 +98,7 @@ complete -c cq-refer -l papers -x -a 'id_card service_id pension_certificate bir
 complete -c cq-refer -l card-no -x -d 'Number of the outpatient card'
 
 complete -c cq-report -f
-complete -c cq-report -n __fish_use_subcommand -a 'contingent changes leaving eligibility quality referrals overdue payers overtaken facilities law runs audit check person find reconcile all'
+complete -c cq-report -n __fish_use_subcommand -a 'contingent changes leaving eligibility quality referrals overdue payers overtaken facilities registration law runs audit check person find reconcile all'
 complete -c cq-report -s f -l format -x -a 'csv json table xlsx html prometheus sql' -d 'Form of the output'
 complete -c cq-report -l by -x -a 'region agency category body sex age paragraph gap' -d 'Dimensions of the count'
 complete -c cq-report -l since -x -a 'last' -d 'Changes since a run or day'

@@ -27,7 +27,8 @@ static const char *const label_kinds[] = {
     "measure",     "mode",          "outcome",       "owner",     "package",     "place",
     "provider",    "profile",       "quality",       "relation",  "review",      "result",
     "service",     "severity",      "sex",           "source",    "source_read", "sponsor",
-    "status",      "trigger",       "unimplemented", "urgency",   "where",       NULL};
+    "status",      "trigger",       "unimplemented", "urgency",   "where",       "registration",
+    NULL};
 
 /* Sentences of letters to people. */
 static const char *const letter_kinds[] = {"letter",

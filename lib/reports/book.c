@@ -24,6 +24,7 @@ static const struct chapter chapters[] = {
     {.report = "eligibility"},
     {.report = "contingent"},
     {.report = "facilities"},
+    {.report = "registration"},
     {.report = "referrals"},
     {.report = "overdue"},
     {.report = "payers"},

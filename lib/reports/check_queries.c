@@ -131,7 +131,9 @@ const struct cq_check cq_checks[] = {
      "SELECT count(*) FROM card WHERE" CQ_SQL_NOW
      " AND facility NOT IN (SELECT facility FROM facility)"},
     {"no_card", CQ_NOTICE, N_("people without an outpatient card"),
-     N_("open a card for each (R78:14.3), or import the list of cards"),
+     N_("`cq-report registration` lists them; open a card for each (R78:14.3), or import the list "
+        "of "
+        "cards"),
      "SELECT (SELECT count(DISTINCT id >> 23) FROM person WHERE" CQ_SQL_NOW ")"
      " - (SELECT count(*) FROM (SELECT DISTINCT c.id >> 23 AS iin FROM card AS c WHERE" CQ_SQL_NOW
      ") AS k WHERE EXISTS (SELECT 1 FROM person AS p WHERE p.id >= k.iin << 23"

@@ -199,9 +199,10 @@ static enum cq_code find_twins(struct quality *q, struct cq_err *err)
     return code;
 }
 
+/* How many findings the HR service can mend: a card is for the polyclinic to open. */
 static int count_bits(uint32_t findings)
 {
-    return __builtin_popcount(findings);
+    return __builtin_popcount(findings & ~(1u << NO_CARD));
 }
 
 /* Keeps the worst rows, the earlier one first where two are as bad. */
@@ -217,7 +218,7 @@ static void keep_worst(struct agency *a, const struct entry *e)
     if (a->worst_count < WORST)
         a->worst_count++;
     memmove(&a->worst[at + 1], &a->worst[at], (a->worst_count - at - 1) * sizeof *a->worst);
-    a->worst[at] = (struct worst){e->id, e->findings};
+    a->worst[at] = (struct worst){e->id, e->findings & ~(1u << NO_CARD)};
 }
 
 static void count_entries(struct quality *q)

@@ -39,6 +39,7 @@ static const struct {
     {"source", "contingent insurance presidential card review verdict referral event"},
     {"action", "import undo read find issue accept reject admit complete cancel expire "
                "register"},
+    {"registration", "done no_card incomplete not_recorded"},
     {"quality", "missing warned conflicts orphans lookalikes no_card twins"},
     {"review", "contradiction twin other_person lists_differ same spelling one_letter "
                "swapped_names birth_swapped "
