@@ -91,6 +91,8 @@ struct cq_referral {
     int32_t answered_on;    /* CQ_DAY_MIN without an answer */
     int32_t appointed_on;   /* the day that the answer gives, CQ_DAY_MIN if none */
     struct cq_text refusal; /* the reason of a refusal, empty if none */
+    int32_t admitted_on;    /* CQ_DAY_MIN without an admission */
+    unsigned admitted_with; /* what was recorded by then: bits, 1 << enum cq_requirement */
 };
 
 extern const char *const cq_urgency_names[3];  /* NULL at the end */

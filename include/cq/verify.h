@@ -20,6 +20,7 @@ enum cq_verified {
     CQ_VERIFIED_MISSING,    /* there is no such referral; detail: how many serials are missing */
     CQ_VERIFIED_ORPHAN,     /* events of a referral that does not exist */
     CQ_VERIFIED_CHAIN,      /* the chain of all events has a gap or another end */
+    CQ_VERIFIED_BINDING,    /* what the acts bind it to is not recorded, or not in order */
     CQ_VERIFIED_KINDS
 };
 

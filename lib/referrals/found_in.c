@@ -12,7 +12,9 @@ static bool stands(int status)
 static const char *compare(sqlite3_stmt *stmt, const struct cq_case *c,
                            const struct cq_binding *binding)
 {
-    const char *service = cq_fact_value_name(CQ_FACT_SERVICE, sqlite3_column_int(stmt, 1));
+    int place = sqlite3_column_int(stmt, 1);
+    const char *service = (unsigned)place < CQ_SERVICES ? cq_fact_value_name(CQ_FACT_SERVICE, place)
+                                                        : "";
     if (sqlite3_column_int64(stmt, 0) != c->values[CQ_REQUEST_IIN].number)
         return "iin";
     if (!cq_text_has(cq_text_of(binding->accepts), '|', service))

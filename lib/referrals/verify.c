@@ -16,6 +16,7 @@
 #include "referrals/find.h"
 #include "referrals/provenance.h"
 #include "referrals/seal.h"
+#include "referrals/verify_bindings.h"
 #include "referrals/verify_chain.h"
 
 /* --- one referral --- */
@@ -24,7 +25,7 @@ struct job {
     struct cq_db *db;
     struct cq_verify *verify;
     struct cq_findings findings;
-    sqlite3_stmt *row, *events;
+    sqlite3_stmt *row, *events, *found_in;
     struct cq_referral_reader *reader;
     struct cq_people *people;                   /* of the current run */
     struct cq_provenance *provenance, *earlier; /* of the current run; earlier may be NULL */
@@ -198,6 +199,8 @@ static enum cq_code check_referral(struct job *v, int64_t number, struct cq_err 
         v->verify->earlier++;
     else if (!code)
         code = check_decision(v, &r, err);
+    if (!code && !cq_referral_is_earlier(&r))
+        code = cq_verify_bindings(v->db, v->found_in, v->verify->law, &r, &v->findings, err);
     return code;
 }
 
@@ -279,6 +282,8 @@ static enum cq_code prepare(struct job *v, struct cq_err *err)
     if (!code)
         code = cq_db_prepare(v->db, &v->events, cq_verify_events_sql, err);
     if (!code)
+        code = cq_db_prepare(v->db, &v->found_in, cq_verify_found_in_sql, err);
+    if (!code)
         code = cq_referral_reader_open(&v->reader, v->db, INT64_MAX, err);
     if (!code)
         cq_referral_reader_lenient(v->reader);
@@ -289,6 +294,7 @@ static void close_job(struct job *v)
 {
     sqlite3_finalize(v->row);
     sqlite3_finalize(v->events);
+    sqlite3_finalize(v->found_in);
     cq_referral_reader_close(v->reader);
     if (v->people)
         cq_people_close(v->people);

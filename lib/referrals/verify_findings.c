@@ -7,8 +7,8 @@
 #include "base/vec.h"
 
 const char *const cq_verified_names[CQ_VERIFIED_KINDS + 1] = {
-    "seal", "number", "status",   "events",  "link",   "people", "facilities",
-    "runs", "facts",  "decision", "missing", "orphan", "chain",  NULL,
+    "seal",  "number",   "status",  "events", "link",  "people",  "facilities", "runs",
+    "facts", "decision", "missing", "orphan", "chain", "binding", NULL,
 };
 
 struct cq_kept_finding {

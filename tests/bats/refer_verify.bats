@@ -105,6 +105,70 @@ END
     found "DELETE FROM referral_chain" ,chain,end
 }
 
+# Two referrals with everything that may be recorded: 1 is of rehabilitation, 2 of a far stay that was
+# answered and admitted, 3 by a commission.
+bound() {
+    registry
+    head -n 1 people.csv | sed 's/$/,duty_injury/' >more.csv
+    echo "810101100005,Төртінші,Адам,1981-01-01,employee,fire_service,yes,,,,590000000,590000000,yes" >>more.csv
+    import_list contingent more.csv
+    printf '%s\n' facility,owner,kato,service HOSP-75,mvd,750000000,inpatient \
+        PHC-59,phc,590000000,outpatient REHAB-59,health_subject,590000000,medical_rehabilitation \
+        SPA-59,sanatorium,590000000,sanatorium MIND-59,mental_health,590000000,mental_health \
+        PSYCH-59,civil_protection,590000000,psychological_rehabilitation >more-facilities.csv
+    import_list facilities more-facilities.csv
+    printf 'iin,insured,checked_on\n810101100005,no,2026-01-01\n' >fund.csv
+    import_list insurance fund.csv
+    {
+        issue --iin=810101100005 --service=medical_rehabilitation --indication=x --occasion=injury \
+            --paid-by=other --from-facility=PHC-59
+        issue --iin=$REMOTE --service=inpatient --destination=almaty --from-facility=MVD-71 \
+            --referrer=X --bureau-code=B-1
+        issue --iin=810101100005 --service=sanatorium --commission-no=1 --commission-on=2026-03-01
+        issue --iin=810101100005 --service=psychological_rehabilitation --measure=training
+    } >issued.csv
+    mapfile -t number < <(column number issued.csv | grep CQ-)
+    issue --iin=810101100005 --service=mental_health --consent --found-in="${number[3]}" >found.csv
+    equal "$(wc -l <found.csv)" 2
+    cq-refer answer --as-of=$DAY --planned-on=2026-03-09 "${number[1]}" >answered.csv
+    cq-refer accept --as-of=$DAY "${number[2]}" >accepted.csv
+    cq-refer admit --as-of=$DAY --bureau-code=B-2 "${number[1]}" >admitted.csv
+    cq-refer admit --as-of=$DAY --commission-no=2 --commission-on=2026-02-27 "${number[2]}" >>admitted.csv
+    equal "$(cq-refer verify)" "number,finding,detail"
+}
+
+# altered TABLE COLUMN KIND: every value of a column that is stated is taken out, is made another one,
+# and is moved to another column of its type that states nothing.
+altered() {
+    local table=$1 column=$2 kind=$3 other=$4 id
+    id=$(sqlite3 "$CQ_DB" "SELECT id FROM $table WHERE $column IS NOT NULL LIMIT 1")
+    [ -n "$id" ] || fail "no $column is stated in $table"
+    found "UPDATE $table SET $column = NULL WHERE id = $id" ",$kind,"
+    found "UPDATE $table SET $column = $column || 1 WHERE id = $id" ",$kind,"
+    found "UPDATE $table SET $other = $column, $column = NULL WHERE id = $id" ",$kind,"
+    id=$(sqlite3 "$CQ_DB" "SELECT id FROM $table WHERE $column IS NULL LIMIT 1")
+    found "UPDATE $table SET $column = 1 WHERE id = $id" ",$kind,"
+    found "UPDATE $table SET $column = '' WHERE id = $id AND typeof($column) = 'null'
+        AND '$column' IN ('commission_no', 'bureau_code');
+        UPDATE $table SET $column = 0 WHERE id = $id AND typeof($column) = 'null'" ",$kind,"
+}
+
+@test "what the acts bind referrals to is not altered unseen" {
+    bound
+    altered referral occasion seal found_in
+    altered referral paid_by seal occasion
+    altered referral commission_no seal bureau_code
+    altered referral commission_on seal found_in
+    altered referral found_in seal commission_on
+    altered referral_event planned_on link commission_on
+    altered referral_event bureau_code link commission_no
+    altered referral_event commission_no link bureau_code
+    altered referral_event commission_on link planned_on
+    # The answer is a move like others.
+    found "UPDATE referral_event SET status = 2, reason = 'x' WHERE planned_on IS NOT NULL" ,link,
+    found "DELETE FROM referral_event WHERE planned_on IS NOT NULL" ,chain,
+}
+
 @test "referrals and events that are taken out or put in are noticed" {
     lives
     local columns
