@@ -125,6 +125,11 @@ struct cq_referral_filter {
 enum cq_code cq_referrals_find(struct cq_db *db, const struct cq_referral_filter *filter,
                                int64_t known_at, struct cq_numbers *numbers, struct cq_err *err);
 
+/* Finds the referrals of the same person that name this one as the one in which a disorder was found
+ * (O61:12), as the registry was at a moment. Errors: those of cq_db_fail, CQ_B_NOMEM. */
+enum cq_code cq_referrals_led_to(struct cq_db *db, const struct cq_referral *referral,
+                                 int64_t known_at, struct cq_numbers *numbers, struct cq_err *err);
+
 struct cq_referral_reader;
 
 /* Reads referrals by number, as the registry was at a moment.

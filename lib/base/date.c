@@ -3,6 +3,7 @@
 #include "cq/date.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define YEAR_FIRST 1800
 #define YEAR_LAST 2199
@@ -136,6 +137,16 @@ size_t cq_date_write(char *dst, int32_t day)
     dst[7] = '-';
     write_digits(dst + 8, mday, 2);
     return 10;
+}
+
+size_t cq_date_write_dotted(char *dst, int32_t day)
+{
+    char iso[10];
+    if (cq_date_write(iso, day) == 0)
+        return 0;
+    const char text[] = {iso[8], iso[9], '.', iso[5], iso[6], '.', iso[0], iso[1], iso[2], iso[3]};
+    memcpy(dst, text, sizeof text);
+    return sizeof text;
 }
 
 /* Open ends stay open; days beyond the range of the type become open too. */

@@ -32,12 +32,23 @@ static void write_sql(const struct cq_referral_filter *filter, int64_t known_at,
     cq_str_puts(sql, " ORDER BY id");
 }
 
+/* Adds the first column of every row. */
+static enum cq_code add_numbers(struct cq_db *db, sqlite3_stmt *stmt, struct cq_numbers *numbers,
+                                struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    bool row = true;
+    while (!code && !(code = cq_db_step(db, stmt, &row, err)) && row)
+        if (cq_numbers_add(numbers, sqlite3_column_int64(stmt, 0)))
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    return code;
+}
+
 enum cq_code cq_referrals_find(struct cq_db *db, const struct cq_referral_filter *filter,
                                int64_t known_at, struct cq_numbers *numbers, struct cq_err *err)
 {
     struct cq_str sql = {0};
     sqlite3_stmt *stmt = NULL;
-    bool row = true;
     write_sql(filter, known_at, &sql);
     enum cq_code code = sql.failed ? cq_err_set(err, sql.failed, NULL)
                                    : cq_db_prepare(db, &stmt, sql.ptr, err);
@@ -49,15 +60,27 @@ enum cq_code cq_referrals_find(struct cq_db *db, const struct cq_referral_filter
         sqlite3_bind_int(stmt, 4, filter->overdue_on);
         sqlite3_bind_int64(stmt, 5, cq_states_before("expire"));
     }
-    while (!code) {
-        code = cq_db_step(db, stmt, &row, err);
-        if (code || !row)
-            break;
-        if (cq_numbers_add(numbers, sqlite3_column_int64(stmt, 0)))
-            code = cq_err_set(err, CQ_B_NOMEM, NULL);
-    }
+    if (!code)
+        code = add_numbers(db, stmt, numbers, err);
     sqlite3_finalize(stmt);
     cq_str_free(&sql);
+    return code;
+}
+
+enum cq_code cq_referrals_led_to(struct cq_db *db, const struct cq_referral *r, int64_t known_at,
+                                 struct cq_numbers *numbers, struct cq_err *err)
+{
+    static const char sql[] = "SELECT id FROM referral WHERE iin = ?1 AND found_in = ?2"
+                              " AND issued_at <= ?3 ORDER BY id";
+    sqlite3_stmt *stmt = NULL;
+    enum cq_code code = cq_db_prepare(db, &stmt, sql, err);
+    if (code)
+        return code;
+    sqlite3_bind_int64(stmt, 1, r->iin);
+    sqlite3_bind_int64(stmt, 2, r->number);
+    sqlite3_bind_int64(stmt, 3, known_at);
+    code = add_numbers(db, stmt, numbers, err);
+    sqlite3_finalize(stmt);
     return code;
 }
 

@@ -4,45 +4,15 @@
 
 #include <string.h>
 
+#include "cq/date.h"
 #include "cq/fd.h"
 #include "cq/refno.h"
+#include "referrals/answer_by.h"
 #include "referrals/form_parts.h"
+#include "referrals/form_style.h"
+#include "people/calendar.h"
 #include "referrals/states.h"
 #include "text/html_qr.h"
-
-static const char style[] =
-    "@page{size:A4;margin:10mm 14mm 9mm}\n"
-    "*{box-sizing:border-box}\n"
-    "html{color-scheme:light}\n"
-    "body{margin:0;background:#e9ecef;color:#000;font:9pt/1.22 'Noto Sans','Segoe UI',"
-    "'Liberation Sans','DejaVu Sans',sans-serif;font-variant-numeric:tabular-nums lining-nums}\n"
-    "main{width:210mm;min-height:297mm;margin:6mm auto;padding:10mm 14mm 9mm;background:#fff}\n"
-    "header{display:grid;grid-template-columns:1fr auto;gap:0 8mm;align-items:end;"
-    "padding-bottom:1mm;border-bottom:.6mm solid #000}\n"
-    "h1{font-size:19pt;line-height:1.15;font-weight:600;margin:0 0 1.5mm}\n"
-    ".number{font-size:13pt;font-weight:600;letter-spacing:.03em;margin:0 0 2mm}\n"
-    ".closed{font-size:11pt;font-weight:600;margin:0 0 2mm}\n"
-    "svg{display:block;width:27mm;height:27mm;margin:-3mm -3mm 0 0}\n"
-    "h2{font-size:8.6pt;line-height:1.3;font-weight:600;margin:2.2mm 0 .5mm;break-after:avoid}\n"
-    "dl{display:grid;grid-template-columns:50mm 1fr;margin:0;border-top:.25mm solid #555}\n"
-    "dt,dd{margin:0;padding:.5mm 0;border-bottom:.1mm solid #aaa}\n"
-    "dt{font-size:7.3pt;line-height:1.2;padding:.65mm 4mm .4mm 0}\n"
-    "dd{overflow-wrap:anywhere}\n"
-    "dd p{margin:0}\n"
-    ".two{display:grid;grid-template-columns:1fr 1fr;gap:0 6mm}\n"
-    ".soft{font-size:7.5pt;line-height:1.2}\n"
-    ".soft p+p+p{margin-top:.6mm}\n"
-    ".days{grid-template-columns:repeat(4,1fr)}\n"
-    ".days div{padding:.6mm 4mm .6mm 0}\n"
-    ".days dt,.days dd{border:0;padding:0}\n"
-    ".days dd{font-weight:600}\n"
-    ".sign{display:grid;grid-template-columns:repeat(3,1fr);gap:8mm;margin-top:11mm;"
-    "break-inside:avoid}\n"
-    ".sign p{margin:0;padding-top:1mm;border-top:.25mm solid #000;font-size:7.8pt;"
-    "line-height:1.25}\n"
-    "footer{margin-top:3mm;font-size:6.6pt;line-height:1.3;overflow-wrap:anywhere}\n"
-    "@media print{body{background:#fff}main{width:auto;min-height:0;margin:0;padding:0;"
-    "break-after:page}main:last-child{break-after:auto}}\n";
 
 static void write_header(struct cq_form *f, const struct cq_referral *r, const char *number)
 {
@@ -67,10 +37,13 @@ static void write_header(struct cq_form *f, const struct cq_referral *r, const c
     cq_html_close(&f->html);
 }
 
+/* What is filled in by hand, who signs, and the receipt. */
 static void write_footer(struct cq_form *f, const struct cq_referral *r)
 {
     static const char *const lines[] = {"signed_by", "headed_by", "taken_by"};
     const struct cq_text *receipt = &r->text[CQ_REFERRAL_RECEIPT];
+    cq_form_hand(f, "extract", "hand");
+    cq_form_hand(f, "mark", "hand small");
     cq_html_open(&f->html, "div", "class", "sign", CQ_HTML_END);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         cq_html_open(&f->html, "p", CQ_HTML_END);
@@ -91,32 +64,67 @@ static void write_footer(struct cq_form *f, const struct cq_referral *r)
 
 /* --- the file --- */
 
-static enum cq_code write_form(struct cq_form *f, struct cq_parties *parties,
-                               const struct cq_referral *r, struct cq_err *err)
+/* Sections of more bytes than this need the page to themselves. */
+enum { ROOMY = 6300 };
+
+struct writer {
+    struct cq_form form;
+    const struct cq_referral_output *output;
+    struct cq_referral_reader *reader;
+    struct cq_parties *parties;
+    struct cq_calendar calendar;
+};
+
+/* Reads what a form shows beside the referral itself. */
+static enum cq_code read_page(struct writer *w, struct cq_form_page *page,
+                              struct cq_numbers *led_to, struct cq_err *err)
 {
-    struct cq_patient patient;
-    struct cq_party from, to;
+    const struct cq_referral *r = page->referral;
+    cq_parties_clear(w->parties);
+    enum cq_code code = cq_parties_read_patient(w->parties, r->version, &page->patient, err);
+    if (!code)
+        code = cq_parties_read_facility(w->parties, r->run, &r->text[CQ_REFERRAL_FROM_FACILITY],
+                                        &page->from, err);
+    if (!code)
+        code = cq_parties_read_facility(w->parties, r->run, &r->text[CQ_REFERRAL_FACILITY],
+                                        &page->to, err);
+    if (!code)
+        code = cq_referrals_led_to(w->output->db, r, w->output->known_at, led_to, err);
+    page->led_to = led_to;
+    page->answer_by = cq_referral_answer_by(&w->calendar, r);
+    return code;
+}
+
+static void write_sections(struct cq_form *f, const struct cq_form_page *page)
+{
+    cq_form_person(f, page);
+    cq_form_places(f, page);
+    cq_form_care(f, page);
+    cq_form_law(f, page);
+    cq_form_dates(f, page);
+}
+
+/* Writes a page; the sections first, since their length says how closely it is set. */
+static void write_form(struct cq_form *f, const struct cq_form_page *page)
+{
     char number[CQ_REFNO_LENGTH + 1] = "";
-    cq_parties_clear(parties);
-    enum cq_code code = cq_parties_read_patient(parties, r->version, &patient, err);
-    if (!code)
-        code = cq_parties_read_facility(parties, r->run, &r->text[CQ_REFERRAL_FROM_FACILITY], &from,
-                                        err);
-    if (!code)
-        code = cq_parties_read_facility(parties, r->run, &r->text[CQ_REFERRAL_FACILITY], &to, err);
-    if (code)
-        return code;
+    const struct cq_referral *r = page->referral;
+    struct cq_html before = f->html;
     cq_refno_write(number, r->number);
-    cq_html_open(&f->html, "main", CQ_HTML_END);
+    f->html = (struct cq_html){0};
+    write_sections(f, page);
+    struct cq_html sections = f->html;
+    f->html = before;
+    cq_html_open(&f->html, "article", "class", sections.out.len > ROOMY ? "dense" : NULL,
+                 CQ_HTML_END);
     write_header(f, r, number);
-    cq_form_person(f, r, &patient);
-    cq_form_places(f, r, &from, &to);
-    cq_form_care(f, r);
-    cq_form_law(f, r);
-    cq_form_dates(f, r);
+    f->failed = f->failed || sections.out.failed || sections.unbalanced;
+    cq_html_raw(&f->html, f->failed ? "" : sections.out.ptr);
+    cq_html_fini(&sections);
     write_footer(f, r);
     cq_html_close(&f->html);
-    return CQ_OK;
+    if (page->answer_by != CQ_DAY_MIN && r->answer != CQ_ANSWERED_NOTHING)
+        cq_form_answer(f, page);
 }
 
 static enum cq_code flush(struct cq_html *html, int fd, struct cq_err *err)
@@ -126,31 +134,42 @@ static enum cq_code flush(struct cq_html *html, int fd, struct cq_err *err)
     return code;
 }
 
-/* Writes form by form: no lock is held while the output blocks. */
-static enum cq_code write_forms(struct cq_form *f, const struct cq_referral_output *output,
-                                const struct cq_numbers *numbers, struct cq_err *err)
+/* Writes one referral, read in a transaction of its own: no lock is held while the output blocks. */
+static enum cq_code write_one(struct writer *w, int64_t number, struct cq_err *err)
 {
-    struct cq_referral_reader *reader = NULL;
-    struct cq_parties *parties = NULL;
     struct cq_referral referral;
-    bool found;
-    enum cq_code code = cq_referral_reader_open(&reader, output->db, output->known_at, err);
+    struct cq_form_page page = {.referral = &referral};
+    struct cq_numbers led_to = {0};
+    bool found = false;
+    enum cq_code code = cq_db_begin_read(w->output->db, err);
     if (!code)
-        code = cq_parties_open(&parties, output->db, err);
-    for (size_t i = 0; i < numbers->count && !code; i++) {
-        code = cq_db_begin_read(output->db, err);
-        if (!code)
-            code = cq_referral_read(reader, numbers->list[i], &referral, &found, err);
-        if (!code && found)
-            code = write_form(f, parties, &referral, err);
-        else if (!code)
-            output->missing(numbers->list[i], output->context);
-        cq_db_rollback(output->db);
-        if (!code)
-            code = flush(&f->html, output->fd, err);
-    }
-    cq_referral_reader_close(reader);
-    cq_parties_close(parties);
+        code = cq_referral_read(w->reader, number, &referral, &found, err);
+    if (!code && found)
+        code = read_page(w, &page, &led_to, err);
+    else if (!code)
+        w->output->missing(number, w->output->context);
+    cq_db_rollback(w->output->db);
+    if (!code && found)
+        write_form(&w->form, &page);
+    cq_numbers_free(&led_to);
+    return code ? code : flush(&w->form.html, w->output->fd, err);
+}
+
+static enum cq_code write_forms(struct writer *w, const struct cq_numbers *numbers,
+                                struct cq_err *err)
+{
+    const struct cq_referral_output *output = w->output;
+    enum cq_code code =
+        cq_referral_calendar(&w->calendar, output->db, output->law, output->known_at, err);
+    if (!code)
+        code = cq_referral_reader_open(&w->reader, output->db, output->known_at, err);
+    if (!code)
+        code = cq_parties_open(&w->parties, output->db, err);
+    for (size_t i = 0; i < numbers->count && !code; i++)
+        code = write_one(w, numbers->list[i], err);
+    cq_calendar_free(&w->calendar);
+    cq_referral_reader_close(w->reader);
+    cq_parties_close(w->parties);
     return code;
 }
 
@@ -159,17 +178,21 @@ enum cq_code cq_referrals_write_form(const struct cq_referral_output *output,
                                      const enum cq_language *languages, int language_count,
                                      struct cq_err *err)
 {
-    struct cq_form f = {.law = output->law, .languages = languages, .count = language_count};
-    cq_form_open_page(&f, "title", style);
-    enum cq_code code = write_forms(&f, output, numbers, err);
-    cq_html_close(&f.html);
-    cq_html_close(&f.html);
-    if (!code && f.failed)
+    struct writer w = {
+        .form = {.law = output->law, .languages = languages, .count = language_count},
+        .output = output};
+    struct cq_form *f = &w.form;
+    cq_form_open_page(f, "title", cq_form_style);
+    cq_html_open(&f->html, "main", CQ_HTML_END);
+    enum cq_code code = write_forms(&w, numbers, err);
+    for (int i = 0; i < 3; i++) /* main, body, html */
+        cq_html_close(&f->html);
+    if (!code && f->failed)
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
     if (!code)
-        code = cq_html_done(&f.html, err);
+        code = cq_html_done(&f->html, err);
     if (!code)
-        code = flush(&f.html, output->fd, err);
-    cq_html_fini(&f.html);
+        code = flush(&f->html, output->fd, err);
+    cq_html_fini(&f->html);
     return code;
 }

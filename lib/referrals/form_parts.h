@@ -2,48 +2,35 @@
 #ifndef CQ_REFERRALS_FORM_PARTS_H
 #define CQ_REFERRALS_FORM_PARTS_H
 
-#include "text/html.h"
-#include "cq/law.h"
 #include "cq/referral.h"
+#include "referrals/form_rows.h"
 #include "referrals/parties.h"
 
-struct cq_form {
-    struct cq_html html;
-    const struct cq_law *law;
-    const enum cq_language *languages;
-    int count;   /* of languages */
-    bool failed; /* a code could not be drawn, or a text not be made */
+/* A referral with what a form shows beside it. */
+struct cq_form_page {
+    const struct cq_referral *referral;
+    struct cq_patient patient;
+    struct cq_party from, to;
+    int32_t answer_by;               /* CQ_DAY_MIN where nobody has to answer */
+    const struct cq_numbers *led_to; /* the referrals that name this one as found_in */
 };
 
-/* Writes a label in the form's languages: "Төлеуші / Плательщик". */
-void cq_form_label(struct cq_form *form, const char *code);
+void cq_form_person(struct cq_form *form, const struct cq_form_page *page);
+void cq_form_places(struct cq_form *form, const struct cq_form_page *page);
+void cq_form_care(struct cq_form *form, const struct cq_form_page *page);
+void cq_form_law(struct cq_form *form, const struct cq_form_page *page);
+void cq_form_dates(struct cq_form *form, const struct cq_form_page *page);
 
-/* Writes a label as a line for each of the languages. */
-void cq_form_lines(struct cq_form *form, const char *code);
+/* "Қасымов Дәурен Әлиұлы"; its name and region, the code where it has no name. */
+void cq_form_put_name(struct cq_form *form, const struct cq_patient *patient);
+void cq_form_put_party(struct cq_form *form, const struct cq_party *party,
+                       enum cq_language language);
+/* A row with a facility; none where it is empty. */
+void cq_form_party(struct cq_form *form, const char *label, const struct cq_party *party,
+                   enum cq_form_width width);
+void cq_form_put_number(struct cq_form *form, int64_t number);
 
-/* Opens the page, to its body. Shape: title is the code of a label. */
-void cq_form_open_page(struct cq_form *form, const char *title, const char *style);
-
-/* Opens a section with its heading; the caller closes its list. */
-void cq_form_section(struct cq_form *form, const char *code);
-
-/* Opens a row of a section, with its label; the caller closes it. */
-void cq_form_row(struct cq_form *form, const char *code);
-
-/* A row with a text, with a code in words, with papers in words ("id_card+service_id"), with a facility;
- * none where it is empty. */
-void cq_form_text(struct cq_form *form, const char *code, const struct cq_text *text);
-void cq_form_code(struct cq_form *form, const char *name, const char *kind,
-                  const struct cq_text *code);
-void cq_form_papers(struct cq_form *form, const char *code, const struct cq_text *papers);
-void cq_form_party(struct cq_form *form, const char *code, const struct cq_party *party);
-
-void cq_form_person(struct cq_form *form, const struct cq_referral *referral,
-                    const struct cq_patient *patient);
-void cq_form_places(struct cq_form *form, const struct cq_referral *referral,
-                    const struct cq_party *from, const struct cq_party *to);
-void cq_form_care(struct cq_form *form, const struct cq_referral *referral);
-void cq_form_law(struct cq_form *form, const struct cq_referral *referral);
-void cq_form_dates(struct cq_form *form, const struct cq_referral *referral);
+/* The letter in which the receiving organisation answers. Shape: the referral has an answer. */
+void cq_form_answer(struct cq_form *form, const struct cq_form_page *page);
 
 #endif

@@ -6,19 +6,21 @@
 #include "cq/iin.h"
 #include "cq/list.h"
 #include "cq/refno.h"
+#include "people/calendar.h"
+#include "referrals/answer_by.h"
 
 /* Referrals read in one transaction and written before the next: a slow reader of the output does
  * not block writers of the registry. */
 enum { CHUNK = 500 };
 
 static const char *const columns[] = {
-    "number",       "status",        "iin",           "service",     "profile",     "destination",
-    "provider",     "facility",      "payer",         "referral",    "basis",       "rule",
-    "gaps",         "issued_on",     "valid_until",   "category",    "agency",      "certainty",
-    "reasons",      "documents",     "diagnosis",     "indication",  "urgency",     "from_facility",
-    "referrer",     "planned_on",    "bureau_code",   "measure",     "consent",     "occasion",
-    "paid_by",      "commission_no", "commission_on", "found_in",    "answered_on", "answer",
-    "appointed_on", "refusal",       "fallback",      "expected_on", "receipt",
+    "number",   "status",        "iin",           "service",    "profile",     "destination",
+    "provider", "facility",      "payer",         "referral",   "basis",       "rule",
+    "gaps",     "issued_on",     "valid_until",   "category",   "agency",      "certainty",
+    "reasons",  "documents",     "diagnosis",     "indication", "urgency",     "from_facility",
+    "referrer", "planned_on",    "bureau_code",   "measure",    "consent",     "occasion",
+    "paid_by",  "commission_no", "commission_on", "found_in",   "answer_by",   "answered_on",
+    "answer",   "appointed_on",  "refusal",       "fallback",   "expected_on", "receipt",
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
@@ -28,6 +30,7 @@ struct rows {
     const struct cq_referral_output *output;
     enum cq_format format;
     struct cq_out *out;
+    struct cq_calendar calendar;
 };
 
 static void write_texts(struct cq_out *out, const struct cq_referral *r, const int *which,
@@ -63,6 +66,7 @@ static void write_bindings(const struct rows *rows, const struct cq_referral *r)
     WRITE_TEXTS(out, r, CQ_REFERRAL_COMMISSION_NO);
     cq_out_day(out, r->commission_on);
     cq_out_text(out, number, r->found_in ? cq_refno_write(number, r->found_in) : 0);
+    cq_out_day(out, cq_referral_answer_by(&rows->calendar, r));
     cq_out_day(out, r->answered_on);
     cq_out_string(out, cq_answered_names[r->answer]);
     cq_out_day(out, r->appointed_on);
@@ -128,10 +132,12 @@ enum cq_code cq_referrals_write_rows(const struct cq_referral_output *output,
                                      bool inside_transaction, struct cq_err *err)
 {
     struct cq_referral_reader *reader = NULL;
-    struct rows rows = {output, format, NULL};
+    struct rows rows = {.output = output, .format = format};
     struct cq_referral referral;
     bool found = false;
     enum cq_code code = open_rows(&rows.out, output->fd, format, err);
+    if (!code)
+        code = cq_referral_calendar(&rows.calendar, output->db, output->law, output->known_at, err);
     if (!code)
         code = cq_referral_reader_open(&reader, output->db, output->known_at, err);
     for (size_t i = 0; i < numbers->count && !code; i++) {
@@ -146,6 +152,7 @@ enum cq_code cq_referrals_write_rows(const struct cq_referral_output *output,
     }
     if (!inside_transaction)
         cq_db_rollback(output->db);
+    cq_calendar_free(&rows.calendar);
     cq_referral_reader_close(reader);
     if (code)
         cq_out_abandon(rows.out);

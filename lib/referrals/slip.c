@@ -22,13 +22,15 @@ static const char style[] =
     "h1 span{display:block}\n"
     ".card{font-size:10pt;text-align:right;margin:0}\n"
     ".card b{display:block;font-size:24pt;line-height:1.15;overflow-wrap:anywhere}\n"
-    "dl{display:grid;grid-template-columns:38mm 1fr;grid-auto-rows:auto;margin:2mm 0 0;flex:1}\n"
-    "dt,dd{margin:0;padding:1.6mm 0;border-bottom:.1mm solid #999}\n"
-    "dt{font-size:10pt;line-height:1.25;padding-right:3mm}\n"
-    "dd{overflow-wrap:anywhere}\n"
-    "dd p{margin:0}\n"
-    ".name{font-size:13pt;font-weight:600;line-height:1.25}\n"
-    ".two{display:grid;grid-template-columns:1fr 1fr;gap:0 5mm}\n"
+    "dl{display:grid;grid-template-columns:1fr 1fr;gap:0 5mm;align-content:space-between;"
+    "margin:2mm 0 0;flex:1}\n"
+    "dl div{padding:1.4mm 0;border-bottom:.1mm solid #999;overflow-wrap:anywhere}\n"
+    "dl .wide{grid-column:1/-1}\n"
+    "dl .first{grid-column:1}\n"
+    "dl .second{grid-column:2}\n"
+    "dt{font-size:10pt;line-height:1.25;color:#444}\n"
+    "dd{margin:0}\n"
+    "dd b{font-size:13pt;font-weight:600;line-height:1.25}\n"
     ".note{display:grid;grid-template-columns:1fr 1fr;gap:0 5mm;margin:3mm 0 0;font-size:10pt;"
     "line-height:1.25}\n"
     ".note p{margin:0}\n"
@@ -38,17 +40,6 @@ static const char style[] =
     ".sign span{display:block}\n"
     "@media print{body{background:#fff}main{width:auto;min-height:187mm;margin:0;padding:0;"
     "break-after:page}main:last-child{break-after:auto}}\n";
-
-/* DD.MM.YYYY, as papers of the organisations write days. */
-static void write_day(struct cq_form *f, const char *code, int32_t day)
-{
-    char iso[10];
-    if (cq_date_write(iso, day) == 0)
-        return;
-    const char text[] = {iso[8], iso[9], '.',    iso[5], iso[6], '.',
-                         iso[0], iso[1], iso[2], iso[3], '\0'};
-    cq_form_text(f, code, &(struct cq_text){text, 10});
-}
 
 static void write_header(struct cq_form *f, const struct cq_registration *r)
 {
@@ -67,15 +58,11 @@ static void write_header(struct cq_form *f, const struct cq_registration *r)
 
 static void write_name(struct cq_form *f, const struct cq_patient *p)
 {
-    const struct cq_text names[] = {p->last_name, p->first_name, p->middle_name};
-    cq_form_row(f, "name");
-    cq_html_open(&f->html, "p", "class", "name", CQ_HTML_END);
-    for (int i = 0; i < 3; i++) {
-        cq_html_text(&f->html, i && names[i].len ? " " : "");
-        cq_html_part(&f->html, names[i].ptr, names[i].len);
-    }
+    cq_form_open_row(f, "name", CQ_FORM_WIDE);
+    cq_html_open(&f->html, "b", CQ_HTML_END);
+    cq_form_put_name(f, p);
     cq_html_close(&f->html);
-    cq_html_close(&f->html);
+    cq_form_close_row(f);
 }
 
 /* Papers in words, or the words that there are none. */
@@ -84,9 +71,9 @@ static void write_papers(struct cq_form *f, const char *code, const struct cq_st
 {
     const struct cq_text text = {papers->ptr, papers->len}, nothing = cq_text_of(none);
     if (text.len > 0)
-        cq_form_papers(f, code, &text);
+        cq_form_papers(f, code, text);
     else
-        cq_form_code(f, code, "label", &nothing);
+        cq_form_codes(f, code, "label", nothing);
 }
 
 static void write_papers_rows(struct cq_form *f, const struct cq_registration *r)
@@ -142,11 +129,11 @@ static enum cq_code write_slip(struct cq_form *f, struct cq_parties *parties,
     write_header(f, r);
     cq_html_open(&f->html, "dl", CQ_HTML_END);
     write_name(f, &patient);
-    cq_form_text(f, "iin", &(struct cq_text){iin, cq_iin_write(iin, r->iin)});
-    cq_form_party(f, "polyclinic", &polyclinic);
-    write_day(f, "registered_on", r->registered_on);
+    cq_form_text(f, "iin", (struct cq_text){iin, cq_iin_write(iin, r->iin)}, CQ_FORM_WIDE);
+    cq_form_party(f, "polyclinic", &polyclinic, CQ_FORM_WIDE);
+    cq_form_day(f, "registered_on", r->registered_on);
     write_papers_rows(f, r);
-    cq_form_text(f, "registrar", &registrar);
+    cq_form_text(f, "registrar", registrar, CQ_FORM_WIDE);
     cq_html_close(&f->html);
     write_note(f, "papers_note");
     write_signatures(f);

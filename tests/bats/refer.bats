@@ -8,8 +8,8 @@ load refer
     registry
     issue --iin=$EMPLOYEE --service=outpatient --diagnosis=I10.0 --urgency=planned \
         --referrer="Specialist" --planned-on=2026-03-10 --bureau-code=77 >out.csv
-    equal "$(head -n 1 out.csv)" "number,status,iin,service,profile,destination,provider,facility,payer,referral,basis,rule,gaps,issued_on,valid_until,category,agency,certainty,reasons,documents,diagnosis,indication,urgency,from_facility,referrer,planned_on,bureau_code,measure,consent,occasion,paid_by,commission_no,commission_on,found_in,answered_on,answer,appointed_on,refusal,fallback,expected_on,receipt" header
-    equal "$(sed -n 2p out.csv | cut -d, -f 1-40)" "CQ-71-2026-000001-4,issued,$EMPLOYEE,outpatient,,local,mvd,MVD-71,budget,,R78:4.1,employee-outpatient,,2026-03-02,2026-04-09,employee,internal_affairs,text,,id_card+service_id,I10.0,,planned,,Specialist,2026-03-10,77,,,,,,,,,,,,,2026-03-10" row
+    equal "$(head -n 1 out.csv)" "number,status,iin,service,profile,destination,provider,facility,payer,referral,basis,rule,gaps,issued_on,valid_until,category,agency,certainty,reasons,documents,diagnosis,indication,urgency,from_facility,referrer,planned_on,bureau_code,measure,consent,occasion,paid_by,commission_no,commission_on,found_in,answer_by,answered_on,answer,appointed_on,refusal,fallback,expected_on,receipt" header
+    equal "$(sed -n 2p out.csv | cut -d, -f 1-41)" "CQ-71-2026-000001-4,issued,$EMPLOYEE,outpatient,,local,mvd,MVD-71,budget,,R78:4.1,employee-outpatient,,2026-03-02,2026-04-09,employee,internal_affairs,text,,id_card+service_id,I10.0,,planned,,Specialist,2026-03-10,77,,,,,,,,,,,,,,2026-03-10" row
     contains "$(column receipt out.csv)" ":employee-outpatient:eligible:"
     equal "$(wc -l <out.csv)" 2 lines
     equal "$(cq-refer show CQ-71-2026-000001-4)" "$(cat out.csv)" show

@@ -31,11 +31,11 @@ entry() {
     cq-refer print <out.csv >form.html
     local text part
     text=$(cat form.html)
-    for part in "Жолдама" "Направление" "CQ-71-2026-000001-4" "Ңұғманұлы Өмірәлі Һ" $EMPLOYEE 1985-03-15 \
+    for part in "Жолдама" "Направление" "CQ-71-2026-000001-4" "Ңұғманұлы Өмірәлі Һ" $EMPLOYEE 15.03.1985 \
         "қызметкер" "сотрудник" "Госпиталь ІІМ" "Госпиталь МВД" "амбулаториялық көмек" \
-        "амбулаторная помощь" I10.0 "бюджет қаражаты есебінен" "за счёт бюджетных средств" R78:4.1 \
+        "амбулаторная помощь" I10.0 "бюджет қаражаты есебінен" "за счёт бюджетных средств" "№ 78 қаулысы, 4-тармақ, 1-бөлік" "№ 78, пункт 4, часть 1" \
         "жеке куәлік және қызметтік куәлік" "удостоверение личности и служебное удостоверение" \
-        2026-03-02 2026-03-10 2026-04-09 'A &lt;b&gt;&quot;&amp;' '<svg viewBox="0 0 '; do
+        02.03.2026 10.03.2026 09.04.2026 'A &lt;b&gt;&quot;&amp;' '<svg viewBox="0 0 '; do
         contains "$text" "$part"
     done
     lacks "$text" "<script"
@@ -51,7 +51,8 @@ entry() {
     printf 'iin\n%s\n%s\n%s\n' $EMPLOYEE $PENSIONER $CHILD | issue --service=outpatient >out.csv
     cq-refer reject "$(column number out.csv | sed -n 2p)" >/dev/null
     cq-refer print -o forms.html <out.csv
-    equal "$(grep -o '<main>' forms.html | wc -l)" 3 pages
+    equal "$(grep -o '<article' forms.html | wc -l)" 3 pages
+    equal "$(grep -o '<main>' forms.html | wc -l)" 1 "one main"
     equal "$(grep -o 'class="number">[^<]*' forms.html | cut -d'>' -f2)" "$(column number out.csv)"
     equal "$(grep -c 'қабылданбады / отклонено' forms.html)" 1 "of one the state is told"
     equal "$(grep -o '<html\|</html>' forms.html | wc -l)" 2 "one document"

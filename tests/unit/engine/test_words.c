@@ -76,11 +76,14 @@ static const struct {
     {"letter_source", "hr sponsor facilities fund presidential unknown question default "
                       "service_default presumed no_sponsor unlisted later removed ended"},
     {"label",
-     "title number state person name iin iin_birth category agency places from referrer "
+     "title number state person name iin iin_birth born category agency places from referrer "
      "to care service profile measure urgency diagnosis indication fallback consent law "
      "ground conditions payer certainty gaps documents dates issued_on planned_on "
-     "expected_on valid_until bureau signed_by headed_by taken_by seal receipt slip card "
-     "polyclinic registered_on papers_seen papers_lacking papers_none papers_all papers_note "
+     "expected_on valid_until bureau occasion paid_by commission found_in led_to "
+     "answer_by answered extract mark answer_title answer_to answer_from answer_about "
+     "answer_is appointed_on answer_reason answered_on answer_remarks answer_signed "
+     "answer_day signed_by headed_by taken_by seal receipt slip card polyclinic "
+     "registered_on papers_seen papers_lacking papers_none papers_all papers_note "
      "registrar registrar_signs person_signs"},
 };
 
