@@ -171,15 +171,17 @@ SQL
     equal "$status" 0
     equal "$(cut -d, -f3 <<<"$output")" "source
 contingent
+family
 card
 insurance
 referral
 event"
     contains "$output" "Сериков Қанат; birth_date=1985-03-15"
     contains "$output" "; residence=710000000"
-    lacks "$output" "sponsor_iin" # nobody
+    lacks "$(grep ,contingent, <<<"$output")" "sponsor_iin" # nobody
     cq-report audit >log
-    equal "$(cut -d, -f1,4,5 log | sed 1d | sed 's/CQ-.*/NUMBER/')" "6,read,850315100006
+    equal "$(cut -d, -f1,4,5 log | sed 1d | sed 's/CQ-.*/NUMBER/')" "7,read,850315100006
+6,read,850315100016
 5,issue,NUMBER
 4,import,4
 3,import,3

@@ -36,7 +36,8 @@ static const struct {
     {"list", "undo"},
     {"verdict", "same different"},
     {"mode", "full delta"},
-    {"source", "contingent insurance presidential card review verdict referral event"},
+    {"source",
+     "contingent insurance presidential card review verdict referral event sponsor family"},
     {"action", "import undo read find issue accept reject admit complete cancel expire "
                "register"},
     {"registration", "done no_card incomplete not_recorded"},
