@@ -161,6 +161,7 @@ static const char *const plain[] = {
     "стационарда емделуге",
     "санаторийде емделуге",
     "ер",
+    "отбасы",
 };
 
 struct fixture {
