@@ -67,27 +67,32 @@ struct registration {
     sqlite3_stmt *facility, *person;
 };
 
-/* A polyclinic by its code, with its name for people. */
-static enum cq_code add_facility(struct registration *r, struct cq_report_section *s,
-                                 const char *code, struct cq_err *err)
+/* Finds the name of a polyclinic, in the language of people. */
+static enum cq_code find_label(struct registration *r, struct cq_registration_place *place,
+                               struct cq_err *err)
 {
     struct cq_str label = {0};
     bool row = false;
-    if (*code == '\0') {
-        cq_result_code(r->result, s, "",
-                       cq_report_translate(r->request, N_("no polyclinic serves them")));
+    if (*place->code == '\0') {
+        place->label = cq_report_translate(r->request, N_("no polyclinic serves them"));
         return CQ_OK;
     }
     sqlite3_reset(r->facility);
-    cq_db_bind_text(r->facility, 1, code, strlen(code));
+    cq_db_bind_text(r->facility, 1, place->code, strlen(place->code));
     enum cq_code failed = cq_db_step(r->request->db, r->facility, &row, err);
     const char *name = row ? (const char *)sqlite3_column_text(r->facility, 0) : NULL;
     if (name)
-        cq_str_printf(&label, "%s (%s)", name, code);
+        cq_str_printf(&label, "%s (%s)", name, place->code);
     else
-        cq_str_puts(&label, code);
-    cq_result_code(r->result, s, code, cq_result_string(r->result, &label));
+        cq_str_puts(&label, place->code);
+    place->label = cq_result_string(r->result, &label);
     return failed;
+}
+
+static void add_facility(struct registration *r, struct cq_report_section *s,
+                         const struct cq_registration_place *place)
+{
+    cq_result_code(r->result, s, place->code, place->label);
 }
 
 /* Papers as data have them, and in words. */
@@ -127,15 +132,14 @@ static void add_text(struct registration *r, struct cq_report_section *s, const 
         cq_result_empty(r->result, s);
 }
 
-static enum cq_code add_cell(struct registration *r, struct cq_report_section *s,
-                             const struct cq_report_column *column,
-                             const struct cq_registration_open *p, struct cq_err *err)
+static void add_cell(struct registration *r, struct cq_report_section *s,
+                     const struct cq_report_column *column, const struct cq_registration_open *p)
 {
     const char *name = column->name;
     struct cq_str text = {0};
     if (strcmp(name, "facility") == 0)
-        return add_facility(r, s, p->place->code, err);
-    if (strcmp(name, "registration") == 0)
+        add_facility(r, s, p->place);
+    else if (strcmp(name, "registration") == 0)
         cq_result_word(r->request, r->result, s, column, cq_registration_states[p->state]);
     else if (strcmp(name, "iin") == 0)
         cq_result_iin(r->request, r->result, s, p->iin);
@@ -158,7 +162,6 @@ static enum cq_code add_cell(struct registration *r, struct cq_report_section *s
         cq_papers_lacking(p->documents, p->papers, &text);
         add_papers(r, s, &text);
     }
-    return CQ_OK;
 }
 
 /* Adds the people of some states to a list. */
@@ -176,7 +179,7 @@ static enum cq_code add_list(struct registration *r, struct cq_report_section *s
         sqlite3_bind_int64(r->person, 1, p->version);
         code = cq_db_step(r->request->db, r->person, &row, err);
         for (size_t c = 0; c < s->column_count && !code; c++)
-            code = add_cell(r, s, &s->columns[c], p, err);
+            add_cell(r, s, &s->columns[c], p);
     }
     return code;
 }
@@ -213,17 +216,18 @@ static enum cq_code add_places(struct registration *r, struct cq_err *err)
     chart->place = CQ_SECTION_PICTURE;
     chart->chart = CQ_CHART_STACKS;
     for (size_t i = 0; i < r->count.place_count && !code; i++) {
-        const struct cq_registration_place *place = r->count.places[i];
+        struct cq_registration_place *place = r->count.places[i];
         int64_t people = 0;
         for (int state = 0; state < CQ_REGISTRATION_STATES; state++)
             people += place->people[state];
-        code = add_facility(r, s, place->code, err);
+        code = find_label(r, place, err);
+        add_facility(r, s, place);
         cq_result_number(r->result, s, people);
-        for (int state = 0; state < CQ_REGISTRATION_STATES && !code; state++) {
+        for (int state = 0; state < CQ_REGISTRATION_STATES; state++) {
             cq_result_number(r->result, s, place->people[state]);
             if (place->people[state] == 0)
                 continue;
-            code = add_facility(r, chart, place->code, err);
+            add_facility(r, chart, place);
             cq_result_word(r->request, r->result, chart, &state_columns[1],
                            cq_registration_states[state]);
             cq_result_number(r->result, chart, place->people[state]);

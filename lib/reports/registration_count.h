@@ -16,7 +16,8 @@ extern const char *const cq_registration_states[CQ_REGISTRATION_STATES];
 
 /* A polyclinic. Owner: the result. */
 struct cq_registration_place {
-    const char *code; /* "" for people whom none serves */
+    const char *code;  /* "" for people whom none serves */
+    const char *label; /* for people; NULL until the report has found it */
     int64_t people[CQ_REGISTRATION_STATES];
 };
 
