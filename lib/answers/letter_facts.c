@@ -25,7 +25,8 @@ static struct source_words words_of(enum cq_origin origin)
     case CQ_ORIGIN_BIRTH:
     case CQ_ORIGIN_RESIDENCE: return (struct source_words){"hr", "hr", true};
     case CQ_ORIGIN_SPONSOR: return (struct source_words){"sponsor", "hr", true};
-    case CQ_ORIGIN_NO_SPONSOR: return (struct source_words){"no_sponsor", "hr", false};
+    case CQ_ORIGIN_NO_SPONSOR:
+        return (struct source_words){"", "hr", false}; /* the value says it */
     case CQ_ORIGIN_FACILITY:
     case CQ_ORIGIN_NO_FACILITY: return (struct source_words){"facilities", "facilities", true};
     case CQ_ORIGIN_FUND: return (struct source_words){"fund", "fund", true};
@@ -128,7 +129,7 @@ static void put_source(struct cq_letter_page *p, int fact, enum cq_language lang
                  s->origin == CQ_ORIGIN_ENDED;
     if (s->origin == CQ_ORIGIN_FACILITY || s->origin == CQ_ORIGIN_NO_FACILITY)
         put_lacks(p, s, language);
-    if (dated || !has_row(p->letter, fact)) {
+    if (*words.source && (dated || !has_row(p->letter, fact))) {
         const char *label =
             cq_letter_word(p, "letter_source", words.source, strlen(words.source), language);
         cq_letter_put(p, " (");

@@ -9,7 +9,7 @@
 #include "text/html_qr.h"
 
 /* How a letter may be set, roomy ones first: the last is taken where no other fits. */
-enum { LAYOUTS = CQ_LETTER_LAYOUTS, PAGE = 2480 };
+enum { LAYOUTS = CQ_LETTER_LAYOUTS, PAGE = 2515 };
 static const struct {
     const char *class;
     int letters; /* of a line of a column */
@@ -17,11 +17,11 @@ static const struct {
     int between; /* sections, likewise */
     bool items;  /* each item of a list has lines of its own */
     int heading; /* lines */
-} layouts[LAYOUTS] = {{"loose", 44, 53, 34, true, 1},
-                      {"middle", 48, 46, 22, true, 1},
-                      {"near", 47, 46, 16, true, 0},
-                      {"close", 52, 41, 12, true, 0},
-                      {"dense", 53, 38, 9, false, 0}};
+} layouts[LAYOUTS] = {{"loose", 48, 53, 34, true, 1},
+                      {"middle", 52, 46, 22, true, 1},
+                      {"near", 48, 46, 16, true, 0},
+                      {"close", 53, 41, 12, true, 0},
+                      {"dense", 55, 38, 9, false, 0}};
 
 static const struct {
     const char *title;
@@ -37,21 +37,47 @@ static const struct {
     {"open", cq_letter_open, false},         {"readings", cq_letter_readings, false},
 };
 
+/* A text that is broken into lines of so many letters. */
+struct lines {
+    int width, done, at; /* lines that are full, letters of the last one */
+    int word;            /* letters since the last blank */
+};
+
+static void end_word(struct lines *l)
+{
+    if (l->at + l->word > l->width) {
+        l->done++;
+        l->at = 0;
+    }
+    l->at += l->word + 1;
+    l->word = 0;
+}
+
+static void end_line(struct lines *l)
+{
+    end_word(l);
+    l->done += l->at > 1;
+    l->at = 0;
+}
+
 /* Lines that the text of some HTML needs in a layout. */
 static int lines_of(const char *html, size_t len, int layout)
 {
+    struct lines l = {.width = layouts[layout].letters};
     bool tag = false;
-    int letters = 0, lines = 0;
     for (size_t i = 0; i < len; i++) {
-        bool item = layouts[layout].items && i + 4 < len && memcmp(html + i, "</li", 4) == 0;
+        if (layouts[layout].items && i + 4 < len && memcmp(html + i, "</li", 4) == 0)
+            end_line(&l);
         tag = html[i] == '<' || (tag && html[i] != '>');
-        letters += !tag && ((unsigned char)html[i] & 0xc0) != 0x80;
-        if (item || i + 1 == len) {
-            lines += (letters + layouts[layout].letters - 1) / layouts[layout].letters;
-            letters = 0;
-        }
+        if (tag || html[i] == '>')
+            continue;
+        if (html[i] == ' ' || html[i] == '\n')
+            end_word(&l);
+        else
+            l.word += ((unsigned char)html[i] & 0xc0) != 0x80;
     }
-    return lines + layouts[layout].heading;
+    end_line(&l);
+    return l.done + layouts[layout].heading;
 }
 
 /* The height of a row of the page, in each layout: that of its longest section. */

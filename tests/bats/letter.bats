@@ -184,19 +184,37 @@ visible() {
     equal "$output" "" "Kazakh in Russian"
 }
 
-@test "each letter is one page of A4" {
+# pages FILE: how many pages a browser prints.
+pages() {
     command -v chromium >/dev/null && command -v pdfinfo >/dev/null || skip "no chromium or pdfinfo"
+    timeout 100 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
+        --disable-background-networking --disable-component-update --disable-sync \
+        --user-data-dir="$PWD/profile" --no-pdf-header-footer --print-to-pdf="$PWD/out.pdf" \
+        "file://$PWD/$1" >/dev/null 2>&1 3>&- || skip "chromium does not run here"
+    pdfinfo out.pdf | sed -n 's/^Pages: *//p'
+}
+
+@test "each letter is one page of A4, set in ten points or more" {
     registry
     questions
     run -1 --separate-stderr cq-eligible --letter --as-of=$DAY -o out.html <all.csv
-    timeout 60 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
-        --disable-background-networking --disable-component-update --disable-sync \
-        --user-data-dir="$PWD/profile" --no-pdf-header-footer --print-to-pdf="$PWD/out.pdf" \
-        "file://$PWD/out.html" >/dev/null 2>&1 3>&- || skip "chromium does not run here"
-    equal "$(pdfinfo out.pdf | sed -n 's/^Pages: *//p')" 30 pages
-    contains "$(pdfinfo out.pdf)" "A4"
-    # Nothing is below ten points.
     equal "$(grep -oE 'font(-size)?:[0-9.]+pt' out.html | grep -oE '[0-9.]+' | awk '$1 < 10')" "" sizes
+    pages out.html >count
+    equal "$(cat count)" 30 pages
+    contains "$(pdfinfo out.pdf)" "A4"
+}
+
+# The fullest of all the letters that test_letter.c writes.
+@test "the longest letters fit their page, too" {
+    local test=${CQ_BUILD:-$TOP/build}/unit/answers/test_letter
+    [ -x "$test" ] || skip "no unit tests are built"
+    registry
+    cq-eligible --letter --as-of=$DAY $EMPLOYEE | sed 's/<body>.*/<body>/; /<body>/q' >full.html
+    CQ_LETTERS="$PWD/full.html" "$test" >/dev/null 2>&1
+    echo '</body></html>' >>full.html
+    [ "$(grep -c '<main' full.html)" -gt 20 ] || fail "there are few full letters"
+    pages full.html >count
+    equal "$(cat count)" "$(grep -c '<main' full.html)" pages
 }
 
 @test "letters know the day, the moment and the law that are asked for" {

@@ -17,6 +17,8 @@
 #include "cq/decide.h"
 #include "engine/law_masks.h"
 
+enum { DAYS = 64 };
+
 static const enum cq_language both[] = {CQ_KK, CQ_RU};
 
 struct fixture {
@@ -25,9 +27,11 @@ struct fixture {
     struct cq_letter letter;
     struct cq_request request;
     struct cq_question question;
-    struct cq_answer answer;
+    struct cq_answer answers[2]; /* the second: another role */
     struct cq_html html;
     struct cq_str seen; /* the texts between tags of one language */
+    bool *rules;        /* that a letter was written for */
+    uint64_t gaps;      /* that a letter told */
     long letters, wrong;
     int least; /* what is left of the fullest page */
 };
@@ -40,12 +44,15 @@ static void set_text(struct cq_str *out, const char *text)
     cq_str_puts(out, text);
 }
 
-static const struct cq_agency *agency_of(const struct cq_law *law, uint64_t word)
+/* One of the agencies of the body: they take turns. */
+static const struct cq_agency *agency_of(const struct cq_law *law, uint64_t word, long turn)
 {
     int body = cq_facts_get(word, CQ_FACT_BODY);
-    for (size_t i = 0; i < law->agency_count; i++)
-        if (law->agencies[i].body == body)
-            return &law->agencies[i];
+    for (size_t i = 0; i < law->agency_count; i++) {
+        const struct cq_agency *agency = &law->agencies[((size_t)turn / 3 + i) % law->agency_count];
+        if (agency->body == body)
+            return agency;
+    }
     return &law->agencies[0];
 }
 
@@ -96,7 +103,7 @@ static void set_sources(struct fixture *f, long turn)
     for (size_t i = 0; i < sizeof may / sizeof *may; i++) {
         struct cq_fact_source *s = &f->letter.sources[may[i].fact];
         *s = (struct cq_fact_source){.origin = may[i].origins[turn % 4],
-                                     .agency = may[i].run < 3 ? f->answer.agency : 0,
+                                     .agency = may[i].run < 3 ? f->answers[0].agency : 0,
                                      .run = may[i].run,
                                      .list_line = 123456,
                                      .list_date = f->request.day,
@@ -106,10 +113,10 @@ static void set_sources(struct fixture *f, long turn)
             s->run = s->list_line = 0;
             s->list_date = CQ_DAY_MIN;
             s->lacks[0] = 1u << turn / 4 % 4;
-            s->lacks[1] = f->answer.category == CQ_CATEGORY_EMPLOYEE ? 1u << turn / 16 % 4 : 0;
+            s->lacks[1] = f->answers[0].category == CQ_CATEGORY_EMPLOYEE ? 1u << turn / 16 % 4 : 0;
         }
     }
-    if (f->answer.category == CQ_CATEGORY_NONE)
+    if (f->answers[0].category == CQ_CATEGORY_NONE)
         f->letter.sources[CQ_FACT_CATEGORY].origin = strangers[turn % 4];
 }
 
@@ -124,12 +131,12 @@ static void set_answer(struct fixture *f, uint64_t word, long turn)
                                          "presidential_list",
                                          "facility",
                                          "law"};
-    struct cq_answer *a = &f->answer;
+    struct cq_answer *a = &f->answers[0];
     *a = (struct cq_answer){.facts = word,
                             .category = cq_facts_get(word, CQ_FACT_CATEGORY),
-                            .agency = agency_of(f->law, word)->number,
+                            .agency = agency_of(f->law, word, turn)->number,
                             .version = 1,
-                            .birth = f->request.day - 6500,
+                            .birth = f->request.day - (turn % 5 == 0 ? 6560 : 12000),
                             .facility = "",
                             .changes_on = f->request.day + 100,
                             .change_cause = causes[turn % 9]};
@@ -158,9 +165,9 @@ static void set_answer(struct fixture *f, uint64_t word, long turn)
 static void set_readings(struct fixture *f)
 {
     struct cq_letter *l = &f->letter;
-    size_t count = cq_gap_readings(f->law, f->answer.decision.gaps, l->readings);
+    size_t count = cq_gap_readings(f->law, f->answers[0].decision.gaps, l->readings);
     for (size_t i = 0; i < count; i++) {
-        l->readings[i].facts = f->answer.facts;
+        l->readings[i].facts = f->answers[0].facts;
         l->readings[i].facility = "";
     }
     l->reading_count = cq_gap_readings_decide(f->law, f->request.day, l->readings, count);
@@ -225,8 +232,9 @@ static const char *find_code(const char *text)
 static void complain(struct fixture *f, const char *what, const char *where)
 {
     if (f->wrong++ < 10)
-        print_error("%s, day %d, service %d, category %d: %.160s\n", f->answer.decision.outcome,
-                    f->request.day, f->request.service, f->answer.category, where ? where : what);
+        print_error("%s, day %d, service %d, category %d: %.160s\n", f->answers[0].decision.outcome,
+                    f->request.day, f->request.service, f->answers[0].category,
+                    where ? where : what);
 }
 
 static void check_page(struct fixture *f, int left)
@@ -244,17 +252,21 @@ static void check_page(struct fixture *f, int left)
         f->least = left;
     if (left < 0)
         complain(f, "too long for its page", NULL);
+    const struct cq_decision *d = &f->answers[0].decision;
+    for (int i = 0; i < d->rule_count; i++)
+        f->rules[d->rules[i] - f->law->rules] = true;
+    f->gaps |= f->letter.gaps;
     f->letters++;
 }
 
-/* The document of full pages, for a look: CQ_LETTERS names the file. */
+/* Appends a page that is expected to be nearly full to the file that CQ_LETTERS names, for a look by
+ * a browser. */
 static void keep_page(const struct fixture *f, int left)
 {
     const char *name = getenv("CQ_LETTERS");
-    FILE *file = name && left < 120 ? fopen(name, "a") : NULL;
+    FILE *file = name && left < 4 ? fopen(name, "a") : NULL;
     if (!file)
         return;
-
     fwrite(f->html.out.ptr, 1, f->html.out.len, file);
     fclose(file);
 }
@@ -264,10 +276,12 @@ static void write_letter(struct fixture *f, uint64_t word, long turn)
     struct cq_err err = {0};
     int left;
     set_answer(f, word, turn);
+    f->answers[1] = f->answers[0];
+    f->question.count = turn % 7 == 0 ? 2 : 1;
     cq_letter_decide(&f->letter);
     set_sources(f, turn);
     f->letter.need_count = 0;
-    if (!f->answer.decision.entitled)
+    if (!f->answers[0].decision.entitled)
         assert_int_equal(cq_letter_find_needs(&f->letter, f->whynot, 0, &err), CQ_OK);
     set_readings(f);
     cq_str_clear(&f->html.out);
@@ -286,7 +300,7 @@ static uint64_t word_in(uint64_t mask, long turn)
         enum cq_fact fact = (enum cq_fact)i;
         int count = cq_fact_count(fact);
         for (int k = 0; k < count; k++) {
-            uint64_t bit = cq_fact_bit(fact, (int)((turn + k) % count));
+            uint64_t bit = cq_fact_bit(fact, (int)((turn / (i + 1) + k) % count));
             if (mask & bit) {
                 word |= bit;
                 break;
@@ -296,6 +310,19 @@ static uint64_t word_in(uint64_t mask, long turn)
     return word;
 }
 
+/* The first day of each interval, and of each span that is told late. Returns how many. */
+static size_t find_days(const struct cq_law *law, int32_t *days, size_t room)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < law->interval_count && count < room; i++)
+        days[count++] = law->intervals[i].since == CQ_DAY_MIN ? law->intervals[i].until - 1
+                                                              : law->intervals[i].since;
+    for (size_t i = 0; i < law->late_count && count < room; i++)
+        if (law->late[i].since != CQ_DAY_MIN)
+            days[count++] = law->late[i].since;
+    return cq_days_sort(days, count);
+}
+
 /* Whether a question may leave the fact open. */
 static bool may_miss(enum cq_fact fact)
 {
@@ -303,18 +330,34 @@ static bool may_miss(enum cq_fact fact)
            fact != CQ_FACT_URGENCY;
 }
 
+static void check_coverage(const struct fixture *f)
+{
+    for (size_t i = 0; i < f->law->rule_count; i++)
+        if (!f->rules[i])
+            print_error("no letter of %s\n", f->law->rules[i].id);
+    for (size_t i = 0; i < f->law->rule_count; i++)
+        assert_true(f->rules[i]);
+    for (size_t i = 0; i < f->law->gap_count; i++)
+        if ((f->gaps >> i & 1) == 0)
+            print_error("no letter tells %s\n", f->law->gaps[i].id);
+    assert_int_equal(f->gaps, (UINT64_C(1) << f->law->gap_count) - 1);
+}
+
 static void test_every_answer_has_a_letter(void **state)
 {
     struct fixture *f = *state;
     long turn = 0;
-    for (size_t i = 0; i < f->law->interval_count; i++) {
-        const struct cq_interval *interval = &f->law->intervals[i];
-        f->request.day = interval->since == CQ_DAY_MIN ? interval->until - 1 : interval->since;
+    int32_t days[DAYS];
+    const size_t count = find_days(f->law, days, DAYS);
+    for (size_t i = 0; i < count; i++) {
+        const struct cq_interval *interval = cq_law_interval(f->law, days[i]);
+        f->request.day = days[i];
         for (size_t m = 0; m < interval->count; m++, turn++)
             write_letter(f, word_in(interval->masks[m].facts, turn), turn);
     }
     assert_int_equal(f->wrong, 0);
     assert_true(f->letters > 1000);
+    check_coverage(f);
     print_message("%ld letters, %d.%d mm left of the fullest\n", f->letters, f->least / 10,
                   f->least % 10);
 }
@@ -323,9 +366,11 @@ static void test_every_missing_fact_has_a_letter(void **state)
 {
     struct fixture *f = *state;
     long turn = 0, missing = 0;
-    for (size_t i = 0; i < f->law->interval_count; i++) {
-        const struct cq_interval *interval = &f->law->intervals[i];
-        f->request.day = interval->since == CQ_DAY_MIN ? interval->until - 1 : interval->since;
+    int32_t days[DAYS];
+    const size_t count = find_days(f->law, days, DAYS);
+    for (size_t i = 0; i < count; i++) {
+        const struct cq_interval *interval = cq_law_interval(f->law, days[i]);
+        f->request.day = days[i];
         for (size_t m = 0; m < interval->count; m++, turn++) {
             enum cq_fact fact = (enum cq_fact)(turn % CQ_FACTS);
             uint64_t word = word_in(interval->masks[m].facts, turn);
@@ -333,7 +378,7 @@ static void test_every_missing_fact_has_a_letter(void **state)
                 continue;
             cq_facts_set(&word, fact, CQ_UNKNOWN);
             write_letter(f, word, turn);
-            missing += f->answer.decision.missing != 0;
+            missing += f->answers[0].decision.missing != 0;
         }
     }
     assert_int_equal(f->wrong, 0);
@@ -355,7 +400,7 @@ static void test_what_cannot_be_asked(void **state)
     f->letter.person.birth = CQ_DAY_MIN;
     cq_str_clear(&f->letter.person.full);
     for (int i = 0; i < 2; i++) {
-        cq_answer_refuse(&f->answer, reasons[i]);
+        cq_answer_refuse(&f->answers[0], reasons[i]);
         cq_letter_decide(&f->letter);
         f->letter.need_count = f->letter.reading_count = 0;
         cq_str_clear(&f->html.out);
@@ -378,7 +423,7 @@ static void test_a_law_without_a_word(void **state)
     f->letter.law = &law;
     f->request.day = cq_date_make(2026, 3, 2);
     f->request.service = CQ_SERVICE_OUTPATIENT;
-    cq_answer_refuse(&f->answer, "bad_iin");
+    cq_answer_refuse(&f->answers[0], "bad_iin");
     cq_letter_decide(&f->letter);
     assert_int_equal(cq_letter_write(&f->html, &f->letter, both, 2, &left, &err), CQ_U_LETTER_WORD);
     assert_true(strncmp(err.detail, "letter", strlen("letter")) == 0);
@@ -396,13 +441,15 @@ static int setup(void **state)
     f->question = (struct cq_question){.iin = {"850315100006", 12},
                                        .person = 850315100006,
                                        .request = &f->request,
-                                       .answers = &f->answer,
+                                       .answers = f->answers,
                                        .count = 1,
                                        .receipt = {"2:receipt", 9}};
     f->letter = (struct cq_letter){.law = f->law, .question = &f->question, .run = 123};
     f->letter.person.birth = cq_date_make(1985, 3, 15);
     set_text(&f->letter.person.full, "Ңұғманұлы Өмірәлі Һасенұлы");
     f->least = INT32_MAX;
+    f->rules = calloc(f->law->rule_count, sizeof *f->rules);
+    assert_non_null(f->rules);
     *state = f;
     return 0;
 }
@@ -415,6 +462,7 @@ static int teardown(void **state)
     cq_str_free(&f->seen);
     cq_whynot_free(f->whynot);
     cq_law_free(f->law);
+    free(f->rules);
     free(f);
     return 0;
 }

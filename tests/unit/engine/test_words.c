@@ -75,7 +75,7 @@ static const struct {
                     "insured_no duty_injury_yes duty_injury_no presidential_yes "
                     "presidential_no"},
     {"letter_source", "hr sponsor facilities fund presidential unknown question default "
-                      "service_default presumed no_sponsor unlisted later removed ended"},
+                      "service_default presumed unlisted later removed ended"},
     {"label",
      "title number state person name iin iin_birth born category agency places from referrer "
      "to care service profile measure urgency diagnosis indication fallback consent law "
