@@ -372,8 +372,8 @@ CREATE TABLE audit (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,            -- moment, never before that of the line before
     actor TEXT NOT NULL,            -- login name
-    action TEXT NOT NULL,           -- import, undo, read, find, or the action of cq-refer
-    subject INTEGER NOT NULL,       -- run, id of the referral, or IIN
+    action TEXT NOT NULL,           -- import, undo, read, find, list, or the action of cq-refer
+    subject INTEGER NOT NULL,       -- run, id of the referral, IIN, or people listed
     detail TEXT NOT NULL,
     link TEXT NOT NULL
 ) STRICT;

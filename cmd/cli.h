@@ -67,9 +67,10 @@ struct cq_cli {
     int64_t now;                  /* the clock when the program began, milliseconds UTC */
     const char *temporary_folder; /* $TMPDIR, else /tmp */
 
-    struct cq_err err; /* the error that ends the run; pass &cli.err to the library */
-    bool findings;     /* done, with findings: status 1 */
-    bool err_printed;  /* by cq_cli_refuse */
+    struct cq_err err;   /* the error that ends the run; pass &cli.err to the library */
+    bool private_output; /* --output is about people: no one else may read a new file */
+    bool findings;       /* done, with findings: status 1 */
+    bool err_printed;    /* by cq_cli_refuse */
 
     /* private */
     char uid[24];

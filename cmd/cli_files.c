@@ -175,7 +175,7 @@ static char *new_path(const char *path)
 
 /* Opens the output for a path. A device, pipe or anything in /dev is written directly: /dev/stdout
  * may be a regular file that others write to, which must not be replaced under them. */
-static bool open_file(struct cq_cli_file *file, const char *path)
+static bool open_file(struct cq_cli_file *file, const char *path, bool private)
 {
     struct stat st;
     bool exists = stat(path, &st) == 0;
@@ -189,7 +189,8 @@ static bool open_file(struct cq_cli_file *file, const char *path)
     }
     if (exists && access(path, W_OK) != 0)
         return false;
-    return open_temporary(file, exists ? st.st_mode & 0777 : new_file_mode());
+    mode_t mode = private ? 0600 : new_file_mode();
+    return open_temporary(file, exists ? st.st_mode & 0777 : mode);
 }
 
 static void reset_file(struct cq_cli_file *file)
@@ -225,7 +226,7 @@ bool cq_cli_file_open(struct cq_cli *cli, struct cq_cli_file *file, const char *
     }
     if (would_overwrite(cli, path))
         return false;
-    if (open_file(file, path) && !is_duplicate_output(cli, file))
+    if (open_file(file, path, cli->private_output) && !is_duplicate_output(cli, file))
         return true;
     if (cli->err.code) {
         cq_cli_file_close(cli, file, false);

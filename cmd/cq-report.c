@@ -3,6 +3,7 @@
 #include "cli.h"
 #include "cq-report_options.h"
 #include "cq-report_sql.h"
+#include "cq/date.h"
 #include "cq/report.h"
 
 #define WAIT_MS 10000 /* for a writer that is about to finish */
@@ -17,8 +18,8 @@ static const char *const details[] = {
        "showed the papers), law (rules, editions and gaps; "
        "with --as-of those of that day), runs (what was "
        "imported when), audit (who did what), check (integrity), person (one history), find "
-       "(people by name and birth date), reconcile (back to the sender of a list), or all (the "
-       "morning's reports on one page)."),
+       "(people by name and birth date), reconcile (back to the sender of a list), form2 (people "
+       "attached, line by line), or all (the morning's reports on one page)."),
     NULL,
 };
 
@@ -44,6 +45,7 @@ static enum cq_code write_report(struct cq_cli *cli, const struct cq_report *rep
     if (code && report->registry)
         cq_err_at(&cli->err, cli->db, 0, NULL);
     if (!code) {
+        cli->private_output = report->registry == CQ_REGISTRY_LOG;
         int fd = cq_cli_output(cli);
         code = fd < 0 ? cli->err.code
                       : cq_result_write(&result, request, cli->format, fd, &cli->err);
@@ -68,6 +70,8 @@ static void fill_request(struct cq_cli *cli, const struct cq_law *law,
     request->known_at = cli->known_at;
     request->day = cli->as_of;
     request->day_given = cli->as_of_given;
+    if (request->year > 0)
+        request->day = cq_date_make((int)request->year, 12, 31);
     request->language = cli->language;
     request->translate = translate;
     request->now = cli->now;
@@ -87,7 +91,8 @@ static void run(struct cq_cli *cli, const struct cq_report *report,
     if (!law)
         return;
     fill_request(cli, law, request);
-    if (!cq_report_read_agency(cli, report, law, settings))
+    if (!cq_report_check_line(cli, law, request->line) ||
+        !cq_report_read_agency(cli, report, law, settings))
         code = cli->err.code;
     if (!code && registry)
         code = cq_cli_registry(cli, &db, logs ? CQ_DB_WRITE : CQ_DB_READ, WAIT_MS, &cli->err);

@@ -16,6 +16,8 @@ enum {
     OPTION_NAME,
     OPTION_BORN,
     OPTION_AGENCY,
+    OPTION_YEAR,
+    OPTION_LINE,
     OPTION_MASK,
     OPTION_VERIFY,
     OPTION_REVIEW,
@@ -43,6 +45,9 @@ const struct cq_option cq_report_option_table[] = {
         "shows is logged")},
     {OPTION_BORN, 0, "born", "DATE", N_("find: the birth date, YYYY-MM-DD, or its year")},
     {OPTION_AGENCY, 'a', "agency", "CODE", N_("reconcile: whose list")},
+    {OPTION_YEAR, 0, "year", "YYYY", N_("form2: the year whose last day it is about")},
+    {OPTION_LINE, 0, "line", "NN",
+     N_("form2: list the people of this line; the reading is logged")},
     {OPTION_MASK, 0, "mask", NULL, N_("lists without names and IINs")},
     {OPTION_VERIFY, 0, "verify", NULL, N_("audit: compute the chain of the log again")},
     {OPTION_REVIEW, 0, "review", NULL,
@@ -84,6 +89,8 @@ static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings,
     case OPTION_NAME: request->name = argument; return true;
     case OPTION_BORN: request->born = argument; return true;
     case OPTION_AGENCY: settings->agency = argument; return true;
+    case OPTION_YEAR: return cq_cli_number(cli, "year", argument, 2000, 2999, &request->year);
+    case OPTION_LINE: return cq_cli_number(cli, "line", argument, 1, 99, &request->line);
     case OPTION_MASK: request->mask = true; return true;
     case OPTION_VERIFY: request->verify = true; return true;
     case OPTION_REVIEW: request->review = true; return true;
@@ -124,6 +131,8 @@ static const char *find_unsupported(const struct cq_report_settings *settings, u
         {request->name, CQ_TAKES_NAME, "--name"},
         {request->born, CQ_TAKES_NAME, "--born"},
         {settings->agency, CQ_TAKES_AGENCY, "--agency"},
+        {request->year > 0, CQ_TAKES_YEAR, "--year"},
+        {request->line > 0, CQ_TAKES_LINE, "--line"},
         {request->mask, CQ_TAKES_MASK, "--mask"},
         {request->verify, CQ_TAKES_VERIFY, "--verify"},
         {request->review, CQ_TAKES_REVIEW, "--review"},
@@ -182,6 +191,12 @@ static bool check_options(struct cq_cli *cli, const struct cq_report *report,
     else if (report && (report->takes & CQ_TAKES_NAME) != 0 &&
              (asked = cq_report_check_question(request)))
         cq_err_record(&cli->err, asked, NULL);
+    else if (report && (report->takes & CQ_TAKES_YEAR) != 0 && request->year == 0)
+        cq_err_record(&cli->err, CQ_U_NEEDS, "%s: --year", name);
+    else if (report && (report->takes & CQ_TAKES_LINE) != 0 && request->line == 0)
+        cq_err_record(&cli->err, CQ_U_VALUE, "--by");
+    else if (request->year > 0 && cli->as_of_given)
+        cq_err_record(&cli->err, CQ_U_COMBINE, "--year, --as-of");
     else if (!report && cli->format != CQ_FORMAT_HTML)
         cq_err_record(&cli->err, CQ_U_VALUE, "--format (all: html)");
     else if (cli->format == CQ_FORMAT_PROMETHEUS && !has_format(report, cli->format))
@@ -216,11 +231,23 @@ bool cq_report_read_agency(struct cq_cli *cli, const struct cq_report *report,
     return settings->request.agency != 0;
 }
 
+bool cq_report_check_line(struct cq_cli *cli, const struct cq_law *law, int64_t line)
+{
+    struct cq_str lines = {0};
+    if (line == 0 || cq_report_form2_line(law, line))
+        return true;
+    for (size_t i = 0; i < law->form2_line_count; i++)
+        cq_str_printf(&lines, "%s%s", i ? ", " : "", law->form2_lines[i].line);
+    cq_err_record(&cli->err, CQ_U_VALUE, "--line (%s)", lines.ptr ? lines.ptr : "");
+    cq_str_free(&lines);
+    return false;
+}
+
 bool cq_report_choose(struct cq_cli *cli, struct cq_report_settings *settings,
                       const struct cq_report **report)
 {
     const char *name = cli->operand_count > 0 ? cli->operands[0] : "";
-    *report = cq_report_find(name, settings->by);
+    *report = cq_report_find(name, settings->request.line > 0 ? "line" : settings->by);
     if (!*report && strcmp(name, cq_report_all) != 0) {
         report_unknown(cli, name);
         return false;

@@ -25,6 +25,10 @@ bool cq_report_read_options(struct cq_cli *cli, struct cq_report_settings *setti
 bool cq_report_choose(struct cq_cli *cli, struct cq_report_settings *settings,
                       const struct cq_report **report);
 
+/* Whether form 2 has a line of that number, or none is asked for. Errors: CQ_U_VALUE with the lines
+ * there are, in cli->err, then false. */
+bool cq_report_check_line(struct cq_cli *cli, const struct cq_law *law, int64_t line);
+
 /* Finds the agency that a report asks for among those of the law. Errors: CQ_U_NEEDS, CQ_U_VALUE
  * with the agencies there are, in cli->err, then false. */
 bool cq_report_read_agency(struct cq_cli *cli, const struct cq_report *report,

@@ -98,7 +98,7 @@ complete -c cq-refer -l papers -x -a 'id_card service_id pension_certificate bir
 complete -c cq-refer -l card-no -x -d 'Number of the outpatient card'
 
 complete -c cq-report -f
-complete -c cq-report -n __fish_use_subcommand -a 'contingent changes leaving eligibility quality referrals overdue payers overtaken facilities registration law runs audit check person find reconcile all'
+complete -c cq-report -n __fish_use_subcommand -a 'contingent changes leaving eligibility quality referrals overdue payers overtaken facilities registration law runs audit check person find reconcile form2 all'
 complete -c cq-report -s f -l format -x -a 'csv json table xlsx html prometheus sql' -d 'Form of the output'
 complete -c cq-report -l by -x -a 'region agency category body sex age paragraph gap' -d 'Dimensions of the count'
 complete -c cq-report -l since -x -a 'last' -d 'Changes since a run or day'
@@ -109,6 +109,8 @@ complete -c cq-report -l timeline -d 'Person: entitlements from day to day'
 complete -c cq-report -l name -x -d 'Parts of the name to find'
 complete -c cq-report -l born -x -d 'Birth date to find'
 complete -c cq-report -s a -l agency -x -a "$agencies" -d 'Whose list'
+complete -c cq-report -l year -x -d 'form2: the year'
+complete -c cq-report -l line -x -d 'form2: list the people of a line'
 complete -c cq-report -l mask -d 'Lists without names and IINs'
 complete -c cq-report -l review -d 'Quality: what people have to settle'
 complete -c cq-report -l verify -d 'Compute the chain of the log again'

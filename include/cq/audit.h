@@ -13,8 +13,8 @@
 struct cq_audit {
     int64_t at;         /* milliseconds UTC */
     const char *actor;  /* login name; NULL where unknown */
-    const char *action; /* "import", "undo", "read", "find", or the action of cq-refer */
-    int64_t subject;    /* run, number of the referral, or IIN */
+    const char *action; /* "import", "undo", "read", "find", "list", or the action of cq-refer */
+    int64_t subject;    /* run, number of the referral, IIN, or how many people a list showed */
     const char *detail; /* hash of the file, run undone, state after; NULL for nothing */
 };
 

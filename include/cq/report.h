@@ -27,6 +27,9 @@ bool cq_report_parse_since(const char *text, struct cq_report_request *request);
 /* Checks whom a request asks to find. Errors: CQ_U_NAME, CQ_U_BORN, CQ_U_FIND, CQ_B_NOMEM. */
 enum cq_code cq_report_check_question(const struct cq_report_request *request);
 
+/* The line of form 2 with a number; NULL where there is none. */
+const struct cq_form2_line *cq_report_form2_line(const struct cq_law *law, int64_t number);
+
 /* Runs a report.
  * Shape: the registry is read in one transaction; result need not be initialised. Texts in the
  * result may belong to the law or the catalogue.

@@ -166,6 +166,8 @@ struct cq_report_request {
     int64_t iin;             /* 0 if not given */
     const char *name, *born; /* whom to find; NULL if not given */
     int agency;              /* number; 0 if not given */
+    int64_t year;            /* whose last day it is about; 0 if not given */
+    int64_t line;            /* of form 2, whose people are listed; 0 if not given */
     bool mask;               /* no names, no IINs */
     bool verify;
     bool review;
@@ -189,7 +191,9 @@ enum cq_report_options {
     CQ_TAKES_REVIEW = 256,
     CQ_TAKES_AGENCY = 512,
     CQ_TAKES_NAME = 1024,
-    CQ_TAKES_TIMELINE = 2048
+    CQ_TAKES_TIMELINE = 2048,
+    CQ_TAKES_YEAR = 4096,
+    CQ_TAKES_LINE = 8192
 };
 
 /* --- what a report is --- */
@@ -212,15 +216,23 @@ enum cq_report_sums {
 typedef enum cq_code cq_report_fill_fn(const struct cq_report_request *request,
                                        struct cq_report_result *result, struct cq_err *err);
 
+/* Writes a result as a page of its own, in place of the usual one. Errors: CQ_O_WRITE, CQ_B_NOMEM.
+ * Owner: fd stays the caller's. */
+typedef enum cq_code cq_report_html_fn(const struct cq_report_result *result,
+                                       const struct cq_report_request *request, int fd,
+                                       struct cq_err *err);
+
 struct cq_report {
     const char *name;
-    const char *by;    /* the value of --by that asks for this one; NULL for the plain report */
+    const char *by; /* the value of --by, or the option, that asks for this one; NULL for the plain
+                        * report */
     const char *title; /* N_() */
     enum cq_report_registry registry;
     unsigned takes;           /* bits of cq_report_options */
     unsigned formats;         /* that only this report has: bits 1 << enum cq_format */
     enum cq_report_sums sums; /* where it takes CQ_TAKES_SUPPRESS */
     cq_report_fill_fn *fill;
+    cq_report_html_fn *html; /* NULL for the usual page */
 };
 
 /* Writes a result to a descriptor.

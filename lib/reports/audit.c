@@ -23,7 +23,8 @@ static const struct cq_report_column action_columns[] = {
     {"lines", N_("Lines"), CQ_CELL_COUNT, false},
 };
 
-/* Runs by number, people by IIN, referrals by their own number. */
+/* Runs by number, people by IIN, lists by how many people they showed, referrals by their own
+ * number. */
 static void add_subject(const struct cq_report_request *request, struct cq_report_result *result,
                         struct cq_report_section *rows, const char *action, int64_t subject)
 {
@@ -34,7 +35,7 @@ static void add_subject(const struct cq_report_request *request, struct cq_repor
         return;
     }
     if (strcmp(action, "import") == 0 || strcmp(action, "undo") == 0 ||
-        strcmp(action, "register") == 0)
+        strcmp(action, "register") == 0 || strcmp(action, "list") == 0)
         len = (size_t)snprintf(text, sizeof text, "%" PRId64, subject);
     else
         len = cq_refno_write(text, subject);

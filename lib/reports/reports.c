@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "reports/form2_page.h"
+
 const struct cq_report cq_reports[] = {
     {.name = "contingent",
      .title = N_("The contingent"),
@@ -106,6 +108,18 @@ const struct cq_report cq_reports[] = {
      .registry = CQ_REGISTRY_READ,
      .takes = CQ_TAKES_AGENCY | CQ_TAKES_MASK,
      .fill = cq_report_reconcile},
+    {.name = "form2",
+     .title = N_("Form 2, table 01: people attached"),
+     .registry = CQ_REGISTRY_READ,
+     .takes = CQ_TAKES_YEAR,
+     .fill = cq_report_form2,
+     .html = cq_form2_page},
+    {.name = "form2",
+     .by = "line",
+     .title = N_("Form 2, table 01: the people of a line"),
+     .registry = CQ_REGISTRY_LOG,
+     .takes = CQ_TAKES_YEAR | CQ_TAKES_LINE | CQ_TAKES_MASK,
+     .fill = cq_report_form2_people},
     {.name = NULL},
 };
 

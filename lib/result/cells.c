@@ -29,7 +29,7 @@ const char *cq_report_data(const struct cq_report_column *column, const struct c
 const char *cq_report_shown(const struct cq_report_column *column,
                             const struct cq_report_cell *cell, char buffer[CQ_REPORT_BUFFER])
 {
-    if (cell->present && cell->label)
+    if (cell->label)
         return cell->label;
     if (cell->hidden)
         return CQ_REPORT_HIDDEN;

@@ -127,6 +127,11 @@ void cq_result_empty(struct cq_report_result *result, struct cq_report_section *
     add_cell(result, section, (struct cq_report_cell){0});
 }
 
+void cq_result_dash(struct cq_report_result *result, struct cq_report_section *section)
+{
+    add_cell(result, section, (struct cq_report_cell){.label = "–"});
+}
+
 void cq_result_day(struct cq_report_result *result, struct cq_report_section *section, int32_t day)
 {
     if (day == CQ_DAY_MIN || day == CQ_DAY_MAX)

@@ -25,6 +25,8 @@ void cq_result_text(struct cq_report_result *result, struct cq_report_section *s
 void cq_result_number(struct cq_report_result *result, struct cq_report_section *section,
                       int64_t number);
 void cq_result_empty(struct cq_report_result *result, struct cq_report_section *section);
+/* An empty cell that people see as a dash: nobody says the number. */
+void cq_result_dash(struct cq_report_result *result, struct cq_report_section *section);
 /* A day; open ends are empty. */
 void cq_result_day(struct cq_report_result *result, struct cq_report_section *section, int32_t day);
 

@@ -6,7 +6,9 @@ enum cq_code cq_result_write(const struct cq_report_result *result,
                              struct cq_err *err)
 {
     switch (format) {
-    case CQ_FORMAT_HTML: return cq_result_write_html(result, request, fd, err);
+    case CQ_FORMAT_HTML:
+        return result->report->html ? result->report->html(result, request, fd, err)
+                                    : cq_result_write_html(result, request, fd, err);
     case CQ_FORMAT_PROMETHEUS: return cq_result_write_prometheus(result, fd, err);
     case CQ_FORMAT_TABLE: return cq_result_write_table(result, request, fd, err);
     case CQ_FORMAT_CSV:

@@ -264,7 +264,7 @@ in_fish() {
     for file in bash/cq zsh/_cq fish/cq.fish; do
         same_lines "reports of completions/$file" "$names" \
             "$(tr '\n' ' ' <"$TOP/completions/$file" |
-                grep -oE "contingent changes [a-z ]*" | tr -s ' ' '\n' | sed '/^$/d' | sort)"
+                grep -oE "contingent changes [a-z0-9 ]*" | tr -s ' ' '\n' | sed '/^$/d' | sort)"
     done
 }
 

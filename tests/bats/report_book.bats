@@ -5,8 +5,8 @@ load helper
 
 PATH="$PATH:$CQ_TOOLS"
 day=--as-of=2026-11-01
-# person is of one, find of a question, reconcile of one sender, all is the book.
-reports=$(reports | grep -vxE 'person|find|reconcile|all')
+# person is of one, find of a question, reconcile of one sender, form2 of a year, all is the book.
+reports=$(reports | grep -vxE 'person|find|reconcile|form2|all')
 
 # A registry of 300 synthetic people with their lists and some referrals.
 people() {
@@ -48,6 +48,11 @@ closed() {
         person) ask person --iin="$(sed -n 2p people.csv | cut -d, -f1)" >out ;;
         reconcile) ask reconcile --agency=courier >out ;;
         find) ask find --name="$(sed -n 2p people.csv | cut -d, -f2)" >out ;;
+        form2)
+            cq-report form2 --year=2026 --line=1 | head -n 1 | tr , '\n' >out
+            cq-report form2 --year=2026 | head -n 1 | tr , '\n' | sort -u - out | paste -sd, - >all
+            mv all out
+            ;;
         *) ask "$report" >out ;;
         esac
         for column in $(head -n 1 out | tr , ' '); do

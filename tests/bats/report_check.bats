@@ -143,7 +143,7 @@ SQL
 @test "law tables that do not hold together are found" {
     sound
     cp -r "$TOP/lib/law" law
-    echo 'payer,nothing,жоқ,нет,nothing' >>law/words.csv
+    echo 'reason,nothing,жоқ,нет,nothing' >>law/words.csv
     cq-report check $day --law=law >found && fail "status 0"
     grep -q '^law_tables,warning,found,1' found || fail "$(grep ^law found)"
 }

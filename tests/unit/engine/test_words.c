@@ -38,7 +38,7 @@ static const struct {
     {"mode", "full delta"},
     {"source",
      "contingent insurance presidential card review verdict referral event sponsor family"},
-    {"action", "import undo read find issue accept reject admit complete cancel expire "
+    {"action", "import undo read find list issue accept reject admit complete cancel expire "
                "register"},
     {"registration", "done no_card incomplete not_recorded"},
     {"quality", "missing warned conflicts orphans lookalikes no_card twins"},
@@ -51,6 +51,8 @@ static const struct {
     {"severity", "error warning notice"},
     {"result", "ok found"},
     {"empty", "payer bearer certainty"},
+    {"form2", "title form year day organisation all line code people dash in_no_part "
+              "sex_not_stated due head filled filled_on run"},
     {"join", "+ /"},
     {"profile", "therapy surgery cardiology cardiac_surgery neurology neurosurgery "
                 "traumatology orthopaedics gynaecology obstetrics paediatrics "

@@ -1,0 +1,267 @@
+/* Attached is who has a card at an outpatient facility of the bodies. The lists say what they are;
+ * both are read in one scan each. */
+#include "reports/form2_count.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "cq/date.h"
+#include "cq/facts.h"
+#include "cq/registry.h"
+#include "people/facilities.h"
+#include "people/links.h"
+#include "people/sponsors.h"
+#include "result/result_private.h"
+
+bool cq_form2_counts(const struct cq_form2_line *line, const struct cq_form2_person *p)
+{
+    return line->kept && (line->facts & cq_fact_bit(CQ_FACT_CATEGORY, p->category)) != 0 &&
+           (line->agencies >> p->agency & 1) != 0 && (!line->women || p->sex == 1);
+}
+
+void cq_form2_free(struct cq_form2 *form)
+{
+    free(form->places);
+    free(form->people);
+    *form = (struct cq_form2){0};
+}
+
+/* Prepares a query about what run ?1 left for day ?2. */
+static enum cq_code prepare(const struct cq_report_request *request, int64_t run,
+                            sqlite3_stmt **stmt, const char *sql, struct cq_err *err)
+{
+    enum cq_code code = cq_db_prepare(request->db, stmt, sql, err);
+    if (code)
+        return code;
+    sqlite3_bind_int64(*stmt, 1, run);
+    sqlite3_bind_int64(*stmt, 2, request->day);
+    return CQ_OK;
+}
+
+static enum cq_code read_places(const struct cq_report_request *request,
+                                struct cq_report_result *result, struct cq_form2 *form,
+                                struct cq_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    enum cq_code code = prepare(
+        request, result->run, &stmt,
+        "SELECT facility, max(name_kk), max(name_ru), max(name_en) FROM facility WHERE"
+        " owner = ?3 AND service = ?4 AND" CQ_SQL_NOW " GROUP BY facility ORDER BY facility",
+        err);
+    if (!code) {
+        sqlite3_bind_int(stmt, 3, cq_facilities_owner(cq_law_owner(request->law, "mvd")));
+        sqlite3_bind_int(stmt, 4, CQ_SERVICE_OUTPATIENT);
+    }
+    while (!code) {
+        code = cq_db_step(request->db, stmt, &row, err);
+        if (code || !row)
+            break;
+        struct cq_form2_place *places =
+            cq_grow(form->places, form->place_count + 1, &form->place_room, sizeof *places);
+        if (!places) {
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+            break;
+        }
+        form->places = places;
+        struct cq_form2_place *place = &places[form->place_count++];
+        place->code = cq_result_column(result, stmt, 0);
+        for (int language = 0; language < CQ_LANGUAGES; language++)
+            place->name[language] = cq_result_column(result, stmt, 1 + language);
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const struct cq_form2_place *place = b;
+    return strcmp(a, place->code);
+}
+
+static int by_person(const void *a, const void *b)
+{
+    const struct cq_form2_person *x = a, *y = b;
+    return (x->person > y->person) - (x->person < y->person);
+}
+
+/* By person; of several cards the newest first. */
+static int by_person_and_card(const void *a, const void *b)
+{
+    const struct cq_form2_person *x = a, *y = b;
+    int order = by_person(a, b);
+    if (order == 0)
+        order = (x->opened < y->opened) - (x->opened > y->opened);
+    return order != 0 ? order : (x->card > y->card) - (x->card < y->card);
+}
+
+static enum cq_code add_card(struct cq_form2 *form, const struct cq_links *links,
+                             sqlite3_stmt *stmt)
+{
+    int64_t card = sqlite3_column_int64(stmt, 0), iin = card >> CQ_GROUP_SHIFT;
+    const char *facility = (const char *)sqlite3_column_text(stmt, 1);
+    const struct cq_form2_place *place =
+        facility && form->place_count > 0
+            ? bsearch(facility, form->places, form->place_count, sizeof *place, by_code)
+            : NULL;
+    int64_t linked = cq_links_find(links, iin);
+    if (!place)
+        return CQ_OK;
+    struct cq_form2_person *people =
+        cq_grow(form->people, form->count + 1, &form->room, sizeof *people);
+    if (!people)
+        return CQ_B_NOMEM;
+    form->people = people;
+    people[form->count++] = (struct cq_form2_person){
+        .person = linked ? linked : iin,
+        .card = card,
+        .place = (size_t)(place - form->places),
+        .category = CQ_CATEGORY_NONE,
+        .sex = -1,
+        .opened = cq_db_column_int(stmt, 2, CQ_DAY_MIN),
+        .rank = CQ_CATEGORIES,
+        .stated_sex = -1,
+    };
+    return CQ_OK;
+}
+
+/* Each person once. */
+static void keep_newest(struct cq_form2 *form)
+{
+    size_t kept = 0;
+    if (form->count > 0)
+        qsort(form->people, form->count, sizeof *form->people, by_person_and_card);
+    for (size_t i = 0; i < form->count; i++)
+        if (kept == 0 || form->people[kept - 1].person != form->people[i].person)
+            form->people[kept++] = form->people[i];
+    form->count = kept;
+}
+
+static enum cq_code read_cards(const struct cq_report_request *request, int64_t run,
+                               const struct cq_links *links, struct cq_form2 *form,
+                               struct cq_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    enum cq_code code =
+        prepare(request, run, &stmt,
+                "SELECT id, facility, valid_from FROM card WHERE" CQ_SQL_NOW " ORDER BY id", err);
+    while (!code) {
+        code = cq_db_step(request->db, stmt, &row, err);
+        if (code || !row)
+            break;
+        if (add_card(form, links, stmt))
+            code = cq_err_set(err, CQ_B_NOMEM, NULL);
+    }
+    sqlite3_finalize(stmt);
+    keep_newest(form);
+    return code;
+}
+
+static int rank_of(const struct cq_law *law, int category)
+{
+    int rank = 0;
+    while (rank < CQ_CATEGORIES && law->role_order[rank] != category)
+        rank++;
+    return rank;
+}
+
+/* Takes a row for that which counts, if none before comes first. */
+static void add_role(const struct cq_law *law, struct cq_form2_person *p, sqlite3_stmt *stmt)
+{
+    int64_t id = sqlite3_column_int64(stmt, 0);
+    int category = sqlite3_column_int(stmt, 1), agency = cq_id_agency(id);
+    int sex = cq_db_column_int(stmt, 2, -1);
+    if (category < 0 || category >= CQ_CATEGORIES)
+        return; /* a finding of check */
+    int rank = rank_of(law, category);
+    if (p->stated_sex < 0)
+        p->stated_sex = sex;
+    if (p->version != 0 && (rank > p->rank || (rank == p->rank && agency >= p->agency)))
+        return;
+    p->version = id;
+    p->rank = rank;
+    p->category = category;
+    p->agency = agency;
+    p->sex = sex;
+    p->sponsor = cq_category_has_sponsor(category) ? sqlite3_column_int64(stmt, 3) : 0;
+}
+
+/* Nobody has a role before birth, nor as a child of the fallen before the death. */
+static const char roles_sql[] =
+    "SELECT id, category, sex, sponsor_iin FROM person WHERE" CQ_SQL_NOW
+    " AND birth_date <= ?2 AND (category <> ?3 OR killed_on IS NULL OR killed_on <= ?2)"
+    " ORDER BY id";
+
+static enum cq_code read_roles(const struct cq_report_request *request, int64_t run,
+                               const struct cq_links *links, struct cq_form2 *form,
+                               struct cq_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool row = true;
+    enum cq_code code = prepare(request, run, &stmt, roles_sql, err);
+    if (!code)
+        sqlite3_bind_int(stmt, 3, CQ_CATEGORY_CHILD_OF_FALLEN);
+    while (!code) {
+        code = cq_db_step(request->db, stmt, &row, err);
+        if (code || !row)
+            break;
+        int64_t iin = sqlite3_column_int64(stmt, 0) >> CQ_GROUP_SHIFT;
+        int64_t linked = cq_links_find(links, iin);
+        const struct cq_form2_person key = {.person = linked ? linked : iin};
+        struct cq_form2_person *p = form->count > 0 ? bsearch(&key, form->people, form->count,
+                                                              sizeof *form->people, by_person)
+                                                    : NULL;
+        if (p)
+            add_role(request->law, p, stmt);
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+/* The agency of the sponsor on the day, where lists name the sponsor. */
+static void set_sponsor_agency(const struct cq_sponsor_table *table, int32_t day,
+                               struct cq_form2_person *p)
+{
+    size_t count;
+    const struct cq_sponsor_row *rows = cq_sponsor_table_find(table, p->sponsor, &count);
+    const struct cq_sponsor sponsor = {.iin = p->sponsor, .count = count};
+    const struct cq_history history = {.sponsor_rows = (struct cq_sponsor_row *)rows};
+    const struct cq_sponsor_row *row = cq_sponsor_find(&history, &sponsor, day);
+    if (row)
+        p->agency = row->agency;
+}
+
+static enum cq_code complete(const struct cq_report_request *request, int64_t run,
+                             struct cq_form2 *form, struct cq_err *err)
+{
+    struct cq_sponsor_table *table = NULL;
+    enum cq_code code = cq_sponsor_table_read(&table, request->db, run, err);
+    for (size_t i = 0; i < form->count && !code; i++) {
+        struct cq_form2_person *p = &form->people[i];
+        if (p->sex < 0)
+            p->sex = p->stated_sex;
+        if (p->sponsor)
+            set_sponsor_agency(table, request->day, p);
+    }
+    cq_sponsor_table_free(table);
+    return code;
+}
+
+enum cq_code cq_form2_read(const struct cq_report_request *request, struct cq_report_result *result,
+                           struct cq_form2 *form, struct cq_err *err)
+{
+    struct cq_links links = {0};
+    enum cq_code code = cq_links_read(&links, request->db, result->run, request->day, err);
+    if (!code)
+        code = read_places(request, result, form, err);
+    if (!code)
+        code = read_cards(request, result->run, &links, form, err);
+    if (!code)
+        code = read_roles(request, result->run, &links, form, err);
+    if (!code)
+        code = complete(request, result->run, form, err);
+    free(links.list);
+    return code;
+}
