@@ -3,6 +3,7 @@
 #include "cq/date.h"
 #include "cq/list.h"
 #include "cq/terms.h"
+#include "referrals/answer_by.h"
 #include "referrals/bindings.h"
 #include "referrals/transition_job.h"
 
@@ -54,6 +55,16 @@ struct cq_text cq_transition_reason(const struct cq_transition_job *m,
 {
     int found = find_reason(m, c);
     return found < 0 ? c->transition->reason : cq_text_of(cq_refusal_names[found]);
+}
+
+void cq_transition_warn_late(const struct cq_transition_job *m, const struct cq_transition_case *c)
+{
+    char text[11] = "";
+    int32_t last = m->calendar.law ? cq_referral_answer_by(&m->calendar, c->referral) : CQ_DAY_MIN;
+    if (last == CQ_DAY_MIN || c->day <= last)
+        return;
+    cq_date_write(text, last);
+    cq_transition_report(m, c->transition, CQ_W_ANSWER_LATE, NULL, text);
 }
 
 void cq_transition_warn_onward(const struct cq_transition_job *m,

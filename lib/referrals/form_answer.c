@@ -27,8 +27,8 @@ static void write_subject(struct cq_form *f, const struct cq_form_page *page)
     cq_form_put_name(f, &page->patient);
     cq_form_close_row(f);
     cq_form_day(f, "born", page->patient.birth);
-    cq_form_code_or_text(f, "profile", "profile", r->text[CQ_REFERRAL_PROFILE]);
     cq_form_text(f, "diagnosis", r->text[CQ_REFERRAL_DIAGNOSIS], CQ_FORM_HALF);
+    cq_form_code_or_text(f, "profile", "profile", r->text[CQ_REFERRAL_PROFILE]);
     cq_html_close(&f->html);
 }
 

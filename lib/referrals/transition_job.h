@@ -2,6 +2,7 @@
 #ifndef CQ_REFERRALS_TRANSITION_JOB_H
 #define CQ_REFERRALS_TRANSITION_JOB_H
 
+#include "cq/calendar.h"
 #include "cq/person.h"
 #include "cq/transition.h"
 #include "referrals/chain.h"
@@ -10,7 +11,8 @@ struct cq_transition_job {
     struct cq_db *db;
     const struct cq_transition_options *options;
     struct cq_referral_reader *reader;
-    struct cq_people *people; /* admission only */
+    struct cq_people *people;    /* admission only */
+    struct cq_calendar calendar; /* answers only, else without law */
     struct cq_chain chain;
     sqlite3_stmt *last, *set;
     struct cq_str differs; /* what of the right is not as it was frozen */
@@ -47,6 +49,10 @@ enum cq_transition_check cq_transition_check_refusal(const struct cq_transition_
 /* The reason of a refusal, as its code where it has one; others as they are. */
 struct cq_text cq_transition_reason(const struct cq_transition_job *job,
                                     const struct cq_transition_case *c);
+
+/* Says that an answer came after the last day for it (O281:7). */
+void cq_transition_warn_late(const struct cq_transition_job *job,
+                             const struct cq_transition_case *c);
 
 /* Says where the person goes, if that reason asks for it. */
 void cq_transition_warn_onward(const struct cq_transition_job *job,

@@ -8,6 +8,8 @@
 #include "cq/date.h"
 #include "cq/facts.h"
 #include "cq/list.h"
+#include "people/calendar.h"
+#include "referrals/answer_by.h"
 #include "referrals/states.h"
 #include "referrals/transition_job.h"
 
@@ -17,6 +19,8 @@ static enum cq_code prepare(struct cq_transition_job *m, struct cq_err *err)
     enum cq_code code = cq_referral_reader_open(&m->reader, m->db, INT64_MAX, err);
     if (!code && options->law && strcmp(options->action, "admit") == 0)
         code = cq_people_open(&m->people, m->db, options->law, options->known_run, err);
+    if (!code && options->law && strcmp(options->action, "answer") == 0)
+        code = cq_referral_calendar(&m->calendar, m->db, options->law, INT64_MAX, err);
     if (!code)
         code = cq_chain_open(&m->chain, m->db, err);
     if (!code)
@@ -35,6 +39,7 @@ static void close_job(struct cq_transition_job *m)
     cq_referral_reader_close(m->reader);
     if (m->people)
         cq_people_close(m->people);
+    cq_calendar_free(&m->calendar);
     cq_chain_abandon(&m->chain);
     sqlite3_finalize(m->last);
     sqlite3_finalize(m->set);
@@ -158,6 +163,8 @@ static enum cq_code run_transition(struct cq_transition_job *m,
         code = make_transition(m, &c, &good, err);
     if (!code && good && rejects(m, &c))
         cq_transition_warn_onward(m, &c);
+    if (!code && good)
+        cq_transition_warn_late(m, &c);
     if (!code && good && cq_numbers_add(made, transition->number))
         code = cq_err_set(err, CQ_B_NOMEM, NULL);
     return code;

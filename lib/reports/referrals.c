@@ -1,14 +1,8 @@
-/* Referrals: how many there are and in what state, which wait too long, and who pays. All three
- * read the same referrals and count the same stays, so their sums agree. */
+/* Referrals: how many there are and in what state, and who pays. Both read the same referrals and count
+ * the same stays, so their sums agree. */
 #include "reports/report_private.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "cq/referral.h"
-#include "cq/refno.h"
-
-enum { WAIT_DAYS = 30 };
 
 static const struct cq_report_column columns[] = {
     {"facility", N_("Facility"), CQ_CELL_CODE, false},
@@ -50,21 +44,6 @@ static const struct cq_report_column stack_columns[] = {
 static const struct cq_report_column line_columns[] = {
     {"month", N_("Month"), CQ_CELL_CODE, false},
     {"stays", N_("Stays"), CQ_CELL_COUNT, false},
-};
-static const struct cq_report_column overdue_columns[] = {
-    {"number", N_("Number"), CQ_CELL_TEXT, false},
-    {"cause", N_("Cause"), CQ_CELL_CODE, false},
-    {"status", N_("Status"), CQ_CELL_CODE, false},
-    {"facility", N_("Facility"), CQ_CELL_CODE, false},
-    {"service", N_("Service"), CQ_CELL_CODE, false},
-    {"issued_on", N_("Issued on"), CQ_CELL_DAY, false},
-    {"valid_until", N_("Last day"), CQ_CELL_DAY, false},
-    {"waited_days", N_("Days waited"), CQ_CELL_COUNT, false},
-    {"iin", N_("IIN"), CQ_CELL_IIN, false},
-};
-static const struct cq_report_column late_columns[] = {
-    {"facility", N_("Facility"), CQ_CELL_CODE, false},
-    {"referrals", N_("Referrals"), CQ_CELL_COUNT, false},
 };
 
 /* Referrals in their state at a moment are counted once, into a temporary table, by the keys of the
@@ -247,79 +226,4 @@ enum cq_code cq_report_payers(const struct cq_report_request *request,
     code = drop_selection(request, code, err);
     enum cq_code taken = set_bearer(request, false, code ? NULL : err);
     return code ? code : taken;
-}
-
-static void add_overdue(const struct cq_report_request *request, struct cq_report_result *result,
-                        struct cq_report_section *rows, sqlite3_stmt *stmt)
-{
-    char number[CQ_REFNO_LENGTH];
-    size_t len = cq_refno_write(number, sqlite3_column_int64(stmt, 0));
-    int64_t issued = sqlite3_column_int64(stmt, 4), until = sqlite3_column_int64(stmt, 5);
-    cq_result_text(result, rows, cq_result_copy(result, number, len));
-    cq_result_word(request, result, rows, &overdue_columns[1],
-                   until < request->day ? "past_valid" : "waiting");
-    cq_result_word_number(request, result, rows, &overdue_columns[2],
-                          sqlite3_column_int64(stmt, 1));
-    cq_result_word(request, result, rows, &overdue_columns[3],
-                   (const char *)sqlite3_column_text(stmt, 2));
-    cq_result_word_number(request, result, rows, &overdue_columns[4],
-                          sqlite3_column_int64(stmt, 3));
-    cq_result_number(result, rows, issued);
-    cq_result_number(result, rows, until);
-    cq_result_number(result, rows, request->day - issued);
-    cq_result_iin(request, result, rows, sqlite3_column_int64(stmt, 6));
-}
-
-static enum cq_code list_overdue(const struct cq_report_request *request,
-                                 struct cq_report_result *result, struct cq_report_section *rows,
-                                 struct cq_err *err)
-{
-    sqlite3_stmt *stmt = NULL;
-    bool row = true;
-    enum cq_code code = cq_db_prepare(request->db, &stmt,
-                                      "SELECT id, status, facility, service, issued_on,"
-                                      " valid_until, iin FROM selection ORDER BY issued_on, id",
-                                      err);
-    while (!code && row) {
-        code = cq_db_step(request->db, stmt, &row, err);
-        if (!code && row && cq_result_has_room(request, rows))
-            add_overdue(request, result, rows, stmt);
-    }
-    sqlite3_finalize(stmt);
-    return code;
-}
-
-enum cq_code cq_report_overdue(const struct cq_report_request *request,
-                               struct cq_report_result *result, struct cq_err *err)
-{
-#define LATE                                                                                       \
-    "CREATE TEMP TABLE selection AS SELECT * FROM (SELECT r.id, r.iin, r.service, r.issued_on,"    \
-    " r.valid_until, coalesce(r.facility, '') AS facility, "
-#define WHERE                                                                                      \
-    " WHERE r.issued_at <= ?1 AND (r.valid_until < ?2 OR ?2 - r.issued_on > ?3))"                  \
-    " WHERE status IN (0, 1)"
-    static const char now[] = LATE "r.status FROM referral AS r" WHERE;
-    static const char then[] = LATE
-        "(SELECT e.status " EVENTS
-        " AND e.at <= ?1 ORDER BY e.id DESC LIMIT 1) AS status FROM referral AS r" WHERE;
-    const int64_t params[] = {request->known_at, request->day,
-                              request->days ? request->days : WAIT_DAYS};
-    struct cq_report_section *rows =
-        ADD(result, "rows", N_("Referral by referral"), overdue_columns, CQ_CHART_NONE);
-    rows->people = true;
-    enum cq_code code = select_referrals(request, now, then, params, err);
-    if (!code)
-        code = list_overdue(request, result, rows, err);
-    struct cq_report_section *s =
-        ADD(result, "facilities", N_("By facility"), late_columns, CQ_CHART_BARS);
-    if (!code)
-        code = cq_result_query(request, result, s,
-                               "SELECT facility, count(*) FROM selection GROUP BY 1 ORDER BY 1",
-                               NULL, err);
-    cq_result_figure(result, N_("referrals overdue"),
-                     (int64_t)cq_section_rows(rows) + rows->left_out);
-    result->has_day = true;
-    result->summary = N_("Referrals that nobody has been admitted on, past their last day or "
-                         "waiting too long on %s.");
-    return drop_selection(request, code, err);
 }

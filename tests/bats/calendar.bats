@@ -2,13 +2,14 @@
 # shellcheck disable=SC2154 # stderr comes from run --separate-stderr
 
 load helper
+load refer
 
 # take ROW...: imports a list of the calendar of 2026-01-02. MODE: delta or full.
 take() {
     export CQ_DB="$PWD/c.db"
     printf '%s\n' day,working,act "$@" >days.csv
-    cq-import --kind=calendar -m "${MODE:-delta}" --list-date="${DAY:-2026-01-02}" \
-        --as-of="${DAY:-2026-01-02}" --max-bad=100 --summary=s.json days.csv
+    cq-import --kind=calendar -m "${MODE:-delta}" --list-date="${ON:-2026-01-02}" \
+        --as-of="${ON:-2026-01-02}" --max-bad=100 --summary=s.json days.csv
 }
 
 # standing: the days that are corrected now, as the programs read them.
@@ -42,18 +43,18 @@ standing() {
 
 @test "a full list speaks of its own day and later ones; who comes back holds for its day" {
     take 2025-06-06,no,a 2026-05-27,no,b 2026-07-04,yes,c
-    MODE=full DAY=2026-01-10 take 2026-05-27,no,b
+    MODE=full ON=2026-01-10 take 2026-05-27,no,b
     contains "$(cat s.json)" '"unchanged":1,"added":0,"changed":0,"ended":1'
     equal "$(standing)" "2025-06-06|0|a
 2026-05-27|0|b"
     # Told again after its own day, it is what the day was.
-    DAY=2026-08-01 take 2026-07-04,yes,c
+    ON=2026-08-01 take 2026-07-04,yes,c
     equal "$(standing)" "2025-06-06|0|a
 2026-05-27|0|b
 2026-07-04|1|c"
     # A day that a slip rejects is not taken for absent.
-    DAY=2026-08-02 take 2026-10-26,no,d 2026-10-27,no,e
-    MODE=full DAY=2026-08-03 run -1 --separate-stderr take 2026-10-26,nope,d
+    ON=2026-08-02 take 2026-10-26,no,d 2026-10-27,no,e
+    MODE=full ON=2026-08-03 run -1 --separate-stderr take 2026-10-26,nope,d
     equal "$(standing | tail -n 1)" "2026-10-26|0|d"
 }
 
@@ -93,4 +94,58 @@ standing() {
     rm law/holidays.csv
     run -4 --separate-stderr cq-report law --law=law
     contains "$stderr" "law/holidays.csv: "
+}
+
+# far: a planned stay in Astana of somebody who lives elsewhere, sent on 2026-03-16, Monday; Nauryz
+# lies before its fifth working day.
+far() {
+    registry
+    printf '%s\n' iin,service,profile,urgency,destination,from_facility,referrer \
+        "$REMOTE,inpatient,,planned,astana,MVD-71,Specialist" |
+        cq-refer issue --as-of="${1-2026-03-16}" >far.csv
+    column number far.csv
+}
+
+@test "answer_by is the fifth working day, and lists of the calendar move it" {
+    local number
+    export CQ_DB="$PWD/cq.db"
+    number=$(far)
+    # 17, 18, 19, 20 March, then 26: 21 to 23 are Nauryz, 24 and 25 off for Saturday and Sunday.
+    equal "$(column answer_by far.csv)" 2026-03-26
+    issue --iin=$EMPLOYEE --service=outpatient >near.csv
+    equal "$(column answer_by near.csv)" ""
+    printf 'day,working\n2026-03-18,no\n2026-03-21,yes\n' >days.csv
+    cq-import -q --kind=calendar --as-of=2026-03-17 days.csv
+    # 17, 19, 20, Saturday 21; one day off less is given: 24; so 25.
+    equal "$(cq-refer show "$number" | column answer_by -)" 2026-03-25
+    cq-import -q --undo=4
+    equal "$(cq-refer list | column answer_by - | head -n 1)" 2026-03-26
+}
+
+@test "a late answer is recorded with a warning, and overdue lists who waits and who was late" {
+    local number
+    export CQ_DB="$PWD/cq.db"
+    number=$(far)
+    equal "$(cq-report overdue --as-of=2026-03-26 | tail -n +2)" "" "on the last day"
+    equal "$(cq-report overdue --as-of=2026-03-27 | tail -n +2 | cut -d, -f2,3,8,10,11)" \
+        "answer_waiting,issued,11,2026-03-26,"
+    cp cq.db before.db
+    run -0 --separate-stderr cq-refer answer --on=2026-03-26 --planned-on=2026-04-06 "$number"
+    lacks "$stderr" W062
+    equal "$(cq-report overdue --as-of=2026-03-27 | tail -n +2)" "" "answered in time"
+    cp before.db cq.db
+    run -0 --separate-stderr cq-refer answer --on=2026-03-27 --planned-on=2026-04-06 "$number"
+    contains "$stderr" "$number: answered after the last day for it (O281:7): 2026-03-26 [CQ-W062]"
+    equal "$(cq-report overdue --as-of=2026-03-30 | tail -n +2 | cut -d, -f2,3,8,10,11)" \
+        "answered_late,accepted,14,2026-03-26,2026-03-27"
+    equal "$(cq-report overdue --as-of=2026-04-10 --days=5 | tail -n +2 | cut -d, -f2)" waiting
+    equal "$(cq-report overdue --as-of=2026-04-02 --days=20 | tail -n +2 | cut -d, -f2)" answered_late
+    cp before.db cq.db
+    run -0 --separate-stderr cq-refer answer --on=2026-04-01 --reason="жоқ" "$number"
+    contains "$stderr" W062
+    equal "$(cq-report overdue --as-of=2026-05-30 --days=10 | tail -n +2)" "" "long ago"
+    equal "$(cq-report overdue --as-of=2026-04-08 --days=10 | tail -n +2 | cut -d, -f2,3,8)" \
+        "answered_late,rejected,16"
+    cq-report overdue --as-of=2026-04-08 --lang=kk -f table | grep -q 'жауап кеш берілген'
+    cq-report overdue --as-of=2026-04-08 --lang=ru -f html | grep -q 'ответ дан позже срока'
 }

@@ -31,7 +31,8 @@ static const struct {
     {"sex", "m f"},
     {"trigger", "no_organisation department specialist equipment other_area"},
     {"cause", "of_age entitlement_ends entitlement_begins entry_changes insurance_ends "
-              "insurance_begins presidential_list facility law past_valid waiting"},
+              "insurance_begins presidential_list facility law past_valid answer_waiting "
+              "answered_late waiting"},
     {"change", "joined changed left"},
     {"list", "undo"},
     {"verdict", "same different"},
