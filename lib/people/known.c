@@ -7,7 +7,9 @@
 #include "base/vec.h"
 #include "people/people.h"
 
-enum { STATES = 32 }; /* of the facilities in memory; the one unused for longest gives way */
+/* Of the facilities in memory; the one unused for longest gives way. Claims of a year come in any order
+ * of days, so those of a list a day should fit. */
+enum { STATES = 256 };
 
 struct moment {
     int64_t run, at;

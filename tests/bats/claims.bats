@@ -95,6 +95,10 @@ budget other_payer"
     printf '%s\n' $HEAD "$EMPLOYEE,Ал,Бір,1985-03-15,employee,internal_affairs,yes,711110000,,,,2020-01-01,2026-02-01" \
         "$PENSIONER,Ал,Үш,1960-07-04,employee,internal_affairs,yes,711110000,,,,2020-01-01," >late.csv
     import_list contingent late.csv 2026-02-20
+    # And one says on 25 February what has nothing to do with them.
+    printf '%s\n' $HEAD "850315100704,Ал,Бес,1985-03-15,employee,penal,yes,711110000,,,,2020-01-01," >other.csv
+    import_list contingent other.csv 2026-02-25
+    known_since 4 '2026-02-25 08:00'
     known_since 1 '2026-01-01 08:00'
     known_since 2 '2026-01-01 08:01'
     known_since 3 '2026-02-20 00:00'
