@@ -222,6 +222,8 @@ static const char *find_code(const char *text)
         latin = isalpha((unsigned char)*at) && (unsigned char)*at < 0x80 ? latin + 1 : 0;
         if (latin == 3)
             return at - 2;
+        if (latin == 1 && isdigit((unsigned char)at[1]))
+            return at;
     }
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (strstr(text, marks[i]))
