@@ -198,10 +198,11 @@ static void replace_rows(struct cq_law_files *files, enum cq_law_table table, co
 /* A law of one rule, for all facts and days, with nothing to add: one case is enough. */
 static void test_one_rule(void **state)
 {
-    static const enum cq_law_table empty[] = {
-        CQ_LAW_TABLE_GROUPS,       CQ_LAW_TABLE_CLAUSES,    CQ_LAW_TABLE_LATE,
-        CQ_LAW_TABLE_DOCUMENTS,    CQ_LAW_TABLE_PARAGRAPHS, CQ_LAW_TABLE_EDITIONS,
-        CQ_LAW_TABLE_GAP_READINGS, CQ_LAW_TABLE_BINDINGS,   CQ_LAW_TABLE_BEARERS};
+    static const enum cq_law_table empty[] = {CQ_LAW_TABLE_GROUPS,       CQ_LAW_TABLE_CLAUSES,
+                                              CQ_LAW_TABLE_LATE,         CQ_LAW_TABLE_DOCUMENTS,
+                                              CQ_LAW_TABLE_PARAGRAPHS,   CQ_LAW_TABLE_EDITIONS,
+                                              CQ_LAW_TABLE_GAP_READINGS, CQ_LAW_TABLE_BINDINGS,
+                                              CQ_LAW_TABLE_BEARERS,      CQ_LAW_TABLE_HOLIDAYS};
     struct cases_test *t = calloc(1, sizeof *t);
     struct cq_law_files files;
 
@@ -214,7 +215,7 @@ static void test_one_rule(void **state)
                  "one,,,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,undetermined,,,,no_edition,,,,\n");
     replace_rows(&files, CQ_LAW_TABLE_PARAMETERS,
                  "majority_years,,,18,\nstudent_years,,,23,\n"
-                 "insurance_tail_months,,,3,\nreferral_days,,,30,\n");
+                 "insurance_tail_months,,,3,\nreferral_days,,,30,\nanswer_days,,,5,\n");
     assert_int_equal(cq_law_build(&t->law, &files, NULL, NULL), CQ_OK);
     assert_int_equal(cq_law_prove(t->law, 1, NULL, NULL, NULL), CQ_OK);
     propose(t);
