@@ -533,7 +533,8 @@ static void test_lives_are_those_of_the_acts(void **state)
     assert_int_equal(cq_referrals_verify(&l.w.db, &verify, NULL, NULL), CQ_OK);
     assert_int_equal(verify.referrals, l.count);
     assert_int_equal(verify.findings, 0);
-    check_tally(&l, wanted);
+    if (wanted >= REQUESTS)
+        check_tally(&l, wanted);
     cq_people_close(l.people);
     free(l.list);
     world_close(&l.w);
