@@ -82,6 +82,8 @@ void cq_law_form2_read(struct cq_law_cells *r, size_t rows)
         if (line->kept) {
             line->facts = cq_law_cells_fact(r, CATEGORY, CQ_FACT_CATEGORY);
             line->agencies = read_agencies(r);
+        } else if (cq_law_cells_text(r, CATEGORY).len > 0 || cq_law_cells_text(r, AGENCY).len > 0) {
+            cq_law_cells_bad(r, KEPT, "no"); /* who counts there is not known */
         }
         line->women = read_yes(r, WOMEN);
         cq_law_cells_names(r, LABEL, line->label);
