@@ -145,7 +145,8 @@ static bool move(struct days_test *t, enum cq_law_table table, size_t row, const
 }
 
 /* Where the cases of a rule are those of a group that has the same days, the proof holds, and the
- * check says that the rule's day has no effect. */
+ * check says that the rule's day has no effect. A rule that names who refers on a day on which
+ * nothing says who that may be is not read. */
 static void test_rules_a_day_early_or_late(void **state)
 {
     static const char *const columns[] = {"since", "until"};
@@ -157,7 +158,7 @@ static void test_rules_a_day_early_or_late(void **state)
         for (int column = 0; column < 2; column++)
             for (int by = -1; by <= 1; by += 2)
                 if (move(&t, CQ_LAW_TABLE_RULES, row, columns[column], by) && t.by != BY_PROOF &&
-                    t.by != BY_CHECK)
+                    t.by != BY_CHECK && t.by != BY_READER)
                     fail_msg("%s: %s may be %d", t.law->rules[row - 1].id, columns[column], by);
     assert_true(t.found[BY_PROOF] > 0 && t.found[BY_CHECK] > 0);
     close_test(&t);
