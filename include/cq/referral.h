@@ -98,8 +98,9 @@ struct cq_referral {
 extern const char *const cq_urgency_names[3];  /* NULL at the end */
 extern const char *const cq_measure_names[4];  /* O61:10; NULL at the end */
 extern const char *const cq_occasion_names[7]; /* O61:3; NULL at the end */
-extern const char *const cq_paid_by_names[4];  /* O61:6(3); NULL at the end */
-extern const char *const cq_refusal_names[2];  /* O281:12: reasons with a code; NULL at the end */
+enum { CQ_PAID_BY_OWN_FUNDS };
+extern const char *const cq_paid_by_names[4]; /* O61:6(3); NULL at the end */
+extern const char *const cq_refusal_names[2]; /* O281:12: reasons with a code; NULL at the end */
 extern const char *const cq_answered_names[CQ_ANSWERS + 1]; /* "" for nothing; NULL at the end */
 
 /* --- numbers --- */

@@ -64,8 +64,9 @@ static void write_footer(struct cq_form *f, const struct cq_referral *r)
 
 /* --- the file --- */
 
-/* Sections of more bytes than this need the page to themselves. */
-enum { ROOMY = 6300 };
+/* Sections of more bytes than this are set closely; of still more, paragraphs are named without what
+ * they say, so that a form is one page. */
+enum { ROOMY = 6300, CLOSE = 9400 };
 
 struct writer {
     struct cq_form form;
@@ -104,17 +105,29 @@ static void write_sections(struct cq_form *f, const struct cq_form_page *page)
     cq_form_dates(f, page);
 }
 
+/* Makes the sections apart from the page. Owner: caller, cq_html_fini. */
+static struct cq_html make_sections(struct cq_form *f, const struct cq_form_page *page, bool brief)
+{
+    struct cq_html before = f->html;
+    f->html = (struct cq_html){0};
+    f->brief = brief;
+    write_sections(f, page);
+    struct cq_html sections = f->html;
+    f->html = before;
+    return sections;
+}
+
 /* Writes a page; the sections first, since their length says how closely it is set. */
 static void write_form(struct cq_form *f, const struct cq_form_page *page)
 {
     char number[CQ_REFNO_LENGTH + 1] = "";
     const struct cq_referral *r = page->referral;
-    struct cq_html before = f->html;
+    struct cq_html sections = make_sections(f, page, false);
     cq_refno_write(number, r->number);
-    f->html = (struct cq_html){0};
-    write_sections(f, page);
-    struct cq_html sections = f->html;
-    f->html = before;
+    if (sections.out.len > CLOSE) {
+        cq_html_fini(&sections);
+        sections = make_sections(f, page, true);
+    }
     cq_html_open(&f->html, "article", "class", sections.out.len > ROOMY ? "dense" : NULL,
                  CQ_HTML_END);
     write_header(f, r, number);

@@ -24,7 +24,7 @@ static void put_citation(struct cq_form *f, const struct cq_act *act, const stru
     cq_str_free(&text);
 }
 
-/* Each citation with its summary. */
+/* Each citation with its summary, where there is room for it. */
 static void write_basis(struct cq_form *f, struct cq_text basis, int32_t day)
 {
     for (int i = 0; i < f->count && basis.len; i++) {
@@ -39,8 +39,10 @@ static void write_basis(struct cq_form *f, struct cq_text basis, int32_t day)
             cq_html_open(&f->html, "li", CQ_HTML_END);
             if (act)
                 put_citation(f, act, before, citation, f->languages[i]);
-            cq_html_text(&f->html, act && p ? ". " : "");
-            cq_html_text(&f->html, p ? p->summary[f->languages[i]] : "");
+            if (p && !(act && f->brief)) {
+                cq_html_text(&f->html, act ? ". " : "");
+                cq_html_text(&f->html, p->summary[f->languages[i]]);
+            }
             cq_html_close(&f->html);
             before = act;
         }

@@ -12,6 +12,7 @@ struct cq_form {
     const struct cq_law *law;
     const enum cq_language *languages;
     int count;   /* of languages */
+    bool brief;  /* paragraphs are named without what they say */
     bool failed; /* a code could not be drawn, or there was no memory */
 };
 

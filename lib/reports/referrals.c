@@ -19,6 +19,10 @@ static const struct cq_report_column service_columns[] = {
     {"status", N_("Status"), CQ_CELL_CODE, false},
     {"referrals", N_("Referrals"), CQ_CELL_COUNT, false},
 };
+static const struct cq_report_column occasion_columns[] = {
+    {"occasion", N_("Occasion of rehabilitation"), CQ_CELL_CODE, false},
+    {"referrals", N_("Referrals"), CQ_CELL_COUNT, false},
+};
 static const struct cq_report_column payer_columns[] = {
     {"payer", N_("Payer"), CQ_CELL_CODE, false},
     {"stays", N_("Stays"), CQ_CELL_COUNT, false},
@@ -136,6 +140,11 @@ enum cq_code cq_report_referrals(const struct cq_report_request *request,
     static const char sql[] = "SELECT " KEYS ", referrals, stays, (2 * days + stays) / (2 * stays),"
                               " days_max FROM selection ORDER BY 1, 2, 3, 4";
 #undef KEYS
+    static const char occasions[] =
+        "SELECT CASE occasion WHEN 0 THEN 'main_disease' WHEN 1 THEN 'acute' WHEN 2 THEN 'surgery'"
+        " WHEN 3 THEN 'injury' WHEN 4 THEN 'chronic' ELSE 'limited_function' END, count(*)"
+        " FROM referral WHERE occasion IS NOT NULL AND issued_at <= ?1 GROUP BY occasion ORDER BY "
+        "1";
     static const char services[] =
         "SELECT service, status, sum(referrals) FROM selection GROUP BY 1, 2 ORDER BY 1, 2";
     struct cq_report_section *s = ADD(result, "rows", N_("In detail"), columns, CQ_CHART_NONE);
@@ -148,6 +157,9 @@ enum cq_code cq_report_referrals(const struct cq_report_request *request,
     s = ADD(result, "payers", N_("By payer"), payer_columns, CQ_CHART_BARS);
     if (!code)
         code = cq_result_query(request, result, s, payers_sql, NULL, err);
+    s = ADD(result, "occasions", N_("Rehabilitation by occasion"), occasion_columns, CQ_CHART_BARS);
+    if (!code)
+        code = cq_result_query(request, result, s, occasions, &request->known_at, err);
     if (!code)
         code = add_totals(request, result, err);
     result->summary = N_("All referrals: where to, for what, who pays, how they stand, and how "
