@@ -259,6 +259,7 @@ static void answer_people(struct cq_eligible *session, struct settings *s)
     struct cq_cli *cli = session->cli;
     bool refused = false;
     int out;
+    cli->private_output = true;
     if (!cq_eligible_open_people(session) || (out = cq_cli_output(cli)) < 0)
         goto done;
     s->batch.people = session->people;

@@ -88,8 +88,11 @@ static bool open_output(struct cq_cli *cli, struct cq_cli_file *file, const char
 static bool open_outputs(struct cq_cli *cli, const struct cq_import_session *s, struct outputs *o)
 {
     *o = (struct outputs){{.fd = -1}, {.fd = -1}, {.fd = -1}};
-    return open_output(cli, &o->rejects, s->rejects) && open_output(cli, &o->changes, s->changes) &&
-           open_output(cli, &o->summary, s->summary);
+    cli->private_output = true;
+    bool people = open_output(cli, &o->rejects, s->rejects) &&
+                  open_output(cli, &o->changes, s->changes);
+    cli->private_output = false;
+    return people && open_output(cli, &o->summary, s->summary);
 }
 
 static void close_outputs(struct cq_cli *cli, struct outputs *o, bool rejects, bool changes,

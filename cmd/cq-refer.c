@@ -207,6 +207,7 @@ int main(int argc, char **argv)
     size_t action;
     int id;
     cq_cli_open(&cli, &program, argc, argv);
+    cli.private_output = true;
     while ((id = cq_cli_option(&cli, &argument)) > 0)
         if (!read_option(&s, id, argument))
             break;

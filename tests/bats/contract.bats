@@ -181,6 +181,29 @@ output_to_file() {
     each output_to_file
 }
 
+@test "a new file that holds people's data is for its owner alone" {
+    umask 022
+    export CQ_DB="$PWD/cq.db"
+    "$CQ_TOOLS/gen" contingent 50 | sed '3s/,/X,/' >people.csv
+    cq-import -q --max-bad=50 --as-of=2026-01-01 --rejects=rejects.csv --changes=changes.csv people.csv || true
+    iin=$(sed -n 2p people.csv | cut -d, -f1)
+    cq-eligible --as-of=2026-01-01 "$iin" -o answers.csv || true
+    cq-eligible --as-of=2026-01-01 --letter "$iin" -o letter.html || true
+    cq-eligible --as-of=2026-01-01 --all -o all.csv
+    cq-refer list -o referrals.csv
+    cq-report person --iin="$iin" -o person.csv
+    cq-report contingent --as-of=2026-01-01 -o counts.csv
+    equal "$(stat -c '%a %n' ./*.csv letter.html)" "600 ./all.csv
+600 ./answers.csv
+600 ./changes.csv
+644 ./counts.csv
+644 ./people.csv
+600 ./person.csv
+600 ./referrals.csv
+600 ./rejects.csv
+600 letter.html"
+}
+
 @test "--output is replaced in one piece and keeps its rights" {
     printf 'category\nemployee\n' >facts.csv
     echo old >out.csv
