@@ -102,7 +102,7 @@ far() {
     registry
     printf '%s\n' iin,service,profile,urgency,destination,from_facility,referrer \
         "$REMOTE,inpatient,,planned,astana,MVD-71,Specialist" |
-        cq-refer issue --as-of="${1-2026-03-16}" >far.csv
+        cq-refer issue --as-of=2026-03-16 >far.csv
     column number far.csv
 }
 
