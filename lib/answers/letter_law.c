@@ -3,56 +3,23 @@
 #include <string.h>
 
 #include "answers/letter_words.h"
+#include "engine/citation.h"
 
-/* The act of a citation: its id ends at a colon, where there is one. */
 static const struct cq_act *act_of(const struct cq_law *law, const char *citation, size_t len)
 {
-    size_t id = 0;
-    while (id < len && citation[id] != ':')
-        id++;
-    for (size_t i = 0; i < law->act_count; i++)
-        if (strlen(law->acts[i].id) == id && memcmp(law->acts[i].id, citation, id) == 0)
-            return &law->acts[i];
-    return NULL;
+    return cq_citation_act(law, (struct cq_text){citation, len});
 }
 
-static void put_step(struct cq_letter_page *p, const char *label, const char *number, size_t len)
-{
-    struct cq_str text = {0};
-    cq_str_put(&text, number, len);
-    if (text.failed)
-        p->failed = text.failed;
-    else
-        cq_letter_fill(p, label, text.ptr);
-    cq_str_free(&text);
-}
-
-/* ":4.2(1)" as "paragraph 4, part 2, subparagraph 1"; of laws an article and its paragraph. */
-static void put_place(struct cq_letter_page *p, const struct cq_act *act, const char *place,
+static void put_place(struct cq_letter_page *p, const struct cq_act *act, const char *citation,
                       size_t len, enum cq_language language)
 {
-    const struct cq_word *article =
-        cq_law_word(p->letter->law, "letter_articles", act->id, strlen(act->id));
-    const char *second = article ? "paragraph" : "part";
-    const char *first = article ? article->label[language]
-                                : cq_letter_word(p, "letter_cite", "paragraph", 9, language);
-    const char *label = first;
-    bool begun = false;
-    for (size_t at = 0; at < len;) {
-        size_t size = 1;
-        while (at + size < len && !strchr(".()", place[at + size]))
-            size++;
-        if (place[at] == '.')
-            label = cq_letter_word(p, "letter_cite", second, strlen(second), language);
-        else if (place[at] == '(')
-            label = cq_letter_word(p, "letter_cite", "subparagraph", 12, language);
-        if (place[at] != ')') {
-            cq_letter_put(p, begun ? ", " : "");
-            begun = true;
-            put_step(p, label, place + at + 1, size - 1);
-        }
-        at += size;
-    }
+    struct cq_str text = {0};
+    cq_citation_place(p->letter->law, act, (struct cq_text){citation, len}, language, &text);
+    if (text.failed)
+        p->failed = text.failed;
+    else if (text.len)
+        cq_letter_put(p, text.ptr);
+    cq_str_free(&text);
 }
 
 /* "paragraph 4, part 2: Where there is no such organisation …" */
@@ -62,11 +29,10 @@ static void put_citation(struct cq_letter_page *p, const struct cq_act *act, con
     const struct cq_letter *letter = p->letter;
     const struct cq_paragraph *paragraph =
         cq_law_paragraph(letter->law, citation, len, letter->question->request->day);
-    size_t id = strlen(act->id);
     cq_letter_put(p, " ");
-    if (len > id) {
+    if (len > strlen(act->id)) {
         cq_html_open(&p->body, "i", CQ_HTML_END);
-        put_place(p, act, citation + id, len - id, language);
+        put_place(p, act, citation, len, language);
         cq_html_close(&p->body);
         cq_letter_put(p, ": ");
     }
@@ -113,10 +79,10 @@ void cq_letter_refer(struct cq_letter_page *p, const char *basis, enum cq_langua
     if (!act)
         return;
     cq_html_part(&p->body, act->title[language], strcspn(act->title[language], ":"));
-    for (size_t id = strlen(act->id); *basis; basis += len + (basis[len] == ';')) {
+    for (; *basis; basis += len + (basis[len] == ';')) {
         len = strcspn(basis, ";");
         cq_letter_put(p, "; ");
-        put_place(p, act, basis + id, len - id, language);
+        put_place(p, act, basis, len, language);
     }
 }
 
