@@ -97,6 +97,7 @@ static enum cq_code write_transitions(struct cq_refer *s, struct cq_transitions 
     struct cq_transition_options options = {.action = s->action,
                                             .law = s->law,
                                             .day = cli->as_of,
+                                            .day_stated = cli->as_of_given,
                                             .now = cli->now,
                                             .actor = cq_refer_actor(s),
                                             .despite = s->despite,

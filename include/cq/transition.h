@@ -58,6 +58,7 @@ struct cq_transition_options {
     const struct cq_law *law; /* NULL: states alone are looked at */
     int64_t known_run;        /* "admit": the right is decided as of this run */
     int32_t day;              /* of transitions that name none */
+    bool day_stated;          /* somebody named that day: it has to be in order, as a stated one */
     int64_t now;              /* milliseconds UTC */
     const char *actor;
     const char *despite; /* the reason to admit where the right has changed; NULL: refuse */
@@ -65,9 +66,13 @@ struct cq_transition_options {
     void *context;
 };
 
+/* A transition may be recorded for a day that is so many days ahead. */
+#define CQ_TRANSITION_DAYS_AHEAD 31
+
 /* Makes every allowed transition and reports the others. Shape: inside a writer's transaction; made
  * becomes the numbers that changed, in order; *refused becomes true where a transition was refused.
- * Findings, with the number in place of a file: CQ_R_NO_REFERRAL, CQ_R_DATE_ORDER (a stated day
+ * Findings, with the number in place of a file: CQ_R_NO_REFERRAL, CQ_R_MOVE_AHEAD (a day that is
+ * more than CQ_TRANSITION_DAYS_AHEAD after that of the batch), CQ_R_DATE_ORDER (a stated day
  * before that of the last transition; a commission that decided after the admission; an answer that
  * gives a day before its own), CQ_R_VALUE (a commission where none decides), CQ_R_ANSWER, CQ_W_ONWARD
  * (refused because there is no such department), and, refused: CQ_F_MOVE (not allowed in the state; "expire"

@@ -96,6 +96,20 @@ static enum cq_code check_transition(struct cq_transition_job *m,
     return check_law(m, c, check, err);
 }
 
+/* Whether a transition can have happened on its day, which is not one of long ahead and, where
+ * somebody named it, not before that of the last one; reports the reason against it. */
+static bool is_day_possible(const struct cq_transition_job *m, const struct cq_transition_case *c,
+                            int32_t last)
+{
+    bool stated = c->transition->day != CQ_DAY_MIN || m->options->day_stated;
+    enum cq_code why = c->day > m->options->day + CQ_TRANSITION_DAYS_AHEAD ? CQ_R_MOVE_AHEAD
+                       : stated && c->day < last                           ? CQ_R_DATE_ORDER
+                                                                           : CQ_OK;
+    if (why)
+        cq_transition_report(m, c->transition, why, "on", NULL);
+    return !why;
+}
+
 static enum cq_code make_transition(struct cq_transition_job *m, const struct cq_transition_case *c,
                                     bool *made, struct cq_err *err)
 {
@@ -112,13 +126,11 @@ static enum cq_code make_transition(struct cq_transition_job *m, const struct cq
         return code;
     }
     int64_t last = sqlite3_column_int64(m->last, 0), at = sqlite3_column_int64(m->last, 1);
-    *made = transition->day == CQ_DAY_MIN || transition->day >= sqlite3_column_int(m->last, 2);
+    *made = is_day_possible(m, c, sqlite3_column_int(m->last, 2));
     memcpy(seal, sqlite3_column_blob(m->last, 3), CQ_HASH_BYTES);
     sqlite3_reset(m->last);
-    if (!*made) {
-        cq_transition_report(m, transition, CQ_R_DATE_ORDER, "on", NULL);
+    if (!*made)
         return CQ_OK;
-    }
     struct cq_event event = {.id = last + 1,
                              .at = options->now > at ? options->now : at,
                              .day = c->day,

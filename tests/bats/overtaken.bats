@@ -33,8 +33,8 @@ decided() {
     first=$(column number out.csv | sed -n 1p)
     second=$(column number out.csv | sed -n 2p)
     third=$(column number out.csv | sed -n 3p)
-    cq-refer accept --on=2026-03-03 "$first" >/dev/null
-    cq-refer admit --on=2026-03-10 "$first" >/dev/null
+    cq-refer accept --as-of=2026-03-03 "$first" >/dev/null
+    cq-refer admit --as-of=2026-03-10 "$first" >/dev/null
 }
 
 # retired DATE: the employee has been a pensioner from that day on.
@@ -123,8 +123,8 @@ END
     local moment
     moment=$(sqlite3 "$CQ_DB" "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch')
         FROM run WHERE id = 4")
-    cq-refer cancel --on=2026-04-02 --reason=x "$third" >/dev/null
-    cq-refer complete --on=2026-04-02 "$first" >/dev/null
+    cq-refer cancel --as-of=2026-04-02 --reason=x "$third" >/dev/null
+    cq-refer complete --as-of=2026-04-02 "$first" >/dev/null
     equal "$(rows number kind status)" "$first,referral,completed
 $first,stay,completed"
     equal "$(cq-report overtaken --known-at="$moment" | cells number kind status)" \

@@ -91,12 +91,48 @@ END
     contains "$stderr" "-:6: on: "
 }
 
+@test "a move happened on a day that can be, and is made on what is known now" {
+    registry
+    local number known
+    number=$(one)
+    # A day that was named, as --on or as --as-of, is not before that of the last move.
+    for day in --on=2026-03-01 --as-of=2026-03-01; do
+        run --separate-stderr cq-refer accept $day "$number"
+        equal "$status" 1 "$day"
+        contains "$stderr" "$number: on: the dates are not in order [CQ-R022]"
+    done
+    # A slip of the year.
+    run --separate-stderr cq-refer accept --as-of=2026-03-03 --on=2062-03-03 "$number"
+    equal "$status" 1
+    contains "$stderr" "[CQ-R083]"
+    run --separate-stderr cq-refer accept --as-of=2026-03-03 <<<"number,on
+$number,2026-04-04"
+    equal "$status" 1
+    contains "$stderr" "[CQ-R083]"
+    cq-refer accept --as-of=2026-03-03 --on=2026-04-03 "$number" >/dev/null
+    # Who has left is not admitted on what was known before.
+    sleep 0.01
+    known=$(date -u +%Y-%m-%dT%H:%M:%S.%NZ | cut -c1-23)Z
+    printf 'iin,last_name,first_name,birth_date,category,agency,valid_to\n%s,Бірінші,Адам,1985-03-15,employee,internal_affairs,2026-04-01\n' \
+        $EMPLOYEE >left.csv
+    sleep 0.01
+    import_list contingent left.csv 2026-02-01
+    run --separate-stderr cq-refer admit --as-of=2026-04-04 "$number"
+    equal "$status" 3
+    run --separate-stderr cq-refer admit --as-of=2026-04-04 --known-at="$known" "$number"
+    equal "$status" 2
+    contains "$stderr" "admit, --known-at"
+    run --separate-stderr cq-refer admit -n --as-of=2026-04-04 --known-at="$known" "$number"
+    equal "$status" 0
+    equal "$(cq-refer show "$number" | column status -)" accepted
+}
+
 @test "every move keeps who, when and why" {
     registry
     local number
     number=$(one)
     cq-refer accept --as-of=2026-03-03 "$number" >/dev/null
-    cq-refer cancel --referrer="Ward 3" --on=2026-03-09 --reason="moved away" "$number" >/dev/null
+    cq-refer cancel --referrer="Ward 3" --as-of=2026-03-09 --reason="moved away" "$number" >/dev/null
     equal "$(sqlite3 "$CQ_DB" "SELECT date(day * 86400, 'unixepoch'), status, coalesce(reason, '-')
         FROM referral_event ORDER BY place")" "2026-03-02|0|-
 2026-03-03|1|-

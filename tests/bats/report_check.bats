@@ -119,7 +119,7 @@ SQL
 @test "moves that are not allowed, and moments that ran backwards, are found" {
     sound
     number=$(cq-refer list | sed -n 2p | cut -d, -f1)
-    cq-refer accept --on=2026-11-02 "$number" >/dev/null
+    cq-refer accept --as-of=2026-11-02 "$number" >/dev/null
     cp sound.db moved.db
     sqlite3 moved.db "UPDATE referral_event SET status = 4 WHERE status = 1;
         UPDATE referral SET status = 4; UPDATE referral_event SET at = 5 WHERE status = 4"

@@ -277,8 +277,8 @@ referrals() {
     cq-refer issue --as-of=2026-10-20 --iin=850315100006 --service=outpatient --profile=x \
         --facility=M71 >/dev/null
     first=$(cq-refer list | rows number | head -n 1)
-    cq-refer accept --on=2026-10-03 "$first" >/dev/null
-    cq-refer admit --on=2026-10-05 "$first" >/dev/null
+    cq-refer accept --as-of=2026-10-03 "$first" >/dev/null
+    cq-refer admit --as-of=2026-10-05 "$first" >/dev/null
 }
 
 @test "referrals, payers and overdue agree to the last stay" {
