@@ -19,9 +19,9 @@ struct cq_calendar {
 };
 
 /* Whether a day is worked. What a list states of a day is so. Else Saturdays, Sundays and holidays
- * are not, and for each holiday that moves and falls on a Saturday or Sunday the next working day is
- * not, either: a day that a list states takes no such day off, and a holiday that a list makes a
- * working day gives none. */
+ * are not, and for each holiday that moves and falls on a Saturday or Sunday the next working day of
+ * the law is not, either. What a list states changes no other day, so that a published calendar may
+ * be listed whole; but a holiday that a list makes a working day gives no day off. */
 bool cq_calendar_works(const struct cq_calendar *calendar, int32_t day);
 
 /* The working day that comes count (1 or more) of them after a day, which may be any. Open ends stay

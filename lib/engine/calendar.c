@@ -37,18 +37,15 @@ static bool step(const struct cq_calendar *calendar, int32_t day, int *owed)
 {
     const struct cq_stated_day *stated = find_stated(calendar, day);
     const struct cq_holiday *holiday = cq_law_holiday(calendar->law, day);
-    bool weekend = is_weekend(day);
+    bool weekend = is_weekend(day), free = weekend || holiday;
 
     if (weekend && holiday && holiday->moves && !(stated && stated->working))
         ++*owed;
-    if (stated)
-        return stated->working;
-    if (weekend || holiday)
-        return false;
-    if (*owed == 0)
-        return true;
-    --*owed;
-    return false;
+    if (!free && *owed > 0) {
+        free = true;
+        --*owed;
+    }
+    return stated ? stated->working : !free;
 }
 
 /* The days off that are owed on the morning of a day. */

@@ -53,6 +53,7 @@ static bool is_holiday(const struct tm *tm)
 static void paint(const struct cq_stated_day *days, size_t count)
 {
     int32_t start = cq_date_make(FIRST_YEAR, 1, 1);
+    bool worked[DAYS] = {false};
 
     for (int i = 0; i < DAYS; i++) {
         struct tm tm = civil(i);
@@ -64,18 +65,20 @@ static void paint(const struct cq_stated_day *days, size_t count)
                                                          : 'w';
     }
     for (size_t i = 0; i < count; i++)
-        painted[days[i].day - start] = days[i].working ? '+' : '-';
+        worked[days[i].day - start] = days[i].working;
     for (int i = 0; i < DAYS; i++) {
         struct tm tm = civil(i);
         int next = i + 1;
 
-        if (!is_holiday(&tm) || (tm.tm_wday != 0 && tm.tm_wday != 6) || painted[i] == '+')
+        if (!is_holiday(&tm) || (tm.tm_wday != 0 && tm.tm_wday != 6) || worked[i])
             continue;
         while (next < DAYS && painted[next] != 'w')
             next++;
         if (next < DAYS)
             painted[next] = 'o';
     }
+    for (size_t i = 0; i < count; i++)
+        painted[days[i].day - start] = days[i].working ? '+' : '-';
 }
 
 static bool is_worked(int index)
@@ -210,6 +213,32 @@ static void test_years_as_they_were(void **state)
     cq_law_free(law);
 }
 
+/* A list of the whole year as it was published says what the law says, and changes no day. */
+static void test_a_year_that_is_listed_whole(void **state)
+{
+    struct cq_law *law = open_law();
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct cq_stated_day days[366], off[366];
+        size_t count = 0, free = 0;
+        int year = atoi(years[i]);
+        const struct cq_stated_day ait = {day_of(kurban[i]), false};
+        const struct cq_calendar one = {law, &ait, 1};
+        for (int32_t day = cq_date_make(year, 1, 1); day <= cq_date_make(year, 12, 31); day++) {
+            days[count++] = (struct cq_stated_day){day, cq_calendar_works(&one, day)};
+            if (!days[count - 1].working)
+                off[free++] = days[count - 1];
+        }
+        const struct cq_calendar whole = {law, days, count}, only_off = {law, off, free};
+        for (int32_t day = days[0].day; day <= days[count - 1].day; day++) {
+            assert_int_equal(cq_calendar_works(&whole, day), cq_calendar_works(&one, day));
+            assert_int_equal(cq_calendar_works(&only_off, day), cq_calendar_works(&one, day));
+            assert_int_equal(cq_calendar_after(&only_off, day, 5), cq_calendar_after(&one, day, 5));
+        }
+    }
+    cq_law_free(law);
+}
+
 /* Days off that the Government moved: the list says so, and nothing else changes. */
 static void test_days_that_were_moved(void **state)
 {
@@ -250,6 +279,7 @@ int main(void)
         cmocka_unit_test(test_every_day_of_sixteen_years),
         cmocka_unit_test(test_corrections_at_random),
         cmocka_unit_test(test_years_as_they_were),
+        cmocka_unit_test(test_a_year_that_is_listed_whole),
         cmocka_unit_test(test_days_that_were_moved),
     };
 
