@@ -2,6 +2,8 @@
  * after the other, from rows that were read once. */
 #include "people/change_days.h"
 
+#include <string.h>
+
 #include "cq/date.h"
 #include "engine/next_change.h"
 
@@ -17,12 +19,19 @@ static const struct cq_answer *find_same_role(const struct cq_answer *now, bool 
     return NULL;
 }
 
+/* Rows of one facility have its code each for itself. */
+static bool same_facility(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
 static bool same_answer(const struct cq_answer *now, bool first, const struct cq_answer *answers,
                         int count)
 {
     const struct cq_answer *later = find_same_role(now, first, answers, count);
     return later && later->category == now->category && later->agency == now->agency &&
-           cq_decision_same(&later->decision, &now->decision) && later->facility == now->facility;
+           cq_decision_same(&later->decision, &now->decision) &&
+           same_facility(later->facility, now->facility);
 }
 
 static bool has_role(const struct cq_answer *answers, int count, const struct cq_answer *role)

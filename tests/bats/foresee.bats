@@ -45,6 +45,24 @@ changes() {
     equal "$(changes --as-of=2027-05-01 850315100006)" , "nothing left"
 }
 
+@test "a department that closes in a facility that stays is no change" {
+    people
+    cat >departments.csv <<'EOF'
+facility,owner,kato,service,profile,department,specialist,equipment,valid_from,valid_to
+MVD-75-1,mvd,751110000,inpatient,surgery,yes,yes,yes,,
+MVD-75-1,mvd,751110000,inpatient,therapy,yes,yes,yes,,2027-01-01
+EOF
+    cq-import -q --as-of=2026-11-01 -k facilities departments.csv
+    cat >more.csv <<'EOF'
+iin,last_name,first_name,birth_date,category,agency,special_rank,residence
+600315100005,Дд,Дд,1960-03-15,pensioner,internal_affairs,yes,751110000
+EOF
+    cq-import -q --as-of=2026-11-01 more.csv
+    equal "$(changes --as-of=2026-11-25 -s inpatient 600315100005)" ,
+    equal "$(changes --as-of=2026-11-25 -s inpatient --profile=therapy 600315100005)" 2027-01-01,facility
+    equal "$(cq-report person --timeline --as-of=2026-11-25 --iin=600315100005 | grep -c '^inpatient,.*,facility,')" 0
+}
+
 @test "the answer is the same until that day, and another one on it" {
     people
     local iin day on before answer
