@@ -113,6 +113,18 @@ static bool add_open(struct counting *c, const struct cq_registration_open *pers
     return true;
 }
 
+/* Whether stmt is on a card of this person that a polyclinic of the bodies keeps on the day: one at
+ * another place, or at one that is closed, is none (R78:14.3). */
+static bool has_card(const struct counting *c, int64_t iin)
+{
+    if (c->cards.iin != iin)
+        return false;
+    const char *code = (const char *)sqlite3_column_text(c->cards.stmt, 1);
+    const struct cq_text place = {code ? code : "", code ? strlen(code) : 0};
+    return cq_facilities_polyclinic(c->people->facilities, c->people->own.mvd, c->request->day,
+                                    place);
+}
+
 /* Counts one person, with the card that the person has. */
 static enum cq_code add_person(struct counting *c, int64_t iin, const struct cq_answer *answer,
                                struct cq_err *err)
@@ -120,7 +132,7 @@ static enum cq_code add_person(struct counting *c, int64_t iin, const struct cq_
     sqlite3_stmt *stmt = c->cards.stmt;
     const struct cq_documents *documents =
         cq_law_documents(c->request->law, c->request->day, answer->facts);
-    bool card = c->cards.iin == iin;
+    bool card = has_card(c, iin);
     const char *code = card ? (const char *)sqlite3_column_text(stmt, 1) : nearest(c, answer);
     struct cq_registration_place *place = find_place(c, code ? code : "");
     struct cq_str lacking = {0};

@@ -44,6 +44,22 @@ iin,last_name,first_name,card_no"
     equal "$(cq-report registration --as-of=2026-03-20 | grep 080320100001 | cut -d, -f11)" "id_card"
 }
 
+@test "a card at a place that is no polyclinic of the bodies on the day is none" {
+    registry
+    cat >places.csv <<END
+facility,owner,kato,service,valid_from,valid_to
+CITY-71,health_subject,711110000,outpatient,,
+STAY-71,mvd,711110000,inpatient,,
+SHUT-71,mvd,711110000,outpatient,2020-01-01,2026-03-01
+END
+    import_list facilities places.csv
+    for place in CITY-71 STAY-71 SHUT-71 NONE-71; do
+        printf '%s\n' iin,facility,card_no,opened_on,papers "$EMPLOYEE,$place,70,2026-02-01,id_card+service_id" >own.csv
+        import_list cards own.csv
+        equal "$(report | grep $EMPLOYEE | cut -d, -f1-3,8-11)" "MVD-71,no_card,$EMPLOYEE,,,,id_card+service_id" $place
+    done
+}
+
 @test "a recount in SQL: people, papers and polyclinics of a large list" {
     export CQ_DB="$PWD/cq.db"
     gen contingent 1500 --seed=11 >people.csv
