@@ -13,10 +13,18 @@ static const char cards_sql[] =
     " WHERE id >= ?1 AND id < ?2 AND run_to IS NULL AND (valid_to IS NULL OR valid_to > ?3)"
     " ORDER BY id";
 
-/* Whether another person has a number on a day or later. */
-static const char taken_sql[] =
-    "SELECT 1 FROM card WHERE facility = ?1 AND card_no = ?2 AND id >> 23 <> ?3"
-    " AND run_to IS NULL AND (valid_to IS NULL OR valid_to > ?4) LIMIT 1";
+/* Whether another person has or had a number: what is written under it stays on paper. */
+#define TAKEN                                                                                      \
+    "FROM card AS other WHERE other.facility = ?1 AND other.id >> 23 <> ?3 AND other.run_to IS "   \
+    "NULL"
+static const char taken_sql[] = "SELECT 1 " TAKEN " AND other.card_no = ?2 LIMIT 1";
+
+/* The last card that the person had at a polyclinic until a day. */
+static const char earlier_sql[] =
+    "SELECT card_no, papers FROM card WHERE id >= ?3 << 23 AND id < (?3 + 1) << 23"
+    " AND facility = ?1 AND run_to IS NULL AND valid_to <= ?2"
+    " AND NOT EXISTS (SELECT 1 " TAKEN " AND other.card_no = card.card_no)"
+    " ORDER BY valid_to DESC, id DESC LIMIT 1";
 
 enum cq_code cq_register_judge_open(struct cq_register_judge *judge, struct cq_registrations *batch,
                                     struct cq_db *db, struct cq_err *err)
@@ -29,13 +37,16 @@ enum cq_code cq_register_judge_open(struct cq_register_judge *judge, struct cq_r
         code = cq_facilities_read(&judge->facilities, db, options->known_run, err);
     if (!code)
         code = cq_db_prepare(db, &judge->cards, cards_sql, err);
-    return code ? code : cq_db_prepare(db, &judge->taken, taken_sql, err);
+    if (!code)
+        code = cq_db_prepare(db, &judge->taken, taken_sql, err);
+    return code ? code : cq_db_prepare(db, &judge->earlier, earlier_sql, err);
 }
 
 void cq_register_judge_close(struct cq_register_judge *judge)
 {
     sqlite3_finalize(judge->cards);
     sqlite3_finalize(judge->taken);
+    sqlite3_finalize(judge->earlier);
     cq_facilities_free(judge->facilities);
     cq_people_close(judge->people);
 }
@@ -157,6 +168,28 @@ static enum cq_code judge_card(struct cq_register_judge *judge, struct cq_regist
     return code;
 }
 
+/* Who comes back to a polyclinic has the number of before, if no other is given, and what was seen. */
+static enum cq_code come_back(struct cq_register_judge *judge, struct cq_registration *r,
+                              struct cq_err *err)
+{
+    bool row = false;
+    if (r->state != CQ_REGISTERED_OPENED)
+        return CQ_OK;
+    sqlite3_reset(judge->earlier);
+    cq_db_bind_text(judge->earlier, 1, r->facility.ptr, r->facility.len);
+    sqlite3_bind_int(judge->earlier, 2, r->on);
+    sqlite3_bind_int64(judge->earlier, 3, r->iin);
+    enum cq_code code = cq_db_step(judge->db, judge->earlier, &row, err);
+    if (code || !row)
+        return code;
+    r->papers |= sqlite3_column_int64(judge->earlier, 1);
+    if (r->card_no.len > 0)
+        return CQ_OK;
+    struct cq_text number = column_text(judge->earlier, 0);
+    r->card_no = (struct cq_text){cq_texts_copy(judge->batch->texts, &number), number.len};
+    return r->card_no.ptr ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
+}
+
 /* Whether a number that was given is another person's. */
 static enum cq_code judge_number(struct cq_register_judge *judge, struct cq_registration *r,
                                  struct cq_err *err)
@@ -168,7 +201,6 @@ static enum cq_code judge_number(struct cq_register_judge *judge, struct cq_regi
     cq_db_bind_text(judge->taken, 1, r->facility.ptr, r->facility.len);
     cq_db_bind_text(judge->taken, 2, r->card_no.ptr, r->card_no.len);
     sqlite3_bind_int64(judge->taken, 3, r->iin);
-    sqlite3_bind_int(judge->taken, 4, r->on);
     enum cq_code code = cq_db_step(judge->db, judge->taken, &row, err);
     if (!code && row)
         refuse(judge, CQ_R_CARD_TAKEN, CQ_REGISTER_CARD_NO, r);
@@ -189,6 +221,8 @@ enum cq_code cq_register_judge_one(struct cq_register_judge *judge, struct cq_re
     enum cq_code code = judge_person(judge, r, err);
     if (!code && r->state != CQ_REGISTERED_REFUSED)
         code = judge_card(judge, r, err);
+    if (!code)
+        code = come_back(judge, r, err);
     if (!code && r->state != CQ_REGISTERED_REFUSED)
         code = judge_number(judge, r, err);
     return code;

@@ -12,7 +12,7 @@ struct cq_register_judge {
     struct cq_people *people;
     struct cq_facilities *facilities;
     int owner; /* of the polyclinics of the bodies */
-    sqlite3_stmt *cards, *taken;
+    sqlite3_stmt *cards, *taken, *earlier;
 };
 
 /* Shape: inside the writer's transaction. Errors: those of cq_people_open. Owner: caller, close in any

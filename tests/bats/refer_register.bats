@@ -116,6 +116,26 @@ $REMOTE,MVD-75,2,$DAY"
     equal "$(cards | grep 100704)" "100704|MVD-71|4|3|$DAY|$DAY"
 }
 
+@test "who comes back has the number and the papers of before, which nobody else gets" {
+    polyclinics
+    register -q --iin=$WIDOW --facility=MVD-71 --papers=id_card+service_id -f csv >out.csv
+    equal "$(tail -n 1 out.csv | cut -d, -f3)" 4
+    cq-refer register -q --as-of=2026-03-05 --iin=$WIDOW --facility=MVD-75 --papers=id_card -f csv >out.csv
+    run -1 --separate-stderr cq-refer register --as-of=2026-03-06 --iin=$PENSIONER_NEW --facility=MVD-71 --card-no=4 -f csv
+    contains "$stderr" "card_no: another person has a card of this number there"
+    run -0 --separate-stderr cq-refer register --as-of=2026-03-09 --iin=$WIDOW --facility=MVD-71 -f csv
+    equal "$(tail -n 1 <<<"$output" | cut -d, -f2-7,11)" "MVD-71,4,2026-03-09,2026-03-09,id_card+service_id,,opened"
+    lacks "$stderr" CQ-W053
+    # Another number may be given; the papers are the person's.
+    cq-refer register -q --as-of=2026-03-10 --iin=$WIDOW --facility=MVD-75 --card-no=9 -f csv >out.csv
+    equal "$(tail -n 1 out.csv | cut -d, -f3,6)" "9,id_card"
+    # Where another list gave the number to somebody else, it is the next free one.
+    printf '%s\n' iin,facility,card_no,opened_on "$PENSIONER_NEW,MVD-71,4,2026-03-11" >own.csv
+    import_list cards own.csv 2026-03-11
+    cq-refer register -q --as-of=2026-03-12 --iin=$WIDOW --facility=MVD-71 -f csv >out.csv
+    equal "$(tail -n 1 out.csv | cut -d, -f3)" 5
+}
+
 @test "eight registrars at once never give one number twice" {
     polyclinics
     gen contingent 40 --seed=5 >many.csv
