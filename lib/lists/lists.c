@@ -143,7 +143,8 @@ static const struct cq_column presidential[] = {
 
 static const struct cq_column cards[CQ_C_COLUMNS] = {
     [CQ_C_IIN] = IIN_COLUMN,
-    [CQ_C_FACILITY] = {"facility", CQ_TYPE_TEXT, true, NULL, "ұйым коды|код организации"},
+    [CQ_C_FACILITY] = {"facility", CQ_TYPE_TEXT, true, NULL,
+                       "ұйым коды|емхана коды|емхана|код организации|код поликлиники|поликлиника"},
     [CQ_C_CARD_NO] = {"card_no", CQ_TYPE_TEXT, true, NULL, "карта нөмірі|номер карты"},
     [CQ_C_OPENED_ON] = {"opened_on", CQ_TYPE_DATE, true, NULL, "ашылған күні|дата открытия"},
     [CQ_C_PAPERS] = {"papers", CQ_TYPE_CHOICES, false, cq_paper_names,

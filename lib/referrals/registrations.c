@@ -14,7 +14,9 @@ const struct cq_column cq_register_columns[CQ_REGISTER_COLUMNS] = {
     [CQ_REGISTER_IIN] =
         {"iin", CQ_TYPE_IIN, true, NULL,
          "жсн|иин|жеке сәйкестендіру нөмірі|индивидуальный идентификационный номер"},
-    [CQ_REGISTER_FACILITY] = {"facility", CQ_TYPE_TEXT, true, NULL, "ұйым коды|код организации"},
+    [CQ_REGISTER_FACILITY] =
+        {"facility", CQ_TYPE_TEXT, true, NULL,
+         "ұйым коды|емхана коды|емхана|код организации|код поликлиники|поликлиника"},
     [CQ_REGISTER_PAPERS] = {"papers", CQ_TYPE_CHOICES, false, cq_paper_names,
                             "құжаттар|көрсетілген құжаттар|ұсынылған құжаттар|ресімдеу құжаттары|"
                             "документы|предъявленные документы|представленные документы|"

@@ -136,6 +136,16 @@ $REMOTE,MVD-75,2,$DAY"
     equal "$(tail -n 1 out.csv | cut -d, -f3)" 5
 }
 
+@test "a polyclinic may head its column by what it is" {
+    polyclinics
+    printf '%s\n' 'ИИН;Поликлиника;Предъявленные документы' "$WIDOW;MVD-71;служебное удостоверение" >ru.csv
+    printf '%s\n' 'ЖСН;Емхана;Карта нөмірі;Ашылған күні' "$PENSIONER_NEW;MVD-71;31;01.03.2026" >kk.csv
+    register -q -f csv ru.csv >out.csv
+    equal "$(tail -n 1 out.csv | cut -d, -f1-3,6)" "$WIDOW,MVD-71,4,service_id"
+    import_list cards kk.csv $DAY
+    contains "$(cards)" "100016|MVD-71|31|-|2026-03-01|-"
+}
+
 @test "eight registrars at once never give one number twice" {
     polyclinics
     gen contingent 40 --seed=5 >many.csv
