@@ -173,6 +173,7 @@ static void add_request(struct cq_fhir_bundle *b, const struct cq_referral *r,
         cq_fhir_set(b, request, "performer", cq_fhir_list(b, cq_fhir_reference(b, u->to)));
     cq_fhir_set_reasons(b, request, r);
     cq_fhir_set_supporting(b, request, r, u);
+    cq_fhir_set_fallback(b, request, r);
     cq_fhir_set(b, request, "insurance", cq_fhir_list(b, cq_fhir_reference(b, u->coverage)));
     set_note(b, request, r);
     cq_fhir_add_entry(b, u->request, request);

@@ -60,10 +60,14 @@ void cq_fhir_set_reasons(struct cq_fhir_bundle *b, json_t *request, const struct
     set_list(b, request, "reasonCode", reasons);
 }
 
+/* Its number and day, of which one may still be to be recorded. */
 static json_t *commission_of(struct cq_fhir_bundle *b, const struct cq_referral *r)
 {
-    json_t *reference = reference_by_number(b, "DocumentReference", "urn:cq:commission",
-                                            &r->text[CQ_REFERRAL_COMMISSION_NO]);
+    const struct cq_text *number = &r->text[CQ_REFERRAL_COMMISSION_NO];
+    json_t *reference = json_object();
+    cq_fhir_set(b, reference, "type", json_string("DocumentReference"));
+    if (number->len)
+        cq_fhir_set(b, reference, "identifier", cq_fhir_identifier(b, "urn:cq:commission", number));
     if (r->commission_on != CQ_DAY_MIN)
         cq_fhir_set(b, reference, "extension",
                     cq_fhir_list(b, extension_of(b, "urn:cq:commission-on", r->commission_on)));
@@ -79,11 +83,22 @@ void cq_fhir_set_supporting(struct cq_fhir_bundle *b, json_t *request, const str
         const struct cq_text text = {number, cq_refno_write(number, r->found_in)};
         append(b, list, reference_by_number(b, "ServiceRequest", "urn:cq:number", &text));
     }
-    if (r->text[CQ_REFERRAL_COMMISSION_NO].len)
+    if (r->text[CQ_REFERRAL_COMMISSION_NO].len || r->commission_on != CQ_DAY_MIN)
         append(b, list, commission_of(b, r));
     if (r->consent != CQ_UNKNOWN)
         append(b, list, cq_fhir_reference(b, u->consent));
     set_list(b, request, "supportingInfo", list);
+}
+
+void cq_fhir_set_fallback(struct cq_fhir_bundle *b, json_t *request, const struct cq_referral *r)
+{
+    const struct cq_text *fallback = &r->text[CQ_REFERRAL_FALLBACK];
+    json_t *extension = fallback->len ? json_object() : NULL;
+    if (!extension)
+        return;
+    cq_fhir_set(b, extension, "url", json_string("urn:cq:fallback"));
+    cq_fhir_set(b, extension, "valueString", cq_fhir_text(fallback));
+    cq_fhir_set(b, request, "extension", cq_fhir_list(b, extension));
 }
 
 void cq_fhir_set_payor(struct cq_fhir_bundle *b, json_t *payor, const struct cq_referral *r,

@@ -21,6 +21,10 @@ void cq_fhir_set_reasons(struct cq_fhir_bundle *bundle, json_t *request,
 void cq_fhir_set_supporting(struct cq_fhir_bundle *bundle, json_t *request,
                             const struct cq_referral *referral, const struct cq_fhir_urls *urls);
 
+/* What the organisations of the bodies lacked, where that is why others treat. */
+void cq_fhir_set_fallback(struct cq_fhir_bundle *bundle, json_t *request,
+                          const struct cq_referral *referral);
+
 /* Who pays: the patient, an insurer or another source of paid care (O61:6(3)), else the payer. */
 void cq_fhir_set_payor(struct cq_fhir_bundle *bundle, json_t *payor,
                        const struct cq_referral *referral, const struct cq_fhir_urls *urls);

@@ -255,4 +255,12 @@ END
         'statusReason.coding[0].code' | grep -v '^-')" "2026-03-05|2026-03-20|2026-03-10|-
 2026-03-06|-|2026-03-10|no_department"
     contains "$(entry Coverage 'payor[0].identifier.value')" voluntary_insurance
+    # Where others treat, what was lacking; of half a decision, the half there is.
+    issue --iin="$(cq-refer show "$SANATORIUM" | column iin -)" --service=sanatorium --as-of=2026-02-26 \
+        --commission-on=2026-02-19 >half.csv
+    cq-refer show --format=fhir "$PAID" "$(column number half.csv)" >bundle.json
+    equal "$(entry ServiceRequest 'extension[0].url' 'extension[0].valueString' 'supportingInfo[0].type' \
+        'supportingInfo[0].extension[0].valueDate')" \
+        "urn:cq:fallback|$(cq-refer show "$PAID" | column fallback -)|-|-
+-|-|DocumentReference|2026-02-19"
 }
