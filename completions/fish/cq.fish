@@ -69,6 +69,7 @@ complete -c cq-refer -l encoding -x -a 'UTF-8 UTF-16LE UTF-16BE RK1048 CP1251 KO
 complete -c cq-refer -l delimiter -x -a 'comma semicolon tab' -d 'Delimiter of the input'
 complete -c cq-refer -f
 complete -c cq-refer -n __fish_use_subcommand -a 'issue accept reject answer admit complete cancel expire show list print verify register'
+complete -c cq-refer -n '__fish_seen_subcommand_from issue register' -F
 complete -c cq-refer -s n -l dry-run -d 'Keep nothing'
 complete -c cq-refer -l iin -x -d 'IIN of the patient'
 complete -c cq-refer -l service -x -a "$services" -d 'What is asked for'
