@@ -1,6 +1,7 @@
 /* The values of options. The start of a program, its options, help, messages and files are in the
  * other cli_*.c. */
 #include "cli.h"
+#include <stdio.h>
 #include <string.h>
 #include "cq/date.h"
 #include "cq/num.h"
@@ -29,9 +30,30 @@ bool cq_cli_moment(struct cq_cli *cli, const char *option, const char *text, int
 bool cq_cli_number(struct cq_cli *cli, const char *option, const char *text, int64_t min,
                    int64_t max, int64_t *out)
 {
+    char range[48];
+    snprintf(range, sizeof range, " (%lld-%lld)", (long long)min, (long long)max);
     if (cq_num_parse(text, strlen(text), min, max, out))
-        return value_error(cli, option, "");
+        return value_error(cli, option, range);
     return true;
+}
+
+bool cq_cli_bad_value(struct cq_cli *cli, const char *option, enum cq_code why,
+                      const struct cq_column *column)
+{
+    struct cq_str more = {0};
+    if (why == CQ_B_NOMEM) {
+        cq_err_record(&cli->err, why, NULL);
+        return false;
+    }
+    cq_str_puts(&more, " (");
+    if (column && (column->type == CQ_TYPE_CHOICE || column->type == CQ_TYPE_CHOICES))
+        cq_column_allowed(column, 0, &more);
+    else
+        cq_str_puts(&more, _(cq_code_text(why)));
+    cq_str_puts(&more, ")");
+    value_error(cli, option, !more.failed ? more.ptr : "");
+    cq_str_free(&more);
+    return false;
 }
 
 bool cq_cli_choice(struct cq_cli *cli, const char *option, const char *text,

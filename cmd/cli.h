@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <libintl.h>
+#include "cq/columns.h"
 #include "cq/csvin.h"
 #include "cq/csvout.h"
 #include "cq/db.h"
@@ -105,6 +106,10 @@ bool cq_cli_number(struct cq_cli *cli, const char *option, const char *text, int
 /* values ends with NULL; *out is the index. */
 bool cq_cli_choice(struct cq_cli *cli, const char *option, const char *text,
                    const char *const *values, int *out);
+/* The value of a column was not read: names the values there are, else the reason why.
+ * Shape: column is NULL where it has no list of values. Returns false. */
+bool cq_cli_bad_value(struct cq_cli *cli, const char *option, enum cq_code why,
+                      const struct cq_column *column);
 bool cq_cli_yes_no(struct cq_cli *cli, const char *option, const char *text, bool *out);
 
 /* Who runs the program, for the log: the login name, or the number of the user.
@@ -116,8 +121,8 @@ int64_t cq_cli_clock(void);
 int64_t cq_cli_monotonic(void);
 
 /* Opens one input: NULL or "-" is standard input (a terminal is a usage error).
- * Shape: *name is its name in messages. Errors: CQ_O_OPEN, CQ_O_DIRECTORY, CQ_U_TERMINAL in
- * cli->err, then -1. */
+ * Shape: *name is its name in messages. Errors: CQ_O_OPEN, CQ_O_DIRECTORY, CQ_U_TERMINAL,
+ * CQ_U_IIN_FILE in cli->err, then -1. */
 int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name);
 
 /* The same for a list, with what --sheet, --delimiter and --encoding say of it. Returns false after

@@ -15,7 +15,7 @@ void cq_cli_path_error(struct cq_cli *cli, enum cq_code code, const char *path, 
 {
     if (cli->err.code)
         return;
-    cq_err_record(&cli->err, code, "%s", strerror(number));
+    cq_err_record(&cli->err, code, "%s", cq_system_text(number));
     cq_err_at(&cli->err, path, 0, NULL);
 }
 
@@ -51,6 +51,12 @@ static bool would_overwrite(struct cq_cli *cli, const char *path)
     return overwrites;
 }
 
+/* Whether a file that is not there has the form of an IIN, which no message may hold. */
+static bool is_iin(const char *name)
+{
+    return strlen(name) == 12 && strspn(name, "0123456789") == 12;
+}
+
 int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name)
 {
     if (!operand || strcmp(operand, "-") == 0) {
@@ -65,6 +71,10 @@ int cq_cli_input(struct cq_cli *cli, const char *operand, const char **name)
     *name = operand;
     struct stat st;
     int fd = open(operand, O_RDONLY | O_CLOEXEC);
+    if (fd == -1 && errno == ENOENT && is_iin(operand)) {
+        cq_err_record(&cli->err, CQ_U_IIN_FILE, NULL);
+        return -1;
+    }
     if (fd == -1) {
         cq_cli_path_error(cli, CQ_O_OPEN, operand, errno);
         return -1;

@@ -91,6 +91,21 @@ static void print_option(const struct cq_option *option, const char *help)
     print_wrapped(help, HELP_COLUMN, HELP_COLUMN);
 }
 
+/* The forms of a program: set_format knows the same. */
+static const char *format_help(const struct cq_program *program)
+{
+    if (program->reports)
+        return _("csv (default), json (one object a line), table (for people), xlsx or html; of "
+                 "check also prometheus, of law also sql");
+    if (program->bundles)
+        return _("csv (default; but register prints slips), json (one object a line), table (for "
+                 "people) or xlsx; of show and list also fhir");
+    if (program->letters)
+        return _("csv (default), json (one object a line), table (for people) or xlsx; with "
+                 "--letter html alone");
+    return _(cq_cli_common[CQ_COMMON_FORMAT].help);
+}
+
 void cq_cli_help(const struct cq_program *program)
 {
     for (size_t i = 0; program->usage[i]; i++)
@@ -104,8 +119,8 @@ void cq_cli_help(const struct cq_program *program)
     printf("\n%s\n", _("Options of every program:"));
     for (int i = 0; i < CQ_COMMON_COUNT; i++) {
         const char *help = _(cq_cli_common[i].help);
-        if (i == CQ_COMMON_FORMAT && program->reports)
-            help = _("csv (default), json (one object a line), table (for people), xlsx or html");
+        if (i == CQ_COMMON_FORMAT)
+            help = format_help(program);
         if (cq_cli_has_common(program, (enum cq_common)i))
             print_option(&cq_cli_common[i], help);
     }

@@ -44,8 +44,9 @@ static void mask_controls(struct line *line)
     }
 }
 
-/* The text of a code with its detail. Catalogues are not trusted as formats, and a code without
- * a detail does not end in a lone colon. */
+/* The text of a code with its detail, which is in the catalogues where it is a reason of the
+ * system. Catalogues are not trusted as formats, and a code without a detail does not end in a
+ * lone colon. */
 static void append_text(struct line *line, const struct cq_err *err)
 {
     const char *text = _(cq_code_text(err->code));
@@ -58,7 +59,8 @@ static void append_text(struct line *line, const struct cq_err *err)
     if (err->detail[0] == '\0' && before >= 2 && strncmp(mark - 2, ": ", 2) == 0)
         before -= 2;
     append(line, text, before);
-    append_string(line, err->detail);
+    if (err->detail[0] != '\0')
+        append_string(line, _(err->detail));
     append_string(line, mark + 2);
 }
 

@@ -158,7 +158,7 @@ static void check_letter(struct cq_cli *cli, const struct settings *s)
 static void check_claims(struct cq_cli *cli, const struct settings *s)
 {
     if (cli->operand_count > 1)
-        cq_err_record(&cli->err, CQ_U_OPERAND, "%.80s", cli->operands[1]);
+        cq_err_record(&cli->err, CQ_U_OPERAND, "2");
     if (s->all || s->facts || s->check_law || s->against || s->replay || s->cases || s->explain ||
         s->letter)
         cq_err_record(&cli->err, CQ_U_COMBINE,
@@ -348,6 +348,7 @@ static void answer(struct cq_eligible *session, struct settings *s)
     struct cq_claim_sums sums = {0};
     s->batch.counts = &counts;
     s->batch.claims = s->claims ? &sums : NULL;
+    s->batch.day_given = cli->as_of_given;
     if (s->facts)
         answer_facts(session, s);
     else

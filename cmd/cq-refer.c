@@ -31,8 +31,7 @@ static const struct cq_option options[] = {
     {CQ_REQUEST_FROM_FACILITY + 1, 0, "from-facility", "CODE", N_("issue: who refers")},
     {CQ_REQUEST_REFERRER + 1, 0, "referrer", "TEXT",
      N_("issue: the specialist who refers. Moves and register: who makes them, instead of the "
-        "login "
-        "name")},
+        "login name")},
     {CQ_REQUEST_PLANNED_ON + 1, 0, "planned-on", "DATE",
      N_("issue: planned day of admission. answer: the day on which the hospital admits")},
     {CQ_REQUEST_BUREAU_CODE + 1, 0, "bureau-code", "CODE",
@@ -81,13 +80,11 @@ static const char *const details[] = {
        "entitled is refused with the reasons, and the others get their referrals."),
     N_("accept, reject, answer, admit, complete and cancel move referrals from state to state: "
        "answer by what the receiving hospital wrote of a planned stay in Astana or Almaty. show "
-       "and "
-       "print tell of them: those named, else those of the column `number` of a CSV. expire "
+       "and print tell of them: those named, else those of the column `number` of a CSV. expire "
        "without numbers ends all that are overdue, verify looks at all there are."),
     N_("register records the papers that people showed at a polyclinic and opens their outpatient "
        "cards (R78:14): those of a CSV, or one person. It prints a slip for each, in HTML; "
-       "--format "
-       "gives rows instead. What is lacking is told, and changes no answer."),
+       "--format gives rows instead. What is lacking is told, and changes no answer."),
     NULL};
 static const struct cq_program program = {
     .name = "cq-refer",
@@ -174,6 +171,16 @@ static void check_options(struct cq_refer *s, unsigned takes)
             cq_err_record(&s->cli->err, CQ_U_COMBINE, "%s, --%s", s->action, others[i].name);
 }
 
+/* Names the actions there are: the word that was given may be an IIN or a name. */
+static void refuse_action(struct cq_cli *cli)
+{
+    struct cq_str names = {0};
+    for (size_t i = 0; i < ACTIONS; i++)
+        cq_str_printf(&names, "%s%s", i > 0 ? ", " : "", actions[i].name);
+    cq_err_record(&cli->err, CQ_U_ACTION, "%s", names.failed ? "" : names.ptr);
+    cq_str_free(&names);
+}
+
 /* Returns the index of the action; options and operands that it does not take are recorded as an
  * error. */
 static size_t choose_action(struct cq_refer *s)
@@ -184,7 +191,7 @@ static size_t choose_action(struct cq_refer *s)
     while (action < ACTIONS && strcmp(actions[action].name, word) != 0)
         action++;
     if (action == ACTIONS) {
-        cq_err_record(&cli->err, CQ_U_ACTION, "%s", word);
+        refuse_action(cli);
         return action;
     }
     unsigned takes = actions[action].takes;
@@ -198,7 +205,7 @@ static size_t choose_action(struct cq_refer *s)
                    ? 1
                    : 0;
     if (cli->operand_count > most)
-        cq_err_record(&cli->err, CQ_U_OPERAND, "%s", cli->operands[most]);
+        cq_err_record(&cli->err, CQ_U_OPERAND, "%d", most + 2); /* the first is the action */
     return action;
 }
 

@@ -21,10 +21,12 @@ static enum cq_code set_defaults(struct cq_refer *s, struct cq_intake_options *o
         enum cq_code code =
             cq_request_parse(options->law, i, &options->defaults[i], &value, &scratch);
         if (code)
-            cq_err_record(&s->cli->err, code == CQ_B_NOMEM ? code : CQ_U_VALUE, "--%s",
-                          s->cli->program->options[i].name);
+            cq_cli_bad_value(s->cli, s->cli->program->options[i].name, code,
+                             &cq_request_columns[i]);
     }
     cq_str_free(&scratch);
+    if (s->given[CQ_REQUEST_IIN] && !s->given[CQ_REQUEST_SERVICE])
+        cq_err_record(&s->cli->err, CQ_U_NEEDS, "issue --iin: --service");
     return s->cli->err.code;
 }
 

@@ -4,6 +4,7 @@
 #include "cq-refer_actions.h"
 #include "cq/date.h"
 #include "cq/list.h"
+#include "cq/lists.h"
 #include "cq/register.h"
 #include "cq/registry.h"
 
@@ -18,12 +19,17 @@ static enum cq_code check_defaults(struct cq_refer *s, struct cq_registrations *
                                    const struct cq_register_options *options)
 {
     struct cq_value value;
+    static const struct cq_column paper_column = {
+        .name = "papers", .type = CQ_TYPE_CHOICES, .values = cq_paper_names};
     const struct cq_text *papers = &options->defaults[CQ_REGISTER_PAPERS];
     if (s->card_no && !s->given[CQ_REQUEST_IIN])
-        return cq_err_set(&s->cli->err, CQ_U_NEEDS, "--card-no (--iin)");
+        return cq_err_set(&s->cli->err, CQ_U_NEEDS, "--card-no: --iin");
+    if (s->given[CQ_REQUEST_IIN] && !s->given[CQ_REQUEST_FACILITY])
+        return cq_err_set(&s->cli->err, CQ_U_NEEDS, "register --iin: --facility");
     enum cq_code code = cq_registrations_parse(batch, CQ_REGISTER_PAPERS, papers, &value);
-    return code ? cq_err_set(&s->cli->err, code == CQ_B_NOMEM ? code : CQ_U_VALUE, "--papers")
-                : CQ_OK;
+    if (code)
+        cq_cli_bad_value(s->cli, "papers", code, &paper_column);
+    return s->cli->err.code;
 }
 
 /* The one request of the options. */

@@ -43,7 +43,8 @@ const struct cq_option cq_report_option_table[] = {
     {OPTION_NAME, 0, "name", "TEXT",
      N_("find: parts of the name in any order and in Kazakh, Russian or Latin letters; whom it "
         "shows is logged")},
-    {OPTION_BORN, 0, "born", "DATE", N_("find: the birth date, YYYY-MM-DD, or its year")},
+    {OPTION_BORN, 0, "born", "DATE",
+     N_("find: the birth date, YYYY-MM-DD or DD.MM.YYYY, or its year")},
     {OPTION_AGENCY, 'a', "agency", "CODE", N_("reconcile: whose list")},
     {OPTION_YEAR, 0, "year", "YYYY", N_("form2: the year whose last day it is about")},
     {OPTION_LINE, 0, "line", "NN",
@@ -68,6 +69,7 @@ static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings,
                         const char *argument)
 {
     struct cq_report_request *request = &settings->request;
+    enum cq_code why;
     bool ok = true;
     switch (option) {
     case OPTION_BY: settings->by = argument; return true;
@@ -81,10 +83,8 @@ static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings,
         return cq_cli_choice(cli, "service", argument, cq_fact_values(CQ_FACT_SERVICE),
                              &request->service);
     case OPTION_IIN:
-        ok = !cq_iin_parse(argument, strlen(argument), &request->iin);
-        if (!ok)
-            cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
-        return ok;
+        why = cq_iin_parse(argument, strlen(argument), &request->iin);
+        return why ? cq_cli_bad_value(cli, "iin", why, NULL) : true;
     case OPTION_TIMELINE: request->timeline = true; return true;
     case OPTION_NAME: request->name = argument; return true;
     case OPTION_BORN: request->born = argument; return true;
@@ -144,18 +144,18 @@ static const char *find_unsupported(const struct cq_report_settings *settings, u
     return NULL;
 }
 
-/* Records the error of an unknown report, with the known names. */
-static void report_unknown(struct cq_cli *cli, const char *given)
+/* Records the error of an unknown report, with the known names: the word that was given may be an
+ * IIN or a name. */
+static void report_unknown(struct cq_cli *cli)
 {
-    char names[200] = "";
+    char names[240] = "";
     for (const struct cq_report *report = cq_reports; report->name; report++) {
         if (report->by)
             continue;
         strncat(names, report->name, sizeof names - strlen(names) - 1);
         strncat(names, ", ", sizeof names - strlen(names) - 1);
     }
-    cq_err_record(&cli->err, CQ_U_ACTION, "%.40s%s(%sall)", given, *given != '\0' ? " " : "",
-                  names);
+    cq_err_record(&cli->err, CQ_U_ACTION, "%sall", names);
 }
 
 static bool has_format(const struct cq_report *report, enum cq_format format)
@@ -183,11 +183,11 @@ static bool check_options(struct cq_cli *cli, const struct cq_report *report,
     enum cq_code asked;
     const char *unsupported = find_unsupported(settings, report ? report->takes : CQ_BOOK_TAKES);
     if (cli->operand_count > 1)
-        cq_err_record(&cli->err, CQ_U_OPERAND, "%.80s", cli->operands[1]);
+        cq_err_record(&cli->err, CQ_U_OPERAND, "2");
     else if (unsupported)
         cq_err_record(&cli->err, CQ_U_COMBINE, "%s, %s", name, unsupported);
     else if (report && (report->takes & CQ_TAKES_IIN) != 0 && request->iin == 0)
-        cq_err_record(&cli->err, CQ_U_VALUE, "--iin");
+        cq_err_record(&cli->err, CQ_U_NEEDS, "%s: --iin", name);
     else if (report && (report->takes & CQ_TAKES_NAME) != 0 &&
              (asked = cq_report_check_question(request)))
         cq_err_record(&cli->err, asked, NULL);
@@ -249,7 +249,7 @@ bool cq_report_choose(struct cq_cli *cli, struct cq_report_settings *settings,
     const char *name = cli->operand_count > 0 ? cli->operands[0] : "";
     *report = cq_report_find(name, settings->request.line > 0 ? "line" : settings->by);
     if (!*report && strcmp(name, cq_report_all) != 0) {
-        report_unknown(cli, name);
+        report_unknown(cli);
         return false;
     }
     return read_by(cli, *report, settings) && check_options(cli, *report, settings);

@@ -40,6 +40,7 @@ struct cq_batch {
 
     /* If set, the rows are claims of care for people: each gets a verdict, which is added up here. */
     struct cq_claim_sums *claims;
+    bool day_given; /* request.day was asked for: claims without a day of their own may mean it */
 
     /* A second law, also given to people: only rows whose answer differs are written. */
     const struct cq_law *second_law;

@@ -61,4 +61,9 @@ const char *cq_code_id(enum cq_code code);
 int cq_code_status(enum cq_code code);
 const char *cq_code_text(enum cq_code code);
 
+/* Says in words why a call of the system failed: the detail of errors of files.
+ * Shape: number is an errno. The usual reasons are N_() texts, which whoever prints the error
+ * translates; catalogues of the system need not be on a machine. Owner: static or the system's. */
+const char *cq_system_text(int number);
+
 #endif

@@ -184,6 +184,15 @@ static enum cq_code write_person(struct cq_batch_run *w, struct cq_batch_item *i
     return code;
 }
 
+/* What is wrong with an IIN of the command line, by its place there. */
+static void report_operand(const struct cq_batch *batch, enum cq_code bad, int place)
+{
+    struct cq_err finding = {0};
+    cq_err_record(&finding, bad, NULL);
+    cq_err_at(&finding, NULL, place, "iin");
+    batch->report(&finding, batch->context);
+}
+
 enum cq_code cq_batch_iins(const struct cq_batch *batch, char *const *iins, int count, int fd,
                            bool *refused, struct cq_err *err)
 {
@@ -199,8 +208,11 @@ enum cq_code cq_batch_iins(const struct cq_batch *batch, char *const *iins, int 
     if (!code)
         code = cq_batch_open_output(&w, &header, fd, err);
     for (int i = 0; i < count && !code; i++) {
-        if (cq_iin_parse(iins[i], strlen(iins[i]), &item->person))
+        enum cq_code bad = cq_iin_parse(iins[i], strlen(iins[i]), &item->person);
+        if (bad) {
             item->person = 0;
+            report_operand(batch, bad, i + 1);
+        }
         code = write_person(&w, item, iins[i], refused, err);
     }
     int32_t day = batch->request.day, until = batch->until > day ? batch->until : day + 1;

@@ -55,6 +55,9 @@ static enum cq_code name_columns(struct input_columns *in, const struct cq_law *
             cq_label_aliases(NULL,
                              cq_law_word(law, i < CQ_FACTS ? "fact" : "case", name, strlen(name)),
                              &in->aliases[i]);
+        if (i == CQ_IN_AS_OF && rows == CQ_BATCH_CLAIMS)
+            cq_str_puts(&in->aliases[i], "|көмек күні|көмек көрсетілген күн|дата помощи|"
+                                         "дата оказания помощи|дата оказания услуги|date of care");
         in->columns[i].aliases = in->aliases[i].ptr;
         code = code ? code : in->aliases[i].failed;
     }
@@ -86,6 +89,15 @@ enum cq_code cq_batch_open(const struct cq_law *law, enum cq_batch_rows rows, st
     return code;
 }
 
+/* Claims without a day are decided for one that none of them may mean. */
+static void warn_of_day(struct cq_batch_run *w)
+{
+    struct cq_err finding = {0};
+    cq_err_record(&finding, CQ_W_CLAIMS_DAY, NULL);
+    cq_err_at(&finding, w->name, 1, NULL);
+    w->batch->report(&finding, w->batch->context);
+}
+
 enum cq_code cq_batch_map_columns(struct cq_batch_run *w, const struct cq_row *header,
                                   struct cq_err *err)
 {
@@ -95,6 +107,8 @@ enum cq_code cq_batch_map_columns(struct cq_batch_run *w, const struct cq_row *h
         code =
             cq_columns_map(columns.columns, CQ_IN_COLUMNS, header, NULL, w->map, NULL, NULL, err);
     free_columns(&columns);
+    if (!code && w->batch->claims && !w->batch->day_given && w->map[CQ_IN_AS_OF] < 0)
+        warn_of_day(w);
     return code;
 }
 

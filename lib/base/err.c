@@ -3,6 +3,7 @@
 #include "cq/err.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -111,4 +112,27 @@ int cq_code_status(enum cq_code code)
 const char *cq_code_text(enum cq_code code)
 {
     return row_of(code)->text;
+}
+
+const char *cq_system_text(int number)
+{
+    switch (number) {
+    case ENOENT: return N_("No such file or directory");
+    case EACCES: return N_("Permission denied");
+    case EPERM: return N_("Operation not permitted");
+    case EISDIR: return N_("Is a directory");
+    case ENOTDIR: return N_("Not a directory");
+    case ENOSPC: return N_("No space left on device");
+    case EDQUOT: return N_("Disk quota exceeded");
+    case EFBIG: return N_("File too large");
+    case EROFS: return N_("Read-only file system");
+    case EIO: return N_("Input/output error");
+    case ENAMETOOLONG: return N_("File name too long");
+    case ELOOP: return N_("Too many levels of symbolic links");
+    case EMFILE: return N_("Too many open files");
+    case EBADF: return N_("Bad file descriptor");
+    case EINVAL: return N_("Invalid argument");
+    case ENXIO: return N_("No such device or address");
+    default: return strerror(number);
+    }
 }

@@ -17,7 +17,7 @@ enum cq_code cq_fd_write(int fd, const void *bytes, size_t len, struct cq_err *e
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
+            return cq_err_set(err, CQ_O_WRITE, "%s", cq_system_text(errno));
         from += n;
         len -= (size_t)n;
     }
@@ -33,7 +33,7 @@ enum cq_code cq_fd_write_at(int fd, const void *bytes, size_t len, int64_t offse
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
+            return cq_err_set(err, CQ_O_WRITE, "%s", cq_system_text(errno));
         from += n;
         len -= (size_t)n;
         offset += n;
@@ -43,7 +43,8 @@ enum cq_code cq_fd_write_at(int fd, const void *bytes, size_t len, int64_t offse
 
 static enum cq_code read_failed(struct cq_err *err)
 {
-    return cq_err_set(err, errno == EISDIR ? CQ_O_DIRECTORY : CQ_O_READ, "%s", strerror(errno));
+    return cq_err_set(err, errno == EISDIR ? CQ_O_DIRECTORY : CQ_O_READ, "%s",
+                      cq_system_text(errno));
 }
 
 enum cq_code cq_fd_read(int fd, void *bytes, size_t room, size_t *len, struct cq_err *err)

@@ -89,13 +89,13 @@ static enum cq_code read_file(const char *path, struct cq_text *bytes, void **me
     int fd = open(path, O_RDONLY | O_CLOEXEC);
 
     if (fd < 0)
-        return cq_err_set(err, CQ_L_OPEN, "%s: %s", path, strerror(errno));
+        return cq_err_set(err, CQ_L_OPEN, "%s: %s", path, cq_system_text(errno));
     if (fstat(fd, &st) != 0) {
-        code = cq_err_set(err, CQ_L_OPEN, "%s: %s", path, strerror(errno));
+        code = cq_err_set(err, CQ_L_OPEN, "%s: %s", path, cq_system_text(errno));
         goto done;
     }
     if (!S_ISREG(st.st_mode) || st.st_size > FILE_MAX) {
-        code = cq_err_set(err, CQ_L_OPEN, "%s: %s", path, strerror(EINVAL));
+        code = cq_err_set(err, CQ_L_OPEN, "%s: %s", path, cq_system_text(EINVAL));
         goto done;
     }
     buffer = malloc((size_t)st.st_size + 1);

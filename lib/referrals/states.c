@@ -30,6 +30,17 @@ int cq_state_after(enum cq_state state, const char *action)
     return -1;
 }
 
+void cq_state_actions(enum cq_state state, struct cq_str *out)
+{
+    const char *between = "";
+    for (size_t i = 0; i < ALLOWED; i++) {
+        if (allowed[i].from != state)
+            continue;
+        cq_str_printf(out, "%s%s", between, allowed[i].action);
+        between = ", ";
+    }
+}
+
 bool cq_action_needs_overdue(const char *action)
 {
     for (size_t i = 0; i < ALLOWED; i++)

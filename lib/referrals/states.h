@@ -8,6 +8,9 @@
  * -1 where that transition is not allowed. */
 int cq_state_after(enum cq_state state, const char *action);
 
+/* Appends the actions that a state allows, with ", " between. Errors: in out->failed. */
+void cq_state_actions(enum cq_state state, struct cq_str *out);
+
 /* Whether an action is allowed only once the last day of the referral has passed. */
 bool cq_action_needs_overdue(const char *action);
 

@@ -75,22 +75,32 @@ static enum cq_code check_law(struct cq_transition_job *m, const struct cq_trans
     return CQ_OK;
 }
 
+/* "admit, admitted (complete)": the action, what speaks against it, and what the state allows. */
+static void refuse_move(struct cq_transition_job *m, const struct cq_transition_case *c,
+                        const char *against)
+{
+    struct cq_str detail = {0};
+    cq_str_printf(&detail, "%s, %s (", m->options->action, against);
+    cq_state_actions(c->referral->status, &detail);
+    cq_str_puts(&detail, ")");
+    cq_transition_report(m, c->transition, CQ_F_MOVE, NULL, detail.failed ? NULL : detail.ptr);
+    cq_str_free(&detail);
+}
+
 /* Whether this referral may make the transition; reports the reasons against it. */
 static enum cq_code check_transition(struct cq_transition_job *m,
                                      const struct cq_transition_case *c,
                                      enum cq_transition_check *check, struct cq_err *err)
 {
     const char *action = m->options->action;
-    char detail[64];
     *check = CQ_TRANSITION_REFUSED;
     cq_str_clear(&m->differs);
     if (cq_state_after(c->referral->status, action_of(m, c)) < 0) {
-        snprintf(detail, sizeof detail, "%s, %s", action, cq_state_names[c->referral->status]);
-        cq_transition_report(m, c->transition, CQ_F_MOVE, NULL, detail);
+        refuse_move(m, c, cq_state_names[c->referral->status]);
         return CQ_OK;
     }
     if (cq_action_needs_overdue(action) && c->day <= c->referral->valid_until) {
-        cq_transition_report(m, c->transition, CQ_F_MOVE, NULL, "expire, valid_until");
+        refuse_move(m, c, "valid_until");
         return CQ_OK;
     }
     return check_law(m, c, check, err);

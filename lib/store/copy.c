@@ -25,7 +25,7 @@ static enum cq_code fail(const char *reason, struct cq_err *err)
 
 static enum cq_code fail_errno(struct cq_err *err)
 {
-    return fail(strerror(errno), err);
+    return fail(cq_system_text(errno), err);
 }
 
 /* The failure of a copy. What is damaged is the registry. */
@@ -36,7 +36,8 @@ static enum cq_code fail_sqlite(sqlite3 *to, int rc, struct cq_err *err)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     if ((rc & 0xff) == SQLITE_CORRUPT)
         return cq_err_set(err, CQ_D_CORRUPT, "%s", sqlite3_errstr(rc));
-    return fail((rc & 0xff) == SQLITE_IOERR && number ? strerror(number) : sqlite3_errstr(rc), err);
+    return fail((rc & 0xff) == SQLITE_IOERR && number ? cq_system_text(number) : sqlite3_errstr(rc),
+                err);
 }
 
 /* A second connection reads: SQLite copies nothing from one that has a transaction for writing. */
@@ -135,7 +136,7 @@ enum cq_code cq_copy_name(struct cq_copy *copy, struct cq_db *db, int64_t versio
         int reason = errno;
         free(name);
         if (reason != EEXIST || n == NAMES_MAX)
-            return fail(strerror(reason), err);
+            return fail(cq_system_text(reason), err);
     }
 }
 

@@ -71,7 +71,8 @@ enum cq_code cq_db_fail(struct cq_db *db, struct cq_err *err)
     case SQLITE_FULL: return cq_err_set(err, CQ_D_FULL, "%s", sqlite3_errstr(full));
     case SQLITE_IOERR: /* a full disk can show as a failed write or sync */
         if (full == SQLITE_IOERR_WRITE || full == SQLITE_IOERR_FSYNC)
-            return cq_err_set(err, CQ_D_FULL, "%s", strerror(sqlite3_system_errno(db->sqlite)));
+            return cq_err_set(err, CQ_D_FULL, "%s",
+                              cq_system_text(sqlite3_system_errno(db->sqlite)));
         return cq_err_set(err, CQ_D_SQL, "%s (%d)", sqlite3_errstr(full), full);
     case SQLITE_NOTADB: return cq_err_set(err, CQ_D_NOT_REGISTRY, NULL);
     case SQLITE_CORRUPT: return cq_err_set(err, CQ_D_CORRUPT, "%s", sqlite3_errstr(full));

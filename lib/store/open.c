@@ -76,12 +76,12 @@ static enum cq_code check_path(const char *path, enum cq_db_mode mode, struct cq
         return CQ_OK;
     }
     if (errno != ENOENT)
-        return cq_err_set(err, CQ_D_OPEN, "%s", strerror(errno));
+        return cq_err_set(err, CQ_D_OPEN, "%s", cq_system_text(errno));
     if (mode != CQ_DB_CREATE)
         return cq_err_set(err, CQ_D_MISSING, NULL);
     int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
     if (fd < 0 && errno != EEXIST)
-        return cq_err_set(err, CQ_D_OPEN, "%s", strerror(errno));
+        return cq_err_set(err, CQ_D_OPEN, "%s", cq_system_text(errno));
     if (fd >= 0)
         close(fd);
     return CQ_OK;

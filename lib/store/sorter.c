@@ -127,7 +127,7 @@ static enum cq_code spill(struct cq_sorter *sorter, struct cq_err *err)
 {
     enum cq_code code = sort_entries(sorter, err);
     if (!code && sorter->fd < 0 && (sorter->fd = cq_fd_temporary(sorter->folder)) < 0)
-        code = cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
+        code = cq_err_set(err, CQ_O_WRITE, "%s", cq_system_text(errno));
     if (code)
         return code;
     struct run *runs =

@@ -440,7 +440,7 @@ enum cq_code cq_csvin_seek(struct cq_csvin *in, int64_t offset, long line, struc
 {
     struct cq_lines *lines = &in->rows.lines;
     if (lseek(lines->fd, (off_t)offset, SEEK_SET) < 0) {
-        cq_err_record(err, CQ_O_READ, "%s", strerror(errno));
+        cq_err_record(err, CQ_O_READ, "%s", cq_system_text(errno));
         cq_err_at(err, lines->name, 0, NULL);
         return err->code;
     }

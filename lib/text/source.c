@@ -20,7 +20,7 @@ enum { CHUNK = 1 << 17, PROBED = 1 << 20 };
 static enum cq_code open_copy(const char *folder, int *fd, struct cq_err *err)
 {
     *fd = cq_fd_temporary(folder);
-    return *fd >= 0 ? CQ_OK : cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
+    return *fd >= 0 ? CQ_OK : cq_err_set(err, CQ_O_WRITE, "%s", cq_system_text(errno));
 }
 
 /* Whether the file that is read again is a workbook. */
@@ -53,7 +53,7 @@ static enum cq_code show_start(const struct cq_source *source, const struct cq_s
         return CQ_OK;
     int start = memfd_create("list", MFD_CLOEXEC);
     if (start < 0)
-        return cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
+        return cq_err_set(err, CQ_O_WRITE, "%s", cq_system_text(errno));
     for (int64_t at = 0; at < PROBED && !code; at += CHUNK) {
         size_t len;
         code = cq_fd_read_at(source->fd, buffer, CHUNK, at, &len, err);
@@ -61,7 +61,7 @@ static enum cq_code show_start(const struct cq_source *source, const struct cq_s
             code = cq_fd_write(start, buffer, len, err);
     }
     if (!code && lseek(start, 0, SEEK_SET) != 0)
-        code = cq_err_set(err, CQ_O_READ, "%s", strerror(errno));
+        code = cq_err_set(err, CQ_O_READ, "%s", cq_system_text(errno));
     if (!code)
         code = probe->judge(start, probe->context, err);
     close(start);
@@ -240,6 +240,7 @@ void cq_source_close(struct cq_source *source)
 
 enum cq_code cq_source_rewind(struct cq_source *source, struct cq_err *err)
 {
-    return lseek(source->fd, 0, SEEK_SET) == 0 ? CQ_OK
-                                               : cq_err_set(err, CQ_O_READ, "%s", strerror(errno));
+    return lseek(source->fd, 0, SEEK_SET) == 0
+               ? CQ_OK
+               : cq_err_set(err, CQ_O_READ, "%s", cq_system_text(errno));
 }

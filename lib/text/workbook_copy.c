@@ -46,7 +46,7 @@ enum cq_code cq_workbook_copy(int *copy, int fd, const void *bytes, size_t len, 
         return CQ_OK;
     *copy = cq_fd_temporary(folder ? folder : "/tmp");
     if (*copy < 0)
-        return cq_err_set(err, CQ_O_WRITE, "%s", strerror(errno));
+        return cq_err_set(err, CQ_O_WRITE, "%s", cq_system_text(errno));
     enum cq_code code = cq_fd_write(*copy, bytes, len, err);
     return code ? code : copy_rest(*copy, fd, (int64_t)len, err);
 }

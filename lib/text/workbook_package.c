@@ -47,7 +47,7 @@ static enum cq_code open_failure(int reason, struct cq_err *err)
     switch (reason) {
     case ZIP_ER_MEMORY: return cq_err_set(err, CQ_B_NOMEM, NULL);
     case ZIP_ER_READ:
-    case ZIP_ER_SEEK: return cq_err_set(err, CQ_O_READ, "%s", strerror(errno));
+    case ZIP_ER_SEEK: return cq_err_set(err, CQ_O_READ, "%s", cq_system_text(errno));
     default: return cq_err_set(err, CQ_F_WORKBOOK, "zip");
     }
 }
@@ -56,7 +56,7 @@ static enum cq_code check_size(int fd, struct cq_err *err)
 {
     struct stat st;
     if (fstat(fd, &st) != 0)
-        return cq_err_set(err, CQ_O_READ, "%s", strerror(errno));
+        return cq_err_set(err, CQ_O_READ, "%s", cq_system_text(errno));
     return st.st_size <= CQ_PACKAGE_BYTES
                ? CQ_OK
                : cq_err_set(err, CQ_F_WORKBOOK_LIMIT, "%lld MB > %lld MB",
@@ -77,7 +77,7 @@ enum cq_code cq_package_open(struct cq_package **result, int fd, struct cq_err *
     else
         code = check_size(fd, err);
     if (!code && (copy = dup(fd)) < 0)
-        code = cq_err_set(err, CQ_O_READ, "%s", strerror(errno));
+        code = cq_err_set(err, CQ_O_READ, "%s", cq_system_text(errno));
     if (!code && !(package->zip = zip.zip_fdopen(copy, 0, &reason))) {
         code = open_failure(reason, err);
         close(copy);

@@ -69,7 +69,7 @@ static void fail(struct cq_workbook_writer *w, lxw_error error)
     else if (error == LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE)
         cq_err_record(&w->err, CQ_O_WORKBOOK, "> %d", LXW_ROW_MAX);
     else if (error != LXW_NO_ERROR)
-        cq_err_record(&w->err, CQ_O_WRITE, "%s", errno ? strerror(errno) : "xlsx");
+        cq_err_record(&w->err, CQ_O_WRITE, "%s", errno ? cq_system_text(errno) : "xlsx");
 }
 
 /* Prepares the sheet: a header that stays, columns in which a date has room. */
@@ -196,7 +196,7 @@ static void check(struct cq_workbook_writer *w)
     if (code == CQ_B_NOMEM)
         cq_err_record(&w->err, code, NULL);
     else if (code || cq_workbook_sheet(book)->rows != w->stated)
-        cq_err_record(&w->err, CQ_O_WRITE, "%s", strerror(ENOSPC));
+        cq_err_record(&w->err, CQ_O_WRITE, "%s", cq_system_text(ENOSPC));
     cq_workbook_close(book);
 }
 

@@ -211,3 +211,16 @@ END
     run --separate-stderr cq-eligible --claims nothing.csv
     equal "$status" 4
 }
+
+@test "claims without a day of care are decided for today only with a warning" {
+    registry
+    printf 'iin,payer,дата\n%s,budget,2026-02-01\n' $EMPLOYEE >claims.csv
+    run --separate-stderr cq-eligible --claims claims.csv
+    contains "$stderr" "claims.csv:1: no column says on which day care was given"
+    run --separate-stderr cq-eligible --claims --as-of=2026-03-01 claims.csv
+    equal "$stderr" "" "with a day that was given"
+    sed -i '1s/дата/дата помощи/' claims.csv
+    run --separate-stderr cq-eligible --claims claims.csv
+    equal "$stderr" "" "with a day of care"
+    equal "${lines[1]}" "$EMPLOYEE,budget,2026-02-01,outpatient,budget,agrees,eligible,employee,internal_affairs,mvd,,,employee-outpatient,R78:4.1,text,"
+}

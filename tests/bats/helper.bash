@@ -48,7 +48,7 @@ lacks() {
 
 # reports: the names of the reports there are, one a line, as cq-report tells them.
 reports() {
-    cq-report 2>&1 | sed -n 's/.*(\(.*\)).*/\1/p' | tr -d ' ' | tr , '\n'
+    cq-report 2>&1 | sed -n 's/.*there are: \(.*\) \[.*/\1/p' | tr -d ' ' | tr , '\n'
 }
 
 # build_fault: builds fault.so, to be preloaded into a program whose writing is to fail.

@@ -97,7 +97,7 @@ END
     contains "${lines[1]}" "$CHILD"
     contains "$stderr" "requests.csv:2: iin: the control digit of the IIN does not match [CQ-R012]"
     contains "$stderr" "requests.csv:3: service: "
-    contains "$stderr" "requests.csv:4: facility: the registry holds no such facility [CQ-R060]"
+    contains "$stderr" "requests.csv:4: facility: the registry holds no such facility: \`cq-report facilities\` lists its codes [CQ-R060]"
     contains "$stderr" "requests.csv:5: diagnosis: not an ICD-10 code [CQ-R062]"
     contains "$stderr" "requests.csv:6: planned_on: "
     contains "$stderr" "requests.csv:7: planned_on: the dates are not in order [CQ-R022]"

@@ -65,7 +65,7 @@ taken() {
     # shellcheck disable=SC2086 # words
     {
         refused CQ-R067 $far
-        contains "$stderr" "from_facility: this referral is not for this referrer to make: mvd_specialist"
+        contains "$stderr" "from_facility: another has to refer (mvd_specialist): name a facility that may in from_facility"
         refused CQ-R067 $far --from-facility=CITY-59 --referrer=X
         refused CQ-R067 $far --from-facility=NOWHERE --referrer=X
         refused CQ-R067 $far --from-facility=MVD-71

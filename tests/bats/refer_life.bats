@@ -5,6 +5,15 @@
 load helper
 load refer
 
+# allowed_in STATE: what the message says the state allows.
+allowed_in() {
+    case $1 in
+    issued) echo "accept, reject, cancel, expire" ;;
+    accepted) echo "admit, cancel, expire" ;;
+    admitted) echo "complete" ;;
+    esac
+}
+
 # status_of NUMBER
 status_of() {
     cq-refer show "$1" | column status -
@@ -41,7 +50,8 @@ one() {
                 state=$next
             else
                 equal "$status" 3 "status of $action from $state"
-                equal "$stderr" "cq-refer: $number: this move is not allowed: $action, $state [CQ-F013]"
+                equal "$stderr" "cq-refer: $number: this move is not allowed; in brackets are those that are: \
+$action, $state ($(allowed_in "$state")) [CQ-F013]"
                 equal "${#lines[@]}" 1 "rows out"
             fi
             equal "$(status_of "$number")" "$state" "state after $action"
@@ -71,7 +81,8 @@ one() {
     run --separate-stderr cq-refer accept --as-of=$DAY <out.csv
     equal "$status" 3 status
     equal "$(column number - <<<"$output" | xargs)" "$first $third" "numbers moved"
-    equal "$stderr" "cq-refer: $second: this move is not allowed: accept, rejected [CQ-F013]"
+    contains "$stderr" "cq-refer: $second: this move is not allowed"
+    contains "$stderr" ": accept, rejected () [CQ-F013]"
     cat >moves.csv <<END
 number,on,reason
 $first,2026-03-04,arrived
@@ -161,7 +172,8 @@ $number,2026-04-04"
     equal "$(cq-refer expire --as-of=2026-04-01 | tail -n +2)" "" "on the last day"
     run --separate-stderr cq-refer expire --as-of=2026-04-02 "$second"
     equal "$status" 3 status
-    contains "$stderr" "$second: this move is not allowed: expire, valid_until [CQ-F013]"
+    contains "$stderr" "$second: this move is not allowed"
+    contains "$stderr" ": expire, valid_until (accept, reject, cancel, expire) [CQ-F013]"
     equal "$(cq-refer expire --as-of=2026-04-02 | column number -)" "$first"
     equal "$(cq-refer expire --as-of=2026-04-02 | tail -n +2)" "" "again"
     cq-refer accept --as-of=2026-05-01 "$second" >/dev/null

@@ -190,7 +190,7 @@ family,1"
         equal "$output" "" "output of '$command'"
     done
     run --separate-stderr cq-report nonsense
-    contains "$stderr" "nonsense (contingent, changes, "
+    contains "$stderr" "there are: contingent, changes, "
     echo text >text
     run --separate-stderr cq-report contingent -d text
     equal "$status" 5
