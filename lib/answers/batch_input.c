@@ -325,6 +325,13 @@ static enum cq_code answer_person(struct cq_batch_run *w, struct cq_batch_item *
         values[fact] = cq_facts_get(bits, fact);
     }
     item->request.service = values[CQ_FACT_SERVICE];
+    item->request.urgency = values[CQ_FACT_URGENCY];
+    item->request.destination = values[CQ_FACT_DESTINATION];
+    item->request.indicated = values[CQ_FACT_INDICATED];
+    item->request.package = values[CQ_FACT_PACKAGE];
+    item->request.duty_injury = values[CQ_FACT_DUTY_INJURY] == CQ_YES;
+    if (cell(w, item->row, CQ_IN_PROFILE).len)
+        item->request.profile = cell(w, item->row, CQ_IN_PROFILE);
     item->claim = (struct cq_claim){.verdict = CQ_CLAIM_UNJUDGED};
     if (w->claims)
         good = read_claim(w, item) && good;
@@ -339,13 +346,6 @@ static enum cq_code answer_person(struct cq_batch_run *w, struct cq_batch_item *
         return CQ_OK;
     }
     item->claim.read = true;
-    item->request.urgency = values[CQ_FACT_URGENCY];
-    item->request.destination = values[CQ_FACT_DESTINATION];
-    item->request.indicated = values[CQ_FACT_INDICATED];
-    item->request.package = values[CQ_FACT_PACKAGE];
-    item->request.duty_injury = values[CQ_FACT_DUTY_INJURY] == CQ_YES;
-    if (cell(w, item->row, CQ_IN_PROFILE).len)
-        item->request.profile = cell(w, item->row, CQ_IN_PROFILE);
     return w->batch->second_law ? CQ_OK : cq_batch_decide(w, item, err);
 }
 

@@ -22,9 +22,10 @@ struct cq_letter {
     size_t reading_count;
     struct cq_need needs[CQ_LETTER_NEEDS];
     size_t need_count;
-    uint64_t gaps;  /* of the decision, and told beside it */
-    bool emergency; /* the same care in an emergency entitles */
-    bool far[3];    /* by value of CQ_FACT_DESTINATION: it can be given there and not near */
+    uint32_t common; /* facts to which every set gives the same value, those left out too */
+    uint64_t gaps;   /* of the decision, and told beside it */
+    bool emergency;  /* the same care in an emergency entitles */
+    bool far[3];     /* by value of CQ_FACT_DESTINATION: it can be given there and not near */
 };
 
 /* What does not depend on a registry: the bearing facts, the emergency. Shape: law and question are
@@ -45,6 +46,7 @@ enum cq_code cq_letter_find_needs(struct cq_letter *letter, struct cq_whynot *wh
 /* A page being written. */
 struct cq_letter_page {
     const struct cq_letter *letter;
+    bool brief; /* what can be spared is left out, and long names are shorter */
     struct cq_html body;
     int height[CQ_LETTER_LAYOUTS];  /* of the body, as it is expected in each layout */
     const char *lacks_kind, *lacks; /* a word that the law has not; NULL for none */

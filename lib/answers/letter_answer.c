@@ -4,6 +4,9 @@
 #include "answers/letter_words.h"
 #include "cq/kato.h"
 
+/* Letters of a profile that the law has no word for, and of the name of an organisation. */
+enum { PROFILE_MOST = 60, NAME_MOST = 200, NAME_BRIEF = 100 };
+
 static const struct cq_answer *answer_of(const struct cq_letter_page *p)
 {
     return &p->letter->question->answers[0];
@@ -29,7 +32,7 @@ static void put_profile(struct cq_letter_page *p, enum cq_language language)
     if (word)
         cq_letter_put(p, word->label[language]);
     else
-        cq_html_part(&p->body, profile->ptr, profile->len);
+        cq_letter_short(&p->body, profile->ptr, profile->len, PROFILE_MOST);
 }
 
 /* What the question itself states. */
@@ -143,7 +146,7 @@ void cq_letter_where(struct cq_letter_page *p, enum cq_language language)
     if (!*provider)
         return;
     if (name->len) {
-        cq_html_part(&p->body, name->ptr, name->len);
+        cq_letter_short(&p->body, name->ptr, name->len, p->brief ? NAME_BRIEF : NAME_MOST);
         put_region(p, language);
         cq_letter_put(p, " - ");
         cq_letter_put(p, cq_letter_word(p, "provider", provider, strlen(provider), language));

@@ -43,19 +43,6 @@ static void open_changes(struct cq_letter_page *p, const char *code, enum cq_lan
     cq_html_open(&p->body, "ul", CQ_HTML_END);
 }
 
-/* The facts to which every set gives the same value. */
-static uint32_t common_facts(const struct cq_letter *letter)
-{
-    uint32_t common = letter->needs[0].facts;
-    for (size_t i = 1; i < letter->need_count; i++)
-        for (int f = 0; f < CQ_FACTS; f++) {
-            uint64_t field = cq_fact_field((enum cq_fact)f);
-            if ((letter->needs[i].values & field) != (letter->needs[0].values & field))
-                common &= ~(1u << f);
-        }
-    return common;
-}
-
 void cq_letter_far(struct cq_letter_page *p, enum cq_language language)
 {
     const char *between = " ";
@@ -86,7 +73,7 @@ void cq_letter_change(struct cq_letter_page *p, enum cq_language language)
             cq_letter_put(p, cq_letter_fixed(p, "nothing", language));
         return;
     }
-    uint32_t common = common_facts(letter);
+    uint32_t common = letter->common;
     if (common) {
         bool one = letter->needs[0].facts == common && (common & (common - 1)) == 0;
         open_changes(p, one ? "would_one" : "would_all", language);

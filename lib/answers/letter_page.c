@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "answers/letter_lines.h"
 #include "answers/letter_words.h"
 #include "cq/date.h"
 #include "cq/iin.h"
@@ -10,6 +11,10 @@
 
 /* How a letter may be set, roomy ones first: the last is taken where no other fits. */
 enum { LAYOUTS = CQ_LETTER_LAYOUTS, PAGE = 2515 };
+/* The head has room for two lines of a name, of so many letters each, beside the code. */
+enum { NAME_LETTERS = 56, NAME_LINES = 2, NAME_LINE = 57 };
+/* What is longer is no name and no number of a person, and would leave the letter no room. */
+enum { NAME_MOST = 160, NAME_BRIEF = 100, NUMBER_MOST = 40 };
 static const struct {
     const char *class;
     int letters; /* of a line of a column */
@@ -17,11 +22,11 @@ static const struct {
     int between; /* sections, likewise */
     bool items;  /* each item of a list has lines of its own */
     int heading; /* lines */
-} layouts[LAYOUTS] = {{"loose", 48, 53, 34, true, 1},
-                      {"middle", 52, 46, 22, true, 1},
-                      {"near", 48, 46, 16, true, 0},
-                      {"close", 53, 41, 12, true, 0},
-                      {"dense", 55, 38, 9, false, 0}};
+} layouts[LAYOUTS] = {{"loose", 49, 53, 34, true, 1},
+                      {"middle", 53, 46, 22, true, 1},
+                      {"near", 49, 46, 16, true, 0},
+                      {"close", 54, 41, 12, true, 0},
+                      {"dense", 56, 38, 9, false, 0}};
 
 static const struct {
     const char *title;
@@ -37,54 +42,13 @@ static const struct {
     {"open", cq_letter_open, false},         {"readings", cq_letter_readings, false},
 };
 
-/* A text that is broken into lines of so many letters. */
-struct lines {
-    int width, done, at; /* lines that are full, letters of the last one */
-    int word;            /* letters since the last blank */
-};
-
-static void end_word(struct lines *l)
-{
-    if (l->at + l->word > l->width) {
-        l->done++;
-        l->at = 0;
-    }
-    l->at += l->word + 1;
-    l->word = 0;
-}
-
-static void end_line(struct lines *l)
-{
-    end_word(l);
-    l->done += l->at > 1;
-    l->at = 0;
-}
-
-/* Lines that the text of some HTML needs in a layout. */
-static int lines_of(const char *html, size_t len, int layout)
-{
-    struct lines l = {.width = layouts[layout].letters};
-    bool tag = false;
-    for (size_t i = 0; i < len; i++) {
-        if (layouts[layout].items && i + 4 < len && memcmp(html + i, "</li", 4) == 0)
-            end_line(&l);
-        tag = html[i] == '<' || (tag && html[i] != '>');
-        if (tag || html[i] == '>')
-            continue;
-        if (html[i] == ' ' || html[i] == '\n')
-            end_word(&l);
-        else
-            l.word += ((unsigned char)html[i] & 0xc0) != 0x80;
-    }
-    end_line(&l);
-    return l.done + layouts[layout].heading;
-}
-
 /* The height of a row of the page, in each layout: that of its longest section. */
 static void measure(struct cq_letter_page *p, int lines[LAYOUTS], size_t start)
 {
     for (int i = 0; i < LAYOUTS; i++) {
-        int needed = lines_of(p->body.out.ptr + start, p->body.out.len - start, i);
+        int needed = layouts[i].heading + cq_letter_lines(p->body.out.ptr + start,
+                                                          p->body.out.len - start,
+                                                          layouts[i].letters, layouts[i].items);
         lines[i] = needed > lines[i] ? needed : lines[i];
     }
 }
@@ -146,7 +110,8 @@ static void write_person(struct cq_letter_page *p, struct cq_html *html,
     bool born = letter->person.birth != CQ_DAY_MIN;
     if (letter->person.full.len) {
         cq_html_open(html, "p", "class", "name", CQ_HTML_END);
-        cq_html_part(html, letter->person.full.ptr, letter->person.full.len);
+        cq_letter_short(html, letter->person.full.ptr, letter->person.full.len,
+                        p->brief ? NAME_BRIEF : NAME_MOST);
         cq_html_close(html);
     }
     cq_html_open(html, "p", CQ_HTML_END);
@@ -155,7 +120,7 @@ static void write_person(struct cq_letter_page *p, struct cq_html *html,
     if (q->person)
         cq_html_part(html, iin, cq_iin_write(iin, q->person));
     else
-        cq_html_part(html, q->iin.ptr, q->iin.len);
+        cq_letter_short(html, q->iin.ptr, q->iin.len, NUMBER_MOST);
     if (born) {
         cq_html_text(html, ", ");
         cq_html_text(html, cq_letter_day(day, letter->person.birth));
@@ -182,12 +147,16 @@ static void write_header(struct cq_letter_page *p, struct cq_html *html,
     cq_html_close(html);
 }
 
-/* Which registry was asked. */
+/* Which registry was asked, and what the code is where there is one. */
 static void put_foot(struct cq_letter_page *p, enum cq_language language)
 {
     char run[24];
     snprintf(run, sizeof run, "%lld", (long long)p->letter->run);
     cq_letter_fill(p, cq_letter_fixed(p, "registry", language), run);
+    if (p->letter->question->receipt.len) {
+        cq_letter_put(p, " ");
+        cq_letter_put(p, cq_letter_fixed(p, "receipt", language));
+    }
 }
 
 static void write_foot(struct cq_letter_page *p, const enum cq_language *languages, int count)
@@ -201,12 +170,26 @@ static void write_foot(struct cq_letter_page *p, const enum cq_language *languag
     cq_html_close(&p->body);
 }
 
-static void write_body(struct cq_letter_page *p, const enum cq_language *languages, int count,
-                       bool whole)
+/* What the head needs beyond the room that each head has. */
+static int head_height(const struct cq_letter_page *p)
 {
+    const struct cq_str *name = &p->letter->person.full;
+    struct cq_html shown = {0};
+    cq_letter_short(&shown, name->ptr ? name->ptr : "", name->len,
+                    p->brief ? NAME_BRIEF : NAME_MOST);
+    int lines = shown.out.len ? cq_letter_lines(shown.out.ptr, shown.out.len, NAME_LETTERS, false)
+                              : 0;
+    cq_html_fini(&shown);
+    return lines > NAME_LINES ? (lines - NAME_LINES) * NAME_LINE : 0;
+}
+
+static void write_body(struct cq_letter_page *p, const enum cq_language *languages, int count)
+{
+    for (int i = 0; i < LAYOUTS; i++)
+        p->height[i] = head_height(p);
     cq_html_open(&p->body, "div", "class", count > 1 ? "two" : "one", CQ_HTML_END);
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
-        if (whole || !sections[i].spare)
+        if (!p->brief || !sections[i].spare)
             write_section(p, sections[i].title, sections[i].write, languages, count);
     cq_html_close(&p->body);
     write_foot(p, languages, count);
@@ -217,11 +200,11 @@ enum cq_code cq_letter_write(struct cq_html *html, const struct cq_letter *lette
                              struct cq_err *err)
 {
     struct cq_letter_page p = {.letter = letter};
-    write_body(&p, languages, count, true);
+    write_body(&p, languages, count);
     if (p.height[LAYOUTS - 1] > PAGE) { /* not even the densest fits */
         cq_html_fini(&p.body);
-        p = (struct cq_letter_page){.letter = letter};
-        write_body(&p, languages, count, false);
+        p = (struct cq_letter_page){.letter = letter, .brief = true};
+        write_body(&p, languages, count);
     }
     int layout = choose_layout(&p);
     *left = PAGE - p.height[layout];

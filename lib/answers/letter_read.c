@@ -63,6 +63,19 @@ static uint64_t cannot_be(uint64_t word)
     return values;
 }
 
+/* The facts to which every set gives the same value. */
+static uint32_t common_facts(const struct cq_need *needs, size_t count)
+{
+    uint32_t common = count ? needs[0].facts : 0;
+    for (size_t i = 1; i < count; i++)
+        for (int f = 0; f < CQ_FACTS; f++) {
+            uint64_t field = cq_fact_field((enum cq_fact)f);
+            if ((needs[i].values & field) != (needs[0].values & field))
+                common &= ~(1u << f);
+        }
+    return common;
+}
+
 enum cq_code cq_letter_find_needs(struct cq_letter *letter, struct cq_whynot *whynot,
                                   uint64_t no_stay, struct cq_err *err)
 {
@@ -70,16 +83,20 @@ enum cq_code cq_letter_find_needs(struct cq_letter *letter, struct cq_whynot *wh
     const int32_t day = letter->question->request->day;
     const uint64_t without = cq_whynot_fixed(word, false) | cannot_be(word) | no_stay;
     /* Which package a service is in and where organisations stand is nobody's choice: that is named
-     * where nothing else helps, an organisation at one of the places before one at both. */
-    const uint64_t not_chosen[] = {cq_fact_field(CQ_FACT_PACKAGE) | cq_fact_field(CQ_FACT_PLACE),
-                                   cq_fact_field(CQ_FACT_PLACE),
-                                   cq_fact_bit(CQ_FACT_PLACE, CQ_PLACE_AVAILABLE), 0};
+     * where nothing else helps, an organisation at one of the places before one at both. Where they
+     * stand may only be unknown, and be found out: that comes before another package. */
+    const uint64_t package = cq_fact_field(CQ_FACT_PACKAGE), place = cq_fact_field(CQ_FACT_PLACE);
+    const uint64_t both = cq_fact_bit(CQ_FACT_PLACE, CQ_PLACE_AVAILABLE);
+    const bool unknown = cq_facts_get(word, CQ_FACT_PLACE) == CQ_UNKNOWN;
+    const uint64_t not_chosen[] = {package | place, unknown ? package | both : place, place, both,
+                                   0};
     const struct cq_need *needs;
     size_t count = 0;
     enum cq_code code = CQ_OK;
-    for (int i = 0; i < 4 && count == 0 && !code; i++)
+    for (size_t i = 0; i < sizeof not_chosen / sizeof *not_chosen && count == 0 && !code; i++)
         code = cq_whynot_find(whynot, day, word, without | not_chosen[i], &needs, &count, err);
     letter->need_count = 0;
+    letter->common = code ? 0 : common_facts(needs, count);
     for (size_t i = 0; !code && i < count && letter->need_count < CQ_LETTER_NEEDS; i++)
         letter->needs[letter->need_count++] = needs[i];
     return code;

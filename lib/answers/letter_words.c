@@ -64,6 +64,17 @@ void cq_letter_fill(struct cq_letter_page *p, const char *template, const char *
     }
 }
 
+void cq_letter_short(struct cq_html *html, const char *text, size_t len, int letters)
+{
+    size_t at = 0;
+    for (; at < len && letters > 0; letters--)
+        for (at++; at < len && ((unsigned char)text[at] & 0xc0) == 0x80;)
+            at++;
+    cq_html_part(html, text, at);
+    if (at < len)
+        cq_html_text(html, "…");
+}
+
 const char *cq_letter_day(char text[11], int32_t day)
 {
     int year, month, mday;

@@ -19,6 +19,9 @@ void cq_letter_put(struct cq_letter_page *page, const char *text);
 void cq_letter_capital(struct cq_letter_page *page, const char *text);
 void cq_letter_fill(struct cq_letter_page *page, const char *template, const char *with);
 
+/* Appends what somebody wrote: so many letters of it, and a mark where there are more. */
+void cq_letter_short(struct cq_html *html, const char *text, size_t len, int letters);
+
 /* A day as DD.MM.YYYY. Returns text. */
 const char *cq_letter_day(char text[11], int32_t day);
 

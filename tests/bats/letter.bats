@@ -153,6 +153,33 @@ visible() {
     contains "$output" "срок в списке истёк 01.06.2025"
 }
 
+@test "a question that cannot be answered is told as it was asked" {
+    registry
+    printf '%s\n' iin,service,urgency,destination,indicated,profile \
+        850315100107,inpatient,emergency,astana,yes,surgery \
+        $EMPLOYEE,inpatient,emergency,astana,maybe,surgery >asked.csv
+    run -1 --separate-stderr cq-eligible --letter --as-of=$DAY <asked.csv
+    equal "$(grep -c 'Срочность: экстренная. Профиль: хирургия. Место госпитализации: Астана.' <<<"$output")" 2 urgency
+    lacks "$output" "плановая"
+    lacks "$output" "<svg"
+    lacks "$output" "квитанция"
+}
+
+# The place of the student is unknown: it may be found out, and contributions help as much as another
+# package would.
+@test "what all of it would need is said only where nothing else would do" {
+    registry
+    sed -n 1p people.csv >student.csv
+    echo 040315100919,Жұмабаева,Айгүл,2004-03-15,family,prosecution,,$EMPLOYEE,child,,,,,, >>student.csv
+    cq-import -q --as-of=2026-01-01 student.csv
+    run -0 cq-eligible --why-not --as-of=$DAY -s day_hospital 040315100919 || [ "$status" -eq 1 ]
+    contains "$output" "+package=gobmp"
+    contains "$output" "+insured=yes"
+    run -1 cq-eligible --letter --as-of=$DAY -s day_hospital 040315100919
+    contains "$output" "взносы на обязательное страхование уплачены и фонд это подтвердит"
+    lacks "$output" "помощь входит в гарантированный бесплатный объём"
+}
+
 @test "the code is the receipt that a row would have" {
     registry
     run -0 cq-eligible --receipt --as-of=$DAY -s inpatient --profile=therapy $EMPLOYEE
@@ -202,6 +229,23 @@ pages() {
     pages out.html >count
     equal "$(cat count)" 30 pages
     contains "$(pdfinfo out.pdf)" "A4"
+}
+
+@test "names that are long, or no names, leave a letter its page" {
+    registry
+    local long caps
+    long=$(printf 'Абдурахмангаджиева%.0s' {1..14})
+    caps=$(printf 'Ш%.0s' {1..250})
+    sed -i "s/Ахметова,Айгүл/$caps,$caps/; s/Қасымова,Айгүл/$long,$long/" people.csv
+    sed -i "s/Орталық госпиталь/$caps/; s/Центральный госпиталь/$long/" facilities.csv
+    cq-import -q --as-of=2026-01-01 --max-losses=100 people.csv
+    cq-import -q --as-of=2026-01-01 --max-losses=100 -k facilities facilities.csv
+    printf '%s\n' iin,service,package,profile "$EMPLOYEE,outpatient,," "$EMPLOYEE,inpatient,,$long" \
+        "$SPOUSE,inpatient,," "$PENSIONER,inpatient,," "$PENSIONER,inpatient,none," \
+        "$caps,outpatient,," "$STUDENT,inpatient,," >long.csv
+    run -1 --separate-stderr cq-eligible --letter --as-of=$DAY -o out.html <long.csv
+    pages out.html >count
+    equal "$(cat count)" 7 pages
 }
 
 # The fullest of all the letters that test_letter.c writes.

@@ -36,6 +36,20 @@ struct fixture {
     int least; /* what is left of the fullest page */
 };
 
+/* Names as long as a letter shows them. */
+static const char long_name[] =
+    "Ңұғманұлы-Әбдірахманғаджиева Өмірәлі-Мұхаммеджан Һасен-Шахмұрадұлы "
+    "Абдурахмангаджиева-Нурмухаммедова Гүлжаһан-Айсұлу Бекмұхаммедқызы, Ещёодинафамилия-";
+static const char long_facility[] =
+    "Государственное учреждение «Центральный госпиталь с поликлиникой Министерства внутренних дел "
+    "Республики Казахстан имени заслуженного врача Длиннофамильного» по городу Астана и области, "
+    "корпус первый";
+static const char long_facility_kk[] =
+    "«Қазақстан Республикасы Ішкі істер министрлігінің еңбек сіңірген дәрігер атындағы емханасы "
+    "бар "
+    "орталық госпиталі» мемлекеттік мекемесі, Астана қаласы және облыс бойынша, "
+    "бірінші корпус";
+
 /* --- a letter of a word of facts --- */
 
 static void set_text(struct cq_str *out, const char *text)
@@ -153,6 +167,12 @@ static void set_answer(struct fixture *f, uint64_t word, long turn)
     set_text(&f->letter.facility.name[CQ_RU],
              a->facility[0] ? "Центральный госпиталь с поликлиникой Министерства внутренних дел"
                             : "");
+    bool is_long = turn % 11 == 0;
+    set_text(&f->letter.person.full, is_long ? long_name : "Ңұғманұлы Өмірәлі Һасенұлы");
+    if (is_long && a->facility[0]) {
+        set_text(&f->letter.facility.name[CQ_KK], long_facility_kk);
+        set_text(&f->letter.facility.name[CQ_RU], long_facility);
+    }
     f->request.service = cq_facts_get(word, CQ_FACT_SERVICE);
     int urgency = cq_facts_get(word, CQ_FACT_URGENCY);
     f->request.urgency = urgency == CQ_UNKNOWN ? CQ_URGENCY_PLANNED : urgency;
