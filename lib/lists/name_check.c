@@ -172,3 +172,17 @@ enum cq_code cq_name_check(struct cq_text name)
         return CQ_R_NAME_SIGN;
     return wrong_case || form == CAPITALS ? CQ_R_NAME_CASE : CQ_OK;
 }
+
+bool cq_text_states_nothing(struct cq_text text)
+{
+    const unsigned char *s = (const unsigned char *)text.ptr;
+    bool letter = false, digit = false;
+    for (size_t i = 0, n; i < text.len; i += n) {
+        enum mark mark = next_mark(s + i, text.len - i, &n);
+        letter = letter || (mark >= MARK_CAPITAL && mark <= MARK_OTHER) || mark == MARK_FOREIGN;
+        digit = digit || (s[i] >= '1' && s[i] <= '9');
+    }
+    if (digit)
+        return false;
+    return !letter || s[0] == '#' || is_placeholder(text);
+}

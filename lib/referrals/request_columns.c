@@ -6,6 +6,7 @@
 #include "cq/facts.h"
 #include "cq/refno.h"
 #include "cq/terms.h"
+#include "lists/name_check.h"
 
 /* Positions are kept in the registry: add at the end only. The names are cq_urgency_names,
  * cq_measure_names, cq_occasion_names and cq_paid_by_names. */
@@ -137,6 +138,10 @@ enum cq_code cq_request_parse(const struct cq_law *law, int column, const struct
         code = parse_word(law, &reading, field, code, value);
     if (code || !value->present)
         return code;
+    if (reading.type == CQ_TYPE_TEXT && cq_text_states_nothing(value->text)) {
+        *value = (struct cq_value){.present = false};
+        return CQ_OK;
+    }
     if (column == CQ_REQUEST_FOUND_IN)
         return cq_refno_parse(value->text.ptr, value->text.len, &value->number);
     return column == CQ_REQUEST_DIAGNOSIS ? read_icd(&value->text, scratch) : CQ_OK;

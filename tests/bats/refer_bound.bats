@@ -223,6 +223,33 @@ $number,2026-02-27"
     equal "$(cell answer),$(cell refusal)" refusal,full
 }
 
+@test "what people write where they have nothing to write records nothing" {
+    bound
+    local nothing FAR="--service=inpatient --destination=almaty --from-facility=MVD-71"
+    for nothing in - нет "Н/Д" 0 "#N/A" $'\u200b'; do
+        # shellcheck disable=SC2086 # words
+        refused CQ-R067 --iin=$REMOTE $FAR --referrer="$nothing"
+        # Stated indications make care indicated; a dash does not.
+        refused CQ-R061 --iin="$RESCUER" --service=medical_rehabilitation --indication="$nothing"
+    done
+    # shellcheck disable=SC2086 # words
+    {
+        given --iin=$REMOTE $FAR --referrer=X
+        cannot 1 CQ-R081 answer --reason=-
+        cannot 3 CQ-F042 reject --reason=нет
+        given --iin="$WIFE" $FAR --referrer=X --bureau-code=-
+    }
+    moves accept
+    cannot 3 CQ-F040 admit --bureau-code=-
+    moves admit --bureau-code=№7
+    given --iin="$RESCUER" --service=sanatorium --commission-no=0 --commission-on=2026-03-01
+    moves accept
+    run --separate-stderr cq-refer admit --as-of=$DAY <<<"number,commission_no
+$number,б/н"
+    equal "$status" 3
+    contains "$stderr" "[CQ-F040]"
+}
+
 @test "no such department sends the person on" {
     bound
     local reason

@@ -201,7 +201,7 @@ static void add_request(struct world *w, struct cq_intake *intake, const struct 
     else if (random_below(6) == 0)
         snprintf(facility, sizeof facility, "F-%02d", random_below(FACILITIES));
     snprintf(iin, sizeof iin, "%lld", (long long)iin_of(random_below(size->people)));
-    snprintf(code, sizeof code, "%d%s", destination, facility);
+    snprintf(code, sizeof code, "B%d%s", destination, facility);
     fields[CQ_REQUEST_IIN] = cq_text_of(iin);
     fields[CQ_REQUEST_SERVICE] = cq_text_of(service);
     fields[CQ_REQUEST_DESTINATION] = cq_text_of(destination < 3 ? destinations[destination] : "");
@@ -350,12 +350,12 @@ static struct cq_request request_of(struct brute *b, const struct cq_referral *r
     q.package = r->package;
     q.duty_injury = r->duty_injury;
     q.profile = r->text[CQ_REFERRAL_PROFILE];
-    assert_true(asked->len > 0);
-    if (asked->ptr[0] < '3')
-        q.destination = asked->ptr[0] - '0';
+    assert_true(asked->len > 1);
+    if (asked->ptr[1] < '3')
+        q.destination = asked->ptr[1] - '0';
     decide(b, r->run, r->iin, &q, &d);
     if (d.answers[0].facts != r->facts) {
-        q.facility = (struct cq_text){asked->ptr + 1, asked->len - 1};
+        q.facility = (struct cq_text){asked->ptr + 2, asked->len - 2};
         decide(b, r->run, r->iin, &q, &d);
         b->named++;
     }
