@@ -141,7 +141,7 @@ far() {
     equal "$(cq-report overdue --as-of=2026-04-10 --days=5 | tail -n +2 | cut -d, -f2)" waiting
     equal "$(cq-report overdue --as-of=2026-04-02 --days=20 | tail -n +2 | cut -d, -f2)" answered_late
     cp before.db cq.db
-    run -0 --separate-stderr cq-refer answer --on=2026-04-01 --reason="жоқ" "$number"
+    run -0 --separate-stderr cq-refer answer --on=2026-04-01 --reason="орын жоқ" "$number"
     contains "$stderr" W062
     equal "$(cq-report overdue --as-of=2026-05-30 --days=10 | tail -n +2)" "" "long ago"
     equal "$(cq-report overdue --as-of=2026-04-08 --days=10 | tail -n +2 | cut -d, -f2,3,8)" \
