@@ -63,6 +63,10 @@ enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
 int cq_columns_score(const struct cq_column *columns, size_t count, const char *const *given,
                      const struct cq_row *row, bool first);
 
+/* What a message says of an unknown header: its text, and the nearest known name in brackets.
+ * Shape: nearest may be NULL. Errors: in out->failed. */
+void cq_columns_unknown(const struct cq_text *header, const char *nearest, struct cq_str *out);
+
 /* Opens a list whose header names these columns, given as above. Errors: those of cq_csvin_open. */
 enum cq_code cq_columns_open(struct cq_csvin **in, const struct cq_csv_input *input,
                              const struct cq_column *columns, size_t count,

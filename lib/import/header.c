@@ -47,10 +47,10 @@ static void on_unknown(const struct cq_text *header, const char *nearest, void *
             return;
     if (cq_import_is_review_column(job, *header))
         return;
-    if (nearest)
-        cq_err_record(&finding, CQ_W_COLUMN, "%.*s (%s?)", (int)header->len, header->ptr, nearest);
-    else
-        cq_err_record(&finding, CQ_W_COLUMN, "%.*s", (int)header->len, header->ptr);
+    struct cq_str detail = {0};
+    cq_columns_unknown(header, nearest, &detail);
+    cq_err_record(&finding, CQ_W_COLUMN, "%s", detail.failed ? "" : detail.ptr);
+    cq_str_free(&detail);
     cq_err_at(&finding, job->name, cq_csvin_header(job->in)->line, NULL);
     job->import->report(&finding, job->import->context);
     job->result->warnings++;

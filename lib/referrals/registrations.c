@@ -151,15 +151,13 @@ enum cq_code cq_registrations_add(struct cq_registrations *batch, const struct c
 static void on_unknown(const struct cq_text *header, const char *nearest, void *context)
 {
     struct cq_registrations *batch = context;
-    char detail[200];
-    int len = (int)header->len;
+    struct cq_str detail = {0};
     if (cq_is_answer_column(header))
         return;
-    if (nearest)
-        snprintf(detail, sizeof detail, "%.*s (%s?)", len, header->ptr, nearest);
-    else
-        snprintf(detail, sizeof detail, "%.*s", len, header->ptr);
-    cq_registrations_report(batch, CQ_W_COLUMN, batch->header_line, -1, detail, NULL);
+    cq_columns_unknown(header, nearest, &detail);
+    cq_registrations_report(batch, CQ_W_COLUMN, batch->header_line, -1,
+                            detail.failed ? "" : detail.ptr, NULL);
+    cq_str_free(&detail);
 }
 
 /* Opens the list and finds its columns: one that has a default need not be there. */

@@ -23,15 +23,12 @@ bool cq_is_answer_column(const struct cq_text *header)
 static void on_unknown(const struct cq_text *header, const char *nearest, void *context)
 {
     struct cq_intake *intake = context;
-    char detail[200];
-    int len = (int)header->len;
+    struct cq_str detail = {0};
     if (cq_is_answer_column(header))
         return;
-    if (nearest)
-        snprintf(detail, sizeof detail, "%.*s (%s?)", len, header->ptr, nearest);
-    else
-        snprintf(detail, sizeof detail, "%.*s", len, header->ptr);
-    cq_intake_report(intake, CQ_W_COLUMN, -1, detail);
+    cq_columns_unknown(header, nearest, &detail);
+    cq_intake_report(intake, CQ_W_COLUMN, -1, detail.failed ? "" : detail.ptr);
+    cq_str_free(&detail);
 }
 
 /* Opens the list and finds its columns: one that has a default need not be there. */

@@ -39,6 +39,7 @@ static enum cq_code prepare(const struct cq_report_request *request, int64_t run
     return CQ_OK;
 }
 
+/* Polyclinics; a name may stand in the row of any service. */
 static enum cq_code read_places(const struct cq_report_request *request,
                                 struct cq_report_result *result, struct cq_form2 *form,
                                 struct cq_err *err)
@@ -47,8 +48,8 @@ static enum cq_code read_places(const struct cq_report_request *request,
     bool row = true;
     enum cq_code code = prepare(
         request, result->run, &stmt,
-        "SELECT facility, max(name_kk), max(name_ru), max(name_en) FROM facility WHERE"
-        " owner = ?3 AND service = ?4 AND" CQ_SQL_NOW " GROUP BY facility ORDER BY facility",
+        "SELECT facility, max(name_kk), max(name_ru), max(name_en) FROM facility WHERE" CQ_SQL_NOW
+        " GROUP BY facility HAVING max(owner = ?3 AND service = ?4) ORDER BY facility",
         err);
     if (!code) {
         sqlite3_bind_int(stmt, 3, cq_facilities_owner(cq_law_owner(request->law, "mvd")));

@@ -235,3 +235,10 @@ enum cq_code cq_columns_open(struct cq_csvin **in, const struct cq_csv_input *in
     const struct cq_header_search search = {judge_header, &wanted};
     return cq_csvin_open_at(in, input, &search, err);
 }
+
+void cq_columns_unknown(const struct cq_text *header, const char *nearest, struct cq_str *out)
+{
+    cq_str_put(out, header->ptr, header->len);
+    if (nearest)
+        cq_str_printf(out, " (%s?)", nearest);
+}

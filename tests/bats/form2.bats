@@ -226,3 +226,10 @@ END
     equal "$status" 3
     contains "$stderr" "form2.csv"
 }
+
+@test "the name of a polyclinic may stand in the row of another service" {
+    few
+    printf '%s\n' facility,owner,kato,service,name_ru M72,mvd,711110000,inpatient,Вторая >more.csv
+    take -k facilities more.csv
+    contains "$(cq-report form2 --year=2025 --format=table --lang=ru)" "Вторая "
+}

@@ -36,7 +36,7 @@ static const struct {
     {"change", "joined changed left"},
     {"list", "undo"},
     {"verdict", "same different"},
-    {"mode", "full delta"},
+    {"mode", "full delta undo"},
     {"source",
      "contingent insurance presidential card review verdict referral event sponsor family"},
     {"action", "import undo read find list issue accept reject admit complete cancel expire "
@@ -64,7 +64,7 @@ static const struct {
     {"letter", "title asked answer payer where referral papers until facts change mend "
                "still law open readings day no_facility same_later changes_on unless "
                "missing nothing would would_all would_one would_also run line of_day "
-               "until_day other_roles emergency far unknown registry general"},
+               "until_day other_roles emergency far unknown registry general receipt"},
     {"letter_articles", "LES HC"},
     {"letter_cite", "paragraph part subparagraph"},
     {"letter_fact", "place sponsor"},
