@@ -67,7 +67,7 @@ struct cq_transition_options {
 };
 
 /* A transition may be recorded for a day that is so many days ahead. */
-#define CQ_TRANSITION_DAYS_AHEAD 31
+#define CQ_TRANSITION_DAYS_AHEAD 366
 
 /* Makes every allowed transition and reports the others. Shape: inside a writer's transaction; made
  * becomes the numbers that changed, in order; *refused becomes true where a transition was refused.

@@ -150,8 +150,8 @@ static enum cq_code add_period(const struct timeline *t, int service,
     if (period->told == CQ_TIMELINE_NONE)
         cq_result_empty(t->result, t->rows);
     else
-        cq_result_code(t->result, t->rows, cq_overtaken_told_code(period->told),
-                       cq_report_translate(t->request, cq_overtaken_told_label(period->told)));
+        cq_result_code(t->result, t->rows, cq_overtaken_told_code((int)period->told),
+                       cq_report_translate(t->request, cq_overtaken_told_label((int)period->told)));
     add_editions(t, period);
     return add_run(t, period, err);
 }

@@ -94,7 +94,7 @@ enum cq_code cq_name_blocks_take(struct cq_db *db, int64_t segment, struct cq_po
     while (!code && !(code = cq_db_step(db, stmt, &row, err)) && row) {
         code = take_block(stmt, postings);
         if (code)
-            cq_err_set(err, code, "name_index");
+            cq_err_record(err, code, "%s", "name_index");
     }
     sqlite3_finalize(stmt);
     return code;

@@ -39,7 +39,7 @@ enum cq_code cq_name_index_open(struct cq_name_index *index, struct cq_db *db, s
                                          (size_t)sqlite3_column_bytes(stmt, 1), 0};
         code = add_places(index, sqlite3_column_int64(stmt, 0), keys);
         if (code)
-            cq_err_set(err, code, NULL);
+            cq_err_record(err, code, NULL);
     }
     sqlite3_finalize(stmt);
     return code;
@@ -141,9 +141,9 @@ enum cq_code cq_name_index_find(struct cq_name_index *index, cq_name_wanted_fn *
         code = add_people(iins,
                           (struct cq_posting_reader){block.bytes + place->start, place->size, 0});
         if (code)
-            cq_err_set(err, code, NULL);
+            cq_err_record(err, code, NULL);
     }
     if (!code && (code = sort_runs(iins)))
-        cq_err_set(err, code, NULL);
+        cq_err_record(err, code, NULL);
     return code;
 }

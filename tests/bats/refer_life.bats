@@ -117,7 +117,7 @@ END
     equal "$status" 1
     contains "$stderr" "[CQ-R083]"
     run --separate-stderr cq-refer accept --as-of=2026-03-03 <<<"number,on
-$number,2026-04-04"
+$number,2027-03-05"
     equal "$status" 1
     contains "$stderr" "[CQ-R083]"
     cq-refer accept --as-of=2026-03-03 --on=2026-04-03 "$number" >/dev/null
