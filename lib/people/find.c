@@ -12,8 +12,7 @@
 #include "people/find_compare.h"
 #include "people/twin_compare.h"
 
-/* So many people are compared where only names are asked for: more cannot be told apart by them. */
-enum { CANDIDATES = 1000, MISTAKEN_BELOW = 5, TIED_WITHIN = 1 };
+enum { MISTAKEN_BELOW = 5, TIED_WITHIN = 1 };
 
 struct finder {
     struct cq_find_result *result;
@@ -63,8 +62,8 @@ static enum cq_code compare_range(struct finder *f, int64_t first, int64_t end, 
 static enum cq_code compare_people(struct finder *f, const struct cq_iins *iins, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
-    size_t count = iins->count < CANDIDATES ? iins->count : CANDIDATES;
-    f->result->more = f->result->more || iins->count > CANDIDATES;
+    size_t count = iins->count < CQ_FIND_CANDIDATES ? iins->count : CQ_FIND_CANDIDATES;
+    f->result->more = f->result->more || iins->count > CQ_FIND_CANDIDATES;
     for (size_t i = 0; i < count && !code; i++)
         code = compare_range(f, iins->list[i], iins->list[i] + 1, err);
     return code;
@@ -125,7 +124,7 @@ static enum cq_code find_by_year(struct finder *f, struct cq_name_index *index, 
     struct cq_iins iins = {0};
     int month = 1;
     enum cq_code code = cq_find_by_birth(index, f->question, &iins, err);
-    for (; month <= 12 && !code && f->result->count < CANDIDATES; month++)
+    for (; month <= 12 && !code && f->result->count < CQ_FIND_CANDIDATES; month++)
         code = compare_range(f, year + month * INT64_C(100000000),
                              year + (month + 1) * INT64_C(100000000), err);
     f->result->more = month <= 12;

@@ -18,8 +18,10 @@ struct cq_find_result {
  * Names fit if they sound alike in Kazakh, Russian and Latin letters; a part may be the beginning of a
  * name, or one of two. Mistakes are allowed for as people/twin_compare.h has them, two at most: a
  * letter of a name, day and month swapped, a digit of the birth date or the year before or after; and
- * one of the names may be another, as it is after a marriage, if the birth date and another name, or
- * two others, are the same. Who fits as well as the first is told to be tied with it.
+ * the last name may be another, as it is after a marriage, if the birth date and another name, or
+ * two others, are the same. A letter and the birth date may both be mistaken where three names are
+ * asked for. Initials count only beside a whole
+ * name that fits. Who fits as well as the first is told to be tied with it.
  * Shape: result is zeros. Errors: those of cq_db_fail, CQ_D_CORRUPT, CQ_B_NOMEM.
  * Owner: caller, free(result->list) in any case. */
 enum cq_code cq_people_find(struct cq_find_result *result, struct cq_db *db, int64_t run,

@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "cq/date.h"
 #include "people/find_compare.h"
+#include "people/find_initial.h"
 #include "people/twin_compare.h"
 
 enum { NEAR_LETTERS = 3 }; /* a mistake in fewer would make any name of any other */
@@ -69,22 +70,37 @@ static void sort(struct cq_iins *iins)
     iins->count = kept;
 }
 
+static bool is_initial(const struct cq_find_question *q, size_t part)
+{
+    return (q->initials >> part & 1) != 0;
+}
+
+static size_t first_name(const struct cq_find_question *q, size_t but)
+{
+    size_t i = 0;
+    while (i < q->part_count && (i == but || is_initial(q, i)))
+        i++;
+    return i;
+}
+
 /* Those who have all names but one, which is near, or anything where there are more than two. */
 static enum cq_code find_but_one(struct cq_name_index *index, const struct cq_find_question *q,
                                  const struct cq_iins *each, size_t one, struct cq_iins *out,
                                  struct cq_err *err)
 {
     struct cq_iins some = {0};
-    size_t first = one == 0 ? 1 : 0;
+    size_t first = first_name(q, one), wholes = 0;
+    for (size_t i = 0; i < q->part_count; i++)
+        wholes += !is_initial(q, i);
     enum cq_code code = CQ_OK;
-    if (q->part_count > 2) {
+    if (wholes > 2) {
         code = add_all(&some, &each[first], err);
     } else {
         const struct wanted w = wanted_of(&q->parts[one], true);
         code = cq_name_index_find(index, is_wanted, &w, &some, err);
     }
     for (size_t i = 0; i < q->part_count && !code; i++)
-        if (i != one)
+        if (i != one && !is_initial(q, i))
             keep_common(&some, &each[i]);
     if (!code)
         code = add_all(out, &some, err);
@@ -92,25 +108,62 @@ static enum cq_code find_but_one(struct cq_name_index *index, const struct cq_fi
     return code;
 }
 
+/* The first letters of keys, as a set. */
+static bool begins_so(uint32_t key, const void *context)
+{
+    const uint32_t *letters = context;
+    return key < CQ_SOUND_KEYS && (*letters >> (key >> (CQ_SOUND_KEY - 1) * CQ_SOUND_KEY_BITS) & 1);
+}
+
+/* Keeps those who have a name with each initial, where they are too many to be compared. */
+static enum cq_code keep_initials(struct cq_name_index *index, const struct cq_find_question *q,
+                                  struct cq_iins *iins, struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    for (size_t i = 0; i < q->part_count && !code && iins->count > CQ_FIND_CANDIDATES; i++) {
+        struct cq_iins some = {0};
+        char sounds[CQ_INITIAL_SOUNDS];
+        uint32_t letters = 0;
+        if (!is_initial(q, i))
+            continue;
+        cq_find_initial_sounds(&q->parts[i], sounds);
+        for (const char *s = sounds; *s; s++) {
+            const char sound[] = {*s, '\0'};
+            letters |= 1u << (cq_sound_key(sound, NULL) >> (CQ_SOUND_KEY - 1) * CQ_SOUND_KEY_BITS);
+        }
+        code = cq_name_index_find(index, begins_so, &letters, &some, err);
+        if (!code)
+            keep_common(iins, &some);
+        free(some.list);
+    }
+    return code;
+}
+
 enum cq_code cq_find_by_names(struct cq_name_index *index, const struct cq_find_question *q,
                               bool mistaken, struct cq_iins *iins, struct cq_err *err)
 {
     struct cq_iins each[CQ_NAME_PARTS] = {{NULL, 0, 0}};
+    size_t first = first_name(q, CQ_NAME_PARTS);
     enum cq_code code = CQ_OK;
     iins->count = 0;
     for (size_t i = 0; i < q->part_count && !code; i++) {
         const struct wanted w = wanted_of(&q->parts[i], false);
-        code = cq_name_index_find(index, is_wanted, &w, &each[i], err);
+        if (!is_initial(q, i))
+            code = cq_name_index_find(index, is_wanted, &w, &each[i], err);
     }
     if (!code && !mistaken) {
-        code = add_all(iins, &each[0], err);
-        for (size_t i = 1; i < q->part_count && !code; i++)
-            keep_common(iins, &each[i]);
+        code = add_all(iins, &each[first], err);
+        for (size_t i = first + 1; i < q->part_count && !code; i++)
+            if (!is_initial(q, i))
+                keep_common(iins, &each[i]);
     }
     for (size_t i = 0; i < q->part_count && !code && mistaken; i++)
-        code = find_but_one(index, q, each, i, iins, err);
+        if (!is_initial(q, i))
+            code = find_but_one(index, q, each, i, iins, err);
     if (!code && mistaken)
         sort(iins);
+    if (!code)
+        code = keep_initials(index, q, iins, err);
     for (size_t i = 0; i < CQ_NAME_PARTS; i++)
         free(each[i].list);
     return code;

@@ -5,8 +5,11 @@
 #include "people/find_question.h"
 #include "store/name_index.h"
 
+/* So many people are compared where only names are asked for: more cannot be told apart by them. */
+enum { CQ_FIND_CANDIDATES = 1000 };
+
 /* Finds those who have all names by their sound; with `mistaken` those of whose names one is another,
- * or has a letter wrong.
+ * or has a letter wrong. Initials are looked at where there are more than CQ_FIND_CANDIDATES.
  * Shape: iins as cq_name_index_find leaves it. Errors: those of cq_name_index_find. */
 enum cq_code cq_find_by_names(struct cq_name_index *index, const struct cq_find_question *question,
                               bool mistaken, struct cq_iins *iins, struct cq_err *err);

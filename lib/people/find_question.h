@@ -6,18 +6,23 @@
 
 enum cq_born { CQ_BORN_UNKNOWN, CQ_BORN_DAY, CQ_BORN_YEAR };
 
-/* What is asked: at most one of names and birth is missing. */
+/* What is asked: at most one of names and birth is missing. Of sets of parts each has a bit. */
 struct cq_find_question {
     struct cq_name_part parts[CQ_NAME_PARTS];
     size_t part_count;
+    unsigned initials; /* parts that are the first letter of a name */
+    unsigned halves;   /* parts that a hyphen joins to the part before */
+    size_t pair;       /* where two capitals stand together: one more than the first's number */
+    struct cq_name_part joined; /* those two read as one short name */
     enum cq_born born;
     int32_t day; /* for a year its first */
 };
 
 /* Reads the names that are asked for: one to four, in any order, each whole or its beginning of
- * CQ_FIND_LETTERS letters at least; two with a hyphen count as one.
+ * CQ_FIND_LETTERS letters at least; two with a hyphen count as one. One or two of them may be
+ * initials, "S.B.", "S B" or "SB", where a whole name stands beside them.
  * Shape: valid UTF-8. Errors: CQ_U_NAME, CQ_B_NOMEM. */
-enum { CQ_FIND_LETTERS = 3, CQ_FIND_NAMES = 4, CQ_FIND_PARTS = 6 };
+enum { CQ_FIND_LETTERS = 3, CQ_FIND_NAMES = 4, CQ_FIND_PARTS = 6, CQ_FIND_INITIALS = 2 };
 enum cq_code cq_find_read_names(struct cq_find_question *question, const char *text);
 
 /* Reads the birth date: YYYY-MM-DD, DD.MM.YYYY or YYYY. Errors: CQ_U_BORN. */

@@ -19,7 +19,8 @@ enum {
     CQ_FIND_OTHER_NAME = 256,   /* one of the names asked for is none of theirs */
     CQ_FIND_YEAR = 512,         /* only the year of birth was asked for */
     CQ_FIND_ONE_OF_TWO = 1024,  /* one of two last or first names was asked for */
-    CQ_FIND_TIED = 2048         /* the question fits others as well */
+    CQ_FIND_TIED = 2048,        /* the question fits others as well */
+    CQ_FIND_INITIAL = 4096      /* of a name only the first letter was asked for, or is known */
 };
 
 /* Owner: caller, of the texts. */

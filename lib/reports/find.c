@@ -36,6 +36,7 @@ static const struct {
     {CQ_TWIN_SAME, "same"},
     {CQ_TWIN_SPELLING, "spelling"},
     {CQ_FIND_BEGINNING, "beginning"},
+    {CQ_FIND_INITIAL, "initial"},
     {CQ_FIND_ONE_OF_TWO, "one_of_two"},
     {CQ_TWIN_ONE_LETTER, "one_letter"},
     {CQ_FIND_OTHER_NAME, "other_name"},

@@ -49,6 +49,30 @@ found() {
     equal "$(found --born=1990)" "0016 birth_year"
 }
 
+@test "initials stand for names, before and after, in three scripts" {
+    lists
+    local name
+    for name in "Жақсыбеков А.С." "А. С. Жақсыбеков" "Жаксыбеков А С" "Жақсыбеков АС" "A.S. Zhaksybekov" \
+        "Zhaksybekov AS" "А.Жақсыбеков" "Асқар С. Ж."; do
+        contains "$(found --name="$name" --born=1985-03-05 | head -n 1)" "0006 " "$name"
+        contains "$(found --name="$name" --born=1985-03-05 | head -n 1)" initial "$name"
+    done
+    equal "$(found --name='Жақсыбеков А.С.')" "0006 initial"
+    equal "$(found --name='Жақсыбеков А.Е.')" "0005 initial"
+    equal "$(found --name='Жақсыбеков Н.С.')" ""
+    equal "$(found --name='Zh. Askar' --born=1985-03-05)" "0006 spelling;initial"
+    contains "$(cq-report find $day --name='Жақсыбеков А.С.' -f table --lang=ru)" "только инициал"
+    contains "$(cq-report find $day --name='Жақсыбеков А.С.' -f table --lang=kk)" "тек бас әрпі"
+}
+
+@test "a new last name of two halves is one other name; more differences are somebody else" {
+    lists
+    equal "$(found --name='Сұлтанова-Оспанова Әсел Болатқызы' --born=1990-07-12)" "0016 other_name"
+    equal "$(found --name='Сұлтанова-Оспанова Әсел Болатқызы' --born=1990-07-13)" ""
+    equal "$(found --name='Жақсыбеков Нұрлан' --born=1985-03-05)" ""
+    equal "$(found --name='Жақ Аскра' --born=1985-03-06)" ""
+}
+
 @test "who fits alike is told to be tied" {
     lists
     equal "$(found --name='Жақсыбеков Асқар')" "0005 same;tied
@@ -120,7 +144,7 @@ find,770101100005,"
     lists
     local bad
     for bad in --name= --name=А --name='Серик 85' --born=85 --born=1985-02-30 \
-        --name='Аа Бб Вв Гг Дд Ее' --name=$'\xff\xfe'; do
+        --name='Аа Бб Вв Гг Дд Ее' --name='С.Б.' --name='Серик А.Б.В.' --name=$'\xff\xfe'; do
         run --separate-stderr cq-report find "$bad"
         equal "$status" 2 "$bad"
         equal "$output" ""

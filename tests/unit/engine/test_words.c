@@ -46,9 +46,9 @@ static const struct {
     {"review", "contradiction twin other_person lists_differ same spelling one_letter "
                "swapped_names birth_swapped "
                "birth_digit iin_digit changed_since"},
-    {"found",
-     "m f same spelling beginning one_of_two one_letter other_name birth_swapped birth_digit "
-     "birth_year tied"},
+    {"found", "m f same spelling beginning initial one_of_two one_letter other_name birth_swapped "
+              "birth_digit "
+              "birth_year tied"},
     {"severity", "error warning notice"},
     {"result", "ok found"},
     {"empty", "payer bearer certainty"},

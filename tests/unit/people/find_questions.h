@@ -21,13 +21,18 @@ enum question_kind {
     ASK_TWO_NAMES,  /* one of two last names with a hyphen */
     ASK_PATRONYMIC, /* -ұлы for -ович */
     ASK_BIRTH_YEAR, /* all names, and of the birth the year */
+    ASK_INITIALS,   /* the last name, and one or two initials */
+    ASK_JOINED,     /* married, with a new last name of two halves */
+    ASK_ABSENT,     /* somebody who is not in the registry: nobody should stand first alone */
     ASK_KINDS
 };
 
 static const char *const question_kinds[ASK_KINDS] = {
-    "same",           "Russian letters",    "Latin of passports", "Latin of 2021", "beginnings",
-    "dropped letter", "swapped neighbours", "day and month",      "year or digit", "married",
-    "no last name",   "one of two",         "patronymic",         "year alone"};
+    "same",          "Russian letters", "Latin of passports", "Latin of 2021",
+    "beginnings",    "dropped letter",  "swapped neighbours", "day and month",
+    "year or digit", "married",         "no last name",       "one of two",
+    "patronymic",    "year alone",      "initials",           "hyphen after a marriage",
+    "absent"};
 
 /* A person of the registry, and the second last name of some. */
 struct asked_person {
@@ -101,6 +106,36 @@ static void cut(char *name)
     name[at] = '\0';
 }
 
+/* The first letter of a name, or the two that Latin letters have for one. */
+static size_t initial_of(const char *name)
+{
+    static const char *const two[] = {"Zh", "Sh", "Kh", "Yu", "Ye"};
+    for (size_t i = 0; i < sizeof two / sizeof *two; i++)
+        if (strncmp(name, two[i], 2) == 0)
+            return 1 + pair_draw(2);
+    return letter_size(name);
+}
+
+/* Writes "Akhmetov S.B.", "S. B. Akhmetov", "Akhmetov S" and the like. */
+static void write_initials(const struct pair_person *w, char *out, size_t room)
+{
+    static const char *const marks[][2] = {{".", "."}, {". ", "."}, {" ", ""}, {"", ""}};
+    const char *const *mark = marks[pair_draw(4)];
+    char initials[32] = "";
+    bool two = pair_draw(2) || mark == marks[3];
+    int first = (int)initial_of(w->first), middle = two ? (int)initial_of(w->middle) : 0;
+    if (mark == marks[3]) { /* two capitals, which Latin pairs are not */
+        first = (int)letter_size(w->first);
+        middle = (int)letter_size(w->middle);
+    }
+    snprintf(initials, sizeof initials, "%.*s%s%.*s%s", first, w->first, mark[0], middle, w->middle,
+             two ? mark[1] : "");
+    if (pair_draw(2))
+        snprintf(out, room, "%s %s", w->last, initials);
+    else
+        snprintf(out, room, "%s %s", initials, w->last);
+}
+
 static void write_born(char *out, int32_t day)
 {
     int year, month, mday;
@@ -138,6 +173,8 @@ static struct question draw_question(enum question_kind kind, const struct asked
 {
     struct question q = {.name = ""};
     int language = kind == ASK_RUSSIAN ? 1 : kind == ASK_PASSPORT ? 2 : 0;
+    if (kind == ASK_INITIALS)
+        language = (int)pair_draw(3);
     struct pair_person w = kind == ASK_TWO_NAMES ? write_person(&p->traits, language)
                                                  : write_asked(p, language);
     int32_t birth = p->traits.birth;
@@ -149,6 +186,12 @@ static struct question draw_question(enum question_kind kind, const struct asked
         struct pair_traits other = p->traits;
         other.last = (other.last + 7) % PAIR_LASTS;
         w = write_person(&other, language);
+    }
+    if (kind == ASK_JOINED) {
+        struct asked_person other = *p;
+        other.second = (int)((other.traits.last + 11) % PAIR_LASTS);
+        other.traits.last = (other.traits.last + 7) % PAIR_LASTS;
+        w = write_asked(&other, language);
     }
     if (kind == ASK_NO_SURNAME)
         w.last[0] = '\0';
@@ -170,12 +213,14 @@ static struct question draw_question(enum question_kind kind, const struct asked
         {w.last, w.first, w.middle}, {w.first, w.last, w.middle}, {w.first, w.middle, w.last}};
     const char **order = orders[pair_draw(3)];
     bool middle = pair_draw(3) > 0 || kind == ASK_NO_SURNAME || kind == ASK_MARRIED ||
-                  kind == ASK_PATRONYMIC || kind == ASK_BIRTH_YEAR;
+                  kind == ASK_JOINED || kind == ASK_PATRONYMIC || kind == ASK_BIRTH_YEAR;
     for (int i = 0; i < 3; i++)
         if (order[i][0] != '\0' && (middle || order[i] != w.middle)) {
             strcat(q.name, q.name[0] ? " " : "");
             strcat(q.name, order[i]);
         }
+    if (kind == ASK_INITIALS)
+        write_initials(&w, q.name, sizeof q.name);
     write_born(q.born, birth);
     if (kind == ASK_BIRTH_YEAR) {
         int year, month, mday;
