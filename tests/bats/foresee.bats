@@ -104,7 +104,7 @@ EOF
     equal "$(echo "${lines[1]}" | cut -d, -f4,20)" "ineligible,category=employee;urgency=emergency;package=gobmp;insured=yes"
     run cq-eligible --as-of=2026-11-25 -s inpatient --why-not 850315100016
     equal "$(echo "${lines[1]}" | cut -d, -f4,20)" conditional,
-    run -1 cq-eligible --as-of=2026-11-25 --why-not 850315100709 850315100106
+    run -1 --separate-stderr cq-eligible --as-of=2026-11-25 --why-not 850315100709 850315100106
     equal "$(echo "${lines[1]}" | cut -d, -f4,12,20)" undetermined,bad_iin,
 }
 

@@ -219,7 +219,7 @@ static void make_year(struct year *y, int claims)
         y->who[i] = (struct someone){.iin = iin_of(i + 1), .birth = cq_date_make(1970, 5, 5)};
     int n = 0;
     for (; n < y->faults; n++)
-        make_fault(y, n, &y->list[n], OTHER_PAYER + n % (KINDS - 1));
+        make_fault(y, n, &y->list[n], (enum kind)(OTHER_PAYER + n % (KINDS - 1)));
     /* In order: some are known late, but hold from before. Each care is claimed once. */
     for (int i = y->faults; i < y->people; i++) {
         struct someone *p = &y->who[i];

@@ -112,7 +112,7 @@ static void test_papers_are_written_in_their_order(void **state)
 static int load(void **state)
 {
     struct cq_law *law = NULL;
-    int code = cq_law_load(&law, NULL, NULL);
+    int code = (int)cq_law_load(&law, NULL, NULL);
     *state = law;
     return code;
 }
