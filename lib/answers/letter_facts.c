@@ -266,7 +266,7 @@ void cq_letter_mend(struct cq_letter_page *p, enum cq_language language)
 {
     const struct cq_letter *letter = p->letter;
     const char *reasons = letter->question->answers[0].decision.reasons;
-    const char *said[CQ_FACTS];
+    const char *said[CQ_FACTS] = {NULL};
     int count = 0;
     if (!letter->question->answers[0].facts)
         put_mend(p, strcmp(reasons, "bad_iin") == 0 ? "number" : "question", language);
