@@ -135,24 +135,39 @@ static void write_referral(const struct person *p, struct cq_person_text *text)
     cq_person_text_add(text, number, number);
 }
 
+/* The facility, the payer, and for data alone the rule. */
+static enum cq_code write_decided(struct person *p, struct cq_person_text *text, struct cq_err *err)
+{
+    const char *facility = text_of(p, FACILITY), *rule = text_of(p, WORD);
+    struct cq_str name = {0};
+    enum cq_code code = cq_person_lines_facility(&p->lines[0], facility, &name, err);
+    if (name.failed)
+        code = cq_err_set(err, name.failed, NULL);
+    else if (!code && *facility != '\0')
+        cq_person_text_add(text, facility, name.ptr);
+    add_text_of(p, PAYER, text);
+    if (*rule != '\0')
+        cq_str_printf(&text->codes, "; %s", rule);
+    cq_str_free(&name);
+    return code;
+}
+
 /* Writes what a row says that is no version of a list. */
-static void write_other(const struct person *p, const char *source, struct cq_person_text *text)
+static enum cq_code write_other(struct person *p, const char *source, struct cq_person_text *text,
+                                struct cq_err *err)
 {
     if (strcmp(source, "review") == 0) {
         cq_person_text_add(text, text_of(p, WORD), message_of(p, text_of(p, WORD)));
-        return;
+        return CQ_OK;
     }
     if (strcmp(source, "referral") != 0 && strcmp(source, "event") != 0)
-        return;
+        return CQ_OK;
     write_referral(p, text);
-    if (strcmp(source, "referral") == 0) {
-        add_text_of(p, FACILITY, text);
-        add_text_of(p, PAYER, text);
-        add_text_of(p, WORD, text);
-    } else {
-        add_text_of(p, WORD, text);
-        add_text_of(p, FACILITY, text);
-    }
+    if (strcmp(source, "referral") == 0)
+        return write_decided(p, text, err);
+    add_text_of(p, WORD, text);
+    add_text_of(p, FACILITY, text); /* of a move, its reason */
+    return CQ_OK;
 }
 
 static enum cq_code write_verdict(const struct person *p, struct cq_person_text *text,
@@ -192,7 +207,7 @@ static enum cq_code add_text(struct person *p, const char *source, struct cq_err
     else if (strcmp(source, "verdict") == 0)
         code = write_verdict(p, &text, err);
     else
-        write_other(p, source, &text);
+        code = write_other(p, source, &text, err);
     const char *codes = cq_result_string(p->result, &text.codes);
     const char *words = cq_result_string(p->result, &text.words);
     if (*codes == '\0')
@@ -289,7 +304,7 @@ enum cq_code cq_person_rows_add(const struct cq_report_request *request,
     for (int i = 0; i < 5 && !code; i++)
         sqlite3_bind_int64(p.stmt, i + 1, params[i]);
     for (int i = 0; i < KINDS && !code; i++)
-        code = cq_person_lines_open(&p.lines[i], request, kinds[i].kind, err);
+        code = cq_person_lines_open(&p.lines[i], request, kinds[i].kind, result->run, err);
     while (!code && !(code = cq_db_step(request->db, p.stmt, &row, err)) && row)
         code = add_row(&p, err);
     for (int i = 0; i < KINDS; i++)

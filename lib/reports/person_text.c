@@ -60,8 +60,12 @@ void cq_person_text_free(struct cq_person_text *text)
 
 enum cq_code cq_person_lines_open(struct cq_person_lines *lines,
                                   const struct cq_report_request *request, enum cq_kind kind,
-                                  struct cq_err *err)
+                                  int64_t run, struct cq_err *err)
 {
+    static const char facility_sql[] =
+        "SELECT CASE ?3 WHEN 0 THEN name_kk WHEN 1 THEN name_ru ELSE name_en END AS name"
+        " FROM facility WHERE facility = ?1 AND name IS NOT NULL AND run_from <= ?2"
+        " AND (run_to IS NULL OR run_to > ?2) ORDER BY id LIMIT 1";
     struct cq_str sql = {0};
     lines->request = request;
     cq_list_init(&lines->list, kind, request->law);
@@ -73,12 +77,19 @@ enum cq_code cq_person_lines_open(struct cq_person_lines *lines,
     enum cq_code code = sql.failed ? cq_err_set(err, sql.failed, NULL)
                                    : cq_db_prepare(request->db, &lines->version, sql.ptr, err);
     cq_str_free(&sql);
+    if (!code)
+        code = cq_db_prepare(request->db, &lines->facility, facility_sql, err);
+    if (!code) {
+        sqlite3_bind_int64(lines->facility, 2, run);
+        sqlite3_bind_int(lines->facility, 3, (int)request->language);
+    }
     return code;
 }
 
 void cq_person_lines_close(struct cq_person_lines *lines)
 {
     sqlite3_finalize(lines->version);
+    sqlite3_finalize(lines->facility);
     cq_list_fini(&lines->list);
 }
 
@@ -142,10 +153,26 @@ static void add_region(struct cq_person_lines *lines, int32_t kato, struct cq_st
         cq_str_printf(out, " (%s)", region->name[lines->request->language]);
 }
 
-static void add_value(struct cq_person_lines *lines, const struct cq_column *column,
-                      const struct cq_value *value, struct cq_person_text *text)
+enum cq_code cq_person_lines_facility(struct cq_person_lines *lines, const char *facility,
+                                      struct cq_str *out, struct cq_err *err)
 {
-    struct cq_str code = {0};
+    bool row = false;
+    sqlite3_reset(lines->facility);
+    sqlite3_bind_text(lines->facility, 1, facility, -1, SQLITE_TRANSIENT);
+    enum cq_code code = cq_db_step(lines->request->db, lines->facility, &row, err);
+    if (!code && row)
+        cq_str_printf(out, "%s (%s)", sqlite3_column_text(lines->facility, 0), facility);
+    else
+        cq_str_puts(out, facility);
+    return code;
+}
+
+static enum cq_code add_value(struct cq_person_lines *lines, const struct cq_column *column,
+                              const struct cq_value *value, struct cq_person_text *text,
+                              struct cq_err *err)
+{
+    struct cq_str code = {0}, name = {0};
+    enum cq_code failed = CQ_OK;
     size_t i = 0, count = sizeof headings / sizeof *headings;
     cq_column_print(column, value, &code);
     if (code.failed)
@@ -154,11 +181,18 @@ static void add_value(struct cq_person_lines *lines, const struct cq_column *col
     cq_str_printf(&text->codes, "%s%s=%s", text->codes.len > 0 ? "; " : "", column->name, printed);
     while (i < count && strcmp(headings[i].name, column->name) != 0)
         i++;
+    bool facility = strcmp(column->name, "facility") == 0;
+    if (facility)
+        failed = cq_person_lines_facility(lines, printed, &name, err);
+    if (name.failed)
+        text->words.failed = name.failed;
     if (i < count)
-        add_words(lines, i, printed, &text->words);
+        add_words(lines, i, facility && name.ptr ? name.ptr : printed, &text->words);
     if (i < count && column->type == CQ_TYPE_KATO)
         add_region(lines, (int32_t)value->number, &text->words);
     cq_str_free(&code);
+    cq_str_free(&name);
+    return failed;
 }
 
 /* Last, first and middle name. */
@@ -189,13 +223,13 @@ enum cq_code cq_person_lines_add(struct cq_person_lines *lines, int64_t id,
         return code;
     if (lines->list.kind == CQ_KIND_CONTINGENT)
         add_names(lines, text);
-    for (size_t i = 0; i < table->count; i++) {
+    for (size_t i = 0; i < table->count && !code; i++) {
         int column = lines->list.stored[i];
         struct cq_value value = value_of(lines->version, (int)i, table->columns[i].text);
         const struct cq_column *of = &lines->list.columns[column];
         bool nobody = of->type == CQ_TYPE_IIN && value.number == 0;
         if (value.present && !nobody && !has_cell(lines, column) && is_known(of, &value))
-            add_value(lines, of, &value, text);
+            code = add_value(lines, of, &value, text, err);
     }
-    return CQ_OK;
+    return code;
 }

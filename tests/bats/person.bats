@@ -75,7 +75,16 @@ read,850315100716"
     number=$(cq-refer issue $day --iin=850315100006 --service=outpatient --facility=M71 | sed -n 2p | cut -d, -f1)
     contains "$(of referral 850315100006 text)" "$number; M71; budget"
     contains "$(of event 850315100006 text)" "$number; "
-    local people
+    printf '%s\n' facility,owner,kato,service,department,specialist,equipment,name_ru \
+        'M71,mvd,710000000,outpatient,yes,yes,yes,"Поликлиника № 1"' >named.csv
+    cq-import -q -k facilities $day named.csv
+    local people rule
+    rule=$(of referral 850315100006 text | sed 's/.*; //')
+    people=$(cq-report person --iin=850315100006 -f table --lang=ru)
+    contains "$people" "Поликлиника № 1 (M71)"
+    [ -n "$rule" ] || fail "no rule in the data"
+    lacks "$people" "$rule"
+    contains "$(cq-report person --iin=850315100006 -f html --lang=kk)" "; M71; "
     people=$(cq-report person --iin=850315100006 -f table --lang=ru)
     contains "$people" "за счёт бюджетных средств"
     contains "$people" "Пол: мужчина"
