@@ -72,7 +72,7 @@ static enum cq_code write_output(struct cq_refer *s, const struct cq_registratio
     if (cli->format_given)
         return cq_registrations_write_rows(batch, fd, cli->format, &cli->err);
     return cq_registrations_write_slips(batch, &s->db, fd, english ? &languages[2] : languages,
-                                        english ? 1 : 2, &cli->err);
+                                        english ? 1 : 2, cli->dry_run, &cli->err);
 }
 
 /* Commits first and writes after; a dry run writes before it rolls back. */
@@ -101,6 +101,7 @@ enum cq_code cq_refer_register(struct cq_refer *s)
 {
     struct cq_cli *cli = s->cli;
     struct cq_register_options options = {.law = s->law,
+                                          .language = cli->language,
                                           .day = cli->as_of,
                                           .now = cli->now,
                                           .moment = moment,

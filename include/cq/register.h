@@ -43,6 +43,7 @@ struct cq_registration {
 
 struct cq_register_options {
     const struct cq_law *law;
+    enum cq_language language;                    /* of papers in findings */
     struct cq_text defaults[CQ_REGISTER_COLUMNS]; /* for empty cells; "" where there is none */
     int32_t day;       /* of the run, and of registrations that name none */
     int64_t known_run; /* whose people are known */
@@ -83,7 +84,7 @@ void cq_registrations_passed(const struct cq_registrations *registrations, int64
  * where there is none.
  * Findings: CQ_R_DUPLICATE, CQ_R_DATE_FUTURE, CQ_R_UNKNOWN_FACILITY, CQ_R_POLYCLINIC, CQ_R_UNLISTED,
  * CQ_R_CARD_TAKEN, CQ_R_CARD_OTHER, CQ_R_CARD_LATER; CQ_W_DUPLICATE, CQ_W_PAPERS (detail: what is
- * lacking), CQ_W_CARD_MOVED (detail: the facility whose card ends).
+ * lacking, in words), CQ_W_CARD_MOVED (detail: the facility whose card ends).
  * Errors: those of cq_people_decide and cq_import_rows. Source: R78:14. */
 enum cq_code cq_registrations_write(struct cq_registrations *registrations, struct cq_db *db,
                                     int64_t *run, struct cq_err *err);
@@ -93,13 +94,13 @@ const struct cq_registration *cq_registrations_list(const struct cq_registration
                                                     size_t *count);
 
 /* Write those that were not refused: a row each, or a slip to print, an A5 page a person, in one or
- * two languages side by side. Shape: the registry is readable; no transaction is needed.
+ * two languages side by side, marked where it is a trial that registers nobody. Shape: the registry is readable; no transaction is needed.
  * Errors: those of cq_out_open, of cq_db_fail, CQ_O_WRITE, CQ_B_NOMEM. */
 enum cq_code cq_registrations_write_rows(const struct cq_registrations *registrations, int fd,
                                          enum cq_format format, struct cq_err *err);
 enum cq_code cq_registrations_write_slips(const struct cq_registrations *registrations,
                                           struct cq_db *db, int fd,
                                           const enum cq_language *languages, int language_count,
-                                          struct cq_err *err);
+                                          bool trial, struct cq_err *err);
 
 #endif

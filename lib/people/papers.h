@@ -2,6 +2,7 @@
 #ifndef CQ_PEOPLE_PAPERS_H
 #define CQ_PEOPLE_PAPERS_H
 
+#include "cq/law.h"
 #include "cq/lists.h"
 
 /* Appends what is lacking of the documents of a row of documents.csv, in its own form:
@@ -9,6 +10,11 @@
  * where the papers are complete. Shape: seen has a bit of each paper, as in cq_paper_names.
  * Errors: in out->failed. Source: R78:14.2. */
 void cq_papers_lacking(const char *documents, int64_t seen, struct cq_str *out);
+
+/* Appends papers in that form in words of a language; one that has no word stays as it is.
+ * Errors: in out->failed. */
+void cq_papers_words(const struct cq_law *law, enum cq_language language, const char *papers,
+                     struct cq_str *out);
 
 /* Appends the papers seen, with '+' between. Errors: in out->failed. */
 void cq_papers_write(int64_t seen, struct cq_str *out);

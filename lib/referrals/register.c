@@ -67,19 +67,23 @@ static enum cq_code settle_all(struct cq_registrations *batch, struct cq_err *er
 /* Tells what is lacking; it is no reason to refuse anything. */
 static enum cq_code report_papers(struct cq_registrations *batch, struct cq_err *err)
 {
-    struct cq_str lacking = {0};
+    struct cq_str lacking = {0}, words = {0};
     for (size_t i = 0; i < batch->count; i++) {
         struct cq_registration *r = &batch->list[i];
         if (r->state == CQ_REGISTERED_REFUSED)
             continue;
         cq_str_clear(&lacking);
+        cq_str_clear(&words);
         cq_papers_lacking(r->documents, r->papers, &lacking);
         if (lacking.len > 0)
-            cq_registrations_report(batch, CQ_W_PAPERS, r->line, CQ_REGISTER_PAPERS, lacking.ptr,
-                                    r);
+            cq_papers_words(batch->options->law, batch->options->language, lacking.ptr, &words);
+        if (words.len > 0)
+            cq_registrations_report(batch, CQ_W_PAPERS, r->line, CQ_REGISTER_PAPERS, words.ptr, r);
     }
-    enum cq_code code = lacking.failed ? cq_err_set(err, lacking.failed, NULL) : CQ_OK;
+    enum cq_code failed = lacking.failed ? lacking.failed : words.failed;
+    enum cq_code code = failed ? cq_err_set(err, failed, NULL) : CQ_OK;
     cq_str_free(&lacking);
+    cq_str_free(&words);
     return code;
 }
 

@@ -31,6 +31,9 @@ static const char style[] =
     "dt{font-size:10pt;line-height:1.25;color:#444}\n"
     "dd{margin:0}\n"
     "dd b{font-size:13pt;font-weight:600;line-height:1.25}\n"
+    ".trial{margin:2mm 0 0;padding:1.5mm 2mm;border:.6mm solid "
+    "#000;font-size:11pt;font-weight:600}\n"
+    ".trial span{display:block}\n"
     ".note{display:grid;grid-template-columns:1fr 1fr;gap:0 5mm;margin:3mm 0 0;font-size:10pt;"
     "line-height:1.25}\n"
     ".note p{margin:0}\n"
@@ -53,6 +56,14 @@ static void write_header(struct cq_form *f, const struct cq_registration *r)
     cq_html_part(&f->html, r->card_no.ptr, r->card_no.len);
     cq_html_close(&f->html);
     cq_html_close(&f->html);
+    cq_html_close(&f->html);
+}
+
+/* A slip of a trial looks like none that was given: no card was opened, and the number is free. */
+static void write_trial(struct cq_form *f)
+{
+    cq_html_open(&f->html, "p", "class", "trial", CQ_HTML_END);
+    cq_form_lines(f, "slip_trial");
     cq_html_close(&f->html);
 }
 
@@ -112,7 +123,7 @@ static void write_signatures(struct cq_form *f)
 
 static enum cq_code write_slip(struct cq_form *f, struct cq_parties *parties,
                                const struct cq_registrations *batch,
-                               const struct cq_registration *r, struct cq_err *err)
+                               const struct cq_registration *r, bool trial, struct cq_err *err)
 {
     struct cq_patient patient;
     struct cq_party polyclinic;
@@ -127,6 +138,8 @@ static enum cq_code write_slip(struct cq_form *f, struct cq_parties *parties,
         return code;
     cq_html_open(&f->html, "main", CQ_HTML_END);
     write_header(f, r);
+    if (trial)
+        write_trial(f);
     cq_html_open(&f->html, "dl", CQ_HTML_END);
     write_name(f, &patient);
     cq_form_text(f, "iin", (struct cq_text){iin, cq_iin_write(iin, r->iin)}, CQ_FORM_WIDE);
@@ -150,14 +163,14 @@ static enum cq_code flush(struct cq_html *html, int fd, struct cq_err *err)
 
 /* Writes slip by slip. */
 static enum cq_code write_slips(struct cq_form *f, const struct cq_registrations *batch,
-                                struct cq_db *db, int fd, struct cq_err *err)
+                                struct cq_db *db, int fd, bool trial, struct cq_err *err)
 {
     struct cq_parties *parties = NULL;
     enum cq_code code = cq_parties_open(&parties, db, err);
     for (size_t i = 0; i < batch->count && !code; i++) {
         if (batch->list[i].state == CQ_REGISTERED_REFUSED)
             continue;
-        code = write_slip(f, parties, batch, &batch->list[i], err);
+        code = write_slip(f, parties, batch, &batch->list[i], trial, err);
         if (!code)
             code = flush(&f->html, fd, err);
     }
@@ -167,12 +180,12 @@ static enum cq_code write_slips(struct cq_form *f, const struct cq_registrations
 
 enum cq_code cq_registrations_write_slips(const struct cq_registrations *batch, struct cq_db *db,
                                           int fd, const enum cq_language *languages,
-                                          int language_count, struct cq_err *err)
+                                          int language_count, bool trial, struct cq_err *err)
 {
     struct cq_form f = {
         .law = batch->options->law, .languages = languages, .count = language_count};
     cq_form_open_page(&f, "slip", style);
-    enum cq_code code = write_slips(&f, batch, db, fd, err);
+    enum cq_code code = write_slips(&f, batch, db, fd, trial, err);
     cq_html_close(&f.html);
     cq_html_close(&f.html);
     if (!code && f.failed)

@@ -99,21 +99,7 @@ static void add_facility(struct registration *r, struct cq_report_section *s,
 static void add_papers(struct registration *r, struct cq_report_section *s, struct cq_str *papers)
 {
     struct cq_str words = {0};
-    const char *at = papers->len ? papers->ptr : "";
-    while (*at) {
-        size_t len = strcspn(at, "+/");
-        const struct cq_word *word = cq_law_word(r->request->law, "document", at, len);
-        if (word)
-            cq_str_puts(&words, word->label[r->request->language]);
-        else
-            cq_str_put(&words, at, len);
-        at += len;
-        if (*at) {
-            const struct cq_word *join = cq_law_word(r->request->law, "join", at, 1);
-            cq_str_printf(&words, " %s ", join ? join->label[r->request->language] : "");
-            at++;
-        }
-    }
+    cq_papers_words(r->request->law, r->request->language, papers->len ? papers->ptr : "", &words);
     if (papers->len == 0)
         cq_result_empty(r->result, s);
     else

@@ -47,7 +47,7 @@ $PENSIONER_NEW,MVD-71,4,2026-03-02,2026-03-02,id_card+pension_certificate,,id_ca
     equal "$(sqlite3 cq.db 'SELECT action, subject = (SELECT max(id) FROM run), detail FROM audit ORDER BY id DESC LIMIT 1')" \
         "register|1|1"
     run -0 --separate-stderr register --iin=$WIDOW --facility=MVD-71 --card-no=17а --on=2026-03-01 -f csv
-    contains "$stderr" "papers: registered; papers still to be seen, which is no ground to refuse care (R78:14.2): id_card+service_id [CQ-W053]"
+    contains "$stderr" "papers: registered; papers still to be seen, which is no ground to refuse care (R78:14.2): ID card and service ID [CQ-W053]"
     contains "$output" "$WIDOW,MVD-71,17а,2026-03-01,2026-03-01,,id_card+service_id,"
     run -2 register --iin=$WIDOW --facility=MVD-71 --papers=diploma
     run -2 register --card-no=3 /dev/null
@@ -55,6 +55,20 @@ $PENSIONER_NEW,MVD-71,4,2026-03-02,2026-03-02,id_card+pension_certificate,,id_ca
     run -2 cq-refer issue --papers=id_card
     cq-report check >check.csv || true
     equal "$(grep -c ',error,found,' check.csv)" 0
+}
+
+@test "papers are named in the language of the reader; a trial's slip says that it is one" {
+    polyclinics
+    run -0 --separate-stderr register -n --iin=$WIDOW --facility=MVD-71 --lang=ru
+    contains "$stderr" "удостоверение личности"
+    lacks "$stderr" id_card
+    contains "$output" "ПРОЕКТ: человек не оформлен"
+    contains "$output" "ЖОБА: адам тіркелген жоқ"
+    run -0 --separate-stderr register -n --iin=$WIDOW --facility=MVD-71 --lang=en
+    contains "$output" "DRAFT: not registered"
+    run -0 --separate-stderr register --iin=$WIDOW --facility=MVD-71 --lang=kk
+    contains "$stderr" "жеке куәлік"
+    lacks "$output" "ЖОБА"
 }
 
 @test "a batch: what is refused, and the others go on" {

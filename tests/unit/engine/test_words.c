@@ -88,6 +88,7 @@ static const struct {
      "answer_is appointed_on answer_reason answered_on answer_remarks answer_signed "
      "answer_day signed_by headed_by taken_by seal receipt slip card polyclinic "
      "registered_on papers_seen papers_lacking papers_none papers_all papers_note "
+     "slip_trial "
      "registrar registrar_signs person_signs"},
 };
 
