@@ -23,16 +23,16 @@ static const char style[] =
     "dt,dd{margin:0;padding:.3mm 0}\n"
     "dd{font-weight:600;overflow-wrap:anywhere}\n"
     "table{width:100%;border-collapse:collapse}\n"
-    "th,td{border:.2mm solid #000;padding:.45mm 2mm;vertical-align:baseline;font-weight:400;"
+    "th,td{border:.2mm solid #000;padding:.3mm 2mm;vertical-align:baseline;font-weight:400;"
     "text-align:left}\n"
     "thead th{font-size:9pt;font-weight:600}\n"
-    "th.c,td.c{width:20mm;text-align:center}\n"
-    "th.n,td.n{width:28mm;text-align:right}\n"
+    "th.c,td.c{width:17mm;text-align:center}\n"
+    "th.n,td.n{width:23mm;text-align:right}\n"
     "tr.w th{font-weight:600}\n"
     ".p{padding-left:6mm}\n"
     ".notes{margin:2mm 0 0;font-size:9pt;line-height:1.3}\n"
     ".notes p{margin:0}\n"
-    ".sign{display:grid;grid-template-columns:repeat(3,1fr);gap:8mm;margin-top:12mm;"
+    ".sign{display:grid;grid-template-columns:repeat(3,1fr);gap:8mm;margin-top:10mm;"
     "break-inside:avoid}\n"
     ".sign p{margin:0;padding-top:1mm;border-top:.25mm solid #000;font-size:8.5pt}\n"
     "footer{margin-top:2.5mm;font-size:6.6pt;overflow-wrap:anywhere}\n"
@@ -155,25 +155,41 @@ static void add_table(struct sheet *s)
     cq_html_close(&s->html);
 }
 
-/* "01: in none of the parts of this line – 5"; whose sex is not stated, what a dash is, when it is due. */
-static void add_notes(struct sheet *s)
+/* "in none of the parts of this line: 01 – 5, 18 – 2." One note for all the lines, so that the
+ * signatures stay on the page. */
+static void add_left(struct sheet *s, const char *what)
 {
     const struct cq_report_section *left = &s->result->sections[CQ_FORM2_LEFT];
     char number[CQ_HTML_NUMBER];
-    cq_html_open(&s->html, "div", "class", "notes", CQ_HTML_END);
+    bool any = false;
     for (size_t row = 0; row < cq_section_rows(left); row++) {
-        if (strcmp(text_at(left, row, CQ_FORM2_FACILITY), s->facility) != 0)
+        if (strcmp(text_at(left, row, CQ_FORM2_FACILITY), s->facility) != 0 ||
+            strcmp(text_at(left, row, CQ_FORM2_WHAT), what) != 0)
             continue;
-        cq_html_open(&s->html, "p", CQ_HTML_END);
+        if (!any) {
+            cq_html_open(&s->html, "p", CQ_HTML_END);
+            cq_html_text(&s->html, word(s, what));
+        }
+        cq_html_text(&s->html, any ? ", " : ": ");
+        any = true;
         cq_html_text(&s->html, text_at(left, row, CQ_FORM2_LINE));
-        cq_html_text(&s->html, ": ");
-        cq_html_text(&s->html, word(s, text_at(left, row, CQ_FORM2_WHAT)));
         cq_html_text(&s->html, " – ");
         cq_html_text(
             &s->html,
             cq_html_number(number, cq_section_cell(left, row, CQ_FORM2_LEFT_PEOPLE)->number));
+    }
+    if (any) {
+        cq_html_text(&s->html, ".");
         cq_html_close(&s->html);
     }
+}
+
+/* Who is in no part of a line, whose sex is not stated, what a dash is, when it is due. */
+static void add_notes(struct sheet *s)
+{
+    cq_html_open(&s->html, "div", "class", "notes", CQ_HTML_END);
+    add_left(s, "in_no_part");
+    add_left(s, "sex_not_stated");
     cq_html_leaf(&s->html, "p", word(s, "dash"), CQ_HTML_END);
     cq_html_leaf(&s->html, "p", word(s, "due"), CQ_HTML_END);
     cq_html_close(&s->html);

@@ -197,13 +197,29 @@ END
     contains "$(cat form.html)" "31.12.2025"
     contains "$(cat form.html)" "5 января"
     contains "$(cat form.html)" "10 қаңтарда"
-    contains "$(cat form.html)" "01: не вошли ни в одну из составляющих этой строки – 3"
+    contains "$(cat form.html)" "не вошли ни в одну из составляющих строки: 01 – 3"
     equal "$(grep -ciE '<script|<img|<link|https?:|url\(' form.html)" 0
     cq-report form2 --year=2025 -f html --lang=ru | cmp - form.html
     contains "$(cq-report form2 --year=2025 -f table --lang=ru)" "Сотрудники уголовно-исполнительной системы"
     contains "$(cq-report form2 --year=2025 -f table --lang=kk)" "Полиция қызметкерлері"
     cq-report form2 --year=2025 -f xlsx -o form.xlsx
     [ -s form.xlsx ] || fail "no workbook"
+}
+
+# No sex is stated, and the name is long: the most that may stand below the table.
+@test "a form is one page, with the signatures on it" {
+    command -v chromium >/dev/null && command -v pdfinfo >/dev/null || skip "no chromium or pdfinfo"
+    people 1
+    local name
+    name=$(printf 'Центральный госпиталь с поликлиникой %.0s' 1 2 3 4)
+    sqlite3 "$CQ_DB" "UPDATE facility SET name_kk = '$name', name_ru = '$name'"
+    cq-report form2 --year=2025 -f html >form.html
+    contains "$(cat form.html)" "среди женщин не учтены: 02 – "
+    timeout 100 chromium --headless --no-sandbox --disable-gpu --no-first-run \
+        --disable-background-networking --disable-sync --user-data-dir="$PWD/profile" \
+        --no-pdf-header-footer --print-to-pdf="$PWD/out.pdf" "file://$PWD/form.html" \
+        >/dev/null 2>&1 3>&- || skip "chromium does not run here"
+    equal "$(pdfinfo out.pdf | sed -n 's/^Pages: *//p')" "$(grep -c '<main' form.html)" pages
 }
 
 @test "form2 wants a year, knows its lines, and takes no other question" {
