@@ -158,8 +158,8 @@ static void check_options(struct cq_refer *s, unsigned takes)
         {"card-no", s->card_no, CQ_TAKES_REGISTRATION},
         {"format=fhir", s->cli->format == CQ_FORMAT_FHIR, CQ_TAKES_FHIR},
     };
-    /* A move is made on what is known now; what it would have been once, a dry run tells. */
-    if (takes & CQ_TAKES_TRANSITION && s->cli->known_at != INT64_MAX && !s->cli->dry_run)
+    /* A move or a registration is made on what is known now; what it would have been once, a dry run tells. */
+    if (takes & CQ_TAKES_ACTOR && s->cli->known_at != INT64_MAX && !s->cli->dry_run)
         cq_err_record(&s->cli->err, CQ_U_COMBINE, "%s, --known-at", s->action);
     for (int i = 0; i < CQ_REQUEST_AS_OF; i++)
         if (s->given[i] && !(takes & (CQ_TAKES_REQUEST | column_takers[i])))

@@ -4,7 +4,15 @@
 #include "cq/date.h"
 #include "cq/facts.h"
 #include "cq/list.h"
+#include "cq/lists.h"
 #include "cq/registry.h"
+
+/* The text of an option: nothing where it states nothing, such as a dash. */
+static struct cq_text text_of(const char *argument)
+{
+    struct cq_text text = cq_text_trim(cq_text_of(argument ? argument : ""));
+    return cq_text_states_nothing(text) ? cq_text_of("") : text;
+}
 
 /* The values of options, as a transition of its own. */
 static bool read_options(struct cq_refer *s, struct cq_transition *given)
@@ -25,9 +33,9 @@ static bool read_options(struct cq_refer *s, struct cq_transition *given)
         return false;
     if (consent)
         given->consent = yes ? CQ_YES : CQ_NO;
-    given->reason = cq_text_trim(cq_text_of(s->reason ? s->reason : ""));
-    given->bureau_code = cq_text_trim(cq_text_of(bureau_code ? bureau_code : ""));
-    given->commission_no = cq_text_trim(cq_text_of(commission_no ? commission_no : ""));
+    given->reason = text_of(s->reason);
+    given->bureau_code = text_of(bureau_code);
+    given->commission_no = text_of(commission_no);
     return true;
 }
 
@@ -100,7 +108,8 @@ static enum cq_code write_transitions(struct cq_refer *s, struct cq_transitions 
                                             .day_stated = cli->as_of_given,
                                             .now = cli->now,
                                             .actor = cq_refer_actor(s),
-                                            .despite = s->despite,
+                                            .despite = text_of(s->despite).len > 0 ? s->despite
+                                                                                   : NULL,
                                             .report = cq_refer_report,
                                             .context = s};
     enum cq_code code = cq_run_known(&s->db, cli->known_at, &options.known_run, &cli->err);

@@ -256,4 +256,9 @@ uint64_t cq_list_renamed(const struct cq_value *was, const struct cq_value *is);
 /* Whether a name that had Kazakh letters is the same with Russian ones. */
 bool cq_list_lost_letters(const struct cq_value *was, const struct cq_value *is);
 
+/* Whether a text states nothing: no letter and no digit but zeros, an error of a spreadsheet, or what
+ * people write where they have nothing to write. Shape: valid UTF-8 in normal form C without blanks at
+ * its ends, or empty. */
+bool cq_text_states_nothing(struct cq_text text);
+
 #endif

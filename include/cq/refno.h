@@ -16,6 +16,9 @@
 #define CQ_REFNO_LENGTH 19
 #define CQ_SERIAL_MAX 999999
 
+/* The greatest number as the registry stores it. */
+#define CQ_REFNO_MAX INT64_C(999999999999)
+
 /* A number as the registry stores it: its twelve digits before the check digit, so that the order
  * of integers is the order of numbers. Shape: region 0-99, year 0-9999, serial 0-CQ_SERIAL_MAX. */
 static inline int64_t cq_refno_make(int region, int year, int serial)

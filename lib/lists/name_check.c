@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <utf8proc.h>
 
+#include "cq/lists.h"
+
 /* What one character is in a name. */
 enum mark {
     MARK_BESIDE, /* a blank, a hyphen, punctuation */

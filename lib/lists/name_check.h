@@ -3,8 +3,6 @@
 #ifndef CQ_LISTS_NAME_CHECK_H
 #define CQ_LISTS_NAME_CHECK_H
 
-#include <stdbool.h>
-
 #include "cq/err.h"
 #include "cq/str.h"
 
@@ -16,9 +14,5 @@
  * CQ_R_NAME_EMPTY (no letter), CQ_R_NAME_SIGN (a digit or another sign), CQ_R_NAME_CASE (a small
  * letter before capitals). Source: cq-csv(5), RK1048. */
 enum cq_code cq_name_check(struct cq_text name);
-
-/* Whether a text states nothing: no letter and no digit but zeros, an error of a spreadsheet, or what
- * people write where they have nothing to write. Shape: as above, or empty. */
-bool cq_text_states_nothing(struct cq_text text);
 
 #endif

@@ -103,6 +103,14 @@ static void check_day(const struct cq_value *values, int32_t list_date, struct f
         report_finding(to, CQ_W_CALENDAR_FAR, CQ_D_DAY);
 }
 
+/* What stands where there is no number would be the number of everybody who has none. */
+static void check_card(const struct cq_value *values, struct findings *to)
+{
+    for (int i = CQ_C_FACILITY; i <= CQ_C_CARD_NO; i++)
+        if (cq_text_states_nothing(values[i].text))
+            report_finding(to, CQ_R_MISSING, i);
+}
+
 bool cq_list_check(const struct cq_list *list, const struct cq_value *values, int32_t list_date,
                    cq_list_finding_fn *report, void *context)
 {
@@ -114,6 +122,7 @@ bool cq_list_check(const struct cq_list *list, const struct cq_value *values, in
         check_region(list, &values[CQ_F_KATO], CQ_F_KATO, list_date, &to);
         break;
     case CQ_KIND_PRESIDENTIAL: check_order(values, list->start, list->end, &to); break;
+    case CQ_KIND_CARDS: check_card(values, &to); break;
     case CQ_KIND_CALENDAR: check_day(values, list_date, &to); break;
     default: break;
     }

@@ -52,7 +52,9 @@ static bool check_commission(struct cq_transition_job *m, const struct cq_transi
 {
     bool stated = c->transition->commission_no.len || c->transition->commission_on != CQ_DAY_MIN;
     if (stated && !cq_referral_binding(m->options->law, r, CQ_REQUIREMENT_COMMISSION)) {
-        cq_transition_report(m, c->transition, CQ_R_VALUE, "commission_no", "");
+        cq_transition_report(m, c->transition, CQ_R_VALUE,
+                             c->transition->commission_no.len ? "commission_no" : "commission_on",
+                             "");
         return false;
     }
     if (r->commission_on == CQ_DAY_MIN || r->commission_on <= c->day)

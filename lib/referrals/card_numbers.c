@@ -16,6 +16,9 @@ static const char last_sql[] =
     " AND length(card_no) <= 15 ORDER BY CAST(card_no AS INTEGER) DESC, length(card_no) DESC"
     " LIMIT 1";
 
+/* A number that was counted to may be there all the same, too long to be counted on from. */
+static const char known_sql[] = "SELECT 1 FROM card WHERE facility = ?1 AND card_no = ?2 LIMIT 1";
+
 static int compare_texts(struct cq_text a, struct cq_text b)
 {
     int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
@@ -65,20 +68,30 @@ static enum cq_code read_last(struct cq_db *db, sqlite3_stmt *stmt, struct cq_te
     return code;
 }
 
-static enum cq_code give(struct cq_registrations *batch, struct last *last,
-                         struct cq_registration *r, struct cq_err *err)
+static enum cq_code give(struct cq_registrations *batch, struct cq_db *db, sqlite3_stmt *known,
+                         struct last *last, struct cq_registration *r, struct cq_err *err)
 {
     char text[24];
-    last->number++;
-    int len = snprintf(text, sizeof text, "%0*" PRId64, last->width, last->number);
-    const struct cq_text number = {text, (size_t)len};
+    struct cq_text number = {text, 0};
+    bool row = true;
+    while (row) {
+        last->number++;
+        number.len = (size_t)snprintf(text, sizeof text, "%0*" PRId64, last->width, last->number);
+        sqlite3_reset(known);
+        cq_db_bind_text(known, 1, r->facility.ptr, r->facility.len);
+        cq_db_bind_text(known, 2, number.ptr, number.len);
+        enum cq_code code = cq_db_step(db, known, &row, err);
+        if (code)
+            return code;
+    }
     r->card_no = (struct cq_text){cq_texts_copy(batch->texts, &number), number.len};
     return r->card_no.ptr ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
 }
 
 /* Gives the numbers of the new cards in order. */
 static enum cq_code give_all(struct cq_registrations *batch, struct cq_db *db, sqlite3_stmt *stmt,
-                             struct cq_registration **cards, size_t count, struct cq_err *err)
+                             sqlite3_stmt *known, struct cq_registration **cards, size_t count,
+                             struct cq_err *err)
 {
     struct last last = {0, 1};
     enum cq_code code = CQ_OK;
@@ -90,7 +103,7 @@ static enum cq_code give_all(struct cq_registrations *batch, struct cq_db *db, s
         if (code)
             break;
         if (r->card_no.len == 0)
-            code = give(batch, &last, r, err);
+            code = give(batch, db, known, &last, r, err);
         else if (!new_place && compare_texts(before->card_no, r->card_no) == 0)
             cq_registrations_report(batch, CQ_R_CARD_TAKEN, r->line, CQ_REGISTER_CARD_NO, NULL, r);
         else
@@ -103,7 +116,7 @@ enum cq_code cq_card_numbers_give(struct cq_registrations *batch, struct cq_db *
                                   struct cq_err *err)
 {
     struct cq_registration **cards = calloc(batch->count + 1, sizeof *cards);
-    sqlite3_stmt *stmt = NULL;
+    sqlite3_stmt *stmt = NULL, *known = NULL;
     size_t count = 0;
     if (!cards)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
@@ -114,7 +127,10 @@ enum cq_code cq_card_numbers_give(struct cq_registrations *batch, struct cq_db *
         qsort(cards, count, sizeof *cards, by_number);
     enum cq_code code = cq_db_prepare(db, &stmt, last_sql, err);
     if (!code)
-        code = give_all(batch, db, stmt, cards, count, err);
+        code = cq_db_prepare(db, &known, known_sql, err);
+    if (!code)
+        code = give_all(batch, db, stmt, known, cards, count, err);
+    sqlite3_finalize(known);
     sqlite3_finalize(stmt);
     free(cards);
     return code;

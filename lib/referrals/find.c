@@ -6,6 +6,8 @@
 
 #include "cq/date.h"
 #include "cq/facts.h"
+#include "cq/refno.h"
+#include "cq/refno.h"
 #include "engine/receipt.h"
 #include "referrals/chain.h"
 #include "referrals/moves.h"
@@ -206,6 +208,7 @@ bool cq_referral_in_range(const struct cq_referral *r)
            (unsigned)(r->measure + 1) < sizeof cq_measure_names / sizeof *cq_measure_names &&
            (unsigned)(r->occasion + 1) < sizeof cq_occasion_names / sizeof *cq_occasion_names &&
            (unsigned)(r->paid_by + 1) < sizeof cq_paid_by_names / sizeof *cq_paid_by_names &&
+           r->found_in >= 0 && r->found_in <= CQ_REFNO_MAX &&
            (unsigned)r->category < CQ_CATEGORIES && (facts || cq_referral_is_earlier(r));
 }
 

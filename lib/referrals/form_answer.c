@@ -5,6 +5,7 @@
 #include "cq/date.h"
 #include "cq/list.h"
 #include "engine/citation.h"
+#include "referrals/bindings.h"
 #include "referrals/form_parts.h"
 
 static void write_party(struct cq_form *f, const char *label, const struct cq_party *party)
@@ -68,6 +69,14 @@ static void write_rule(struct cq_form *f, const struct cq_referral *r, const cha
     cq_str_free(&text);
 }
 
+static void write_binding(struct cq_form *f, const struct cq_referral *r,
+                          enum cq_requirement requirement, int language)
+{
+    const struct cq_binding *binding = cq_referral_binding(f->law, r, requirement);
+    if (binding)
+        write_rule(f, r, binding->basis, language);
+}
+
 static void write_rules(struct cq_form *f, const struct cq_referral *r)
 {
     bool refused = r->answer == CQ_ANSWERED_REFUSAL;
@@ -75,10 +84,10 @@ static void write_rules(struct cq_form *f, const struct cq_referral *r)
     for (int i = 0; i < f->count; i++) {
         cq_form_open_part(f, "ground", i, CQ_FORM_WIDE);
         cq_html_open(&f->html, "ul", CQ_HTML_END);
-        write_rule(f, r, "O281:7", i);
+        write_binding(f, r, CQ_REQUIREMENT_ANSWER, i);
         if (refused)
-            write_rule(f, r, "O281:8", i);
-        if (refused && cq_text_is(r->refusal, "no_department"))
+            write_binding(f, r, CQ_REQUIREMENT_REFUSAL, i);
+        if (refused && cq_text_is(r->refusal, cq_refusal_names[0]))
             write_rule(f, r, "O281:12", i);
         cq_html_close(&f->html);
         cq_form_close_row(f);

@@ -116,10 +116,10 @@ static enum cq_code take_over(struct cq_register_judge *judge, struct cq_registr
     return CQ_OK;
 }
 
-/* What a card of the person elsewhere means. */
+/* The person's cards that are not the one here. */
 struct elsewhere {
-    struct cq_str facility;
-    bool later; /* it was opened after the day */
+    struct cq_str facility; /* of one at another place */
+    bool later;             /* one was opened after the day, there or as another one here */
 };
 
 static void note_elsewhere(struct elsewhere *elsewhere, sqlite3_stmt *stmt, int32_t on)
@@ -155,6 +155,8 @@ static enum cq_code judge_card(struct cq_register_judge *judge, struct cq_regist
     while (!code && !(code = cq_db_step(judge->db, judge->cards, &row, err)) && row) {
         if (!same_text(column_text(judge->cards, 0), r->facility)) {
             note_elsewhere(&elsewhere, judge->cards, r->on);
+        } else if (here) {
+            elsewhere.later = true;
         } else {
             code = take_over(judge, r, err);
             here = true;

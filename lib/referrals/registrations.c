@@ -81,7 +81,13 @@ void cq_registrations_report(struct cq_registrations *batch, enum cq_code code, 
 enum cq_code cq_registrations_parse(struct cq_registrations *batch, int column,
                                     const struct cq_text *field, struct cq_value *value)
 {
-    return cq_column_parse(&batch->columns[column], field, value, &batch->scratch);
+    const struct cq_column *reading = &batch->columns[column];
+    enum cq_code code = cq_column_parse(reading, field, value, &batch->scratch);
+    if (code || !value->present || reading->type != CQ_TYPE_TEXT ||
+        !cq_text_states_nothing(value->text))
+        return code;
+    *value = (struct cq_value){.present = false};
+    return reading->required ? CQ_R_MISSING : CQ_OK;
 }
 
 /* What is wrong with a cell, beside its place: the papers there are. */

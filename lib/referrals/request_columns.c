@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "cq/facts.h"
+#include "cq/lists.h"
 #include "cq/refno.h"
 #include "cq/terms.h"
-#include "lists/name_check.h"
 
 /* Positions are kept in the registry: add at the end only. The names are cq_urgency_names,
  * cq_measure_names, cq_occasion_names and cq_paid_by_names. */

@@ -8,6 +8,7 @@
 #include "cq/csvin.h"
 #include "cq/date.h"
 #include "cq/facts.h"
+#include "cq/lists.h"
 #include "cq/refno.h"
 #include "referrals/texts.h"
 
@@ -89,7 +90,8 @@ static int32_t day_of(const struct cq_value *value)
 
 static struct cq_text text_of(const struct cq_value *value)
 {
-    return value->present ? value->text : (struct cq_text){"", 0};
+    return value->present && !cq_text_states_nothing(value->text) ? value->text
+                                                                  : (struct cq_text){"", 0};
 }
 
 /* Reads the cells of a row; *column becomes that of a wrong one. */

@@ -8,11 +8,17 @@
 #include "cq/date.h"
 #include "cq/facts.h"
 #include "cq/list.h"
-#include "lists/name_check.h"
 #include "people/calendar.h"
 #include "referrals/answer_by.h"
 #include "referrals/states.h"
 #include "referrals/transition_job.h"
+
+/* Whether an action can be the answer of a receiving organisation. */
+static bool can_answer(const char *action)
+{
+    return strcmp(action, "answer") == 0 || strcmp(action, "accept") == 0 ||
+           strcmp(action, "reject") == 0;
+}
 
 static enum cq_code prepare(struct cq_transition_job *m, struct cq_err *err)
 {
@@ -20,7 +26,7 @@ static enum cq_code prepare(struct cq_transition_job *m, struct cq_err *err)
     enum cq_code code = cq_referral_reader_open(&m->reader, m->db, INT64_MAX, err);
     if (!code && options->law && strcmp(options->action, "admit") == 0)
         code = cq_people_open(&m->people, m->db, options->law, options->known_run, err);
-    if (!code && options->law && strcmp(options->action, "answer") == 0)
+    if (!code && options->law && can_answer(options->action))
         code = cq_referral_calendar(&m->calendar, m->db, options->law, INT64_MAX, err);
     if (!code)
         code = cq_chain_open(&m->chain, m->db, err);
@@ -193,27 +199,14 @@ static enum cq_code run_transition(struct cq_transition_job *m,
     return code;
 }
 
-/* A transition without the texts that state nothing, such as a dash. */
-static struct cq_transition without_blanks(const struct cq_transition *transition)
-{
-    struct cq_transition stated = *transition;
-    struct cq_text *texts[] = {&stated.reason, &stated.bureau_code, &stated.commission_no};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (cq_text_states_nothing(*texts[i]))
-            *texts[i] = (struct cq_text){"", 0};
-    return stated;
-}
-
 enum cq_code cq_transitions_write(struct cq_db *db, const struct cq_transitions *transitions,
                                   const struct cq_transition_options *options,
                                   struct cq_numbers *made, bool *refused, struct cq_err *err)
 {
     struct cq_transition_job m = {.db = db, .options = options};
     enum cq_code code = prepare(&m, err);
-    for (size_t i = 0; i < transitions->count && !code; i++) {
-        const struct cq_transition stated = without_blanks(&transitions->list[i]);
-        code = run_transition(&m, &stated, made, refused, err);
-    }
+    for (size_t i = 0; i < transitions->count && !code; i++)
+        code = run_transition(&m, &transitions->list[i], made, refused, err);
     if (!code)
         code = cq_chain_close(&m.chain, err);
     close_job(&m);

@@ -140,6 +140,13 @@ far() {
         "answered_late,accepted,14,2026-03-26,2026-03-27"
     equal "$(cq-report overdue --as-of=2026-04-10 --days=5 | tail -n +2 | cut -d, -f2)" waiting
     equal "$(cq-report overdue --as-of=2026-04-02 --days=20 | tail -n +2 | cut -d, -f2)" answered_late
+    # Whoever accepts or rejects answers, too.
+    for move in accept "reject --reason=full"; do
+        cp before.db cq.db
+        # shellcheck disable=SC2086 # several words
+        run -0 --separate-stderr cq-refer $move --on=2026-03-27 "$number"
+        contains "$stderr" "2026-03-26 [CQ-W062]"
+    done
     cp before.db cq.db
     run -0 --separate-stderr cq-refer answer --on=2026-04-01 --reason="орын жоқ" "$number"
     contains "$stderr" W062

@@ -248,6 +248,26 @@ $number,2026-02-27"
 $number,б/н"
     equal "$status" 3
     contains "$stderr" "[CQ-F040]"
+    # A dash in a row leaves the option its place.
+    # shellcheck disable=SC2086 # words
+    given --iin=$REMOTE $FAR --referrer=X
+    run -0 --separate-stderr cq-refer answer --as-of=$DAY --planned-on=2026-04-01 <<<"number,reason
+$number,-"
+    equal "$(column appointed_on - <<<"$output")" 2026-04-01
+}
+
+@test "a damaged referral in which a disorder was found is told, not followed" {
+    bound
+    # shellcheck disable=SC2086 # words
+    given --iin=$REMOTE --service=inpatient --destination=almaty --from-facility=MVD-71 --referrer=X
+    for value in -5 1000000000000; do
+        sqlite3 cq.db "UPDATE referral SET found_in = $value"
+        for action in show print; do
+            run --separate-stderr cq-refer $action "$number"
+            equal "$status" 5 "$action with $value"
+            contains "$stderr" "[CQ-D005]"
+        done
+    done
 }
 
 @test "no such department sends the person on" {

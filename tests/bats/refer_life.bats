@@ -199,6 +199,8 @@ $number,2027-03-05"
     contains "$stderr" "outcome: eligible > not_contingent; reasons:  > not_coresident"
     contains "$stderr" "[CQ-F014]"
     equal "$(status_of "$child")" accepted
+    run --separate-stderr cq-refer admit --as-of=2026-03-25 --despite=- "$child"
+    equal "$status" 3 "a dash is no reason"
     run --separate-stderr cq-refer admit --as-of=2026-03-25 --despite="agreed by phone" "$child"
     equal "$status" 1 "admitted, with a finding"
     contains "$stderr" "[CQ-F014]"

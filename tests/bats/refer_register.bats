@@ -108,7 +108,7 @@ $REMOTE,MVD-75,2,$DAY"
     contains "$stderr" "[CQ-R023]"
     # A card that was opened later is elsewhere.
     run -1 --separate-stderr register --iin=$REMOTE --facility=MVD-71 --on=2026-03-01
-    contains "$stderr" "on: the person has a card elsewhere that was opened after that day [CQ-R078]"
+    contains "$stderr" "on: the person has a card that was opened after that day [CQ-R078]"
 }
 
 @test "the same person twice, in one batch and again: the number they have" {
@@ -297,4 +297,51 @@ $REMOTE,0102"
     equal "$(tail -n +2 out.csv | cut -d, -f1-3,7)" "$EMPLOYEE,MVD-71,1,service_id
 $PENSIONER,MVD-75,1,pension_certificate
 $WIDOW,MVD-71,4,service_id"
+}
+
+@test "a request that is refused writes nothing, whatever cards the person has there" {
+    polyclinics
+    printf 'iin,facility,card_no,opened_on\n%s,MVD-71,A1,2025-01-01\n' "$WIDOW" >first.csv
+    printf 'iin,facility,card_no,opened_on\n%s,MVD-71,B2,%s\n' "$WIDOW" "$DAY" >second.csv
+    import_list cards first.csv
+    import_list cards second.csv
+    sqlite3 cq.db .dump >before
+    # Two cards there, one of them later than the day: neither number nor day is guessed.
+    for number in "" --card-no=A1 --card-no=B2; do
+        run -1 --separate-stderr register --iin=$WIDOW --facility=MVD-71 --on=2026-02-01 \
+            --papers=id_card -f csv $number
+        equal "$(grep -o 'CQ-R07[78]' <<<"$stderr" | tail -n 1)" \
+            "$([ "$number" = --card-no=B2 ] && echo CQ-R077 || echo CQ-R078)" "$number"
+        equal "$(wc -l <<<"$output")" 1
+    done
+    # What is known now decides; what was once known, a dry run tells.
+    run -2 register --iin=$PENSIONER_NEW --facility=MVD-71 --known-at=2026-03-01
+    sqlite3 cq.db .dump | cmp - before
+    run -0 --separate-stderr register -n --iin=$PENSIONER_NEW --facility=MVD-71 --known-at=2099-01-01
+}
+
+@test "what stands where there is no number is no card number" {
+    polyclinics
+    run -0 --separate-stderr register -f csv <<<"iin,facility,card_no
+$PENSIONER_NEW,MVD-71,-
+$WIDOW,MVD-71,н/д"
+    equal "$(cut -d, -f1-3 <<<"$output")" "iin,facility,card_no
+$PENSIONER_NEW,MVD-71,4
+$WIDOW,MVD-71,5"
+    run -1 --separate-stderr cq-import --as-of=$DAY --list-date=$DAY --max-bad=100 --kind=cards - <<<"iin,facility,card_no,opened_on
+$PENSIONER_NEW,MVD-71,-,$DAY
+$WIDOW,#N/A,7,$DAY"
+    equal "$(grep -o '[0-9]: [a-z_]*: .*' <<<"$stderr")" "2: card_no: a required value is missing [CQ-R004]
+3: facility: a required value is missing [CQ-R004]"
+}
+
+@test "a number that was given is given to nobody else, however long" {
+    polyclinics
+    printf 'iin,facility,card_no,opened_on\n%s,MVD-71,999999999999999,2025-01-01\n' "$PENSIONER" >long.csv
+    cq-import -q --as-of=$DAY --list-date=$DAY --kind=cards long.csv
+    for iin in $PENSIONER_NEW $WIDOW; do
+        register -f csv --iin=$iin --facility=MVD-71 2>/dev/null | sed -n '2s/^[^,]*,[^,]*,\([^,]*\),.*/\1/p'
+    done >given
+    equal "$(cat given)" "1000000000000000
+1000000000000001"
 }
