@@ -60,7 +60,7 @@ static void append_text(struct line *line, const struct cq_err *err)
         before -= 2;
     append(line, text, before);
     if (err->detail[0] != '\0')
-        append_string(line, _(err->detail));
+        append_string(line, cq_is_system_text(err->detail) ? _(err->detail) : err->detail);
     append_string(line, mark + 2);
 }
 

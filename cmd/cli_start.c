@@ -228,7 +228,6 @@ static void set_format(struct cq_cli *cli, const char *text)
         return;
     cli->format_given = true;
     cli->format = (enum cq_format)index;
-    cli->format_given = true;
     if (program->bundles && index > CQ_FORMAT_XLSX)
         cli->format = CQ_FORMAT_FHIR;
 }

@@ -259,7 +259,6 @@ static void answer_people(struct cq_eligible *session, struct settings *s)
     struct cq_cli *cli = session->cli;
     bool refused = false;
     int out;
-    cli->private_output = true;
     if (!cq_eligible_open_people(session) || (out = cq_cli_output(cli)) < 0)
         goto done;
     s->batch.people = session->people;
@@ -364,6 +363,8 @@ static void run(struct cq_cli *cli, struct settings *s)
     struct cq_eligible session = {.cli = cli};
     if (!check_options(cli, s))
         return;
+    /* Rows of people, and receipts beside them; facts and cases are nobody's. */
+    cli->private_output = !s->check_law && !s->facts && !s->cases;
     if (s->check_law && !s->against) {
         cq_eligible_check_law(cli);
         return;

@@ -66,4 +66,8 @@ const char *cq_code_text(enum cq_code code);
  * translates; catalogues of the system need not be on a machine. Owner: static or the system's. */
 const char *cq_system_text(int number);
 
+/* Whether a detail is one of these N_() texts: other details, such as names of columns, are not
+ * translated. */
+bool cq_is_system_text(const char *text);
+
 #endif

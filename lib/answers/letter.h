@@ -48,8 +48,9 @@ struct cq_letter_page {
     const struct cq_letter *letter;
     bool brief; /* what can be spared is left out, and long names are shorter */
     struct cq_html body;
-    int height[CQ_LETTER_LAYOUTS];  /* of the body, as it is expected in each layout */
-    const char *lacks_kind, *lacks; /* a word that the law has not; NULL for none */
+    int height[CQ_LETTER_LAYOUTS]; /* of the body, as it is expected in each layout */
+    const char *lacks_kind;        /* of a word that the law has not; NULL for none */
+    struct cq_text lacks;
     enum cq_code failed;
 };
 

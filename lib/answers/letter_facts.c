@@ -236,20 +236,6 @@ void cq_letter_facts(struct cq_letter_page *p, enum cq_language language)
     cq_html_close(&p->body);
 }
 
-static void put_mend(struct cq_letter_page *p, const char *code, enum cq_language language)
-{
-    const char *text = cq_letter_word(p, "letter_mend", code, strlen(code), language);
-    cq_letter_put(p, text);
-    if (strcmp(code, "hr") == 0) {
-        const struct cq_agency *agency =
-            cq_law_agency_number(p->letter->law, p->letter->question->answers[0].agency);
-        cq_letter_put(p, agency ? ": " : "");
-        cq_letter_put(p, agency ? agency->name[language] : "");
-        cq_letter_put(p, ".");
-    }
-    cq_letter_put(p, " ");
-}
-
 /* Who mends a fact: what nobody stated is for those who could. */
 static const char *mender_of(const struct cq_letter *letter, int fact)
 {
@@ -259,6 +245,39 @@ static const char *mender_of(const struct cq_letter *letter, int fact)
     if (origin != CQ_ORIGIN_UNKNOWN)
         return words_of(origin).mend;
     return fact == CQ_FACT_INSURED ? "fund" : fact == CQ_FACT_PLACE ? "facilities" : "hr";
+}
+
+/* The agencies whose lists the facts rest on, each once. */
+static void put_agencies(struct cq_letter_page *p, enum cq_language language)
+{
+    const struct cq_letter *letter = p->letter;
+    const char *between = ": ";
+    unsigned said = 0;
+    for (int f = 0; f < CQ_FACTS; f++) {
+        const char *mend = is_shown(letter, f) ? mender_of(letter, f) : NULL;
+        if (!mend || strcmp(mend, "hr") != 0)
+            continue;
+        int number = source_of(letter, f)->agency;
+        if (number == 0)
+            number = letter->question->answers[0].agency;
+        const struct cq_agency *agency = cq_law_agency_number(letter->law, number);
+        if (!agency || said >> number & 1)
+            continue;
+        said |= 1u << number;
+        cq_letter_put(p, between);
+        cq_letter_put(p, agency->name[language]);
+        between = ", ";
+    }
+    cq_letter_put(p, ".");
+}
+
+static void put_mend(struct cq_letter_page *p, const char *code, enum cq_language language)
+{
+    const char *text = cq_letter_word(p, "letter_mend", code, strlen(code), language);
+    cq_letter_put(p, text);
+    if (strcmp(code, "hr") == 0)
+        put_agencies(p, language);
+    cq_letter_put(p, " ");
 }
 
 /* Each of those who mend, once, in the order of the facts. */

@@ -213,8 +213,9 @@ enum cq_code cq_letter_write(struct cq_html *html, const struct cq_letter *lette
     enum cq_code code = cq_html_done(&p.body, err);
     if (!code && p.failed)
         code = cq_err_set(err, p.failed, NULL);
-    if (!code && p.lacks)
-        code = cq_err_set(err, CQ_U_LETTER_WORD, "%s,%s", p.lacks_kind, p.lacks);
+    if (!code && p.lacks_kind)
+        code = cq_err_set(err, CQ_U_LETTER_WORD, "%s,%.*s", p.lacks_kind, (int)p.lacks.len,
+                          p.lacks.ptr);
     if (!code)
         cq_html_raw(html, p.body.out.ptr);
     cq_html_fini(&p.body);

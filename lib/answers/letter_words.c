@@ -13,9 +13,9 @@ const char *cq_letter_word(struct cq_letter_page *p, const char *kind, const cha
     const struct cq_word *word = cq_law_word(p->letter->law, kind, code, len);
     if (word)
         return word->label[language];
-    if (!p->lacks) {
+    if (!p->lacks_kind) {
         p->lacks_kind = kind;
-        p->lacks = code;
+        p->lacks = (struct cq_text){code, len};
     }
     return "";
 }
@@ -42,7 +42,7 @@ void cq_letter_capital(struct cq_letter_page *p, const char *text)
     utf8proc_uint8_t first[4];
     utf8proc_int32_t letter;
     utf8proc_ssize_t len = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &letter);
-    if (len <= 0)
+    if (len <= 0 || letter == 0)
         return;
     utf8proc_ssize_t size = utf8proc_encode_char(utf8proc_toupper(letter), first);
     cq_html_part(&p->body, (const char *)first, (size_t)size);

@@ -114,25 +114,33 @@ const char *cq_code_text(enum cq_code code)
     return row_of(code)->text;
 }
 
+static const struct {
+    int number;
+    const char *text;
+} system_texts[] = {
+    {ENOENT, N_("No such file or directory")}, {EACCES, N_("Permission denied")},
+    {EPERM, N_("Operation not permitted")},    {EISDIR, N_("Is a directory")},
+    {ENOTDIR, N_("Not a directory")},          {ENOSPC, N_("No space left on device")},
+    {EDQUOT, N_("Disk quota exceeded")},       {EFBIG, N_("File too large")},
+    {EROFS, N_("Read-only file system")},      {EIO, N_("Input/output error")},
+    {ENAMETOOLONG, N_("File name too long")},  {ELOOP, N_("Too many levels of symbolic links")},
+    {EMFILE, N_("Too many open files")},       {EBADF, N_("Bad file descriptor")},
+    {EINVAL, N_("Invalid argument")},          {ENXIO, N_("No such device or address")},
+};
+enum { SYSTEM_TEXTS = sizeof system_texts / sizeof *system_texts };
+
 const char *cq_system_text(int number)
 {
-    switch (number) {
-    case ENOENT: return N_("No such file or directory");
-    case EACCES: return N_("Permission denied");
-    case EPERM: return N_("Operation not permitted");
-    case EISDIR: return N_("Is a directory");
-    case ENOTDIR: return N_("Not a directory");
-    case ENOSPC: return N_("No space left on device");
-    case EDQUOT: return N_("Disk quota exceeded");
-    case EFBIG: return N_("File too large");
-    case EROFS: return N_("Read-only file system");
-    case EIO: return N_("Input/output error");
-    case ENAMETOOLONG: return N_("File name too long");
-    case ELOOP: return N_("Too many levels of symbolic links");
-    case EMFILE: return N_("Too many open files");
-    case EBADF: return N_("Bad file descriptor");
-    case EINVAL: return N_("Invalid argument");
-    case ENXIO: return N_("No such device or address");
-    default: return strerror(number);
-    }
+    for (int i = 0; i < SYSTEM_TEXTS; i++)
+        if (system_texts[i].number == number)
+            return system_texts[i].text;
+    return strerror(number);
+}
+
+bool cq_is_system_text(const char *text)
+{
+    for (int i = 0; i < SYSTEM_TEXTS; i++)
+        if (strcmp(system_texts[i].text, text) == 0)
+            return true;
+    return false;
 }

@@ -19,16 +19,14 @@ static const char *const rule_kinds[] = {"payer", "referral", "reason", NULL};
 static const char *const program_reasons[] = {"missing_facts", "bad_iin", "bad_fact", NULL};
 
 static const char *const label_kinds[] = {
-    "action",      "answered",      "occasion",      "paid_by",   "refusal",     "requirement",
-    "refusal",     "case",          "verdict",       "answer",    "bearer",      "body",
-    "category",    "category_many", "cause",         "certainty", "change",      "consent",
-    "destination", "document",      "empty",         "fact",      "form2",       "found",
-    "home",        "join",          "kin",           "label",     "lack",        "list",
-    "measure",     "mode",          "outcome",       "owner",     "package",     "place",
-    "provider",    "profile",       "quality",       "relation",  "review",      "result",
-    "service",     "severity",      "sex",           "source",    "source_read", "sponsor",
-    "status",      "trigger",       "unimplemented", "urgency",   "where",       "registration",
-    NULL};
+    "action",        "answered", "occasion", "paid_by",      "refusal",  "requirement",   "case",
+    "verdict",       "answer",   "bearer",   "body",         "category", "category_many", "cause",
+    "certainty",     "change",   "consent",  "destination",  "document", "empty",         "fact",
+    "form2",         "found",    "home",     "join",         "kin",      "label",         "lack",
+    "list",          "measure",  "mode",     "outcome",      "owner",    "package",       "place",
+    "provider",      "profile",  "quality",  "relation",     "review",   "result",        "service",
+    "severity",      "sex",      "source",   "source_read",  "sponsor",  "status",        "trigger",
+    "unimplemented", "urgency",  "where",    "registration", NULL};
 
 /* Sentences of letters to people. */
 static const char *const letter_kinds[] = {"letter",

@@ -191,6 +191,8 @@ output_to_file() {
     cq-eligible --as-of=2026-01-01 --letter "$iin" -o letter.html || true
     cq-eligible --as-of=2026-01-01 --all -o all.csv
     cq-refer list -o referrals.csv
+    cq-eligible --as-of=2026-01-01 --receipt -o receipts.csv people.csv || true
+    cq-eligible --replay=receipts.csv -o replayed.csv || true
     cq-report person --iin="$iin" -o person.csv
     cq-report contingent --as-of=2026-01-01 -o counts.csv
     equal "$(stat -c '%a %n' ./*.csv letter.html)" "600 ./all.csv
@@ -199,8 +201,10 @@ output_to_file() {
 644 ./counts.csv
 644 ./people.csv
 600 ./person.csv
+600 ./receipts.csv
 600 ./referrals.csv
 600 ./rejects.csv
+600 ./replayed.csv
 600 letter.html"
 }
 

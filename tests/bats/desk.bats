@@ -96,3 +96,12 @@ completed() {
     equal "$(completed cq-import --kind = cal)" calendar
     equal "$(completed cq-eligible --format = h)" html
 }
+
+@test "the name of a column is the same in every language" {
+    printf 'owner,kato,service\nmvd,711110000,outpatient\n' >places.csv
+    for language in kk ru en; do
+        run --separate-stderr cq-import -n -d new.db -k facilities --lang=$language places.csv
+        equal "$status" 3
+        contains "$stderr" ": facility [CQ-F002]"
+    done
+}

@@ -115,6 +115,18 @@ visible() {
     lacks "$output" "Что изменит ответ"
 }
 
+@test "a mistake in a list is mended by the agency whose list it is" {
+    registry
+    cat >courier.csv <<END
+iin,last_name,first_name,birth_date,category,agency,sponsor_iin,relation,coresident,residence
+850315100716,Төртінші,Жұбай,1985-03-15,family,courier,$EMPLOYEE,spouse,yes,711110000
+END
+    cq-import -q --as-of=$DAY --list-date=2026-01-01 courier.csv
+    cq-eligible --letter --as-of=$DAY 850315100716 >letter.html || true
+    grep -q "исправляет кадровая служба: [^.]*органы внутренних дел" letter.html || fail "$(grep -o 'исправляет кадровая служба[^.]*' letter.html)"
+    grep -q "исправляет кадровая служба: [^.]*фельдъегерская служба" letter.html
+}
+
 @test "a refusal says what would turn it, what is possible all the same, and who mends a mistake" {
     registry
     run -1 cq-eligible --letter --as-of=$DAY -s inpatient $PENSIONER
