@@ -43,10 +43,13 @@ static bool overlap(const struct cq_binding *a, const struct cq_binding *b, cons
 /* A requirement that is called twice in some of the cases, NULL if none is. */
 static const char *find_twice(const struct cq_law *law, const struct cases *c)
 {
-    for (size_t i = 0; i < law->binding_count; i++)
-        for (size_t j = 0; j < i && calls(&law->bindings[i], c); j++)
-            if (overlap(&law->bindings[i], &law->bindings[j], c) && calls(&law->bindings[j], c))
-                return cq_requirement_names[law->bindings[i].requirement];
+    for (size_t i = 0; i < law->binding_count; i++) {
+        const struct cq_binding *b = &law->bindings[i];
+
+        for (size_t j = 0; j < i; j++)
+            if (overlap(b, &law->bindings[j], c) && calls(b, c) && calls(&law->bindings[j], c))
+                return cq_requirement_names[b->requirement];
+    }
     return NULL;
 }
 

@@ -135,24 +135,40 @@ static void find_holes(struct proof *p, const struct cq_interval *interval, size
                                                .facts = box});
 }
 
+/* Whether two intervals have the same masks in the same order: one proof serves both. */
+static bool same_masks(const struct cq_interval *a, const struct cq_interval *b)
+{
+    bool same = a->count == b->count;
+
+    for (size_t i = 0; i < a->count && same; i++)
+        same = a->masks[i].facts == b->masks[i].facts;
+    return same;
+}
+
+/* Proves one interval. Returns whether it has no finding. */
+static bool prove_interval(struct proof *p, const struct cq_interval *interval)
+{
+    bool sound = !find_overlaps(p, interval);
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < interval->count; i++)
+        sum += combinations(p, interval->masks[i].facts);
+    sound = sound && sum == combinations(p, cq_facts_all);
+    if (!sound && !is_done(p))
+        find_holes(p, interval, 0, cq_facts_all);
+    return sound;
+}
+
 enum cq_code cq_law_prove(const struct cq_law *law, size_t limit, cq_law_finding_fn *report,
                           void *context, struct cq_err *err)
 {
     struct proof p = {.law = law, .limit = limit, .report = report, .context = context, .err = err};
-    uint64_t all;
+    bool sound = false;
 
     for (int fact = 0; fact < CQ_FACTS; fact++)
         p.fields[fact] = cq_fact_field((enum cq_fact)fact);
-    all = combinations(&p, cq_facts_all);
-    for (size_t i = 0; i < law->interval_count && !is_done(&p); i++) {
-        const struct cq_interval *interval = &law->intervals[i];
-        bool overlaps = find_overlaps(&p, interval);
-        uint64_t sum = 0;
-
-        for (size_t j = 0; j < interval->count; j++)
-            sum += combinations(&p, interval->masks[j].facts);
-        if ((overlaps || sum != all) && !is_done(&p))
-            find_holes(&p, interval, 0, cq_facts_all);
-    }
+    for (size_t i = 0; i < law->interval_count && !is_done(&p); i++)
+        if (!sound || !same_masks(&law->intervals[i - 1], &law->intervals[i]))
+            sound = prove_interval(&p, &law->intervals[i]);
     return p.code;
 }

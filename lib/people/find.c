@@ -19,6 +19,7 @@ struct finder {
     const struct cq_find_question *question;
     struct cq_db *db;
     sqlite3_stmt *rows; /* of a range of ids */
+    int perfect;        /* people found from whom nothing differs */
 };
 
 enum { ID, BIRTH, LAST };
@@ -59,13 +60,27 @@ static enum cq_code compare_range(struct finder *f, int64_t first, int64_t end, 
     return code;
 }
 
+/* Whether nothing differs in one of the rows from a position on. */
+static bool any_perfect(const struct cq_find_result *result, size_t from)
+{
+    for (size_t i = from; i < result->count; i++)
+        if (result->list[i].cost == 0 && result->list[i].spellings == 0)
+            return true;
+    return false;
+}
+
+/* Compares people in the order of their IINs. Where more than are told apart fit perfectly, those that
+ * follow cannot come before them. */
 static enum cq_code compare_people(struct finder *f, const struct cq_iins *iins, struct cq_err *err)
 {
     enum cq_code code = CQ_OK;
     size_t count = iins->count < CQ_FIND_CANDIDATES ? iins->count : CQ_FIND_CANDIDATES;
     f->result->more = f->result->more || iins->count > CQ_FIND_CANDIDATES;
-    for (size_t i = 0; i < count && !code; i++)
+    for (size_t i = 0; i < count && f->perfect <= CQ_FIND_BEST && !code; i++) {
+        size_t before = f->result->count;
         code = compare_range(f, iins->list[i], iins->list[i] + 1, err);
+        f->perfect += any_perfect(f->result, before);
+    }
     return code;
 }
 
@@ -167,7 +182,8 @@ static void sort(struct cq_find_result *r)
     r->count = kept;
     if (kept > 1)
         qsort(r->list, kept, sizeof *r->list, by_cost);
-    while (r->tied < kept && r->list[r->tied].cost <= r->list[0].cost + TIED_WITHIN)
+    while (r->tied < kept && r->tied <= CQ_FIND_BEST &&
+           r->list[r->tied].cost <= r->list[0].cost + TIED_WITHIN)
         r->tied++;
     for (size_t i = 0; i < r->tied && (r->tied > 1 || r->more); i++)
         r->list[i].reasons |= CQ_FIND_TIED;

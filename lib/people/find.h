@@ -5,12 +5,17 @@
 #include "cq/db.h"
 #include "people/find_question.h"
 
-/* All who fit, the best first. */
+/* How many of those who fit are put in order and told to be tied; of the others, that there are some. */
+enum { CQ_FIND_BEST = 5 };
+
+/* Who fits, the best first. */
 struct cq_find_result {
     struct cq_found *list;
     size_t count, room;
-    size_t tied; /* how many of them fit as well as the first; 1 where that is the only one */
-    bool more;   /* so many might fit that not all were looked at */
+    size_t
+        tied;  /* how many of them fit as well as the first, at most CQ_FIND_BEST + 1; 1 where that
+                  * is the only one */
+    bool more; /* so many might fit that not all were looked at */
 };
 
 /* Finds the people who fit a question best among the rows known at a run and in force on a day.

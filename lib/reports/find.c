@@ -13,8 +13,6 @@
 #include "people/find.h"
 #include "people/twin_compare.h"
 
-enum { SHOWN = 5 };
-
 static const struct cq_report_column columns[] = {
     {"iin", N_("IIN"), CQ_CELL_IIN, false},
     {"last_name", N_("Last name"), CQ_CELL_NAME, false},
@@ -192,7 +190,7 @@ static void add_answer(const struct cq_report_request *request, struct cq_report
     if (found->count == 0)
         r->answer = cq_report_translate(
             request, N_("Nobody fits. Give fewer parts of the name, or the birth date alone."));
-    else if (found->tied > SHOWN || found->more)
+    else if (found->tied > CQ_FIND_BEST || found->more)
         r->answer = cq_report_translate(
             request, N_("More people fit as well as these. Ask for one more name or for the birth "
                         "date."));
@@ -237,7 +235,7 @@ enum cq_code cq_report_find_people(const struct cq_report_request *request,
     code = cq_people_find(&found, request->db, result->run, request->day, &question, err);
     if (!code)
         code = cq_db_prepare(request->db, &entry, entry_sql, err);
-    for (size_t i = 0; i < found.count && i < SHOWN && !code; i++)
+    for (size_t i = 0; i < found.count && i < CQ_FIND_BEST && !code; i++)
         code = add_person(request, result, rows, entry, &found.list[i], err);
     if (!code)
         add_answer(request, result, &found);

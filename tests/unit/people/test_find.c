@@ -189,12 +189,12 @@ static void test_what_no_question_tells_apart(void **state)
 {
     struct cq_find_result result = find("", "1985");
     (void)state;
-    assert_true(result.tied > 100);
+    assert_int_equal(result.tied, CQ_FIND_BEST + 1);
     for (size_t i = 0; i < 5; i++)
         assert_int_equal(result.list[i].reasons, CQ_FIND_YEAR | CQ_FIND_TIED);
     free(result.list);
     result = find("Ахм", "");
-    assert_true(result.tied > 100);
+    assert_int_equal(result.tied, CQ_FIND_BEST + 1);
     assert_int_equal(result.list[0].reasons, CQ_FIND_BEGINNING | CQ_FIND_TIED);
     free(result.list);
     result = find("Аа", "");
