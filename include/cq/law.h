@@ -214,7 +214,7 @@ struct cq_word {
 };
 
 /* A dated number: "majority_years", "student_years", "insurance_tail_months", "answer_days" (working
- * days), or "referral_days", which the organisation sets. */
+ * days), "week_working_days" (from Monday on), or "referral_days", which the organisation sets. */
 struct cq_parameter {
     const char *id;
     int32_t since, until;

@@ -3,9 +3,7 @@
 #include <string.h>
 
 #include "answers/letter_words.h"
-
-/* What everybody has by general law. Source: HC:196.3, HC:123. */
-static const char general_care[] = "HC:196.3;HC:123";
+#include "cq/list.h"
 
 /* One change, as something that can be done or shown. */
 static void put_change(struct cq_letter_page *p, const struct cq_need *need, enum cq_fact fact,
@@ -90,28 +88,44 @@ void cq_letter_change(struct cq_letter_page *p, enum cq_language language)
     cq_html_close(&p->body);
 }
 
-/* Whether the paragraphs on general care were read as they hold on the day. */
-static bool is_general_care_known(const struct cq_letter *letter)
+/* The paragraphs on what everybody has by general law, as far as they were read as they hold on the
+ * day, joined by ';'. */
+static void find_general_care(const struct cq_letter *letter, struct cq_str *basis)
 {
-    const struct cq_paragraph *paragraph = cq_law_paragraph(
-        letter->law, general_care, strcspn(general_care, ";"), letter->question->request->day);
-    return paragraph && strcmp(paragraph->cited_as, paragraph->id) == 0;
+    const struct cq_law *law = letter->law;
+    int32_t day = letter->question->request->day;
+    for (size_t i = 0; i < law->paragraph_count; i++) {
+        const struct cq_paragraph *p = &law->paragraphs[i];
+        if (p->since <= day && day < p->until &&
+            cq_text_has(cq_text_of(p->implemented_by), ';', "letter:general") &&
+            strcmp(p->cited_as, p->id) == 0)
+            cq_str_printf(basis, "%s%s", basis->len > 0 ? ";" : "", p->id);
+    }
+}
+
+static void put_general_care(struct cq_letter_page *p, const char *basis, enum cq_language language)
+{
+    cq_letter_put(p, " ");
+    cq_letter_put(p, cq_letter_fixed(p, "general", language));
+    cq_letter_put(p, " (");
+    cq_letter_refer(p, basis, language);
+    cq_letter_put(p, ").");
 }
 
 void cq_letter_still(struct cq_letter_page *p, enum cq_language language)
 {
     const struct cq_letter *letter = p->letter;
     const struct cq_answer *answer = &letter->question->answers[0];
-    bool general = answer->facts && !answer->decision.entitled && is_general_care_known(letter);
+    struct cq_str general = {0};
     if (letter->emergency)
         cq_letter_put(p, cq_letter_fixed(p, "emergency", language));
     if (!answer->decision.entitled)
         cq_letter_far(p, language);
-    if (!general)
-        return;
-    cq_letter_put(p, " ");
-    cq_letter_put(p, cq_letter_fixed(p, "general", language));
-    cq_letter_put(p, " (");
-    cq_letter_refer(p, general_care, language);
-    cq_letter_put(p, ").");
+    if (answer->facts && !answer->decision.entitled)
+        find_general_care(letter, &general);
+    if (general.failed)
+        p->body.out.failed = true;
+    else if (general.len > 0)
+        put_general_care(p, general.ptr, language);
+    cq_str_free(&general);
 }

@@ -7,12 +7,12 @@
 /* How far before a day a walk begins: no day off is given a month after its holiday. */
 enum { WALK_BEFORE = 31, DAYS_OF_WEEK = 7 };
 
-/* 1970-01-01 was a Thursday. */
-static bool is_weekend(int32_t day)
+/* Whether the week's working days are over. 1970-01-01 was a Thursday. */
+static bool is_weekend(const struct cq_law *law, int32_t day)
 {
-    int since_saturday = (int)(((int64_t)day + 5) % DAYS_OF_WEEK + DAYS_OF_WEEK) % DAYS_OF_WEEK;
+    int since_monday = (int)(((int64_t)day + 3) % DAYS_OF_WEEK + DAYS_OF_WEEK) % DAYS_OF_WEEK;
 
-    return since_saturday < 2;
+    return since_monday >= cq_law_parameter(law, "week_working_days", day);
 }
 
 /* What a list states of a day; NULL for nothing. */
@@ -37,7 +37,7 @@ static bool step(const struct cq_calendar *calendar, int32_t day, int *owed)
 {
     const struct cq_stated_day *stated = find_stated(calendar, day);
     const struct cq_holiday *holiday = cq_law_holiday(calendar->law, day);
-    bool weekend = is_weekend(day), free = weekend || holiday;
+    bool weekend = is_weekend(calendar->law, day), free = weekend || holiday;
 
     if (weekend && holiday && holiday->moves && !(stated && stated->working))
         ++*owed;

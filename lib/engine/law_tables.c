@@ -258,25 +258,32 @@ static void read_presumptions(struct cq_law_cells *r, size_t rows)
 
 static const char *const parameter_columns[] = {"id", "since", "until", "value", "basis", NULL};
 
-/* The parameters that the programs use. */
-static const char *const parameter_ids[] = {
-    "majority_years", "student_years", "insurance_tail_months", "referral_days", "answer_days"};
+/* The parameters that the programs use, and how large they may be. */
+enum { PARAMETERS = 6 };
+static const struct {
+    const char *id;
+    int64_t least, most;
+} known_parameters[PARAMETERS] = {
+    {"majority_years", 0, 150},  {"student_years", 0, 150}, {"insurance_tail_months", 0, 1200},
+    {"referral_days", 0, 36600}, {"answer_days", 0, 36600}, {"week_working_days", 1, 7},
+};
 
 /* Rows of one parameter follow each other in time and leave no day out. */
 static void read_parameters(struct cq_law_cells *r, size_t rows)
 {
     struct cq_parameter *parameters = ROWS(r, rows, cq_parameter);
-    int32_t reached[] = {CQ_DAY_MIN, CQ_DAY_MIN, CQ_DAY_MIN, CQ_DAY_MIN, CQ_DAY_MIN};
-    const size_t known = sizeof parameter_ids / sizeof *parameter_ids;
+    int32_t reached[PARAMETERS];
 
+    for (size_t which = 0; which < PARAMETERS; which++)
+        reached[which] = CQ_DAY_MIN;
     r->law->parameters = parameters;
     for (size_t i = 0; i < rows && cq_law_cells_row(r, i + 1); i++) {
         size_t which = 0;
 
         parameters[i].id = cq_law_cells_required(r, 0);
-        while (which < known && strcmp(parameter_ids[which], parameters[i].id) != 0)
+        while (which < PARAMETERS && strcmp(known_parameters[which].id, parameters[i].id) != 0)
             which++;
-        if (which == known) {
+        if (which == PARAMETERS) {
             cq_law_cells_bad(r, 0, "%s", parameters[i].id);
             return;
         }
@@ -285,13 +292,14 @@ static void read_parameters(struct cq_law_cells *r, size_t rows)
         if (parameters[i].since != reached[which] || parameters[i].until <= parameters[i].since)
             cq_law_cells_bad(r, 1, "%s", parameters[i].id);
         reached[which] = parameters[i].until;
-        parameters[i].value = cq_law_cells_number(r, 3, 0, 1000000);
+        parameters[i].value =
+            cq_law_cells_number(r, 3, known_parameters[which].least, known_parameters[which].most);
         parameters[i].basis = cq_law_cells_basis(r, 4);
         r->law->parameter_count = i + 1;
     }
-    for (size_t which = 0; which < known; which++)
+    for (size_t which = 0; which < PARAMETERS; which++)
         if (reached[which] != CQ_DAY_MAX)
-            cq_law_cells_bad(r, 2, "%s", parameter_ids[which]);
+            cq_law_cells_bad(r, 2, "%s", known_parameters[which].id);
 }
 
 static const struct {

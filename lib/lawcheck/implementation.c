@@ -1,6 +1,7 @@
 /* Compares what paragraphs.csv says of what implements a paragraph with the tables and lists. */
 #include "lawcheck/implementation.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "cq/list.h"
@@ -20,68 +21,51 @@ enum {
 static const char *const tables[BY_TABLES] = {"rules",      "readings", "documents", "bindings",
                                               "parameters", "bearers",  "holidays"};
 
-static bool has(const char *basis, const struct cq_paragraph *p)
+/* Rows with a basis and, where dated, the days on which they hold; offsets in a row. */
+struct rows {
+    const void *first;
+    size_t count, size, basis, since, until;
+    bool dated;
+};
+#define DATED(list, number, type)                                                                  \
+    &(struct rows)                                                                                 \
+    {                                                                                              \
+        list, number, sizeof(struct type), offsetof(struct type, basis),                           \
+            offsetof(struct type, since), offsetof(struct type, until), true                       \
+    }
+
+static int32_t day_at(const char *row, size_t offset)
 {
-    return cq_text_has(cq_text_of(basis), ';', p->id);
+    int32_t day;
+
+    memcpy(&day, row + offset, sizeof day);
+    return day;
 }
 
-static bool overlap(const struct cq_paragraph *p, int32_t since, int32_t until)
+/* Whether a row cites a paragraph on a day on which it reads so. */
+static bool is_in(const struct rows *rows, const struct cq_paragraph *p)
 {
-    return since < p->until && p->since < until;
+    for (size_t i = 0; i < rows->count; i++) {
+        const char *row = (const char *)rows->first + i * rows->size;
+        const char *basis;
+
+        memcpy(&basis, row + rows->basis, sizeof basis);
+        if (cq_text_has(cq_text_of(basis), ';', p->id) &&
+            (!rows->dated ||
+             (day_at(row, rows->since) < p->until && p->since < day_at(row, rows->until))))
+            return true;
+    }
+    return false;
 }
 
 /* A reading holds on all days. */
 static bool is_in_readings(const struct cq_law *law, const struct cq_paragraph *p)
 {
-    for (size_t i = 0; i < law->gap_reading_count; i++)
-        if (has(law->gap_readings[i].basis, p))
-            return true;
-    return false;
-}
-
-static bool is_in_documents(const struct cq_law *law, const struct cq_paragraph *p)
-{
-    for (size_t i = 0; i < law->documents_count; i++)
-        if (has(law->documents[i].basis, p) &&
-            overlap(p, law->documents[i].since, law->documents[i].until))
-            return true;
-    return false;
-}
-
-static bool is_in_bindings(const struct cq_law *law, const struct cq_paragraph *p)
-{
-    for (size_t i = 0; i < law->binding_count; i++)
-        if (has(law->bindings[i].basis, p) &&
-            overlap(p, law->bindings[i].since, law->bindings[i].until))
-            return true;
-    return false;
-}
-
-static bool is_in_parameters(const struct cq_law *law, const struct cq_paragraph *p)
-{
-    for (size_t i = 0; i < law->parameter_count; i++)
-        if (has(law->parameters[i].basis, p) &&
-            overlap(p, law->parameters[i].since, law->parameters[i].until))
-            return true;
-    return false;
-}
-
-static bool is_in_bearers(const struct cq_law *law, const struct cq_paragraph *p)
-{
-    for (size_t i = 0; i < law->bearer_count; i++)
-        if (has(law->bearers[i].basis, p) &&
-            overlap(p, law->bearers[i].since, law->bearers[i].until))
-            return true;
-    return false;
-}
-
-static bool is_in_holidays(const struct cq_law *law, const struct cq_paragraph *p)
-{
-    for (size_t i = 0; i < law->holiday_count; i++)
-        if (has(law->holidays[i].basis, p) &&
-            overlap(p, law->holidays[i].since, law->holidays[i].until))
-            return true;
-    return false;
+    return is_in(&(struct rows){.first = law->gap_readings,
+                                .count = law->gap_reading_count,
+                                .size = sizeof *law->gap_readings,
+                                .basis = offsetof(struct cq_gap_reading, basis)},
+                 p);
 }
 
 /* Whether some kind of list has a column that files may have. */
@@ -111,6 +95,8 @@ static bool is_known(const struct cq_law *law, struct cq_text part)
         return cq_text_is(part, "none");
     if (cq_text_is(what, "list"))
         return is_column(law, name);
+    if (cq_text_is(what, "letter"))
+        return cq_text_is(name, "general");
     return cq_text_is(what, "action") || cq_text_is(what, "report");
 }
 
@@ -129,11 +115,11 @@ static void check_row(struct cq_lawcheck *check, const struct cq_lawcheck_citati
     const bool implemented[BY_TABLES] = {
         [BY_RULES] = cq_lawcheck_is_cited(law, citations, p),
         [BY_READINGS] = is_in_readings(law, p),
-        [BY_DOCUMENTS] = is_in_documents(law, p),
-        [BY_BINDINGS] = is_in_bindings(law, p),
-        [BY_PARAMETERS] = is_in_parameters(law, p),
-        [BY_BEARERS] = is_in_bearers(law, p),
-        [BY_HOLIDAYS] = is_in_holidays(law, p),
+        [BY_DOCUMENTS] = is_in(DATED(law->documents, law->documents_count, cq_documents), p),
+        [BY_BINDINGS] = is_in(DATED(law->bindings, law->binding_count, cq_binding), p),
+        [BY_PARAMETERS] = is_in(DATED(law->parameters, law->parameter_count, cq_parameter), p),
+        [BY_BEARERS] = is_in(DATED(law->bearers, law->bearer_count, cq_bearer), p),
+        [BY_HOLIDAYS] = is_in(DATED(law->holidays, law->holiday_count, cq_holiday), p),
     };
     struct cq_text said = cq_text_of(p->implemented_by), rest = said, part;
 
