@@ -221,17 +221,35 @@ static enum cq_code read_roles(const struct cq_report_request *request, int64_t 
     return code;
 }
 
-/* The agency of the sponsor on the day, where lists name the sponsor. */
+/* Whether one row of a sponsor says more of the day than another: it holds, or ended later; and
+ * service comes before a pension. */
+static bool says_more(const struct cq_sponsor_row *a, const struct cq_sponsor_row *b, int32_t day)
+{
+    bool holds = cq_span_holds(a->span, day), other = cq_span_holds(b->span, day);
+    bool serves = a->category == CQ_CATEGORY_EMPLOYEE;
+    if (holds != other)
+        return holds;
+    if (serves != (b->category == CQ_CATEGORY_EMPLOYEE))
+        return serves;
+    return !holds && a->span.to > b->span.to;
+}
+
+/* The body where the sponsor is on the day, or was last. Of a sponsor who comes later, and of one whom
+ * no list names, the body is that whose list names the family member. */
 static void set_sponsor_agency(const struct cq_sponsor_table *table, int32_t day,
                                struct cq_form2_person *p)
 {
     size_t count;
     const struct cq_sponsor_row *rows = cq_sponsor_table_find(table, p->sponsor, &count);
-    const struct cq_sponsor sponsor = {.iin = p->sponsor, .count = count};
-    const struct cq_history history = {.sponsor_rows = (struct cq_sponsor_row *)rows};
-    const struct cq_sponsor_row *row = cq_sponsor_find(&history, &sponsor, day);
-    if (row)
-        p->agency = row->agency;
+    const struct cq_sponsor_row *found = NULL;
+    for (size_t i = 0; i < count; i++) {
+        bool sponsors = rows[i].category == CQ_CATEGORY_EMPLOYEE ||
+                        rows[i].category == CQ_CATEGORY_PENSIONER;
+        if (sponsors && rows[i].span.from <= day && (!found || says_more(&rows[i], found, day)))
+            found = &rows[i];
+    }
+    if (found)
+        p->agency = found->agency;
 }
 
 static enum cq_code complete(const struct cq_report_request *request, int64_t run,

@@ -50,9 +50,10 @@ recount() {
         AND birth_date <= 20453 AND NOT (category = 4 AND killed_on > 20453);
     CREATE TEMP TABLE one AS SELECT place, coalesce(category, 0) AS c,
         coalesce(CASE WHEN category IN (2, 4) THEN (SELECT agency FROM person AS s
-            WHERE s.iin = now.sponsor_iin AND s.run_to IS NULL AND s.category IN (1, 3) ORDER BY
-            s.category = 1 DESC, ((s.valid_from IS NULL OR s.valid_from <= 20453)
-            AND (s.valid_to IS NULL OR s.valid_to > 20453)) DESC, s.valid_to DESC, s.id DESC) END, agency, 0) AS a,
+            WHERE s.iin = now.sponsor_iin AND s.run_to IS NULL AND s.category IN (1, 3)
+            AND (s.valid_from IS NULL OR s.valid_from <= 20453) AND s.birth_date <= 20453 ORDER BY
+            s.valid_to IS NULL OR s.valid_to > 20453 DESC, s.category = 1 DESC,
+            CASE WHEN s.valid_to <= 20453 THEN s.valid_to END DESC, s.id) END, agency, 0) AS a,
         coalesce(sex, (SELECT n.sex FROM now AS n WHERE n.iin = card_of.iin AND n.sex IS NOT NULL)) AS s
         FROM card_of LEFT JOIN now ON now.iin = card_of.iin AND turn = 1;
     CREATE TEMP TABLE counted AS
@@ -184,6 +185,27 @@ END
         FROM run ORDER BY id LIMIT 1")
     equal "$(cq-report form2 --year=2025 --known-at="$at" | grep -c ',01,.*,0$')" 1
     equal "$(cq-report form2 --year=2019 | grep ',01,' | grep -vc ',0$')" 0
+}
+
+@test "family counts where the sponsor is or was last, not where the sponsor comes next year" {
+    few
+    local after='family,internal_affairs,'
+    cat >moves.csv <<END
+$HEAD
+580704100003,Б,А,1958-07-04,m,employee,penal,,,,2001-01-01,2024-01-01
+580704100003,Б,А,1958-07-04,m,employee,fire_service,,,,2026-02-01,
+590704100005,Б,Б,1959-07-04,m,employee,prosecution,,,,2001-01-01,2010-01-01
+590704100005,Б,Б,1959-07-04,m,pensioner,economic_investigation,,,,2010-01-01,
+600704100002,Б,В,1960-07-04,m,employee,prosecution,,,,2026-01-01,
+910512200007,Б,Г,1991-05-12,f,${after}580704100003,spouse,yes,2020-01-01,
+920512200009,Б,Д,1992-05-12,f,${after}590704100005,spouse,yes,2020-01-01,
+930512200000,Б,Е,1993-05-12,f,${after}600704100002,spouse,yes,2020-01-01,
+END
+    awk -F, 'NR == 1 || $6 == "family" { print (NR == 1 ? "iin,facility,card_no,opened_on" : $1 ",M72," NR ",2020-01-01") }' \
+        moves.csv >more.csv
+    take --max-losses=100 moves.csv
+    take -k cards more.csv
+    equal "$(counts | grep '^M72,\(2[6-9]\|3\)' | tr '\n' ' ')" "M72,26,3 M72,27,1 M72,30,1 M72,32,1 "
 }
 
 @test "the form is printed in Kazakh and Russian, and the due days stand on it" {
