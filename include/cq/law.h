@@ -315,6 +315,11 @@ const char *cq_law_bearer(const struct cq_law *law, const char *payer, const cha
 const struct cq_paragraph *cq_law_paragraph(const struct cq_law *law, const char *id, size_t len,
                                             int32_t day);
 
+/* The next row after one, or the first after NULL, that holds on a day and is implemented by what is
+ * named: "letter:general", "refusal:no_department". NULL at the end. */
+const struct cq_paragraph *cq_law_implements(const struct cq_law *law, const char *what,
+                                             int32_t day, const struct cq_paragraph *after);
+
 /* The word for a code, NULL where there is none. Shape: len may be that of a part of a list. */
 const struct cq_word *cq_law_word(const struct cq_law *law, const char *kind, const char *code,
                                   size_t len);

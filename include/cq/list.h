@@ -11,6 +11,9 @@ struct cq_text cq_text_of(const char *string);
 /* Whether a text is that string. */
 bool cq_text_is(struct cq_text text, const char *string);
 
+/* Whether two texts are the same. */
+bool cq_text_equal(struct cq_text a, struct cq_text b);
+
 /* Splits the next part off a list. Returns false at the end; an empty list has one empty part.
  * Shape: rest->ptr is not NULL at first, and is NULL after the last part. */
 bool cq_text_next(struct cq_text *rest, char mark, struct cq_text *part);

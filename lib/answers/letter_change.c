@@ -92,15 +92,11 @@ void cq_letter_change(struct cq_letter_page *p, enum cq_language language)
  * day, joined by ';'. */
 static void find_general_care(const struct cq_letter *letter, struct cq_str *basis)
 {
-    const struct cq_law *law = letter->law;
+    const struct cq_paragraph *p = NULL;
     int32_t day = letter->question->request->day;
-    for (size_t i = 0; i < law->paragraph_count; i++) {
-        const struct cq_paragraph *p = &law->paragraphs[i];
-        if (p->since <= day && day < p->until &&
-            cq_text_has(cq_text_of(p->implemented_by), ';', "letter:general") &&
-            strcmp(p->cited_as, p->id) == 0)
+    while ((p = cq_law_implements(letter->law, "letter:general", day, p)))
+        if (strcmp(p->cited_as, p->id) == 0)
             cq_str_printf(basis, "%s%s", basis->len > 0 ? ";" : "", p->id);
-    }
 }
 
 static void put_general_care(struct cq_letter_page *p, const char *basis, enum cq_language language)

@@ -8,6 +8,11 @@ struct cq_text cq_text_of(const char *string)
     return (struct cq_text){string, strlen(string)};
 }
 
+bool cq_text_equal(struct cq_text a, struct cq_text b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
 bool cq_text_is(struct cq_text text, const char *string)
 {
     for (size_t i = 0; i < text.len; i++)

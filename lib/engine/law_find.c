@@ -70,6 +70,18 @@ const struct cq_paragraph *cq_law_paragraph(const struct cq_law *law, const char
     return NULL;
 }
 
+const struct cq_paragraph *cq_law_implements(const struct cq_law *law, const char *what,
+                                             int32_t day, const struct cq_paragraph *after)
+{
+    const struct cq_paragraph *p = after ? after + 1 : law->paragraphs;
+
+    for (; p < law->paragraphs + law->paragraph_count; p++)
+        if (p->since <= day && day < p->until &&
+            cq_text_has(cq_text_of(p->implemented_by), ';', what))
+            return p;
+    return NULL;
+}
+
 const char *cq_law_bearer(const struct cq_law *law, const char *payer, const char *basis,
                           int32_t day)
 {

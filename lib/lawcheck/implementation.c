@@ -97,6 +97,8 @@ static bool is_known(const struct cq_law *law, struct cq_text part)
         return is_column(law, name);
     if (cq_text_is(what, "letter"))
         return cq_text_is(name, "general");
+    if (cq_text_is(what, "refusal"))
+        return cq_law_word(law, "refusal", name.ptr, name.len) != NULL;
     return cq_text_is(what, "action") || cq_text_is(what, "report");
 }
 

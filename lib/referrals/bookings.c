@@ -9,6 +9,7 @@
 #include "base/vec.h"
 #include "cq/date.h"
 #include "cq/facts.h"
+#include "cq/list.h"
 #include "referrals/states.h"
 
 enum { DAYS_MOST = 2 * 366, SLOTS_FIRST = 1024 };
@@ -140,11 +141,6 @@ static enum cq_code read_slot(struct cq_bookings *b, size_t at, struct cq_err *e
     return code;
 }
 
-static bool same_text(const struct cq_text *a, const struct cq_text *b)
-{
-    return a->len == b->len && (a->len == 0 || memcmp(a->ptr, b->ptr, a->len) == 0);
-}
-
 static enum cq_code find_slot(struct cq_bookings *b, const struct cq_choice *choice, int service,
                               const struct cq_text *profile, size_t *at, struct cq_err *err)
 {
@@ -158,7 +154,7 @@ static enum cq_code find_slot(struct cq_bookings *b, const struct cq_choice *cho
     for (*at = 0; *at < b->count; ++*at) {
         const struct slot *s = &b->slots[*at];
         if (s->kind == slot.kind && s->service == service &&
-            same_text(&s->profile, &slot.profile) && strcmp(s->facility, slot.facility) == 0)
+            cq_text_equal(s->profile, slot.profile) && strcmp(s->facility, slot.facility) == 0)
             return CQ_OK;
     }
     struct slot *slots = cq_grow(b->slots, b->count + 1, &b->room, sizeof *slots);
@@ -198,8 +194,9 @@ enum cq_code cq_bookings_add(struct cq_bookings *b, const struct cq_choice *choi
 {
     for (size_t i = 0; i < b->count; i++) {
         const struct slot *s = &b->slots[i];
-        bool counts = s->kind == ALL || (s->kind == REST && !choice->own_profile) ||
-                      (s->kind == OWN && choice->own_profile && same_text(&s->profile, profile));
+        bool counts =
+            s->kind == ALL || (s->kind == REST && !choice->own_profile) ||
+            (s->kind == OWN && choice->own_profile && cq_text_equal(s->profile, *profile));
         if (!counts || s->service != service || strcmp(s->facility, choice->facility) != 0)
             continue;
         struct day *entry = find_day(b, i, day);

@@ -77,6 +77,18 @@ static void write_binding(struct cq_form *f, const struct cq_referral *r,
         write_rule(f, r, binding->basis, language);
 }
 
+/* What follows from a refusal whose reason has a code. */
+static void write_reason(struct cq_form *f, const struct cq_referral *r, int language)
+{
+    const struct cq_paragraph *p = NULL;
+    struct cq_str what = {0};
+    cq_str_printf(&what, "refusal:%.*s", (int)r->refusal.len, r->refusal.ptr);
+    f->failed = f->failed || what.failed;
+    while (!what.failed && (p = cq_law_implements(f->law, what.ptr, r->answered_on, p)))
+        write_rule(f, r, p->id, language);
+    cq_str_free(&what);
+}
+
 static void write_rules(struct cq_form *f, const struct cq_referral *r)
 {
     bool refused = r->answer == CQ_ANSWERED_REFUSAL;
@@ -87,8 +99,8 @@ static void write_rules(struct cq_form *f, const struct cq_referral *r)
         write_binding(f, r, CQ_REQUIREMENT_ANSWER, i);
         if (refused)
             write_binding(f, r, CQ_REQUIREMENT_REFUSAL, i);
-        if (refused && cq_text_is(r->refusal, cq_refusal_names[0]))
-            write_rule(f, r, "O281:12", i);
+        if (refused)
+            write_reason(f, r, i);
         cq_html_close(&f->html);
         cq_form_close_row(f);
     }

@@ -1,4 +1,5 @@
 /* Registrations into the registry: requests of one person, the judgement, the numbers, the run. */
+#include "cq/list.h"
 #include "cq/register.h"
 
 #include <stdio.h>
@@ -21,15 +22,10 @@ static int by_person(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static bool same_text(struct cq_text a, struct cq_text b)
-{
-    return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
-}
-
 static bool same_request(const struct cq_registration *a, const struct cq_registration *b)
 {
-    return a->papers == b->papers && a->on == b->on && same_text(a->facility, b->facility) &&
-           same_text(a->card_no, b->card_no);
+    return a->papers == b->papers && a->on == b->on && cq_text_equal(a->facility, b->facility) &&
+           cq_text_equal(a->card_no, b->card_no);
 }
 
 /* Takes equal requests of a person once, and refuses different ones. */

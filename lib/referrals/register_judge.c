@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cq/date.h"
+#include "cq/list.h"
 #include "cq/person.h"
 #include "cq/registry.h"
 
@@ -87,11 +88,6 @@ static struct cq_text column_text(sqlite3_stmt *stmt, int column)
                             (size_t)sqlite3_column_bytes(stmt, column)};
 }
 
-static bool same_text(struct cq_text a, struct cq_text b)
-{
-    return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
-}
-
 /* The card that the person has at this polyclinic: its number stays, and what was seen before. */
 static enum cq_code take_over(struct cq_register_judge *judge, struct cq_registration *r,
                               struct cq_err *err)
@@ -99,7 +95,7 @@ static enum cq_code take_over(struct cq_register_judge *judge, struct cq_registr
     struct cq_text number = column_text(judge->cards, 1);
     int64_t seen = sqlite3_column_int64(judge->cards, 3);
     int32_t day = cq_db_column_int(judge->cards, 4, CQ_DAY_MIN);
-    bool other = r->card_no.len > 0 && !same_text(r->card_no, number);
+    bool other = r->card_no.len > 0 && !cq_text_equal(r->card_no, number);
     if (other) {
         refuse(judge, CQ_R_CARD_OTHER, CQ_REGISTER_CARD_NO, r);
         return CQ_OK;
@@ -153,7 +149,7 @@ static enum cq_code judge_card(struct cq_register_judge *judge, struct cq_regist
     sqlite3_bind_int64(judge->cards, 2, (r->iin + 1) << CQ_GROUP_SHIFT);
     sqlite3_bind_int(judge->cards, 3, r->on);
     while (!code && !(code = cq_db_step(judge->db, judge->cards, &row, err)) && row) {
-        if (!same_text(column_text(judge->cards, 0), r->facility)) {
+        if (!cq_text_equal(column_text(judge->cards, 0), r->facility)) {
             note_elsewhere(&elsewhere, judge->cards, r->on);
         } else if (here) {
             elsewhere.later = true;

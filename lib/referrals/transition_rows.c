@@ -56,6 +56,7 @@ enum {
     TRANSITION_COMMISSION_NO,
     TRANSITION_COMMISSION_ON,
     TRANSITION_PLANNED_ON,
+    TRANSITION_APPOINTED_ON,
     TRANSITION_COLUMNS
 };
 static const struct cq_column transition_columns[TRANSITION_COLUMNS] = {
@@ -70,7 +71,9 @@ static const struct cq_column transition_columns[TRANSITION_COLUMNS] = {
     [TRANSITION_COMMISSION_ON] = {"commission_on", CQ_TYPE_DATE, false, NULL,
                                   "комиссия шешімінің күні|дата решения комиссии"},
     [TRANSITION_PLANNED_ON] = {"planned_on", CQ_TYPE_DATE, false, NULL,
-                               "жоспарланған күн|планируемая дата|берілген күн|назначенная дата"},
+                               "жоспарланған күн|планируемая дата"},
+    [TRANSITION_APPOINTED_ON] = {"appointed_on", CQ_TYPE_DATE, false, NULL,
+                                 "берілген күн|назначенная дата"},
 };
 /* What must be read for a column to be read: CQ_READS_*; 0 for always. */
 static const unsigned column_reads[TRANSITION_COLUMNS] = {
@@ -81,6 +84,7 @@ static const unsigned column_reads[TRANSITION_COLUMNS] = {
     [TRANSITION_COMMISSION_NO] = CQ_READS_ADMISSION,
     [TRANSITION_COMMISSION_ON] = CQ_READS_ADMISSION,
     [TRANSITION_PLANNED_ON] = CQ_READS_ANSWER,
+    [TRANSITION_APPOINTED_ON] = CQ_READS_ANSWER,
 };
 
 static int32_t day_of(const struct cq_value *value)
@@ -113,7 +117,9 @@ static enum cq_code read_transition(const struct cq_row *row, const int *map,
     transition->day = day_of(&values[TRANSITION_ON]);
     transition->consent = !consent->present ? CQ_UNKNOWN : consent->number ? CQ_YES : CQ_NO;
     transition->commission_on = day_of(&values[TRANSITION_COMMISSION_ON]);
-    transition->planned_on = day_of(&values[TRANSITION_PLANNED_ON]);
+    transition->planned_on =
+        day_of(&values[map[TRANSITION_APPOINTED_ON] < 0 ? TRANSITION_PLANNED_ON
+                                                        : TRANSITION_APPOINTED_ON]);
     transition->line = row->line;
     transition->reason = text_of(&values[TRANSITION_REASON]);
     transition->bureau_code = text_of(&values[TRANSITION_BUREAU_CODE]);
@@ -139,6 +145,8 @@ enum cq_code cq_transitions_read(struct cq_transitions *transitions, unsigned re
     for (int i = TRANSITION_NUMBER + 1; i < TRANSITION_COLUMNS; i++)
         if (!(column_reads[i] & reads))
             map[i] = -1;
+    if (map[TRANSITION_APPOINTED_ON] >= 0)
+        map[TRANSITION_PLANNED_ON] = -1; /* of referrals: the day that was asked for */
     while (!code && !(code = cq_csvin_next(in, &row, &bad, err)) && row) {
         struct cq_transition transition = cq_transition_of(0);
         const char *column = NULL;

@@ -11,6 +11,7 @@
 #include "cq/refno.h"
 #include "referrals/chain.h"
 #include "referrals/drafts.h"
+#include "referrals/duplicates.h"
 #include "referrals/states.h"
 
 /* The last serial given in one region and year; read once from the registry. */
@@ -21,6 +22,7 @@ struct last_serial {
 struct job {
     struct cq_db *db;
     sqlite3_stmt *duplicate, *last, *insert;
+    struct cq_referral_reader *reader; /* of duplicates */
     struct cq_chain chain;
     struct cq_bookings *bookings;
     struct last_serial *serials;
@@ -51,6 +53,8 @@ static enum cq_code prepare(struct job *w, struct cq_err *err)
     if (!code)
         code = cq_db_prepare(w->db, &w->last, last_sql, err);
     if (!code)
+        code = cq_referral_reader_open(&w->reader, w->db, INT64_MAX, err);
+    if (!code)
         code = cq_bookings_open(&w->bookings, w->db, err);
     if (!code)
         code = cq_chain_open(&w->chain, w->db, err);
@@ -63,6 +67,7 @@ static void close_job(struct job *w)
     sqlite3_finalize(w->duplicate);
     sqlite3_finalize(w->last);
     sqlite3_finalize(w->insert);
+    cq_referral_reader_close(w->reader);
     cq_chain_abandon(&w->chain);
     cq_bookings_close(w->bookings);
     free(w->serials);
@@ -201,14 +206,34 @@ static enum cq_code insert_referral(struct job *w, const struct cq_referral *r, 
     return code ? code : cq_chain_add(&w->chain, &event, seal, err);
 }
 
+/* Says what a draft states otherwise than the referral that it is given. */
+static enum cq_code report_differences(struct job *w, const struct cq_draft *draft, int64_t number,
+                                       struct cq_err *err)
+{
+    struct cq_referral open;
+    struct cq_str columns = {0};
+    bool found;
+    enum cq_code code = cq_referral_read(w->reader, number, &open, &found, err);
+    if (!code && found)
+        cq_referral_differs(&open, &draft->referral, &columns);
+    if (!code && columns.failed)
+        code = cq_err_set(err, columns.failed, NULL);
+    if (!code && columns.len > 0)
+        report_draft(w, CQ_W_ALREADY_ISSUED, draft, columns.ptr);
+    cq_str_free(&columns);
+    return code;
+}
+
 /* *number becomes that of the draft, 0 where none is left. */
 static enum cq_code write_draft(struct job *w, const struct cq_drafts *drafts,
                                 const struct cq_draft *draft, int64_t *number, struct cq_err *err)
 {
     struct cq_referral r = draft->referral;
     enum cq_code code = find_duplicate(w, &r, number, err);
-    if (code || *number != 0)
+    if (code)
         return code;
+    if (*number != 0)
+        return report_differences(w, draft, *number, err);
     code = next_number(w, draft, number, err);
     if (!code && *number == 0)
         report_draft(w, CQ_R_SERIALS, draft, NULL);

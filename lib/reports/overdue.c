@@ -31,17 +31,17 @@ static const struct cq_report_column facility_columns[] = {
 /* The columns of the query. */
 enum { ID, STATUS, FACILITY, SERVICE, ISSUED_ON, VALID_UNTIL, IIN, ANSWER_BY, ANSWERED_ON };
 
-/* A referral is answered when it is accepted or rejected, whether or not that gives a day. */
+/* A referral is answered when it is rejected, or accepted with a day (O281:7). */
 #define EVENTS "FROM referral_event AS e WHERE e.id BETWEEN r.id << 8 AND (r.id << 8 | 255)"
 #define SELECT                                                                                     \
     "CREATE TEMP TABLE selection AS SELECT * FROM (SELECT r.id, r.iin, r.service, r.issued_on,"    \
     " r.valid_until, coalesce(r.facility, '') AS facility, cq_answer_by(r.issued_on, r.service,"   \
     " r.urgency, r.reasons, r.referral, r.basis) AS answer_by, (SELECT min(e.day) " EVENTS         \
-    " AND e.at <= ?1 AND e.status IN (1, 2)) AS answered_on, "
+    " AND e.at <= ?1 AND (e.status = 2 OR e.planned_on IS NOT NULL)) AS answered_on, "
 #define WHERE                                                                                      \
     " AS status FROM referral AS r WHERE r.issued_at <= ?1)"                                       \
     " WHERE status IN (0, 1) AND (valid_until < ?2 OR ?2 - issued_on > ?3)"                        \
-    " OR answer_by IS NOT NULL AND (status = 0 AND answer_by < ?2"                                 \
+    " OR answer_by IS NOT NULL AND (status IN (0, 1) AND answered_on IS NULL AND answer_by < ?2"   \
     " OR answered_on > answer_by AND answered_on BETWEEN ?2 - ?3 AND ?2)"
 
 _Static_assert(CQ_ISSUED == 0 && CQ_ACCEPTED == 1 && CQ_REJECTED == 2,
@@ -91,7 +91,8 @@ static const char *cause_of(const struct cq_report_request *request, sqlite3_stm
     int status = sqlite3_column_int(stmt, STATUS);
     if (status <= CQ_ACCEPTED && sqlite3_column_int64(stmt, VALID_UNTIL) < request->day)
         return "past_valid";
-    if (status == CQ_ISSUED && due && sqlite3_column_int64(stmt, ANSWER_BY) < request->day)
+    if (status <= CQ_ACCEPTED && due && sqlite3_column_type(stmt, ANSWERED_ON) == SQLITE_NULL &&
+        sqlite3_column_int64(stmt, ANSWER_BY) < request->day)
         return "answer_waiting";
     if (status <= CQ_ACCEPTED && request->day - sqlite3_column_int64(stmt, ISSUED_ON) > wait)
         return "waiting";

@@ -217,6 +217,13 @@ $number,2026-02-27"
     given --iin=$REMOTE $FAR --as-of=2026-02-28
     moves accept
     equal "$(cell answer)" ""
+    # The day of what was accepted without one is answered later, once, and not by its refusal.
+    equal "$(cq-report overdue --as-of=2026-03-12 | grep -c "^$number,answer_waiting,accepted,")" 1
+    cannot 3 CQ-F013 answer --reason=late
+    moves answer --planned-on=2026-03-09
+    equal "$(cell status),$(cell answer),$(cell appointed_on)" accepted,date,2026-03-09
+    cannot 3 CQ-F013 answer --planned-on=2026-03-10
+    equal "$(cq-report overdue --as-of=2026-03-12 | grep -c "^$number,")" 0
     # shellcheck disable=SC2086 # words
     given --iin=$REMOTE $FAR --as-of=2026-02-27
     moves reject --reason=full
@@ -327,6 +334,40 @@ ${numbers[2]},full
 ${numbers[3]},"
     equal "$status" 0 "$stderr"
     equal "$(cell status | xargs)" "rejected accepted"
+}
+
+@test "a list of referrals is no list of answers" {
+    bound
+    # shellcheck disable=SC2086 # words
+    given --iin=$REMOTE $FAR --planned-on=2026-03-20
+    run --separate-stderr bash -c "cq-refer list | cq-refer answer --as-of=$DAY"
+    equal "$status" 1
+    contains "$stderr" "[CQ-R081]"
+    equal "$(cq-refer show "$number" | column status -)" issued
+    cq-refer list | awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "appointed_on") at = i }
+        NR > 1 { $at = "2026-03-23" } 1' >answered.csv
+    run -0 --separate-stderr cq-refer answer --as-of=$DAY <answered.csv
+    equal "$(cq-refer show "$number" | column appointed_on -)" 2026-03-23
+}
+
+@test "the same request that states something else gets the first number and a warning" {
+    bound
+    local first
+    # shellcheck disable=SC2086 # words
+    given --iin=$REMOTE $FAR --diagnosis=I10.0
+    first=$number
+    # shellcheck disable=SC2086 # words
+    given --iin=$REMOTE $FAR --diagnosis=I10.0
+    equal "$number,$(grep -c W064 <<<"$stderr")" "$first,0"
+    # shellcheck disable=SC2086 # words
+    given --iin=$REMOTE $FAR --diagnosis=I11.0 --bureau-code=B-1 --planned-on=2026-04-01
+    equal "$number" "$first"
+    contains "$stderr" ": diagnosis, bureau_code, planned_on [CQ-W064]"
+    equal "$(cell diagnosis),$(cell bureau_code)" I10.0,
+    # What the first states and the second does not is no difference.
+    # shellcheck disable=SC2086 # words
+    given --iin=$REMOTE $FAR
+    equal "$number,$(grep -c W064 <<<"$stderr")" "$first,0"
 }
 
 @test "what moves record is seen as of its moment" {

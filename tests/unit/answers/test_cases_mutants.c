@@ -215,7 +215,8 @@ static void test_one_rule(void **state)
                  "one,,,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,*,undetermined,,,,no_edition,,,,\n");
     replace_rows(&files, CQ_LAW_TABLE_PARAMETERS,
                  "majority_years,,,18,\nstudent_years,,,23,\n"
-                 "insurance_tail_months,,,3,\nreferral_days,,,30,\nanswer_days,,,5,\n");
+                 "insurance_tail_months,,,3,\nreferral_days,,,30,\nanswer_days,,,5,\n"
+                 "week_working_days,,,5,\n");
     assert_int_equal(cq_law_build(&t->law, &files, NULL, NULL), CQ_OK);
     assert_int_equal(cq_law_prove(t->law, 1, NULL, NULL, NULL), CQ_OK);
     propose(t);
