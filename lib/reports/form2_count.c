@@ -121,7 +121,6 @@ static enum cq_code add_card(struct cq_form2 *form, const struct cq_links *links
         .category = CQ_CATEGORY_NONE,
         .sex = -1,
         .opened = cq_db_column_int(stmt, 2, CQ_DAY_MIN),
-        .rank = CQ_CATEGORIES,
         .stated_sex = -1,
     };
     return CQ_OK;
@@ -168,25 +167,99 @@ static int rank_of(const struct cq_law *law, int category)
     return rank;
 }
 
-/* Takes a row for that which counts, if none before comes first. */
-static void add_role(const struct cq_law *law, struct cq_form2_person *p, sqlite3_stmt *stmt)
+/* Whether one row of a sponsor says more of the day than another: it holds, or ended later; and
+ * service comes before a pension. */
+static bool says_more(const struct cq_sponsor_row *a, const struct cq_sponsor_row *b, int32_t day)
+{
+    bool holds = cq_span_holds(a->span, day), other = cq_span_holds(b->span, day);
+    bool serves = a->category == CQ_CATEGORY_EMPLOYEE;
+    if (holds != other)
+        return holds;
+    if (serves != (b->category == CQ_CATEGORY_EMPLOYEE))
+        return serves;
+    return !holds && a->span.to > b->span.to;
+}
+
+/* The row of a sponsor that holds on the day, or held last; NULL if there is none until then. */
+static const struct cq_sponsor_row *find_sponsor(const struct cq_sponsor_table *table, int64_t iin,
+                                                 int32_t day)
+{
+    size_t count;
+    const struct cq_sponsor_row *rows = cq_sponsor_table_find(table, iin, &count);
+    const struct cq_sponsor_row *found = NULL;
+    for (size_t i = 0; i < count; i++) {
+        bool sponsors = rows[i].category == CQ_CATEGORY_EMPLOYEE ||
+                        rows[i].category == CQ_CATEGORY_PENSIONER;
+        if (sponsors && rows[i].span.from <= day && (!found || says_more(&rows[i], found, day)))
+            found = &rows[i];
+    }
+    return found;
+}
+
+/* What a sponsor is on the day. Of several sponsors the first in this order counts: only one who serves
+ * makes family members (R78:1.2). */
+enum standing { SERVES, RETIRED, LEFT, NOT_KNOWN };
+
+static enum standing standing_of(const struct cq_sponsor_row *row, int32_t day)
+{
+    if (!row)
+        return NOT_KNOWN;
+    if (!cq_span_holds(row->span, day))
+        return LEFT;
+    return row->category == CQ_CATEGORY_EMPLOYEE ? SERVES : RETIRED;
+}
+
+/* What one row says, and what decides which row of a person counts: the lowest first. */
+struct role {
+    int64_t version;
+    int category, agency, sex;
+    int order[CQ_FORM2_ORDER];
+};
+
+/* A role that rests on a sponsor is of the sponsor's agency. Of a sponsor who comes later, and of one
+ * whom no list names, the agency is that whose list has the row. */
+static struct role read_role(const struct cq_report_request *request,
+                             const struct cq_sponsor_table *sponsors, sqlite3_stmt *stmt)
 {
     int64_t id = sqlite3_column_int64(stmt, 0);
     int category = sqlite3_column_int(stmt, 1), agency = cq_id_agency(id);
-    int sex = cq_db_column_int(stmt, 2, -1);
-    if (category < 0 || category >= CQ_CATEGORIES)
+    struct role role = {.version = id,
+                        .category = category,
+                        .agency = agency,
+                        .sex = cq_db_column_int(stmt, 2, -1),
+                        .order = {rank_of(request->law, category), SERVES, agency}};
+    if (!cq_category_has_sponsor(category))
+        return role;
+    const struct cq_sponsor_row *sponsor =
+        find_sponsor(sponsors, sqlite3_column_int64(stmt, 3), request->day);
+    role.order[1] = (int)standing_of(sponsor, request->day);
+    if (sponsor)
+        role.agency = sponsor->agency;
+    return role;
+}
+
+static bool comes_first(const int *a, const int *b)
+{
+    for (int i = 0; i < CQ_FORM2_ORDER; i++)
+        if (a[i] != b[i])
+            return a[i] < b[i];
+    return false;
+}
+
+/* Takes a row for that which counts, if none before comes first. */
+static void add_role(struct cq_form2_person *p, const struct role *role)
+{
+    if (role->category < 0 || role->category >= CQ_CATEGORIES)
         return; /* a finding of check */
-    int rank = rank_of(law, category);
     if (p->stated_sex < 0)
-        p->stated_sex = sex;
-    if (p->version != 0 && (rank > p->rank || (rank == p->rank && agency >= p->agency)))
+        p->stated_sex = role->sex;
+    if (p->version != 0 && !comes_first(role->order, p->order))
         return;
-    p->version = id;
-    p->rank = rank;
-    p->category = category;
-    p->agency = agency;
-    p->sex = sex;
-    p->sponsor = cq_category_has_sponsor(category) ? sqlite3_column_int64(stmt, 3) : 0;
+    p->version = role->version;
+    p->category = role->category;
+    p->agency = role->agency;
+    p->sex = role->sex;
+    memcpy(p->order, role->order, sizeof p->order);
 }
 
 /* Nobody has a role before birth, nor as a child of the fallen before the death. */
@@ -196,7 +269,8 @@ static const char roles_sql[] =
     " ORDER BY id";
 
 static enum cq_code read_roles(const struct cq_report_request *request, int64_t run,
-                               const struct cq_links *links, struct cq_form2 *form,
+                               const struct cq_links *links,
+                               const struct cq_sponsor_table *sponsors, struct cq_form2 *form,
                                struct cq_err *err)
 {
     sqlite3_stmt *stmt = NULL;
@@ -214,57 +288,15 @@ static enum cq_code read_roles(const struct cq_report_request *request, int64_t 
         struct cq_form2_person *p = form->count > 0 ? bsearch(&key, form->people, form->count,
                                                               sizeof *form->people, by_person)
                                                     : NULL;
-        if (p)
-            add_role(request->law, p, stmt);
+        if (!p)
+            continue;
+        const struct role role = read_role(request, sponsors, stmt);
+        add_role(p, &role);
     }
     sqlite3_finalize(stmt);
-    return code;
-}
-
-/* Whether one row of a sponsor says more of the day than another: it holds, or ended later; and
- * service comes before a pension. */
-static bool says_more(const struct cq_sponsor_row *a, const struct cq_sponsor_row *b, int32_t day)
-{
-    bool holds = cq_span_holds(a->span, day), other = cq_span_holds(b->span, day);
-    bool serves = a->category == CQ_CATEGORY_EMPLOYEE;
-    if (holds != other)
-        return holds;
-    if (serves != (b->category == CQ_CATEGORY_EMPLOYEE))
-        return serves;
-    return !holds && a->span.to > b->span.to;
-}
-
-/* The body where the sponsor is on the day, or was last. Of a sponsor who comes later, and of one whom
- * no list names, the body is that whose list names the family member. */
-static void set_sponsor_agency(const struct cq_sponsor_table *table, int32_t day,
-                               struct cq_form2_person *p)
-{
-    size_t count;
-    const struct cq_sponsor_row *rows = cq_sponsor_table_find(table, p->sponsor, &count);
-    const struct cq_sponsor_row *found = NULL;
-    for (size_t i = 0; i < count; i++) {
-        bool sponsors = rows[i].category == CQ_CATEGORY_EMPLOYEE ||
-                        rows[i].category == CQ_CATEGORY_PENSIONER;
-        if (sponsors && rows[i].span.from <= day && (!found || says_more(&rows[i], found, day)))
-            found = &rows[i];
-    }
-    if (found)
-        p->agency = found->agency;
-}
-
-static enum cq_code complete(const struct cq_report_request *request, int64_t run,
-                             struct cq_form2 *form, struct cq_err *err)
-{
-    struct cq_sponsor_table *table = NULL;
-    enum cq_code code = cq_sponsor_table_read(&table, request->db, run, err);
-    for (size_t i = 0; i < form->count && !code; i++) {
-        struct cq_form2_person *p = &form->people[i];
-        if (p->sex < 0)
-            p->sex = p->stated_sex;
-        if (p->sponsor)
-            set_sponsor_agency(table, request->day, p);
-    }
-    cq_sponsor_table_free(table);
+    for (size_t i = 0; i < form->count; i++)
+        if (form->people[i].sex < 0)
+            form->people[i].sex = form->people[i].stated_sex;
     return code;
 }
 
@@ -272,15 +304,17 @@ enum cq_code cq_form2_read(const struct cq_report_request *request, struct cq_re
                            struct cq_form2 *form, struct cq_err *err)
 {
     struct cq_links links = {0};
+    struct cq_sponsor_table *sponsors = NULL;
     enum cq_code code = cq_links_read(&links, request->db, result->run, request->day, err);
     if (!code)
         code = read_places(request, result, form, err);
     if (!code)
         code = read_cards(request, result->run, &links, form, err);
     if (!code)
-        code = read_roles(request, result->run, &links, form, err);
+        code = cq_sponsor_table_read(&sponsors, request->db, result->run, err);
     if (!code)
-        code = complete(request, result->run, form, err);
+        code = read_roles(request, result->run, &links, sponsors, form, err);
+    cq_sponsor_table_free(sponsors);
     free(links.list);
     return code;
 }

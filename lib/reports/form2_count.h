@@ -11,6 +11,9 @@ struct cq_form2_place {
     const char *name[CQ_LANGUAGES]; /* "" where none is stated */
 };
 
+/* By what the row that counts comes before others: category, standing of the sponsor, agency. */
+enum { CQ_FORM2_ORDER = 3 };
+
 /* Somebody with a card at a polyclinic: once, under whichever IIN and in whichever role. */
 struct cq_form2_person {
     int64_t person;       /* the lowest IIN of the person */
@@ -21,9 +24,9 @@ struct cq_form2_person {
     int sex;              /* 0 man, 1 woman, -1 not stated */
 
     /* private */
-    int64_t sponsor;
     int32_t opened;
-    int rank, stated_sex;
+    int stated_sex;
+    int order[CQ_FORM2_ORDER];
 };
 
 struct cq_form2 {
@@ -34,9 +37,9 @@ struct cq_form2 {
 };
 
 /* Reads the people with a card on the day of the request. Shape: form is zeros. A person with several
- * roles counts in the first by the order of roles.csv (gap A-17), of several rows of one role in that
- * of the agency with the lowest number. Errors: those of cq_db_fail, CQ_B_NOMEM. Owner: caller,
- * cq_form2_free in any case. */
+ * roles counts in the first by the order of roles.csv (gap A-17); of several rows of one role, in that
+ * whose sponsor serves on the day, then in that of the agency with the lowest number. Errors: those of
+ * cq_db_fail, CQ_B_NOMEM. Owner: caller, cq_form2_free in any case. */
 enum cq_code cq_form2_read(const struct cq_report_request *request, struct cq_report_result *result,
                            struct cq_form2 *form, struct cq_err *err);
 void cq_form2_free(struct cq_form2 *form);

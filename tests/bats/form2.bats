@@ -12,7 +12,7 @@ take() {
 }
 
 # people SEED: 900 people, of whom two thirds have a card; some stand in a second list too, in another
-# role; some rows end before the end of the year, some begin after it; some cards are elsewhere.
+# role or under another sponsor; some rows end before the end of the year, some begin after it; some cards are elsewhere.
 people() {
     export CQ_DB="$PWD/form2-$1.db"
     gen contingent 900 --full --seed="$1" >people.csv
@@ -23,7 +23,11 @@ people() {
                        next }
         $7 == "employee" && NR % 5 == 0 { print $1 "," $2 "," $3 "," $5 ",pensioner,courier,,,," $6 ",2020-01-01" }
         $7 == "pensioner" && NR % 3 == 0 { print $1 "," $2 "," $3 "," $5 ",family,civil_protection," last ",spouse,yes,,2020-01-01" }
-        $7 == "employee" { last = $1 }' people.csv >second.csv
+        $7 == "family" && NR % 4 == 0 { print $1 "," $2 "," $3 "," $5 ",family,prosecution," \
+            (NR % 3 ? retired : "") ",parent,yes," $6 ",2020-01-01" }
+        $7 == "family" && NR % 4 == 2 { print $1 "," $2 "," $3 "," $5 ",family,penal," last ",parent,yes," $6 ",2020-01-01" }
+        $7 == "employee" { last = $1 }
+        $7 == "pensioner" { retired = $1 }' people.csv >second.csv
     take --max-losses=100 second.csv
     awk -F, '$5 == "mvd" && $8 == "outpatient" { print $1 }' facilities.csv | sort -u >places
     echo CITY-1 >>places
@@ -44,16 +48,18 @@ recount() {
         WHERE run_to IS NULL AND valid_from <= 20453 AND (valid_to IS NULL OR valid_to > 20453)
         AND facility IN (SELECT facility FROM facility WHERE run_to IS NULL AND owner = 0 AND service = 0
             AND (valid_from IS NULL OR valid_from <= 20453) AND (valid_to IS NULL OR valid_to > 20453));
-    CREATE TEMP TABLE now AS SELECT *, row_number() OVER (PARTITION BY iin ORDER BY
-            instr('1432', category), agency) AS turn FROM person WHERE run_to IS NULL
+    CREATE TEMP TABLE sponsor AS SELECT iin, agency, standing FROM (SELECT *, row_number() OVER (PARTITION BY
+        iin ORDER BY standing = 2, category = 3, iif(standing = 2, valid_to, 0) DESC, agency) AS turn
+        FROM (SELECT *, CASE WHEN valid_to <= 20453 THEN 2 ELSE category = 3 END AS standing FROM person
+            WHERE run_to IS NULL AND category IN (1, 3) AND coalesce(valid_from, birth_date) <= 20453
+            AND birth_date <= 20453)) WHERE turn = 1;
+    CREATE TEMP TABLE now AS SELECT p.*, s.agency AS body, row_number() OVER (PARTITION BY p.iin ORDER BY
+            instr('1432', category), iif(category IN (2, 4), coalesce(standing, 3), 0), p.agency) AS turn
+        FROM person AS p LEFT JOIN sponsor AS s ON s.iin = sponsor_iin WHERE run_to IS NULL
         AND (valid_from IS NULL OR valid_from <= 20453) AND (valid_to IS NULL OR valid_to > 20453)
         AND birth_date <= 20453 AND NOT (category = 4 AND killed_on > 20453);
     CREATE TEMP TABLE one AS SELECT place, coalesce(category, 0) AS c,
-        coalesce(CASE WHEN category IN (2, 4) THEN (SELECT agency FROM person AS s
-            WHERE s.iin = now.sponsor_iin AND s.run_to IS NULL AND s.category IN (1, 3)
-            AND (s.valid_from IS NULL OR s.valid_from <= 20453) AND s.birth_date <= 20453 ORDER BY
-            s.valid_to IS NULL OR s.valid_to > 20453 DESC, s.category = 1 DESC,
-            CASE WHEN s.valid_to <= 20453 THEN s.valid_to END DESC, s.id) END, agency, 0) AS a,
+        coalesce(iif(category IN (2, 4), body, NULL), agency, 0) AS a,
         coalesce(sex, (SELECT n.sex FROM now AS n WHERE n.iin = card_of.iin AND n.sex IS NOT NULL)) AS s
         FROM card_of LEFT JOIN now ON now.iin = card_of.iin AND turn = 1;
     CREATE TEMP TABLE counted AS
@@ -206,6 +212,27 @@ END
     take --max-losses=100 moves.csv
     take -k cards more.csv
     equal "$(counts | grep '^M72,\(2[6-9]\|3\)' | tr '\n' ' ')" "M72,26,3 M72,27,1 M72,30,1 M72,32,1 "
+}
+
+@test "of several sponsors the one who serves on the day counts, then who is retired, then who left" {
+    few
+    cat >two.csv <<END
+$HEAD
+580704100003,Б,А,1958-07-04,m,pensioner,prosecution,,,,2001-01-01,
+590704100005,Б,Б,1959-07-04,m,employee,anticorruption,,,,2001-01-01,2025-12-31
+600704100002,Б,В,1960-07-04,m,employee,economic_investigation,,,,2026-01-01,
+910512200007,Б,Г,1991-05-12,f,family,prosecution,580704100003,parent,yes,2020-01-01,
+910512200007,Б,Г,1991-05-12,f,family,penal,850315100006,spouse,yes,2020-01-01,
+920512200009,Б,Д,1992-05-12,f,family,internal_affairs,590704100005,spouse,yes,2020-01-01,
+920512200009,Б,Д,1992-05-12,f,family,penal,580704100003,parent,yes,2020-01-01,
+930512200000,Б,Е,1993-05-12,f,family,prosecution,600704100002,spouse,yes,2020-01-01,
+930512200000,Б,Е,1993-05-12,f,family,fire_service,590704100005,parent,yes,2020-01-01,
+END
+    printf '%s\n' iin,facility,card_no,opened_on 910512200007,M72,8,2020-01-01 \
+        920512200009,M72,9,2020-01-01 930512200000,M72,10,2020-01-01 >more.csv
+    take --max-losses=100 two.csv
+    take -k cards more.csv
+    equal "$(counts | grep '^M72,\(2[6-9]\|3\)' | tr '\n' ' ')" "M72,26,3 M72,30,1 M72,31,1 M72,33,1 "
 }
 
 @test "the form is printed in Kazakh and Russian, and the due days stand on it" {
