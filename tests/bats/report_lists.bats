@@ -348,6 +348,62 @@ END
     lacks "$(cq-report payers --suppress=2 -f table)" "R78:5.2"
 }
 
+# R78:5.2 and O61:6: what the Fund pays for civil protection elsewhere, which R78 names since No. 718.
+@test "payers tells who bears it for civil protection, and where that is open" {
+    export CQ_DB="$PWD/civil.db"
+    cat >people.csv <<'END'
+iin,last_name,first_name,birth_date,category,agency,special_rank,residence
+850315100006,Ал,Бір,1985-03-15,employee,civil_protection,yes,590000000
+850315100704,Ал,Екі,1985-03-15,employee,civil_protection,yes,590000000
+600704200006,Ал,Үш,1960-07-04,employee,civil_protection,yes,590000000
+770101100005,Ал,Төрт,1977-01-01,employee,prosecution,,590000000
+END
+    cat >facilities.csv <<'END'
+facility,owner,kato,service
+C59,health_subject,590000000,outpatient
+C59,health_subject,590000000,medical_rehabilitation
+END
+    cq-import -q --as-of=2024-01-01 --list-date=2024-01-01 people.csv
+    cq-import -q --as-of=2024-01-01 --list-date=2024-01-01 -k facilities facilities.csv
+    cat >asked <<'END'
+iin,service,package,indicated,occasion,paid_by
+850315100006,outpatient,gobmp,yes,,
+850315100704,outpatient,osms,yes,,
+850315100006,medical_rehabilitation,gobmp,yes,surgery,
+850315100704,medical_rehabilitation,osms,yes,surgery,
+600704200006,medical_rehabilitation,none,yes,surgery,own_funds
+770101100005,medical_rehabilitation,osms,yes,surgery,
+END
+    for month in 2024-05 2025-10; do
+        cq-refer issue --as-of=$month-10 asked 2>/dev/null >issued || true
+        rows payer basis <issued >$month
+    done
+    equal "$(cat 2024-05)" "fund_gobmp,O61:6(1)
+fund_osms,O61:6(2)
+fund_gobmp,O61:6(1);O61:8.1
+fund_osms,O61:6(2);O61:8.1
+paid,O61:6(3);O61:8.1
+fund_osms,R78:4.2(2);R78:5.1"
+    equal "$(cat 2025-10)" "fund_gobmp,R78:4.2(1);R78:5.1
+fund_osms,R78:4.2(2);R78:5.1
+fund_gobmp,O61:6(1);O61:8.1
+fund_osms,O61:6(2);O61:8.1
+paid,O61:6(3);O61:8.1
+fund_osms,R78:4.2(2);R78:5.1"
+    equal "$(cq-report payers | rows month payer bearer referrals)" \
+        "2024-05,fund_gobmp,unknown,2
+2024-05,fund_osms,health_authority,1
+2024-05,fund_osms,unknown,2
+2024-05,paid,paid,1
+2025-10,fund_gobmp,health_authority,2
+2025-10,fund_osms,health_authority,3
+2025-10,paid,paid,1"
+    # What is open is said so, in three languages.
+    contains "$(cq-report payers -f table)" "whether the Fund is refunded"
+    contains "$(cq-report payers -f table --lang=ru)" "возмещается ли фонду"
+    contains "$(cq-report payers -f table --lang=kk)" "қорға өтелетін-өтелмейтіні"
+}
+
 @test "an empty registry gives headers and status 0" {
     export CQ_DB="$PWD/empty.db"
     echo iin,last_name,first_name,birth_date,category,agency | cq-import -q $day - 2>/dev/null
