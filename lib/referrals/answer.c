@@ -73,3 +73,10 @@ void cq_transition_warn_onward(const struct cq_transition_job *m,
     if (find_reason(m, c) >= 0)
         cq_transition_report(m, c->transition, CQ_W_ONWARD, NULL, NULL);
 }
+
+void cq_transition_warn_dayless(const struct cq_transition_job *m,
+                                const struct cq_transition_case *c)
+{
+    if (is_called(m, c, CQ_REQUIREMENT_ANSWER))
+        cq_transition_report(m, c->transition, CQ_W_DAYLESS, NULL, NULL);
+}

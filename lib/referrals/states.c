@@ -14,11 +14,10 @@ static const struct {
     enum cq_state from, to;
     bool overdue; /* only once the last day has passed */
 } allowed[] = {
-    {"accept", CQ_ISSUED, CQ_ACCEPTED, false},   {"reject", CQ_ISSUED, CQ_REJECTED, false},
-    {"admit", CQ_ACCEPTED, CQ_ADMITTED, false},  {"complete", CQ_ADMITTED, CQ_COMPLETED, false},
-    {"cancel", CQ_ISSUED, CQ_CANCELLED, false},  {"cancel", CQ_ACCEPTED, CQ_CANCELLED, false},
-    {"expire", CQ_ISSUED, CQ_EXPIRED, true},     {"expire", CQ_ACCEPTED, CQ_EXPIRED, true},
-    {"answer", CQ_ACCEPTED, CQ_ACCEPTED, false}, /* the day of one accepted without it */
+    {"accept", CQ_ISSUED, CQ_ACCEPTED, false},  {"reject", CQ_ISSUED, CQ_REJECTED, false},
+    {"admit", CQ_ACCEPTED, CQ_ADMITTED, false}, {"complete", CQ_ADMITTED, CQ_COMPLETED, false},
+    {"cancel", CQ_ISSUED, CQ_CANCELLED, false}, {"cancel", CQ_ACCEPTED, CQ_CANCELLED, false},
+    {"expire", CQ_ISSUED, CQ_EXPIRED, true},    {"expire", CQ_ACCEPTED, CQ_EXPIRED, true},
 };
 
 enum { ALLOWED = sizeof allowed / sizeof *allowed };
@@ -35,7 +34,7 @@ void cq_state_actions(enum cq_state state, struct cq_str *out)
 {
     const char *between = "";
     for (size_t i = 0; i < ALLOWED; i++) {
-        if (allowed[i].from != state || allowed[i].to == state)
+        if (allowed[i].from != state)
             continue;
         cq_str_printf(out, "%s%s", between, allowed[i].action);
         between = ", ";

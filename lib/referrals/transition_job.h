@@ -54,6 +54,10 @@ struct cq_text cq_transition_reason(const struct cq_transition_job *job,
 void cq_transition_warn_late(const struct cq_transition_job *job,
                              const struct cq_transition_case *c);
 
+/* Warns of a stay that was accepted, and not answered with a day. */
+void cq_transition_warn_dayless(const struct cq_transition_job *job,
+                                const struct cq_transition_case *c);
+
 /* Says where the person goes, if that reason asks for it. */
 void cq_transition_warn_onward(const struct cq_transition_job *job,
                                const struct cq_transition_case *c);

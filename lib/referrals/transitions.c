@@ -55,20 +55,12 @@ static void close_job(struct cq_transition_job *m)
 
 /* --- one transition --- */
 
-static bool is_answer(const struct cq_transition_job *m)
-{
-    return strcmp(m->options->action, "answer") == 0;
-}
-
-/* The action of a transition: an answer that gives a day accepts what is not accepted yet, another
- * one rejects. */
+/* The action of a transition: an answer that gives a day accepts, another one rejects. */
 static const char *action_of(const struct cq_transition_job *m, const struct cq_transition_case *c)
 {
-    if (!is_answer(m))
+    if (strcmp(m->options->action, "answer") != 0)
         return m->options->action;
-    if (c->transition->planned_on == CQ_DAY_MIN)
-        return "reject";
-    return c->referral->status == CQ_ACCEPTED ? "answer" : "accept";
+    return c->transition->planned_on != CQ_DAY_MIN ? "accept" : "reject";
 }
 
 static bool rejects(const struct cq_transition_job *m, const struct cq_transition_case *c)
@@ -83,7 +75,7 @@ static enum cq_code check_law(struct cq_transition_job *m, const struct cq_trans
     *check = CQ_TRANSITION_GOOD;
     if (m->people)
         return cq_transition_check_admission(m, c, check, err);
-    if (is_answer(m))
+    if (strcmp(m->options->action, "answer") == 0)
         *check = cq_transition_check_answer(m, c);
     else if (strcmp(m->options->action, "reject") == 0)
         *check = cq_transition_check_refusal(m, c);
@@ -112,10 +104,6 @@ static enum cq_code check_transition(struct cq_transition_job *m,
     cq_str_clear(&m->differs);
     if (cq_state_after(c->referral->status, action_of(m, c)) < 0) {
         refuse_move(m, c, cq_state_names[c->referral->status]);
-        return CQ_OK;
-    }
-    if (is_answer(m) && c->referral->answer != CQ_ANSWERED_NOTHING) {
-        refuse_move(m, c, "answered");
         return CQ_OK;
     }
     if (cq_action_needs_overdue(action) && c->day <= c->referral->valid_until) {
@@ -204,6 +192,8 @@ static enum cq_code run_transition(struct cq_transition_job *m,
         code = make_transition(m, &c, &good, err);
     if (!code && good && rejects(m, &c))
         cq_transition_warn_onward(m, &c);
+    if (!code && good && strcmp(m->options->action, "accept") == 0)
+        cq_transition_warn_dayless(m, &c);
     if (!code && good)
         cq_transition_warn_late(m, &c);
     if (!code && good && cq_numbers_add(made, transition->number))

@@ -217,13 +217,9 @@ $number,2026-02-27"
     given --iin=$REMOTE $FAR --as-of=2026-02-28
     moves accept
     equal "$(cell answer)" ""
-    # The day of what was accepted without one is answered later, once, and not by its refusal.
+    contains "$stderr" "[CQ-W065]"
     equal "$(cq-report overdue --as-of=2026-03-12 | grep -c "^$number,answer_waiting,accepted,")" 1
-    cannot 3 CQ-F013 answer --reason=late
-    moves answer --planned-on=2026-03-09
-    equal "$(cell status),$(cell answer),$(cell appointed_on)" accepted,date,2026-03-09
-    cannot 3 CQ-F013 answer --planned-on=2026-03-10
-    equal "$(cq-report overdue --as-of=2026-03-12 | grep -c "^$number,")" 0
+    cannot 3 CQ-F013 answer --planned-on=2026-03-09
     # shellcheck disable=SC2086 # words
     given --iin=$REMOTE $FAR --as-of=2026-02-27
     moves reject --reason=full
