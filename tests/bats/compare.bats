@@ -10,7 +10,7 @@ ALL=69672960 # combinations of facts there are on a day
 without_718() {
     cp -r "$LAW" "$1"
     sed -i '/^[^,]*,R78\.718,/d; s/,R78\.718,/,,/' "$1"/{rules,groups,clauses,paragraphs}.csv
-    sed -i '/^R78\.718,/d; s/,R78\.718,/,,/' "$1"/{editions,documents}.csv
+    sed -i '/^R78\.718,/d; s/,R78\.718,/,,/' "$1"/{editions,documents,bearers}.csv
     sed -i '/^A-01,/d; s/,R78\.718,/,,/' "$1/late.csv"
 }
 
