@@ -53,6 +53,11 @@ enum cq_code cq_drafts_add(struct cq_drafts *drafts, const struct cq_referral *r
     return CQ_OK;
 }
 
+void cq_drafts_name_facility(struct cq_drafts *drafts)
+{
+    drafts->list[drafts->count - 1].names_facility = true;
+}
+
 enum cq_code cq_drafts_add_choice(struct cq_drafts *drafts, const struct cq_choice *choice)
 {
     struct cq_choice *choices = cq_grow(drafts->choices, drafts->choice_count + 1,

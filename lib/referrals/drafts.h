@@ -11,6 +11,7 @@ struct cq_draft {
     int region;
     long line;
     size_t choice, choices; /* among those of the drafts */
+    bool names_facility;    /* the request does, and the registry has no choice */
 };
 
 struct cq_drafts {
@@ -30,6 +31,9 @@ void cq_drafts_free(struct cq_drafts *drafts);
  * number; line is for messages. Errors: CQ_B_NOMEM. */
 enum cq_code cq_drafts_add(struct cq_drafts *drafts, const struct cq_referral *referral, int region,
                            long line);
+
+/* Notes that the last draft's facility is one that the request named. */
+void cq_drafts_name_facility(struct cq_drafts *drafts);
 
 /* Adds a facility that the last draft may be sent to. Without any, its facility stays
  * and every day is free. Shape: choice->facility outlives the drafts. Errors: CQ_B_NOMEM. */

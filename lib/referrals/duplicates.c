@@ -27,14 +27,25 @@ static void compare(struct cq_str *out, const char *column, bool stated, int64_t
         add(out, column);
 }
 
-void cq_referral_differs(const struct cq_referral *open, const struct cq_referral *draft,
-                         struct cq_str *out)
+static bool texts_differ(const struct cq_referral *open, const struct cq_referral *draft, int text)
 {
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const struct cq_text *text = &draft->text[texts[i].text];
-        if (text->len > 0 && !cq_text_equal(*text, open->text[texts[i].text]))
+    return draft->text[text].len > 0 && !cq_text_equal(draft->text[text], open->text[text]);
+}
+
+void cq_draft_differs(const struct cq_referral *open, const struct cq_draft *given,
+                      struct cq_str *out)
+{
+    const struct cq_referral *draft = &given->referral;
+    /* An indication in words counts as indicated, and is compared itself. */
+    bool indicated = draft->indicated != CQ_UNKNOWN && draft->text[CQ_REFERRAL_INDICATION].len == 0;
+    if (given->names_facility && texts_differ(open, draft, CQ_REFERRAL_FACILITY))
+        add(out, "facility");
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts_differ(open, draft, texts[i].text))
             add(out, texts[i].column);
-    }
+    compare(out, "indicated", indicated, open->indicated, draft->indicated);
+    compare(out, "package", draft->package != CQ_UNKNOWN, open->package, draft->package);
+    compare(out, "duty_injury", draft->duty_injury, open->duty_injury, draft->duty_injury);
     compare(out, "measure", draft->measure != CQ_UNKNOWN, open->measure, draft->measure);
     compare(out, "occasion", draft->occasion != CQ_UNKNOWN, open->occasion, draft->occasion);
     compare(out, "paid_by", draft->paid_by != CQ_UNKNOWN, open->paid_by, draft->paid_by);

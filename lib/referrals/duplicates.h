@@ -2,13 +2,13 @@
 #ifndef CQ_REFERRALS_DUPLICATES_H
 #define CQ_REFERRALS_DUPLICATES_H
 
-#include "cq/referral.h"
 #include "cq/str.h"
+#include "referrals/drafts.h"
 
 /* Appends the columns in which a draft states what the open referral of the same request does not,
- * with ", " between. The facility is not among them: the registry chooses it.
+ * with ", " between. A facility that the registry chose is none of them.
  * Errors: in out->failed. */
-void cq_referral_differs(const struct cq_referral *open, const struct cq_referral *draft,
-                         struct cq_str *out);
+void cq_draft_differs(const struct cq_referral *open, const struct cq_draft *given,
+                      struct cq_str *out);
 
 #endif

@@ -192,6 +192,8 @@ static enum cq_code add_draft(struct cq_intake *intake, const struct cq_case *c,
                            &r.text[CQ_REFERRAL_FACILITY]);
     if (!code)
         code = cq_drafts_add(intake->drafts, &r, region, intake->line);
+    if (!code && c->values[CQ_REQUEST_FACILITY].present)
+        cq_drafts_name_facility(intake->drafts);
     for (size_t i = 0; i < c->choice_count && !code; i++)
         code = cq_drafts_add_choice(intake->drafts, &c->choices[i]);
     return code ? cq_err_set(err, code, NULL) : CQ_OK;

@@ -215,7 +215,7 @@ static enum cq_code report_differences(struct job *w, const struct cq_draft *dra
     bool found;
     enum cq_code code = cq_referral_read(w->reader, number, &open, &found, err);
     if (!code && found)
-        cq_referral_differs(&open, &draft->referral, &columns);
+        cq_draft_differs(&open, draft, &columns);
     if (!code && columns.failed)
         code = cq_err_set(err, columns.failed, NULL);
     if (!code && columns.len > 0)

@@ -349,6 +349,8 @@ ${numbers[3]},"
 @test "the same request that states something else gets the first number and a warning" {
     bound
     local first
+    echo HOSP-76,mvd,750000000,inpatient >>more-facilities.csv
+    import_list facilities more-facilities.csv
     # shellcheck disable=SC2086 # words
     given --iin=$REMOTE $FAR --diagnosis=I10.0
     first=$number
@@ -360,6 +362,16 @@ ${numbers[3]},"
     equal "$number" "$first"
     contains "$stderr" ": diagnosis, bureau_code, planned_on [CQ-W064]"
     equal "$(cell diagnosis),$(cell bureau_code)" I10.0,
+    # A facility that is named, and what the decision rests on; not a facility that the registry chooses.
+    # shellcheck disable=SC2086 # words
+    given $FAR --facility=HOSP-76 - <<<"iin,package,duty_injury
+$REMOTE,osms,yes"
+    equal "$number" "$first"
+    contains "$stderr" ": facility, package, duty_injury [CQ-W064]"
+    import_list facilities <(sed 's/HOSP-75/HOSP-74/' more-facilities.csv)
+    # shellcheck disable=SC2086 # words
+    given --iin=$REMOTE $FAR
+    equal "$number,$(grep -c W064 <<<"$stderr")" "$first,0"
     # What the first states and the second does not is no difference.
     # shellcheck disable=SC2086 # words
     given --iin=$REMOTE $FAR
