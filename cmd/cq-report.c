@@ -6,7 +6,7 @@
 #include "cq/date.h"
 #include "cq/report.h"
 
-#define WAIT_MS 10000 /* for a writer that is about to finish */
+#define WAIT_MS 30000 /* for a writer that is about to finish */
 
 static const char *const usage[] = {"[OPTION]... REPORT", NULL};
 
@@ -45,7 +45,7 @@ static enum cq_code write_report(struct cq_cli *cli, const struct cq_report *rep
     if (code && report->registry)
         cq_err_at(&cli->err, cli->db, 0, NULL);
     if (!code) {
-        cli->private_output = report->registry == CQ_REGISTRY_LOG;
+        cli->private_output = cq_result_is_private(&result, request);
         int fd = cq_cli_output(cli);
         code = fd < 0 ? cli->err.code
                       : cq_result_write(&result, request, cli->format, fd, &cli->err);
@@ -55,8 +55,10 @@ static enum cq_code write_report(struct cq_cli *cli, const struct cq_report *rep
     return code;
 }
 
+/* The book has lists of people, unless it is for others to see. */
 static enum cq_code write_book(struct cq_cli *cli, const struct cq_report_request *request)
 {
+    cli->private_output = !request->mask && request->suppress == 0;
     int fd = cq_cli_output(cli);
     return fd < 0 ? cli->err.code : cq_report_book(request, fd, &cli->err);
 }

@@ -235,6 +235,10 @@ struct cq_report {
     cq_report_html_fn *html; /* NULL for the usual page */
 };
 
+/* Whether a result is about people one by one: no one else may read its file. */
+bool cq_result_is_private(const struct cq_report_result *result,
+                          const struct cq_report_request *request);
+
 /* Writes a result to a descriptor.
  * Shape: the same result and request give the same bytes. format is CSV, JSON, TABLE or HTML, or
  * PROMETHEUS where the report has it.

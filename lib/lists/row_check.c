@@ -104,8 +104,12 @@ static void check_day(const struct cq_value *values, int32_t list_date, struct f
 }
 
 /* What stands where there is no number would be the number of everybody who has none. */
-static void check_card(const struct cq_value *values, struct findings *to)
+static void check_card(const struct cq_value *values, int32_t list_date, struct findings *to)
 {
+    if (values[CQ_C_REGISTERED_ON].present && values[CQ_C_REGISTERED_ON].number > list_date)
+        report_finding(to, CQ_R_DATE_FUTURE, CQ_C_REGISTERED_ON);
+    if (values[CQ_C_OPENED_ON].number > cq_date_month_after(list_date, 1))
+        report_finding(to, CQ_W_CARD_AHEAD, CQ_C_OPENED_ON);
     for (int i = CQ_C_FACILITY; i <= CQ_C_CARD_NO; i++)
         if (cq_text_states_nothing(values[i].text))
             report_finding(to, CQ_R_MISSING, i);
@@ -122,7 +126,7 @@ bool cq_list_check(const struct cq_list *list, const struct cq_value *values, in
         check_region(list, &values[CQ_F_KATO], CQ_F_KATO, list_date, &to);
         break;
     case CQ_KIND_PRESIDENTIAL: check_order(values, list->start, list->end, &to); break;
-    case CQ_KIND_CARDS: check_card(values, &to); break;
+    case CQ_KIND_CARDS: check_card(values, list_date, &to); break;
     case CQ_KIND_CALENDAR: check_day(values, list_date, &to); break;
     default: break;
     }

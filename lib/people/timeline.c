@@ -147,9 +147,11 @@ enum cq_code cq_people_timeline(struct cq_timeline *timeline, struct cq_people *
         code = cq_people_decide(people, iin, &asked, answers, &count, err);
         if (!code) /* the first answer is the person's */
             code = cq_people_next_change(people, iin, &asked, answers, 1, err);
+        if (code)
+            break;
         period->answer = answers[0];
-        period->to = asked.day = code ? CQ_DAY_MAX : answers[0].changes_on;
-        cause = code ? "" : answers[0].change_cause;
+        period->to = asked.day = answers[0].changes_on;
+        cause = answers[0].change_cause;
     }
     if (!code) /* all rows again: later days need not those that ended before them */
         code = cq_reader_person(&people->reader, iin, request->day, &history, err);

@@ -8,12 +8,13 @@
 
 #include "cq/num.h"
 
-enum { DIGITS = 15 }; /* of the greatest number that is counted on from */
+/* Of the greatest number that is counted on from: an IIN that serves as a number has 12, and is none. */
+enum { DIGITS = 9 };
 
 /* The greatest number of a polyclinic, in any run, taken back or not: it was on paper once. */
 static const char last_sql[] =
     "SELECT card_no FROM card WHERE facility = ?1 AND card_no NOT GLOB '*[^0-9]*'"
-    " AND length(card_no) <= 15 ORDER BY CAST(card_no AS INTEGER) DESC, length(card_no) DESC"
+    " AND length(card_no) <= 9 ORDER BY CAST(card_no AS INTEGER) DESC, length(card_no) DESC"
     " LIMIT 1";
 
 /* A number that was counted to may be there all the same, too long to be counted on from. */

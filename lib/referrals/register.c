@@ -166,6 +166,22 @@ static enum cq_code write_new(struct cq_registrations *batch, struct cq_db *db, 
     return code;
 }
 
+/* Adds a line to the log for each person whom no run names, as nothing of them is new: the slip shows
+ * them all the same. */
+static enum cq_code log_unchanged(const struct cq_registrations *batch, struct cq_db *db,
+                                  struct cq_err *err)
+{
+    enum cq_code code = CQ_OK;
+    for (size_t i = 0; i < batch->count && !code; i++) {
+        const struct cq_registration *r = &batch->list[i];
+        const struct cq_audit line = {batch->options->now, batch->options->actor, "read", r->iin,
+                                      NULL};
+        if (r->state == CQ_REGISTERED_UNCHANGED)
+            code = cq_audit_add(db, &line, err);
+    }
+    return code;
+}
+
 enum cq_code cq_registrations_write(struct cq_registrations *batch, struct cq_db *db, int64_t *run,
                                     struct cq_err *err)
 {
@@ -177,5 +193,7 @@ enum cq_code cq_registrations_write(struct cq_registrations *batch, struct cq_db
         code = cq_card_numbers_give(batch, db, err);
     if (!code)
         code = report_papers(batch, err);
-    return code ? code : write_new(batch, db, run, err);
+    if (!code)
+        code = write_new(batch, db, run, err);
+    return code ? code : log_unchanged(batch, db, err);
 }

@@ -14,10 +14,11 @@ static const char cards_sql[] =
     " WHERE id >= ?1 AND id < ?2 AND run_to IS NULL AND (valid_to IS NULL OR valid_to > ?3)"
     " ORDER BY id";
 
-/* Whether another person has or had a number: what is written under it stays on paper. */
+/* Whether another person has or had a number: what is written under it stays on paper, as does the
+ * number of a registration that was taken back. */
 #define TAKEN                                                                                      \
-    "FROM card AS other WHERE other.facility = ?1 AND other.id >> 23 <> ?3 AND other.run_to IS "   \
-    "NULL"
+    "FROM card AS other WHERE other.facility = ?1 AND other.id >> 23 <> ?3"                        \
+    " AND (other.run_to IS NULL OR other.registered_on IS NOT NULL)"
 static const char taken_sql[] = "SELECT 1 " TAKEN " AND other.card_no = ?2 LIMIT 1";
 
 /* The last card that the person had at a polyclinic until a day. */
@@ -96,6 +97,10 @@ static enum cq_code take_over(struct cq_register_judge *judge, struct cq_registr
     int64_t seen = sqlite3_column_int64(judge->cards, 3);
     int32_t day = cq_db_column_int(judge->cards, 4, CQ_DAY_MIN);
     bool other = r->card_no.len > 0 && !cq_text_equal(r->card_no, number);
+    if (cq_db_column_int(judge->cards, 2, CQ_DAY_MIN) > judge->batch->options->day) {
+        refuse(judge, CQ_R_CARD_LATER, CQ_REGISTER_ON, r);
+        return CQ_OK;
+    }
     if (other) {
         refuse(judge, CQ_R_CARD_OTHER, CQ_REGISTER_CARD_NO, r);
         return CQ_OK;
@@ -115,22 +120,28 @@ static enum cq_code take_over(struct cq_register_judge *judge, struct cq_registr
 /* The person's cards that are not the one here. */
 struct elsewhere {
     struct cq_str facility; /* of one at another place */
-    bool later;             /* one was opened after the day, there or as another one here */
+    bool later;             /* one was opened after the day there */
+    bool moved;             /* and is open today */
+    bool twice;             /* there is another one here */
 };
 
-static void note_elsewhere(struct elsewhere *elsewhere, sqlite3_stmt *stmt, int32_t on)
+static void note_elsewhere(struct elsewhere *elsewhere, sqlite3_stmt *stmt, int32_t on,
+                           int32_t today)
 {
+    int32_t opened = cq_db_column_int(stmt, 2, CQ_DAY_MIN);
     struct cq_text facility = column_text(stmt, 0);
     cq_str_clear(&elsewhere->facility);
     cq_str_put(&elsewhere->facility, facility.ptr, facility.len);
-    elsewhere->later = elsewhere->later || cq_db_column_int(stmt, 2, CQ_DAY_MIN) > on;
+    elsewhere->later = elsewhere->later || opened > on;
+    elsewhere->moved = elsewhere->moved || (opened > on && opened <= today);
 }
 
-/* The card elsewhere ends with a new one here; one that was opened later stays the person's. */
+/* The card elsewhere ends with a new one here; one that was opened later stays the person's, and until
+ * it is opened papers are recorded with the one here. */
 static void leave(struct cq_register_judge *judge, struct cq_registration *r,
                   const struct elsewhere *elsewhere, bool here)
 {
-    if (elsewhere->later)
+    if (elsewhere->twice || elsewhere->moved || (elsewhere->later && !here))
         refuse(judge, CQ_R_CARD_LATER, CQ_REGISTER_ON, r);
     else if (!here && elsewhere->facility.len > 0)
         cq_registrations_report(judge->batch, CQ_W_CARD_MOVED, r->line, CQ_REGISTER_FACILITY,
@@ -150,9 +161,9 @@ static enum cq_code judge_card(struct cq_register_judge *judge, struct cq_regist
     sqlite3_bind_int(judge->cards, 3, r->on);
     while (!code && !(code = cq_db_step(judge->db, judge->cards, &row, err)) && row) {
         if (!cq_text_equal(column_text(judge->cards, 0), r->facility)) {
-            note_elsewhere(&elsewhere, judge->cards, r->on);
+            note_elsewhere(&elsewhere, judge->cards, r->on, judge->batch->options->day);
         } else if (here) {
-            elsewhere.later = true;
+            elsewhere.twice = true;
         } else {
             code = take_over(judge, r, err);
             here = true;

@@ -158,8 +158,9 @@ static void on_unknown(const struct cq_text *header, const char *nearest, void *
 {
     struct cq_registrations *batch = context;
     struct cq_str detail = {0};
-    if (cq_is_answer_column(header))
-        return;
+    if (cq_is_answer_column(header) || cq_text_is(*header, "as_of") ||
+        cq_text_is(*header, "service"))
+        return; /* of an answer: not the day on which the papers were seen */
     cq_columns_unknown(header, nearest, &detail);
     cq_registrations_report(batch, CQ_W_COLUMN, batch->header_line, -1,
                             detail.failed ? "" : detail.ptr, NULL);

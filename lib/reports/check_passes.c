@@ -73,7 +73,7 @@ const struct cq_check cq_counted_checks[CQ_COUNTED] = {
                         N_("people whom `cq-report find` would miss: their names are not in its "
                            "index"),
                         N_("the file was changed by hand: delete the rows of name_index, and the "
-                           "next import makes it anew"),
+                           "next import of people makes it anew"),
                         NULL},
     [CQ_COUNT_AUDIT] = {"audit_chain", CQ_ERROR, N_("breaks in the chain of the log"),
                         N_("`cq-report audit --verify` names the line: compare with the backup"),

@@ -261,7 +261,8 @@ static void add_identity(struct filling *f, struct cq_report_section *s, sqlite3
             cq_result_name(f->request, f->result, s, stmt, i);
         else
             cq_result_empty(f->result, s);
-    cq_result_day(f->result, s, named ? sqlite3_column_int(stmt, 3) : CQ_DAY_MIN);
+    bool shown = named && !f->request->mask;
+    cq_result_day(f->result, s, shown ? sqlite3_column_int(stmt, 3) : CQ_DAY_MIN);
 }
 
 static enum cq_code add_person(struct filling *f, struct cq_report_section *s,
@@ -293,7 +294,8 @@ static enum cq_code add_person(struct filling *f, struct cq_report_section *s,
         cq_result_word_number(f->request, f->result, s, &people_columns[AGENCY], p->agency);
     else
         cq_result_empty(f->result, s);
-    cq_result_text(f->result, s, has_card ? cq_result_column(f->result, cards, 0) : "");
+    bool shown = has_card && !f->request->mask;
+    cq_result_text(f->result, s, shown ? cq_result_column(f->result, cards, 0) : "");
     cq_result_day(f->result, s, p->opened);
     return CQ_OK;
 }

@@ -95,6 +95,15 @@ static void add_cell(struct cq_report_result *result, struct cq_report_section *
     section->cells[section->cell_count++] = cell;
 }
 
+bool cq_result_is_private(const struct cq_report_result *result,
+                          const struct cq_report_request *request)
+{
+    bool people = result->report->registry == CQ_REGISTRY_LOG;
+    for (size_t i = 0; i < result->section_count && !people; i++)
+        people = result->sections[i].people && !request->mask;
+    return people;
+}
+
 bool cq_result_has_room(const struct cq_report_request *request, struct cq_report_section *section)
 {
     if (request->shown == 0 || cq_section_rows(section) < request->shown)

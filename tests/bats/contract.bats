@@ -195,17 +195,27 @@ output_to_file() {
     cq-eligible --replay=receipts.csv -o replayed.csv || true
     cq-report person --iin="$iin" -o person.csv
     cq-report contingent --as-of=2026-01-01 -o counts.csv
-    equal "$(stat -c '%a %n' ./*.csv letter.html)" "600 ./all.csv
+    cq-report leaving --as-of=2026-01-01 -o leaving.csv
+    cq-report leaving --as-of=2026-01-01 --mask -o masked.csv
+    cq-report registration --as-of=2026-01-01 -o registration.csv
+    cq-report all --as-of=2026-01-01 --format=html -o book.html
+    cq-report all --as-of=2026-01-01 --format=html --suppress=5 -o published.html
+    equal "$(stat -c '%a %n' ./*.csv ./*.html)" "600 ./all.csv
 600 ./answers.csv
 600 ./changes.csv
 644 ./counts.csv
+600 ./leaving.csv
+644 ./masked.csv
 644 ./people.csv
 600 ./person.csv
 600 ./receipts.csv
 600 ./referrals.csv
+600 ./registration.csv
 600 ./rejects.csv
 600 ./replayed.csv
-600 letter.html"
+600 ./book.html
+600 ./letter.html
+644 ./published.html"
 }
 
 @test "--output is replaced in one piece and keeps its rights" {

@@ -342,6 +342,51 @@ $WIDOW,#N/A,7,$DAY"
     for iin in $PENSIONER_NEW $WIDOW; do
         register -f csv --iin=$iin --facility=MVD-71 2>/dev/null | sed -n '2s/^[^,]*,[^,]*,\([^,]*\),.*/\1/p'
     done >given
-    equal "$(cat given)" "1000000000000000
-1000000000000001"
+    equal "$(cat given)" "4
+5"
+}
+
+@test "a card that opens later is no registration today, and keeps nobody from one where the card is" {
+    polyclinics
+    printf 'iin,facility,card_no,opened_on\n%s,MVD-71,77,2062-03-01\n' "$WIDOW" >later.csv
+    run -0 --separate-stderr cq-import --as-of=2026-01-05 --list-date=2026-01-05 -k cards later.csv
+    contains "$stderr" "later.csv:2: opened_on: a card opened more than a month after the day of the list: is the year right? [CQ-W066]"
+    run -1 --separate-stderr register --iin=$WIDOW --facility=MVD-71 --papers=id_card -f csv
+    contains "$stderr" "[CQ-R078]"
+    run -1 --separate-stderr cq-import --as-of=2026-01-05 --list-date=2026-01-05 --max-bad=100 -k cards - <<<"iin,facility,card_no,opened_on,registered_on
+$PENSIONER_NEW,MVD-71,78,2026-01-01,2062-01-01"
+    contains "$stderr" "2: registered_on: "
+    contains "$stderr" "[CQ-R023]"
+    # The employee moves to MVD-75 in December; until then papers are recorded where the card is.
+    printf 'iin,facility,card_no,opened_on\n%s,MVD-75,9,2026-12-01\n' "$EMPLOYEE" >move.csv
+    import_list cards move.csv
+    run -0 --separate-stderr register --iin=$EMPLOYEE --facility=MVD-71 --papers=id_card -f csv
+    equal "$(column card_no - <<<"$output")" 1
+}
+
+@test "the number of a registration that was taken back stays its own, that of a wrong list does not" {
+    polyclinics
+    register -q --iin=$WIDOW --facility=MVD-71 -f csv >given.csv
+    equal "$(column card_no given.csv)" 4
+    cq-import -q --as-of=$DAY --undo="$(runs)"
+    printf 'iin,facility,card_no\n%s,MVD-71,4\n' "$PENSIONER_NEW" >taken.csv
+    run -1 --separate-stderr register -f csv taken.csv
+    contains "$stderr" "[CQ-R076]"
+    printf 'iin,facility,card_no,opened_on\n%s,MVD-71,8,2026-01-01\n' "$WIDOW" >wrong.csv
+    import_list cards wrong.csv
+    cq-import -q --as-of=$DAY --undo="$(runs)"
+    sed -i s/,4/,8/ taken.csv
+    run -0 --separate-stderr register -f csv taken.csv
+    equal "$(column card_no - <<<"$output")" 8
+}
+
+@test "a slip of somebody who is registered already adds a line to the log" {
+    polyclinics
+    register -q --iin=$WIDOW --facility=MVD-71 --papers=id_card >slip.html
+    local lines
+    lines=$(sqlite3 cq.db 'SELECT count(*) FROM audit')
+    register -q --iin=$WIDOW --facility=MVD-71 --papers=id_card >slip.html
+    contains "$(cat slip.html)" Бесінші
+    equal "$(sqlite3 cq.db 'SELECT count(*) FROM audit')" "$((lines + 1))"
+    equal "$(cq-report audit | grep -c ",read,")" 1
 }
