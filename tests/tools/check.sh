@@ -38,11 +38,11 @@ run_test() {
 }
 
 pages() {
-    find cmd -name '*.[157]' -exec mandoc -T lint -W warning {} +
+    find cmd -name '*.[1578]' -exec mandoc -T lint -W warning {} +
 }
 
 scripts() {
-    shellcheck -S warning tests/tools/*.sh .ci/run &&
+    shellcheck -S warning tests/tools/*.sh .ci/run cmd/package/cq-take &&
         shellcheck -S warning -s bash completions/bash/cq &&
         shellcheck -S warning -s bats tests/bats/*.bats tests/bats/*.bash &&
         { [ ! -d tests/bench ] || find tests/bench -name '*.sh' -exec shellcheck -S warning {} +; }
