@@ -168,31 +168,34 @@ pot:
 po:
 	@tests/tools/po.sh update
 
-BINDIR = $(DESTDIR)$(PREFIX)/bin
-MANDIR = $(DESTDIR)$(PREFIX)/share/man
-LOCALEDIR = $(DESTDIR)$(PREFIX)/share/locale
-BASHDIR = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
-ZSHDIR  = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
-FISHDIR = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-PAGES   = $(sort $(wildcard cmd/*.1 cmd/*.5 cmd/*.7))
-LINGUAS = $(patsubst lib/po/%.po,%,$(wildcard lib/po/*.po))
+# What is installed, each as MODE:SOURCE:TARGET below PREFIX. Pages of other languages are in
+# cmd/LANGUAGE. Shells look completions up by the name of the command: bash and fish want a file each.
+LIBDIR  ?= lib
+PAGES    = $(sort $(wildcard cmd/*.[1578] cmd/*/*.[1578]))
+LINGUAS  = $(patsubst lib/po/%.po,%,$(wildcard lib/po/*.po))
+UNITS    = $(sort $(wildcard cmd/package/systemd/*.in))
+SAMPLES  = $(sort $(wildcard tests/data/manual/*)) cmd/package/crontab cmd/package/cq.default
+INSTALLED = \
+  $(foreach p,$(PROGRAMS),755:$(BUILD)/bin/$(p):bin/$(p) \
+    644:completions/bash/cq:share/bash-completion/completions/$(p) \
+    644:completions/fish/cq.fish:share/fish/vendor_completions.d/$(p).fish) \
+  644:completions/zsh/_cq:share/zsh/site-functions/_cq \
+  755:cmd/package/cq-take:sbin/cq-take \
+  $(foreach p,$(PAGES),644:$(p):share/man/$(patsubst cmd/%,%,$(dir $(p)))man$(patsubst .%,%,$(suffix $(p)))/$(notdir $(p))) \
+  $(foreach l,$(LINGUAS),644:$(BUILD)/share/locale/$(l)/LC_MESSAGES/cq.mo:share/locale/$(l)/LC_MESSAGES/cq.mo) \
+  $(foreach u,$(UNITS),644:$(u):lib/systemd/system/$(patsubst %.in,%,$(notdir $(u)))) \
+  644:cmd/package/sysusers.conf:lib/sysusers.d/cq.conf 644:cmd/package/tmpfiles.conf:lib/tmpfiles.d/cq.conf \
+  $(foreach s,$(SAMPLES),644:$(s):share/doc/cq/examples/$(notdir $(s))) \
+  644:cmd/CHANGES.md:share/doc/cq/CHANGES.md \
+  644:$(LIBCQ):$(LIBDIR)/libcq.a 644:cmd/package/cq.pc.in:$(LIBDIR)/pkgconfig/cq.pc \
+  $(foreach h,$(sort $(wildcard include/cq/*)),644:$(h):$(h))
+INSTALL  = DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' LIBDIR='$(LIBDIR)' VERSION='$(VERSION)' cmd/package/install.sh
 
-# Shells look completions up by the name of the command: bash and fish want a file for each.
 install: all ## install under PREFIX (/usr/local), below DESTDIR if that is set
-	install -d $(BINDIR) $(BASHDIR) $(ZSHDIR) $(FISHDIR)
-	install -m 755 $(BIN) $(BINDIR)
-	@set -e; for p in $(PAGES); do d=$(MANDIR)/man$${p##*.}; \
-	  install -d "$$d"; install -m 644 "$$p" "$$d"; done
-	@set -e; for l in $(LINGUAS); do d=$(LOCALEDIR)/$$l/LC_MESSAGES; \
-	  install -d "$$d"; install -m 644 $(BUILD)/share/locale/$$l/LC_MESSAGES/cq.mo "$$d"; done
-	@set -e; for p in $(PROGRAMS); do install -m 644 completions/bash/cq "$(BASHDIR)/$$p"; \
-	  install -m 644 completions/fish/cq.fish "$(FISHDIR)/$$p.fish"; done
-	install -m 644 completions/zsh/_cq $(ZSHDIR)
+	$(Q)$(INSTALL) add $(INSTALLED)
 
-uninstall: ## remove what install put there
-	rm -f $(PROGRAMS:%=$(BINDIR)/%) $(PROGRAMS:%=$(BASHDIR)/%) $(PROGRAMS:%=$(FISHDIR)/%.fish) \
-	  $(ZSHDIR)/_cq $(LINGUAS:%=$(LOCALEDIR)/%/LC_MESSAGES/cq.mo) \
-	  $(foreach p,$(PAGES),$(MANDIR)/man$(patsubst .%,%,$(suffix $(p)))/$(notdir $(p)))
+uninstall: ## remove what install put there, and the folders it made for it
+	$(Q)$(INSTALL) remove $(INSTALLED)
 
 dist: ## pack the committed sources into build/cq-VERSION.tar.gz
 	@mkdir -p $(BUILD)
@@ -204,5 +207,5 @@ clean: ## remove everything that was built
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 12
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)
 .PHONY: all built demo check unit lint format asan fuzz bench deps pot po install uninstall dist clean help
