@@ -51,7 +51,8 @@ FUZZ_BIN = $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 
 # What a goal needs is installed before anything is compiled for it.
 GOALS       = $(or $(MAKECMDGOALS),all)
-DEPS_FOR    = build $(if $(filter check asan lint deps,$(GOALS)),test) $(if $(filter lint fuzz format,$(GOALS)),clang)
+DEPS_FOR    = build $(if $(filter check asan lint deps,$(GOALS)),test) $(if $(filter lint fuzz format,$(GOALS)),clang) \
+              $(if $(filter deb,$(GOALS)),package)
 DEPS_FIRST  = $(if $(filter demo check asan lint fuzz format,$(GOALS)),deps)
 
 all: $(BIN) $(CATALOGUES) ## build the four programs and their catalogues into build/
@@ -197,6 +198,9 @@ install: all ## install under PREFIX (/usr/local), below DESTDIR if that is set
 uninstall: ## remove what install put there, and the folders it made for it
 	$(Q)$(INSTALL) remove $(INSTALLED)
 
+deb: deps ## build the Debian packages cq and libcq-dev into build/
+	@+CQ_BUILD='$(abspath $(BUILD))' cmd/package/deb/build.sh
+
 dist: ## pack the committed sources into build/cq-VERSION.tar.gz
 	@mkdir -p $(BUILD)
 	git archive --format=tar.gz --prefix=cq-$(VERSION)/ -o $(BUILD)/cq-$(VERSION).tar.gz HEAD
@@ -208,4 +212,4 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | expand -t 12
 
 -include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)
-.PHONY: all built demo check unit lint format asan fuzz bench deps pot po install uninstall dist clean help
+.PHONY: all built demo check unit lint format asan fuzz bench deps pot po install uninstall deb dist clean help

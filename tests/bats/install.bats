@@ -1,4 +1,4 @@
-# Installed like a program: make install and uninstall, the services.
+# Installed like a program: make install and uninstall, the services, the Debian packages.
 # shellcheck disable=SC2154 # output comes from run
 
 load helper
@@ -120,3 +120,44 @@ C
     [ -s reports/book.html ] && [ -s reports/check.csv ]
 }
 
+# sources FOLDER: a copy of what the packages are made of.
+sources() {
+    mkdir -p "$1"
+    tar -C "$TOP" -cf - Makefile schema.sql cmd lib include completions tests/data tests/tools | tar -C "$1" -xf -
+}
+
+@test "make deb makes the same bytes in any folder, and lintian finds no errors" {
+    command -v dpkg-shlibdeps >/dev/null || skip "dpkg-dev is not installed"
+    ! sanitized || skip "packages are built without sanitizers"
+    local package
+    export -n CQ_BUILD
+    sources one
+    sources another/folder/with/a/longer/name
+    (
+        cd one
+        env -u MAKEFLAGS -u MAKELEVEL -u CQ_BUILD TZ=Asia/Almaty LC_ALL=C make deb >make.out 2>&1
+    ) || fail "$(tail one/make.out)"
+    (
+        cd another/folder/with/a/longer/name
+        umask 077
+        env -u MAKEFLAGS -u MAKELEVEL -u CQ_BUILD HOME=/ CFLAGS=-O0 make -j1 deb >make.out 2>&1
+    ) || fail "$(tail another/folder/with/a/longer/name/make.out)"
+    for package in cq libcq-dev; do
+        cmp one/build/${package}_*.deb another/folder/with/a/longer/name/build/${package}_*.deb
+    done
+    contains "$(dpkg-deb --field one/build/cq_*.deb Depends)" libzip
+    contains "$(dpkg-deb --field one/build/cq_*.deb Depends)" libxlsxwriter
+    contains "$(dpkg-deb --field one/build/cq_*.deb Depends)" libsqlite3-0
+    equal "$(dpkg-deb --contents one/build/cq_*.deb | awk '$2 != "root/root"')" "" "files of another owner"
+    command -v lintian >/dev/null || skip "lintian is not installed; the rest passed"
+    run lintian --fail-on error,warning --allow-root one/build/*.deb
+    equal "$output" "" "what lintian finds"
+    equal "$status" 0
+}
+
+@test "the package installs, upgrades and goes in a bare Debian" {
+    [ -n "${CQ_BARE:-}" ] || skip "CQ_BARE names no bare Debian; see tests/tools/deb.sh"
+    run "$TOP/tests/tools/deb.sh"
+    echo "$output"
+    equal "$status" 0
+}

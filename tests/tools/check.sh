@@ -42,7 +42,8 @@ pages() {
 }
 
 scripts() {
-    shellcheck -S warning tests/tools/*.sh .ci/run cmd/package/cq-take cmd/package/install.sh &&
+    shellcheck -S warning tests/tools/*.sh .ci/run cmd/package/*.sh cmd/package/cq-take &&
+        shellcheck -S warning cmd/package/deb/build.sh cmd/package/deb/cq.p* &&
         shellcheck -S warning -s bash completions/bash/cq &&
         shellcheck -S warning -s bats tests/bats/*.bats tests/bats/*.bash &&
         { [ ! -d tests/bench ] || find tests/bench -name '*.sh' -exec shellcheck -S warning {} +; }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Debian packages that are missing for the groups named: build, test, clang.
+# Installs the Debian packages that are missing for the groups named: build, test, clang, package.
 # Without the right to do so, prints the one command that would, and fails.
 set -eu
 
@@ -41,6 +41,10 @@ for group in "$@"; do
         need sqlite3 command -v sqlite3
         need mandoc command -v mandoc
         need shellcheck command -v shellcheck
+        need dpkg-dev command -v dpkg-shlibdeps
+        ;;
+    package)
+        need dpkg-dev command -v dpkg-shlibdeps
         ;;
     clang)
         need clang command -v clang
