@@ -34,7 +34,7 @@ fail() {
 
 # bare COMMAND...: in the bare Debian.
 bare() {
-    chroot "$root" "$@"
+    env -u TMPDIR -u CQ_DB -u XDG_DATA_HOME HOME=/root chroot "$root" "$@"
 }
 
 # as_cq COMMAND...: as the user of the services.
