@@ -99,6 +99,9 @@ static inline struct cq_report_cell *cq_section_cell(const struct cq_report_sect
 struct cq_report_figure {
     const char *label; /* N_() */
     int64_t number;
+    const char *counts; /* the column of the first section that it adds up, or NULL */
+    const char *column; /* of those rows alone that have one of the words here; NULL for all */
+    const char *values; /* these words, joined by ';' */
     bool hidden;
 };
 
@@ -113,7 +116,6 @@ struct cq_report_result {
     size_t figure_count;
     const char *summary; /* N_(), one sentence; its "%s" becomes the day */
     const char *answer;  /* the conclusion, in the language of people; or NULL */
-    bool exposed;        /* sums of another table could reveal hidden counts */
     bool finding;        /* something is wrong: status 1 */
     bool has_day;        /* it is about the day of the request */
     bool signature;      /* on paper it ends with lines to sign */
@@ -204,14 +206,6 @@ enum cq_report_registry {
     CQ_REGISTRY_LOG /* each run may write lines to the log */
 };
 
-/* How the counts of a report add up, which determines what others must be hidden with small
- * ones. */
-enum cq_report_sums {
-    CQ_SUMS_NONE,   /* no count is the sum of others */
-    CQ_SUMS_GROUPS, /* the counts of one first column add up to one that other tables show */
-    CQ_SUMS_ALL     /* it shows all of its totals */
-};
-
 /* Fills a result whose report, run and moment are set. Errors: those of cq_report_run. */
 typedef enum cq_code cq_report_fill_fn(const struct cq_report_request *request,
                                        struct cq_report_result *result, struct cq_err *err);
@@ -228,9 +222,9 @@ struct cq_report {
                         * report */
     const char *title; /* N_() */
     enum cq_report_registry registry;
-    unsigned takes;           /* bits of cq_report_options */
-    unsigned formats;         /* that only this report has: bits 1 << enum cq_format */
-    enum cq_report_sums sums; /* where it takes CQ_TAKES_SUPPRESS */
+    unsigned takes;    /* bits of cq_report_options */
+    unsigned formats;  /* that only this report has: bits 1 << enum cq_format */
+    const char *known; /* a column by which another report shows the sums too, or NULL */
     cq_report_fill_fn *fill;
     cq_report_html_fn *html; /* NULL for the usual page */
 };

@@ -5,6 +5,7 @@
 
 #include "cq/report.h"
 #include "result/html_page.h"
+#include "result/suppress.h"
 #include "result/texts.h"
 #include "reports/run.h"
 
@@ -12,9 +13,8 @@ enum { BOOK_ROWS = 50 }; /* of a list of people */
 
 struct chapter {
     const char *report;
-    bool headline;     /* its answer is in the header of the book */
-    bool takes_days;   /* --days of the book is for it */
-    bool shows_totals; /* of another chapter: removed if those were hidden */
+    bool headline;   /* its answer is in the header of the book */
+    bool takes_days; /* --days of the book is for it */
 };
 
 /* In the order in which a chief physician asks: who is about to lose cover comes first. */
@@ -40,7 +40,7 @@ static const struct chapter chapters[] = {
  * people. */
 static const struct chapter published[] = {
     {.report = "contingent"},
-    {.report = "eligibility", .shows_totals = true},
+    {.report = "eligibility"},
     {.report = "referrals"},
     {.report = "law"},
 };
@@ -141,27 +141,9 @@ static enum cq_code run_chapter(struct book *book, const struct chapter *chapter
     if (!chapter->takes_days)
         own.days = 0;
     own.verify = false; /* the report check verifies */
+    own.suppress = 0;   /* of all chapters together */
     book->chapters[book->count] = chapter;
     return cq_report_run_in_transaction(report, &own, &book->results[book->count++], err);
-}
-
-static void remove_chapter(struct book *book, size_t i)
-{
-    size_t after = --book->count - i;
-    cq_result_fini(&book->results[i]);
-    memmove(&book->results[i], &book->results[i + 1], after * sizeof *book->results);
-    memmove(&book->chapters[i], &book->chapters[i + 1], after * sizeof *book->chapters);
-}
-
-/* Removes chapters that show totals again, where some were hidden. */
-static void remove_exposed(struct book *book)
-{
-    bool exposed = false;
-    for (size_t i = 0; i < book->count; i++)
-        exposed = exposed || book->results[i].exposed;
-    for (size_t i = book->count; exposed && i-- > 0;)
-        if (book->chapters[i]->shows_totals)
-            remove_chapter(book, i);
 }
 
 enum cq_code cq_report_book(const struct cq_report_request *given, int fd, struct cq_err *err)
@@ -178,10 +160,10 @@ enum cq_code cq_report_book(const struct cq_report_request *given, int fd, struc
     for (size_t i = 0; i < count && !code; i++)
         code = run_chapter(book, &list[i], err);
     cq_db_rollback(request.db);
-    if (!code) {
-        remove_exposed(book);
+    if (!code && given->suppress > 0)
+        code = cq_results_suppress(book->results, book->count, given->suppress, err);
+    if (!code)
         code = write_book(book, fd, err);
-    }
     for (size_t i = 0; i < book->count; i++)
         cq_result_fini(&book->results[i]);
     free(book);

@@ -129,7 +129,7 @@ enum cq_code cq_report_contingent(const struct cq_report_request *request,
     code = cq_contingent_count(&c, result->run, err);
     if (!code) {
         add_sections(&c, result);
-        cq_result_figure(result, N_("people"), c.persons);
+        cq_result_sum(result, N_("people"), c.persons, "people", NULL, NULL);
         cq_result_figure(result, N_("rows of lists"), c.rows);
         cq_result_figure(result, N_("people in several rows"), c.several);
         result->has_day = true;

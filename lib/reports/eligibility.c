@@ -162,9 +162,9 @@ enum cq_code cq_report_eligibility(const struct cq_report_request *request,
         cq_result_number(result, rows, g->people);
     }
     add_pictures(&e, request, result);
-    cq_result_figure(result, N_("people"), e.people);
-    cq_result_figure(result, N_("entitled"), e.entitled);
-    cq_result_figure(result, N_("cannot be told"), e.unknown);
+    cq_result_sum(result, N_("people"), e.people, "people", NULL, NULL);
+    cq_result_sum(result, N_("entitled"), e.entitled, "people", "outcome", "eligible;conditional");
+    cq_result_sum(result, N_("cannot be told"), e.unknown, "people", "outcome", "undetermined");
     words[0] = cq_report_word(request, "service", cq_fact_value_name(CQ_FACT_SERVICE, service));
     result->answer = cq_result_sentence(
         result, cq_report_translate(request, N_("The service asked about: %s.")), words, 1);

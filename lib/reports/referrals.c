@@ -123,8 +123,8 @@ static enum cq_code add_totals(const struct cq_report_request *request,
     if (!code)
         code = cq_report_count(request, "SELECT coalesce(sum(stays), 0) FROM selection", NULL,
                                &stays, err);
-    cq_result_figure(result, N_("referrals"), referrals);
-    cq_result_figure(result, N_("stays"), stays);
+    cq_result_sum(result, N_("referrals"), referrals, "referrals", NULL, NULL);
+    cq_result_sum(result, N_("stays"), stays, "stays", NULL, NULL);
     return code;
 }
 

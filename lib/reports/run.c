@@ -37,7 +37,7 @@ enum cq_code cq_report_run_in_transaction(const struct cq_report *report,
     if (!code)
         code = report->fill(request, result, err);
     if (!code && request->suppress > 0 && (report->takes & CQ_TAKES_SUPPRESS) != 0)
-        code = cq_result_suppress(result, request->suppress, err);
+        code = cq_results_suppress(result, 1, request->suppress, err);
     return !code && result->failed ? cq_err_set(err, result->failed, NULL) : code;
 }
 

@@ -82,6 +82,18 @@ void cq_result_figure(struct cq_report_result *result, const char *label, int64_
             (struct cq_report_figure){.label = label, .number = number};
 }
 
+void cq_result_sum(struct cq_report_result *result, const char *label, int64_t number,
+                   const char *counts, const char *column, const char *values)
+{
+    size_t at = result->figure_count;
+    cq_result_figure(result, label, number);
+    if (result->figure_count == at)
+        return;
+    result->figures[at].counts = counts;
+    result->figures[at].column = column;
+    result->figures[at].values = values;
+}
+
 static void add_cell(struct cq_report_result *result, struct cq_report_section *section,
                      struct cq_report_cell cell)
 {

@@ -15,6 +15,10 @@ struct cq_report_section *cq_result_section(struct cq_report_result *result, con
     cq_result_section(result, id, columns, sizeof(columns) / sizeof *(columns))
 
 void cq_result_figure(struct cq_report_result *result, const char *label, int64_t number);
+/* A figure that adds up a column of the first section; only rows that have one of the values in
+ * another column, unless that is NULL. */
+void cq_result_sum(struct cq_report_result *result, const char *label, int64_t number,
+                   const char *counts, const char *column, const char *values);
 
 /* Cells, row by row. Texts must outlive the result unless cq_result_copy copied them; a label is in
  * the language of people already. */

@@ -1,38 +1,20 @@
-/* --suppress: hides small counts, and as many others as are needed so that nobody can compute them.
- * Three kinds of report: one with all its totals; tables whose first column adds up to counts that
- * other tables show; and lists of counts without any total. Other sums of hidden counts are
- * removed. */
+/* --suppress: hides small counts, and others so that nobody can compute them. Every count column of
+ * a result is a table with its sums; tables of several results that count the same people are solved
+ * together. A sum outside the graph is shown if it stays the same in all proofs. */
 #include "result/suppress.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "result/cell_suppression.h"
 #include "result/cells.h"
+#include "result/suppress_sums.h"
 
-static struct cq_report_cell *count_of(struct cq_report_section *section, size_t row)
-{
-    return cq_section_cell(section, row, section->column_count - 1);
-}
+enum { TABLES = 48 };
 
-static bool same_cells(const struct cq_report_section *a, size_t row,
-                       const struct cq_report_section *b, size_t other, size_t columns)
-{
-    for (size_t i = 0; i < columns; i++)
-        if (strcmp(a->cells[row * a->column_count + i].text,
-                   b->cells[other * b->column_count + i].text) != 0)
-            return false;
-    return true;
-}
-
-static struct cq_report_section *find_section(struct cq_report_result *result,
-                                              const struct cq_report_section *wanted)
-{
-    for (size_t i = 0; i < result->section_count; i++)
-        if (&result->sections[i] == wanted)
-            return &result->sections[i];
-    return NULL;
-}
+struct tables {
+    struct cq_sum_table list[TABLES];
+    size_t count;
+};
 
 static void hide_cell(struct cq_report_cell *cell)
 {
@@ -40,11 +22,13 @@ static void hide_cell(struct cq_report_cell *cell)
     cell->number = 0;
 }
 
-static void hide_figures(struct cq_report_result *result, size_t from)
+static void hide_place(const struct cq_sum_place *place)
 {
-    for (size_t i = from; i < result->figure_count; i++) {
-        result->figures[i].hidden = true;
-        result->figures[i].number = 0;
+    if (place->cell) {
+        hide_cell(place->cell);
+    } else {
+        place->figure->hidden = true;
+        place->figure->number = 0;
     }
 }
 
@@ -56,189 +40,203 @@ static void remove_section(struct cq_report_section *section)
     section->cell_count = 0;
 }
 
-/* --- tables with all their totals --- */
+/* --- the tables of results --- */
 
-/* One dimension: the counts and their sum. */
-static enum cq_code suppress_line(struct cq_report_result *result, int64_t limit,
-                                  struct cq_err *err)
+/* Whether a count is in every row 0 or that of another column. */
+static bool follows(const struct cq_report_section *rows, size_t column, size_t first)
 {
-    struct cq_report_section *rows = &result->sections[0];
-    size_t n = cq_section_rows(rows);
-    struct cq_suppression_count *counts = calloc(n + 1, sizeof *counts);
-    bool complete;
-    if (!counts)
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
-    for (size_t i = 0; i < n; i++)
-        counts[i] =
-            (struct cq_suppression_count){.number = count_of(rows, i)->number, .from = 0, .to = 1};
-    counts[n] = (struct cq_suppression_count){
-        .number = result->figures[0].number, .from = 1, .to = 0, .total = true};
-    enum cq_code code = n == 0 ? CQ_OK
-                               : cq_suppress_counts(counts, n + 1, 2, limit, &complete, err);
-    for (size_t i = 0; i < n && !code; i++)
-        if (counts[i].hidden)
-            hide_cell(count_of(rows, i));
-    hide_figures(result, counts[n].hidden ? 0 : 1);
-    result->exposed = true; /* these counts are totals in other tables */
-    free(counts);
-    return code;
-}
-
-/* The node of a row's total or of a column. */
-static uint32_t node_of(const struct cq_report_section *rows, size_t row, size_t column,
-                        const struct cq_report_section *totals, size_t columns)
-{
-    uint32_t node = 0;
-    while (!(columns > 1 || column == 0
-                 ? same_cells(rows, row, totals, node, columns)
-                 : strcmp(rows->cells[row * rows->column_count + column].text,
-                          totals->cells[node * totals->column_count].text) == 0))
-        node++;
-    return node;
-}
-
-/* Two dimensions: lines by all dimensions but the last, columns by the last. */
-static enum cq_code suppress_matrix(struct cq_report_result *result, int64_t limit,
-                                    struct cq_err *err)
-{
-    struct cq_report_section *rows = &result->sections[0];
-    struct cq_report_section *lines = find_section(result, rows->rows_total);
-    struct cq_report_section *tops = find_section(result, rows->columns_total);
-    size_t heads = lines->column_count - 1, n = cq_section_rows(rows);
-    uint32_t r = (uint32_t)cq_section_rows(lines), c = (uint32_t)cq_section_rows(tops);
-    size_t count = n + r + c + 1, at = 0;
-    struct cq_suppression_count *counts = calloc(count, sizeof *counts);
-    bool complete;
-    if (!counts)
-        return cq_err_set(err, CQ_B_NOMEM, NULL);
-    for (size_t i = 0; i < n; i++, at++)
-        counts[at] = (struct cq_suppression_count){.number = count_of(rows, i)->number,
-                                                   .from = node_of(rows, i, 0, lines, heads),
-                                                   .to = r + 1 + node_of(rows, i, heads, tops, 1)};
-    for (uint32_t i = 0; i < r; i++, at++)
-        counts[at] = (struct cq_suppression_count){
-            .number = count_of(lines, i)->number, .from = r + 1 + c, .to = i, .total = true};
-    for (uint32_t i = 0; i < c; i++, at++)
-        counts[at] = (struct cq_suppression_count){
-            .number = count_of(tops, i)->number, .from = r + 1 + i, .to = r, .total = true};
-    counts[at] = (struct cq_suppression_count){
-        .number = result->figures[0].number, .from = r, .to = r + 1 + c, .total = true};
-    enum cq_code code =
-        n == 0 ? CQ_OK : cq_suppress_counts(counts, count, r + c + 2, limit, &complete, err);
-    for (size_t i = 0; i < count && !code; i++) {
-        if (!counts[i].hidden)
-            continue;
-        result->exposed = result->exposed || i >= n;
-        if (i < n)
-            hide_cell(count_of(rows, i));
-        else if (i < n + r)
-            hide_cell(count_of(lines, i - n));
-        else if (i < n + r + c)
-            hide_cell(count_of(tops, i - n - r));
+    bool any = false;
+    for (size_t row = 0; row < cq_section_rows(rows); row++) {
+        int64_t number = cq_section_cell(rows, row, column)->number;
+        any = any || number > 0;
+        if (number != 0 && number != cq_section_cell(rows, row, first)->number)
+            return false;
     }
-    hide_figures(result, counts[count - 1].hidden ? 0 : 1);
-    free(counts);
-    return code;
+    return any;
 }
 
-/* The charts of single dimensions: with two dimensions, the first chart repeats the totals of the
- * lines; with more, they are other sums and are removed. */
-static void suppress_pictures(struct cq_report_result *result)
+static void add_table(struct tables *tables, struct cq_report_result *result,
+                      struct cq_report_section *rows, size_t column, int second)
 {
-    const struct cq_report_section *rows = &result->sections[0];
+    if (tables->count < TABLES)
+        tables->list[tables->count++] = (struct cq_sum_table){.result = result,
+                                                              .rows = rows,
+                                                              .column = column,
+                                                              .second = second,
+                                                              .known = result->report->known,
+                                                              .alone = rows != result->sections};
+}
+
+static void add_result(struct tables *tables, struct cq_report_result *result)
+{
+    struct cq_report_section *rows = result->sections;
+    unsigned done = 0;
+    for (size_t i = 0; i < rows->column_count; i++) {
+        int second = -1;
+        if (rows->columns[i].cell != CQ_CELL_COUNT || (done >> i & 1) != 0)
+            continue;
+        for (size_t k = i + 1; k < rows->column_count && second < 0; k++)
+            if (rows->columns[k].cell == CQ_CELL_COUNT && follows(rows, k, i))
+                second = (int)k;
+        done |= second < 0 ? 0 : 1u << second;
+        add_table(tables, result, rows, i, second);
+    }
     for (size_t s = 1; s < result->section_count; s++) {
         struct cq_report_section *section = &result->sections[s];
-        if (section == rows->rows_total || section == rows->columns_total)
-            continue;
-        if (rows->rows_total->column_count != 2) {
-            remove_section(section);
-            continue;
-        }
-        for (size_t i = 0; i < cq_section_rows(section); i++)
-            if (rows->rows_total->cells[i * 2 + 1].hidden)
-                hide_cell(count_of(section, i));
+        if (section->cell_count > 0 && !cq_sums_adds_up(rows, section))
+            add_table(tables, result, section, section->column_count - 1, -1);
     }
 }
 
-/* --- the others --- */
-
-/* Counts of one first column add up to a count that is known from elsewhere. */
-static enum cq_code suppress_groups(struct cq_report_result *result, int64_t limit,
-                                    struct cq_err *err)
+/* The table of another result that shows the sums which readers of this one know, or NULL. */
+static struct cq_sum_table *find_partner(struct tables *tables, const struct cq_sum_table *table)
 {
-    struct cq_report_section *rows = &result->sections[0];
-    size_t n = cq_section_rows(rows);
-    for (size_t first = 0, end; first < n; first = end) {
-        struct cq_suppression_count *counts;
-        int64_t sum = 0;
-        bool complete = true;
-        for (end = first; end < n && same_cells(rows, first, rows, end, 1); end++)
-            sum += count_of(rows, end)->number;
-        counts = calloc(end - first + 1, sizeof *counts);
-        if (!counts)
-            return cq_err_set(err, CQ_B_NOMEM, NULL);
-        for (size_t i = first; i < end; i++)
-            counts[i - first] = (struct cq_suppression_count){
-                .number = count_of(rows, i)->number, .from = 0, .to = 1};
-        counts[end - first] =
-            (struct cq_suppression_count){.number = sum, .from = 1, .to = 0, .keep = true};
-        enum cq_code code = cq_suppress_counts(counts, end - first + 1, 2, limit, &complete, err);
-        for (size_t i = first; i < end && !code; i++)
-            if (counts[i - first].hidden || !complete)
-                hide_cell(count_of(rows, i));
-        free(counts);
-        if (code)
-            return code;
-        result->exposed = result->exposed || !complete;
+    const char *name = table->rows->columns[table->column].name;
+    for (size_t i = 0; i < tables->count && table->known; i++) {
+        struct cq_sum_table *other = &tables->list[i];
+        if (other->result != table->result && !other->alone && !other->known &&
+            strcmp(other->rows->columns[other->column].name, name) == 0 &&
+            cq_section_column(other->rows, table->known) >= 0)
+            return other;
     }
-    return CQ_OK;
+    return NULL;
 }
 
-/* No count is the sum of others: hides the first small count of each row and every count after
- * it. */
-static void suppress_rows(struct cq_report_result *result, int64_t limit)
+/* --- what is shown --- */
+
+static bool is_extra_open(const struct cq_sums *sums, const struct cq_sum_extra *extra,
+                          const bool *is_member)
 {
-    struct cq_report_section *rows = &result->sections[0];
+    const struct cq_suppression *graph = &sums->graph;
+    if (extra->number <= graph->limit)
+        return false;
+    for (size_t p = 0; p < graph->proof_count; p++) {
+        int64_t difference = 0;
+        for (size_t k = graph->first[p]; k < graph->first[p + 1]; k++)
+            if (is_member[graph->changes[k].count])
+                difference += graph->changes[k].by;
+        if (difference != 0)
+            return false;
+    }
+    return true;
+}
+
+static void mark(const struct cq_sums *sums, const struct cq_sum_extra *extra, bool *is_member,
+                 bool value)
+{
+    for (size_t k = 0; k < extra->member_count; k++)
+        is_member[sums->members[extra->first + k]] = value;
+}
+
+/* Extras that are small need a proof of their own; then each is shown that no proof changes. */
+static enum cq_code settle_extras(struct cq_sums *sums, struct cq_err *err)
+{
+    struct cq_suppression *graph = &sums->graph;
+    bool *is_member = calloc(graph->count + 1, sizeof *is_member);
+    enum cq_code code = is_member ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
+    for (size_t i = 0; i < sums->extra_count && !code; i++) {
+        const struct cq_sum_extra *extra = &sums->extras[i];
+        int64_t difference = graph->limit + 1 - extra->number;
+        if (difference > 0)
+            code = cq_suppress_sum(graph, sums->members + extra->first, extra->member_count,
+                                   difference < 2 ? 2 : difference, err);
+    }
+    for (size_t i = 0; i < sums->extra_count && !code; i++) {
+        const struct cq_sum_extra *extra = &sums->extras[i];
+        mark(sums, extra, is_member, true);
+        if (!graph->complete || !is_extra_open(sums, extra, is_member))
+            hide_place(&extra->place);
+        mark(sums, extra, is_member, false);
+    }
+    free(is_member);
+    return code;
+}
+
+static enum cq_code solve(struct cq_sums *sums, struct cq_err *err)
+{
+    enum cq_code code = cq_suppress_counts(&sums->graph, err);
+    if (!code)
+        code = settle_extras(sums, err);
+    for (size_t i = 0; i < sums->spot_count && !code; i++)
+        if (sums->graph.counts[sums->spots[i].count].hidden || !sums->graph.complete)
+            hide_place(&sums->spots[i].place);
+    return code;
+}
+
+/* Solves a table, together with another if both count the same. */
+static enum cq_code solve_tables(struct cq_sum_table *first, struct cq_sum_table *second,
+                                 int64_t limit, struct cq_err *err)
+{
+    struct cq_sums sums = {.graph = {.limit = limit}};
+    if (second)
+        first->link = second->known;
+    enum cq_code code = cq_sums_add(&sums, first);
+    if (!code && second) {
+        code = cq_sums_add(&sums, second);
+        if (!code)
+            cq_sums_join(&sums, first, second);
+    }
+    code = code ? cq_err_set(err, code, NULL) : solve(&sums, err);
+    /* Where only an unknown sum protects a section, readers could find it out from others. */
+    if (!code && first->alone && sums.graph.counts[first->whole].hidden)
+        remove_section(first->rows);
+    cq_sums_free(&sums);
+    return code;
+}
+
+/* Means and highest numbers of a row whose counts are hidden. */
+static void hide_measures(struct cq_report_section *rows)
+{
     for (size_t row = 0; row < cq_section_rows(rows); row++) {
         bool hide = false;
         for (size_t i = 0; i < rows->column_count; i++) {
             struct cq_report_cell *cell = cq_section_cell(rows, row, i);
-            bool number = cq_report_is_number(&rows->columns[i]) && cell->present;
-            if (!number)
-                continue;
-            hide = hide || (cell->number > 0 && cell->number <= limit);
-            if (hide)
+            hide = hide || cell->hidden;
+            if (hide && cell->present && rows->columns[i].cell == CQ_CELL_NUMBER)
                 hide_cell(cell);
         }
     }
 }
 
-static enum cq_code suppress_all(struct cq_report_result *result, int64_t limit, struct cq_err *err)
+/* Figures that add up no rows: all are hidden with one that is small, or with the total. */
+static void hide_figures(struct cq_report_result *result, int64_t limit)
 {
-    if (!result->sections[0].rows_total)
-        return suppress_line(result, limit, err);
-    enum cq_code code = suppress_matrix(result, limit, err);
-    if (!code)
-        suppress_pictures(result);
-    return code;
-}
-
-/* Removes the other sections and figures: they are other sums of the rows. */
-static void remove_sums(struct cq_report_result *result)
-{
-    for (size_t i = 1; i < result->section_count; i++)
-        remove_section(&result->sections[i]);
-    hide_figures(result, 0);
-}
-
-enum cq_code cq_result_suppress(struct cq_report_result *result, int64_t limit, struct cq_err *err)
-{
-    enum cq_code code = CQ_OK;
-    switch (result->report->sums) {
-    case CQ_SUMS_ALL: return suppress_all(result, limit, err);
-    case CQ_SUMS_GROUPS: code = suppress_groups(result, limit, err); break;
-    case CQ_SUMS_NONE: suppress_rows(result, limit); break;
+    bool hide = result->figure_count > 0 && result->figures[0].hidden;
+    for (size_t i = 0; i < result->figure_count; i++) {
+        int64_t number = result->figures[i].number;
+        hide = hide || (!result->figures[i].counts && number >= 1 && number <= limit);
     }
-    remove_sums(result);
+    for (size_t i = 0; i < result->figure_count && hide; i++)
+        if (!result->figures[i].counts)
+            hide_place(&(struct cq_sum_place){.figure = &result->figures[i]});
+}
+
+enum cq_code cq_results_suppress(struct cq_report_result *results, size_t count, int64_t limit,
+                                 struct cq_err *err)
+{
+    struct tables *tables = calloc(1, sizeof *tables);
+    bool done[TABLES] = {false};
+    enum cq_code code = tables ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
+    for (size_t i = 0; i < count && !code; i++)
+        if ((results[i].report->takes & CQ_TAKES_SUPPRESS) != 0)
+            add_result(tables, &results[i]);
+    for (size_t i = 0; !code && i < tables->count; i++) {
+        struct cq_sum_table *partner = find_partner(tables, &tables->list[i]);
+        if (!partner || done[partner - tables->list])
+            continue;
+        done[i] = done[partner - tables->list] = true;
+        code = solve_tables(partner, &tables->list[i], limit, err);
+    }
+    for (size_t i = 0; !code && i < tables->count; i++)
+        if (!done[i])
+            code = solve_tables(&tables->list[i], NULL, limit, err);
+    for (size_t i = 0; i < count && !code; i++)
+        if ((results[i].report->takes & CQ_TAKES_SUPPRESS) != 0) {
+            hide_measures(results[i].sections);
+            hide_figures(&results[i], limit);
+        }
+    for (size_t i = 0; tables && i < tables->count; i++)
+        cq_sum_table_free(&tables->list[i]);
+    free(tables);
     return code;
 }

@@ -1,0 +1,81 @@
+/* The counts of tables as a graph of sums, for suppression. */
+#ifndef CQ_RESULT_SUPPRESS_SUMS_H
+#define CQ_RESULT_SUPPRESS_SUMS_H
+
+#include "result/cell_suppression.h"
+#include "result/suppress_groups.h"
+
+enum { CQ_SUM_LEVELS = 6 };
+
+/* Where a number is published: a cell or a figure. */
+struct cq_sum_place {
+    struct cq_report_cell *cell;
+    struct cq_report_figure *figure;
+};
+
+/* A published count of the graph. */
+struct cq_sum_spot {
+    size_t count;
+    struct cq_sum_place place;
+};
+
+/* A published sum of counts that is no part of the graph. */
+struct cq_sum_extra {
+    size_t first, member_count; /* of members */
+    int64_t number;
+    struct cq_sum_place place;
+};
+
+/* Sums inside each other, from fine to coarse: the groups of each level and their first count and
+ * node. */
+struct cq_sum_side {
+    struct cq_groups levels[CQ_SUM_LEVELS];
+    size_t first_count[CQ_SUM_LEVELS];
+    uint32_t first_node[CQ_SUM_LEVELS];
+    size_t count;
+    uint32_t root;
+};
+
+/* One count of a section, row by row, and all its sums. */
+struct cq_sum_table {
+    struct cq_report_result *result;
+    struct cq_report_section *rows;
+    size_t column;
+    int second;        /* a column that has this count again in some rows and 0 in others, or -1 */
+    const char *known; /* a column whose sums readers know from elsewhere, or NULL */
+    const char *link;  /* a column whose sums are those of another table, or NULL */
+    bool alone;        /* no other section adds it up, though its sum may be known */
+
+    /* private */
+    struct cq_sum_side left, right;
+    size_t *counts_of_rows;
+    size_t whole;
+};
+
+/* Owner: caller, cq_sums_free. */
+struct cq_sums {
+    struct cq_suppression graph;
+    size_t room;
+    struct cq_sum_spot *spots;
+    size_t spot_count, spot_room;
+    struct cq_sum_extra *extras;
+    size_t extra_count, extra_room;
+    size_t *members;
+    size_t member_count, member_room;
+    bool failed;
+};
+
+/* Adds a table. Errors: CQ_B_NOMEM; free it in any case. */
+enum cq_code cq_sums_add(struct cq_sums *sums, struct cq_sum_table *table);
+
+/* Says that two tables of the graph count the same, in all and by the column of a's link.
+ * Shape: both have sums by that column, a's its link and b's known. */
+void cq_sums_join(struct cq_sums *sums, struct cq_sum_table *a, struct cq_sum_table *b);
+
+/* Whether a section adds up rows: each of its columns of words is one of theirs. */
+bool cq_sums_adds_up(struct cq_report_section *rows, const struct cq_report_section *section);
+
+void cq_sum_table_free(struct cq_sum_table *table);
+void cq_sums_free(struct cq_sums *sums);
+
+#endif
