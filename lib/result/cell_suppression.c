@@ -34,26 +34,34 @@ static bool protect(struct cq_flow *flow, size_t i, int64_t difference)
     return found;
 }
 
-/* Keeps the flow that was found as a proof. */
-static enum cq_code keep_proof(const struct cq_flow *flow)
+/* Writes the flow that was found as a proof. */
+static enum cq_code write_proof(const struct cq_flow *flow, struct cq_suppression_proof *proof)
 {
     struct cq_suppression *s = flow->s;
-    size_t *first = cq_grow(s->first, s->proof_count + 2, &s->proof_room, sizeof *first);
-    if (!first)
-        return CQ_B_NOMEM;
-    s->first = first;
-    s->first[s->proof_count++] = s->change_count;
     struct cq_suppression_change *changes = cq_grow(
         s->changes, s->change_count + flow->touched_count, &s->change_room, sizeof *changes);
     if (!changes)
         return CQ_B_NOMEM;
     s->changes = changes;
+    proof->first = s->change_count;
     for (size_t k = 0; k < flow->touched_count; k++)
         if (flow->change[flow->touched[k]] != 0)
             s->changes[s->change_count++] =
                 (struct cq_suppression_change){flow->touched[k], flow->change[flow->touched[k]]};
-    s->first[s->proof_count] = s->change_count;
+    proof->count = s->change_count - proof->first;
     return CQ_OK;
+}
+
+static enum cq_code add_proof(const struct cq_flow *flow, size_t own)
+{
+    struct cq_suppression *s = flow->s;
+    struct cq_suppression_proof *proofs =
+        cq_grow(s->proofs, s->proof_count + 1, &s->proof_room, sizeof *proofs);
+    if (!proofs)
+        return CQ_B_NOMEM;
+    s->proofs = proofs;
+    s->proofs[s->proof_count] = (struct cq_suppression_proof){.own = own};
+    return write_proof(flow, &s->proofs[s->proof_count++]);
 }
 
 enum cq_code cq_suppress_counts(struct cq_suppression *s, struct cq_err *err)
@@ -70,7 +78,7 @@ enum cq_code cq_suppress_counts(struct cq_suppression *s, struct cq_err *err)
         code = cq_suppress_fewest(&flow);
     for (size_t i = 0; i < s->count && !code; i++)
         if (s->counts[i].small && cq_flow_find(&flow, i, cq_flow_difference(s, i), CQ_FLOW_HIDDEN))
-            code = keep_proof(&flow);
+            code = add_proof(&flow, i);
     cq_flow_close(&flow);
     return code ? cq_err_set(err, code, NULL) : CQ_OK;
 }
@@ -90,8 +98,32 @@ enum cq_code cq_suppress_sum(struct cq_suppression *s, const size_t *members, si
         flow.fixed[members[k]] = true;
     }
     if (found && !code)
-        code = keep_proof(&flow);
+        code = add_proof(&flow, SIZE_MAX);
     s->complete = s->complete && found;
+    cq_flow_close(&flow);
+    return code ? cq_err_set(err, code, NULL) : CQ_OK;
+}
+
+enum cq_code cq_suppress_otherwise(struct cq_suppression *s, size_t p, const bool *fixed,
+                                   bool *found, struct cq_err *err)
+{
+    struct cq_flow flow;
+    size_t own = s->proofs[p].own;
+    enum cq_code code = own == SIZE_MAX ? CQ_OK : cq_flow_open(&flow, s);
+    *found = false;
+    if (code || own == SIZE_MAX)
+        return code ? cq_err_set(err, code, NULL) : CQ_OK;
+    for (size_t i = 0; i < s->count; i++) {
+        flow.fixed[i] = fixed[i];
+        flow.barred[i] = s->counts[i].kind != CQ_COUNT_CELL;
+    }
+    int64_t difference = cq_flow_difference(s, own);
+    *found = cq_flow_find(&flow, own, difference, CQ_FLOW_HIDDEN) ||
+             cq_flow_find(&flow, own, difference, CQ_FLOW_ALL);
+    if (*found) {
+        hide_touched(&flow);
+        code = write_proof(&flow, &s->proofs[p]);
+    }
     cq_flow_close(&flow);
     return code ? cq_err_set(err, code, NULL) : CQ_OK;
 }
@@ -99,5 +131,5 @@ enum cq_code cq_suppress_sum(struct cq_suppression *s, const size_t *members, si
 void cq_suppression_free(struct cq_suppression *s)
 {
     free(s->changes);
-    free(s->first);
+    free(s->proofs);
 }

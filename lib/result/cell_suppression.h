@@ -15,6 +15,11 @@ enum cq_code cq_suppress_counts(struct cq_suppression *s, struct cq_err *err);
 enum cq_code cq_suppress_sum(struct cq_suppression *s, const size_t *members, size_t count,
                              int64_t difference, struct cq_err *err);
 
+/* Looks for another proof of the same count, in which fixed counts do not change, and hides what
+ * cells that takes. Errors: CQ_B_NOMEM; and if there is none, found is false and nothing changes. */
+enum cq_code cq_suppress_otherwise(struct cq_suppression *s, size_t p, const bool *fixed,
+                                   bool *found, struct cq_err *err);
+
 void cq_suppression_free(struct cq_suppression *s);
 
 #endif

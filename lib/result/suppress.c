@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "result/cells.h"
-#include "result/suppress_sums.h"
+#include "result/suppress_extras.h"
 
 enum { TABLES = 48 };
 
@@ -15,22 +15,6 @@ struct tables {
     struct cq_sum_table list[TABLES];
     size_t count;
 };
-
-static void hide_cell(struct cq_report_cell *cell)
-{
-    cell->hidden = true;
-    cell->number = 0;
-}
-
-static void hide_place(const struct cq_sum_place *place)
-{
-    if (place->cell) {
-        hide_cell(place->cell);
-    } else {
-        place->figure->hidden = true;
-        place->figure->number = 0;
-    }
-}
 
 /* Removes a section from every form. */
 static void remove_section(struct cq_report_section *section)
@@ -104,62 +88,14 @@ static struct cq_sum_table *find_partner(struct tables *tables, const struct cq_
 
 /* --- what is shown --- */
 
-static bool is_extra_open(const struct cq_sums *sums, const struct cq_sum_extra *extra,
-                          const bool *is_member)
-{
-    const struct cq_suppression *graph = &sums->graph;
-    if (extra->number <= graph->limit)
-        return false;
-    for (size_t p = 0; p < graph->proof_count; p++) {
-        int64_t difference = 0;
-        for (size_t k = graph->first[p]; k < graph->first[p + 1]; k++)
-            if (is_member[graph->changes[k].count])
-                difference += graph->changes[k].by;
-        if (difference != 0)
-            return false;
-    }
-    return true;
-}
-
-static void mark(const struct cq_sums *sums, const struct cq_sum_extra *extra, bool *is_member,
-                 bool value)
-{
-    for (size_t k = 0; k < extra->member_count; k++)
-        is_member[sums->members[extra->first + k]] = value;
-}
-
-/* Extras that are small need a proof of their own; then each is shown that no proof changes. */
-static enum cq_code settle_extras(struct cq_sums *sums, struct cq_err *err)
-{
-    struct cq_suppression *graph = &sums->graph;
-    bool *is_member = calloc(graph->count + 1, sizeof *is_member);
-    enum cq_code code = is_member ? CQ_OK : cq_err_set(err, CQ_B_NOMEM, NULL);
-    for (size_t i = 0; i < sums->extra_count && !code; i++) {
-        const struct cq_sum_extra *extra = &sums->extras[i];
-        int64_t difference = graph->limit + 1 - extra->number;
-        if (difference > 0)
-            code = cq_suppress_sum(graph, sums->members + extra->first, extra->member_count,
-                                   difference < 2 ? 2 : difference, err);
-    }
-    for (size_t i = 0; i < sums->extra_count && !code; i++) {
-        const struct cq_sum_extra *extra = &sums->extras[i];
-        mark(sums, extra, is_member, true);
-        if (!graph->complete || !is_extra_open(sums, extra, is_member))
-            hide_place(&extra->place);
-        mark(sums, extra, is_member, false);
-    }
-    free(is_member);
-    return code;
-}
-
 static enum cq_code solve(struct cq_sums *sums, struct cq_err *err)
 {
     enum cq_code code = cq_suppress_counts(&sums->graph, err);
     if (!code)
-        code = settle_extras(sums, err);
+        code = cq_suppress_extras(sums, err);
     for (size_t i = 0; i < sums->spot_count && !code; i++)
         if (sums->graph.counts[sums->spots[i].count].hidden || !sums->graph.complete)
-            hide_place(&sums->spots[i].place);
+            cq_sum_hide(&sums->spots[i].place);
     return code;
 }
 
@@ -193,7 +129,7 @@ static void hide_measures(struct cq_report_section *rows)
             struct cq_report_cell *cell = cq_section_cell(rows, row, i);
             hide = hide || cell->hidden;
             if (hide && cell->present && rows->columns[i].cell == CQ_CELL_NUMBER)
-                hide_cell(cell);
+                cq_sum_hide(&(struct cq_sum_place){.cell = cell});
         }
     }
 }
@@ -208,7 +144,7 @@ static void hide_figures(struct cq_report_result *result, int64_t limit)
     }
     for (size_t i = 0; i < result->figure_count && hide; i++)
         if (!result->figures[i].counts)
-            hide_place(&(struct cq_sum_place){.figure = &result->figures[i]});
+            cq_sum_hide(&(struct cq_sum_place){.figure = &result->figures[i]});
 }
 
 enum cq_code cq_results_suppress(struct cq_report_result *results, size_t count, int64_t limit,

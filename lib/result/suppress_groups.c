@@ -28,6 +28,24 @@ static int compare(const struct cq_group_key *a, const struct cq_group_key *b, u
     return order;
 }
 
+/* Whether a word is among words that are joined by ';'. */
+static bool is_among(const char *words, const char *word)
+{
+    size_t len = strlen(word);
+    for (const char *at = words; at; at = strchr(at, ';') ? strchr(at, ';') + 1 : NULL)
+        if (strncmp(at, word, len) == 0 && (at[len] == ';' || at[len] == '\0'))
+            return true;
+    return false;
+}
+
+bool cq_figure_has(const struct cq_report_figure *figure, const struct cq_report_section *rows,
+                   size_t row)
+{
+    int column = figure->column ? cq_section_column(rows, figure->column) : -1;
+    const char *word = column < 0 ? NULL : cq_section_cell(rows, row, (size_t)column)->text;
+    return column < 0 || is_among(figure->values, word ? word : "");
+}
+
 struct sorted {
     struct cq_group_key key;
     unsigned mask;
@@ -56,8 +74,10 @@ enum cq_code cq_groups_make(struct cq_groups *groups, const struct cq_report_sec
         groups->of_row[i] = CQ_GROUP_NONE;
         if (cq_section_cell(rows, i, column)->number == 0)
             continue;
-        bool second = groups->second >= 0 &&
-                      cq_section_cell(rows, i, (size_t)groups->second)->number > 0;
+        bool second = groups->figure
+                          ? cq_figure_has(groups->figure, rows, i)
+                          : groups->second >= 0 &&
+                                cq_section_cell(rows, i, (size_t)groups->second)->number > 0;
         sorted[count++] = (struct sorted){{rows, i, columns, second}, groups->mask};
     }
     qsort(sorted, count, sizeof *sorted, by_key);

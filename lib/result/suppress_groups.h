@@ -11,14 +11,15 @@ struct cq_group_key {
     const struct cq_report_section *section;
     size_t row;
     const int8_t *columns; /* the section's column of each column of the rows */
-    bool second;           /* the row has the second count too; see cq_groups */
+    bool second;           /* the row has the second count too, or is in the figure */
 };
 
 /* The groups of rows that have the same texts in some columns, and if second is 0 or more, that have
- * that count or not. Owner: caller, cq_groups_free. */
+ * that count or not; if there is a figure, that are in it or not. Owner: caller, cq_groups_free. */
 struct cq_groups {
     unsigned mask; /* columns of the rows, as bits */
     int second;
+    const struct cq_report_figure *figure;
     uint32_t *of_row;          /* CQ_GROUP_NONE for rows without the count */
     struct cq_group_key *keys; /* one row of each group, in order */
     uint32_t count;
@@ -29,6 +30,10 @@ struct cq_groups {
 enum cq_code cq_groups_make(struct cq_groups *groups, const struct cq_report_section *rows,
                             const int8_t *columns, size_t column);
 void cq_groups_free(struct cq_groups *groups);
+
+/* Whether a figure adds up a row. */
+bool cq_figure_has(const struct cq_report_figure *figure, const struct cq_report_section *rows,
+                   size_t row);
 
 /* The group of a key, or CQ_GROUP_NONE. */
 uint32_t cq_groups_find(const struct cq_groups *groups, const struct cq_group_key *key);

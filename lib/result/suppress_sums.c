@@ -360,21 +360,12 @@ static enum cq_code add_section(struct cq_sums *sums, struct cq_sum_table *table
     struct cq_sum_side *sides[] = {&table->left, &table->right};
     for (int k = 0; k < 2; k++)
         for (size_t i = 0; i < sides[k]->count; i++)
-            if (sides[k]->levels[i].mask == mask && (sides[k]->levels[i].second >= 0) == second) {
+            if (sides[k]->levels[i].mask == mask && !sides[k]->levels[i].figure &&
+                (sides[k]->levels[i].second >= 0) == second) {
                 publish(sums, table, sides[k], i, section, columns);
                 return CQ_OK;
             }
     return add_extras(sums, table, section, mask, second, columns);
-}
-
-/* Whether a word is among words that are joined by ';'. */
-static bool is_among(const char *words, const char *word)
-{
-    size_t len = strlen(word);
-    for (const char *at = words; at; at = strchr(at, ';') ? strchr(at, ';') + 1 : NULL)
-        if (strncmp(at, word, len) == 0 && (at[len] == ';' || at[len] == '\0'))
-            return true;
-    return false;
 }
 
 /* The rows that a figure adds up; all where it is of the second count are those that have it. */
@@ -393,15 +384,21 @@ static void add_figure(struct cq_sums *sums, struct cq_sum_table *table,
         }
         return;
     }
+    for (size_t i = 0; i < table->right.count && !second; i++) {
+        const struct cq_groups *groups = &table->right.levels[i];
+        for (uint32_t g = 0; g < groups->count && groups->figure == figure; g++)
+            if (groups->keys[g].second) {
+                sums->graph.counts[table->right.first_count[i] + g].kind = CQ_COUNT_HEADLINE;
+                add_spot(sums, table->right.first_count[i] + g,
+                         (struct cq_sum_place){.figure = figure});
+                return;
+            }
+    }
     add_extra(sums, (struct cq_sum_place){.figure = figure});
-    for (size_t i = 0; i < cq_section_rows(table->rows) && !sums->failed; i++) {
-        const struct cq_report_cell *cell =
-            column < 0 ? NULL : cq_section_cell(table->rows, i, (size_t)column);
-        if (table->counts_of_rows[i] != SIZE_MAX &&
-            (!cell || is_among(figure->values, cell->text ? cell->text : "")) &&
+    for (size_t i = 0; i < cq_section_rows(table->rows) && !sums->failed; i++)
+        if (table->counts_of_rows[i] != SIZE_MAX && cq_figure_has(figure, table->rows, i) &&
             (!second || cq_section_cell(table->rows, i, (size_t)table->second)->number > 0))
             add_member(sums, table->counts_of_rows[i]);
-    }
     end_extra(sums);
 }
 
@@ -416,6 +413,70 @@ static void add_figures(struct cq_sums *sums, struct cq_sum_table *table)
                     0)
                 add_figure(sums, table, figure, second);
     }
+}
+
+/* --- figures as levels --- */
+
+/* Whether each group of a level is all in a figure or all outside. */
+static bool joins_groups(const struct cq_sum_table *table, const struct cq_groups *groups,
+                         const struct cq_report_figure *figure)
+{
+    for (size_t row = 0; row < cq_section_rows(table->rows); row++) {
+        uint32_t group = groups->of_row[row];
+        if (group != CQ_GROUP_NONE &&
+            cq_figure_has(figure, table->rows, row) !=
+                cq_figure_has(figure, table->rows, groups->keys[group].row))
+            return false;
+    }
+    return true;
+}
+
+/* Whether a figure is inside one group of a level. */
+static bool splits_group(const struct cq_sum_table *table, const struct cq_groups *groups,
+                         const struct cq_report_figure *figure)
+{
+    uint32_t only = CQ_GROUP_NONE;
+    for (size_t row = 0; row < cq_section_rows(table->rows); row++) {
+        uint32_t group = groups->of_row[row];
+        if (group == CQ_GROUP_NONE || !cq_figure_has(figure, table->rows, row))
+            continue;
+        if (only != CQ_GROUP_NONE && only != group)
+            return false;
+        only = group;
+    }
+    return only != CQ_GROUP_NONE && !groups->figure && groups->second < 0;
+}
+
+/* Puts a figure that adds up some rows on the right side, above or below what is there. */
+static enum cq_code place_figure(struct cq_sum_table *table, const struct cq_report_figure *figure)
+{
+    struct cq_sum_side *side = &table->right;
+    struct cq_groups *level = &side->levels[side->count];
+    if (side->count >= CQ_SUM_LEVELS)
+        return CQ_OK;
+    if (side->count == 0 || joins_groups(table, level - 1, figure)) {
+        *level = (struct cq_groups){.second = -1, .figure = figure};
+    } else if (splits_group(table, &side->levels[0], figure)) {
+        memmove(&side->levels[1], &side->levels[0], side->count * sizeof *side->levels);
+        level = &side->levels[0];
+        *level = (struct cq_groups){.mask = side->levels[1].mask, .second = -1, .figure = figure};
+    } else {
+        return CQ_OK;
+    }
+    side->count++;
+    return cq_groups_make(level, table->rows, own_columns, table->column);
+}
+
+static enum cq_code place_figures(struct cq_sum_table *table)
+{
+    enum cq_code code = CQ_OK;
+    for (size_t i = 0; i < table->result->figure_count && !code && !table->alone; i++) {
+        const struct cq_report_figure *figure = &table->result->figures[i];
+        if (figure->counts && figure->column && !table->link &&
+            strcmp(figure->counts, table->rows->columns[table->column].name) == 0)
+            code = place_figure(table, figure);
+    }
+    return code;
 }
 
 static int64_t sum_of_rows(const struct cq_sum_table *table)
@@ -439,6 +500,8 @@ enum cq_code cq_sums_add(struct cq_sums *sums, struct cq_sum_table *table)
     for (int k = 0; k < 2; k++)
         for (size_t i = 0; i < sides[k]->count && !code; i++)
             code = cq_groups_make(&sides[k]->levels[i], table->rows, own_columns, table->column);
+    if (!code)
+        code = place_figures(table);
     if (code)
         return code;
     add_side(sums, table, &table->left);
@@ -455,6 +518,17 @@ enum cq_code cq_sums_add(struct cq_sums *sums, struct cq_sum_table *table)
     if (!table->alone)
         add_figures(sums, table);
     return sums->failed ? CQ_B_NOMEM : code;
+}
+
+void cq_sum_hide(const struct cq_sum_place *place)
+{
+    if (place->cell) {
+        place->cell->hidden = true;
+        place->cell->number = 0;
+    } else {
+        place->figure->hidden = true;
+        place->figure->number = 0;
+    }
 }
 
 void cq_sum_table_free(struct cq_sum_table *table)

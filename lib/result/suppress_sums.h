@@ -75,6 +75,9 @@ void cq_sums_join(struct cq_sums *sums, struct cq_sum_table *a, struct cq_sum_ta
 /* Whether a section adds up rows: each of its columns of words is one of theirs. */
 bool cq_sums_adds_up(struct cq_report_section *rows, const struct cq_report_section *section);
 
+/* Hides the number in a place. */
+void cq_sum_hide(const struct cq_sum_place *place);
+
 void cq_sum_table_free(struct cq_sum_table *table);
 void cq_sums_free(struct cq_sums *sums);
 

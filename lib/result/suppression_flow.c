@@ -66,7 +66,8 @@ int64_t cq_flow_price(const struct cq_suppression_count *count)
         [CQ_COUNT_CELL] = INT64_C(1) << 32,
         [CQ_COUNT_SUM] = INT64_C(1) << 46,
         [CQ_COUNT_KNOWN] = INT64_C(1) << 48,
-        [CQ_COUNT_WHOLE] = INT64_C(1) << 50,
+        [CQ_COUNT_HEADLINE] = INT64_C(1) << 49,
+        [CQ_COUNT_WHOLE] = INT64_C(1) << 52,
     };
     int64_t people = count->number < UINT16_MAX ? count->number : UINT16_MAX;
     return prices[count->kind] + (count->kind == CQ_COUNT_FREE ? 0 : people);

@@ -13,7 +13,8 @@ enum cq_suppression_kind {
     CQ_COUNT_CELL,  /* one of the parts */
     CQ_COUNT_SUM,   /* a total of some */
     CQ_COUNT_KNOWN, /* not shown here but told elsewhere: to count on its being unknown is worse */
-    CQ_COUNT_WHOLE  /* the total of all */
+    CQ_COUNT_HEADLINE, /* a figure of some */
+    CQ_COUNT_WHOLE     /* the total of all */
 };
 
 /* A count is in two sums, once on the left and once on the right of the equals sign, as every cell
@@ -36,6 +37,11 @@ struct cq_suppression_change {
     int64_t by;
 };
 
+/* A proof: some of the changes, and the count it is of; SIZE_MAX where it is of a sum. */
+struct cq_suppression_proof {
+    size_t first, count, own;
+};
+
 /* Counts, and the proof of each small one: other numbers for hidden counts, with all sums kept, in
  * which it is larger. Owner: the counts are the caller's, the rest is freed by
  * cq_suppression_free. */
@@ -46,10 +52,10 @@ struct cq_suppression {
     int64_t limit;
     bool complete; /* out: every small count is protected */
 
-    /* out: all proofs one behind the other; proof i starts at first[i] */
+    /* out */
     struct cq_suppression_change *changes;
     size_t change_count, change_room;
-    size_t *first;
+    struct cq_suppression_proof *proofs;
     size_t proof_count, proof_room;
 };
 

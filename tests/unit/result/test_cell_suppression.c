@@ -67,7 +67,8 @@ static void check_proofs(const struct cq_suppression *s)
     assert_int_equal(s->proof_count, small);
     for (size_t p = 0; p < s->proof_count; p++) {
         int64_t node[2 * SIDE + 2] = {0};
-        for (size_t k = s->first[p]; k < s->first[p + 1]; k++) {
+        for (size_t i = 0; i < s->proofs[p].count; i++) {
+            size_t k = s->proofs[p].first + i;
             const struct cq_suppression_count *c = &s->counts[s->changes[k].count];
             assert_true(c->hidden);
             assert_true(c->number + s->changes[k].by >= 1);
