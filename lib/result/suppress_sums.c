@@ -384,13 +384,15 @@ static void add_figure(struct cq_sums *sums, struct cq_sum_table *table,
         }
         return;
     }
-    for (size_t i = 0; i < table->right.count && !second; i++) {
-        const struct cq_groups *groups = &table->right.levels[i];
-        for (uint32_t g = 0; g < groups->count && groups->figure == figure; g++)
+    const struct cq_sum_side *side = second ? &table->left : &table->right;
+    for (size_t i = 0; i < side->count; i++) {
+        const struct cq_groups *groups = &side->levels[i];
+        bool is_its = second ? groups->second >= 0 && groups->mask == 0 && column < 0
+                             : groups->figure == figure;
+        for (uint32_t g = 0; g < groups->count && is_its; g++)
             if (groups->keys[g].second) {
-                sums->graph.counts[table->right.first_count[i] + g].kind = CQ_COUNT_HEADLINE;
-                add_spot(sums, table->right.first_count[i] + g,
-                         (struct cq_sum_place){.figure = figure});
+                sums->graph.counts[side->first_count[i] + g].kind = CQ_COUNT_HEADLINE;
+                add_spot(sums, side->first_count[i] + g, (struct cq_sum_place){.figure = figure});
                 return;
             }
     }
@@ -416,6 +418,11 @@ static void add_figures(struct cq_sums *sums, struct cq_sum_table *table)
 }
 
 /* --- figures as levels --- */
+
+static bool has_second(const struct cq_sum_table *table, size_t row)
+{
+    return cq_section_cell(table->rows, row, (size_t)table->second)->number > 0;
+}
 
 /* Whether each group of a level is all in a figure or all outside. */
 static bool joins_groups(const struct cq_sum_table *table, const struct cq_groups *groups,
@@ -467,9 +474,27 @@ static enum cq_code place_figure(struct cq_sum_table *table, const struct cq_rep
     return cq_groups_make(level, table->rows, own_columns, table->column);
 }
 
+/* Puts the figure of the second count on the left side, if whole groups there have it. */
+static enum cq_code place_second(struct cq_sum_table *table)
+{
+    struct cq_sum_side *side = &table->left;
+    if (table->second < 0 || table->known || side->count == 0 || side->count >= CQ_SUM_LEVELS)
+        return CQ_OK;
+    struct cq_groups *level = &side->levels[side->count];
+    for (size_t row = 0; row < cq_section_rows(table->rows); row++) {
+        uint32_t group = level[-1].of_row[row];
+        if (group != CQ_GROUP_NONE &&
+            has_second(table, row) != has_second(table, level[-1].keys[group].row))
+            return CQ_OK;
+    }
+    *level = (struct cq_groups){.second = table->second};
+    side->count++;
+    return cq_groups_make(level, table->rows, own_columns, table->column);
+}
+
 static enum cq_code place_figures(struct cq_sum_table *table)
 {
-    enum cq_code code = CQ_OK;
+    enum cq_code code = place_second(table);
     for (size_t i = 0; i < table->result->figure_count && !code && !table->alone; i++) {
         const struct cq_report_figure *figure = &table->result->figures[i];
         if (figure->counts && figure->column && !table->link &&
