@@ -68,6 +68,7 @@ run_static() {
     run_test "what the programs ask at their start" tests/tools/startup.sh
     run_test "headers by themselves" headers
     run_test "manual pages" pages
+    run_test "manual pages of other languages" tests/tools/pages.sh
     run_test "scripts" scripts
     run_test "catalogues" tests/tools/po.sh check
 }
