@@ -2,7 +2,7 @@
 # Compares the manual pages of other languages, cmd/LANG/PAGE, with the English ones, cmd/PAGE: a
 # page that lags behind fails. Sections, items and displays must follow each other alike, examples
 # be the same byte by byte, and each section name the same options, words of commands, files and
-# variables. What a sentence says is for its reader to compare.
+# variables, and each column the same headers of lists. What a sentence says is for its reader to compare.
 #   pages.sh            all pages; the status is 1 if one differs
 #   pages.sh show PAGE  what is compared of a page
 set -u
@@ -66,6 +66,8 @@ frame() {
             names_of($0)
             next
         }
+        after_break && /^[^.(][^:]*: / { put("headers " substr($0, index($0, ": ") + 2)) }
+        { after_break = /^\.br/ }
         /^\./ { names_of(substr($0, 2)) }
         END { flush_names() }
     ' "$1"
