@@ -75,7 +75,7 @@ frame() {
 
 compare() {
     local page english status=0
-    for page in cmd/[a-z][a-z]/*.[157]; do
+    for page in cmd/[a-z][a-z]/*.[1578]; do
         [ -e "$page" ] || continue
         english=cmd/${page##*/}
         if [ ! -e "$english" ]; then
