@@ -8,13 +8,6 @@
 #include <string.h>
 
 #include "base/vec.h"
-#include "result/cells.h"
-
-enum { COLUMNS = 31 };
-
-static const int8_t own_columns[COLUMNS] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10,
-                                            11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
-                                            22, 23, 24, 25, 26, 27, 28, 29, 30};
 
 static bool is_small(const struct cq_sums *sums, int64_t number)
 {
@@ -86,146 +79,6 @@ static void end_extra(struct cq_sums *sums)
             sums->member_count - sums->extras[sums->extra_count - 1].first;
 }
 
-/* The columns by which a section adds up the rows, as bits; 0 where it does not. columns becomes the
- * section's column of each. */
-static unsigned mask_of(const struct cq_sum_table *table, const struct cq_report_section *section,
-                        int8_t columns[COLUMNS])
-{
-    unsigned mask = 0;
-    for (size_t i = 0; i < section->column_count; i++) {
-        int own = cq_section_column(table->rows, section->columns[i].name);
-        if (cq_report_is_number(&section->columns[i]))
-            continue;
-        if (own < 0 || own >= COLUMNS)
-            return 0;
-        mask |= 1u << own;
-        columns[own] = (int8_t)i;
-    }
-    return mask;
-}
-
-bool cq_sums_adds_up(struct cq_report_section *rows, const struct cq_report_section *section)
-{
-    const struct cq_sum_table table = {.rows = rows};
-    int8_t columns[COLUMNS];
-    return mask_of(&table, section, columns) != 0;
-}
-
-/* Where a section has the count, or the second one, or -1. */
-static int column_in(const struct cq_sum_table *table, const struct cq_report_section *section,
-                     bool second)
-{
-    if (second && table->second < 0)
-        return -1;
-    size_t own = second ? (size_t)table->second : table->column;
-    return cq_section_column(section, table->rows->columns[own].name);
-}
-
-/* --- which sums are on which side --- */
-
-static bool is_published(const struct cq_sum_table *table, unsigned mask, bool second)
-{
-    int8_t columns[COLUMNS];
-    for (size_t s = 1; s < table->result->section_count && !table->alone; s++) {
-        const struct cq_report_section *section = &table->result->sections[s];
-        if (column_in(table, section, second) >= 0 && mask_of(table, section, columns) == mask)
-            return true;
-    }
-    return false;
-}
-
-static void add_level(struct cq_sum_side *side, unsigned mask, int second)
-{
-    if (side->count < CQ_SUM_LEVELS)
-        side->levels[side->count++] = (struct cq_groups){.mask = mask, .second = second};
-}
-
-static bool has_level(const struct cq_sum_side *side, unsigned mask, bool second)
-{
-    for (size_t i = 0; i < side->count; i++)
-        if (side->levels[i].mask == mask && (side->levels[i].second >= 0) == second)
-            return true;
-    return false;
-}
-
-/* The widest published sum that is on no side yet and whose columns are among those of within (all
- * if 0), and rather not among those of without. */
-static unsigned widest(const struct cq_sum_table *table, unsigned within, unsigned without)
-{
-    unsigned best = 0;
-    int best_score = -1;
-    int8_t columns[COLUMNS];
-    for (size_t s = 1; s < table->result->section_count && !table->alone; s++) {
-        const struct cq_report_section *section = &table->result->sections[s];
-        unsigned mask = mask_of(table, section, columns);
-        if (mask == 0 || column_in(table, section, false) < 0 ||
-            has_level(&table->left, mask, false) || has_level(&table->right, mask, false) ||
-            (within != 0 && ((mask & ~within) != 0 || mask == within)))
-            continue;
-        int score = __builtin_popcount(mask) + ((mask & without) == 0 ? COLUMNS : 0);
-        if (score > best_score) {
-            best = mask;
-            best_score = score;
-        }
-    }
-    return best;
-}
-
-static void add_chain(struct cq_sum_table *table, struct cq_sum_side *side, unsigned mask)
-{
-    for (; mask != 0; mask = widest(table, mask, 0))
-        add_level(side, mask, -1);
-}
-
-static unsigned bit_of(const struct cq_sum_table *table, const char *name)
-{
-    int column = name ? cq_section_column(table->rows, name) : -1;
-    return column < 0 || column >= COLUMNS ? 0 : 1u << column;
-}
-
-static unsigned last_mask(const struct cq_sum_side *side)
-{
-    return side->count > 0 ? side->levels[side->count - 1].mask : 0;
-}
-
-static void swap_sides(struct cq_sum_table *table)
-{
-    struct cq_sum_side left = table->left;
-    table->left = table->right;
-    table->right = left;
-}
-
-/* What is linked ends the chain on the right; what is known elsewhere that on the left. */
-static void choose_levels(struct cq_sum_table *table)
-{
-    unsigned link = bit_of(table, table->link), known = bit_of(table, table->known);
-    int8_t columns[COLUMNS];
-    unsigned whole = mask_of(table, table->rows, columns);
-    unsigned first = table->rows->rows_total ? mask_of(table, table->rows->rows_total, columns) : 0;
-    add_chain(table, &table->left, first != 0 ? first : widest(table, 0, 0));
-    if (known != 0 && last_mask(&table->left) != known)
-        add_level(&table->left, known, -1);
-    if (link != 0 && last_mask(&table->left) == link)
-        swap_sides(table);
-    else if (link != 0 && (link == whole || is_published(table, link, false)))
-        add_level(&table->right, link, -1);
-    struct cq_sum_side *other = table->right.count == 0 ? &table->right : &table->left;
-    if (other->count == 0)
-        add_chain(table, other,
-                  widest(table, 0,
-                         table->left.count > 0 ? table->left.levels[0].mask
-                                               : table->right.levels[0].mask));
-    struct cq_sum_side *right = &table->right;
-    if (right->count > 0 && right->count < CQ_SUM_LEVELS &&
-        is_published(table, right->levels[0].mask, true)) {
-        memmove(&right->levels[1], &right->levels[0], right->count * sizeof *right->levels);
-        right->levels[0].second = table->second;
-        right->count++;
-    }
-}
-
-/* --- the graph --- */
-
 static uint32_t node_of_group(const struct cq_sum_side *side, size_t level, uint32_t group)
 {
     return level < side->count ? side->first_node[level] + group : side->root;
@@ -242,7 +95,7 @@ static uint32_t parent_of(const struct cq_sum_side *side, size_t level, uint32_t
 static void add_side(struct cq_sums *sums, struct cq_sum_table *table, struct cq_sum_side *side)
 {
     bool is_left = side == &table->left;
-    unsigned known = bit_of(table, table->known);
+    unsigned known = cq_level_bit(table, table->known);
     side->root = sums->graph.nodes++;
     for (size_t i = 0; i < side->count; i++) {
         side->first_node[i] = sums->graph.nodes;
@@ -311,7 +164,7 @@ static void publish(struct cq_sums *sums, struct cq_sum_table *table, struct cq_
 {
     const struct cq_groups *groups = &side->levels[level];
     bool second = groups->second >= 0;
-    int column = column_in(table, section, second);
+    int column = cq_level_column(table, section, second);
     for (size_t row = 0; row < cq_section_rows(section) && !sums->failed; row++) {
         struct cq_report_cell *cell = cq_section_cell(section, row, (size_t)column);
         const struct cq_group_key key = {section, row, columns, second};
@@ -332,8 +185,8 @@ static enum cq_code add_extras(struct cq_sums *sums, struct cq_sum_table *table,
                                const int8_t *columns)
 {
     struct cq_groups groups = {.mask = mask, .second = second ? table->second : -1};
-    int column = column_in(table, section, second);
-    enum cq_code code = cq_groups_make(&groups, table->rows, own_columns, table->column);
+    int column = cq_level_column(table, section, second);
+    enum cq_code code = cq_groups_make(&groups, table->rows, cq_level_own, table->column);
     for (size_t row = 0; row < cq_section_rows(section) && !code && !sums->failed; row++) {
         struct cq_report_cell *cell = cq_section_cell(section, row, (size_t)column);
         const struct cq_group_key key = {section, row, columns, second};
@@ -353,9 +206,9 @@ static enum cq_code add_extras(struct cq_sums *sums, struct cq_sum_table *table,
 static enum cq_code add_section(struct cq_sums *sums, struct cq_sum_table *table,
                                 struct cq_report_section *section, bool second)
 {
-    int8_t columns[COLUMNS];
-    unsigned mask = mask_of(table, section, columns);
-    if (mask == 0 || column_in(table, section, second) < 0)
+    int8_t columns[CQ_LEVEL_COLUMNS];
+    unsigned mask = cq_level_mask(table, section, columns);
+    if (mask == 0 || cq_level_column(table, section, second) < 0)
         return CQ_OK;
     struct cq_sum_side *sides[] = {&table->left, &table->right};
     for (int k = 0; k < 2; k++)
@@ -417,93 +270,6 @@ static void add_figures(struct cq_sums *sums, struct cq_sum_table *table)
     }
 }
 
-/* --- figures as levels --- */
-
-static bool has_second(const struct cq_sum_table *table, size_t row)
-{
-    return cq_section_cell(table->rows, row, (size_t)table->second)->number > 0;
-}
-
-/* Whether each group of a level is all in a figure or all outside. */
-static bool joins_groups(const struct cq_sum_table *table, const struct cq_groups *groups,
-                         const struct cq_report_figure *figure)
-{
-    for (size_t row = 0; row < cq_section_rows(table->rows); row++) {
-        uint32_t group = groups->of_row[row];
-        if (group != CQ_GROUP_NONE &&
-            cq_figure_has(figure, table->rows, row) !=
-                cq_figure_has(figure, table->rows, groups->keys[group].row))
-            return false;
-    }
-    return true;
-}
-
-/* Whether a figure is inside one group of a level. */
-static bool splits_group(const struct cq_sum_table *table, const struct cq_groups *groups,
-                         const struct cq_report_figure *figure)
-{
-    uint32_t only = CQ_GROUP_NONE;
-    for (size_t row = 0; row < cq_section_rows(table->rows); row++) {
-        uint32_t group = groups->of_row[row];
-        if (group == CQ_GROUP_NONE || !cq_figure_has(figure, table->rows, row))
-            continue;
-        if (only != CQ_GROUP_NONE && only != group)
-            return false;
-        only = group;
-    }
-    return only != CQ_GROUP_NONE && !groups->figure && groups->second < 0;
-}
-
-/* Puts a figure that adds up some rows on the right side, above or below what is there. */
-static enum cq_code place_figure(struct cq_sum_table *table, const struct cq_report_figure *figure)
-{
-    struct cq_sum_side *side = &table->right;
-    struct cq_groups *level = &side->levels[side->count];
-    if (side->count >= CQ_SUM_LEVELS)
-        return CQ_OK;
-    if (side->count == 0 || joins_groups(table, level - 1, figure)) {
-        *level = (struct cq_groups){.second = -1, .figure = figure};
-    } else if (splits_group(table, &side->levels[0], figure)) {
-        memmove(&side->levels[1], &side->levels[0], side->count * sizeof *side->levels);
-        level = &side->levels[0];
-        *level = (struct cq_groups){.mask = side->levels[1].mask, .second = -1, .figure = figure};
-    } else {
-        return CQ_OK;
-    }
-    side->count++;
-    return cq_groups_make(level, table->rows, own_columns, table->column);
-}
-
-/* Puts the figure of the second count on the left side, if whole groups there have it. */
-static enum cq_code place_second(struct cq_sum_table *table)
-{
-    struct cq_sum_side *side = &table->left;
-    if (table->second < 0 || table->known || side->count == 0 || side->count >= CQ_SUM_LEVELS)
-        return CQ_OK;
-    struct cq_groups *level = &side->levels[side->count];
-    for (size_t row = 0; row < cq_section_rows(table->rows); row++) {
-        uint32_t group = level[-1].of_row[row];
-        if (group != CQ_GROUP_NONE &&
-            has_second(table, row) != has_second(table, level[-1].keys[group].row))
-            return CQ_OK;
-    }
-    *level = (struct cq_groups){.second = table->second};
-    side->count++;
-    return cq_groups_make(level, table->rows, own_columns, table->column);
-}
-
-static enum cq_code place_figures(struct cq_sum_table *table)
-{
-    enum cq_code code = place_second(table);
-    for (size_t i = 0; i < table->result->figure_count && !code && !table->alone; i++) {
-        const struct cq_report_figure *figure = &table->result->figures[i];
-        if (figure->counts && figure->column && !table->link &&
-            strcmp(figure->counts, table->rows->columns[table->column].name) == 0)
-            code = place_figure(table, figure);
-    }
-    return code;
-}
-
 static int64_t sum_of_rows(const struct cq_sum_table *table)
 {
     int64_t sum = 0;
@@ -516,17 +282,11 @@ enum cq_code cq_sums_add(struct cq_sums *sums, struct cq_sum_table *table)
 {
     size_t rows = cq_section_rows(table->rows);
     enum cq_code code = CQ_OK;
-    struct cq_sum_side *sides[] = {&table->left, &table->right};
     table->counts_of_rows = calloc(rows + 1, sizeof *table->counts_of_rows);
     if (!table->counts_of_rows)
         return CQ_B_NOMEM;
     memset(table->counts_of_rows, 0xff, rows * sizeof *table->counts_of_rows); /* SIZE_MAX */
-    choose_levels(table);
-    for (int k = 0; k < 2; k++)
-        for (size_t i = 0; i < sides[k]->count && !code; i++)
-            code = cq_groups_make(&sides[k]->levels[i], table->rows, own_columns, table->column);
-    if (!code)
-        code = place_figures(table);
+    code = cq_levels_choose(table);
     if (code)
         return code;
     add_side(sums, table, &table->left);
@@ -554,15 +314,6 @@ void cq_sum_hide(const struct cq_sum_place *place)
         place->figure->hidden = true;
         place->figure->number = 0;
     }
-}
-
-void cq_sum_table_free(struct cq_sum_table *table)
-{
-    for (size_t i = 0; i < table->left.count; i++)
-        cq_groups_free(&table->left.levels[i]);
-    for (size_t i = 0; i < table->right.count; i++)
-        cq_groups_free(&table->right.levels[i]);
-    free(table->counts_of_rows);
 }
 
 void cq_sums_free(struct cq_sums *sums)

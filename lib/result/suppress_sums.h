@@ -3,9 +3,7 @@
 #define CQ_RESULT_SUPPRESS_SUMS_H
 
 #include "result/cell_suppression.h"
-#include "result/suppress_groups.h"
-
-enum { CQ_SUM_LEVELS = 6 };
+#include "result/suppress_levels.h"
 
 /* Where a number is published: a cell or a figure. */
 struct cq_sum_place {
@@ -24,32 +22,6 @@ struct cq_sum_extra {
     size_t first, member_count; /* of members */
     int64_t number;
     struct cq_sum_place place;
-};
-
-/* Sums inside each other, from fine to coarse: the groups of each level and their first count and
- * node. */
-struct cq_sum_side {
-    struct cq_groups levels[CQ_SUM_LEVELS];
-    size_t first_count[CQ_SUM_LEVELS];
-    uint32_t first_node[CQ_SUM_LEVELS];
-    size_t count;
-    uint32_t root;
-};
-
-/* One count of a section, row by row, and all its sums. */
-struct cq_sum_table {
-    struct cq_report_result *result;
-    struct cq_report_section *rows;
-    size_t column;
-    int second;        /* a column that has this count again in some rows and 0 in others, or -1 */
-    const char *known; /* a column whose sums readers know from elsewhere, or NULL */
-    const char *link;  /* a column whose sums are those of another table, or NULL */
-    bool alone;        /* no other section adds it up, though its sum may be known */
-
-    /* private */
-    struct cq_sum_side left, right;
-    size_t *counts_of_rows;
-    size_t whole;
 };
 
 /* Owner: caller, cq_sums_free. */
@@ -72,13 +44,9 @@ enum cq_code cq_sums_add(struct cq_sums *sums, struct cq_sum_table *table);
  * Shape: both have sums by that column, a's its link and b's known. */
 void cq_sums_join(struct cq_sums *sums, struct cq_sum_table *a, struct cq_sum_table *b);
 
-/* Whether a section adds up rows: each of its columns of words is one of theirs. */
-bool cq_sums_adds_up(struct cq_report_section *rows, const struct cq_report_section *section);
-
 /* Hides the number in a place. */
 void cq_sum_hide(const struct cq_sum_place *place);
 
-void cq_sum_table_free(struct cq_sum_table *table);
 void cq_sums_free(struct cq_sums *sums);
 
 #endif
