@@ -42,6 +42,7 @@ for group in "$@"; do
         need mandoc command -v mandoc
         need shellcheck command -v shellcheck
         need dpkg-dev command -v dpkg-shlibdeps
+        need glpk-utils command -v glpsol
         ;;
     package)
         need dpkg-dev command -v dpkg-shlibdeps
