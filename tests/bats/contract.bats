@@ -248,48 +248,8 @@ in_manual() {
     each in_manual
 }
 
-in_bash() {
-    local offered
-    offered=$(bash -c 'source "$0"; COMP_WORDS=("$1" --); COMP_CWORD=1; _cq "$1"
-        printf "%s\n" "${COMPREPLY[@]}"' "$TOP/completions/bash/cq" "$1" |
-        sed 's/^--//; s/=$//' | sort -u)
-    same_lines "options of --help and of bash" "$(options_of "$1")" "$offered"
-}
-@test "bash completes the options of --help, all and no other" {
-    each in_bash
-}
-
-in_zsh() {
-    local file="$TOP/completions/zsh/_cq" function="_${1/-/_}" offered
-    offered=$({
-        sed -n '/^common=(/,/^)/p' "$file"
-        echo "--format"
-        sed -n "/^$function()/,/^}/p" "$file"
-        if sed -n "/^$function()/,/^}/p" "$file" | grep -q 'own=(\$writes'; then
-            grep '^writes=' "$file"
-        fi
-        if sed -n "/^$function()/,/^}/p" "$file" | grep -q '\$reads$'; then
-            sed -n '/^reads=(/,/^)/p' "$file"
-        fi
-    } | grep -oE -e "--[a-z][a-z-]*" | sed 's/^--//' | sort -u)
-    same_lines "options of --help and of zsh" "$(options_of "$1")" "$offered"
-}
-@test "zsh completes the options of --help, all and no other" {
-    each in_zsh
-}
-
-in_fish() {
-    local offered
-    offered=$(grep -E -e "complete -c ($1|\\\$program) " "$TOP/completions/fish/cq.fish" |
-        grep -oE -e ' -l [a-z-]+' | sed 's/ -l //' | sort -u)
-    same_lines "options of --help and of fish" "$(options_of "$1")" "$offered"
-}
-@test "fish completes the options of --help, all and no other" {
-    each in_fish
-}
-
-@test "help, page and completions name the reports there are" {
-    local file names page="$TOP/cmd/cq-report.1"
+@test "help and page name the reports there are" {
+    local names page="$TOP/cmd/cq-report.1"
     names=$(reports | sort)
     same_lines "reports of --help" "$names" "$(cq-report --help | tr '\n' ' ' |
         sed 's/.*REPORT is//; s/ \{2,\}/ /g' | sed 's/([^)]*)//g; s/\..*//; s/ or / /' |
@@ -298,11 +258,6 @@ in_fish() {
         "$(sed -n '/^\.Sh DESCRIPTION/,/^\.El/s/^\.It Cm //p' "$page" | sort)"
     same_lines "reports in COLUMNS of the page" "$(grep -vx all <<<"$names")" \
         "$(sed -n '/^\.Sh COLUMNS/,/^\.El/s/^\.It Cm //p' "$page" | sort)"
-    for file in bash/cq zsh/_cq fish/cq.fish; do
-        same_lines "reports of completions/$file" "$names" \
-            "$(tr '\n' ' ' <"$TOP/completions/$file" |
-                grep -oE "contingent changes [a-z0-9 ]*" | tr -s ' ' '\n' | sed '/^$/d' | sort)"
-    done
 }
 
 languages() {

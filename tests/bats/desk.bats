@@ -82,21 +82,6 @@ slip() {
     contains "$(cq-eligible --help | tr -s ' \n' ' ')" "--letter html alone"
 }
 
-# completed WORD...: what TAB in bash offers for the last word.
-completed() {
-    bash -c 'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _cq "$1"
-        echo "${COMPREPLY[*]}"' "$TOP/completions/bash/cq" "$@"
-}
-
-@test "TAB in bash offers the values of options" {
-    equal "$(completed cq-refer register --papers = pa)" passport
-    equal "$(completed cq-refer issue --consent = y)" yes
-    equal "$(completed cq-refer issue --paid-by = o)" "own_funds other"
-    equal "$(completed cq-report --line = x)" ""
-    equal "$(completed cq-import --kind = cal)" calendar
-    equal "$(completed cq-eligible --format = h)" html
-}
-
 @test "the name of a column is the same in every language" {
     printf 'owner,kato,service\nmvd,711110000,outpatient\n' >places.csv
     for language in kk ru en; do

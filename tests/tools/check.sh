@@ -71,6 +71,7 @@ run_static() {
     run_test "manual pages of other languages" tests/tools/pages.sh
     run_test "scripts" scripts
     run_test "catalogues" tests/tools/po.sh check
+    run_test "completions" tests/tools/completions.sh check
 }
 
 # The test programs that have a source: a build may hold some of a former name.

@@ -43,6 +43,8 @@ for group in "$@"; do
         need shellcheck command -v shellcheck
         need dpkg-dev command -v dpkg-shlibdeps
         need glpk-utils command -v glpsol
+        need zsh command -v zsh
+        need fish command -v fish
         ;;
     package)
         need dpkg-dev command -v dpkg-shlibdeps
