@@ -182,7 +182,8 @@ function __cq_lists
 end
 
 set -l language 7
-switch "$LC_ALL"(test -n "$LC_ALL"; or echo "$LC_MESSAGES")(test -n "$LC_ALL$LC_MESSAGES"; or echo "$LANG")
+set -l spoken (string match -v '' -- "$LC_ALL" "$LC_MESSAGES" "$LANG")
+switch "$spoken[1]"
     case 'kk*'
         set language 8
     case 'ru*'

@@ -17,6 +17,7 @@ tell() { printf '\\001%s\\002' "\$READLINE_LINE"; READLINE_LINE= READLINE_POINT=
 bind -x '"\\C-]": tell'
 bind '"\\C-g": insert-completions'
 source '$INSTALLED/share/bash-completion/completions/cq-import'
+[ ! -e more.bash ] || source ./more.bash
 END
 }
 
@@ -111,6 +112,8 @@ all;cq-report contingent fac>;cq-report contingent fac|
 bash zsh;cq-report leaving --da>90 --ma>;cq-report leaving --days=90 --mask |
 fish;cq-report leaving --da>90 --ma>;cq-report leaving --days 90 --mask |
 all;cq-report runs --da>;cq-report runs --da|
+all;cq-report changes --since=>;cq-report changes --since=last |
+all;cq-report all -f >;cq-report all -f html |
 all;cq-report person --tim>;cq-report person --timeline |
 all;cq-report --tim>;cq-report --timeline |
 all;cq-report check -f pr>;cq-report check -f prometheus |
@@ -173,16 +176,26 @@ END
 
 # What TAB offers is what the program has: all the options of --help, before a report is named.
 offers_all() {
-    local program wanted
+    local program line
+    {
+        for program in $PROGRAMS; do
+            echo "$program --*"
+        done
+        echo "cq-report *"
+    } >keys
+    typed "$1" <keys >seen
+    for program in $PROGRAMS cq-report; do
+        read -r line
+        tr -s ' |=' '\n' <<<"$line" | sed '/^$/d; /^cq-/d' | sort -u >>offered
+        echo "($program)" >>offered
+    done <seen
     for program in $PROGRAMS; do
-        echo "$program --*" >keys
-        wanted=$("$program" --help | sed -n 's/^  \(-[A-Za-z],\|   \) --\([a-z-]*\).*/\2/p' | sort -u)
-        typed "$1" <keys | tr -s ' |=' '\n' | sed -n 's/^--//p' | grep . | sort -u >offered
-        diff <(echo "$wanted") offered >difference || fail "$1, $program: $(cat difference)"
-    done
-    echo "cq-report *" >keys
-    typed "$1" <keys | tr -s ' |' '\n' | grep -vx cq-report | grep . | sort >offered
-    diff <(reports | sort) offered >difference || fail "$1, reports: $(cat difference)"
+        "$program" --help | sed -n 's/^  \(-[A-Za-z],\|   \) \(--[a-z-]*\).*/\2/p' | sort -u
+        echo "($program)"
+    done >wanted
+    reports | sort >>wanted
+    echo "(cq-report)" >>wanted
+    diff wanted offered >difference || fail "$1: $(cat difference)"
 }
 @test "bash offers the options and reports there are, and no other" {
     offers_all bash
@@ -192,4 +205,31 @@ offers_all() {
 }
 @test "fish offers the options and reports there are, and no other" {
     offers_all fish
+}
+
+@test "TAB in bash does not need = to part words" {
+    echo "COMP_WORDBREAKS=\${COMP_WORDBREAKS//=/}" >more.bash
+    become bash <<'END'
+bash;cq-import --ki>;cq-import --kind=|
+bash;cq-import --kind=fa>;cq-import --kind=facilities |
+bash;cq-report contingent --by=sex,agen>;cq-report contingent --by=sex,agency|
+END
+}
+
+@test "what an option is for is told in the language of the environment" {
+    local shell
+    # shellcheck disable=SC2016 # for the shells
+    local -A ask=([fish]='source "$argv[1]/fish/vendor_completions.d/cq-refer.fish"; complete -C "cq-refer issue --prof"'
+        [zsh]='_arguments() { print -rl -- "$@" }; service=cq-refer; words=(cq-refer issue --prof); CURRENT=3
+            load() { . "$1/zsh/site-functions/_cq" }; load "$1" | grep profile')
+    for shell in fish zsh; do
+        command -v $shell >/dev/null || skip "$shell is not installed"
+        told() {
+            # shellcheck disable=SC2046 # zsh wants a name for itself
+            env LC_ALL="$1" $shell -c "${ask[$shell]}" $([ $shell = fish ] || echo zsh) "$INSTALLED/share"
+        }
+        contains "$(told C.UTF-8)" "bed profile"
+        contains "$(told kk_KZ.UTF-8)" "төсек бейіні"
+        contains "$(told ru_RU.UTF-8)" "профиль койки"
+    done
 }

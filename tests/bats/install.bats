@@ -149,6 +149,7 @@ sources() {
     contains "$(dpkg-deb --field one/build/cq_*.deb Depends)" libxlsxwriter
     contains "$(dpkg-deb --field one/build/cq_*.deb Depends)" libsqlite3-0
     equal "$(dpkg-deb --contents one/build/cq_*.deb | awk '$2 != "root/root"')" "" "files of another owner"
+    contains "$(dpkg-deb --contents one/build/cq_*.deb)" /zsh/vendor-completions/_cq
     command -v lintian >/dev/null || skip "lintian is not installed; the rest passed"
     run lintian --fail-on error,warning --allow-root one/build/*.deb
     equal "$output" "" "what lintian finds"

@@ -53,6 +53,7 @@ split "usr/lib/$multiarch"
 # Where Debian wants it. A page in another language is told to be a translation by its folder.
 mkdir -p "$work/cq/lib" "$work/cq/etc/default"
 mv "$work/cq/usr/lib/systemd" "$work/cq/lib/"
+mv "$work/cq/usr/share/zsh/site-functions" "$work/cq/usr/share/zsh/vendor-completions"
 mv "$work/cq/usr/share/doc/cq/examples/cq.default" "$work/cq/etc/default/cq"
 mv "$work/cq/usr/share/doc/cq/CHANGES.md" "$work/cq/usr/share/doc/cq/NEWS"
 gzip -9n "$work/cq/usr/share/doc/cq/NEWS"
