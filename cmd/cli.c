@@ -4,7 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 #include "cq/date.h"
+#include "cq/nearest.h"
 #include "cq/num.h"
+#include "cq/terms.h"
+
+enum { CQ_CLI_AGENCIES = 32 }; /* of which a nearest one is looked for */
 
 static bool value_error(struct cq_cli *cli, const char *option, const char *more)
 {
@@ -37,21 +41,40 @@ bool cq_cli_number(struct cq_cli *cli, const char *option, const char *text, int
     return true;
 }
 
+void cq_cli_suggest(struct cq_cli *cli, const char *kind, const char *const *values,
+                    const char *text)
+{
+    char name[sizeof cli->err.nearest];
+    struct cq_law *law = NULL;
+    struct cq_err ignored = {0};
+    struct cq_terms terms = {0};
+    cq_nearest_of(values, text, name, sizeof name);
+    if (name[0] == '\0' && kind && !cq_law_load(&law, cli->law_dir, &ignored) &&
+        !cq_terms_read(&terms, law, kind, values, &ignored))
+        cq_nearest_of(terms.values, text, name, sizeof name);
+    cq_terms_free(&terms);
+    cq_law_free(law);
+    cq_err_nearest(&cli->err, name);
+}
+
 bool cq_cli_bad_value(struct cq_cli *cli, const char *option, enum cq_code why,
-                      const struct cq_column *column)
+                      const struct cq_column *column, const char *text)
 {
     struct cq_str more = {0};
     if (why == CQ_B_NOMEM) {
         cq_err_record(&cli->err, why, NULL);
         return false;
     }
+    bool choice = column && (column->type == CQ_TYPE_CHOICE || column->type == CQ_TYPE_CHOICES);
     cq_str_puts(&more, " (");
-    if (column && (column->type == CQ_TYPE_CHOICE || column->type == CQ_TYPE_CHOICES))
+    if (choice)
         cq_column_allowed(column, 0, &more);
     else
         cq_str_puts(&more, _(cq_code_text(why)));
     cq_str_puts(&more, ")");
     value_error(cli, option, !more.failed ? more.ptr : "");
+    if (choice)
+        cq_cli_suggest(cli, column->name, column->values, text);
     cq_str_free(&more);
     return false;
 }
@@ -70,6 +93,7 @@ bool cq_cli_choice(struct cq_cli *cli, const char *option, const char *text,
         cq_str_printf(&list, "%s%s", i == 0 ? " (" : ", ", values[i]);
     cq_str_puts(&list, ")");
     value_error(cli, option, !list.failed ? list.ptr : "");
+    cq_cli_suggest(cli, strcmp(option, "kind") == 0 ? "list" : option, values, text);
     cq_str_free(&list);
     return false;
 }
@@ -101,13 +125,18 @@ struct cq_law *cq_cli_law(struct cq_cli *cli)
 int cq_cli_agency(struct cq_cli *cli, const struct cq_law *law, const char *given)
 {
     char names[200] = "";
+    const char *values[CQ_CLI_AGENCIES + 1] = {NULL};
     const struct cq_agency *agency = given ? cq_law_agency(law, given, strlen(given)) : NULL;
     if (agency)
         return agency->number;
     for (size_t i = 0; i < law->agency_count; i++) {
         strncat(names, i > 0 ? ", " : "", sizeof names - strlen(names) - 1);
         strncat(names, law->agencies[i].id, sizeof names - strlen(names) - 1);
+        if (i < CQ_CLI_AGENCIES)
+            values[i] = law->agencies[i].id;
     }
     cq_err_record(&cli->err, given ? CQ_U_VALUE : CQ_U_NEEDS, "--agency (%s)", names);
+    if (given)
+        cq_cli_suggest(cli, "agency", values, given);
     return 0;
 }

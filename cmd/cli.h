@@ -88,6 +88,7 @@ struct cq_cli {
     int argc;
     char **argv;
     long reported[CQ_CODE_COUNT];
+    bool stepped[CQ_CODE_COUNT]; /* the next step has been printed */
 };
 
 /* Starts: locale, clock, environment, defaults, descriptors 0 to 2 made safe.
@@ -103,13 +104,18 @@ bool cq_cli_day(struct cq_cli *cli, const char *option, const char *text, int32_
 bool cq_cli_moment(struct cq_cli *cli, const char *option, const char *text, int64_t *ms);
 bool cq_cli_number(struct cq_cli *cli, const char *option, const char *text, int64_t min,
                    int64_t max, int64_t *out);
-/* values ends with NULL; *out is the index. */
+/* values ends with NULL; *out is the index. An error names the values, and the nearest of them and of
+ * their words in the law tables. */
 bool cq_cli_choice(struct cq_cli *cli, const char *option, const char *text,
                    const char *const *values, int *out);
-/* The value of a column was not read: names the values there are, else the reason why.
- * Shape: column is NULL where it has no list of values. Returns false. */
+/* The value of a column was not read: names the values there are, and the nearest, else the reason
+ * why. Shape: column is NULL where it has no list of values. Returns false. */
 bool cq_cli_bad_value(struct cq_cli *cli, const char *option, enum cq_code why,
-                      const struct cq_column *column);
+                      const struct cq_column *column, const char *text);
+/* Adds to the error that was recorded the nearest of values, NULL at the end, else of their words in
+ * the law tables; kind is what those call them, NULL for words that are in no table. */
+void cq_cli_suggest(struct cq_cli *cli, const char *kind, const char *const *values,
+                    const char *text);
 bool cq_cli_yes_no(struct cq_cli *cli, const char *option, const char *text, bool *out);
 
 /* Who runs the program, for the log: the login name, or the number of the user.
@@ -156,10 +162,13 @@ int cq_cli_agency(struct cq_cli *cli, const struct cq_law *law, const char *give
 enum cq_code cq_cli_registry(struct cq_cli *cli, struct cq_db *db, enum cq_db_mode mode,
                              int wait_ms, struct cq_err *err);
 
-/* Reports one error: `cq-import: FILE:LINE: COLUMN: what is wrong [CODE]`. Of each code of rows
- * (R, W, X) the first few are printed and the rest counted; cq_cli_finish prints the count.
- * --quiet hides warnings (W). */
+/* Reports one error: `cq-import: FILE:LINE: COLUMN: what is wrong [CODE]`, and below the first of a
+ * code the next step: `cq-import:   what to do`. Of each code of rows (R, W, X) the first few are
+ * printed and the rest counted; cq_cli_finish prints the count. --quiet hides warnings (W), and the
+ * steps of rows. */
 void cq_cli_report(struct cq_cli *cli, const struct cq_err *err);
+/* The same with the detail in words, which are longer; NULL for the error's own. */
+void cq_cli_report_as(struct cq_cli *cli, const struct cq_err *err, const char *detail);
 
 /* Prints the error that ends the run now, so that lines can follow which say more of it; a line of
  * those, which --quiet does not hide either. */

@@ -44,10 +44,49 @@ static void mask_controls(struct line *line)
     }
 }
 
-/* The text of a code with its detail, which is in the catalogues where it is a reason of the
- * system. Catalogues are not trusted as formats, and a code without a detail does not end in a
+/* The words at the beginning of a text that are in the catalogues, up to a bracket or a blank before
+ * a number. Returns their length, 0 for none. */
+static size_t translated_head(const char *text, char *head, size_t size)
+{
+    for (const char *end = text; (end = strpbrk(end, " (")); end++) {
+        size_t len = (size_t)(end - text);
+        if (len == 0 || len >= size)
+            continue;
+        memcpy(head, text, len);
+        head[len] = '\0';
+        if (cq_is_detail_text(head))
+            return len;
+    }
+    return 0;
+}
+
+/* A detail, of which the part that is in words is in the catalogues: all of it, what follows the last
+ * colon (of a path) or comma, without a number behind. */
+static void append_detail(struct line *line, const char *detail)
+{
+    char head[96];
+    const char *part = detail;
+    if (cq_is_detail_text(detail)) {
+        append_string(line, _(detail));
+        return;
+    }
+    for (const char *next = detail; (next = strpbrk(next, ":,")); next++)
+        if (next[1] == ' ')
+            part = next + 2;
+    append(line, detail, (size_t)(part - detail));
+    if (cq_is_detail_text(part)) {
+        append_string(line, _(part));
+        return;
+    }
+    size_t len = translated_head(part, head, sizeof head);
+    if (len > 0)
+        append_string(line, _(head));
+    append_string(line, part + len);
+}
+
+/* The text of a code with its detail. Catalogues are not trusted as formats, and a code without a detail does not end in a
  * lone colon. */
-static void append_text(struct line *line, const struct cq_err *err)
+static void append_text(struct line *line, const struct cq_err *err, const char *detail)
 {
     const char *text = _(cq_code_text(err->code));
     const char *mark = strstr(text, "%s");
@@ -56,15 +95,14 @@ static void append_text(struct line *line, const struct cq_err *err)
         return;
     }
     size_t before = (size_t)(mark - text);
-    if (err->detail[0] == '\0' && before >= 2 && strncmp(mark - 2, ": ", 2) == 0)
+    if (detail[0] == '\0' && before >= 2 && strncmp(mark - 2, ": ", 2) == 0)
         before -= 2;
     append(line, text, before);
-    if (err->detail[0] != '\0')
-        append_string(line, cq_is_system_text(err->detail) ? _(err->detail) : err->detail);
+    append_detail(line, detail);
     append_string(line, mark + 2);
 }
 
-static void print_error(const struct cq_cli *cli, const struct cq_err *err)
+static void print_message(const struct cq_cli *cli, const struct cq_err *err, const char *detail)
 {
     struct line line = {.len = 0};
     char number[32];
@@ -82,13 +120,42 @@ static void print_error(const struct cq_cli *cli, const struct cq_err *err)
         append_string(&line, err->column);
         append_string(&line, ": ");
     }
-    append_text(&line, err);
+    append_text(&line, err, detail);
     append_string(&line, " [");
     append_string(&line, cq_code_id(err->code));
     append_string(&line, "]");
     mask_controls(&line);
     line.text[line.len++] = '\n';
     fwrite(line.text, 1, line.len, stderr);
+}
+
+/* Prints the next step below the first message of a code, with the word that was probably meant. */
+static void print_step(struct cq_cli *cli, const struct cq_err *err)
+{
+    struct line line = {.len = 0};
+    const char *meant = _("Did you mean %s?");
+    const char *mark = strstr(meant, "%s");
+    if (cli->stepped[err->code] || !mark)
+        return;
+    cli->stepped[err->code] = true;
+    append_string(&line, cli->program->name);
+    append_string(&line, ":   ");
+    if (err->nearest[0] != '\0') {
+        append(&line, meant, (size_t)(mark - meant));
+        append_string(&line, err->nearest);
+        append_string(&line, mark + 2);
+        append_string(&line, " ");
+    }
+    append_string(&line, _(cq_code_step(err->code)));
+    mask_controls(&line);
+    line.text[line.len++] = '\n';
+    fwrite(line.text, 1, line.len, stderr);
+}
+
+static void print_error(struct cq_cli *cli, const struct cq_err *err)
+{
+    print_message(cli, err, err->detail);
+    print_step(cli, err);
 }
 
 /* The letter of a code: "CQ-R012" is R. */
@@ -99,13 +166,20 @@ static char code_letter(enum cq_code code)
 
 void cq_cli_report(struct cq_cli *cli, const struct cq_err *err)
 {
+    cq_cli_report_as(cli, err, NULL);
+}
+
+void cq_cli_report_as(struct cq_cli *cli, const struct cq_err *err, const char *detail)
+{
     char letter = code_letter(err->code);
     if (letter == 'W' && cli->quiet)
         return;
     cli->reported[err->code]++;
     if (strchr("RWX", letter) && cli->reported[err->code] > REPORTED_MAX)
         return;
-    print_error(cli, err);
+    print_message(cli, err, detail ? detail : err->detail);
+    if (!cli->quiet || !strchr("RWX", letter))
+        print_step(cli, err);
 }
 
 static void print_omitted(const struct cq_cli *cli)

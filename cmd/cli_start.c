@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include "cli_private.h"
 #include "cq/date.h"
+#include "cq/nearest.h"
 #include "cq/num.h"
 
 #define LONG_BASE 256 /* getopt_long returns LONG_BASE + index for a long option */
@@ -270,6 +271,22 @@ static bool apply_common(struct cq_cli *cli, int which, const char *argument)
     return !cli->err.code;
 }
 
+/* Names the option that was probably meant, unless the one given is right and lacks its value. */
+static void suggest_option(struct cq_cli *cli, const char *word)
+{
+    const struct cq_option *rows = cli->options_memory;
+    const struct option *longs = cli->long_options;
+    struct cq_nearest nearest = {0};
+    char name[sizeof cli->err.nearest];
+    for (size_t i = 0; longs[i].name; i++) {
+        if (strcmp(rows[i].name, word) == 0)
+            return;
+        cq_nearest_offer(&nearest, word, strlen(word), rows[i].name, CQ_NEAR_WORD);
+    }
+    snprintf(name, sizeof name, "--%s", nearest.name ? nearest.name : "");
+    cq_err_nearest(&cli->err, nearest.name ? name : NULL);
+}
+
 /* Records the option that getopt_long refused, without its value. */
 static void option_error(struct cq_cli *cli)
 {
@@ -281,6 +298,8 @@ static void option_error(struct cq_cli *cli)
     if (strncmp(word, "--", 2) != 0)
         word = "-";
     cq_err_record(&cli->err, CQ_U_OPTION, "%.*s", (int)strcspn(word, "="), word);
+    if (word[1] == '-')
+        suggest_option(cli, cli->err.detail + 2);
 }
 
 int cq_cli_option(struct cq_cli *cli, const char **argument)

@@ -1,4 +1,5 @@
 /* cq-eligible: who is entitled to what, where, who pays, and why. */
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -168,9 +169,22 @@ static void check_claims(struct cq_cli *cli, const struct settings *s)
         cq_err_record(&cli->err, CQ_U_COMBINE, "--claims, --roles, --why-not, --receipt");
 }
 
+/* Refuses operands that nobody can have meant as an IIN: names of files, values of options. A number
+ * that is mistyped is answered. */
+static void check_operands(struct cq_cli *cli)
+{
+    for (int i = 0; i < cli->operand_count; i++) {
+        const char *text = cli->operands[i];
+        if (strpbrk(text, "./") || strcmp(text, "yes") == 0 || strcmp(text, "no") == 0)
+            cq_err_record(&cli->err, CQ_U_NO_IIN, "%d", i + 1);
+    }
+}
+
 /* Refuses options that do not go together. */
 static bool check_options(struct cq_cli *cli, const struct settings *s)
 {
+    if (!s->claims)
+        check_operands(cli);
     bool compares = s->check_law && s->against;
     bool people = (s->all && !compares) || (cli->operand_count > 0 && !s->claims);
     if (s->claims)
@@ -285,15 +299,36 @@ done:
     cq_eligible_close_people(session);
 }
 
+/* A verdict as a word of the reader, with the code of the column behind it; English has the code. */
+static const char *claim_word(const char *verdict, char *label, size_t size)
+{
+    static const char *const words[] = {N_("the claim agrees"),
+                                        N_("another pays"),
+                                        N_("not entitled"),
+                                        N_("entitled as known then"),
+                                        N_("cannot be told"),
+                                        N_("claimed twice"),
+                                        NULL};
+    for (int v = 0; words[v] && cq_claim_verdict_names[v]; v++) {
+        if (strcmp(verdict, cq_claim_verdict_names[v]) != 0 || _(words[v]) == words[v])
+            continue;
+        snprintf(label, size, "%s (%s)", _(words[v]), verdict);
+        return label;
+    }
+    return verdict;
+}
+
 static void report_sum(struct cq_cli *cli, const char *verdict, const struct cq_claim_sum *sum)
 {
+    char label[96];
     struct cq_str amount = {0};
+    const char *word = claim_word(verdict, label, sizeof label);
     cq_amount_write(&amount, sum->amount);
     if (sum->overflow)
-        cq_cli_verbose(cli, _("%s: claims %lld, their sum is too large to be told"), verdict,
+        cq_cli_verbose(cli, _("%s: claims %lld, their sum is too large to be told"), word,
                        (long long)sum->claims);
     else
-        cq_cli_verbose(cli, _("%s: claims %lld, tenge %s, without an amount %lld"), verdict,
+        cq_cli_verbose(cli, _("%s: claims %lld, tenge %s, without an amount %lld"), word,
                        (long long)sum->claims, amount.ptr ? amount.ptr : "",
                        (long long)sum->unstated);
     cq_str_free(&amount);
@@ -309,12 +344,15 @@ static void report_claims(struct cq_cli *cli, const struct cq_claim_sums *sums)
 }
 
 /* Reports how many answers differ between two laws, by category, on standard error. */
-static void report_differences(struct cq_cli *cli, const struct cq_answer_diff_counts *counts)
+static void report_differences(struct cq_cli *cli, const struct cq_law *law,
+                               const struct cq_answer_diff_counts *counts)
 {
     int64_t all = 0;
     for (int c = 0; c <= CQ_CATEGORIES; c++) {
         const int64_t *n = counts->effects[c];
         const char *category = c < CQ_CATEGORIES ? cq_fact_value_name(CQ_FACT_CATEGORY, c) : "?";
+        if (cli->language != CQ_EN && c < CQ_CATEGORIES)
+            category = cq_law_label(law, "category", category, cli->language);
         all += counts->rows[c];
         if (counts->rows[c] == 0)
             continue;
@@ -353,7 +391,7 @@ static void answer(struct cq_eligible *session, struct settings *s)
     else
         answer_people(session, s);
     if (session->second_law && !cli->err.code)
-        report_differences(cli, &counts);
+        report_differences(cli, session->law, &counts);
     if (s->claims && !cli->err.code)
         report_claims(cli, &sums);
 }

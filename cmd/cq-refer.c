@@ -172,12 +172,16 @@ static void check_options(struct cq_refer *s, unsigned takes)
 }
 
 /* Names the actions there are: the word that was given may be an IIN or a name. */
-static void refuse_action(struct cq_cli *cli)
+static void refuse_action(struct cq_cli *cli, const char *word)
 {
+    const char *values[ACTIONS + 1] = {NULL};
     struct cq_str names = {0};
-    for (size_t i = 0; i < ACTIONS; i++)
+    for (size_t i = 0; i < ACTIONS; i++) {
         cq_str_printf(&names, "%s%s", i > 0 ? ", " : "", actions[i].name);
+        values[i] = actions[i].name;
+    }
     cq_err_record(&cli->err, CQ_U_ACTION, "%s", names.failed ? "" : names.ptr);
+    cq_cli_suggest(cli, NULL, values, word);
     cq_str_free(&names);
 }
 
@@ -191,7 +195,7 @@ static size_t choose_action(struct cq_refer *s)
     while (action < ACTIONS && strcmp(actions[action].name, word) != 0)
         action++;
     if (action == ACTIONS) {
-        refuse_action(cli);
+        refuse_action(cli, word);
         return action;
     }
     unsigned takes = actions[action].takes;

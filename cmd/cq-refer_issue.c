@@ -21,8 +21,8 @@ static enum cq_code set_defaults(struct cq_refer *s, struct cq_intake_options *o
         enum cq_code code =
             cq_request_parse(options->law, i, &options->defaults[i], &value, &scratch);
         if (code)
-            cq_cli_bad_value(s->cli, s->cli->program->options[i].name, code,
-                             &cq_request_columns[i]);
+            cq_cli_bad_value(s->cli, s->cli->program->options[i].name, code, &cq_request_columns[i],
+                             s->given[i]);
     }
     cq_str_free(&scratch);
     if (s->given[CQ_REQUEST_IIN] && !s->given[CQ_REQUEST_SERVICE])

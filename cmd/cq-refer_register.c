@@ -28,7 +28,7 @@ static enum cq_code check_defaults(struct cq_refer *s, struct cq_registrations *
         return cq_err_set(&s->cli->err, CQ_U_NEEDS, "register --iin: --facility");
     enum cq_code code = cq_registrations_parse(batch, CQ_REGISTER_PAPERS, papers, &value);
     if (code)
-        cq_cli_bad_value(s->cli, "papers", code, &paper_column);
+        cq_cli_bad_value(s->cli, "papers", code, &paper_column, s->papers);
     return s->cli->err.code;
 }
 

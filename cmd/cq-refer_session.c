@@ -1,5 +1,6 @@
 /* The session of cq-refer: findings, operands, and who acts. */
 #include "cq-refer_session.h"
+#include "cq-refer_words.h"
 
 #include <string.h>
 
@@ -10,7 +11,10 @@
 void cq_refer_report(const struct cq_err *finding, void *context)
 {
     struct cq_refer *s = context;
-    cq_cli_report(s->cli, finding);
+    struct cq_str words = {0};
+    cq_refer_words(s->law, s->cli->language, finding, &words);
+    cq_cli_report_as(s->cli, finding, !words.failed && words.len > 0 ? words.ptr : NULL);
+    cq_str_free(&words);
     if (cq_code_status(finding->code) != 0)
         s->cli->findings = true;
 }
@@ -49,7 +53,8 @@ enum cq_code cq_refer_read(struct cq_refer *s, unsigned reads, struct cq_transit
 {
     struct cq_cli *cli = s->cli;
     struct cq_csv_input input;
-    if (cli->operand_count > 0)
+    bool input_only = cli->operand_count == 1 && strcmp(cli->operands[0], "-") == 0;
+    if (cli->operand_count > 0 && !input_only)
         return read_operands(s, transitions);
     if (!cq_cli_list(cli, NULL, &input))
         return cli->err.code;

@@ -1,10 +1,12 @@
 /* The options of cq-report: their values, and which of them a report takes. */
 #include "cq-report_options.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "cq/iin.h"
 #include "cq/lawsql.h"
+#include "cq/list.h"
 
 enum {
     OPTION_BY = 1,
@@ -64,6 +66,8 @@ const struct cq_option cq_report_option_table[] = {
 
 const char cq_report_all[] = "all";
 
+enum { MOST_NAMES = 64 }; /* of reports, among which a nearest one is looked for */
+
 /* Reads one option of the program's own; false after an error. */
 static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings, int option,
                         const char *argument)
@@ -84,7 +88,7 @@ static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings,
                              &request->service);
     case OPTION_IIN:
         why = cq_iin_parse(argument, strlen(argument), &request->iin);
-        return why ? cq_cli_bad_value(cli, "iin", why, NULL) : true;
+        return why ? cq_cli_bad_value(cli, "iin", why, NULL, argument) : true;
     case OPTION_TIMELINE: request->timeline = true; return true;
     case OPTION_NAME: request->name = argument; return true;
     case OPTION_BORN: request->born = argument; return true;
@@ -146,16 +150,21 @@ static const char *find_unsupported(const struct cq_report_settings *settings, u
 
 /* Records the error of an unknown report, with the known names: the word that was given may be an
  * IIN or a name. */
-static void report_unknown(struct cq_cli *cli)
+static void report_unknown(struct cq_cli *cli, const char *word)
 {
+    const char *values[MOST_NAMES + 1] = {cq_report_all};
+    size_t count = 1;
     char names[240] = "";
     for (const struct cq_report *report = cq_reports; report->name; report++) {
         if (report->by)
             continue;
         strncat(names, report->name, sizeof names - strlen(names) - 1);
         strncat(names, ", ", sizeof names - strlen(names) - 1);
+        if (count < MOST_NAMES)
+            values[count++] = report->name;
     }
     cq_err_record(&cli->err, CQ_U_ACTION, "%sall", names);
+    cq_cli_suggest(cli, NULL, values, word);
 }
 
 static bool has_format(const struct cq_report *report, enum cq_format format)
@@ -194,7 +203,7 @@ static bool check_options(struct cq_cli *cli, const struct cq_report *report,
     else if (report && (report->takes & CQ_TAKES_YEAR) != 0 && request->year == 0)
         cq_err_record(&cli->err, CQ_U_NEEDS, "%s: --year", name);
     else if (report && (report->takes & CQ_TAKES_LINE) != 0 && request->line == 0)
-        cq_err_record(&cli->err, CQ_U_VALUE, "--by");
+        cq_err_record(&cli->err, CQ_U_NEEDS, "--by=line: --line");
     else if (request->year > 0 && cli->as_of_given)
         cq_err_record(&cli->err, CQ_U_COMBINE, "--year, --as-of");
     else if (!report && cli->format != CQ_FORMAT_HTML)
@@ -208,17 +217,41 @@ static bool check_options(struct cq_cli *cli, const struct cq_report *report,
     return false;
 }
 
+/* Records the error of --by: its first column that is none of names decides which was meant. */
+static void by_unknown(struct cq_cli *cli, const char *text, const char *const *names)
+{
+    struct cq_text rest = cq_text_of(text), part;
+    struct cq_str list = {0};
+    char word[48];
+    for (size_t i = 0; names[i]; i++)
+        cq_str_printf(&list, "%s%s", i > 0 ? ", " : "", names[i]);
+    cq_err_record(&cli->err, CQ_U_VALUE, "--by (%s)", list.failed ? "" : list.ptr);
+    cq_str_free(&list);
+    while (cli->err.nearest[0] == '\0' && cq_text_next(&rest, ',', &part)) {
+        snprintf(word, sizeof word, "%.*s", (int)part.len, part.ptr);
+        size_t known = 0;
+        while (names[known] && strcmp(names[known], word) != 0)
+            known++;
+        if (!names[known])
+            cq_cli_suggest(cli, NULL, names, word);
+    }
+}
+
 /* Reads the dimensions of --by, unless it has chosen the report. */
 static bool read_by(struct cq_cli *cli, const struct cq_report *report,
                     struct cq_report_settings *settings)
 {
+    static const char *const of_law[] = {"paragraph", "gap", NULL};
+    const char *dimensions[CQ_DIMENSIONS + 1] = {NULL};
     struct cq_report_request *request = &settings->request;
+    for (int i = 0; i < CQ_DIMENSIONS; i++)
+        dimensions[i] = cq_dimension_names[i];
     if (!settings->by || (report && report->by))
         return true;
     if (report && strcmp(report->name, "law") == 0)
-        cq_err_record(&cli->err, CQ_U_VALUE, "--by (paragraph, gap)");
+        by_unknown(cli, settings->by, of_law);
     else if (!cq_report_parse_by(settings->by, request->by, &request->by_count))
-        cq_err_record(&cli->err, CQ_U_VALUE, "--by (region, agency, category, body, sex, age)");
+        by_unknown(cli, settings->by, dimensions);
     return !cli->err.code;
 }
 
@@ -249,7 +282,7 @@ bool cq_report_choose(struct cq_cli *cli, struct cq_report_settings *settings,
     const char *name = cli->operand_count > 0 ? cli->operands[0] : "";
     *report = cq_report_find(name, settings->request.line > 0 ? "line" : settings->by);
     if (!*report && strcmp(name, cq_report_all) != 0) {
-        report_unknown(cli);
+        report_unknown(cli, name);
         return false;
     }
     return read_by(cli, *report, settings) && check_options(cli, *report, settings);

@@ -42,8 +42,10 @@ struct cq_value {
     bool corrected;      /* NAME: confusable Latin letters were replaced by the Cyrillic ones */
 };
 
-/* Reports an unknown header. Shape: nearest is the nearest known name, or NULL. */
-typedef void cq_column_unknown_fn(const struct cq_text *header, const char *nearest, void *context);
+/* Reports an unknown header. Shape: place is its number in the header, from 1; nearest is the nearest
+ * known name, or NULL. */
+typedef void cq_column_unknown_fn(const struct cq_text *header, size_t place, const char *nearest,
+                                  void *context);
 
 /* Finds the columns in a header. A header is known as it is written, or without asterisks, a number
  * before it and a remark in brackets, or if it says the same in two languages with a slash between.
@@ -63,9 +65,12 @@ enum cq_code cq_columns_map(const struct cq_column *columns, size_t count,
 int cq_columns_score(const struct cq_column *columns, size_t count, const char *const *given,
                      const struct cq_row *row, bool first);
 
-/* What a message says of an unknown header: its text, and the nearest known name in brackets.
- * Shape: nearest may be NULL. Errors: in out->failed. */
-void cq_columns_unknown(const struct cq_text *header, const char *nearest, struct cq_str *out);
+/* What a message says of an unknown header: its text and the nearest known name in brackets. Where none
+ * is near its place alone, for such a cell may be a person's data, unless it looks like a column of a
+ * program. Shape: nearest may be NULL.
+ * Errors: in out->failed. */
+void cq_columns_unknown(const struct cq_text *header, size_t place, const char *nearest,
+                        struct cq_str *out);
 
 /* Opens a list whose header names these columns, given as above. Errors: those of cq_csvin_open. */
 enum cq_code cq_columns_open(struct cq_csvin **in, const struct cq_csv_input *input,

@@ -23,7 +23,7 @@ typedef const char *cq_translate_fn(const char *text);
 
 enum CQ_USE_CODE cq_code {
     CQ_OK = 0,
-#define CQ_CODE(name, id, status, text) CQ_##name,
+#define CQ_CODE(name, id, status, text, step) CQ_##name,
 #include "cq/codes.def"
 #undef CQ_CODE
     CQ_CODE_COUNT
@@ -36,6 +36,7 @@ struct cq_err {
     char file[256];   /* file as the user named it, "" if none */
     char column[64];  /* column as the header names it, "" if none */
     char detail[256]; /* what the %s of the code's text becomes; never a person's data */
+    char nearest[48]; /* the right word that is nearest to the wrong one, "" if none is near */
 };
 
 /* Records an error unless one is recorded already: the first error wins.
@@ -55,19 +56,25 @@ typedef void cq_finding_fn(const struct cq_err *finding, void *context);
  * Shape: file and column may be NULL; line 0 leaves it open. */
 void cq_err_at(struct cq_err *err, const char *file, long line, const char *column);
 
-/* The stable identifier ("CQ-R012"), exit status and English text of a code.
- * Owner: static strings. CQ_OK gives "CQ-OK", 0 and "". */
+/* Adds to a recorded error the word that was probably meant: one of the words that are allowed,
+ * never what was given. Shape: word may be NULL. */
+void cq_err_nearest(struct cq_err *err, const char *word);
+
+/* The stable identifier ("CQ-R012"), exit status and English text of a code, and the next step: what
+ * to do about it. Owner: static strings. CQ_OK gives "CQ-OK", 0 and "". */
 const char *cq_code_id(enum cq_code code);
 int cq_code_status(enum cq_code code);
 const char *cq_code_text(enum cq_code code);
+const char *cq_code_step(enum cq_code code);
 
 /* Says in words why a call of the system failed: the detail of errors of files.
  * Shape: number is an errno. The usual reasons are N_() texts, which whoever prints the error
  * translates; catalogues of the system need not be on a machine. Owner: static or the system's. */
 const char *cq_system_text(int number);
 
-/* Whether a detail is one of these N_() texts: other details, such as names of columns, are not
- * translated. */
-bool cq_is_system_text(const char *text);
+/* Whether a detail, or a part of one, is a text of this table: these are N_() texts, and others, such
+ * as names of columns, are not translated. Besides the reasons of the system the table has those of
+ * the registry's file and what the library says of its own. */
+bool cq_is_detail_text(const char *text);
 
 #endif

@@ -4,7 +4,9 @@
 #include <dlfcn.h>
 #include <string.h>
 
-bool cq_library_load(struct cq_library *library, const char **reason)
+const char cq_library_missing[] = "the library is not installed";
+
+bool cq_library_load(struct cq_library *library, const char **missing)
 {
     if (library->loaded)
         return true;
@@ -18,7 +20,7 @@ bool cq_library_load(struct cq_library *library, const char **reason)
         library->loaded = i + 1 == library->count;
     }
     if (!library->loaded)
-        *reason = dlerror();
+        *missing = library->file;
     if (!library->loaded && opened)
         dlclose(opened);
     return library->loaded;

@@ -19,8 +19,11 @@ struct cq_library {
 #define CQ_LIBRARY_MEMBER(name) __typeof__(&name) name;
 #define CQ_LIBRARY_NAME(name) #name,
 
-/* Loads the functions, once; they stay until the program ends. Shape: *reason becomes the loader's
- * where it fails. */
-bool cq_library_load(struct cq_library *library, const char **reason);
+/* Loads the functions, once; they stay until the program ends. Shape: *missing becomes the name of the
+ * library where it fails. */
+bool cq_library_load(struct cq_library *library, const char **missing);
+
+/* What is said of such a library: a text of cq_is_detail_text. */
+extern const char cq_library_missing[];
 
 #endif

@@ -38,7 +38,8 @@ enum cq_code cq_import_open(struct cq_import_job *job, struct cq_csvin **in, str
     return open_at(job, job->source.fd, NULL, in, err);
 }
 
-static void on_unknown(const struct cq_text *header, const char *nearest, void *context)
+static void on_unknown(const struct cq_text *header, size_t place, const char *nearest,
+                       void *context)
 {
     struct cq_import_job *job = context;
     struct cq_err finding = {0};
@@ -48,7 +49,7 @@ static void on_unknown(const struct cq_text *header, const char *nearest, void *
     if (cq_import_is_review_column(job, *header))
         return;
     struct cq_str detail = {0};
-    cq_columns_unknown(header, nearest, &detail);
+    cq_columns_unknown(header, place, nearest, &detail);
     cq_err_record(&finding, CQ_W_COLUMN, "%s", detail.failed ? "" : detail.ptr);
     cq_str_free(&detail);
     cq_err_at(&finding, job->name, cq_csvin_header(job->in)->line, NULL);
@@ -71,7 +72,7 @@ static void note_stated(struct cq_import_job *job)
 /* A list that lacks the column of its agency may be told it by an option. */
 static void name_agency_option(struct cq_err *err)
 {
-    static const char agency[] = "agency", option[] = " (--agency=CODE)";
+    static const char agency[] = "agency", option[] = " (--agency)";
     size_t len = strlen(err->detail), n = sizeof agency - 1;
     if (err->code == CQ_F_HEADER_MISSING && len >= n &&
         strcmp(err->detail + len - n, agency) == 0 && len + sizeof option <= sizeof err->detail)

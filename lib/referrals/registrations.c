@@ -154,14 +154,15 @@ enum cq_code cq_registrations_add(struct cq_registrations *batch, const struct c
                : cq_err_set(err, CQ_B_NOMEM, NULL);
 }
 
-static void on_unknown(const struct cq_text *header, const char *nearest, void *context)
+static void on_unknown(const struct cq_text *header, size_t place, const char *nearest,
+                       void *context)
 {
     struct cq_registrations *batch = context;
     struct cq_str detail = {0};
     if (cq_is_answer_column(header) || cq_text_is(*header, "as_of") ||
         cq_text_is(*header, "service"))
         return; /* of an answer: not the day on which the papers were seen */
-    cq_columns_unknown(header, nearest, &detail);
+    cq_columns_unknown(header, place, nearest, &detail);
     cq_registrations_report(batch, CQ_W_COLUMN, batch->header_line, -1,
                             detail.failed ? "" : detail.ptr, NULL);
     cq_str_free(&detail);

@@ -20,13 +20,14 @@ bool cq_is_answer_column(const struct cq_text *header)
     return false;
 }
 
-static void on_unknown(const struct cq_text *header, const char *nearest, void *context)
+static void on_unknown(const struct cq_text *header, size_t place, const char *nearest,
+                       void *context)
 {
     struct cq_intake *intake = context;
     struct cq_str detail = {0};
     if (cq_is_answer_column(header))
         return;
-    cq_columns_unknown(header, nearest, &detail);
+    cq_columns_unknown(header, place, nearest, &detail);
     cq_intake_report(intake, CQ_W_COLUMN, -1, detail.failed ? "" : detail.ptr);
     cq_str_free(&detail);
 }

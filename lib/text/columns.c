@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cq/list.h"
+#include "cq/nearest.h"
 #include "cq/utf8.h"
 #include "text/choice.h"
 #include "text/header.h"
@@ -28,19 +29,14 @@ static int find_column(const struct cq_column *columns, size_t count, bool loose
 static const char *nearest_column(const struct cq_column *columns, size_t count,
                                   const struct cq_str *folded)
 {
-    size_t best = NEAR + 1;
+    struct cq_nearest nearest = {0};
     const char *name = NULL;
     for (size_t i = 0; i < count; i++) {
-        const char *word = columns[i].name;
-        while (word) {
-            size_t n = strcspn(word, "|");
-            size_t far = cq_utf8_distance(word, n, folded->ptr, folded->len, NEAR);
-            if (far < best && far * 2 < cq_utf8_count(word, n)) {
-                best = far;
-                name = columns[i].name;
-            }
-            word = word == columns[i].name ? columns[i].aliases : word[n] ? word + n + 1 : NULL;
-        }
+        const char *before = nearest.name;
+        cq_nearest_offer(&nearest, folded->ptr, folded->len, columns[i].name, NEAR);
+        cq_nearest_offer(&nearest, folded->ptr, folded->len, columns[i].aliases, NEAR);
+        if (nearest.name != before)
+            name = columns[i].name;
     }
     return name;
 }
@@ -51,6 +47,22 @@ static bool is_mapped(const int *map, size_t count, size_t field)
         if (map[i] == (int)field)
             return true;
     return false;
+}
+
+/* Records that a field or a header is not there, and which field was probably meant. */
+static enum cq_code refuse_map(const struct cq_column *columns, size_t count, const char *given,
+                               const char *equals, struct cq_err *err)
+{
+    struct cq_str field = {0};
+    const char *nearest = NULL;
+    enum cq_code code = cq_err_set(err, CQ_U_VALUE, "--map=%s", given);
+    if (!cq_utf8_fold(&field, given, (size_t)(equals - given)) && field.len > 0)
+        nearest = nearest_column(columns, count, &field);
+    if (nearest && (strlen(nearest) != (size_t)(equals - given) ||
+                    strncmp(nearest, given, strlen(nearest)) != 0))
+        cq_err_nearest(err, nearest);
+    cq_str_free(&field);
+    return code;
 }
 
 /* Applies "FIELD=HEADER", which takes precedence over the aliases. */
@@ -77,7 +89,9 @@ static enum cq_code map_given(const struct cq_column *columns, size_t count,
         }
     }
     cq_str_free(&want);
-    return code ? cq_err_set(err, code, "--map=%s", given) : CQ_OK;
+    if (code == CQ_B_NOMEM)
+        return cq_err_set(err, code, NULL);
+    return code ? refuse_map(columns, count, given, equals, err) : CQ_OK;
 }
 
 static enum cq_code check_required(const struct cq_column *columns, size_t count, const int *map,
@@ -177,7 +191,7 @@ static void report_unknown(const struct cq_column *columns, size_t count,
             continue;
         const char *nearest = nearest_column(columns, count, &folded);
         if (all || nearest)
-            unknown(&header->fields[f], nearest, context);
+            unknown(&header->fields[f], f + 1, nearest, context);
     }
     cq_str_free(&folded);
 }
@@ -236,9 +250,23 @@ enum cq_code cq_columns_open(struct cq_csvin **in, const struct cq_csv_input *in
     return cq_csvin_open_at(in, input, &search, err);
 }
 
-void cq_columns_unknown(const struct cq_text *header, const char *nearest, struct cq_str *out)
+/* Whether a header is a name as programs give it to columns, in small Latin letters: people's names
+ * begin with capitals, and their numbers have digits. */
+static bool is_identifier(const struct cq_text *header)
 {
-    cq_str_put(out, header->ptr, header->len);
+    for (size_t i = 0; i < header->len; i++)
+        if (header->ptr[i] != '_' && (header->ptr[i] < 'a' || header->ptr[i] > 'z'))
+            return false;
+    return header->len > 0;
+}
+
+void cq_columns_unknown(const struct cq_text *header, size_t place, const char *nearest,
+                        struct cq_str *out)
+{
     if (nearest)
-        cq_str_printf(out, " (%s?)", nearest);
+        cq_str_printf(out, "%.*s (%s?)", (int)header->len, header->ptr, nearest);
+    else if (is_identifier(header))
+        cq_str_put(out, header->ptr, header->len);
+    else
+        cq_str_printf(out, "№ %zu", place);
 }

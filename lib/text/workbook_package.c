@@ -73,7 +73,7 @@ enum cq_code cq_package_open(struct cq_package **result, int fd, struct cq_err *
     if (!package)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
     if (!cq_library_load(&zip_library, &unloadable))
-        code = cq_err_set(err, CQ_O_READ, "%s", unloadable);
+        code = cq_err_set(err, CQ_O_READ, "%s: %s", unloadable, cq_library_missing);
     else
         code = check_size(fd, err);
     if (!code && (copy = dup(fd)) < 0)

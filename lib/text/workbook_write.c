@@ -100,7 +100,7 @@ enum cq_code cq_workbook_writer_open(struct cq_workbook_writer **writer, int fd,
     if (columns > LXW_COL_MAX)
         return cq_err_set(err, CQ_O_WORKBOOK, "%zu > %d", columns, LXW_COL_MAX);
     if (!cq_library_load(&lxw_library, &unloadable))
-        return cq_err_set(err, CQ_O_WRITE, "%s", unloadable);
+        return cq_err_set(err, CQ_O_WRITE, "%s: %s", unloadable, cq_library_missing);
     struct cq_workbook_writer *w = calloc(1, sizeof *w);
     if (!w)
         return cq_err_set(err, CQ_B_NOMEM, NULL);

@@ -43,7 +43,7 @@ on_day() {
 @test "equal laws: a header, status 0, and the words that nothing differs" {
     run --separate-stderr -0 cq-eligible --check-law --against="$LAW"
     equal "${#lines[@]}" 1
-    equal "$stderr" "cq-eligible: no answer differs"
+    equal "$(messages "$stderr")" "cq-eligible: no answer differs"
     equal "$(cut -d, -f1-3,19-22,32,33,42 <<<"$output")" \
         since,until,category,duty_injury,combinations,among,changed,late_gaps,against_outcome,against_late_gaps
     run --separate-stderr -0 cq-eligible -q --check-law --law="$LAW" --against="$LAW" -f json
@@ -150,7 +150,7 @@ on_day() {
     # The order of late.csv has no effect.
     changed order '/^A-02,/{h;d};/^A-04,/G' late.csv
     run --separate-stderr -0 cq-eligible --check-law --against=order
-    equal "$stderr" "cq-eligible: no answer differs"
+    equal "$(messages "$stderr")" "cq-eligible: no answer differs"
 }
 
 @test "a law that cannot be used stops the comparison, and the message names its folder" {

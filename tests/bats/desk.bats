@@ -64,7 +64,7 @@ slip() {
 
 @test "a reason of the system is told in the language asked for" {
     slip 4 CQ-O001 cq-import missing.csv
-    equal "$said" "cq-import: missing.csv: cannot open: No such file or directory [CQ-O001]"
+    equal "$(messages "$said")" "cq-import: missing.csv: cannot open: No such file or directory [CQ-O001]"
     contains "$(cq-import --lang=kk missing.csv 2>&1)" "мұндай файл немесе қалта жоқ"
     contains "$(cq-import --lang=ru missing.csv 2>&1)" "нет такого файла или папки"
 }
@@ -73,7 +73,7 @@ slip() {
     registry
     run --separate-stderr cq-eligible --as-of=$DAY $EMPLOYEE 850315100007
     equal "$status" 1 status
-    equal "$stderr" "cq-eligible: 2: iin: the control digit of the IIN does not match [CQ-R012]"
+    equal "$(messages "$stderr")" "cq-eligible: 2: iin: the control digit of the IIN does not match [CQ-R012]"
 }
 
 @test "help names every form that a program has" {

@@ -142,7 +142,7 @@ conditional,жоспарлы"
         'employee|pensioner,courier,no,one,day_hospital,courier' >in.csv
     run --separate-stderr cq-eligible --facts --as-of=2026-03-01 <in.csv
     equal "$status" 1
-    equal "$stderr" "cq-eligible: -:3: place: not a value of this fact [CQ-X001]
+    equal "$(messages "$stderr")" "cq-eligible: -:3: place: not a value of this fact [CQ-X001]
 cq-eligible: -:4: service: several values where there may be one only [CQ-X003]
 cq-eligible: -:5: category: not a value of this fact [CQ-X001]"
     equal "$(cells outcome category agency basis reasons missing <<<"$output")" \

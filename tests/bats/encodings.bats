@@ -156,8 +156,8 @@ others='KOI8-R:KOI8-R ISO-8859-5:ISO-8859-5 CP866:CP866 MAC-CYRILLIC:MacCyrillic
     printf '%s\n' iin,last_name,first_name,birth_date,category,agency \
         "$A,алимов,яков,1885-03-15,employee,courier" | recode MAC-CYRILLIC >few.csv
     run -3 --separate-stderr cq-import -d few.db --list-date=2026-01-01 few.csv
-    contains "$stderr" "few.csv:2: the encoding is not certain: CP1251, MacCyrillic; name it with --encoding"
-    contains "$stderr" "[CQ-F016]"
+    contains "$stderr" "few.csv:2: the encoding is not certain: CP1251, MacCyrillic [CQ-F016]"
+    contains "$stderr" "name it with --encoding"
     run -3 --separate-stderr cq-import --lang=ru -d few.db --list-date=2026-01-01 few.csv
     contains "$stderr" "кодировку не удалось определить с уверенностью: CP1251, MacCyrillic"
     run -3 --separate-stderr cq-import --lang=kk -d few.db --list-date=2026-01-01 few.csv

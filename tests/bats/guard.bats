@@ -119,7 +119,7 @@ damage() {
     sqlite3 cq.db .dump >before
     damage '$10 = ""' alone.csv
     run --separate-stderr -3 cq-import --as-of=2026-02-01 alone.csv
-    equal "$(sed 's/=[0-9a-f]*$/=T/' <<<"$stderr")" \
+    equal "$(messages "$stderr" | sed 's/=[0-9a-f]*$/=T/')" \
         "cq-import: alone.csv:1: coresident: empty in rows for which the registry knows a value: 30 / 60 [CQ-W040]
 cq-import: alone.csv: too many people would lose an entitlement: 30 / 60 (--max-losses=2) [CQ-F031]
 cq-import: would lose cover: family members, Astana: 30 (cause: coresident; open referrals: 2)

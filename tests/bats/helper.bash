@@ -46,6 +46,11 @@ lacks() {
     esac
 }
 
+# messages TEXT: what was said on standard error, without the next steps below the messages.
+messages() {
+    sed '/^cq-[a-z]*:   /d' <<<"$1"
+}
+
 # reports: the names of the reports there are, one a line, as cq-report tells them.
 reports() {
     cq-report 2>&1 | sed -n 's/.*there are: \(.*\) \[.*/\1/p' | tr -d ' ' | tr , '\n'

@@ -260,7 +260,7 @@ as_other() {
     for program in "cq-report runs" "cq-import $V1/people.csv" "cq-refer expire"; do
         run --separate-stderr as_other $program
         equal "$status" 5
-        contains "$stderr" "this user may not write it: run the command once as one who may [CQ-D009]"
+        contains "$stderr" "this user may not write it [CQ-D009]"
     done
     chmod 666 $where/cq.db # the file may be written, but nothing beside it
     for program in "cq-report runs" "cq-import $V1/people.csv" "cq-refer expire"; do

@@ -256,7 +256,7 @@ EOF
     printf 'outcome,receipt\neligible,%s\neligible,%s\n' $first ${first}0 >old.csv
     run -1 --separate-stderr cq-eligible --replay=old.csv
     equal "$(told <(echo "$output") | xargs)" "version_1 damaged"
-    equal "$stderr" "cq-eligible: old.csv:2: receipt: a receipt of version 1, decided on the facts of earlier law tables: it cannot be recomputed; ask again with --receipt [CQ-X004]"
+    equal "$(messages "$stderr")" "cq-eligible: old.csv:2: receipt: a receipt of version 1, decided on the facts of earlier law tables: it cannot be recomputed [CQ-X004]"
     run -1 --separate-stderr cq-eligible --lang=ru --replay=old.csv
     contains "$stderr" "квитанция версии 1"
     run -1 --separate-stderr cq-eligible --lang=kk --replay=old.csv

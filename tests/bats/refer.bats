@@ -24,9 +24,9 @@ load refer
     equal "$status" 1 status
     equal "$(column iin out.csv | xargs)" "$EMPLOYEE $PENSIONER $CHILD" people
     equal "$(column facility out.csv | xargs)" "MVD-71 MVD-75 MVD-71" facilities
-    equal "$(wc -l <err)" 2 "lines on standard error"
-    contains "$(cat err)" "cq-refer: -:3: not referred: undetermined: missing_facts: indicated [CQ-R061]"
-    contains "$(cat err)" "cq-refer: -:6: not referred: not_contingent: not_coresident [CQ-R061]"
+    equal "$(messages "$(cat err)" | wc -l)" 2 "messages"
+    contains "$(cat err)" "cq-refer: -:3: not referred: cannot be told: facts are missing: medical indications or rehabilitation potential (undetermined: missing_facts: indicated) [CQ-R061]"
+    contains "$(cat err)" "cq-refer: -:6: not referred: not of the contingent: does not live with the employee (not_contingent: not_coresident) [CQ-R061]"
     lacks "$(cat err)" "$APART"
 }
 
@@ -97,7 +97,7 @@ END
     contains "${lines[1]}" "$CHILD"
     contains "$stderr" "requests.csv:2: iin: the control digit of the IIN does not match [CQ-R012]"
     contains "$stderr" "requests.csv:3: service: "
-    contains "$stderr" "requests.csv:4: facility: the registry holds no such facility: \`cq-report facilities\` lists its codes [CQ-R060]"
+    contains "$stderr" "requests.csv:4: facility: the registry holds no such facility [CQ-R060]"
     contains "$stderr" "requests.csv:5: diagnosis: not an ICD-10 code [CQ-R062]"
     contains "$stderr" "requests.csv:6: planned_on: "
     contains "$stderr" "requests.csv:7: planned_on: the dates are not in order [CQ-R022]"
@@ -107,7 +107,7 @@ END
     contains "$stderr" "requests.csv:11: iin: a required value is missing [CQ-R004]"
     contains "$stderr" "requests.csv:12: another number of fields"
     lacks "$stderr" "$EMPLOYEE"
-    equal "$(wc -l <<<"$stderr")" 11 "lines on standard error"
+    equal "$(messages "$stderr" | wc -l)" 11 "lines on standard error"
 }
 
 @test "who is not entitled gets no referral, and the status says so" {
@@ -115,7 +115,7 @@ END
     run --separate-stderr issue --iin=$APART --service=outpatient
     equal "$status" 1 status
     equal "${#lines[@]}" 1 "only the header"
-    equal "$stderr" "cq-refer: not referred: not_contingent: not_coresident [CQ-R061]"
+    equal "$(messages "$stderr")" "cq-refer: not referred: not of the contingent: does not live with the employee (not_contingent: not_coresident) [CQ-R061]"
     equal "$(referrals)" 0
 }
 
@@ -136,7 +136,7 @@ END
     printf 'iin,diagnose,payer\n%s,,x\n' $EMPLOYEE >requests.csv
     run --separate-stderr issue --service=outpatient requests.csv
     equal "$status" 0 status
-    equal "$stderr" "cq-refer: requests.csv:1: unknown column ignored: diagnose (diagnosis?) [CQ-W001]"
+    equal "$(messages "$stderr")" "cq-refer: requests.csv:1: unknown column ignored: diagnose (diagnosis?) [CQ-W001]"
 }
 
 @test "someone who comes of age before the planned day is warned about" {
@@ -146,7 +146,7 @@ END
     run --separate-stderr issue --iin=$CHILD --service=outpatient --profile= --planned-on=2026-03-20 \
         --as-of=2026-03-03
     equal "$status" 0 status
-    equal "$stderr" "cq-refer: planned_on: turns 18 before the planned day (A-11) [CQ-W021]"
+    equal "$(messages "$stderr")" "cq-refer: planned_on: turns 18 before the planned day (A-11) [CQ-W021]"
 }
 
 @test "a dry run gives out the next numbers and keeps nothing" {
@@ -172,7 +172,7 @@ END
     contains "$stderr" "[CQ-R063]"
     run --separate-stderr cq-refer show CQ-00-0000-000572-4
     equal "$status" 1 status
-    equal "$stderr" "cq-refer: CQ-00-0000-000572-4: the registry holds no such referral [CQ-R064]"
+    equal "$(messages "$stderr")" "cq-refer: CQ-00-0000-000572-4: the registry holds no such referral [CQ-R064]"
     equal "$(cq-refer show <out.csv)" "$(cat out.csv)" "numbers from a CSV"
     run --separate-stderr cq-refer show <<<"iin"
     equal "$status" 3 "no column number"

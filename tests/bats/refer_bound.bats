@@ -280,7 +280,7 @@ $number,-"
         # shellcheck disable=SC2086 # words
         given --iin=$REMOTE $FAR
         moves answer --reason="$reason"
-        contains "$stderr" "--destination=local IIN | cq-refer issue [CQ-W056]"
+        contains "$stderr" "--destination=local IIN | cq-refer issue"
         equal "$(cell refusal)" no_department
     done
     contains "$(cq-refer show -f table --lang=ru "$number")" "такого отделения нет"

@@ -65,7 +65,7 @@ taken() {
     # shellcheck disable=SC2086 # words
     {
         refused CQ-R067 $far
-        contains "$stderr" "from_facility: another has to refer (mvd_specialist): name a facility that may in from_facility"
+        contains "$stderr" "from_facility: another has to refer: specialist of an MVD-MO (mvd_specialist) [CQ-R067]"
         refused CQ-R067 $far --from-facility=CITY-59 --referrer=X
         refused CQ-R067 $far --from-facility=NOWHERE --referrer=X
         refused CQ-R067 $far --from-facility=MVD-71
@@ -132,7 +132,7 @@ taken() {
     # shellcheck disable=SC2086 # words
     {
         refused CQ-R061 $care
-        contains "$stderr" "paid_by: not referred: conditional: paid"
+        contains "$stderr" "paid_by: not referred: entitled on a condition: for a fee (conditional: paid)"
         taken $care --paid-by=voluntary_insurance
     }
     equal "$(column payer - <<<"$output")" paid
@@ -173,7 +173,7 @@ taken() {
 @test "a facility that cannot do what was decided is refused" {
     rescuers
     refused CQ-R068 --iin=$EMPLOYEE --service=outpatient --facility=CITY-59
-    contains "$stderr" "facility: the facility cannot do what was decided: mvd [CQ-R068]"
+    contains "$stderr" "facility: the facility cannot do what was decided: medical organisation of the internal affairs bodies (MVD-MO) (mvd) [CQ-R068]"
     refused CQ-R068 --iin=$EMPLOYEE --service=outpatient --facility=REHAB-71
     taken --iin=$EMPLOYEE --service=outpatient --facility=MVD-75
 }
@@ -188,7 +188,7 @@ taken() {
     taken --iin=$EMPLOYEE --service=outpatient
     equal "$stderr" "" "with a card"
     taken --iin=$PENSIONER --service=outpatient
-    equal "$stderr" "cq-refer: no outpatient card is known (R78:14.3); to be opened by: MVD-75 [CQ-W022]"
+    equal "$(messages "$stderr")" "cq-refer: no outpatient card is known (R78:14.3); to be opened by: MVD-75 [CQ-W022]"
     taken --iin=$REMOTE --service=outpatient --indication=acute
     equal "$stderr" "" "not sent to the bodies"
 }
@@ -242,7 +242,7 @@ beds() {
         equal "$stderr" "" "another profile has its own beds"
         equal "$(column expected_on - <<<"$output")" 2026-03-10
         taken --as-of=2026-03-03 $stay --profile=surgery
-        equal "$stderr" "cq-refer: no place is free on the planned day; expected on 2026-03-11 [CQ-W025]"
+        equal "$(messages "$stderr")" "cq-refer: no place is free on the planned day; expected on 2026-03-11 [CQ-W025]"
         equal "$(column expected_on - <<<"$output")" 2026-03-11
         taken --as-of=2026-03-04 $stay --profile=surgery --urgency=emergency
         equal "$(column expected_on - <<<"$output")" 2026-03-10

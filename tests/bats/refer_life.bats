@@ -50,7 +50,7 @@ one() {
                 state=$next
             else
                 equal "$status" 3 "status of $action from $state"
-                equal "$stderr" "cq-refer: $number: this move is not allowed; in brackets are those that are: \
+                equal "$(messages "$stderr")" "cq-refer: $number: this move is not allowed; in brackets are those that are: \
 $action, $state ($(allowed_in "$state")) [CQ-F013]"
                 equal "${#lines[@]}" 1 "rows out"
             fi
@@ -235,7 +235,7 @@ $number,2027-03-05"
     lacks "$stderr" consent
     run --separate-stderr issue --iin=$CHILD --service=mental_health --consent=no
     equal "$status" 1 "consent denied"
-    contains "$stderr" "conditional: consent [CQ-R061]"
+    contains "$stderr" "written consent is needed (conditional: consent) [CQ-R061]"
 }
 
 @test "eight writers at once leave no gap and give no number twice" {

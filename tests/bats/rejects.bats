@@ -93,7 +93,7 @@ $C,Үшінші,Адам,15.03.1885,nobody,courier,=1+1,6,category,CQ-R040,\"not
     contains "$stderr" "list.csv:1: unknown column ignored: agenci (agency?) [CQ-W001]"
     contains "$stderr" "list.csv:1: unknown column ignored: residance (residence?) [CQ-W001]"
     lacks "$stderr" "born" # what is near nothing may be data of a list without a header
-    contains "$stderr" "the header lacks a required column: first_name, birth_date, agency (--agency=CODE) [CQ-F002]"
+    contains "$stderr" "the header lacks a required column: first_name, birth_date, agency (--agency) [CQ-F002]"
     run -0 --separate-stderr import --map=first_name=FrstName --map=birth_date=born --map=agency=agenci list.csv
     lacks "$stderr" "born"
     equal "$(sqlite3 x.db "SELECT first_name, residence FROM person")" "Адам|"

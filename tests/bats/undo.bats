@@ -83,7 +83,7 @@ moment() {
     cq-import -q --undo=3
     run -3 --separate-stderr cq-import --undo=3
     # shellcheck disable=SC2154
-    equal "$stderr" "cq-import: the run has been taken back already, by run 4 [CQ-F030]"
+    equal "$(messages "$stderr")" "cq-import: the run has been taken back already, by run 4 [CQ-F030]"
     import 2026-03-01 3.csv # run 5
     answers >now
     same now answers.3 "after the list came again"
@@ -116,7 +116,7 @@ moment() {
     sqlite3 cq.db .dump >before
     run -3 --separate-stderr cq-import --undo=1
     # shellcheck disable=SC2154
-    equal "$stderr" "cq-import: a later run changed rows of this one; take that one back first: 3 / 3 (--undo=3) [CQ-F011]"
+    equal "$(messages "$stderr")" "cq-import: a later run changed rows of this one: 3 / 3 (--undo=3) [CQ-F011]"
     equal "$output" ""
     run -2 --separate-stderr cq-import --undo=9
     contains "$stderr" "the registry holds no such run: 9 [CQ-D010]"
@@ -137,11 +137,11 @@ moment() {
     contains "$output" '"run":0,"kind":"contingent","mode":"undo"'
     contains "$output" '"read":1,"accepted":1,"unchanged":0,"added":0,"changed":1,"ended":0,"rejected":0'
     contains "$output" '"dry_run":true'
-    equal "$stderr" "cq-import: run 3 can be taken back: 1 rows"
+    equal "$(messages "$stderr")" "cq-import: run 3 can be taken back: 1 rows"
     sqlite3 cq.db .dump >after
     cmp before after
     run -0 --separate-stderr cq-import --undo=3
-    equal "$stderr" "cq-import: run 3 taken back: 1 rows; this is run 4"
+    equal "$(messages "$stderr")" "cq-import: run 3 taken back: 1 rows; this is run 4"
 }
 
 @test "--known-at shows the registry as of any moment, before and after an undo" {

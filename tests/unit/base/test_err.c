@@ -31,7 +31,7 @@ static void test_names_begin_with_the_letter_of_the_id(void **state)
     (void)state;
     static const char *const names[] = {
         "OK",
-#define CQ_CODE(name, id, status, text) #name,
+#define CQ_CODE(name, id, status, text, step) #name,
 #include "cq/codes.def"
 #undef CQ_CODE
     };
@@ -53,6 +53,10 @@ static void test_texts_hold_at_most_one_hole(void **state)
             assert_null(strchr(percent + 1, '%'));
         }
         assert_null(strchr(text, '\n'));
+        const char *step = cq_code_step((enum cq_code)i);
+        assert_true(strlen(step) > 0);
+        assert_null(strchr(step, '\n'));
+        assert_null(strchr(step, '%'));
     }
 }
 

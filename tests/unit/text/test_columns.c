@@ -19,9 +19,11 @@ static const struct cq_column columns[] = {
 };
 enum { COUNT = sizeof columns / sizeof *columns, FIELDS = 8 };
 
-static void on_unknown(const struct cq_text *header, const char *nearest, void *context)
+static void on_unknown(const struct cq_text *header, size_t place, const char *nearest,
+                       void *context)
 {
     struct cq_str *reported = context;
+    (void)place;
     cq_str_printf(reported, "%.*s>%s ", (int)header->len, header->ptr, nearest ? nearest : "-");
 }
 
@@ -109,6 +111,25 @@ static void test_refused_headers(void **state)
     assert_int_equal(map_to("", NULL, map, NULL, &err), CQ_F_HEADER_MISSING);
     mapped("Номер|last_name", given, 0, 1, -1, -1);
     assert_int_equal(map_to("ИИН (1)|ИИН (2)|last_name", NULL, map, NULL, &err), CQ_F_HEADER_TWICE);
+}
+
+static void says(const char *header, const char *nearest, const char *expected)
+{
+    struct cq_str out = {0};
+    const struct cq_text text = {header, strlen(header)};
+    cq_columns_unknown(&text, 7, nearest, &out);
+    assert_string_equal(out.ptr, expected);
+    cq_str_free(&out);
+}
+
+static void test_an_unknown_header_that_may_be_a_persons_is_told_by_its_place(void **state)
+{
+    (void)state;
+    says("brith date", "birth_date", "brith date (birth_date?)");
+    says("cost_centre", NULL, "cost_centre");
+    says("Ахметов Серик", NULL, "№ 7");
+    says("Akhmetov", NULL, "№ 7");
+    says("800101300123", NULL, "№ 7");
 }
 
 static void test_unknown_headers_name_the_nearest(void **state)
@@ -276,6 +297,7 @@ int main(void)
         cmocka_unit_test(test_headers_given_by_the_user),
         cmocka_unit_test(test_refused_headers),
         cmocka_unit_test(test_unknown_headers_name_the_nearest),
+        cmocka_unit_test(test_an_unknown_header_that_may_be_a_persons_is_told_by_its_place),
         cmocka_unit_test(test_values_of_each_type),
         cmocka_unit_test(test_booleans),
         cmocka_unit_test(test_choices),
