@@ -3,11 +3,9 @@
 #include <stdlib.h>
 
 #include "cq/date.h"
-#include "people/links.h"
 #include "reports/quality_count.h"
 #include "reports/report_private.h"
 #include "reports/review.h"
-#include "reports/review_open.h"
 
 static const char *const finding_names[FINDINGS] = {"missing_residence",
                                                     "missing_sex",
@@ -19,15 +17,11 @@ static const char *const finding_names[FINDINGS] = {"missing_residence",
                                                     "missing_pension_certificate",
                                                     "orphan",
                                                     "lookalike",
-                                                    "no_card",
-                                                    "twin"};
-
-/* A measure that hits every row costs its weight. Cards are opened by polyclinics, not by the HR
- * service: they are counted here, and cost nothing. */
-static const int weights[MEASURES] = {25, 10, 20, 20, 5, 0, 10};
-enum { STALE_WEIGHT = 10, STALE_DAYS = 31 };
-static const char *const measure_names[MEASURES] = {"missing",    "warned",  "conflicts", "orphans",
-                                                    "lookalikes", "no_card", "twins"};
+                                                    "twin",
+                                                    "no_sponsor",
+                                                    "other_relation"};
+static const char *const measure_names[MEASURES] = {
+    "missing", "conflicts", "orphans", "doubtful", "lookalikes", "twins", "stale"};
 
 static const struct cq_report_column columns[] = {
     {"agency", N_("Agency"), CQ_CELL_CODE, false},
@@ -36,12 +30,14 @@ static const struct cq_report_column columns[] = {
     {"rows", N_("Entries"), CQ_CELL_COUNT, false},
     {"missing", N_("With a missing field"), CQ_CELL_COUNT, false},
     {"warned", N_("Warnings in the last list"), CQ_CELL_COUNT, false},
-    {"conflicts", N_("Contradictions in the last list"), CQ_CELL_COUNT, false},
+    {"conflicts", N_("Contradictions to settle"), CQ_CELL_COUNT, false},
     {"orphans", N_("Without known sponsor"), CQ_CELL_COUNT, false},
     {"lookalikes", N_("Latin letters"), CQ_CELL_COUNT, false},
     {"no_card", N_("Without card"), CQ_CELL_COUNT, false},
     {"twins", N_("Probable duplicates"), CQ_CELL_COUNT, false},
     {"score", N_("Score of 100"), CQ_CELL_COUNT, false},
+    {"doubtful", N_("With a doubtful relation"), CQ_CELL_COUNT, false},
+    {"read", N_("Rows of the last list"), CQ_CELL_COUNT, false},
 };
 static const struct cq_report_column score_columns[] = {
     {"agency", N_("Agency"), CQ_CELL_CODE, false},
@@ -51,6 +47,14 @@ static const struct cq_report_column measure_columns[] = {
     {"measure", N_("Entries that are"), CQ_CELL_CODE, false},
     {"rows", N_("Entries"), CQ_CELL_COUNT, false},
 };
+static const struct cq_report_column mend_columns[] = {
+    {"agency", N_("Agency"), CQ_CELL_CODE, false},
+    {"measure", N_("What to mend"), CQ_CELL_CODE, false},
+    {"count", N_("How many"), CQ_CELL_COUNT, false},
+    {"base", N_("Of how many"), CQ_CELL_COUNT, false},
+    {"gain", N_("Points gained, of 100"), CQ_CELL_CODE, false},
+    {"next", N_("Which rows they are"), CQ_CELL_MESSAGE, false},
+};
 static const struct cq_report_column trend_columns[] = {
     {"run", N_("Run"), CQ_CELL_NUMBER, false},
     {"list_date", N_("Day of the list"), CQ_CELL_DAY, false},
@@ -58,7 +62,7 @@ static const struct cq_report_column trend_columns[] = {
     {"read", N_("Read"), CQ_CELL_COUNT, false},
     {"rejected", N_("Rejected"), CQ_CELL_COUNT, false},
     {"warnings", N_("Warnings"), CQ_CELL_COUNT, false},
-    {"per_1000", N_("Rejected or warned, of 1000"), CQ_CELL_COUNT, false},
+    {"per_1000", N_("Rejected, of 1000 rows read"), CQ_CELL_COUNT, false},
 };
 static const struct cq_report_column worst_columns[] = {
     {"agency", N_("Agency"), CQ_CELL_CODE, false},
@@ -77,22 +81,25 @@ static const struct cq_report_column review_columns[] = {
     {"code", N_("Code"), CQ_CELL_TEXT, false},
 };
 
-/* Thousandths of the weight by which a measure lowers the score. */
-static int64_t cost(const struct agency *a, int measure)
-{
-    int64_t whole = measure == WARNED || measure == CONFLICTS ? a->read : a->rows;
-    int64_t hit = a->measures[measure] < whole ? a->measures[measure] : whole;
-    return whole > 0 ? weights[measure] * 1000 * hit / whole : 0;
-}
-
-static int64_t score_of(const struct quality *q, const struct agency *a)
+static int64_t score_of(const struct agency *a)
 {
     int64_t score = 100000;
     for (int m = 0; m < MEASURES; m++)
-        score -= cost(a, m);
-    if (a->list_date == CQ_DAY_MIN || q->request->day - a->list_date > STALE_DAYS)
-        score -= STALE_WEIGHT * 1000;
+        score -= cq_quality_cost(a, m);
     return (score + 500) / 1000;
+}
+
+static void add_known(struct cq_report_result *r, struct cq_report_section *s, int64_t number)
+{
+    if (number < 0)
+        cq_result_empty(r, s);
+    else
+        cq_result_number(r, s, number);
+}
+
+static bool is_shown(const struct agency *a)
+{
+    return a->rows > 0 || a->run > 0 || a->measures[CONFLICTS] > 0;
 }
 
 static void add_agencies(struct quality *q, struct cq_report_section *rows)
@@ -104,7 +111,7 @@ static void add_agencies(struct quality *q, struct cq_report_section *rows)
     for (int i = 0; i < AGENCIES; i++) {
         const struct agency *a = &q->agencies[i];
         struct cq_report_result *r = q->result;
-        if (a->rows == 0 && a->run == 0)
+        if (!is_shown(a))
             continue;
         cq_result_word_number(q->request, r, rows, &columns[0], i);
         cq_result_day(r, rows, a->list_date);
@@ -113,12 +120,27 @@ static void add_agencies(struct quality *q, struct cq_report_section *rows)
         else
             cq_result_number(r, rows, q->request->day - a->list_date);
         cq_result_number(r, rows, a->rows);
-        for (int m = 0; m < MEASURES; m++)
-            cq_result_number(r, rows, a->measures[m]);
-        cq_result_number(r, rows, score_of(q, a));
+        cq_result_number(r, rows, a->measures[MISSING]);
+        add_known(r, rows, a->warnings);
+        cq_result_number(r, rows, a->measures[CONFLICTS]);
+        cq_result_number(r, rows, a->measures[ORPHANS]);
+        cq_result_number(r, rows, a->measures[LOOKALIKES]);
+        cq_result_number(r, rows, a->no_card);
+        cq_result_number(r, rows, a->measures[TWINS]);
+        cq_result_number(r, rows, score_of(a));
+        cq_result_number(r, rows, a->measures[DOUBTFUL]);
+        add_known(r, rows, a->read);
         cq_result_word_number(q->request, r, scores, &score_columns[0], i);
-        cq_result_number(r, scores, score_of(q, a));
+        cq_result_number(r, scores, score_of(a));
     }
+}
+
+static int64_t sum_of(const struct quality *q, int measure)
+{
+    int64_t sum = 0;
+    for (int i = 0; i < AGENCIES; i++)
+        sum += q->agencies[i].measures[measure];
+    return sum;
 }
 
 static void add_measures(struct quality *q)
@@ -127,24 +149,103 @@ static void add_measures(struct quality *q)
     s->title = N_("What lowers the scores");
     s->place = CQ_SECTION_PICTURE;
     s->chart = CQ_CHART_BARS;
-    for (int m = 0; m < MEASURES; m++) {
-        int64_t sum = 0;
-        if (weights[m] == 0)
-            continue;
-        for (int i = 0; i < AGENCIES; i++)
-            sum += q->agencies[i].measures[m];
+    for (int m = 0; m < STALE; m++) {
+        int64_t sum = sum_of(q, m);
         cq_result_word(q->request, q->result, s, &measure_columns[0], measure_names[m]);
         cq_result_number(q->result, s, sum);
     }
 }
 
-static const char *finding_list(struct quality *q, uint32_t findings)
+/* What one agency can gain by one measure. */
+struct gain {
+    int agency, measure;
+    int64_t cost;
+};
+
+static int by_gain(const void *a, const void *b)
 {
-    struct cq_str out = {0};
-    for (int i = 0; i < FINDINGS; i++)
-        if ((findings >> i & 1) != 0)
-            cq_str_printf(&out, "%s%s", out.len > 0 ? ";" : "", finding_names[i]);
-    return cq_result_string(q->result, &out);
+    const struct gain *x = a, *y = b;
+    if (x->cost != y->cost)
+        return x->cost > y->cost ? -1 : 1;
+    if (x->agency != y->agency)
+        return x->agency < y->agency ? -1 : 1;
+    return (x->measure > y->measure) - (x->measure < y->measure);
+}
+
+/* Points with one decimal, in the writing of the reader. */
+static void add_points(struct quality *q, struct cq_report_section *s, int64_t cost)
+{
+    int64_t tenths = (cost + 50) / 100;
+    struct cq_str code = {0}, label = {0};
+    const char *less = tenths == 0 ? "<" : "";
+    tenths = tenths == 0 ? 1 : tenths;
+    cq_str_printf(&code, "%s%d.%d", less, (int)(tenths / 10), (int)(tenths % 10));
+    cq_str_printf(&label, "%s%d%c%d", less, (int)(tenths / 10),
+                  q->request->language == CQ_EN ? '.' : ',', (int)(tenths % 10));
+    const char *text = cq_result_string(q->result, &code);
+    cq_result_code(q->result, s, text, cq_result_string(q->result, &label));
+}
+
+/* Where the rows are told: to the sender, by the report reconcile. */
+static void add_next(struct quality *q, struct cq_report_section *s, const struct gain *g)
+{
+    static const char *const texts[MEASURES] = {[MISSING] = N_("the rows to mend first, below"),
+                                                [DOUBTFUL] = N_("the rows to mend first, below"),
+                                                [LOOKALIKES] = N_("the rows to mend first, below"),
+                                                [STALE] = N_("all: a new list is to be sent")};
+    const struct cq_agency *agency = cq_law_agency_number(q->request->law, g->agency);
+    struct cq_str command = {0};
+    if (g->measure == TWINS)
+        cq_result_text(q->result, s, "cq-report quality --review");
+    else if (texts[g->measure])
+        cq_result_code(q->result, s, texts[g->measure],
+                       cq_report_translate(q->request, texts[g->measure]));
+    else if (agency) {
+        cq_str_printf(&command, "cq-report reconcile --agency=%s", agency->id);
+        cq_result_text(q->result, s, cq_result_string(q->result, &command));
+    } else
+        cq_result_empty(q->result, s);
+}
+
+static void add_gains(struct quality *q)
+{
+    struct gain gains[AGENCIES * MEASURES];
+    size_t count = 0;
+    struct cq_report_section *s = CQ_SECTION(q->result, "mend", mend_columns);
+    s->title = N_("What to mend first, by how much the agency's score gains");
+    s->note = N_("cq-report reconcile --agency=… is the list to send to an agency: its rows that "
+                 "were not taken, and those with which others do not agree.");
+    for (int i = 0; i < AGENCIES; i++)
+        for (int m = 0; m < MEASURES; m++)
+            if (is_shown(&q->agencies[i]) && q->agencies[i].measures[m] > 0)
+                gains[count++] = (struct gain){i, m, cq_quality_cost(&q->agencies[i], m)};
+    if (count > 1)
+        qsort(gains, count, sizeof *gains, by_gain);
+    for (size_t k = 0; k < count; k++) {
+        const struct gain *g = &gains[k];
+        const struct agency *a = &q->agencies[g->agency];
+        cq_result_word_number(q->request, q->result, s, &mend_columns[0], g->agency);
+        cq_result_word(q->request, q->result, s, &mend_columns[1], measure_names[g->measure]);
+        cq_result_number(q->result, s, a->measures[g->measure]);
+        cq_result_number(q->result, s, cq_quality_base(a, g->measure));
+        add_points(q, s, g->cost);
+        add_next(q, s, g);
+    }
+}
+
+/* The findings of a row as codes, and as words. */
+static void add_findings(struct quality *q, struct cq_report_section *s, uint32_t findings)
+{
+    struct cq_str codes = {0}, words = {0};
+    for (int i = 0; i < FINDINGS; i++) {
+        if ((findings >> i & 1) == 0)
+            continue;
+        cq_str_printf(&codes, "%s%s", codes.len > 0 ? ";" : "", finding_names[i]);
+        cq_str_printf(&words, "%s%s", words.len > 0 ? "; " : "",
+                      cq_report_word(q->request, "measure", finding_names[i]));
+    }
+    const char *text = cq_result_string(q->result, &codes);
+    cq_result_code(q->result, s, text, cq_result_string(q->result, &words));
 }
 
 static enum cq_code add_worst(struct quality *q, struct cq_err *err)
@@ -170,50 +271,43 @@ static enum cq_code add_worst(struct quality *q, struct cq_err *err)
             cq_result_iin(q->request, q->result, s, w->id >> CQ_GROUP_SHIFT);
             cq_result_name(q->request, q->result, s, stmt, 0);
             cq_result_name(q->request, q->result, s, stmt, 1);
-            cq_result_text(q->result, s, finding_list(q, w->findings));
+            add_findings(q, s, w->findings);
             sqlite3_reset(stmt);
         }
     sqlite3_finalize(stmt);
     return code;
 }
 
-static enum cq_code add_contradiction(const struct cq_contradiction *c, void *context,
-                                      struct cq_err *err)
-{
-    struct quality *q = context;
-    struct cq_report_section *s = &q->result->sections[q->result->section_count - 1];
-    (void)err;
-    if (!cq_links_open(NULL, q->verdicts, c->iin, c->iin))
-        return CQ_OK;
-    cq_result_word_number(q->request, q->result, s, &review_columns[0], c->agency);
-    cq_result_number(q->result, s, c->run);
-    cq_result_number(q->result, s, c->line);
-    cq_result_iin(q->request, q->result, s, c->iin);
-    cq_result_text(q->result, s, cq_code_id(CQ_R_CONFLICT));
-    return CQ_OK;
-}
-
-static enum cq_code add_contradictions(struct quality *q, struct cq_err *err)
+static void add_contradictions(struct quality *q)
 {
     struct cq_report_section *s = CQ_SECTION(q->result, "review", review_columns);
     s->title = N_("Rows not taken that are to be settled");
     s->people = true;
-    return cq_contradictions_read(q->request->db, q->result->run, add_contradiction, q, err);
+    for (size_t i = 0; i < q->conflict_count; i++) {
+        const struct cq_contradiction *c = &q->conflicts[i];
+        cq_result_word_number(q->request, q->result, s, &review_columns[0], c->agency);
+        cq_result_number(q->result, s, c->run);
+        cq_result_number(q->result, s, c->line);
+        cq_result_iin(q->request, q->result, s, c->iin);
+        cq_result_text(q->result, s, cq_code_id(CQ_R_CONFLICT));
+    }
 }
 
 static enum cq_code add_lists(struct quality *q, struct cq_err *err)
 {
     static const char trend[] =
         "SELECT * FROM (SELECT id, list_date, agency, read, rejected, warnings,"
-        " (rejected + warnings) * 1000 / max(read, 1) FROM run WHERE kind = 'contingent'"
+        " rejected * 1000 / nullif(read, 0) FROM run WHERE kind = 'contingent'"
         " AND mode <> 'undo' AND id <= ?1 ORDER BY id DESC LIMIT 24) ORDER BY id";
     const int64_t params[] = {q->result->run};
     struct cq_report_section *s = CQ_SECTION(q->result, "trend", trend_columns);
-    s->title = N_("List by list");
+    s->title = N_("List by list: rows rejected, of 1000 read");
     s->place = CQ_SECTION_PICTURE;
     s->chart = CQ_CHART_LINE;
     enum cq_code code = cq_result_query(q->request, q->result, s, trend, params, err);
-    return code ? code : add_contradictions(q, err);
+    if (!code)
+        add_contradictions(q);
+    return code;
 }
 
 enum cq_code cq_report_quality(const struct cq_report_request *request,
@@ -236,23 +330,20 @@ enum cq_code cq_report_quality(const struct cq_report_request *request,
     if (!code) {
         add_agencies(q, rows);
         add_measures(q);
+        add_gains(q);
         code = add_lists(q, err);
     }
     if (!code)
         code = add_worst(q, err);
     cq_result_figure(result, N_("entries"), (int64_t)q->count);
-    int64_t twins = 0, missing = 0;
-    for (int i = 0; i < AGENCIES; i++) {
-        twins += q->agencies[i].measures[TWINS];
-        missing += q->agencies[i].measures[MISSING];
-    }
-    cq_result_figure(result, N_("with a missing field"), missing);
-    cq_result_figure(result, N_("probable duplicates"), twins);
+    cq_result_figure(result, N_("with a missing field"), sum_of(q, MISSING));
+    cq_result_figure(result, N_("probable duplicates"), sum_of(q, TWINS));
     result->has_day = true;
     result->summary = N_("How far the HR lists can be relied on, on %s, and which rows to mend "
                          "first.");
     cq_verdicts_free(&verdicts);
     free(q->entries);
+    free(q->conflicts);
     free(q);
     return code;
 }

@@ -1,4 +1,4 @@
-/* Counts the lists: one pass over the people in the order of the registry, merged with their cards;
+/* Counts the lists, by what their senders can mend: one pass over the people in the order of the registry, merged with their cards;
  * the rest is computed from the entries of that pass. */
 #include "reports/quality_count.h"
 
@@ -7,6 +7,7 @@
 
 #include "base/vec.h"
 #include "cq/facts.h"
+#include "cq/lists.h"
 #include "people/links.h"
 #include "people/twins.h"
 #include "result/result_private.h"
@@ -23,12 +24,15 @@ enum {
     COL_SPECIAL_RANK,
     COL_KILLED_ON,
     COL_PENSION,
-    LISTED
+    LISTED,
+    RELATION
 };
 static const char people_sql[] =
     "SELECT id, category, sponsor_iin, residence, sex, service_place, service_id,"
-    " coresident, special_rank, killed_on, pension_certificate, listed_names"
+    " coresident, special_rank, killed_on, pension_certificate, listed_names, relation"
     " FROM person WHERE" CQ_SQL_NOW " ORDER BY id";
+
+enum { STALE_DAYS = 31 };
 
 static int agency_of(int64_t id)
 {
@@ -62,6 +66,22 @@ static uint32_t missing_of(const struct quality *q, sqlite3_stmt *stmt, int agen
     return missing;
 }
 
+/* What cq-import warns about a row and its sender can mend, as long as the row stands: a list that is
+ * sent again is as doubtful as before, though no line of it is read again. Not that an IIN tells
+ * another birth date or sex: it need not be that of the person, and no HR service changes an IIN. */
+static uint32_t doubts_of(sqlite3_stmt *stmt)
+{
+    uint32_t doubts = 0;
+    if (sqlite3_column_int(stmt, CATEGORY) != CQ_CATEGORY_FAMILY)
+        return 0;
+    if (sqlite3_column_type(stmt, SPONSOR) == SQLITE_NULL)
+        doubts |= 1u << NO_SPONSOR;
+    if (sqlite3_column_type(stmt, RELATION) != SQLITE_NULL &&
+        sqlite3_column_int(stmt, RELATION) == CQ_RELATION_OTHER)
+        doubts |= 1u << OTHER_RELATION;
+    return doubts;
+}
+
 /* Outpatient cards in the order of IIN. */
 struct cards {
     sqlite3_stmt *stmt;
@@ -90,13 +110,12 @@ static enum cq_code add_entry(struct quality *q, struct cards *cards, sqlite3_st
     *e = (struct entry){.id = id};
     if (category == CQ_CATEGORY_FAMILY || category == CQ_CATEGORY_CHILD_OF_FALLEN)
         e->sponsor = sqlite3_column_int64(stmt, SPONSOR);
-    e->findings = missing_of(q, stmt, agency_of(id));
+    e->findings = missing_of(q, stmt, agency_of(id)) | doubts_of(stmt);
     if (sqlite3_column_type(stmt, LISTED) != SQLITE_NULL)
         e->findings |= 1u << LOOKALIKE;
     while (!code && cards->iin < iin)
         code = next_card(cards, q->request->db, err);
-    if (cards->iin != iin)
-        e->findings |= 1u << NO_CARD;
+    e->no_card = cards->iin != iin;
     return code;
 }
 
@@ -199,26 +218,65 @@ static enum cq_code find_twins(struct quality *q, struct cq_err *err)
     return code;
 }
 
-/* How many findings the HR service can mend: a card is for the polyclinic to open. */
-static int count_bits(uint32_t findings)
+static uint32_t measures_of(uint32_t findings)
 {
-    return __builtin_popcount(findings & ~(1u << NO_CARD));
+    uint32_t measures = 0;
+    measures |= (findings & ((1u << MISSING_FIELDS) - 1)) != 0 ? 1u << MISSING : 0;
+    measures |= findings >> DOUBTS != 0 ? 1u << DOUBTFUL : 0;
+    measures |= (findings >> ORPHAN & 1) << ORPHANS;
+    measures |= (findings >> LOOKALIKE & 1) << LOOKALIKES;
+    measures |= (findings >> TWIN & 1) << TWINS;
+    return measures;
 }
 
-/* Keeps the worst rows, the earlier one first where two are as bad. */
+/* Together 100. Cards cost nothing: polyclinics open them, not HR services. */
+static const int weights[MEASURES] = {
+    [MISSING] = 25,   [CONFLICTS] = 20, [ORPHANS] = 20, [DOUBTFUL] = 10,
+    [LOOKALIKES] = 5, [TWINS] = 10,     [STALE] = 10};
+
+int cq_quality_weight(uint32_t findings)
+{
+    uint32_t measures = measures_of(findings);
+    int weight = 0;
+    for (int m = 0; m < MEASURES; m++)
+        weight += (measures >> m & 1) != 0 ? weights[m] : 0;
+    return weight;
+}
+
+int64_t cq_quality_base(const struct agency *a, int measure)
+{
+    if (measure == STALE)
+        return 1;
+    return measure == CONFLICTS ? a->rows + a->measures[CONFLICTS] : a->rows;
+}
+
+int64_t cq_quality_cost(const struct agency *a, int measure)
+{
+    int64_t base = cq_quality_base(a, measure);
+    return base > 0 ? weights[measure] * 1000 * a->measures[measure] / base : 0;
+}
+
+static bool is_worse(uint32_t findings, uint32_t others)
+{
+    int weight = cq_quality_weight(findings), other = cq_quality_weight(others);
+    return weight != other ? weight > other
+                           : __builtin_popcount(findings) > __builtin_popcount(others);
+}
+
+/* Keeps the rows that gain most, the earlier one first where two gain as much. */
 static void keep_worst(struct agency *a, const struct entry *e)
 {
     size_t at = a->worst_count;
-    if (count_bits(e->findings) < 2)
+    if (e->findings == 0)
         return;
-    while (at > 0 && count_bits(a->worst[at - 1].findings) < count_bits(e->findings))
+    while (at > 0 && is_worse(e->findings, a->worst[at - 1].findings))
         at--;
     if (at == WORST)
         return;
     if (a->worst_count < WORST)
         a->worst_count++;
     memmove(&a->worst[at + 1], &a->worst[at], (a->worst_count - at - 1) * sizeof *a->worst);
-    a->worst[at] = (struct worst){e->id, e->findings & ~(1u << NO_CARD)};
+    a->worst[at] = (struct worst){e->id, e->findings};
 }
 
 static void count_entries(struct quality *q)
@@ -226,23 +284,38 @@ static void count_entries(struct quality *q)
     for (size_t i = 0; i < q->count; i++) {
         const struct entry *e = &q->entries[i];
         struct agency *a = &q->agencies[agency_of(e->id)];
+        uint32_t measures = measures_of(e->findings);
         a->rows++;
-        a->measures[MISSING] += (e->findings & ((1u << MISSING_FIELDS) - 1)) != 0;
-        a->measures[ORPHANS] += e->findings >> ORPHAN & 1;
-        a->measures[LOOKALIKES] += e->findings >> LOOKALIKE & 1;
-        a->measures[CARDLESS] += e->findings >> NO_CARD & 1;
-        a->measures[TWINS] += e->findings >> TWIN & 1;
+        a->no_card += e->no_card;
+        for (int m = 0; m < MEASURES; m++)
+            a->measures[m] += measures >> m & 1;
         keep_worst(a, e);
     }
+}
+
+static enum cq_code add_conflict(const struct cq_contradiction *c, void *context,
+                                 struct cq_err *err)
+{
+    struct quality *q = context;
+    if (c->agency < 0 || c->agency >= AGENCIES || !cq_links_open(NULL, q->verdicts, c->iin, c->iin))
+        return CQ_OK;
+    struct cq_contradiction *list =
+        cq_grow(q->conflicts, q->conflict_count + 1, &q->conflict_room, sizeof *list);
+    if (!list)
+        return cq_err_set(err, CQ_B_NOMEM, NULL);
+    q->conflicts = list;
+    list[q->conflict_count++] = *c;
+    q->agencies[c->agency].measures[CONFLICTS]++;
+    return CQ_OK;
 }
 
 /* The last list of each agency, its day and what it was warned about. */
 static enum cq_code read_lists(struct quality *q, struct cq_err *err)
 {
     static const char sql[] =
-        "SELECT id, list_date, coalesce(a.read, run.read), coalesce(a.warnings, run.warnings),"
-        " (SELECT count(*) FROM review WHERE review.run = run.id AND review.agency = ?2)"
-        " FROM run LEFT JOIN run_agency AS a ON a.run = run.id AND a.agency = ?2"
+        "SELECT id, list_date, coalesce(a.read, iif(run.agency, run.read, -1)),"
+        " coalesce(a.warnings, iif(run.agency, run.warnings, -1)) FROM run LEFT JOIN run_agency AS "
+        "a ON a.run = run.id AND a.agency = ?2"
         " WHERE kind = 'contingent' AND mode <> 'undo' AND id <= ?1"
         " AND (a.run IS NOT NULL OR run.agency = ?2 OR run.agency IS NULL AND ?3 > 0 AND NOT"
         " EXISTS (SELECT 1 FROM run_agency AS o WHERE o.run = run.id)) AND " CQ_SQL_IN_FORCE(
@@ -257,47 +330,17 @@ static enum cq_code read_lists(struct quality *q, struct cq_err *err)
         sqlite3_bind_int64(stmt, 3, a->rows);
         code = cq_db_step(q->request->db, stmt, &row, err);
         a->list_date = CQ_DAY_MIN;
+        a->read = a->warnings = -1;
         if (!code && row) {
             a->run = sqlite3_column_int64(stmt, 0);
             if (sqlite3_column_type(stmt, 1) != SQLITE_NULL)
                 a->list_date = sqlite3_column_int(stmt, 1);
             a->read = sqlite3_column_int64(stmt, 2);
-            a->measures[WARNED] = sqlite3_column_int64(stmt, 3);
-            a->measures[CONFLICTS] = sqlite3_column_int64(stmt, 4);
+            a->warnings = sqlite3_column_int64(stmt, 3);
         }
+        a->measures[STALE] = a->list_date == CQ_DAY_MIN ||
+                             q->request->day - a->list_date > STALE_DAYS;
         sqlite3_reset(stmt);
-    }
-    sqlite3_finalize(stmt);
-    return code;
-}
-
-/* Leaves out what the last lists contradict of an IIN. */
-static enum cq_code drop_iin(struct quality *q, sqlite3_stmt *stmt, int64_t iin, struct cq_err *err)
-{
-    bool row = true;
-    enum cq_code code = CQ_OK;
-    sqlite3_reset(stmt);
-    sqlite3_bind_int64(stmt, 1, iin);
-    while (!code && !(code = cq_db_step(q->request->db, stmt, &row, err)) && row) {
-        int agency = sqlite3_column_int(stmt, 0);
-        if (agency >= 0 && agency < AGENCIES &&
-            sqlite3_column_int64(stmt, 1) == q->agencies[agency].run)
-            q->agencies[agency].measures[CONFLICTS] -= sqlite3_column_int64(stmt, 2);
-    }
-    return code;
-}
-
-/* Leaves out the contradictions of the last lists that are settled. */
-static enum cq_code drop_settled(struct quality *q, struct cq_err *err)
-{
-    static const char sql[] =
-        "SELECT agency, run, count(*) FROM review WHERE iin = ?1 GROUP BY agency, run";
-    sqlite3_stmt *stmt = NULL;
-    enum cq_code code = cq_db_prepare(q->request->db, &stmt, sql, err);
-    for (size_t i = 0; i < q->verdicts->count && !code; i++) {
-        const struct cq_verdict *v = &q->verdicts->list[i];
-        if (v->iin == v->other_iin && !v->changed)
-            code = drop_iin(q, stmt, v->iin, err);
     }
     sqlite3_finalize(stmt);
     return code;
@@ -313,6 +356,6 @@ enum cq_code cq_quality_count(struct quality *q, struct cq_err *err)
     if (code)
         return code;
     count_entries(q);
-    code = read_lists(q, err);
-    return code ? code : drop_settled(q, err);
+    code = cq_contradictions_read(q->request->db, q->result->run, add_conflict, q, err);
+    return code ? code : read_lists(q, err);
 }

@@ -190,15 +190,15 @@ CSV
     printf '%s\n' iin,facility,card_no,opened_on 850315100006,P1,1,2026-01-01 |
         cq-import -q -k cards --as-of=2026-10-30 -
     run --separate-stderr cq-report quality $day
-    equal "${lines[0]}" "agency,list_date,age_days,rows,missing,warned,conflicts,orphans,lookalikes,no_card,twins,score"
+    equal "${lines[0]}" "agency,list_date,age_days,rows,missing,warned,conflicts,orphans,lookalikes,no_card,twins,score,doubtful,read"
     equal "$(rows agency rows missing orphans lookalikes no_card twins <<<"$output")" \
         "courier,4,1,1,1,3,2"
     cq-report quality $day -f table >table
-    grep -q '850315100704.*missing_residence;missing_sex' table || fail "worst rows"
+    grep -q "850315100704.*residence not stated; sex not stated" table || fail "worst rows"
     cq-report quality $day -f table --mask >masked
     lacks "$(cat masked)" 850315
     lacks "$(cat masked)" Нұрлан
-    grep -q 'missing_residence;missing_sex' masked || fail "masked rows have no line"
+    grep -q "residence not stated; sex not stated" masked || fail "masked rows have no line"
     # A list nobody renews loses its ten points.
     local fresh stale
     fresh=$(rows score <<<"$output")

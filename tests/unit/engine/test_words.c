@@ -42,7 +42,10 @@ static const struct {
     {"action", "import undo read find list issue accept reject admit complete cancel expire "
                "register"},
     {"registration", "done no_card incomplete not_recorded"},
-    {"quality", "missing warned conflicts orphans lookalikes no_card twins"},
+    {"quality", "missing warned conflicts orphans lookalikes no_card twins doubtful stale "
+                "missing_residence missing_sex missing_service_place missing_service_id "
+                "missing_coresident missing_special_rank missing_killed_on "
+                "missing_pension_certificate orphan lookalike twin no_sponsor other_relation"},
     {"review", "contradiction twin other_person lists_differ same spelling one_letter "
                "swapped_names birth_swapped "
                "birth_digit iin_digit changed_since"},
