@@ -5,7 +5,8 @@ load helper
 
 setup_file() {
     export INSTALLED="$BATS_FILE_TMPDIR/installed"
-    make -s -C "$TOP" install BUILD="${CQ_BUILD:-$TOP/build}" PREFIX="$INSTALLED" >/dev/null
+    env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -s -C "$TOP" install \
+        BUILD="${CQ_BUILD:-$TOP/build}" PREFIX="$INSTALLED" >/dev/null
 }
 
 # How the shells begin: a prompt to wait for, a key (Ctrl-]) that tells the line and empties it, and
