@@ -154,7 +154,7 @@ told() {
         contains "$(cat mend)" "cq-report reconcile --agency=$agency"
         cq-report reconcile --agency=$agency --as-of=$DAY >reconcile.csv
         cq-report quality --as-of=$DAY >quality.csv
-        equal "$(grep -c ^rejected.*CQ-R053 reconcile.csv)" "$(told agency conflicts | sed -n "s/^$agency,//p")" "$agency"
+        equal "$(grep -c '^rejected.*CQ-R053' reconcile.csv)" "$(told agency conflicts | sed -n "s/^$agency,//p")" "$agency"
     done
 }
 
