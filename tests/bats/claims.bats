@@ -176,7 +176,7 @@ END
     run --separate-stderr cq-eligible --claims -v claims.csv
     equal "$status" 1
     contains "$stderr" "claims.csv:2: iin: "
-    contains "$stderr" "claims.csv:3: payer: not a payer that is known"
+    contains "$stderr" "claims.csv:3: payer: not a payer that is known: budget, fund_gobmp, fund_osms or paid, or the words for them [CQ-X010]"
     contains "$stderr" "claims.csv:4: payer: the claim names no payer [CQ-X011]"
     contains "$stderr" "claims.csv:5: amount: not an amount"
     contains "$stderr" "claims.csv:6: as_of: "
@@ -216,7 +216,7 @@ END
     registry
     printf 'iin,payer,дата\n%s,budget,2026-02-01\n' $EMPLOYEE >claims.csv
     run --separate-stderr cq-eligible --claims claims.csv
-    contains "$stderr" "claims.csv:1: no column says on which day care was given"
+    contains "$stderr" "claims.csv:1: no column says on which day care was given: every claim is decided for today [CQ-W063]"
     run --separate-stderr cq-eligible --claims --as-of=2026-03-01 claims.csv
     equal "$stderr" "" "with a day that was given"
     sed -i '1s/дата/дата помощи/' claims.csv

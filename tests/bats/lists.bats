@@ -144,6 +144,7 @@ x,$A,2026-01-02"
     printf '%s\n' 'iin,ФИО,birth_date,category,agency' "$A,Сынақов Е.С.,1885-03-15,employee,courier" >list.csv
     run -3 --separate-stderr import list.csv
     contains "$stderr" "list.csv:2: full_name: not a full name: last, first and middle name, no initials"
+    contains "$stderr" "[CQ-R056]"
     lacks "$stderr" "R004"
     printf '%s\n' 'iin,ФИО,birth_date,category,agency' "$A,,1885-03-15,employee,courier" >list.csv
     run -3 --separate-stderr import list.csv

@@ -281,6 +281,7 @@ $number,-"
         given --iin=$REMOTE $FAR
         moves answer --reason="$reason"
         contains "$stderr" "--destination=local IIN | cq-refer issue"
+    contains "$stderr" "[CQ-W056]"
         equal "$(cell refusal)" no_department
     done
     contains "$(cq-refer show -f table --lang=ru "$number")" "такого отделения нет"

@@ -68,7 +68,7 @@ $A,$B,whose,internal_affairs,"
     contains "$stderr" "lacks a required column: verdict"
     run -1 --separate-stderr take "$A,850315100704,same," "$A,,same," "$C,$C,same," "$B,$D,same," \
         "$D,$B,different," "$A,$C,perhaps," "$A,$C,same,fishery"
-    contains "$stderr" "verdicts.csv:2: other_iin: no list names this IIN"
+    contains "$stderr" "verdicts.csv:2: other_iin: no list names this IIN [CQ-R070]"
     contains "$stderr" "verdicts.csv:3: other_iin: no row of a list contradicts this IIN"
     contains "$stderr" "verdicts.csv:4: other_iin: no row of a list contradicts this IIN"
     contains "$stderr" "verdicts.csv:5: iin: the same key stands in this list with other data [CQ-R052]"

@@ -158,6 +158,8 @@ $C|Қасымова|1985-03-15|"
     run -0 --separate-stderr import -v list.xlsx
     contains "$stderr" "list.xlsx: sheets with values that were not read: 1, 4 [CQ-W031]"
     contains "$stderr" "sheet 2 of 4"
+    run --separate-stderr cq-import -n -d x.db --as-of=2026-01-01 --sheet=1 list.xlsx
+    contains "$stderr" "list.xlsx: the sheet that was read is hidden [CQ-W030]"
     for sheet in Rest rest 4; do
         rm x.db
         run -0 --separate-stderr import --sheet=$sheet list.xlsx

@@ -69,6 +69,8 @@ run_static() {
     run_test "headers by themselves" headers
     run_test "manual pages" pages
     run_test "manual pages of other languages" tests/tools/pages.sh
+    run_test "codes of messages" tests/tools/errors-tested.sh
+    run_test "pages of the messages" tests/tools/errors-page.sh check
     run_test "scripts" scripts
     run_test "catalogues" tests/tools/po.sh check
     run_test "completions" tests/tools/completions.sh check
