@@ -70,12 +70,17 @@ struct cq_cli {
 
     struct cq_err err;   /* the error that ends the run; pass &cli.err to the library */
     bool private_output; /* --output is about people: no one else may read a new file */
+    bool prose;          /* the output is a text for people, whatever the format: it is paged */
     bool findings;       /* done, with findings: status 1 */
     bool err_printed;    /* by cq_cli_refuse */
 
     /* private */
+    struct cq_table_reader reader;
+    size_t width, height; /* of the terminal; width 0: lines are not folded */
+    const char *pager;    /* a command of the shell; NULL for none */
+    int pages;            /* the process before the pager; 0 for none */
     char uid[24];
-    bool input_is_terminal, error_is_terminal;
+    bool input_is_terminal, output_is_terminal, error_is_terminal;
     bool wants_version;
     int out_fd;
     int copy_to; /* where the workbook in out_fd goes; -1 if it is there */
@@ -157,6 +162,12 @@ struct cq_law *cq_cli_law(struct cq_cli *cli);
 /* The number of the agency that --agency names; NULL where it was not given. Errors: CQ_U_NEEDS,
  * CQ_U_VALUE with the agencies there are, in cli->err, then 0. */
 int cq_cli_agency(struct cq_cli *cli, const struct cq_law *law, const char *given);
+
+/* The columns that a table is folded to; 0 for none: it goes to a file. */
+size_t cq_cli_width(const struct cq_cli *cli);
+
+/* The reader of a table, in the language of the run. Owner: cli; the law outlives its use. */
+const struct cq_table_reader *cq_cli_table_reader(struct cq_cli *cli, const struct cq_law *law);
 
 /* Opens the registry as cq_db_open does, and says where an older one was upgraded. */
 enum cq_code cq_cli_registry(struct cq_cli *cli, struct cq_db *db, enum cq_db_mode mode,

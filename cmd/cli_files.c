@@ -295,6 +295,8 @@ int cq_cli_output(struct cq_cli *cli)
     if (cli->out_fd != -1)
         return cli->out_fd;
     struct cq_cli_file file;
+    if (!cli->output && (cli->prose || cli->format == CQ_FORMAT_TABLE))
+        cq_cli_page(cli);
     if (!cq_cli_file_open(cli, &file, cli->output ? cli->output : "-"))
         return -1;
     cli->out_fd = file.fd;

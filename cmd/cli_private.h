@@ -38,6 +38,11 @@ void cq_cli_set_language(enum cq_language language);
 void cq_cli_help(const struct cq_program *program);
 void cq_cli_version(struct cq_cli *cli);
 
+/* Lets standard output go through the pager, where there is a screen and one to use. Once.
+ * The end waits until it is left: what is written on standard error follows. */
+void cq_cli_page(struct cq_cli *cli);
+void cq_cli_page_end(struct cq_cli *cli);
+
 /* Closes --output: keeps it only if no error is recorded. Errors: CQ_O_WRITE in cli->err. */
 void cq_cli_output_end(struct cq_cli *cli);
 

@@ -267,6 +267,7 @@ int cq_cli_finish(struct cq_cli *cli)
 {
     cq_cli_output_end(cli);
     close_stdout(cli);
+    cq_cli_page_end(cli);
     print_omitted(cli);
     int status = cli->findings ? 1 : 0;
     if (cli->err.code) {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 #include "cli_private.h"
@@ -15,7 +16,8 @@
 #include "cq/nearest.h"
 #include "cq/num.h"
 
-#define LONG_BASE 256 /* getopt_long returns LONG_BASE + index for a long option */
+#define WIDTH_LEAST 20 /* of a terminal; a narrower one is taken to be as wide */
+#define LONG_BASE 256  /* getopt_long returns LONG_BASE + index for a long option */
 /* Ids of common options are below zero, those of a program's own above. The macro is its own
  * inverse. */
 #define COMMON_ID(which) (-1 - (which))
@@ -182,6 +184,40 @@ static bool merge_options(struct cq_cli *cli)
     return true;
 }
 
+/* A number of a variable; 0 where it has none. */
+static size_t number_of(const char *name)
+{
+    const char *value = get_variable(name);
+    int64_t number = 0;
+    return value && !cq_num_parse(value, strlen(value), 1, 10000, &number) ? (size_t)number : 0;
+}
+
+/* The size of the screen and the pager. $COLUMNS and $LINES come before what the terminal says; without
+ * a terminal nothing is folded but where $COLUMNS asks for it. */
+static void read_screen(struct cq_cli *cli)
+{
+    struct winsize size = {0};
+    const char *pager = getenv("CQ_PAGER"), *terminal = get_variable("TERM");
+    cli->output_is_terminal = isatty(STDOUT_FILENO);
+    if (cli->output_is_terminal)
+        ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+    cli->width = number_of("COLUMNS");
+    cli->height = number_of("LINES");
+    if (cli->width == 0 && cli->output_is_terminal)
+        cli->width = size.ws_col > 0 ? size.ws_col : 80;
+    if (cli->width > 0 && cli->width < WIDTH_LEAST)
+        cli->width = WIDTH_LEAST;
+    if (cli->height == 0)
+        cli->height = size.ws_row > 0 ? size.ws_row : 24;
+    if (!pager)
+        pager = getenv("PAGER");
+    if (!pager)
+        pager = "command -v less >/dev/null || exit 127; exec less -FRX";
+    if (pager[0] != '\0' && strcmp(pager, "cat") != 0 &&
+        (!terminal || strcmp(terminal, "dumb") != 0))
+        cli->pager = pager;
+}
+
 void cq_cli_open(struct cq_cli *cli, const struct cq_program *program, int argc, char **argv)
 {
     *cli = (struct cq_cli){
@@ -199,6 +235,7 @@ void cq_cli_open(struct cq_cli *cli, const struct cq_program *program, int argc,
     cq_cli_set_language(cli->language);
     read_clock(cli);
     cli->input_is_terminal = isatty(STDIN_FILENO);
+    read_screen(cli);
     cli->error_is_terminal = isatty(STDERR_FILENO);
     cli->temporary_folder = get_variable("TMPDIR");
     if (!cli->temporary_folder)
@@ -264,7 +301,10 @@ static bool apply_common(struct cq_cli *cli, int which, const char *argument)
     case CQ_COMMON_DRY_RUN: cli->dry_run = true; break;
     case CQ_COMMON_QUIET: cli->quiet = true; break;
     case CQ_COMMON_VERBOSE: cli->verbose = true; break;
-    case CQ_COMMON_HELP: cq_cli_help(cli->program); return false;
+    case CQ_COMMON_HELP:
+        cq_cli_page(cli);
+        cq_cli_help(cli->program);
+        return false;
     case CQ_COMMON_VERSION: cli->wants_version = true; break; /* a later -v counts */
     case CQ_COMMON_COUNT: break;
     }

@@ -374,6 +374,7 @@ static void prepare(const struct cq_eligible *session, struct settings *s)
     s->batch.second_law = session->second_law;
     s->batch.request.day = session->cli->as_of;
     s->batch.format = session->cli->format;
+    s->batch.reader = cq_cli_table_reader(session->cli, session->law);
     s->batch.report = cq_eligible_report;
     s->batch.context = session->cli;
 }
@@ -402,6 +403,7 @@ static void run(struct cq_cli *cli, struct settings *s)
     if (!check_options(cli, s))
         return;
     /* Rows of people, and receipts beside them; facts and cases are nobody's. */
+    cli->prose = s->explain;
     cli->private_output = !s->check_law && !s->facts && !s->cases;
     if (s->check_law && !s->against) {
         cq_eligible_check_law(cli);

@@ -22,6 +22,7 @@ enum {
 struct check {
     struct cq_out *out;
     struct cq_str cell;
+    struct cq_law *words; /* of a table */
     struct cq_err *err;
     bool failed;
 };
@@ -79,6 +80,18 @@ static void on_finding(const struct cq_law_finding *finding, void *context)
         check->failed = true;
 }
 
+/* Opens the rows. The words of a table are those of the built-in law: the other one may be broken. */
+static enum cq_code open_rows(struct cq_cli *cli, struct check *check, const struct cq_text *names,
+                              int fd)
+{
+    const struct cq_table_reader *reader = NULL;
+    if (cli->format == CQ_FORMAT_TABLE && cq_law_load(&check->words, NULL, &cli->err))
+        return cli->err.code;
+    if (check->words)
+        reader = cq_cli_table_reader(cli, check->words);
+    return cq_out_open_for(&check->out, fd, cli->format, reader, names, COLUMNS, &cli->err);
+}
+
 bool cq_eligible_check_law(struct cq_cli *cli)
 {
     static const char *const heads[] = {"finding", "file", "line", "since",
@@ -92,7 +105,7 @@ bool cq_eligible_check_law(struct cq_cli *cli)
     for (int i = 0; i < CQ_FACTS; i++)
         names[FACTS + i] = cq_text_of(cq_fact_name((enum cq_fact)i));
     int fd = cq_cli_output(cli);
-    if (fd < 0 || cq_out_open(&check.out, fd, cli->format, names, COLUMNS, &cli->err) ||
+    if (fd < 0 || open_rows(cli, &check, names, fd) ||
         cq_law_check(cli->law_dir, FINDINGS_MAX, on_finding, &check, &checked, &cli->err))
         goto done;
     if (checked.findings > 0)
@@ -107,5 +120,6 @@ done:
     else
         cq_out_abandon(check.out);
     cq_str_free(&check.cell);
+    cq_law_free(check.words);
     return ok;
 }

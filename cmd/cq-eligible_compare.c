@@ -131,7 +131,8 @@ bool cq_eligible_compare(struct cq_eligible *session, bool all)
                                                 all ? 0 : ROWS_WANTED, &comparison, &cli->err);
 
     if (!code && cli->format == CQ_FORMAT_TABLE)
-        code = cq_eligible_compare_words(session->law, cli->language, &comparison, fd, &cli->err);
+        code = cq_eligible_compare_words(cq_cli_table_reader(cli, session->law), &comparison, fd,
+                                         &cli->err);
     else if (!code)
         code = write_rows(&comparison, fd, cli->format, &cli->err);
     if (!code)

@@ -124,7 +124,7 @@ static void write_changes(struct writer *w, const struct cq_law_difference *row)
     write_cell(w);
 }
 
-enum cq_code cq_eligible_compare_words(const struct cq_law *law, enum cq_language language,
+enum cq_code cq_eligible_compare_words(const struct cq_table_reader *reader,
                                        const struct cq_law_comparison *comparison, int fd,
                                        struct cq_err *err)
 {
@@ -132,9 +132,9 @@ enum cq_code cq_eligible_compare_words(const struct cq_law *law, enum cq_languag
         cq_text_of(_("since")), cq_text_of(_("until")), cq_text_of(_("combinations")),
         cq_text_of(_("among")), cq_text_of(_("where")), cq_text_of(_("what changes")),
     };
-    struct writer w = {.law = law, .language = language};
-    enum cq_code code =
-        cq_out_open(&w.out, fd, CQ_FORMAT_TABLE, names, sizeof names / sizeof *names, err);
+    struct writer w = {.law = reader->law, .language = (enum cq_language)reader->language};
+    enum cq_code code = cq_out_open_for(&w.out, fd, CQ_FORMAT_TABLE, reader, names,
+                                        sizeof names / sizeof *names, err);
 
     for (size_t i = 0; i < comparison->count && !code; i++) {
         const struct cq_law_difference *row = &comparison->rows[i];

@@ -6,8 +6,8 @@
 #include "cq/law_compare.h"
 
 /* Writes the differences as a table: the days, how many combinations, for whom and what, and each
- * cell that changes. Shape: law has the words. Errors: CQ_O_WRITE, CQ_B_NOMEM. */
-enum cq_code cq_eligible_compare_words(const struct cq_law *law, enum cq_language language,
+ * cell that changes. Errors: CQ_O_WRITE, CQ_B_NOMEM. */
+enum cq_code cq_eligible_compare_words(const struct cq_table_reader *reader,
                                        const struct cq_law_comparison *comparison, int fd,
                                        struct cq_err *err);
 

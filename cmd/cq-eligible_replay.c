@@ -23,8 +23,11 @@ static void open_registry(struct cq_cli *cli, struct cq_db *db, struct cq_replay
 bool cq_eligible_replay(const struct cq_eligible *session, const char *file, bool facts)
 {
     struct cq_cli *cli = session->cli;
-    struct cq_replay replay = {
-        .law = session->law, .format = cli->format, .report = cq_eligible_report, .context = cli};
+    struct cq_replay replay = {.law = session->law,
+                               .format = cli->format,
+                               .reader = cq_cli_table_reader(cli, session->law),
+                               .report = cq_eligible_report,
+                               .context = cli};
     struct cq_db db = {0};
     struct cq_csvin *in = NULL;
     struct cq_csv_input input;

@@ -10,7 +10,7 @@ enum cq_code cq_refer_output_open(struct cq_refer *s, int64_t known_at,
 {
     *output = (struct cq_referral_output){.db = &s->db,
                                           .law = s->law,
-                                          .language = s->cli->language,
+                                          .reader = cq_cli_table_reader(s->cli, s->law),
                                           .known_at = known_at,
                                           .fd = cq_cli_output(s->cli),
                                           .missing = cq_refer_report_missing,

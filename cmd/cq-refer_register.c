@@ -70,7 +70,8 @@ static enum cq_code write_output(struct cq_refer *s, const struct cq_registratio
     if (fd < 0)
         return cli->err.code;
     if (cli->format_given)
-        return cq_registrations_write_rows(batch, fd, cli->format, &cli->err);
+        return cq_registrations_write_rows(batch, fd, cli->format, cq_cli_table_reader(cli, s->law),
+                                           &cli->err);
     return cq_registrations_write_slips(batch, &s->db, fd, english ? &languages[2] : languages,
                                         english ? 1 : 2, cli->dry_run, &cli->err);
 }

@@ -25,15 +25,17 @@ static void write_finding(const struct cq_verify_finding *finding, void *context
     cli->findings = true;
 }
 
-static enum cq_code open_rows(struct cq_cli *cli, struct cq_out **out)
+static enum cq_code open_rows(struct cq_refer *s, struct cq_out **out)
 {
+    struct cq_cli *cli = s->cli;
     struct cq_text names[COLUMNS];
     int fd = cq_cli_output(cli);
     if (fd < 0)
         return cli->err.code;
     for (size_t i = 0; i < COLUMNS; i++)
         names[i] = cq_text_of(columns[i]);
-    return cq_out_open(out, fd, cli->format, names, COLUMNS, &cli->err);
+    return cq_out_open_for(out, fd, cli->format, cq_cli_table_reader(cli, s->law), names, COLUMNS,
+                           &cli->err);
 }
 
 static void report_counts(struct cq_refer *s, const struct cq_verify *verify)
@@ -68,7 +70,7 @@ enum cq_code cq_refer_verify(struct cq_refer *s)
     if (!code)
         code = cq_cli_registry(cli, &s->db, CQ_DB_READ, CQ_REFER_WAIT_MS, &cli->err);
     if (!code)
-        code = open_rows(cli, &output.rows);
+        code = open_rows(s, &output.rows);
     if (!code)
         code = cq_db_begin_read(&s->db, &cli->err);
     if (!code)

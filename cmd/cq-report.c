@@ -78,6 +78,7 @@ static void fill_request(struct cq_cli *cli, const struct cq_law *law,
     request->translate = translate;
     request->now = cli->now;
     request->actor = cq_cli_actor(cli);
+    request->width = cq_cli_width(cli);
 }
 
 /* Errors: in cli->err. */

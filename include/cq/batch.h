@@ -37,6 +37,7 @@ struct cq_batch {
     bool all_facts; /* would_need may name facts that cannot be changed */
     bool receipt;   /* a column receipt */
     enum cq_format format;
+    const struct cq_table_reader *reader; /* of a table; NULL for codes as they are */
 
     /* If set, the rows are claims of care for people: each gets a verdict, which is added up here. */
     struct cq_claim_sums *claims;

@@ -5,6 +5,7 @@
 #ifndef CQ_CSVOUT_H
 #define CQ_CSVOUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "cq/err.h"
@@ -23,6 +24,24 @@ enum cq_format {
 };
 
 struct cq_out;
+struct cq_law;
+struct cq_table_reader;
+
+/* Appends a column or a cell of it in the words of a reader. Returns false where there are none: the
+ * text stays as it is. Errors: in out->failed. */
+typedef bool cq_head_fn(const struct cq_table_reader *reader, struct cq_text column,
+                        struct cq_str *out);
+typedef bool cq_say_fn(const struct cq_table_reader *reader, struct cq_text column,
+                       struct cq_text cell, struct cq_str *out);
+
+/* Who reads a table; cq_table_reader_init makes one. Owner: caller; it outlives the output. */
+struct cq_table_reader {
+    cq_head_fn *head;
+    cq_say_fn *say;
+    const struct cq_law *law; /* whose words they are */
+    int language;
+    size_t width; /* columns of the terminal; 0 for lines that are as long as they get */
+};
 
 /* Opens a writer on a file descriptor and writes the header (CSV).
  * Shape: names are count columns, copied. format is CSV, JSON, TABLE or XLSX; of XLSX fd is a regular
@@ -31,6 +50,11 @@ struct cq_out;
  * cq_out_close; fd stays the caller's. */
 enum cq_code cq_out_open(struct cq_out **out, int fd, enum cq_format format,
                          const struct cq_text *names, size_t count, struct cq_err *err);
+
+/* The same. A table is in the words of the reader, if there is one; other formats have codes. */
+enum cq_code cq_out_open_for(struct cq_out **out, int fd, enum cq_format format,
+                             const struct cq_table_reader *reader, const struct cq_text *names,
+                             size_t count, struct cq_err *err);
 
 /* Appends the next cell of the row: text, or a number (a JSON number, right-aligned in a table), or
  * a day, or an IIN. Errors are reported by cq_out_end. */

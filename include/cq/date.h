@@ -25,6 +25,9 @@ size_t cq_date_write(char *dst, int32_t day);
 /* The same as DD.MM.YYYY, as forms for people have days. */
 size_t cq_date_write_dotted(char *dst, int32_t day);
 
+/* The same of a day that is written YYYY-MM-DD. Any other text writes nothing and returns 0. */
+size_t cq_date_turn(char *dst, const char *text, size_t len);
+
 /* Day number from year, month 1-12, day of month; no check. And back. */
 int32_t cq_date_make(int year, int month, int mday);
 void cq_date_split(int32_t day, int *year, int *month, int *mday);

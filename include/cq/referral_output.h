@@ -13,7 +13,7 @@ typedef void cq_referral_missing_fn(int64_t number, void *context);
 struct cq_referral_output {
     struct cq_db *db;
     const struct cq_law *law;
-    enum cq_language language; /* of words in a table */
+    const struct cq_table_reader *reader; /* of a table; NULL for codes as they are */
     int64_t known_at;          /* as the registry was then: milliseconds UTC, INT64_MAX for now */
     int fd;
     cq_referral_missing_fn *missing;

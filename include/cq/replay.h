@@ -12,6 +12,7 @@ struct cq_replay {
     const struct cq_law *law;
     struct cq_db *db; /* NULL: the facts are those of the receipt */
     enum cq_format format;
+    const struct cq_table_reader *reader; /* of a table; NULL for codes as they are */
 
     /* Receives each row that could not be read, or has a receipt of another version. */
     cq_finding_fn *report;

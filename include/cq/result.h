@@ -158,6 +158,7 @@ struct cq_report_request {
     enum cq_language language;  /* of the labels in the law tables */
     cq_translate_fn *translate; /* texts for people; NULL leaves them English */
     bool excel;                 /* CSV for spreadsheets */
+    size_t width;               /* of tables: columns of the terminal; 0 for no folding */
 
     /* Options of some reports only; see cq_report_options. */
     enum cq_since since;

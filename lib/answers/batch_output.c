@@ -115,7 +115,8 @@ static enum cq_code open_out(struct cq_batch_run *w, const struct cq_row *header
     for (size_t i = 0; i < w->repeated_count; i++) {
         names[n++] = cq_text_of(cq_batch_column(w->repeated[i]));
     }
-    enum cq_code code = cq_out_open(&w->out, fd, w->batch->format, names, n, err);
+    enum cq_code code =
+        cq_out_open_for(&w->out, fd, w->batch->format, w->batch->reader, names, n, err);
     free(names);
     return code;
 }

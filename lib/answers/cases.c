@@ -39,7 +39,7 @@ static enum cq_code open_output(struct run *r, int fd, struct cq_err *err)
         names[count++] = cq_text_of(cq_fact_name((enum cq_fact)i));
     for (int i = 0; i < CQ_WANTS; i++)
         names[count++] = cq_text_of(r->columns.names[CQ_CASE_WANT + i].ptr);
-    return cq_out_open(&r->out, fd, r->batch->format, names, count, err);
+    return cq_out_open_for(&r->out, fd, r->batch->format, r->batch->reader, names, count, err);
 }
 
 /* Writes the leading cells of a row; cases below 0 leave that cell empty. */

@@ -189,7 +189,8 @@ static enum cq_code open_out(struct replay_run *w, const struct cq_row *header, 
     if (!code) {
         titles[w->passed_count] = cq_text_of("replay");
         titles[w->passed_count + 1] = cq_text_of("differs");
-        code = cq_out_open(&w->out, fd, w->replay->format, titles, w->passed_count + 2, err);
+        code = cq_out_open_for(&w->out, fd, w->replay->format, w->replay->reader, titles,
+                               w->passed_count + 2, err);
     }
     free(titles);
     return code;

@@ -149,6 +149,14 @@ size_t cq_date_write_dotted(char *dst, int32_t day)
     return sizeof text;
 }
 
+size_t cq_date_turn(char *dst, const char *text, size_t len)
+{
+    int32_t day;
+    return len == 10 && text[4] == '-' && !cq_date_parse_iso(text, len, &day)
+               ? cq_date_write_dotted(dst, day)
+               : 0;
+}
+
 /* Open ends stay open; days beyond the range of the type become open too. */
 static int32_t day_or_open(int64_t day)
 {

@@ -19,14 +19,18 @@ static const char *const rule_kinds[] = {"payer", "referral", "reason", NULL};
 static const char *const program_reasons[] = {"missing_facts", "bad_iin", "bad_fact", NULL};
 
 static const char *const label_kinds[] = {
-    "action",        "answered", "occasion", "paid_by",      "refusal",  "requirement",   "case",
-    "verdict",       "answer",   "bearer",   "body",         "category", "category_many", "cause",
-    "certainty",     "change",   "consent",  "destination",  "document", "empty",         "fact",
-    "form2",         "found",    "home",     "join",         "kin",      "label",         "lack",
-    "list",          "measure",  "mode",     "outcome",      "owner",    "package",       "place",
-    "provider",      "profile",  "quality",  "relation",     "review",   "result",        "service",
-    "severity",      "sex",      "source",   "source_read",  "sponsor",  "status",        "trigger",
-    "unimplemented", "urgency",  "where",    "registration", NULL};
+    "action",   "answer",        "answered",    "at_hand",       "bearer",       "body",
+    "case",     "case_kind",     "category",    "category_many", "cause",        "certainty",
+    "change",   "checked",       "claim",       "column",        "consent",      "destination",
+    "document", "effect",        "empty",       "fact",          "form2",        "found",
+    "group",    "home",          "implemented", "join",          "kin",          "label",
+    "lack",     "list",          "measure",     "mode",          "need",         "occasion",
+    "outcome",  "owner",         "package",     "paid_by",       "place",        "profile",
+    "provider", "quality",       "refusal",     "registered",    "registration", "relation",
+    "replay",   "requirement",   "result",      "review",        "service",      "severity",
+    "sex",      "source",        "source_read", "sponsor",       "stage",        "status",
+    "trigger",  "unimplemented", "urgency",     "verdict",       "verified",     "where",
+    NULL};
 
 /* Sentences of letters to people. */
 static const char *const letter_kinds[] = {"letter",

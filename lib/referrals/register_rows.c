@@ -54,13 +54,14 @@ done:
 }
 
 enum cq_code cq_registrations_write_rows(const struct cq_registrations *batch, int fd,
-                                         enum cq_format format, struct cq_err *err)
+                                         enum cq_format format, const struct cq_table_reader *reader,
+                                         struct cq_err *err)
 {
     struct cq_text names[COLUMNS];
     struct cq_out *out = NULL;
     for (size_t i = 0; i < COLUMNS; i++)
         names[i] = cq_text_of(columns[i]);
-    enum cq_code code = cq_out_open(&out, fd, format, names, COLUMNS, err);
+    enum cq_code code = cq_out_open_for(&out, fd, format, reader, names, COLUMNS, err);
     for (size_t i = 0; i < batch->count && !code; i++)
         if (batch->list[i].state != CQ_REGISTERED_REFUSED)
             code = write_row(out, batch->options->law, &batch->list[i], err);

@@ -28,7 +28,6 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
 /* A table of referrals that is written. */
 struct rows {
     const struct cq_referral_output *output;
-    enum cq_format format;
     struct cq_out *out;
     struct cq_calendar calendar;
 };
@@ -42,19 +41,6 @@ static void write_texts(struct cq_out *out, const struct cq_referral *r, const i
 #define WRITE_TEXTS(out, r, ...)                                                                   \
     write_texts(out, r, (const int[]){__VA_ARGS__},                                                \
                 sizeof((const int[]){__VA_ARGS__}) / sizeof(int))
-
-/* The reason of a refusal: its code, if it has one; in a table, for people, its word. */
-static void write_refusal(const struct rows *rows, const struct cq_referral *r)
-{
-    const struct cq_word *word =
-        rows->format == CQ_FORMAT_TABLE
-            ? cq_law_word(rows->output->law, "refusal", r->refusal.ptr, r->refusal.len)
-            : NULL;
-    if (word)
-        cq_out_string(rows->out, word->label[rows->output->language]);
-    else
-        cq_out_text(rows->out, r->refusal.ptr, r->refusal.len);
-}
 
 /* What the acts bind some referrals to. */
 static void write_bindings(const struct rows *rows, const struct cq_referral *r)
@@ -70,7 +56,7 @@ static void write_bindings(const struct rows *rows, const struct cq_referral *r)
     cq_out_day(out, r->answered_on);
     cq_out_string(out, cq_answered_names[r->answer]);
     cq_out_day(out, r->appointed_on);
-    write_refusal(rows, r);
+    cq_out_text(out, r->refusal.ptr, r->refusal.len);
 }
 
 /* One row, in the order of columns. */
@@ -107,13 +93,13 @@ static enum cq_code write_row(const struct rows *rows, const struct cq_referral 
     return cq_out_end(out, err);
 }
 
-static enum cq_code open_rows(struct cq_out **out, int fd, enum cq_format format,
-                              struct cq_err *err)
+static enum cq_code open_rows(struct cq_out **out, const struct cq_referral_output *output,
+                              enum cq_format format, struct cq_err *err)
 {
     struct cq_text names[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++)
         names[i] = cq_text_of(columns[i]);
-    return cq_out_open(out, fd, format, names, COLUMNS, err);
+    return cq_out_open_for(out, output->fd, format, output->reader, names, COLUMNS, err);
 }
 
 /* Ends the transaction of a chunk, writes what was read in it, and begins the next. */
@@ -132,10 +118,10 @@ enum cq_code cq_referrals_write_rows(const struct cq_referral_output *output,
                                      bool inside_transaction, struct cq_err *err)
 {
     struct cq_referral_reader *reader = NULL;
-    struct rows rows = {.output = output, .format = format};
+    struct rows rows = {.output = output};
     struct cq_referral referral;
     bool found = false;
-    enum cq_code code = open_rows(&rows.out, output->fd, format, err);
+    enum cq_code code = open_rows(&rows.out, output, format, err);
     if (!code)
         code = cq_referral_calendar(&rows.calendar, output->db, output->law, output->known_at, err);
     if (!code)

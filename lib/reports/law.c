@@ -231,6 +231,15 @@ static void add_certainties(const struct cq_report_request *request,
     }
 }
 
+/* What is at hand of an edition, for people. */
+static const char *note_of(const struct cq_report_request *request,
+                           const struct cq_edition *edition)
+{
+    const struct cq_word *word =
+        cq_law_word(request->law, "at_hand", edition->id, strlen(edition->id));
+    return word ? word->label[request->language] : edition->note;
+}
+
 static size_t add_editions(const struct cq_report_request *request, struct cq_report_result *result)
 {
     const struct cq_law *law = request->law;
@@ -246,7 +255,7 @@ static size_t add_editions(const struct cq_report_request *request, struct cq_re
         cq_result_text(result, section, edition->act);
         cq_result_day(result, section, edition->since);
         cq_result_day(result, section, edition->until);
-        cq_result_text(result, section, edition->note);
+        cq_result_code(result, section, edition->note, note_of(request, edition));
     }
     return shown;
 }

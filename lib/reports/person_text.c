@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cq/date.h"
 #include "cq/kato.h"
 #include "result/texts.h"
 
@@ -128,6 +129,9 @@ static void add_words(struct cq_person_lines *lines, size_t heading, const char 
 {
     const struct cq_report_request *request = lines->request;
     const char *kind = headings[heading].kind;
+    char day[11] = "";
+    if (!kind && cq_date_turn(day, codes, strlen(codes)) > 0)
+        codes = day;
     cq_str_printf(out, "%s%s: ", out->len > 0 ? "; " : "",
                   cq_report_translate(request, headings[heading].heading));
     while (*codes != '\0') {

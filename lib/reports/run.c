@@ -5,6 +5,7 @@
 
 #include "cq/registry.h"
 #include "cq/report.h"
+#include "result/result_private.h"
 #include "result/suppress.h"
 
 /* The run as of which the registry is read, and its moment. */
@@ -38,6 +39,8 @@ enum cq_code cq_report_run_in_transaction(const struct cq_report *report,
         code = report->fill(request, result, err);
     if (!code && request->suppress > 0 && (report->takes & CQ_TAKES_SUPPRESS) != 0)
         code = cq_results_suppress(result, 1, request->suppress, err);
+    if (!code)
+        cq_result_say(request, result);
     return !code && result->failed ? cq_err_set(err, result->failed, NULL) : code;
 }
 

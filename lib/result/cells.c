@@ -25,7 +25,18 @@ const char *cq_report_data(const struct cq_report_column *column, const struct c
     return buffer;
 }
 
-/* People read a moment to the minute and the beginning of a hash. */
+/* Turns the day that a text begins with round: "2026-11-01 10:00" to "01.11.2026 10:00". */
+static void turn_day(char *text)
+{
+    char day[10];
+    memcpy(
+        day,
+        (char[]){text[8], text[9], '.', text[5], text[6], '.', text[0], text[1], text[2], text[3]},
+        sizeof day);
+    memcpy(text, day, sizeof day);
+}
+
+/* People read a day in the order of its parts, a moment to the minute, the beginning of a hash. */
 const char *cq_report_shown(const struct cq_report_column *column,
                             const struct cq_report_cell *cell, char buffer[CQ_REPORT_BUFFER])
 {
@@ -37,6 +48,9 @@ const char *cq_report_shown(const struct cq_report_column *column,
     if (column->cell == CQ_CELL_MOMENT && strlen(data) > 16) {
         buffer[10] = ' ';
         buffer[16] = '\0';
+        turn_day(buffer);
+    } else if (column->cell == CQ_CELL_DAY && data == buffer && strlen(data) == 10) {
+        turn_day(buffer);
     } else if (column->cell == CQ_CELL_HASH) {
         snprintf(buffer, CQ_REPORT_BUFFER, "%.12s", data);
         return buffer;

@@ -34,7 +34,7 @@ static void add_content(struct cq_page *page, const struct cq_report_column *col
         cq_html_text(&page->html, CQ_REPORT_HIDDEN);
     else if (column->cell == CQ_CELL_COUNT)
         cq_html_text(&page->html, cq_html_number(number, cell->number));
-    else if (column->cell == CQ_CELL_LIST)
+    else if (column->cell == CQ_CELL_LIST && !cell->label)
         add_codes(page, cell->text, ";|");
     else if (column->cell == CQ_CELL_CODE && !cell->label)
         add_codes(page, cell->text, "_");

@@ -4,10 +4,12 @@
 #include <limits.h>
 #include <string.h>
 
+#include "cq/date.h"
 #include "cq/facts.h"
 #include "cq/kato.h"
 #include "cq/lists.h"
 #include "cq/referral.h"
+#include "cq/say.h"
 
 /* Columns whose labels are of a kind with another name; for the others the column's name is the
  * kind. */
@@ -122,4 +124,43 @@ void cq_result_word_number(const struct cq_report_request *request, struct cq_re
         if (strcmp(numbered[i].column, column->name) == 0)
             code = numbered[i].code_of((int)number);
     cq_result_word(request, result, section, column, code ? code : "");
+}
+
+/* Labels a column. Equal cells below each other, which are many, share a label. */
+static void say_column(const struct cq_report_request *request, struct cq_report_result *result,
+                       struct cq_report_section *section, size_t column)
+{
+    const struct cq_text name = {section->columns[column].name,
+                                 strlen(section->columns[column].name)};
+    const struct cq_report_cell *last = NULL;
+    for (size_t row = 0; row < cq_section_rows(section) && !result->failed; row++) {
+        struct cq_report_cell *cell = cq_section_cell(section, row, column);
+        if (!cell->text || *cell->text == '\0' || cell->label)
+            continue;
+        if (last && strcmp(last->text, cell->text) == 0) {
+            cell->label = last->label;
+            continue;
+        }
+        struct cq_str words = {0};
+        const struct cq_text text = {cell->text, strlen(cell->text)};
+        char day[10];
+        size_t len = cq_date_turn(day, text.ptr, text.len);
+        if (len > 0)
+            cell->label = cq_result_copy(result, day, len);
+        else if (cq_law_say(request->law, request->language, name, text, &words))
+            cell->label = cq_result_string(result, &words);
+        else
+            continue;
+        last = cell;
+    }
+}
+
+void cq_result_say(const struct cq_report_request *request, struct cq_report_result *result)
+{
+    for (size_t i = 0; i < result->section_count; i++)
+        for (size_t k = 0; k < result->sections[i].column_count; k++) {
+            enum cq_cell cell = result->sections[i].columns[k].cell;
+            if (cell == CQ_CELL_CODE || cell == CQ_CELL_LIST || cell == CQ_CELL_TEXT)
+                say_column(request, result, &result->sections[i], k);
+        }
 }

@@ -47,6 +47,10 @@ void cq_result_word_number(const struct cq_report_request *request, struct cq_re
 const char *cq_report_word(const struct cq_report_request *request, const char *column,
                            const char *code);
 
+/* Gives every code that has no label yet its words: in lists, conditions and texts too.
+ * Errors: in result->failed. */
+void cq_result_say(const struct cq_report_request *request, struct cq_report_result *result);
+
 /* An IIN as text; empty with --mask. */
 void cq_result_iin(const struct cq_report_request *request, struct cq_report_result *result,
                    struct cq_report_section *section, int64_t iin);

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "result/cells.h"
+#include "cq/date.h"
 #include "cq/fd.h"
 #include "result/texts.h"
+#include "text/table.h"
 
 /* Writes a string and frees it. */
 static enum cq_code write_string(struct cq_str *text, int fd, struct cq_err *err)
@@ -16,9 +18,25 @@ static enum cq_code write_string(struct cq_str *text, int fd, struct cq_err *err
     return code;
 }
 
+/* A result has its words in it. */
+static bool has_words(const struct cq_table_reader *reader, struct cq_text column,
+                      struct cq_str *out)
+{
+    (void)reader, (void)column, (void)out;
+    return false;
+}
+
+static bool has_labels(const struct cq_table_reader *reader, struct cq_text column,
+                       struct cq_text cell, struct cq_str *out)
+{
+    (void)cell;
+    return has_words(reader, column, out);
+}
+
 static enum cq_code open_rows(struct cq_out **out, int fd, enum cq_format format,
                               const struct cq_report_section *section,
-                              const struct cq_report_request *request, struct cq_err *err)
+                              const struct cq_report_request *request,
+                              const struct cq_table_reader *reader, struct cq_err *err)
 {
     struct cq_text names[32];
     size_t count = 0;
@@ -29,7 +47,7 @@ static enum cq_code open_rows(struct cq_out **out, int fd, enum cq_format format
         const char *name = request ? cq_report_translate(request, column->heading) : column->name;
         names[count++] = (struct cq_text){name, strlen(name)};
     }
-    return cq_out_open(out, fd, format, names, count, err);
+    return cq_out_open_for(out, fd, format, reader, names, count, err);
 }
 
 /* Writes one section. Shape: with a request for people, in their words; without one as data. */
@@ -39,7 +57,9 @@ static enum cq_code write_rows(const struct cq_report_section *section,
 {
     struct cq_out *out = NULL;
     char buffer[CQ_REPORT_BUFFER];
-    enum cq_code code = open_rows(&out, fd, format, section, request, err);
+    const struct cq_table_reader reader = {has_words, has_labels, NULL, 0,
+                                           request ? request->width : 0};
+    enum cq_code code = open_rows(&out, fd, format, section, request, &reader, err);
     for (size_t row = 0; row < cq_section_rows(section) && !code; row++) {
         for (size_t i = 0; i < section->column_count; i++) {
             const struct cq_report_column *column = &section->columns[i];
@@ -99,18 +119,27 @@ enum cq_code cq_result_write_excel(const struct cq_report_result *result, int fd
     return write_string(&out, fd, err);
 }
 
-/* "The contingent, 2026-11-01" and a line of figures. */
+/* Writes a line of text, folded, and frees it. */
+static enum cq_code write_line(struct cq_str *line, const struct cq_report_request *request, int fd,
+                               struct cq_err *err)
+{
+    struct cq_str out = {.failed = line->failed};
+    if (!line->failed)
+        cq_table_fold(&out, line->ptr ? line->ptr : "", request->width);
+    cq_str_free(line);
+    return write_string(&out, fd, err);
+}
+
+/* "The contingent, 01.11.2026", a line of figures, and the conclusion. */
 static enum cq_code write_head(const struct cq_report_result *result,
                                const struct cq_report_request *request, int fd, struct cq_err *err)
 {
     struct cq_str out = {0};
-    char day[CQ_REPORT_BUFFER] = "";
-    const struct cq_report_column column = {.cell = CQ_CELL_DAY};
-    const struct cq_report_cell cell = {.present = true, .number = request->day};
+    char day[10];
+    cq_str_puts(&out, cq_report_translate(request, result->report->title));
     if (result->has_day)
-        cq_report_data(&column, &cell, day);
-    cq_str_printf(&out, "%s%s%s\n", cq_report_translate(request, result->report->title),
-                  result->has_day ? ", " : "", day);
+        cq_str_printf(&out, ", %.*s", (int)cq_date_write_dotted(day, request->day), day);
+    enum cq_code code = write_line(&out, request, fd, err);
     for (size_t i = 0; i < result->figure_count; i++) {
         const struct cq_report_figure *figure = &result->figures[i];
         cq_str_printf(&out, "%s%s: ", i > 0 ? "; " : "",
@@ -120,10 +149,13 @@ static enum cq_code write_head(const struct cq_report_result *result,
         else
             cq_str_printf(&out, "%lld", (long long)figure->number);
     }
-    cq_str_puts(&out, "\n");
-    if (result->answer)
-        cq_str_printf(&out, "%s\n", result->answer);
-    return write_string(&out, fd, err);
+    if (!code)
+        code = write_line(&out, request, fd, err);
+    if (!code && result->answer) {
+        cq_str_puts(&out, result->answer);
+        code = write_line(&out, request, fd, err);
+    }
+    return code;
 }
 
 static enum cq_code write_title(const struct cq_report_section *section, bool titled,
@@ -132,7 +164,9 @@ static enum cq_code write_title(const struct cq_report_section *section, bool ti
     struct cq_str out = {0};
     cq_str_puts(&out, "\n");
     if (titled)
-        cq_str_printf(&out, "%s\n\n", cq_report_translate(request, section->title));
+        cq_table_fold(&out, cq_report_translate(request, section->title), request->width);
+    if (titled)
+        cq_str_puts(&out, "\n");
     return write_string(&out, fd, err);
 }
 

@@ -5,23 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/vec.h"
 #include "cq/date.h"
 #include "cq/fd.h"
 #include "cq/num.h"
-#include "cq/utf8.h"
 #include "text/csvquote.h"
 #include "text/json_keys.h"
+#include "text/table.h"
 #include "text/workbook_write.h"
 
 enum { BUFFER = 1 << 18 };
-
-/* A cell of a table, kept until the widths are known. */
-struct cell {
-    size_t start;
-    uint32_t len;
-    uint32_t number; /* right-aligned */
-};
 
 struct cq_out {
     int fd;
@@ -37,9 +29,9 @@ struct cq_out {
 
     struct cq_workbook_writer *workbook;
 
-    struct cq_str text; /* table: all cells */
-    struct cell *cells;
-    size_t cell_count, cell_room;
+    struct cq_table *table;
+    const struct cq_table_reader *reader; /* of the table; NULL for codes as they are */
+    struct cq_str said;                   /* a cell in words */
 };
 
 static void flush_buffer(struct cq_out *out)
@@ -112,22 +104,23 @@ static void append_json(struct cq_out *out, const char *text, size_t len)
     append_char(out, '"');
 }
 
+/* Keeps a cell of a table, in the words of its reader. */
 static void keep_cell(struct cq_out *out, const char *text, size_t len, bool number)
 {
-    struct cell *cells =
-        cq_grow(out->cells, out->cell_count + 1, &out->cell_room, sizeof *out->cells);
-    size_t start = out->text.len;
-    cq_str_put(&out->text, text, len);
-    if (cells)
-        out->cells = cells;
-    if (!cells || out->text.failed) {
-        out->failed = CQ_B_NOMEM;
-        return;
+    const struct cq_table_reader *reader = out->reader;
+    char day[10];
+    size_t dots = number ? 0 : cq_date_turn(day, text, len);
+    cq_str_clear(&out->said);
+    if (dots > 0) {
+        text = day;
+        len = dots;
+    } else if (reader && !number && len > 0 &&
+               reader->say(reader, out->names[out->at], (struct cq_text){text, len}, &out->said)) {
+        text = out->said.ptr ? out->said.ptr : "";
+        len = out->said.len;
     }
-    for (size_t i = start; i < out->text.len; i++) /* one row is one line */
-        if ((unsigned char)out->text.ptr[i] < ' ')
-            out->text.ptr[i] = ' ';
-    out->cells[out->cell_count++] = (struct cell){start, (uint32_t)len, number};
+    if (out->said.failed || cq_table_add(out->table, text, len, number))
+        out->failed = CQ_B_NOMEM;
 }
 
 static void append_cell(struct cq_out *out, const char *text, size_t len, bool number)
@@ -175,7 +168,7 @@ void cq_out_number(struct cq_out *out, int64_t value)
 void cq_out_day(struct cq_out *out, int32_t day)
 {
     char text[10];
-    append_cell(out, text, cq_date_write(text, day), false);
+    append_cell(out, text, cq_date_write(text, day), false); /* a table turns it round */
 }
 
 void cq_out_raw(struct cq_out *out, const char *bytes, size_t len, size_t cells)
@@ -217,8 +210,31 @@ static enum cq_code keep_names(struct cq_out *out, const struct cq_text *names)
     return out->name_bytes.failed;
 }
 
+/* The header of a table, in the words of its reader. */
+static enum cq_code keep_header(struct cq_out *out)
+{
+    const struct cq_table_reader *reader = out->reader;
+    enum cq_code code = cq_table_new(&out->table, out->count, reader ? reader->width : 0);
+    for (size_t i = 0; i < out->count && !code; i++) {
+        struct cq_text name = out->names[i];
+        cq_str_clear(&out->said);
+        if (reader && reader->head(reader, name, &out->said))
+            name = (struct cq_text){out->said.ptr, out->said.len};
+        code = out->said.failed ? out->said.failed
+                                : cq_table_add(out->table, name.ptr, name.len, false);
+    }
+    return code;
+}
+
 enum cq_code cq_out_open(struct cq_out **result, int fd, enum cq_format format,
                          const struct cq_text *names, size_t count, struct cq_err *err)
+{
+    return cq_out_open_for(result, fd, format, NULL, names, count, err);
+}
+
+enum cq_code cq_out_open_for(struct cq_out **result, int fd, enum cq_format format,
+                             const struct cq_table_reader *reader, const struct cq_text *names,
+                             size_t count, struct cq_err *err)
 {
     *result = NULL;
     struct cq_out *out = calloc(1, sizeof *out);
@@ -227,6 +243,7 @@ enum cq_code cq_out_open(struct cq_out **result, int fd, enum cq_format format,
     out->fd = fd;
     out->format = format;
     out->count = count;
+    out->reader = reader;
     out->buffer = malloc(BUFFER);
     out->names = calloc(count ? count : 1, sizeof *out->names);
     if (!out->buffer || !out->names || keep_names(out, names)) {
@@ -241,6 +258,8 @@ enum cq_code cq_out_open(struct cq_out **result, int fd, enum cq_format format,
         if (code)
             return code;
     }
+    if (format == CQ_FORMAT_TABLE)
+        return keep_header(out) ? cq_err_set(err, CQ_B_NOMEM, NULL) : CQ_OK;
     for (size_t i = 0; i < count; i++)
         append_cell(out, out->names[i].ptr, out->names[i].len, false);
     return cq_out_end(out, err);
@@ -252,57 +271,18 @@ enum cq_code cq_out_flush(struct cq_out *out, struct cq_err *err)
     return failure(out, err);
 }
 
-static void append_blanks(struct cq_out *out, size_t n)
+static void append_lines(struct cq_str *lines, void *context)
 {
-    while (n-- > 0)
-        append_char(out, ' ');
-}
-
-static void write_table(struct cq_out *out)
-{
-    size_t *widths = calloc(out->count ? out->count : 1, sizeof *widths);
-    if (!widths) {
-        out->failed = CQ_B_NOMEM;
-        return;
-    }
-    for (size_t i = 0; i < out->cell_count; i++) {
-        size_t width = cq_utf8_width(out->text.ptr + out->cells[i].start, out->cells[i].len);
-        if (width > widths[i % out->count])
-            widths[i % out->count] = width;
-    }
-    for (size_t i = 0; i < out->cell_count; i++) {
-        const struct cell *c = &out->cells[i];
-        const char *text = out->text.ptr + c->start;
-        size_t column = i % out->count;
-        size_t pad = widths[column] - cq_utf8_width(text, c->len);
-        bool last = column + 1 == out->count;
-        if (c->number)
-            append_blanks(out, pad);
-        append(out, text, c->len);
-        if (!c->number && !last)
-            append_blanks(out, pad);
-        if (last)
-            append_char(out, '\n');
-        else
-            append_blanks(out, 2);
-        if (last && i + 1 == out->count) { /* a line under the header */
-            for (size_t k = 0; k < out->count; k++) {
-                for (size_t w = 0; w < widths[k]; w++)
-                    append_char(out, '-');
-                append(out, "  ", k + 1 < out->count ? 2 : 0);
-            }
-            append_char(out, '\n');
-        }
-    }
-    free(widths);
+    append(context, lines->ptr ? lines->ptr : "", lines->len);
+    cq_str_clear(lines);
 }
 
 enum cq_code cq_out_close(struct cq_out *out, struct cq_err *err)
 {
     if (!out)
         return CQ_OK;
-    if (out->format == CQ_FORMAT_TABLE && !out->failed)
-        write_table(out);
+    if (out->table && !out->failed && cq_table_write(out->table, append_lines, out))
+        out->failed = CQ_B_NOMEM;
     flush_buffer(out);
     enum cq_code code = failure(out, err);
     if (!code && out->workbook) {
@@ -320,8 +300,8 @@ void cq_out_abandon(struct cq_out *out)
     cq_workbook_writer_abandon(out->workbook);
     free(out->buffer);
     free(out->names);
-    free(out->cells);
+    cq_table_free(out->table);
     cq_str_free(&out->name_bytes);
-    cq_str_free(&out->text);
+    cq_str_free(&out->said);
     free(out);
 }

@@ -114,7 +114,7 @@ on_day() {
     for language in en kk ru; do
         run --separate-stderr -1 cq-eligible --check-law --against=payer -f table --lang=$language
         equal "${#lines[@]}" 3 $language
-        contains "${lines[2]}" "2020-01-01  2025-09-20"
+        contains "${lines[2]}" "01.01.2020  20.09.2025"
         lacks "$output" sanatorium,
         case $language in
         en) contains "$output" "payer: at budget expense > for a fee" ;;

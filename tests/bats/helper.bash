@@ -11,7 +11,7 @@ PROGRAMS='cq-import cq-eligible cq-refer cq-report'
 export TOP CQ_BIN CQ_TOOLS PROGRAMS
 export TZ=UTC LC_ALL=C.UTF-8
 export PATH="$CQ_BIN:$PATH"
-unset CQ_DB LANG LANGUAGE LC_MESSAGES POSIXLY_CORRECT NO_COLOR
+unset CQ_DB LANG LANGUAGE LC_MESSAGES POSIXLY_CORRECT NO_COLOR COLUMNS LINES PAGER CQ_PAGER
 
 # Each test works in a folder of its own, which is also its home: a registry made by default
 # lies there.

@@ -64,7 +64,7 @@ day=--as-of=2026-11-01
     registry
     run --separate-stderr cq-report contingent $day --by=category -f table
     equal "$status" 0
-    equal "${lines[0]}" "The contingent, 2026-11-01"
+    equal "${lines[0]}" "The contingent, 01.11.2026"
     equal "${lines[1]}" "people: 2; rows of lists: 3; people in several rows: 1"
     contains "$output" "pensioners"
 }
@@ -96,8 +96,8 @@ family,1"
         contains "$(cat page.html)" "@page"
     done
     cq-report contingent $day -f html >page.html
-    contains "$(cat page.html)" "<dd>2, 2026-09-22 14:13 UTC</dd>"
-    contains "$(cat page.html)" "<dd>2026-11-01</dd>"
+    contains "$(cat page.html)" "<dd>2, 22.09.2026 14:13 UTC</dd>"
+    contains "$(cat page.html)" "<dd>01.11.2026</dd>"
 }
 
 @test "every element of HTML is closed, in every language" {

@@ -136,7 +136,7 @@ closed() {
     [ "$(wc -l <all)" -gt 100 ] || fail "too few leave for this test"
     ask all -f html >book.html
     sed -n '/<article id="leaving">/,/<\/article>/p' book.html |
-        tr '>' '\n' | grep -c '^2026-11-13</' >shown
+        tr '>' '\n' | grep -c '^13.11.2026</' >shown
     equal "$(cat shown)" 50
     grep -q "Rows left out here: $(($(wc -l <all) - 51));" book.html || fail "how many are left"
 }

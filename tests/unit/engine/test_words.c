@@ -93,6 +93,34 @@ static const struct {
      "registered_on papers_seen papers_lacking papers_none papers_all papers_note "
      "slip_trial "
      "registrar registrar_signs person_signs"},
+    {"column",
+     "as_of iin service outcome category agency provider facility payer referral documents reasons "
+     "missing rule basis certainty gaps changes_on change_cause would_need receipt until since "
+     "effect against_ want_ due_ _now * body special_rank sponsor sponsor_iin kin relation "
+     "coresident minor urgency destination home place indicated package insured presidential "
+     "duty_injury profile verdict replay differs number status issued_on valid_until diagnosis "
+     "indication from_facility referrer planned_on bureau_code measure consent occasion paid_by "
+     "commission_no commission_on found_in answer_by answered_on answer appointed_on refusal "
+     "fallback expected_on card_no opened_on registered_on papers lacking state finding detail "
+     "file line other message kind name case cases last_name first_name middle_name birth_date sex "
+     "kato service_place killed_on valid_from valid_to dependent student_until disabled_before_18 "
+     "amount"},
+    {"claim", "agrees other_payer not_entitled then_entitled unknown twice"},
+    {"effect", "gains loses role provider payer outcome other"},
+    {"verified", "seal number status events link people facilities runs facts decision missing "
+                 "orphan chain binding"},
+    {"replay", "ok damaged altered law data engine missing version_1 newer"},
+    {"registered", "opened added unchanged"},
+    {"checked", "missing overlap wrong_cell unknown_act unknown_citation unknown_gap unused "
+                "never_decides no_effect outside_edition no_edition two_editions unconfirmed "
+                "implementation no_clause binding unproved"},
+    {"case_kind", "case rule paragraph proposed"},
+    {"stage", "issue admission answer"},
+    {"need", "required recorded allowed"},
+    {"group", "employee family_pensioner child cp_employee cp_unnamed cp_others_unnamed near "
+              "far_planned far_emergency other_city_planned gobmp osms not_insured not_in_package"},
+    {"implemented", "rules readings documents bindings holidays parameters bearers list action "
+                    "report letter refusal agency none"},
 };
 
 /* Kazakh labels without a letter that only Kazakh has. */
@@ -169,6 +197,30 @@ static const char *const plain[] = {
     "санаторийде емделуге",
     "ер",
     "отбасы",
+    /* tables */
+    "Сомасы",
+    "Жауабы",
+    "Бюро коды",
+    "Асырауында",
+    "Диагноз",
+    "Айырмасы",
+    "Файл",
+    "Аты",
+    "Жол",
+    "Атауы",
+    "Топтама",
+    "Жынысы",
+    "Бастап",
+    "Картасы",
+    "ТМККК",
+    "Астана мен Алматы арасында жоспарлы",
+    "органдар",
+    "мерекелер",
+    "хат",
+    "параметрлер",
+    "есеп",
+    "жазылады",
+    "ашылды",
 };
 
 struct fixture {
@@ -263,6 +315,8 @@ static void test_every_code_has_a_row_and_every_row_a_code(void **state)
     assert_non_null(f->used);
     need_facts(f);
     need_law(f);
+    for (size_t i = 0; i < f->law->edition_count; i++)
+        need_each(f, "at_hand", f->law->editions[i].id, ";");
     need_names(f, "status", cq_state_names);
     need_names(f, "letter_service", cq_services);
     need_names(f, "urgency", cq_urgency_names);

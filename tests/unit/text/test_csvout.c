@@ -156,7 +156,7 @@ static void test_table_is_aligned(void **state)
     end_row(out);
     finish(out);
     holds(fd, "name      n     last\n--------  ----  ----\nӘлия         5  x y\n"
-              "Қасымжан  1234  \n");
+              "Қасымжан  1234\n");
 }
 
 static void test_empty_results(void **state)
