@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "cli_private.h"
+#include "cq/str.h"
 #include "cq/utf8.h"
 
 #define LINE_WIDTH 79
@@ -72,23 +73,69 @@ static void print_wrapped(const char *text, size_t indent, size_t cursor)
     putchar('\n');
 }
 
+/* What stands for a value, in options and usage: each has a translation. */
+static const char *const metavariables[] = {
+    N_("CHAR"),     N_("CITY"),    N_("CODE"),    N_("DATE"),   N_("DIR"),     N_("FIELD"),
+    N_("FILE"),     N_("FORMAT"),  N_("HEADER"),  N_("IIN"),    N_("KIND"),    N_("LANGUAGE"),
+    N_("LIST"),     N_("MEASURE"), N_("MODE"),    N_("NAME"),   N_("NN"),      N_("NUMBER"),
+    N_("OCCASION"), N_("OPTION"),  N_("PACKAGE"), N_("PAPERS"), N_("PCT"),     N_("PLACE"),
+    N_("PROFILE"),  N_("REASON"),  N_("REPORT"),  N_("RUN"),    N_("SECONDS"), N_("SERVICE"),
+    N_("SOURCE"),   N_("SQL"),     N_("STATE"),   N_("TEXT"),   N_("TIME"),    N_("TOKEN"),
+    N_("URGENCY"),  N_("YYYY")};
+
+/* Appends a text with what stands for values in it translated: "FIELD=HEADER", "[OPTION]... [FILE]". */
+static void translate_values(struct cq_str *out, const char *text)
+{
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    while (*text != '\0') {
+        size_t len = strspn(text, capitals);
+        const char *word = NULL;
+        for (size_t i = 0; i < sizeof metavariables / sizeof *metavariables && !word; i++)
+            if (len > 0 && strlen(metavariables[i]) == len &&
+                memcmp(metavariables[i], text, len) == 0)
+                word = _(metavariables[i]);
+        if (len == 0)
+            len = strcspn(text, capitals);
+        if (word)
+            cq_str_puts(out, word);
+        else
+            cq_str_put(out, text, len);
+        text += len;
+    }
+}
+
 static void print_option(const struct cq_option *option, const char *help)
 {
-    char head[128];
+    struct cq_str head = {0};
     const char *argument = option->argument ? option->argument : "";
     const char *equals = argument[0] == '\0' ? "" : argument[0] == '[' ? "[=" : "=";
     char letter[5] = "    ";
     if (option->letter != 0)
         memcpy(letter, (char[]){'-', option->letter, ',', ' '}, 4);
-    int len = snprintf(head, sizeof head, "  %s--%s%s%s", letter, option->name, equals,
-                       argument[0] == '[' ? argument + 1 : argument);
-    fputs(head, stdout);
-    if (len > HELP_COLUMN - 2) {
+    cq_str_printf(&head, "  %s--%s%s", letter, option->name, equals);
+    translate_values(&head, argument[0] == '[' ? argument + 1 : argument);
+    size_t columns = cq_utf8_width(head.ptr ? head.ptr : "", head.len);
+    fwrite(head.ptr, 1, head.len, stdout);
+    cq_str_free(&head);
+    if (columns + 2 > HELP_COLUMN) {
         putchar('\n');
-        len = 0;
+        columns = 0;
     }
-    printf("%*s", HELP_COLUMN - len, "");
+    printf("%*s", (int)(HELP_COLUMN - columns), "");
     print_wrapped(help, HELP_COLUMN, HELP_COLUMN);
+}
+
+/* A line of usage; what does not fit goes on below the program's arguments. */
+static void print_usage(const struct cq_program *program, const char *label, const char *usage)
+{
+    struct cq_str text = {0};
+    printf("%s %s", label, program->name);
+    size_t indent = cq_utf8_width(label, strlen(label)) + 1 + strlen(program->name);
+    cq_str_puts(&text, " ");
+    translate_values(&text, usage);
+    if (text.ptr)
+        print_wrapped(text.ptr + 1, indent, indent + 1);
+    cq_str_free(&text);
 }
 
 /* The forms of a program: set_format knows the same. */
@@ -109,7 +156,7 @@ static const char *format_help(const struct cq_program *program)
 void cq_cli_help(const struct cq_program *program)
 {
     for (size_t i = 0; program->usage[i]; i++)
-        printf("%s %s %s\n", i == 0 ? _("Usage:") : _("   or:"), program->name, program->usage[i]);
+        print_usage(program, i == 0 ? _("Usage:") : _("   or:"), program->usage[i]);
     print_wrapped(_(program->summary), 0, 0);
     if (program->options && program->options[0].name) {
         printf("\n%s\n", _("Options:"));

@@ -176,3 +176,20 @@ screen() {
     contains "$(screen 24 80 'cq-eligible --all -s inpatient -f table --as-of=2026-11-01')" 'status 0'
     equal "$(find . "$BATS_TEST_TMPDIR" -newer "$BATS_FILE_TMPDIR/issued.csv" -type f | wc -l)" 0
 }
+
+@test "help fits 80 columns, and what stands for a value is a word of the language" {
+    local program language
+    for program in $PROGRAMS; do
+        for language in kk ru en; do
+            $program --help --lang=$language >help
+            [ "$(widest <help)" -le 80 ] || fail "$program $language: $(widest <help)"
+            [ $language = en ] && continue
+            grep -oE '(=|\[|--[a-z-]+ |^.{0,30} )[A-Z]{3,}[]|. =]|(=)[A-Z]{3,}$' help |
+                grep -vE 'CSV|HTML|JSON|UTC|UTF|ISO|KOI|XDG' >words || true
+            [ ! -s words ] || fail "$program $language: $(paste -sd' ' words)"
+        done
+    done
+    contains "$(cq-import --help --lang=ru)" --db=ФАЙЛ
+    contains "$(cq-import --help --lang=kk)" --law=ҚАЛТА
+    contains "$(cq-refer --help --lang=kk | head -n 1)" '[ПАРАМЕТР]... [ФАЙЛ]'
+}
