@@ -14,7 +14,7 @@ struct cq_referral_output {
     struct cq_db *db;
     const struct cq_law *law;
     const struct cq_table_reader *reader; /* of a table; NULL for codes as they are */
-    int64_t known_at;          /* as the registry was then: milliseconds UTC, INT64_MAX for now */
+    int64_t known_at; /* as the registry was then: milliseconds UTC, INT64_MAX for now */
     int fd;
     cq_referral_missing_fn *missing;
     void *context;

@@ -97,8 +97,8 @@ const struct cq_registration *cq_registrations_list(const struct cq_registration
  * two languages side by side, marked where it is a trial that registers nobody. Shape: the registry is readable; no transaction is needed.
  * Errors: those of cq_out_open, of cq_db_fail, CQ_O_WRITE, CQ_B_NOMEM. */
 enum cq_code cq_registrations_write_rows(const struct cq_registrations *registrations, int fd,
-                                         enum cq_format format, const struct cq_table_reader *reader,
-                                         struct cq_err *err);
+                                         enum cq_format format,
+                                         const struct cq_table_reader *reader, struct cq_err *err);
 enum cq_code cq_registrations_write_slips(const struct cq_registrations *registrations,
                                           struct cq_db *db, int fd,
                                           const enum cq_language *languages, int language_count,

@@ -54,8 +54,8 @@ done:
 }
 
 enum cq_code cq_registrations_write_rows(const struct cq_registrations *batch, int fd,
-                                         enum cq_format format, const struct cq_table_reader *reader,
-                                         struct cq_err *err)
+                                         enum cq_format format,
+                                         const struct cq_table_reader *reader, struct cq_err *err)
 {
     struct cq_text names[COLUMNS];
     struct cq_out *out = NULL;
