@@ -21,10 +21,10 @@ cq-import|*||wait|=||wait for another program\'s lock (default 5)|тізілім
 cq-import|*|d|db|=|FILE|registry|тізілім|реестр
 cq-import|*||as-of|=||the day the question is about, YYYY-MM-DD|сұрақ қай күнге қатысты, YYYY-MM-DD|день, к которому относится вопрос, YYYY-MM-DD
 cq-import|*||known-at|=||answer as the registry stood at that moment, UTC|тізілімнің сол сәттегі (UTC) күйі бойынша жауап беру|ответить по состоянию реестра на этот момент, UTC
-cq-import|*|o|output|=|FILE|write to FILE instead of standard output|стандартты шығысқа емес, FILE файлына жазу|писать в файл FILE вместо стандартного вывода
+cq-import|*|o|output|=|FILE|write to FILE instead of standard output|стандартты шығысқа емес, ФАЙЛ файлына жазу|писать в ФАЙЛ вместо стандартного вывода
 cq-import|*|f|format|=|csv json table xlsx|csv (default), json (one object a line), table (for people) or xlsx|csv (әдепкі), json (әр жолда бір объект), table (адамға арналған) немесе xlsx|csv (по умолчанию), json (по объекту в строке), table (для людей) или xlsx
 cq-import|*||lang|=|kk ru en|language for people: kk, ru or en|адамға арналған мәтін тілі: kk, ru немесе en|язык текста для людей: kk, ru или en
-cq-import|*||law|=|DIR|law tables from DIR instead of the built-in ones|нормалар кестелерін кіріктірілгендердің орнына DIR қалтасынан алу|таблицы норм из папки DIR вместо встроенных
+cq-import|*||law|=|DIR|law tables from DIR instead of the built-in ones|нормалар кестелерін кіріктірілгендердің орнына ҚАЛТА қалтасынан алу|взять таблицы норм из папки (ПАПКА) вместо встроенных
 cq-import|*||sheet|=||the sheet of a workbook (.xlsx)|жұмыс кітабының (.xlsx) парағы|лист книги (.xlsx)
 cq-import|*||delimiter|=|comma semicolon tab|comma, semicolon or tab|үтір, нүктелі үтір немесе табуляция|запятая, точка с запятой или табуляция
 cq-import|*||encoding|=|UTF-8 UTF-16LE UTF-16BE RK1048 CP1251 KOI8-R ISO-8859-5 CP866 MacCyrillic CP855|UTF-8, UTF-16LE, UTF-16BE, RK1048, CP1251, KOI8-R, ISO-8859-5, CP866, MacCyrillic or CP855|UTF-8, UTF-16LE, UTF-16BE, RK1048, CP1251, KOI8-R, ISO-8859-5, CP866, MacCyrillic немесе CP855|UTF-8, UTF-16LE, UTF-16BE, RK1048, CP1251, KOI8-R, ISO-8859-5, CP866, MacCyrillic или CP855
@@ -49,19 +49,19 @@ cq-eligible|*||letter|-||a letter to each person instead of a row: HTML, an A4 p
 cq-eligible|*||why-not|-||add the smallest sets of facts that would turn a refusal|бас тартуды өзгертетін деректердің ең шағын жиындарын қосу|добавить наименьшие наборы сведений, меняющие отказ
 cq-eligible|*||all-facts|-||with --why-not: facts that nobody can change, too|--why-not кезінде: ешкім өзгерте алмайтын деректерді де|с --why-not: и те сведения, которых никто не может изменить
 cq-eligible|*||receipt|-||add a receipt, which --replay recomputes|--replay қайта есептейтін түбіртекті қосу|добавить квитанцию, которую пересчитывает --replay
-cq-eligible|*||replay|=|FILE|recompute the receipts of FILE and say what differs|FILE түбіртектерін қайта есептеп, айырмасын айту|пересчитать квитанции из FILE и сказать, что отличается
-cq-eligible|*||against|=|DIR|decide under the law tables of DIR too|DIR нормалар кестелері бойынша да шешу|решать и по таблицам норм из DIR
-cq-eligible|*||until|=||with --against: every day from --as-of to before DATE, a row for each period|--against болса: --as-of күнінен DATE күніне дейінгі әр күн, әр кезеңге бір жол|с --against: каждый день от --as-of до DATE, не включая его
+cq-eligible|*||replay|=|FILE|recompute the receipts of FILE and say what differs|ФАЙЛ түбіртектерін қайта есептеп, айырмасын айту|пересчитать квитанции из ФАЙЛ и сказать, что отличается
+cq-eligible|*||against|=|DIR|decide under the law tables of DIR too|ҚАЛТА нормалар кестелері бойынша да шешу|решать и по таблицам норм из ПАПКА
+cq-eligible|*||until|=||with --against: every day from --as-of to before DATE, a row for each period|--against болса: --as-of күнінен КҮН күніне дейінгі әр күн, әр кезеңге бір жол|с --against: каждый день от --as-of до ДАТА, не включая его
 cq-eligible|*||check-law|-||prove the law tables, print what is wrong|нормалар кестелерін дәлелдеп тексеру, қатесін көрсету|доказать таблицы норм, показать, что неверно
-cq-eligible|*||cases|=|FILE|compare the cases of FILE with the law|FILE ішіндегі жағдайларды заңмен салыстыру|сравнить случаи из FILE с законом
+cq-eligible|*||cases|=|FILE|compare the cases of FILE with the law|ФАЙЛ ішіндегі жағдайларды заңмен салыстыру|сравнить случаи из ФАЙЛ с законом
 cq-eligible|*||claims|-||rows are claims, with payer and amount: who is due, and a verdict|жолдар – payer және amount бағандары бар шоттар: кім төлеуге тиіс және қорытынды|строки – счета с payer и amount: кто должен платить и вывод
 cq-eligible|*|d|db|=|FILE|registry|тізілім|реестр
 cq-eligible|*||as-of|=||the day the question is about, YYYY-MM-DD|сұрақ қай күнге қатысты, YYYY-MM-DD|день, к которому относится вопрос, YYYY-MM-DD
 cq-eligible|*||known-at|=||answer as the registry stood at that moment, UTC|тізілімнің сол сәттегі (UTC) күйі бойынша жауап беру|ответить по состоянию реестра на этот момент, UTC
-cq-eligible|*|o|output|=|FILE|write to FILE instead of standard output|стандартты шығысқа емес, FILE файлына жазу|писать в файл FILE вместо стандартного вывода
+cq-eligible|*|o|output|=|FILE|write to FILE instead of standard output|стандартты шығысқа емес, ФАЙЛ файлына жазу|писать в ФАЙЛ вместо стандартного вывода
 cq-eligible|*|f|format|=|csv json table xlsx html|csv (default), json (one object a line), table (for people) or xlsx|csv (әдепкі), json (әр жолда бір объект), table (адамға арналған) немесе xlsx|csv (по умолчанию), json (по объекту в строке), table (для людей) или xlsx
 cq-eligible|*||lang|=|kk ru en|language for people: kk, ru or en|адамға арналған мәтін тілі: kk, ru немесе en|язык текста для людей: kk, ru или en
-cq-eligible|*||law|=|DIR|law tables from DIR instead of the built-in ones|нормалар кестелерін кіріктірілгендердің орнына DIR қалтасынан алу|таблицы норм из папки DIR вместо встроенных
+cq-eligible|*||law|=|DIR|law tables from DIR instead of the built-in ones|нормалар кестелерін кіріктірілгендердің орнына ҚАЛТА қалтасынан алу|взять таблицы норм из папки (ПАПКА) вместо встроенных
 cq-eligible|*||sheet|=||the sheet of a workbook (.xlsx)|жұмыс кітабының (.xlsx) парағы|лист книги (.xlsx)
 cq-eligible|*||delimiter|=|comma semicolon tab|comma, semicolon or tab|үтір, нүктелі үтір немесе табуляция|запятая, точка с запятой или табуляция
 cq-eligible|*||encoding|=|UTF-8 UTF-16LE UTF-16BE RK1048 CP1251 KOI8-R ISO-8859-5 CP866 MacCyrillic CP855|UTF-8, UTF-16LE, UTF-16BE, RK1048, CP1251, KOI8-R, ISO-8859-5, CP866, MacCyrillic or CP855|UTF-8, UTF-16LE, UTF-16BE, RK1048, CP1251, KOI8-R, ISO-8859-5, CP866, MacCyrillic немесе CP855|UTF-8, UTF-16LE, UTF-16BE, RK1048, CP1251, KOI8-R, ISO-8859-5, CP866, MacCyrillic или CP855
@@ -100,12 +100,12 @@ cq-refer|- register||card-no|=||of the outpatient card|амбулаторлық 
 cq-refer|*|d|db|=|FILE|registry|тізілім|реестр
 cq-refer|*||as-of|=||the day the question is about, YYYY-MM-DD|сұрақ қай күнге қатысты, YYYY-MM-DD|день, к которому относится вопрос, YYYY-MM-DD
 cq-refer|*||known-at|=||answer as the registry stood at that moment, UTC|тізілімнің сол сәттегі (UTC) күйі бойынша жауап беру|ответить по состоянию реестра на этот момент, UTC
-cq-refer|*|o|output|=|FILE|write to FILE instead of standard output|стандартты шығысқа емес, FILE файлына жазу|писать в файл FILE вместо стандартного вывода
+cq-refer|*|o|output|=|FILE|write to FILE instead of standard output|стандартты шығысқа емес, ФАЙЛ файлына жазу|писать в ФАЙЛ вместо стандартного вывода
 cq-refer|-|f|format|=|csv json table xlsx fhir|csv (default; but register prints slips), json (one object a line), table (for people) or xlsx|csv (әдепкі; register болса, ресімдеу парақтарын шығарады), json (әр жолда бір объект), table (адамға арналған) немесе xlsx|csv (по умолчанию; но register печатает листы оформления), json (по объекту в строке), table (для людей) или xlsx
 cq-refer|issue accept reject answer admit complete cancel expire print verify register|f|format|=|csv json table xlsx|csv (default; but register prints slips), json (one object a line), table (for people) or xlsx|csv (әдепкі; register болса, ресімдеу парақтарын шығарады), json (әр жолда бір объект), table (адамға арналған) немесе xlsx|csv (по умолчанию; но register печатает листы оформления), json (по объекту в строке), table (для людей) или xlsx
 cq-refer|show list|f|format|=|csv json table xlsx fhir|csv (default; but register prints slips), json (one object a line), table (for people) or xlsx|csv (әдепкі; register болса, ресімдеу парақтарын шығарады), json (әр жолда бір объект), table (адамға арналған) немесе xlsx|csv (по умолчанию; но register печатает листы оформления), json (по объекту в строке), table (для людей) или xlsx
 cq-refer|*||lang|=|kk ru en|language for people: kk, ru or en|адамға арналған мәтін тілі: kk, ru немесе en|язык текста для людей: kk, ru или en
-cq-refer|*||law|=|DIR|law tables from DIR instead of the built-in ones|нормалар кестелерін кіріктірілгендердің орнына DIR қалтасынан алу|таблицы норм из папки DIR вместо встроенных
+cq-refer|*||law|=|DIR|law tables from DIR instead of the built-in ones|нормалар кестелерін кіріктірілгендердің орнына ҚАЛТА қалтасынан алу|взять таблицы норм из папки (ПАПКА) вместо встроенных
 cq-refer|*||sheet|=||the sheet of a workbook (.xlsx)|жұмыс кітабының (.xlsx) парағы|лист книги (.xlsx)
 cq-refer|*||delimiter|=|comma semicolon tab|comma, semicolon or tab|үтір, нүктелі үтір немесе табуляция|запятая, точка с запятой или табуляция
 cq-refer|*||encoding|=|UTF-8 UTF-16LE UTF-16BE RK1048 CP1251 KOI8-R ISO-8859-5 CP866 MacCyrillic CP855|UTF-8, UTF-16LE, UTF-16BE, RK1048, CP1251, KOI8-R, ISO-8859-5, CP866, MacCyrillic or CP855|UTF-8, UTF-16LE, UTF-16BE, RK1048, CP1251, KOI8-R, ISO-8859-5, CP866, MacCyrillic немесе CP855|UTF-8, UTF-16LE, UTF-16BE, RK1048, CP1251, KOI8-R, ISO-8859-5, CP866, MacCyrillic или CP855
@@ -137,14 +137,14 @@ cq-report|- law||dialect|=|sqlite postgresql clickhouse|for sqlite (default), po
 cq-report|*|d|db|=|FILE|registry|тізілім|реестр
 cq-report|*||as-of|=||the day the question is about, YYYY-MM-DD|сұрақ қай күнге қатысты, YYYY-MM-DD|день, к которому относится вопрос, YYYY-MM-DD
 cq-report|*||known-at|=||answer as the registry stood at that moment, UTC|тізілімнің сол сәттегі (UTC) күйі бойынша жауап беру|ответить по состоянию реестра на этот момент, UTC
-cq-report|*|o|output|=|FILE|write to FILE instead of standard output|стандартты шығысқа емес, FILE файлына жазу|писать в файл FILE вместо стандартного вывода
+cq-report|*|o|output|=|FILE|write to FILE instead of standard output|стандартты шығысқа емес, ФАЙЛ файлына жазу|писать в ФАЙЛ вместо стандартного вывода
 cq-report|-|f|format|=|csv json table xlsx html sql prometheus|csv (default), json (one object a line), table (for people), xlsx or html|csv (әдепкі), json (әр жолда бір объект), table (адамға арналған), xlsx немесе html|csv (по умолчанию), json (по объекту в строке), table (для людей), xlsx или html
 cq-report|contingent changes leaving eligibility quality referrals overdue payers overtaken facilities registration runs audit person find reconcile form2|f|format|=|csv json table xlsx html|csv (default), json (one object a line), table (for people), xlsx or html|csv (әдепкі), json (әр жолда бір объект), table (адамға арналған), xlsx немесе html|csv (по умолчанию), json (по объекту в строке), table (для людей), xlsx или html
 cq-report|law|f|format|=|csv json table xlsx html sql|csv (default), json (one object a line), table (for people), xlsx or html|csv (әдепкі), json (әр жолда бір объект), table (адамға арналған), xlsx немесе html|csv (по умолчанию), json (по объекту в строке), table (для людей), xlsx или html
 cq-report|check|f|format|=|csv json table xlsx html prometheus|csv (default), json (one object a line), table (for people), xlsx or html|csv (әдепкі), json (әр жолда бір объект), table (адамға арналған), xlsx немесе html|csv (по умолчанию), json (по объекту в строке), table (для людей), xlsx или html
 cq-report|all|f|format|=|html|csv (default), json (one object a line), table (for people), xlsx or html|csv (әдепкі), json (әр жолда бір объект), table (адамға арналған), xlsx немесе html|csv (по умолчанию), json (по объекту в строке), table (для людей), xlsx или html
 cq-report|*||lang|=|kk ru en|language for people: kk, ru or en|адамға арналған мәтін тілі: kk, ru немесе en|язык текста для людей: kk, ru или en
-cq-report|*||law|=|DIR|law tables from DIR instead of the built-in ones|нормалар кестелерін кіріктірілгендердің орнына DIR қалтасынан алу|таблицы норм из папки DIR вместо встроенных
+cq-report|*||law|=|DIR|law tables from DIR instead of the built-in ones|нормалар кестелерін кіріктірілгендердің орнына ҚАЛТА қалтасынан алу|взять таблицы норм из папки (ПАПКА) вместо встроенных
 cq-report|*|q|quiet|-||say less on standard error|стандартты қате ағынына азырақ хабар шығару|меньше сообщений в стандартный поток ошибок
 cq-report|*|v|verbose|-||say more on standard error|стандартты қате ағынына көбірек хабар шығару|больше сообщений в стандартный поток ошибок
 cq-report|*|h|help|-||print this help and exit|осы анықтаманы шығарып, аяқтау|вывести эту справку и выйти
