@@ -24,6 +24,7 @@ enum {
     OPTION_VERIFY,
     OPTION_REVIEW,
     OPTION_SUPPRESS,
+    OPTION_FULL,
     OPTION_EXCEL,
     OPTION_DIALECT
 };
@@ -57,6 +58,8 @@ const struct cq_option cq_report_option_table[] = {
      N_("quality: what people have to settle, as a list for cq-import --kind=verdicts")},
     {OPTION_SUPPRESS, 0, "suppress", "N",
      N_("keep counts of 1 to N back, and as many others as it takes to hide them")},
+    {OPTION_FULL, 0, "full", NULL,
+     N_("all: with the long lists, not only counts, charts and the rows that matter")},
     {OPTION_EXCEL, 0, "excel", NULL,
      N_("CSV for spreadsheets: byte order mark, semicolons, formulas made harmless")},
     {OPTION_DIALECT, 0, "dialect", "SQL",
@@ -100,6 +103,7 @@ static bool read_option(struct cq_cli *cli, struct cq_report_settings *settings,
     case OPTION_REVIEW: request->review = true; return true;
     case OPTION_SUPPRESS:
         return cq_cli_number(cli, "suppress", argument, 1, 1000000, &request->suppress);
+    case OPTION_FULL: request->full = true; return true;
     case OPTION_DIALECT:
         return cq_cli_choice(cli, "dialect", argument, cq_sql_names, &settings->dialect);
     default: request->excel = true; return true;
@@ -141,6 +145,7 @@ static const char *find_unsupported(const struct cq_report_settings *settings, u
         {request->verify, CQ_TAKES_VERIFY, "--verify"},
         {request->review, CQ_TAKES_REVIEW, "--review"},
         {request->suppress > 0, CQ_TAKES_SUPPRESS, "--suppress"},
+        {request->full, CQ_TAKES_FULL, "--full"},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i].given && (takes & all[i].bit) == 0)

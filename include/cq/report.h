@@ -42,7 +42,7 @@ enum cq_code cq_report_run(const struct cq_report *report, const struct cq_repor
 /* Options that the book takes: bits of cq_report_options. */
 #define CQ_BOOK_TAKES                                                                              \
     (CQ_TAKES_BY | CQ_TAKES_SINCE | CQ_TAKES_DAYS | CQ_TAKES_SERVICE | CQ_TAKES_MASK |             \
-     CQ_TAKES_SUPPRESS)
+     CQ_TAKES_SUPPRESS | CQ_TAKES_FULL)
 
 /* Writes the reports of the book as one HTML page with a table of contents.
  * Shape: request as for each of them; a report ignores options that it does not take. All are read

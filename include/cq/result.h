@@ -51,7 +51,8 @@ struct cq_report_cell {
 enum cq_section_place {
     CQ_SECTION_PEOPLE,  /* table and HTML */
     CQ_SECTION_PICTURE, /* HTML: a chart with its table beside */
-    CQ_SECTION_TOTALS   /* not by itself: totals of a matrix */
+    CQ_SECTION_TOTALS,  /* not by itself: totals of a matrix */
+    CQ_SECTION_FRONT    /* HTML of the book: on its first page */
 };
 
 enum cq_report_chart {
@@ -175,6 +176,7 @@ struct cq_report_request {
     bool verify;
     bool review;
     bool timeline;
+    bool full;         /* the book with its long lists */
     int64_t suppress;  /* counts from 1 to this are suppressed; 0 for none */
     int64_t now;       /* milliseconds UTC */
     const char *actor; /* who runs the report, for the log */
@@ -196,7 +198,8 @@ enum cq_report_options {
     CQ_TAKES_NAME = 1024,
     CQ_TAKES_TIMELINE = 2048,
     CQ_TAKES_YEAR = 4096,
-    CQ_TAKES_LINE = 8192
+    CQ_TAKES_LINE = 8192,
+    CQ_TAKES_FULL = 16384
 };
 
 /* --- what a report is --- */

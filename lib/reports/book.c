@@ -1,18 +1,22 @@
-/* The book of the morning: all reports on one page with a table of contents. */
+/* The book of the morning: all reports on one page with a table of contents. Its first page has the
+ * figures that matter and who loses cover; each chapter shows what book_views.c chooses, or all of
+ * it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cq/date.h"
 #include "cq/report.h"
 #include "result/html_page.h"
+#include "result/html_sections.h"
 #include "result/suppress.h"
 #include "result/texts.h"
+#include "reports/book_views.h"
 #include "reports/run.h"
-
-enum { BOOK_ROWS = 50 }; /* of a list of people */
 
 struct chapter {
     const char *report;
+    size_t figure;   /* which of its figures the contents show */
     bool headline;   /* its answer is in the header of the book */
     bool takes_days; /* --days of the book is for it */
 };
@@ -30,7 +34,7 @@ static const struct chapter chapters[] = {
     {.report = "payers"},
     {.report = "overtaken"},
     {.report = "quality"},
-    {.report = "check"},
+    {.report = "check", .figure = 1}, /* with errors */
     {.report = "runs"},
     {.report = "audit"},
     {.report = "law"},
@@ -57,7 +61,20 @@ struct book {
     size_t count;
 };
 
-/* The contents: each report with its first figure. */
+static void add_figure(struct cq_page *page, const struct cq_report_figure *figure)
+{
+    struct cq_html *html = &page->html;
+    char number[CQ_HTML_NUMBER];
+    cq_html_open(html, "span", CQ_HTML_END);
+    cq_html_text(html, cq_page_translate(page, figure->label));
+    cq_html_text(html, ": ");
+    cq_html_leaf(html, "b",
+                 figure->hidden ? CQ_REPORT_HIDDEN : cq_html_number(number, figure->number),
+                 CQ_HTML_END);
+    cq_html_close(html);
+}
+
+/* The contents: each report with the figure that matters most. */
 static void add_contents(struct cq_page *page, const struct book *book)
 {
     struct cq_html *html = &page->html;
@@ -65,19 +82,13 @@ static void add_contents(struct cq_page *page, const struct book *book)
     cq_html_open(html, "ol", CQ_HTML_END);
     for (size_t i = 0; i < book->count; i++) {
         const struct cq_report_result *r = &book->results[i];
-        char anchor[32], number[CQ_HTML_NUMBER];
+        char anchor[32];
         snprintf(anchor, sizeof anchor, "#%s", r->report->name);
         cq_html_open(html, "li", CQ_HTML_END);
         cq_html_leaf(html, "a", cq_page_translate(page, r->report->title), "href", anchor,
                      CQ_HTML_END);
-        if (r->figure_count > 0) {
-            cq_html_open(html, "span", CQ_HTML_END);
-            cq_html_text(html, cq_page_translate(page, r->figures[0].label));
-            cq_html_text(html, ": ");
-            cq_html_text(html, r->figures[0].hidden ? CQ_REPORT_HIDDEN
-                                                    : cq_html_number(number, r->figures[0].number));
-            cq_html_close(html);
-        }
+        if (r->figure_count > book->chapters[i]->figure)
+            add_figure(page, &r->figures[book->chapters[i]->figure]);
         cq_html_close(html);
     }
     cq_html_close(html);
@@ -98,13 +109,52 @@ static void add_header(struct cq_page *page, const struct book *book, const char
         if (book->chapters[i]->headline && book->results[i].answer)
             cq_html_leaf(html, "p", book->results[i].answer, "class", "answer", CQ_HTML_END);
     cq_page_state(page, true, true);
-    add_contents(page, book);
     cq_html_close(html);
+}
+
+/* The tables of the first page. */
+static void add_front(struct cq_page *page, const struct book *book)
+{
+    for (size_t i = 0; i < book->count; i++)
+        for (size_t k = 0; k < book->results[i].section_count; k++) {
+            const struct cq_report_section *section = &book->results[i].sections[k];
+            if (section->place != CQ_SECTION_FRONT || cq_section_rows(section) == 0)
+                continue;
+            page->result = &book->results[i];
+            cq_page_section(page, section);
+        }
+}
+
+/* Writes a chapter: at first look unless all of it is asked for. */
+static void add_chapter(struct cq_page *page, const struct cq_report_result *result,
+                        const struct chapter *chapter)
+{
+    const struct cq_report_request *request = page->request;
+    char command[96], day[24] = "";
+    if (request->day_given) {
+        memcpy(day, " --as-of=", 9);
+        day[9 + cq_date_write(day + 9, request->day)] = '\0';
+    }
+    snprintf(command, sizeof command, "cq-report %s%s", result->report->name, day);
+    if (chapter->takes_days && request->days > 0)
+        snprintf(command + strlen(command), sizeof command - strlen(command), " --days=%lld",
+                 (long long)request->days);
+    page->result = result;
+    page->command = command;
+    page->answered = chapter->headline;
+    page->views = cq_book_views(result->report->name);
+    cq_html_open(&page->html, "article", "id", result->report->name, CQ_HTML_END);
+    cq_page_head(page);
+    cq_page_sections(page);
+    cq_html_close(&page->html);
 }
 
 static enum cq_code write_book(const struct book *book, int fd, struct cq_err *err)
 {
-    struct cq_page page = {.result = &book->results[0], .request = book->request, .book = true};
+    struct cq_page page = {.result = &book->results[0],
+                           .request = book->request,
+                           .book = true,
+                           .brief = !book->request->full};
     struct cq_str title = {0};
     const char *name = cq_report_translate(book->request, N_("The book of the morning"));
     enum cq_code code;
@@ -116,13 +166,10 @@ static enum cq_code write_book(const struct book *book, int fd, struct cq_err *e
     cq_page_begin(&page, title.ptr);
     add_header(&page, book, name);
     cq_html_open(&page.html, "main", CQ_HTML_END);
-    for (size_t i = 0; i < book->count; i++) {
-        page.result = &book->results[i];
-        cq_html_open(&page.html, "article", "id", page.result->report->name, CQ_HTML_END);
-        cq_page_head(&page);
-        cq_page_sections(&page);
-        cq_html_close(&page.html);
-    }
+    add_front(&page, book);
+    add_contents(&page, book);
+    for (size_t i = 0; i < book->count; i++)
+        add_chapter(&page, &book->results[i], book->chapters[i]);
     cq_html_close(&page.html);
     code = cq_page_end(&page, fd, err);
 done:
@@ -154,7 +201,7 @@ enum cq_code cq_report_book(const struct cq_report_request *given, int fd, struc
     struct book *book = calloc(1, sizeof *book);
     if (!book)
         return cq_err_set(err, CQ_B_NOMEM, NULL);
-    request.shown = BOOK_ROWS;
+    request.shown = given->full ? 0 : CQ_BOOK_ROWS;
     book->request = &request;
     enum cq_code code = cq_report_begin(&request, false, err);
     for (size_t i = 0; i < count && !code; i++)

@@ -20,6 +20,11 @@ static const struct cq_report_column region_columns[] = {
     {"region", N_("Region"), CQ_CELL_CODE, false},
     {"people", N_("People"), CQ_CELL_COUNT, false},
 };
+static const struct cq_report_column soon_columns[] = {
+    {"region", N_("Region"), CQ_CELL_CODE, false},
+    {"cause", N_("Cause"), CQ_CELL_CODE, false},
+    {"people", N_("People"), CQ_CELL_COUNT, false},
+};
 static const struct cq_report_column month_columns[] = {
     {"month", N_("Month"), CQ_CELL_CODE, false},
     {"cause", N_("Cause"), CQ_CELL_CODE, false},
@@ -45,6 +50,7 @@ struct tally {
     size_t cause_count;
     int64_t by_region[100];
     int64_t soon, all;
+    int64_t soon_regions[100], soon_causes[16], soon_both[100][16];
     int soon_region, soon_cause;
 };
 
@@ -105,7 +111,6 @@ static void add_months(struct tally *t, const struct cq_loss *first, size_t coun
 
 static void count_people(struct tally *t, const struct cq_loss *first, size_t count)
 {
-    int64_t soon_regions[100] = {0}, soon_causes[16] = {0};
     for (size_t i = 0; i < count; i++) {
         int region = first[i].residence ? cq_kato_region(first[i].residence) : 0;
         size_t cause = cause_of(t, first[i].cause);
@@ -115,9 +120,10 @@ static void count_people(struct tally *t, const struct cq_loss *first, size_t co
         if (first[i].day > t->request->day + SOON)
             continue;
         t->soon++;
-        if (++soon_regions[region] > soon_regions[t->soon_region])
+        t->soon_both[region][cause]++;
+        if (++t->soon_regions[region] > t->soon_regions[t->soon_region])
             t->soon_region = region;
-        if (++soon_causes[cause] > soon_causes[t->soon_cause])
+        if (++t->soon_causes[cause] > t->soon_causes[t->soon_cause])
             t->soon_cause = (int)cause;
     }
 }
@@ -144,6 +150,51 @@ static const char *sentence(const struct tally *t)
         words, 3);
 }
 
+/* The region with the most losses below a number, after those that have it; -1 after the last. */
+static int next_region(const struct tally *t, int before)
+{
+    int best = -1;
+    for (int i = 0; i < 100; i++) {
+        bool after = before < 0 || t->soon_regions[i] < t->soon_regions[before] ||
+                     (t->soon_regions[i] == t->soon_regions[before] && i > before);
+        if (t->soon_regions[i] > 0 && after &&
+            (best < 0 || t->soon_regions[i] > t->soon_regions[best]))
+            best = i;
+    }
+    return best;
+}
+
+/* Who loses cover soon, as a table of regions and causes: most first. */
+static void add_soon(struct tally *t)
+{
+    struct cq_report_result *r = t->result;
+    struct cq_report_section *both = CQ_SECTION(r, "soon", soon_columns);
+    struct cq_report_section *regions = CQ_SECTION(r, "soon_regions", region_columns);
+    struct cq_report_section *causes = CQ_SECTION(r, "soon_causes", cause_columns);
+    both->title = N_("Who loses cover within 30 days: where and why");
+    both->place = CQ_SECTION_FRONT;
+    regions->place = causes->place = CQ_SECTION_TOTALS;
+    both->rows_total = regions;
+    both->columns_total = causes;
+    for (size_t c = 0; c < t->cause_count; c++) {
+        if (t->soon_causes[c] == 0)
+            continue;
+        cq_result_word(t->request, r, causes, &cause_columns[0], t->causes[c]);
+        cq_result_number(r, causes, t->soon_causes[c]);
+    }
+    for (int i = next_region(t, -1); i >= 0; i = next_region(t, i)) {
+        cq_result_word_number(t->request, r, regions, &region_columns[0], i);
+        cq_result_number(r, regions, t->soon_regions[i]);
+        for (size_t c = 0; c < t->cause_count; c++) {
+            if (t->soon_both[i][c] == 0)
+                continue;
+            cq_result_word_number(t->request, r, both, &soon_columns[0], i);
+            cq_result_word(t->request, r, both, &soon_columns[1], t->causes[c]);
+            cq_result_number(r, both, t->soon_both[i][c]);
+        }
+    }
+}
+
 static void add_pictures(struct tally *t, const struct cq_loss *first, size_t count)
 {
     count_people(t, first, count);
@@ -167,6 +218,7 @@ static void add_pictures(struct tally *t, const struct cq_loss *first, size_t co
         cq_result_number(t->result, s, t->by_region[region]);
     }
     add_months(t, first, count);
+    add_soon(t);
     t->result->answer = sentence(t);
     cq_result_figure(t->result, N_("people lose cover within 30 days"), t->soon);
     cq_result_figure(t->result, N_("people in the days asked about"), t->all);

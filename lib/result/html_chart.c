@@ -45,6 +45,31 @@ static const char *const descriptions[] = {
                         "each; the table beside them holds the same numbers."),
 };
 
+/* Short names of the regions, for tiles: two words are two lines of nine letters at most. */
+static const char *const region_names[100] = {
+    [10] = N_("Abai"),          [11] = N_("Akmola"),     [15] = N_("Aktobe"),
+    [19] = N_("Almaty region"), [23] = N_("Atyrau"),     [27] = N_("West Kaz."),
+    [31] = N_("Jambyl"),        [33] = N_("Jetisu"),     [35] = N_("Karaganda"),
+    [39] = N_("Kostanay"),      [43] = N_("Kyzylorda"),  [47] = N_("Mangystau"),
+    [55] = N_("Pavlodar"),      [59] = N_("North Kaz."), [61] = N_("Turkistan"),
+    [62] = N_("Ulytau"),        [63] = N_("East Kaz."),  [71] = N_("Astana"),
+    [75] = N_("Almaty city"),   [79] = N_("Shymkent"),
+};
+
+static void add_caption(struct cq_page *page, const struct cq_report_section *section)
+{
+    const char *across = cq_page_translate(page, section->columns[0].heading);
+    const char *unit = cq_page_translate(page, section->columns[section->column_count - 1].heading);
+    cq_html_open(&page->html, "figcaption", CQ_HTML_END);
+    if (section->chart == CQ_CHART_LINE)
+        cq_page_format_all(page, cq_page_translate(page, N_("Height: %s. From left to right: %s.")),
+                           (const char *[]){unit, across}, 2);
+    else
+        cq_page_format_all(page, cq_page_translate(page, N_("%s; by: %s")),
+                           (const char *[]){unit, across}, 2);
+    cq_html_close(&page->html);
+}
+
 static struct cq_chart_bar read_bar(struct cq_page *page, const struct cq_report_section *section,
                                     size_t row, struct cq_str *labels)
 {
@@ -63,29 +88,36 @@ static struct cq_chart_bar read_bar(struct cq_page *page, const struct cq_report
 
 void cq_page_chart(struct cq_page *page, const struct cq_report_section *section)
 {
-    size_t count = cq_section_rows(section);
-    struct cq_chart_bar *bars = calloc(count, sizeof *bars);
+    struct cq_view_rows shown = cq_view_chart(section, page->brief ? page->view : NULL);
+    struct cq_chart_bar *bars = calloc(shown.count + 1, sizeof *bars);
+    const char *regions[100] = {0};
     struct cq_str labels = {0};
     char id[96];
     /* Room for all labels that are numbers or days, so that none of them moves. */
-    if (!bars || cq_str_reserve(&labels, count * 2 * CQ_REPORT_BUFFER)) {
+    if (shown.failed || !bars ||
+        cq_str_reserve(&labels, (shown.count + 1) * 2 * CQ_REPORT_BUFFER)) {
         page->html.out.failed = CQ_B_NOMEM;
         goto done;
     }
-    for (size_t i = 0; i < count; i++)
-        bars[i] = read_bar(page, section, i, &labels);
+    for (size_t i = 0; i < shown.count; i++)
+        bars[i] = read_bar(page, section, shown.rows[i], &labels);
+    for (size_t i = 0; section->chart == CQ_CHART_MAP && i < 100; i++)
+        regions[i] = region_names[i] ? cq_page_translate(page, region_names[i]) : NULL;
     snprintf(id, sizeof id, "chart-%s-%s", page->result->report->name, section->id);
     const struct cq_chart chart = {
         .id = id,
         .title = cq_page_translate(page, section->title),
         .describe = cq_page_translate(page, descriptions[section->chart]),
         .bars = bars,
-        .count = count,
+        .count = shown.count,
+        .regions = regions,
     };
     cq_html_open(&page->html, "figure", CQ_HTML_END);
+    add_caption(page, section);
     draw(page, section->chart, &chart);
     cq_html_close(&page->html);
 done:
     cq_str_free(&labels);
     free(bars);
+    free(shown.rows);
 }

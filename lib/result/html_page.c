@@ -9,6 +9,8 @@
 #include "result/html_style.h"
 #include "result/texts.h"
 
+#define PROGRAM "cq-report (cq) " CQ_VERSION
+
 static void add_state_line(struct cq_page *page, const char *name, const char *value)
 {
     cq_html_leaf(&page->html, "dt", name, CQ_HTML_END);
@@ -33,6 +35,7 @@ void cq_page_state(struct cq_page *page, bool day, bool registry)
     }
     add_state_line(page, cq_page_translate(page, N_("Law tables")),
                    page->request->law->fingerprint);
+    add_state_line(page, cq_page_translate(page, N_("Program")), PROGRAM);
     cq_html_close(&page->html);
 }
 
@@ -52,9 +55,87 @@ static void add_figures(struct cq_page *page)
     cq_html_close(&page->html);
 }
 
+enum cq_code cq_page_end(struct cq_page *page, int fd, struct cq_err *err)
+{
+    cq_html_leaf(&page->html, "footer", PROGRAM, CQ_HTML_END);
+    cq_html_close(&page->html);
+    cq_html_close(&page->html);
+    enum cq_code code = cq_html_done(&page->html, err);
+    return code ? code : cq_fd_write(fd, page->html.out.ptr, page->html.out.len, err);
+}
+
+void cq_page_head(struct cq_page *page)
+{
+    const struct cq_report_result *result = page->result;
+    struct cq_html *html = &page->html;
+    /* On paper the head of a chapter stays whole, and with what comes after it. */
+    if (page->book)
+        cq_html_open(html, "div", "class", "head", CQ_HTML_END);
+    cq_html_leaf(html, page->book ? "h2" : "h1", cq_page_translate(page, result->report->title),
+                 CQ_HTML_END);
+    cq_html_open(html, "p", CQ_HTML_END);
+    cq_page_format(page, cq_page_translate(page, result->summary),
+                   cq_page_number(page, CQ_CELL_DAY, page->request->day));
+    cq_html_close(html);
+    if (result->answer && !page->answered)
+        cq_html_leaf(html, "p", result->answer, "class", "answer", CQ_HTML_END);
+    add_figures(page);
+    if (page->book)
+        cq_html_close(html);
+}
+
+/* Pictures come first, then the lines of empty tables, so that none of them is alone on a sheet
+ * behind a wide table. */
+enum pass { PASS_PICTURES, PASS_EMPTY, PASS_TABLES, PASSES };
+
+static enum pass pass_of(const struct cq_report_section *section)
+{
+    if (section->place == CQ_SECTION_PICTURE)
+        return PASS_PICTURES;
+    return cq_section_rows(section) == 0 ? PASS_EMPTY : PASS_TABLES;
+}
+
+static bool is_shown(const struct cq_page *page, const struct cq_report_section *section)
+{
+    return (section->place == CQ_SECTION_PICTURE || section->place == CQ_SECTION_PEOPLE) &&
+           !(section->people && page->request->suppress > 0);
+}
+
+void cq_page_sections(struct cq_page *page)
+{
+    const struct cq_report_result *result = page->result;
+    if (page->brief) {
+        cq_page_look(page);
+        return;
+    }
+    for (enum pass pass = PASS_PICTURES; pass < PASSES; pass++)
+        for (size_t i = 0; i < result->section_count; i++)
+            if (is_shown(page, &result->sections[i]) && pass_of(&result->sections[i]) == pass)
+                cq_page_section(page, &result->sections[i]);
+}
+
+/* Whether all that a page shows is wide, so that its head is on the long side too. */
+static bool is_across(const struct cq_page *page)
+{
+    const struct cq_report_result *result = page->result;
+    bool wide = false;
+    for (size_t i = 0; i < result->section_count; i++) {
+        const struct cq_report_section *section = &result->sections[i];
+        if (!is_shown(page, section) || cq_section_rows(section) == 0)
+            continue;
+        if (!cq_page_is_wide(page, section))
+            return false;
+        wide = true;
+    }
+    return wide;
+}
+
 void cq_page_begin(struct cq_page *page, const char *title)
 {
     struct cq_html *html = &page->html;
+    const char *class = page->brief ? "book" : page->book ? "book full" : NULL;
+    if (!page->book && is_across(page))
+        class = "across";
     cq_html_raw(html, "<!DOCTYPE html>\n");
     cq_html_open(html, "html", "lang", cq_language_names[page->request->language], CQ_HTML_END);
     cq_html_open(html, "head", CQ_HTML_END);
@@ -70,43 +151,7 @@ void cq_page_begin(struct cq_page *page, const char *title)
     cq_html_raw(html, cq_report_style_tables);
     cq_html_raw(html, "</style>\n");
     cq_html_close(html);
-    cq_html_open(html, "body", CQ_HTML_END);
-}
-
-enum cq_code cq_page_end(struct cq_page *page, int fd, struct cq_err *err)
-{
-    cq_html_leaf(&page->html, "footer", "cq-report (cq) " CQ_VERSION, CQ_HTML_END);
-    cq_html_close(&page->html);
-    cq_html_close(&page->html);
-    enum cq_code code = cq_html_done(&page->html, err);
-    return code ? code : cq_fd_write(fd, page->html.out.ptr, page->html.out.len, err);
-}
-
-void cq_page_head(struct cq_page *page)
-{
-    const struct cq_report_result *result = page->result;
-    struct cq_html *html = &page->html;
-    cq_html_leaf(html, page->book ? "h2" : "h1", cq_page_translate(page, result->report->title),
-                 CQ_HTML_END);
-    cq_html_open(html, "p", CQ_HTML_END);
-    cq_page_format(page, cq_page_translate(page, result->summary),
-                   cq_page_number(page, CQ_CELL_DAY, page->request->day));
-    cq_html_close(html);
-    if (result->answer)
-        cq_html_leaf(html, "p", result->answer, "class", "answer", CQ_HTML_END);
-    add_figures(page);
-}
-
-void cq_page_sections(struct cq_page *page)
-{
-    const struct cq_report_result *result = page->result;
-    for (int pictures = 1; pictures >= 0; pictures--)
-        for (size_t i = 0; i < result->section_count; i++) {
-            const struct cq_report_section *section = &result->sections[i];
-            if (section->place == (pictures ? CQ_SECTION_PICTURE : CQ_SECTION_PEOPLE) &&
-                !(section->people && page->request->suppress > 0))
-                cq_page_section(page, section);
-        }
+    cq_html_open(html, "body", "class", class, CQ_HTML_END);
 }
 
 /* Lines to fill in by hand. */

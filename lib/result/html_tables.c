@@ -2,6 +2,7 @@
 #include "result/html_tables.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *class_of(const struct cq_report_column *column)
@@ -48,17 +49,27 @@ static void add_heading(struct cq_page *page, const struct cq_report_column *col
                  "class", cq_report_is_number(column) ? "n" : NULL, CQ_HTML_END);
 }
 
-static void begin_table(struct cq_page *page, const struct cq_report_section *section)
+/* A table of more columns does not fit a telephone: there it keeps its width and scrolls. */
+enum { PHONE_COLUMNS = 3, SCREEN_COLUMNS = 7 };
+
+static void begin_table(struct cq_page *page, const struct cq_report_section *section,
+                        size_t columns)
 {
     const char *report = cq_page_translate(page, page->result->report->title);
     const char *title = section->title ? cq_page_translate(page, section->title) : report;
+    const char *class = columns > SCREEN_COLUMNS  ? "scroll far"
+                        : columns > PHONE_COLUMNS ? "scroll more"
+                                                  : "scroll";
     struct cq_str label = {0};
     /* Several reports on one page have sections of one name. */
     cq_str_printf(&label, "%s%s%s", page->book ? report : "", page->book ? ": " : "", title);
     if (label.failed)
         page->html.out.failed = label.failed;
-    cq_html_open(&page->html, "section", "class", "scroll", "tabindex", "0", "aria-label",
-                 label.ptr, CQ_HTML_END);
+    if (columns > PHONE_COLUMNS)
+        cq_html_leaf(&page->html, "p", cq_page_translate(page, N_("Scroll the table sideways →")),
+                     "class", columns > SCREEN_COLUMNS ? "hint far" : "hint", CQ_HTML_END);
+    cq_html_open(&page->html, "section", "class", class, "tabindex", "0", "aria-label", label.ptr,
+                 CQ_HTML_END);
     cq_str_free(&label);
     cq_html_open(&page->html, "table", CQ_HTML_END);
     cq_html_leaf(&page->html, "caption", title, CQ_HTML_END);
@@ -70,33 +81,50 @@ static void end_table(struct cq_page *page)
     cq_html_close(&page->html);
 }
 
-void cq_page_table(struct cq_page *page, const struct cq_report_section *section)
+static void add_row(struct cq_page *page, const struct cq_report_section *section, size_t row)
 {
     struct cq_html *html = &page->html;
-    begin_table(page, section);
-    cq_html_open(html, "thead", CQ_HTML_END);
+    bool first = true;
     cq_html_open(html, "tr", CQ_HTML_END);
-    for (size_t i = 0; i < section->column_count; i++)
-        if (!section->columns[i].detail)
-            add_heading(page, &section->columns[i]);
-    cq_html_close(html);
-    cq_html_close(html);
-    cq_html_open(html, "tbody", CQ_HTML_END);
-    for (size_t row = 0; row < cq_section_rows(section); row++) {
-        cq_html_open(html, "tr", CQ_HTML_END);
-        for (size_t i = 0; i < section->column_count; i++) {
-            const struct cq_report_column *column = &section->columns[i];
-            if (column->detail)
-                continue;
-            cq_html_open(html, i == 0 ? "th" : "td", "scope", i == 0 ? "row" : NULL, "class",
-                         class_of(column), CQ_HTML_END);
-            add_content(page, column, cq_section_cell(section, row, i));
-            cq_html_close(html);
-        }
+    for (size_t i = 0; i < section->column_count; i++) {
+        const struct cq_report_column *column = &section->columns[i];
+        if (!cq_view_column(page->view, column))
+            continue;
+        cq_html_open(html, first ? "th" : "td", "scope", first ? "row" : NULL, "class",
+                     class_of(column), CQ_HTML_END);
+        add_content(page, column, cq_section_cell(section, row, i));
         cq_html_close(html);
+        first = false;
     }
     cq_html_close(html);
-    end_table(page);
+}
+
+size_t cq_page_table(struct cq_page *page, const struct cq_report_section *section)
+{
+    struct cq_html *html = &page->html;
+    struct cq_view_rows shown = cq_view_table(section, page->view);
+    size_t columns = 0;
+    if (shown.failed)
+        html->out.failed = shown.failed;
+    for (size_t i = 0; i < section->column_count; i++)
+        columns += cq_view_column(page->view, &section->columns[i]);
+    if (shown.count > 0) {
+        begin_table(page, section, columns);
+        cq_html_open(html, "thead", CQ_HTML_END);
+        cq_html_open(html, "tr", CQ_HTML_END);
+        for (size_t i = 0; i < section->column_count; i++)
+            if (cq_view_column(page->view, &section->columns[i]))
+                add_heading(page, &section->columns[i]);
+        cq_html_close(html);
+        cq_html_close(html);
+        cq_html_open(html, "tbody", CQ_HTML_END);
+        for (size_t i = 0; i < shown.count; i++)
+            add_row(page, section, shown.rows[i]);
+        cq_html_close(html);
+        end_table(page);
+    }
+    free(shown.rows);
+    return shown.count;
 }
 
 static void add_count(struct cq_page *page, const char *class, int64_t number, bool hidden)
@@ -190,7 +218,7 @@ static void add_matrix_foot(struct cq_page *page, const struct cq_report_section
 void cq_page_matrix(struct cq_page *page, const struct cq_report_section *section)
 {
     size_t heads = section->rows_total->column_count - 1;
-    begin_table(page, section);
+    begin_table(page, section, heads + cq_section_rows(section->columns_total) + 1);
     add_matrix_head(page, section, heads);
     add_matrix_body(page, section, heads);
     add_matrix_foot(page, section, heads);

@@ -10,8 +10,14 @@ const char *cq_page_translate(const struct cq_page *page, const char *text)
 
 void cq_page_format(struct cq_page *page, const char *text, const char *detail)
 {
+    cq_page_format_all(page, text, &detail, 1);
+}
+
+void cq_page_format_all(struct cq_page *page, const char *text, const char *const *details,
+                        size_t count)
+{
     struct cq_str out = {0};
-    cq_report_format(&out, text, &detail, 1);
+    cq_report_format(&out, text, details, count);
     if (out.failed)
         page->html.out.failed = out.failed;
     cq_html_text(&page->html, out.ptr ? out.ptr : "");

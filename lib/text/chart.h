@@ -24,6 +24,7 @@ struct cq_chart {
     const char *describe; /* a description for readers who do not see them */
     const struct cq_chart_bar *bars;
     size_t count;
+    const char *const *regions; /* maps: short names by number of the region, 100 of them */
 };
 
 /* Draws horizontal bars from zero, each with its label before and its number after it; neither
@@ -32,18 +33,19 @@ struct cq_chart {
 void cq_chart_bars(struct cq_html *html, const struct cq_chart *chart);
 
 /* Draws a stacked bar for each run of rows with one label, its sum after it, and a legend of the
- * parts. A part has its letter in it where it is wide enough.
+ * parts. A part has its letter in it where it is wide enough; where a bar has several, their letters
+ * and numbers are written below it.
  * Shape: classes s0 to s7 for the parts in the order of their first rows; further parts share
  * s7. */
 void cq_chart_stacks(struct cq_html *html, const struct cq_chart *chart);
 
-/* Draws a line through the numbers in their order; the first, the last and the highest are
- * labelled. Hidden numbers interrupt it. Shape: count is 1 or more. */
+/* Draws a line through the numbers in their order over an axis of 0; the first, the last and the
+ * highest are labelled. Hidden numbers interrupt it. Shape: count is 1 or more. */
 void cq_chart_line(struct cq_html *html, const struct cq_chart *chart);
 
-/* Draws the twenty regions as tiles, placed as on a map, each with its number; higher numbers are
- * darker.
- * Shape: only current regions have a tile; the table beside has all. */
+/* Draws the twenty regions as tiles, placed as on a map, each with its name and number; higher
+ * numbers are darker. Where no bar is of a region, its number is a dash; bars of other regions are
+ * lines below. */
 void cq_chart_map(struct cq_html *html, const struct cq_chart *chart);
 
 #endif

@@ -29,6 +29,7 @@ void cq_chart_line(struct cq_html *html, const struct cq_chart *chart)
     cq_html_leaf(html, "line", "", "class", "axis", "x1", cq_chart_number(LEFT).text, "y1",
                  cq_chart_number(BOTTOM).text, "x2", cq_chart_number(RIGHT).text, "y2",
                  cq_chart_number(BOTTOM).text, CQ_HTML_END);
+    cq_chart_text(html, "label", LEFT - 6, BOTTOM + 4, "end", "0");
     for (size_t i = 0; i < chart->count; i++) {
         int x = x_of(chart, i), y = y_of(chart, i, most);
         if (chart->bars[i].hidden)

@@ -4,11 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cq/utf8.h"
+
 enum {
     PARTS = 24,
     CLASSES = 8,
     ROOM = CQ_CHART_WIDTH - CQ_CHART_START - CQ_CHART_NUMBER,
-    KEY = 20
+    KEY = 20,
+    WIDTH = 7 /* of a digit, for where the line below a bar is broken */
 };
 
 struct key {
@@ -77,12 +80,55 @@ static void draw_stack(struct cq_html *html, const struct cq_chart *chart, struc
                      cq_chart_number(middle - CQ_CHART_HEIGHT / 2).text, "width",
                      cq_chart_number(at - x).text, "height", cq_chart_number(CQ_CHART_HEIGHT).text,
                      CQ_HTML_END);
-        if (at - x >= 12)
+        if (at - x >= 14)
             draw_letter(html, part, (x + at) / 2, middle + 5);
         x = at;
     }
     cq_chart_text(html, "number", at + 6, middle + 5, "start",
                   hidden ? "…" : cq_html_number(text, sum));
+}
+
+/* The parts of a bar as text, "A 12": those that are there. */
+static size_t write_part(struct key *key, const struct cq_chart_bar *bar, char text[64])
+{
+    char number[CQ_HTML_NUMBER];
+    snprintf(text, 64, "%c %s", (char)('A' + part_of(key, bar->part)),
+             bar->hidden ? "…" : cq_html_number(number, bar->number));
+    return cq_utf8_width(text, strlen(text)) * WIDTH + 2 * WIDTH;
+}
+
+/* Writes the parts below their bar, in as many lines as they take; a bar of one part has its number
+ * already. Returns the height; draws nothing without html. */
+static int write_parts(struct cq_html *html, const struct cq_chart *chart, struct key *key,
+                       size_t first, size_t end, int y)
+{
+    size_t x = 0;
+    int lines = 1;
+    if (end - first < 2)
+        return 0;
+    for (size_t i = first; i < end; i++) {
+        char text[64];
+        size_t width = write_part(key, &chart->bars[i], text);
+        if (x > 0 && x + width > CQ_CHART_WIDTH - CQ_CHART_START) {
+            x = 0;
+            lines++;
+        }
+        if (html)
+            cq_chart_text(html, "part", CQ_CHART_START + 3 + (int)x, y + lines * CQ_CHART_HEIGHT,
+                          "start", text);
+        x += width;
+    }
+    return lines * CQ_CHART_HEIGHT;
+}
+
+/* The room of a bar with its label and its parts. */
+static int room_of(const struct cq_chart *chart, struct key *key, size_t first, size_t end)
+{
+    struct cq_chart_lines lines;
+    cq_chart_break(&lines, chart->bars[first].label);
+    int label = cq_chart_room(&lines);
+    int bar = CQ_CHART_HEIGHT + write_parts(NULL, chart, key, first, end, 0);
+    return label > bar ? label : bar;
 }
 
 static void draw_key(struct cq_html *html, const struct key *key, int top)
@@ -103,23 +149,22 @@ void cq_chart_stacks(struct cq_html *html, const struct cq_chart *chart)
     int64_t most = 0;
     int height = CQ_CHART_GAP, top = CQ_CHART_GAP;
     bool hidden;
+    for (size_t i = 0; i < chart->count; i++)
+        part_of(&key, chart->bars[i].part);
     for (size_t i = 0, end; i < chart->count; i = end) {
         end = end_of(chart, i);
-        cq_chart_break(&lines, chart->bars[i].label);
-        height += cq_chart_room(&lines) + CQ_CHART_GAP;
+        height += room_of(chart, &key, i, end) + CQ_CHART_GAP;
         int64_t sum = sum_of(chart, i, end, &hidden);
         most = sum > most ? sum : most;
-        for (size_t k = i; k < end; k++)
-            part_of(&key, chart->bars[k].part);
     }
     cq_chart_open(html, chart, CQ_CHART_WIDTH, height + (int)key.count * KEY + CQ_CHART_GAP);
     for (size_t i = 0, end; i < chart->count; i = end) {
         end = end_of(chart, i);
         cq_chart_break(&lines, chart->bars[i].label);
-        int room = cq_chart_room(&lines);
-        cq_chart_label(html, &lines, top + room / 2);
-        draw_stack(html, chart, &key, i, end, most, top + room / 2);
-        top += room + CQ_CHART_GAP;
+        cq_chart_label(html, &lines, top + cq_chart_room(&lines) / 2);
+        draw_stack(html, chart, &key, i, end, most, top + CQ_CHART_HEIGHT / 2);
+        write_parts(html, chart, &key, i, end, top + CQ_CHART_HEIGHT - 2);
+        top += room_of(chart, &key, i, end) + CQ_CHART_GAP;
     }
     cq_html_leaf(html, "line", "", "class", "axis", "x1", cq_chart_number(CQ_CHART_START).text,
                  "y1", "0", "x2", cq_chart_number(CQ_CHART_START).text, "y2",

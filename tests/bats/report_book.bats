@@ -26,6 +26,13 @@ ask() {
     cq-report "$@" $day || [ $? -eq 1 ]
 }
 
+# chapter NAME FILE: a chapter of the book, or what is before them all, in one line.
+chapter() {
+    tr '\n' ' ' <"$2" | sed 's/<article/\n&/g' | if [ "$1" = front ]; then head -n 1; else
+        grep "^<article id=\"$1\""
+    fi
+}
+
 # closed FILE: every element is closed and every id stands once.
 closed() {
     local opened closed
@@ -129,16 +136,110 @@ closed() {
     done
 }
 
-@test "the book stops lists of people after 50 rows and says how many are left" {
+@test "the first page tells in how many rows who loses cover: region by region, cause by cause" {
+    people
+    sqlite3 people.db "UPDATE person SET valid_to = 20770 WHERE category = 1"
+    ask leaving --days=30 | sed 1d | awk -F, '!seen[$7]++ { n[$4]++ } END { for (r in n) print n[r] }' |
+        sort -n >expected
+    ask all -f html --lang=en >book.html
+    chapter front book.html >front
+    grep -q '<caption>Who loses cover within 30 days: where and why</caption>' front
+    sed 's/<tr>/\n&/g' front | grep '<th scope="row">' | grep -oE 'class="n t">[0-9]+' |
+        grep -oE '[0-9]+' | sort -n >shown
+    diff expected shown
+    # The figure that matters of every report, and no person by name.
+    local report
+    for report in $reports; do
+        sed 's/<li/\n&/g' front | grep "#$report\"" | grep -qE '<b>[0-9]' || fail "$report has no figure"
+    done
+    run grep -cE '[0-9]{12}<' front
+    equal "$output" 0 "IINs on the first page"
+}
+
+@test "the book shows the first rows of a list, how many there are more and where; --full shows all" {
     people
     sqlite3 people.db "UPDATE person SET valid_to = 20770"
     ask leaving >all
     [ "$(wc -l <all)" -gt 100 ] || fail "too few leave for this test"
-    ask all -f html >book.html
-    sed -n '/<article id="leaving">/,/<\/article>/p' book.html |
-        tr '>' '\n' | grep -c '^13.11.2026</' >shown
-    equal "$(cat shown)" 50
-    grep -q "Rows left out here: $(($(wc -l <all) - 51));" book.html || fail "how many are left"
+    local language
+    for language in kk ru en; do
+        ask all -f html --lang=$language >book.html
+        chapter leaving book.html | grep -oE '[0-9]{12}<' >named
+        equal "$(wc -l <named)" 5 "people named"
+        equal "$(grep -oE '[0-9]{12}<' book.html)" "$(cat named)" "people named elsewhere"
+        grep -qE ": $(($(wc -l <all) - 6)); [^<]*: cq-report leaving --as-of=2026-11-01<" book.html ||
+            fail "$language: how many are left, and what lists them"
+        ! grep -q 'section class="wide"' book.html || fail "$language: a sheet across"
+    done
+    ask all -f html --full >full.html
+    chapter leaving full.html | grep -oE '[0-9]{12}<' >named
+    equal "$(wc -l <named)" "$(sed 1d all | wc -l)" "people named by --full"
+    closed full.html
+    run grep -c 'Rows left out here' full.html
+    equal "$output" 0
+    run cq-report leaving --full
+    equal "$status" 2 "--full of another report"
+}
+
+@test "charts name their units and every region, in letters that a telephone shows" {
+    people
+    local language size
+    for language in kk ru en; do
+        ask all -f html --lang=$language >book.html
+        equal "$(grep -o '<svg' book.html | wc -l)" "$(grep -oE '<figcaption>[^<]+' book.html | wc -l)"
+        # 360 of 390 pixels are the chart's: 12.3 units of 400 are 11 of them.
+        equal "$(grep -oE 'viewBox="0 0 [0-9]+' book.html | sort -u)" 'viewBox="0 0 400'
+        sed '/<\/style>/q' book.html >style
+        for size in $(grep -oE 'svg[^{}]*\{[^}]*font-size:[0-9.]+px' style | grep -oE '[0-9.]+px$'); do
+            awk -v s="${size%px}" 'BEGIN { exit s < 12.3 }' || fail "letters of $size"
+        done
+        tr '\n' ' ' <book.html | sed 's/<svg/\n&/g; s/<\/svg>/\n/g' | grep '^<svg.*tile-name' | head -n 1 >map
+        sed 's/<rect/\n&/g' map | grep '^<rect' >tiles
+        equal "$(wc -l <tiles)" 20
+        equal "$(grep -cE 'class="tile-name"[^>]*>[^<]+<' tiles)" 20 "$language: tiles with a name"
+    done
+    # Parts of a bar by their letters, not by their shade alone.
+    grep -qE 'class="part"[^>]*>A [0-9]' book.html || fail "parts have no letters"
+    # A table that does not fit says so.
+    equal "$(grep -oE 'section class="scroll (more|far)"' book.html | wc -l)" \
+        "$(grep -oE '<p class="hint' book.html | wc -l)"
+}
+
+@test "an empty table is a line, and the program is named before the rows" {
+    people
+    local report
+    for report in overdue changes overtaken; do
+        ask $report -f html >page.html
+        lacks "$(cat page.html)" 'section class="wide"'
+        equal "$(grep -o 'Nothing to show' page.html | wc -l)" \
+            "$(grep -o '<p class="line"><b>[^<]*</b>: Nothing to show' page.html | wc -l)"
+    done
+    grep -q '<dd>cq-report (cq) [0-9.]*</dd>' page.html || fail "which program"
+    grep -q 'body>footer,details{display:none}' page.html || fail "a footer could be alone on a sheet"
+}
+
+@test "the book of 2,000 people takes at most 10 sheets, each with something on it" {
+    command -v chromium >/dev/null && command -v pdfinfo >/dev/null || skip "chromium or pdfinfo is not installed"
+    export CQ_DB="$PWD/book.db"
+    gen contingent 2000 --full --seed=2026 >people.csv
+    gen facilities 90 --seed=2026 >facilities.csv
+    gen insurance 2000 --seed=2026 >insurance.csv
+    cq-import -q $day --list-date=2026-11-01 people.csv 2>/dev/null
+    cq-import -q $day --list-date=2026-11-01 -k facilities facilities.csv
+    cq-import -q $day --list-date=2026-11-01 -k insurance insurance.csv 2>/dev/null
+    cq-eligible --all $day -s medical_rehabilitation --indicated | awk 'NR % 8 == 1' |
+        cq-refer issue $day >/dev/null 2>&1 || true
+    local language pages i
+    for language in kk ru en; do
+        ask all -f html --lang=$language >book.html
+        timeout 60 chromium --headless --no-sandbox --disable-gpu --no-pdf-header-footer \
+            --user-data-dir="$PWD/chromium" --print-to-pdf=book.pdf "file://$PWD/book.html" 2>/dev/null
+        pages=$(pdfinfo book.pdf | sed -n 's/^Pages: *//p')
+        [ "$pages" -le 10 ] || fail "$language: $pages sheets"
+        for ((i = 1; i <= pages; i++)); do
+            [ "$(pdftotext -f $i -l $i book.pdf - | wc -w)" -ge 40 ] || fail "$language: sheet $i"
+        done
+    done
 }
 
 @test "the same registry and question give the same bytes in every zone and locale" {
@@ -191,7 +292,7 @@ closed() {
     local command
     for command in "contingent --since=1" "changes --by=sex" "law --days=3" "runs --service=outpatient" \
         "leaving --iin=850315100006" "contingent --mask" "check --verify" "changes --suppress=3" \
-        "all" "all --format=csv" "all --iin=850315100006" "contingent --suppress=0" \
+        "all" "changes --full" "all --format=csv" "all --iin=850315100006" "contingent --suppress=0" \
         "leaving --days=0" "eligibility --service=magic" "person --iin=1"; do
         # shellcheck disable=SC2086 # words
         run --separate-stderr cq-report $command
