@@ -111,8 +111,12 @@ bool cq_eligible_check_law(struct cq_cli *cli)
     if (checked.findings > 0)
         cli->findings = true;
     else
-        cq_cli_verbose(cli, _("%zu rules: every combination of facts on every day has exactly one"),
-                       checked.rules);
+        cq_cli_verbose(
+            cli,
+            ngettext("%zu rule: every combination of facts on every day has exactly one",
+                     "%zu rules: every combination of facts on every day has exactly one",
+                     checked.rules),
+            checked.rules);
     ok = !check.failed;
 done:
     if (ok)

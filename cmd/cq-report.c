@@ -37,6 +37,11 @@ static const char *translate(const char *text)
     return _(text);
 }
 
+static const char *translate_many(const char *one, const char *many, unsigned long count)
+{
+    return ngettext(one, many, count);
+}
+
 static enum cq_code write_report(struct cq_cli *cli, const struct cq_report *report,
                                  const struct cq_report_request *request)
 {
@@ -76,6 +81,7 @@ static void fill_request(struct cq_cli *cli, const struct cq_law *law,
         request->day = cq_date_make((int)request->year, 12, 31);
     request->language = cli->language;
     request->translate = translate;
+    request->translate_many = translate_many;
     request->now = cli->now;
     request->actor = cq_cli_actor(cli);
     request->width = cq_cli_width(cli);

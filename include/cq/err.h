@@ -14,6 +14,9 @@
 /* Translates a marked text for people. Owner of what it returns: the catalogue; it lives as long. */
 typedef const char *cq_translate_fn(const char *text);
 
+/* The same for a text that counts: one and many are the English forms. */
+typedef const char *cq_translate_many_fn(const char *one, const char *many, unsigned long count);
+
 /* Clang warns of an ignored code, and lint fails on that; gcc has no such attribute for enums. */
 #if defined(__clang__)
 #define CQ_USE_CODE __attribute__((warn_unused_result))

@@ -155,11 +155,12 @@ struct cq_report_request {
     int32_t day;
     bool day_given; /* given explicitly */
     enum cq_dimension by[CQ_DIMENSIONS];
-    size_t by_count;            /* 0 for the report's own choice */
-    enum cq_language language;  /* of the labels in the law tables */
-    cq_translate_fn *translate; /* texts for people; NULL leaves them English */
-    bool excel;                 /* CSV for spreadsheets */
-    size_t width;               /* of tables: columns of the terminal; 0 for no folding */
+    size_t by_count;                      /* 0 for the report's own choice */
+    enum cq_language language;            /* of the labels in the law tables */
+    cq_translate_fn *translate;           /* texts for people; NULL leaves them English */
+    cq_translate_many_fn *translate_many; /* those that count; NULL gives them the form of many */
+    bool excel;                           /* CSV for spreadsheets */
+    size_t width;                         /* of tables: columns of the terminal; 0 for no folding */
 
     /* Options of some reports only; see cq_report_options. */
     enum cq_since since;

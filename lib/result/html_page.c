@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "cq/fd.h"
+#include "result/figure_words.h"
 #include "result/formats.h"
 #include "result/html_sections.h"
 #include "result/html_style.h"
@@ -48,7 +49,7 @@ static void add_figures(struct cq_page *page)
     for (size_t i = 0; i < page->result->figure_count; i++) {
         const struct cq_report_figure *figure = &page->result->figures[i];
         cq_html_open(&page->html, "div", CQ_HTML_END);
-        add_state_line(page, cq_page_translate(page, figure->label),
+        add_state_line(page, cq_figure_words(page->request, figure),
                        figure->hidden ? CQ_REPORT_HIDDEN : cq_html_number(number, figure->number));
         cq_html_close(&page->html);
     }

@@ -191,7 +191,7 @@ output_to_file() {
     cq-eligible --as-of=2026-01-01 --letter "$iin" -o letter.html || true
     cq-eligible --as-of=2026-01-01 --all -o all.csv
     cq-refer list -o referrals.csv
-    cq-eligible --as-of=2026-01-01 --receipt -o receipts.csv people.csv || true
+    cq-eligible --as-of=2026-01-01 --receipt -o receipts.csv <people.csv || true
     cq-eligible --replay=receipts.csv -o replayed.csv || true
     cq-report person --iin="$iin" -o person.csv
     cq-report contingent --as-of=2026-01-01 -o counts.csv

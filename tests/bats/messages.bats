@@ -275,3 +275,26 @@ cq-import:   Look whether columns are swapped"
             END { exit wait != "" }' <<<"$stderr" || fail "$call: $stderr"
     done < <(wrong_calls)
 }
+
+# figures LANGUAGE: the words and numbers at the head of the contingent, one a line.
+figures() {
+    cq-report contingent -f html --lang="$1" --as-of=2026-01-01 | tr -d '\n' |
+        sed 's/.*class="figures">//; s,</dl>.*,,; s,</dd>,\n,g' | sed 's/<[^>]*>/ /g; s/^ *//; s/  */ /g; s/ $//'
+}
+
+@test "a number and its word agree" {
+    for case in "1|person|человек|строка списков" "2|people|человека|строки списков" \
+        "5|people|человек|строк списков" "21|people|человек|строка списков"; do
+        IFS='|' read -r n english people rows <<<"$case"
+        rm -rf data
+        "$CQ_TOOLS/gen" contingent "$n" --seed=1 >all.csv
+        cq-import -q --as-of=2026-01-01 all.csv
+        contains "$(figures en)" "$english $n
+"
+        contains "$(figures ru)" "$people $n
+$rows $n
+"
+        contains "$(figures kk)" "адам $n
+"
+    done
+}

@@ -7,7 +7,7 @@ build=${CQ_BUILD:-build}
 mkdir -p "$build"
 pot=$build/cq.pot
 
-xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=ngettext:1,2 \
+xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --keyword=NP_:1,2 \
     --add-comments=Translators --package-name=cq --sort-by-file -o "$pot" \
     include/cq/codes.def lib/*/*.c cmd/*.c
 # The day of extraction would make every update a change.
