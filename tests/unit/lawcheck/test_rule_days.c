@@ -182,7 +182,7 @@ static bool is_of_use(const struct days_test *t, const struct cq_edition *editio
         const struct cq_csvtable *rows = &t->m.tables[table];
 
         if (table == CQ_LAW_TABLE_PARAGRAPHS || table == CQ_LAW_TABLE_EDITIONS ||
-            table == CQ_LAW_TABLE_ACTS)
+            table == CQ_LAW_TABLE_ACTS || table == CQ_LAW_TABLE_WORDS)
             continue;
         for (size_t row = 1; row < rows->count; row++)
             for (size_t i = 0; i < rows->columns; i++) {
