@@ -30,15 +30,15 @@ registry() {
 
 # attacked N BY: hides counts and looks for them.
 attacked() {
-    cq-report all $day --by="$2" -f html >plain.html || [ $? -eq 1 ]
-    cq-report all $day --by="$2" -f html --suppress="$1" >kept.html || [ $? -eq 1 ]
+    cq-report all --full $day --by="$2" -f html >plain.html || [ $? -eq 1 ]
+    cq-report all --full $day --by="$2" -f html --suppress="$1" >kept.html || [ $? -eq 1 ]
     "$TOP/tests/tools/attack.sh" plain.html kept.html "$1" >attack || fail "$2, $1: $(cat attack)"
 }
 
 @test "the attack finds counts that are hidden badly" {
     command -v glpsol >/dev/null || skip "glpsol is not installed"
     registry 3 300
-    cq-report all $day -f html >plain.html || [ $? -eq 1 ]
+    cq-report all --full $day -f html >plain.html || [ $? -eq 1 ]
     sed -E 's/>[1-5]<\/(td|dd|text)>/>…<\/\1>/g' plain.html >kept.html
     run "$TOP/tests/tools/attack.sh" plain.html kept.html 5
     contains "$output" "exposed c|"
