@@ -84,8 +84,8 @@ static void append_detail(struct line *line, const char *detail)
     append_string(line, part + len);
 }
 
-/* The text of a code with its detail. Catalogues are not trusted as formats, and a code without a detail does not end in a
- * lone colon. */
+/* The text of a code with its detail. Catalogues are not trusted as formats, and a code without a
+ * detail does not end in a lone colon. */
 static void append_text(struct line *line, const struct cq_err *err, const char *detail)
 {
     const char *text = _(cq_code_text(err->code));

@@ -1,5 +1,4 @@
 /* cq-eligible: who is entitled to what, where, who pays, and why. */
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -300,29 +299,21 @@ done:
 }
 
 /* A verdict as a word of the reader, with the code of the column behind it; English has the code. */
-static const char *claim_word(const char *verdict, char *label, size_t size)
+static void write_verdict(struct cq_str *out, const struct cq_law *law, enum cq_language language,
+                          const char *verdict)
 {
-    static const char *const words[] = {N_("the claim agrees"),
-                                        N_("another pays"),
-                                        N_("not entitled"),
-                                        N_("entitled as known then"),
-                                        N_("cannot be told"),
-                                        N_("claimed twice"),
-                                        NULL};
-    for (int v = 0; words[v] && cq_claim_verdict_names[v]; v++) {
-        if (strcmp(verdict, cq_claim_verdict_names[v]) != 0 || _(words[v]) == words[v])
-            continue;
-        snprintf(label, size, "%s (%s)", _(words[v]), verdict);
-        return label;
-    }
-    return verdict;
+    if (language == CQ_EN)
+        cq_str_puts(out, verdict);
+    else
+        cq_str_printf(out, "%s (%s)", cq_law_label(law, "claim", verdict, language), verdict);
 }
 
-static void report_sum(struct cq_cli *cli, const char *verdict, const struct cq_claim_sum *sum)
+static void report_sum(struct cq_cli *cli, const struct cq_law *law, const char *verdict,
+                       const struct cq_claim_sum *sum)
 {
-    char label[96];
-    struct cq_str amount = {0};
-    const char *word = claim_word(verdict, label, sizeof label);
+    struct cq_str amount = {0}, words = {0};
+    write_verdict(&words, law, cli->language, verdict);
+    const char *word = words.failed ? verdict : words.ptr;
     cq_amount_write(&amount, sum->amount);
     if (sum->overflow)
         cq_cli_verbose(cli, _("%s: claims %lld, their sum is too large to be told"), word,
@@ -332,13 +323,15 @@ static void report_sum(struct cq_cli *cli, const char *verdict, const struct cq_
                        (long long)sum->claims, amount.ptr ? amount.ptr : "",
                        (long long)sum->unstated);
     cq_str_free(&amount);
+    cq_str_free(&words);
 }
 
 /* Reports what was claimed, by verdict, with --verbose. */
-static void report_claims(struct cq_cli *cli, const struct cq_claim_sums *sums)
+static void report_claims(struct cq_cli *cli, const struct cq_law *law,
+                          const struct cq_claim_sums *sums)
 {
     for (int v = 0; v < CQ_CLAIM_VERDICTS; v++)
-        report_sum(cli, cq_claim_verdict_names[v], &sums->by_verdict[v]);
+        report_sum(cli, law, cq_claim_verdict_names[v], &sums->by_verdict[v]);
     if (sums->unread > 0)
         cq_cli_verbose(cli, _("without a verdict: claims %lld"), (long long)sums->unread);
 }
@@ -394,7 +387,7 @@ static void answer(struct cq_eligible *session, struct settings *s)
     if (session->second_law && !cli->err.code)
         report_differences(cli, session->law, &counts);
     if (s->claims && !cli->err.code)
-        report_claims(cli, &sums);
+        report_claims(cli, session->law, &sums);
 }
 
 static void run(struct cq_cli *cli, struct settings *s)

@@ -37,6 +37,9 @@ bool cq_utf8_replace_confusables(struct cq_str *out, const char *text, size_t le
 /* Terminal columns of the text. Shape: valid UTF-8. Units: columns. */
 size_t cq_utf8_width(const char *text, size_t len);
 
+/* The bytes of the first character. Shape: valid UTF-8, len above 0. */
+size_t cq_utf8_size(const char *text, size_t len);
+
 /* Number of characters. */
 size_t cq_utf8_count(const char *text, size_t len);
 

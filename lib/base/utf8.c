@@ -275,6 +275,14 @@ size_t cq_utf8_width(const char *text, size_t len)
     return width;
 }
 
+size_t cq_utf8_size(const char *text, size_t len)
+{
+    size_t size = 1;
+    while (size < len && is_tail((unsigned char)text[size]))
+        size++;
+    return size;
+}
+
 size_t cq_utf8_count(const char *text, size_t len)
 {
     size_t count = 0;

@@ -12,9 +12,9 @@ enum { CQ_FIND_BEST = 5 };
 struct cq_find_result {
     struct cq_found *list;
     size_t count, room;
-    size_t
-        tied;  /* how many of them fit as well as the first, at most CQ_FIND_BEST + 1; 1 where that
-                  * is the only one */
+    /* How many of them fit as well as the first: 1 where that is the only one, CQ_FIND_BEST + 1 for more
+     * than those. */
+    size_t tied;
     bool more; /* so many might fit that not all were looked at */
 };
 

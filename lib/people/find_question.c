@@ -35,19 +35,11 @@ static struct cq_text next_name(struct cq_text *rest)
     return name;
 }
 
-static size_t letter_size(const char *text, size_t len)
-{
-    size_t size = 1;
-    while (size < len && ((unsigned char)text[size] & 0xC0) == 0x80)
-        size++;
-    return size;
-}
-
 /* Whether a name is in capital letters; `folded` is what folding made of it. */
 static bool is_capital(struct cq_text name, const char *folded)
 {
     for (size_t at = 0, size; at < name.len; at += size) {
-        size = letter_size(name.ptr + at, name.len - at);
+        size = cq_utf8_size(name.ptr + at, name.len - at);
         if (strncmp(folded + at, name.ptr + at, size) == 0)
             return false;
     }
@@ -74,7 +66,7 @@ static enum cq_code split_pair(struct reader *r, struct cq_text name, size_t at)
 {
     struct cq_find_question *q = r->question;
     struct cq_name_part pair[2], *part = &q->parts[at];
-    size_t first = letter_size(name.ptr, name.len), count = 0;
+    size_t first = cq_utf8_size(name.ptr, name.len), count = 0;
     bool vowel = strpbrk(part->whole, "aeiou") != NULL;
     if (q->pair > 0 || q->part_count == CQ_NAME_PARTS || part->letters != 2 ||
         cq_find_is_initial(part) || !is_capital(name, part->written) || (vowel && !r->small))

@@ -66,15 +66,6 @@ enum cq_code cq_table_add(struct cq_table *table, const char *text, size_t len, 
     return CQ_OK;
 }
 
-/* The bytes of a character. Shape: valid UTF-8, len above 0. */
-static size_t character(const char *text, size_t len)
-{
-    size_t size = 1;
-    while (size < len && ((unsigned char)text[size] & 0xC0) == 0x80)
-        size++;
-    return size;
-}
-
 static bool is_mark(char c)
 {
     return c == ';' || c == '|' || c == ',';
@@ -96,10 +87,10 @@ static size_t word_length(const char *text, size_t len)
 /* The bytes of the characters that a line has room for; at least one. Shape: len above 0. */
 static size_t fitting(const char *text, size_t len, size_t width)
 {
-    size_t end = character(text, len);
+    size_t end = cq_utf8_size(text, len);
     size_t used = cq_utf8_width(text, end);
     while (end < len) {
-        size_t size = character(text + end, len - end);
+        size_t size = cq_utf8_size(text + end, len - end);
         used += cq_utf8_width(text + end, size);
         if (used > width)
             break;
