@@ -193,8 +193,8 @@ static enum cq_code run_transition(struct cq_transition_job *m,
     if (!code && good && rejects(m, &c))
         cq_transition_warn_onward(m, &c);
     if (!code && good && strcmp(m->options->action, "accept") == 0)
-        cq_transition_warn_dayless(m, &c); /* no answer, so that it cannot be late */
-    else if (!code && good)
+        cq_transition_warn_dayless(m, &c);
+    if (!code && good)
         cq_transition_warn_late(m, &c);
     if (!code && good && cq_numbers_add(made, transition->number))
         code = cq_err_set(err, CQ_B_NOMEM, NULL);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cq/date.h"
+#include "cq/facts.h"
 #include "cq/report.h"
 #include "result/html_page.h"
 #include "result/html_sections.h"
@@ -125,28 +126,48 @@ static void add_front(struct cq_page *page, const struct book *book)
         }
 }
 
+/* The options of the book that a report takes, as they are typed. */
+static void write_command(const struct cq_report_request *request, const struct cq_report *report,
+                          bool takes_days, struct cq_str *out)
+{
+    char day[10];
+    cq_str_printf(out, "cq-report %s", report->name);
+    if (request->day_given)
+        cq_str_printf(out, " --as-of=%.*s", (int)cq_date_write(day, request->day), day);
+    if (takes_days && request->days > 0)
+        cq_str_printf(out, " --days=%lld", (long long)request->days);
+    for (size_t i = 0; i < request->by_count && (report->takes & CQ_TAKES_BY) != 0; i++)
+        cq_str_printf(out, "%s%s", i > 0 ? "," : " --by=", cq_dimension_names[request->by[i]]);
+    if ((report->takes & CQ_TAKES_SERVICE) != 0 && request->service != CQ_UNKNOWN)
+        cq_str_printf(out, " --service=%s", cq_fact_value_name(CQ_FACT_SERVICE, request->service));
+    if ((report->takes & CQ_TAKES_SINCE) != 0 && request->since == CQ_SINCE_RUN)
+        cq_str_printf(out, " --since=%lld", (long long)request->since_run);
+    if ((report->takes & CQ_TAKES_SINCE) != 0 && request->since == CQ_SINCE_DAY)
+        cq_str_printf(out, " --since=%.*s", (int)cq_date_write(day, request->since_day), day);
+    if ((report->takes & CQ_TAKES_MASK) != 0 && request->mask)
+        cq_str_puts(out, " --mask");
+    if ((report->takes & CQ_TAKES_SUPPRESS) != 0 && request->suppress > 0)
+        cq_str_printf(out, " --suppress=%lld", (long long)request->suppress);
+}
+
 /* Writes a chapter: at first look unless all of it is asked for. */
 static void add_chapter(struct cq_page *page, const struct cq_report_result *result,
                         const struct chapter *chapter)
 {
-    const struct cq_report_request *request = page->request;
-    char command[96], day[24] = "";
-    if (request->day_given) {
-        memcpy(day, " --as-of=", 9);
-        day[9 + cq_date_write(day + 9, request->day)] = '\0';
-    }
-    snprintf(command, sizeof command, "cq-report %s%s", result->report->name, day);
-    if (chapter->takes_days && request->days > 0)
-        snprintf(command + strlen(command), sizeof command - strlen(command), " --days=%lld",
-                 (long long)request->days);
+    struct cq_str command = {0};
+    write_command(page->request, result->report, chapter->takes_days, &command);
     page->result = result;
-    page->command = command;
+    page->command = command.failed ? result->report->name : command.ptr;
     page->answered = chapter->headline;
     page->views = cq_book_views(result->report->name);
     cq_html_open(&page->html, "article", "id", result->report->name, CQ_HTML_END);
     cq_page_head(page);
     cq_page_sections(page);
     cq_html_close(&page->html);
+    page->command = NULL;
+    if (command.failed)
+        page->html.out.failed = command.failed;
+    cq_str_free(&command);
 }
 
 static enum cq_code write_book(const struct book *book, int fd, struct cq_err *err)

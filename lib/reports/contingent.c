@@ -130,8 +130,10 @@ enum cq_code cq_report_contingent(const struct cq_report_request *request,
     if (!code) {
         add_sections(&c, result);
         cq_result_sum(result, N_("people"), c.persons, "people", NULL, NULL);
-        cq_result_figure(result, N_("rows of lists"), c.rows);
-        cq_result_figure(result, N_("people in several rows"), c.several);
+        if (request->suppress == 0) {
+            cq_result_figure(result, N_("rows of lists"), c.rows);
+            cq_result_figure(result, N_("people in several rows"), c.several);
+        }
         result->has_day = true;
         result->summary = N_("People whom the lists of the HR services name on %s: each counted "
                              "once, however many lists name them.");

@@ -34,7 +34,7 @@ struct leaving {
     struct cq_report_result *result;
     struct cq_people *people;
     int services[2], service_count;
-    int32_t last; /* day of the search */
+    int32_t asked, last; /* day asked about; day of the search, which is soon at least */
     struct cq_loss *losses;
     size_t count, room;
 };
@@ -104,7 +104,7 @@ static enum cq_code add_rows(struct leaving *l, struct cq_report_section *rows, 
     sqlite3_stmt *stmt = NULL;
     enum cq_code code = cq_db_prepare(
         l->request->db, &stmt, "SELECT last_name, first_name FROM person WHERE id = ?1", err);
-    for (size_t i = 0; i < l->count && !code; i++) {
+    for (size_t i = 0; i < l->count && l->losses[i].day <= l->asked && !code; i++) {
         const struct cq_loss *loss = &l->losses[i];
         struct cq_report_result *r = l->result;
         bool row = false;
@@ -236,7 +236,10 @@ enum cq_code cq_report_leaving(const struct cq_report_request *request,
                         .result = result,
                         .services = {CQ_SERVICE_OUTPATIENT, CQ_SERVICE_INPATIENT},
                         .service_count = 2,
-                        .last = request->day + (int32_t)(request->days ? request->days : DAYS)};
+                        .asked = request->day + (int32_t)(request->days ? request->days : DAYS),
+                        .last = request->day + CQ_LEAVING_SOON};
+    if (l.last < l.asked)
+        l.last = l.asked;
     struct cq_report_section *rows = CQ_SECTION(result, "rows", columns);
     rows->title = N_("Person by person");
     rows->people = true;
@@ -250,7 +253,7 @@ enum cq_code cq_report_leaving(const struct cq_report_request *request,
     if (!code)
         code = add_rows(&l, rows, err);
     if (!code)
-        code = cq_leaving_sum(request, result, l.losses, l.count, err);
+        code = cq_leaving_sum(request, result, l.losses, l.count, l.asked, err);
     result->has_day = true;
     result->summary = N_("Who is covered on %s and will not be soon: by the lists and the law as "
                          "they are known, with medical indications taken as given.");

@@ -10,8 +10,6 @@
 #include "cq/kato.h"
 #include "result/result_private.h"
 
-enum { SOON = 30 };
-
 static const struct cq_report_column cause_columns[] = {
     {"cause", N_("Cause"), CQ_CELL_CODE, false},
     {"people", N_("People"), CQ_CELL_COUNT, false},
@@ -45,6 +43,7 @@ int cq_loss_by_day(const void *a, const void *b)
 struct tally {
     const struct cq_report_request *request;
     struct cq_report_result *result;
+    int32_t last; /* day asked about */
     const char *causes[16];
     int64_t by_cause[16];
     size_t cause_count;
@@ -114,10 +113,12 @@ static void count_people(struct tally *t, const struct cq_loss *first, size_t co
     for (size_t i = 0; i < count; i++) {
         int region = first[i].residence ? cq_kato_region(first[i].residence) : 0;
         size_t cause = cause_of(t, first[i].cause);
-        t->by_cause[cause]++;
-        t->by_region[region]++;
-        t->all++;
-        if (first[i].day > t->request->day + SOON)
+        if (first[i].day <= t->last) {
+            t->by_cause[cause]++;
+            t->by_region[region]++;
+            t->all++;
+        }
+        if (first[i].day > t->request->day + CQ_LEAVING_SOON)
             continue;
         t->soon++;
         t->soon_both[region][cause]++;
@@ -203,6 +204,8 @@ static void add_pictures(struct tally *t, const struct cq_loss *first, size_t co
     s->place = CQ_SECTION_PICTURE;
     s->chart = CQ_CHART_BARS;
     for (size_t i = 0; i < t->cause_count; i++) {
+        if (t->by_cause[i] == 0)
+            continue;
         cq_result_word(t->request, t->result, s, &cause_columns[0], t->causes[i]);
         cq_result_number(t->result, s, t->by_cause[i]);
     }
@@ -217,7 +220,10 @@ static void add_pictures(struct tally *t, const struct cq_loss *first, size_t co
         cq_result_word_number(t->request, t->result, s, &region_columns[0], region);
         cq_result_number(t->result, s, t->by_region[region]);
     }
-    add_months(t, first, count);
+    size_t asked = 0;
+    while (asked < count && first[asked].day <= t->last)
+        asked++;
+    add_months(t, first, asked);
     add_soon(t);
     t->result->answer = sentence(t);
     cq_result_figure(t->result, N_("people lose cover within 30 days"), t->soon);
@@ -226,9 +232,9 @@ static void add_pictures(struct tally *t, const struct cq_loss *first, size_t co
 
 enum cq_code cq_leaving_sum(const struct cq_report_request *request,
                             struct cq_report_result *result, const struct cq_loss *losses,
-                            size_t count, struct cq_err *err)
+                            size_t count, int32_t last, struct cq_err *err)
 {
-    struct tally tally = {.request = request, .result = result};
+    struct tally tally = {.request = request, .result = result, .last = last};
     struct cq_loss *first = malloc((count + 1) * sizeof *first);
     if (!first)
         return cq_err_set(err, CQ_B_NOMEM, NULL);

@@ -1,5 +1,5 @@
-/* Counts the lists, by what their senders can mend: one pass over the people in the order of the registry, merged with their cards;
- * the rest is computed from the entries of that pass. */
+/* Counts the lists, by what their senders can mend: one pass over the people in the order of the
+ * registry, merged with their cards; the rest is computed from the entries of that pass. */
 #include "reports/quality_count.h"
 
 #include <stdlib.h>

@@ -157,8 +157,11 @@ enum cq_code cq_report_referrals(const struct cq_report_request *request,
     s = ADD(result, "payers", N_("By payer"), payer_columns, CQ_CHART_BARS);
     if (!code)
         code = cq_result_query(request, result, s, payers_sql, NULL, err);
-    s = ADD(result, "occasions", N_("Rehabilitation by occasion"), occasion_columns, CQ_CHART_BARS);
-    if (!code)
+    /* Its counts are those of one service once more: they would tell what is kept back there. */
+    if (request->suppress == 0)
+        s = ADD(result, "occasions", N_("Rehabilitation by occasion"), occasion_columns,
+                CQ_CHART_BARS);
+    if (!code && request->suppress == 0)
         code = cq_result_query(request, result, s, occasions, &request->known_at, err);
     if (!code)
         code = add_totals(request, result, err);

@@ -34,6 +34,8 @@ static const struct {
     {NP_("referral overdue", "referrals overdue")},
     {NP_("referral overtaken", "referrals overtaken")},
     {NP_("single referral", "referrals")},
+    {NP_("single stay", "stays")},
+    {NP_("person in the days asked about", "people in the days asked about")},
     {NP_("stay overtaken", "stays overtaken")},
     {NP_("row that is not taken", "rows not taken")},
     {NP_("row of lists", "rows of lists")},

@@ -140,6 +140,12 @@ static void add_cell_count(struct cq_page *page, const char *class,
     add_count(page, class, cell->number, cell->hidden);
 }
 
+/* A cell in words, or as it is where it has none. */
+static const char *shown(const struct cq_report_cell *cell)
+{
+    return cell->label ? cell->label : cell->text;
+}
+
 static void add_matrix_head(struct cq_page *page, const struct cq_report_section *section,
                             size_t heads)
 {
@@ -150,7 +156,7 @@ static void add_matrix_head(struct cq_page *page, const struct cq_report_section
     for (size_t i = 0; i < heads; i++)
         add_heading(page, &section->columns[i]);
     for (size_t i = 0; i < cq_section_rows(tops); i++)
-        cq_html_leaf(html, "th", cq_section_cell(tops, i, 0)->label, "scope", "col", "class", "n",
+        cq_html_leaf(html, "th", shown(cq_section_cell(tops, i, 0)), "scope", "col", "class", "n",
                      CQ_HTML_END);
     cq_html_leaf(html, "th", cq_page_translate(page, N_("Total")), "scope", "col", "class", "n",
                  CQ_HTML_END);
@@ -182,7 +188,7 @@ static void add_matrix_body(struct cq_page *page, const struct cq_report_section
     for (size_t line = 0; line < cq_section_rows(totals); line++) {
         cq_html_open(html, "tr", CQ_HTML_END);
         for (size_t i = 0; i < heads; i++)
-            cq_html_leaf(html, "th", cq_section_cell(totals, line, i)->label, "scope",
+            cq_html_leaf(html, "th", shown(cq_section_cell(totals, line, i)), "scope",
                          i + 1 == heads ? "row" : NULL, CQ_HTML_END);
         for (size_t i = 0; i < across; i++) {
             if (is_at(section, row, line, i))

@@ -300,3 +300,33 @@ closed() {
         equal "$output" "" "output of '$command'"
     done
 }
+
+@test "page 1 tells the truth of 30 days, whatever --days asks about" {
+    people
+    local sentence
+    sentence=$(ask leaving --days=90 -f table | grep -o 'within 30 days: [0-9]*')
+    for days in 1 5 30; do
+        equal "$(ask leaving --days=$days -f table | grep -o 'within 30 days: [0-9]*')" "$sentence" "$days days"
+        ask leaving --days=$days | awk -F, -v last="$(date -d "2026-11-01 + $days days" +%F)" \
+            'NR > 1 && $1 > last { exit 1 }' || fail "rows after $days days"
+    done
+}
+
+@test "the command that lists all of a table has the options of the book" {
+    people
+    ask all -f html --by=category,sex --service=inpatient --suppress=5 >book.html
+    contains "$(cat book.html)" "cq-report contingent --as-of=2026-11-01 --by=category,sex --suppress=5"
+    contains "$(cat book.html)" "cq-report eligibility --as-of=2026-11-01 --service=inpatient --suppress=5"
+    ask all -f html --mask >book.html
+    contains "$(cat book.html)" "cq-report leaving --as-of=2026-11-01 --mask"
+}
+
+@test "a word that the law tables lack is a code in the book" {
+    people
+    local cause
+    cause=$(ask leaving | awk -F, 'NR == 2 { print $2 }')
+    cp -r "$TOP/lib/law" law
+    sed -i "/^cause,$cause,/d" law/words.csv
+    ask all -f html --law=law >book.html
+    contains "$(sed '/<article/q' book.html)" ">$cause<"
+}

@@ -89,3 +89,20 @@ attacked() {
         cmp csv again
     done
 }
+
+@test "what would tell a hidden count of its own accord is not published" {
+    registry 3 300
+    cq-report contingent $day --by=agency -f table >all.txt
+    grep -q 'people in several rows' all.txt
+    cq-report contingent $day --by=agency -f table --suppress=5 >kept.txt
+    lacks "$(cat kept.txt)" 'in several rows'
+    lacks "$(cat kept.txt)" 'rows of lists'
+    head -n 40 people.csv | awk -F, 'NR == 1 || $7 == "employee"' | cq-eligible -s medical_rehabilitation --indicated $day |
+        awk -F, -v OFS=, 'NR == 1 { print $0, "occasion"; next } { print $0, NR % 2 ? "acute" : "chronic" }' |
+        cq-refer issue $day >issued.csv 2>/dev/null || [ $? -eq 1 ]
+    [ "$(wc -l <issued.csv)" -gt 1 ] || fail "nobody was referred"
+    cq-report referrals $day -f html >all.html
+    contains "$(cat all.html)" 'Rehabilitation by occasion'
+    cq-report referrals $day -f html --suppress=5 >kept.html
+    lacks "$(cat kept.html)" 'Rehabilitation by occasion'
+}

@@ -203,6 +203,78 @@ STUB
     ls "$CQ_HOME"/done/contingent/*/earlier-1/report.txt
 }
 
+# stub NAME SCRIPT: a program that comes before the real one.
+stub() {
+    mkdir -p stubs
+    printf '#!/bin/sh\n%s\n' "$2" >"stubs/$1"
+    chmod +x "stubs/$1"
+}
+
+@test "a list whose note cannot be written stays where it is; one whose note is lost is not deleted" {
+    world
+    drop staff.csv contingent
+    stub sync 'exit 1'
+    PATH=$PWD/stubs:$PATH take 4
+    contains "$output" "nothing more can be taken"
+    equal "$(files incoming) $(files work)" "1 0"
+    rm stubs/sync
+    mkdir "$CQ_HOME/work/20261101T000000Z-1"
+    mv "$CQ_HOME/incoming/contingent/staff.csv" "$CQ_HOME/work/20261101T000000Z-1/list.csv"
+    : >"$CQ_HOME/work/20261101T000000Z-1/about"
+    drop facilities.csv facilities
+    take 4
+    contains "$output" "what was noted about this list is lost"
+    cmp "$CQ_HOME/work/20261101T000000Z-1/list.csv" "$TOP/tests/data/manual/staff.csv"
+    equal "$(files incoming)" 0 "the others go in"
+}
+
+@test "a list that kills the import does not stop the others" {
+    world
+    drop staff.csv contingent
+    touch -d '2026-11-01 10:00' "$CQ_HOME/incoming/contingent/staff.csv"
+    drop facilities.csv facilities
+    stub cq-import "case \$* in *contingent*) kill -SEGV \$\$ ;; esac; exec $CQ_BIN/cq-import \"\$@\""
+    PATH=$PWD/stubs:$PATH take 4
+    equal "$(runs | cut -d, -f1)" facilities
+    take 0
+    equal "$(runs | wc -l) $(files work)" "2 0"
+}
+
+@test "links and dots on the way lead nowhere, and a setting that is no number is told" {
+    world
+    drop staff.csv contingent
+    take 0
+    ln -s "../../done/contingent/$(ls "$CQ_HOME/done/contingent")" "$CQ_HOME/incoming/contingent/penal"
+    take 2 contingent/penal
+    equal "$(files "done")" 6
+    take 2 --approve=0123456789abcdef "../done/contingent/$(ls "$CQ_HOME/done/contingent")"
+    equal "$(files "done") $(files refused)" "6 0"
+    CQ_TAKE_KEEP=ninety take 2
+    contains "$output" "are whole numbers"
+}
+
+@test "the folder and the registry may be named from where one is" {
+    world
+    drop staff.csv contingent
+    CQ_HOME=home CQ_DB=here.db take 0
+    [ -s here.db ]
+    equal "$(find home -name '*.db')" ""
+}
+
+@test "a list that could not be deleted is left and told, not taken again and again" {
+    [ "$(id -u)" = 0 ] || skip "only root can be somebody else"
+    command -v setpriv >/dev/null || skip "setpriv is not installed"
+    world
+    drop staff.csv contingent
+    chown -R 65534 "$CQ_HOME"
+    chown 0 "$CQ_HOME/incoming/contingent" "$CQ_HOME/incoming/contingent/staff.csv"
+    chmod 755 "$CQ_HOME/incoming/contingent"
+    chmod a+x "$BATS_RUN_TMPDIR" .. .
+    CQ_TAKE_SETTLE=0 run -4 --separate-stderr setpriv --reuid=65534 --clear-groups "$TAKE"
+    contains "$stderr" "from which they cannot be deleted"
+    equal "$(files incoming) $(files "done")" "1 0"
+}
+
 # killing STEP WHEN: programs in stubs/ that do as the real ones, and kill the script that calls them at
 # the STEP-th call, WHEN before or after.
 killing() {

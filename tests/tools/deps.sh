@@ -43,6 +43,7 @@ for group in "$@"; do
         need shellcheck command -v shellcheck
         need dpkg-dev command -v dpkg-shlibdeps
         need glpk-utils command -v glpsol
+        need pkgconf command -v pkg-config
         need zsh command -v zsh
         need fish command -v fish
         ;;

@@ -30,7 +30,7 @@ released=$(sed -n "s/^## $version (\(.*\))\$/\1/p" cmd/CHANGES.md)
 }
 if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
     SOURCE_DATE_EPOCH=
-    [ ! -e .git ] || SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null) || SOURCE_DATE_EPOCH=
+    [ ! -e .git ] || SOURCE_DATE_EPOCH=$(git -c safe.directory="$PWD" log -1 --format=%ct 2>/dev/null) || SOURCE_DATE_EPOCH=
 fi
 export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(date -d "$released" +%s)}"
 
