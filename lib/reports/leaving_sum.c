@@ -154,12 +154,12 @@ static const char *sentence(const struct tally *t)
 /* The region with the most losses below a number, after those that have it; -1 after the last. */
 static int next_region(const struct tally *t, int before)
 {
+    const int64_t *counts = t->soon_regions;
+    int64_t last = before < 0 ? INT64_MAX : counts[before];
     int best = -1;
     for (int i = 0; i < 100; i++) {
-        bool after = before < 0 || t->soon_regions[i] < t->soon_regions[before] ||
-                     (t->soon_regions[i] == t->soon_regions[before] && i > before);
-        if (t->soon_regions[i] > 0 && after &&
-            (best < 0 || t->soon_regions[i] > t->soon_regions[best]))
+        bool after = counts[i] < last || (counts[i] == last && i > before);
+        if (counts[i] > 0 && after && (best < 0 || counts[i] > counts[best]))
             best = i;
     }
     return best;
